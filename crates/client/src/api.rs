@@ -1,0 +1,237 @@
+//! The one door: every question the window or the command line may ask, each with its own reply type.
+//!
+//! A request is `{ "ask": "notice.list", "with": { … } }`. The list below is the whole surface: from it come the
+//! [`Request`] enum, the match that answers it, and the TypeScript the window is checked against.
+
+pub mod class;
+pub mod event;
+pub mod imports;
+pub mod notice;
+pub mod profile;
+pub mod shift;
+pub mod sync;
+pub mod today;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{MutationId, Refusal};
+
+/// Why a request was not answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[serde(tag = "fault", rename_all = "kebab-case")]
+pub enum Fault {
+    /// The school says no, already here: waiting would not help.
+    #[error("{refusal}")]
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The question itself makes no sense: a field that cannot be read, a row that is not here.
+    #[error("{what} cannot be used")]
+    Invalid {
+        /// Which part.
+        what: String,
+    },
+    /// It needs the school's server, and that cannot be reached.
+    #[error("the school cannot be reached")]
+    Offline,
+    /// The school did not accept the code, the password, or the file; the code says which.
+    #[error("{code}: {detail}")]
+    Denied {
+        /// Stable, as in problem details: `invite-unknown`, `password-short`, `roster-unreadable`…
+        code: String,
+        /// For a log, in English.
+        detail: String,
+    },
+    /// Sign in again; everything is kept.
+    #[error("sign in again")]
+    SignedOut,
+    /// The store is locked: the password opens it.
+    #[error("the password is needed to open this profile")]
+    Locked,
+    /// This version and the school's do not understand each other any more; reading still works.
+    #[error("an update is needed")]
+    UpdateNeeded,
+    /// The disk is full: nothing was saved.
+    #[error("not saved: the disk is full")]
+    DiskFull,
+    /// We are wrong. The report id is in the log.
+    #[error("something went wrong ({report})")]
+    Broken {
+        /// Four hexadecimal digits.
+        report: String,
+    },
+}
+
+/// A wish was saved on this computer, durably.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Saved {
+    /// Its id; the outbox shows what becomes of it.
+    pub mutation: MutationId,
+}
+
+/// Nothing to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Done {}
+
+/// Declares the door once.
+macro_rules! door {
+    ($( $name:literal $variant:ident ( $($request:ident)::+ ) -> $($reply:ident)::+ ; )+) => {
+        /// A question through the door.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[serde(tag = "ask", content = "with")]
+        pub enum Request {
+            $( #[serde(rename = $name)] #[doc = concat!("`", $name, "`")] $variant($($request)::+), )+
+        }
+
+        impl Request {
+            /// Answers it. The reply is JSON, because the window and the local socket need it so.
+            ///
+            /// # Errors
+            /// See [`Fault`].
+            pub async fn answer(self, client: &crate::Client) -> Result<serde_json::Value, Fault> {
+                match self {
+                    $( Self::$variant(ask) => {
+                        let reply: $($reply)::+ = ask.answer(client).await?;
+                        serde_json::to_value(reply).map_err(|error| client.broken(&error))
+                    } )+
+                }
+            }
+        }
+
+        /// The TypeScript of the door: every type, and `Calls`, which gives each name its request and reply.
+        #[must_use]
+        pub fn typescript() -> String {
+            let cfg = ts_rs::Config::new().with_large_int("number");
+            let mut types = crate::api::bindings::Types::new(&cfg);
+            types.add::<Fault>();
+            $( types.add::<$($request)::+>(); types.add::<$($reply)::+>(); )+
+            let mut calls = String::from("export interface Calls {\n");
+            $( calls.push_str(&format!(
+                "  {:?}: {{ request: {}; reply: {} }};\n",
+                $name, <$($request)::+ as TS>::name(&cfg), <$($reply)::+ as TS>::name(&cfg),
+            )); )+
+            calls.push_str("}\n");
+            types.finish(&calls)
+        }
+    };
+}
+
+/// A question with a reply type. Implemented in `view/`, one file for each noun.
+pub trait Ask {
+    /// What it is answered with.
+    type Reply: Serialize;
+
+    /// Answers it: from the replica, or through the outbox, or (where it says so) from the school's server.
+    fn answer(self, client: &crate::Client) -> impl Future<Output = Result<Self::Reply, Fault>> + Send;
+}
+
+door! {
+    "profile.status" ProfileStatus(profile::Status) -> profile::Standing;
+    "profile.unlock" ProfileUnlock(profile::Unlock) -> profile::Standing;
+    "profile.wear" ProfileWear(profile::Wear) -> profile::Standing;
+    "profile.sign-in" ProfileSignIn(profile::SignIn) -> profile::Standing;
+    "profile.sign-out" ProfileSignOut(profile::SignOut) -> Done;
+    "join.look" JoinLook(profile::Look) -> profile::Looked;
+    "join.enrol" JoinEnrol(profile::Join) -> profile::Standing;
+
+    "sync.status" SyncStatus(sync::Status) -> sync::Line;
+    "sync.now" SyncNow(sync::Now) -> Done;
+    "outbox.list" OutboxList(sync::ListOutbox) -> sync::Outbox;
+    "outbox.seen" OutboxSeen(sync::Seen) -> Done;
+    "outbox.take-back" OutboxTakeBack(sync::TakeBack) -> Done;
+    "draft.get" DraftGet(sync::GetDraft) -> sync::Draft;
+    "draft.put" DraftPut(sync::PutDraft) -> Done;
+
+    "today.open" TodayOpen(today::Open) -> today::Today;
+
+    "notice.list" NoticeList(notice::List) -> notice::Notices;
+    "notice.open" NoticeOpen(notice::Open) -> notice::Opened;
+    "notice.reach" NoticeReach(notice::Reach) -> notice::Places;
+    "notice.preview" NoticePreview(notice::Preview) -> notice::Previewed;
+    "notice.send" NoticeSend(notice::Send) -> Saved;
+    "notice.recall" NoticeRecall(notice::Recall) -> Saved;
+    "notice.acknowledge" NoticeAcknowledge(notice::Acknowledge) -> Saved;
+
+    "event.list" EventList(event::List) -> event::Events;
+    "event.open" EventOpen(event::Open) -> event::Opened;
+    "event.sign-up" EventSignUp(event::SignUp) -> Saved;
+    "event.withdraw" EventWithdraw(event::Withdraw) -> Saved;
+    "event.accept" EventAccept(event::Accept) -> Saved;
+    "event.decline" EventDecline(event::Decline) -> Saved;
+    "event.desk" EventDesk(event::Desk) -> event::DeskView;
+    "event.publish" EventPublish(event::Publish) -> Saved;
+    "event.cancel" EventCancel(event::Cancel) -> Saved;
+    "event.capacity" EventCapacity(event::Capacity) -> Saved;
+
+    "shift.list" ShiftList(shift::List) -> shift::Shifts;
+    "shift.take" ShiftTake(shift::Take) -> Saved;
+    "shift.drop" ShiftDrop(shift::Drop) -> Saved;
+    "shift.post" ShiftPost(shift::Post) -> Saved;
+    "shift.roster" ShiftRoster(shift::Roster) -> shift::Posts;
+
+    "class.list" ClassList(class::List) -> class::Classes;
+    "class.open" ClassOpen(class::Open) -> class::Class;
+    "class.find" ClassFind(class::Find) -> class::Found;
+    "class.invites" ClassInvites(class::Invites) -> class::Strips;
+
+    "import.preview" ImportPreview(imports::Preview) -> imports::Previewed;
+    "import.confirm" ImportConfirm(imports::Confirm) -> imports::Outcome;
+    "import.undo" ImportUndo(imports::Undo) -> imports::Outcome;
+    "import.history" ImportHistory(imports::History) -> imports::Imports;
+    "remark.list" RemarkList(imports::ListRemarks) -> imports::Remarks;
+    "remark.decide" RemarkDecide(imports::DecideRemarks) -> Saved;
+    "rights.set" RightsSet(imports::SetRights) -> Saved;
+}
+
+/// Collects TypeScript declarations, each once, in a stable order.
+pub(crate) mod bindings {
+    use std::{any::TypeId, collections::BTreeMap};
+
+    use ts_rs::{Config, TS, TypeVisitor};
+
+    pub(crate) struct Types<'c> {
+        cfg: &'c Config,
+        seen: Vec<TypeId>,
+        declared: BTreeMap<String, String>,
+    }
+
+    impl<'c> Types<'c> {
+        pub(crate) fn new(cfg: &'c Config) -> Self {
+            Self { cfg, seen: Vec::new(), declared: BTreeMap::new() }
+        }
+
+        pub(crate) fn add<T: TS + 'static + ?Sized>(&mut self) {
+            self.visit::<T>();
+        }
+
+        pub(crate) fn finish(self, calls: &str) -> String {
+            let mut text = String::from(
+                "// Generated from crates/client/src/api by `cargo xtask bindings`. Do not edit.\n\n",
+            );
+            for declaration in self.declared.values() {
+                text.push_str("export ");
+                text.push_str(declaration);
+                text.push_str("\n\n");
+            }
+            text.push_str(calls);
+            text
+        }
+    }
+
+    impl TypeVisitor for Types<'_> {
+        fn visit<T: TS + 'static + ?Sized>(&mut self) {
+            if self.seen.contains(&TypeId::of::<T>()) {
+                return;
+            }
+            self.seen.push(TypeId::of::<T>());
+            T::visit_dependencies(self);
+            T::visit_generics(self);
+            // Types without a declaration of their own (strings, numbers, lists) stand inline.
+            if T::output_path().is_some() {
+                let clash = self.declared.insert(T::ident(self.cfg), T::decl(self.cfg));
+                assert!(clash.is_none(), "two types are called {}", T::ident(self.cfg));
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Notices, as families read them and authors compose them.
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{Ask, Audience, Changed, Child, Id, Notice, NoticeState, Person, Relation, Why};
+
+use super::{
+    profile::{ChildName, PlaceName},
+    sync::ItemState,
+};
+
+/// `notice.list`: newest first. In a guardian's hat what the family received, in a staff hat what one wrote and
+/// what one's classes received.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeList")]
+pub struct List {}
+
+/// The notices.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Notices {
+    /// Newest first.
+    pub notices: Vec<NoticeLine>,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct NoticeLine {
+    /// Which.
+    pub id: Id<Notice>,
+    /// Title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: String,
+    /// 班主任
+    pub author_title: String,
+    /// Whether it is one's own.
+    pub mine: bool,
+    /// When it was sent, or composed while it is held.
+    pub at: Timestamp,
+    /// Where it is in its life.
+    pub state: NoticeState,
+    /// What is asked.
+    pub ask: Ask,
+    /// By when.
+    pub due: Option<Zoned>,
+    /// What changed against the notice it replaces.
+    pub changed: Option<Changed>,
+    /// The family's children it is for; empty in a staff hat.
+    pub children: Vec<ChildName>,
+    /// Children answered for: the family's own, or all in the author's list.
+    pub answered: u32,
+    /// Children to answer for: the family's own, or all in the author's list.
+    pub of: u32,
+    /// The wish still waits on this computer.
+    pub pending: Option<ItemState>,
+}
+
+/// `notice.open`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeOpen")]
+pub struct Open {
+    /// Which.
+    pub notice: Id<Notice>,
+}
+
+/// A notice, whole.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeOpened")]
+pub struct Opened {
+    /// As in the list.
+    pub line: NoticeLine,
+    /// Plain text.
+    pub body: String,
+    /// To whom, in words.
+    pub audience: Vec<AudienceName>,
+    /// Families reached.
+    pub families: u32,
+    /// Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author.
+    pub sheet: Vec<SheetCell>,
+    /// The notice this one replaces, for its author's history.
+    pub supersedes: Option<Id<Notice>>,
+    /// The audience as it can be composed again.
+    pub audience_is: Audience,
+}
+
+/// One part of an audience, in words.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum AudienceName {
+    /// A place.
+    Place {
+        /// Which.
+        place: PlaceName,
+        /// Left out instead of included.
+        except: bool,
+    },
+    /// One family.
+    Child {
+        /// Whose.
+        child: ChildName,
+        /// Left out instead of included.
+        except: bool,
+    },
+}
+
+/// One child of the class sheet.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SheetCell {
+    /// Who.
+    pub child: ChildName,
+    /// 学号
+    pub number: String,
+    /// Whether somebody answered.
+    pub answer: Option<AnswerView>,
+    /// The wish waits on this computer.
+    pub pending: Option<ItemState>,
+    /// Guardians who can be answered for: staff only.
+    pub guardians: Vec<GuardianName>,
+    /// Nobody of this family receives it, and why: staff only.
+    pub unreached: Option<Why>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AnswerView {
+    /// The guardian whose answer it is.
+    pub guardian: String,
+    /// 代办: who entered it.
+    pub entered_by: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A guardian, read from the child: 李雨桐妈妈（刘芳）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GuardianName {
+    /// Which.
+    pub id: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// How related.
+    pub relation: Relation,
+    /// May decide today: 代办 rests on this right.
+    pub decides: bool,
+}
+
+/// `notice.reach`: the places the hat may write to.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeReach")]
+pub struct Reach {}
+
+/// Places, the largest first.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Places {
+    /// The places.
+    pub places: Vec<PlaceName>,
+}
+
+/// `notice.preview`: the exact audience, before anything is sent.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticePreview")]
+pub struct Preview {
+    /// To whom.
+    pub audience: Audience,
+}
+
+/// The exact audience.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticePreviewed")]
+pub struct Previewed {
+    /// Families that will receive it; the button repeats this number.
+    pub families: u32,
+    /// Children they are told about.
+    pub children: u32,
+    /// Families where two guardians receive it.
+    pub both: u32,
+    /// Each family that receives it, and why; in class and 学号 order.
+    pub list: Vec<RecipientView>,
+    /// Children nobody is told about, each with its guardians and why.
+    pub unreached: Vec<LeftOutView>,
+    /// Other guardians who are left out while their family is told.
+    pub left_out: Vec<LeftOutView>,
+    /// How many requests this audience was sent today already.
+    pub today: u32,
+    /// As of when this list is, where the school cannot be reached.
+    pub as_of: Option<Timestamp>,
+}
+
+/// A family that will receive it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct RecipientView {
+    /// The children it names.
+    pub children: Vec<ChildName>,
+    /// Who receives it.
+    pub guardians: Vec<GuardianName>,
+}
+
+/// Somebody who does not receive it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct LeftOutView {
+    /// Whose family.
+    pub child: ChildName,
+    /// Which guardian; `None` where the child has none.
+    pub guardian: Option<GuardianName>,
+    /// Why.
+    pub why: Why,
+}
+
+/// `notice.send`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeSend")]
+pub struct Send {
+    /// To whom.
+    pub audience: Audience,
+    /// Families the author saw on the button.
+    pub families_seen: u32,
+    /// One line.
+    pub title: String,
+    /// Plain text.
+    pub body: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// By when.
+    pub due: Option<Zoned>,
+    /// The notice it replaces.
+    pub supersedes: Option<Id<Notice>>,
+    /// The fact that changed.
+    pub changed: Option<Changed>,
+}
+
+/// `notice.recall`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeRecall")]
+pub struct Recall {
+    /// Which.
+    pub notice: Id<Notice>,
+}
+
+/// `notice.acknowledge`: 知道了, for these children at once.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeAcknowledge")]
+pub struct Acknowledge {
+    /// Which.
+    pub notice: Id<Notice>,
+    /// For whom; one answer each.
+    pub children: Vec<Id<Child>>,
+    /// 代办: for which guardian.
+    pub on_behalf_of: Option<Id<Person>>,
+}

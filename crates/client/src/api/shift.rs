@@ -1,0 +1,153 @@
+//! Shifts: taking and dropping, and the coordinator's roster.
+
+use jiff::Zoned;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{Id, Person, Place};
+
+use super::{profile::PlaceName, sync::ItemState};
+
+/// `shift.list`: open shifts and one's own, by time.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftList")]
+pub struct List {}
+
+/// The shifts.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Shifts {
+    /// By start; those that are over are left out.
+    pub shifts: Vec<ShiftLine>,
+    /// Whether the hat may plan shifts.
+    pub may_plan: bool,
+    /// Places the hat may plan for.
+    pub places: Vec<PlaceName>,
+}
+
+/// One shift.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ShiftLine {
+    /// Which.
+    pub id: Id<xinmei_model::Shift>,
+    /// Of which post.
+    pub post: Id<xinmei_model::Post>,
+    /// Post title.
+    pub title: String,
+    /// What to do.
+    pub about: String,
+    /// Where to meet.
+    pub meeting_point: String,
+    /// A programme tag.
+    pub programme: String,
+    /// The place that runs it.
+    pub place: PlaceName,
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
+    /// People needed.
+    pub needed: u32,
+    /// People who come, as last heard.
+    pub taken: u32,
+    /// Whether one comes oneself, as the school has it.
+    pub mine: bool,
+    /// A wish to take or drop it waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
+    /// Something else one has at that time.
+    pub clash: Option<String>,
+}
+
+/// `shift.take`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftTake")]
+pub struct Take {
+    /// Which.
+    pub shift: Id<xinmei_model::Shift>,
+    /// 代办: for whom.
+    pub on_behalf_of: Option<Id<Person>>,
+}
+
+/// `shift.drop`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftDrop")]
+pub struct Drop {
+    /// Which.
+    pub shift: Id<xinmei_model::Shift>,
+    /// 代办: for whom.
+    pub on_behalf_of: Option<Id<Person>>,
+}
+
+/// `shift.post`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftPost")]
+pub struct Post {
+    /// The place whose desk runs it.
+    pub place: Id<Place>,
+    /// Title.
+    pub title: String,
+    /// What to do.
+    pub about: String,
+    /// Where to meet.
+    pub meeting_point: String,
+    /// A programme tag.
+    pub programme: String,
+    /// The shifts.
+    pub shifts: Vec<PlannedShift>,
+}
+
+/// A shift being planned.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PlannedShift {
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
+    /// People needed.
+    pub needed: u32,
+}
+
+/// `shift.roster`: the coordinator's posts with who comes.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftRoster")]
+pub struct Roster {}
+
+/// Posts.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Posts {
+    /// By title.
+    pub posts: Vec<PostView>,
+}
+
+/// A post and its shifts.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PostView {
+    /// Which.
+    pub id: Id<xinmei_model::Post>,
+    /// Title.
+    pub title: String,
+    /// The place that runs it.
+    pub place: PlaceName,
+    /// Its shifts, by start.
+    pub shifts: Vec<RosterShift>,
+}
+
+/// A shift and who comes.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct RosterShift {
+    /// The shift.
+    pub line: ShiftLine,
+    /// Who comes.
+    pub people: Vec<Volunteer>,
+}
+
+/// Somebody who comes.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Volunteer {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// Guardian of these children, where the desk knows them: 李雨桐爸爸.
+    pub of: Vec<String>,
+    /// 代办: who entered it.
+    pub entered_by: Option<String>,
+}

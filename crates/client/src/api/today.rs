@@ -1,0 +1,279 @@
+//! Today: home for every hat.
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{Changed, Event, Id, Notice, Post, Shift};
+
+use super::{
+    event::{BookingView, SessionFill},
+    profile::{ChildName, PlaceName},
+};
+
+/// `today.open`: Today, in the hat that is on.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "TodayOpen")]
+pub struct Open {}
+
+/// Today.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Today {
+    /// A guardian's.
+    Family(Box<FamilyToday>),
+    /// A teacher's.
+    Teacher(TeacherToday),
+    /// A coordinator's.
+    Coordinator(CoordinatorToday),
+    /// An administrator's.
+    Administrator(AdministratorToday),
+}
+
+/// A guardian's day.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct FamilyToday {
+    /// The school's now, as far as this computer knows.
+    pub now: Zoned,
+    /// The family's children.
+    pub children: Vec<ChildName>,
+    /// What is still to do: by due time, then by child.
+    pub duties: Vec<Duty>,
+    /// What was done lately; can be folded away.
+    pub done: Vec<Duty>,
+    /// What comes, by time.
+    pub coming: Vec<Coming>,
+    /// Two things of one child or one guardian at the same time.
+    pub clashes: Vec<Clash>,
+    /// Days of the week strip, Monday to Friday or Sunday where something is on, as ISO dates.
+    pub week: Vec<String>,
+}
+
+/// Something a family still has to do.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Duty {
+    /// For whom; one message names each child.
+    pub children: Vec<ChildName>,
+    /// By when.
+    pub due: Option<Zoned>,
+    /// What.
+    pub what: DutyKind,
+}
+
+/// What there is to do.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum DutyKind {
+    /// Acknowledge a notice.
+    Acknowledge {
+        /// Which.
+        notice: Id<Notice>,
+        /// Its title.
+        title: String,
+        /// Who wrote it.
+        author: String,
+        /// When it came.
+        sent: Timestamp,
+        /// What changed against the notice it replaces.
+        changed: Option<Changed>,
+    },
+    /// An event whose sign-up closes, and this family has not chosen.
+    Choose {
+        /// Which.
+        event: Id<Event>,
+        /// Its title.
+        title: String,
+        /// Sessions with places left.
+        sessions: u32,
+        /// Seats left over all sessions, as last known.
+        left: u32,
+        /// The first session's start.
+        starts: Zoned,
+    },
+    /// A seat is offered and held until the due time.
+    Offer {
+        /// The booking.
+        booking: Box<BookingView>,
+    },
+}
+
+/// Something that comes.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Coming {
+    /// When.
+    pub starts: Zoned,
+    /// Until when, where it ends.
+    pub ends: Option<Zoned>,
+    /// Whose lane: the children; empty for the guardian's own shift.
+    pub children: Vec<ChildName>,
+    /// What.
+    pub title: String,
+    /// Where.
+    pub place: String,
+    /// What it is and how it stands.
+    pub what: ComingKind,
+}
+
+/// What comes, and how it stands.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum ComingKind {
+    /// A booking in its state.
+    Booking {
+        /// The booking.
+        booking: Box<BookingView>,
+    },
+    /// A shift of one's own.
+    Shift {
+        /// Which.
+        shift: Id<Shift>,
+        /// Still waiting to be sent or confirmed.
+        pending: bool,
+    },
+    /// A notice with a due time whose fact changed.
+    Changed {
+        /// Which.
+        notice: Id<Notice>,
+    },
+}
+
+/// Two things at once, said in words by the window.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Clash {
+    /// The earlier one's title.
+    pub first: String,
+    /// The later one's title.
+    pub second: String,
+    /// When the later one starts.
+    pub at: Zoned,
+}
+
+/// A teacher's day.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct TeacherToday {
+    /// The school's now.
+    pub now: Zoned,
+    /// Own notices that ask for something and are not complete, by due time.
+    pub unanswered: Vec<Progress>,
+    /// Own notices in the hold window: they can still be taken back silently.
+    pub held: Vec<Held>,
+    /// How many guardians of the class have not joined.
+    pub not_joined: Vec<JoinCount>,
+    /// Events that concern the class, soon.
+    pub events: Vec<EventSoon>,
+}
+
+/// How far a notice has come.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Progress {
+    /// Which.
+    pub notice: Id<Notice>,
+    /// Title.
+    pub title: String,
+    /// By when.
+    pub due: Option<Zoned>,
+    /// Children it was for.
+    pub children: u32,
+    /// Children answered for.
+    pub answered: u32,
+    /// Children nobody answered for yet, at most 12.
+    pub silent: Vec<ChildName>,
+}
+
+/// A notice that has not gone out yet.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Held {
+    /// Which.
+    pub notice: Id<Notice>,
+    /// Title.
+    pub title: String,
+    /// When it goes out.
+    pub until: Timestamp,
+    /// To how many families.
+    pub families: u32,
+}
+
+/// Who has joined, at one class.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct JoinCount {
+    /// Which class.
+    pub place: PlaceName,
+    /// Guardians who may be invited.
+    pub guardians: u32,
+    /// Of those, who have joined.
+    pub joined: u32,
+}
+
+/// An event that opens, closes or happens soon.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct EventSoon {
+    /// Which.
+    pub event: Id<Event>,
+    /// Title.
+    pub title: String,
+    /// What happens.
+    pub when: Soon,
+    /// When.
+    pub at: Zoned,
+    /// How full its sessions are.
+    pub sessions: Vec<SessionFill>,
+}
+
+/// What happens soon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Soon {
+    /// Sign-up opens.
+    Opens,
+    /// Sign-up closes.
+    Closes,
+    /// It takes place.
+    Starts,
+}
+
+/// A coordinator's day.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CoordinatorToday {
+    /// The school's now.
+    pub now: Zoned,
+    /// Shifts where people are missing, by start.
+    pub missing: Vec<MissingShift>,
+    /// Events that open, close or start, by time.
+    pub events: Vec<EventSoon>,
+}
+
+/// A shift that lacks people.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MissingShift {
+    /// Which.
+    pub shift: Id<Shift>,
+    /// Of which post.
+    pub post: Id<Post>,
+    /// Post title.
+    pub title: String,
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
+    /// People needed.
+    pub needed: u32,
+    /// People who come.
+    pub taken: u32,
+}
+
+/// An administrator's day.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AdministratorToday {
+    /// The school's now.
+    pub now: Zoned,
+    /// Remarks to decide: how many wordings.
+    pub remark_wordings: u32,
+    /// Remarks to decide: how many children.
+    pub remark_children: u32,
+    /// Who has not joined, by class, the emptiest first.
+    pub not_joined: Vec<JoinCount>,
+    /// The newest import.
+    pub last_import: Option<Timestamp>,
+    /// Places known: none means that the roster has not been imported.
+    pub classes: u32,
+}
+

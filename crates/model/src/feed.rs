@@ -1,0 +1,185 @@
+//! Feeds: who may know what, computed in one place.
+
+use std::{collections::BTreeSet, fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::{
+    Child, Event, Facts, Id, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role, Stop,
+    limits, power_of,
+};
+
+/// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Feed {
+    /// What every member of the school may know: places, years, staff names, events, sessions, counts, shifts.
+    School,
+    /// What is said to a place, for those who hold this right for a child there.
+    Place(Id<Place>, Right),
+    /// The class list, for staff.
+    Class(Id<Place>),
+    /// A child's name and class, for every guardian with any right.
+    Child(Id<Child>),
+    /// What a right opens about one child.
+    ChildRight(Id<Child>, Right),
+    /// A person's own rows.
+    Person(Id<Person>),
+    /// The desk of an event or a post: its bookings or takes.
+    Desk(Uuid),
+    /// What an author wrote, and the answers to it.
+    Author(Id<Person>),
+    /// A notice to an audience of its own.
+    Audience(Id<Notice>),
+    /// What the school office decides: remarks.
+    Office,
+}
+
+/// A text that names no feed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the name of a feed: {0}")]
+pub struct ParseFeedError(String);
+
+fn right_name(right: Right) -> &'static str {
+    match right {
+        Right::Messages => "messages",
+        Right::Decide => "decide",
+        Right::Records => "records",
+        Right::PickUp => "pick-up",
+    }
+}
+
+impl fmt::Display for Feed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::School => f.write_str("school"),
+            Self::Place(id, right) => write!(f, "place/{id}/{}", right_name(*right)),
+            Self::Class(id) => write!(f, "class/{id}"),
+            Self::Child(id) => write!(f, "child/{id}"),
+            Self::ChildRight(id, right) => write!(f, "child/{id}/{}", right_name(*right)),
+            Self::Person(id) => write!(f, "person/{id}"),
+            Self::Desk(id) => write!(f, "desk/{id}"),
+            Self::Author(id) => write!(f, "author/{id}"),
+            Self::Audience(id) => write!(f, "audience/{id}"),
+            Self::Office => f.write_str("office"),
+        }
+    }
+}
+
+impl FromStr for Feed {
+    type Err = ParseFeedError;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let wrong = || ParseFeedError(s.chars().take(80).collect());
+        let mut parts = s.splitn(3, '/');
+        let name = parts.next().unwrap_or_default();
+        let id = parts.next().map(|id| id.parse::<Uuid>().map_err(|_| wrong())).transpose()?;
+        let right = match parts.next() {
+            None => None,
+            Some(text) => {
+                Some(Right::ALL.into_iter().find(|right| right_name(*right) == text).ok_or_else(wrong)?)
+            }
+        };
+        Ok(match (name, id, right) {
+            ("school", None, None) => Self::School,
+            ("office", None, None) => Self::Office,
+            ("place", Some(id), Some(right)) => Self::Place(Id::new(id), right),
+            ("class", Some(id), None) => Self::Class(Id::new(id)),
+            ("child", Some(id), None) => Self::Child(Id::new(id)),
+            ("child", Some(id), Some(right)) => Self::ChildRight(Id::new(id), right),
+            ("person", Some(id), None) => Self::Person(Id::new(id)),
+            ("desk", Some(id), None) => Self::Desk(id),
+            ("author", Some(id), None) => Self::Author(Id::new(id)),
+            ("audience", Some(id), None) => Self::Audience(Id::new(id)),
+            _ => return Err(wrong()),
+        })
+    }
+}
+
+impl Serialize for Feed {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Feed {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+impl schemars::JsonSchema for Feed {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Feed".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+
+/// Every feed a person may subscribe to at this moment. The server asks this at each pull and for each live
+/// stream; nothing else decides who sees what.
+///
+/// # Errors
+/// [`Stop::Needs`] until the person's links, roles and their surroundings were loaded.
+pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Stop> {
+    let today = facts.today()?;
+    let mut feeds = BTreeSet::from([Feed::Person(person)]);
+    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
+    let links: Vec<_> = links.into_iter().filter(|link| link.holds(today)).collect();
+    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
+    let roles: Vec<_> = roles.into_iter().filter(|role| role.holds(today)).collect();
+
+    let children = Facts::each(&links, |link| facts.find(link.child))?;
+    for (link, child) in links.iter().zip(children) {
+        let held: Vec<_> = Right::ALL.into_iter().filter(|right| link.allows(*right, today)).collect();
+        if held.is_empty() {
+            continue;
+        }
+        feeds.extend([Feed::School, Feed::Child(link.child)]);
+        for right in held {
+            feeds.insert(Feed::ChildRight(link.child, right));
+            let path = child.map(|child: &Child| child.path.as_slice()).unwrap_or_default();
+            feeds.extend(path.iter().map(|place| Feed::Place(*place, right)));
+        }
+    }
+
+    let lookups = Facts::each(&roles, |role| feeds_of_role(facts, role))?;
+    feeds.extend(lookups.into_iter().flatten());
+    if !roles.is_empty() {
+        feeds.extend([Feed::School, Feed::Author(person)]);
+    }
+
+    // An audience of one's own stands only while the right it rests on does.
+    for member in facts.list::<Membership>(List::MembershipsOf(person), limits::ROWS_PER_LIST)? {
+        if feeds.contains(&Feed::ChildRight(member.child, Right::Messages)) {
+            feeds.insert(Feed::Audience(member.notice));
+        }
+    }
+    Ok(feeds)
+}
+
+/// What one hat adds.
+fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
+    let mut feeds = Vec::new();
+    let place: &Place = facts.get(role.place)?;
+    feeds.extend(place.path.iter().map(|place| Feed::Place(*place, Right::Messages)));
+    if power_of(role.kind, Power::SeeClass) {
+        let places = facts.list::<Place>(List::All(crate::Kind::Place), limits::ROWS_PER_LIST)?;
+        let below = places.into_iter().filter(|class| class.within(role.place));
+        feeds.extend(below.map(|class| Feed::Class(class.id)));
+    }
+    if power_of(role.kind, Power::ManageEvents) {
+        let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
+        feeds.extend(events.into_iter().map(|event| Feed::Desk(event.id.uuid())));
+    }
+    if power_of(role.kind, Power::ManageShifts) {
+        let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
+        feeds.extend(posts.into_iter().map(|post| Feed::Desk(post.id.uuid())));
+    }
+    if power_of(role.kind, Power::Administer) {
+        feeds.push(Feed::Office);
+    }
+    Ok(feeds)
+}

@@ -1,0 +1,64 @@
+//! The school's rules, once.
+//!
+//! The client asks these functions what will probably happen, the server asks the same functions what
+//! happens. Nothing here waits, opens, reads a clock or rolls a die: what a rule needs is passed in, so that
+//! a failing case is a seed and not a story.
+//!
+//! # Eleven words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | **mutation** | a person's wish, with an id made when it was composed ([`Mutation`]) |
+//! | **decide** | the pure function from facts and a mutation to changes or a refusal ([`decide`]) |
+//! | **refusal** | one of the closed set of ways the school says no ([`Refusal`]) |
+//! | **change** | a row put into its feeds, or a timer set ([`Change`]) |
+//! | **verdict** | what the server answered, for good ([`Verdict`]) |
+//! | **outbox** | the mutations a device has not seen settled yet |
+//! | **replica** | the rows a device was sent, in its own store |
+//! | **feed** | the unit of visibility; a row is seen whole or not at all ([`Feed`]) |
+//! | **cursor** | up to which rev a device has everything |
+//! | **rev** | the school's counter; each change takes the next one ([`Rev`]) |
+//! | **poke** | "there is something new": losing one costs time, never data |
+//!
+//! # Order of the modules
+//!
+//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `notice`, `event`, `booking`, `shift`) with `row`
+//! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts) → `wire`.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+mod booking;
+mod event;
+mod facts;
+mod feed;
+mod id;
+pub mod invite;
+pub mod limits;
+mod mutation;
+mod notice;
+mod person;
+mod refusal;
+mod rights;
+mod row;
+mod school;
+mod shift;
+pub mod wire;
+
+pub use booking::{Allotment, Booking, BookingState, Fill, Seat, SignUp, Standing};
+pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
+pub use facts::{Facts, Key, Stop};
+pub use feed::{Feed, ParseFeedError, feeds_of};
+pub use id::{Id, MutationId, Rev, derived, time_ordered};
+pub use mutation::{Act, Actor, Decision, Due, DueKind, Hat, Mutation, Verdict, decide};
+pub use notice::{
+    Answer, Ask, Audience, Changed, Family, LeftOut, Membership, Notice, NoticeDraft, NoticeState,
+    Recipients, Target, Why, recipients,
+};
+pub use person::{
+    Child, Contact, Enrolment, Grant, Link, Person, Relation, RelationGrants, Remark, Right, Rights, Role,
+    RoleKind, joined, put_child, put_link, put_person,
+};
+pub use refusal::Refusal;
+pub use rights::{POWERS, Power, power_of};
+pub use row::{Change, Kind, List, Noun, Row};
+pub use school::{Level, Place, School, Term, Year};
+pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};

@@ -1,0 +1,42 @@
+//! Everything has a limit, and each limit has its reason. Counts are items, lengths are Unicode scalar values.
+
+/// A title must fit two lines of a Today card in large type.
+pub const TITLE_CHARS: usize = 80;
+/// A notice is read on a phone by a tired person; longer texts belong in a file.
+pub const BODY_CHARS: usize = 4_000;
+/// Chinese rules ask for 50 or more for a name; transliterated names reach 60.
+pub const NAME_CHARS: usize = 100;
+/// A remark that explains 代办 ("妈妈来电").
+pub const NOTE_CHARS: usize = 200;
+/// Children in one family booking; more is a class, not a family.
+pub const CHILDREN_PER_BOOKING: usize = 6;
+/// Adults in one family booking.
+pub const ADULTS_PER_BOOKING: u32 = 6;
+/// Targets and exclusions of one audience: every class of a large school, and then some.
+pub const TARGETS_PER_AUDIENCE: usize = 200;
+/// Seats of one session: the largest hall with its overflow room.
+pub const SEATS_PER_SESSION: u32 = 5_000;
+/// Sessions of one event.
+pub const SESSIONS_PER_EVENT: usize = 40;
+/// Shifts posted at once for one post: a year of school days.
+pub const SHIFTS_PER_POST: usize = 250;
+/// People one shift can need.
+pub const NEEDED_PER_SHIFT: u32 = 200;
+/// Links whose rights one decision may set: all remarks of one wording in a large school.
+pub const REMARKS_PER_DECISION: usize = 2_000;
+/// Mutations one push may carry.
+pub const MUTATIONS_PER_PUSH: usize = 100;
+/// Mutations a device may hold unsettled; past this a person has a problem that more typing will not solve.
+pub const OUTBOX: usize = 500;
+/// Dependencies one mutation may name.
+pub const AFTER: usize = 8;
+/// Rows in one page of a pull: one transaction of this size applies in well under 100 ms.
+pub const ROWS_PER_PAGE: u32 = 5_000;
+/// Bytes of one JSON request body, imports excepted: a full push is below 1 MiB.
+pub const REQUEST_BYTES: usize = 2 * 1024 * 1024;
+/// Bytes of a roster file.
+pub const ROSTER_BYTES: usize = 32 * 1024 * 1024;
+/// Waiting bookings looked at in one go when seats come free.
+pub const PROMOTED_AT_ONCE: u32 = 50;
+/// Rows one list may bring into a decision: a whole school's children.
+pub const ROWS_PER_LIST: u32 = 20_000;

@@ -1,0 +1,301 @@
+//! Mutations and the one match over them.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Booking, Change, Child, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
+    PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, booking,
+    derived, event, notice, person, shift,
+};
+
+/// What a decision returns when it comes to an end.
+pub(crate) type Done = Result<Vec<Change>, Stop>;
+
+/// The hat a person acts in. Every act names its hat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Hat {
+    /// For one's own children.
+    Guardian,
+    /// In a role.
+    Staff {
+        /// Which one.
+        role: Id<Role>,
+    },
+}
+
+/// Who acts: a person in a hat, or the school's own clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A signed-in person.
+    Person {
+        /// Who.
+        person: Id<Person>,
+        /// In which hat.
+        hat: Hat,
+    },
+    /// Time.
+    Clock,
+}
+
+impl Actor {
+    /// The name to record where staff act for somebody else: 张晓梅.
+    pub(crate) fn entered_by(&self, facts: &Facts) -> Result<Option<String>, Stop> {
+        match self {
+            Self::Person { hat: Hat::Staff { role }, .. } => Ok(Some(facts.get(*role)?.person_name.clone())),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A person's wish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mutation {
+    /// UUIDv7, made when the wish was composed. The same id is the same wish, however often it arrives.
+    pub id: MutationId,
+    /// The hat it was made in.
+    pub hat: Hat,
+    /// Mutations that must be accepted first.
+    #[serde(default)]
+    pub after: Vec<MutationId>,
+    /// What is wished.
+    pub act: Act,
+}
+
+/// What can be wished. A released kind never changes its meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Act {
+    /// Send a notice, after the hold window.
+    SendNotice {
+        /// As composed.
+        notice: NoticeDraft,
+    },
+    /// Take a notice back.
+    RecallNotice {
+        /// Which.
+        notice: Id<Notice>,
+    },
+    /// 知道了, for one child.
+    Acknowledge {
+        /// Which notice.
+        notice: Id<Notice>,
+        /// For whom.
+        child: Id<Child>,
+        /// 代办: for which guardian.
+        on_behalf_of: Option<Id<Person>>,
+    },
+    /// Publish an event with its sessions.
+    PublishEvent {
+        /// As planned.
+        event: EventDraft,
+    },
+    /// Call an event off.
+    CancelEvent {
+        /// Which.
+        event: Id<Event>,
+        /// For families to read.
+        reason: String,
+    },
+    /// Change the number of seats.
+    SetCapacity {
+        /// Of which session.
+        session: Id<Session>,
+        /// Seats.
+        capacity: u32,
+    },
+    /// Sign a family up.
+    SignUp(SignUp),
+    /// Give a booking back.
+    Withdraw {
+        /// Which.
+        booking: Id<Booking>,
+        /// 代办: for which guardian.
+        on_behalf_of: Option<Id<Person>>,
+    },
+    /// Take an offered seat.
+    AcceptOffer {
+        /// Which booking.
+        booking: Id<Booking>,
+        /// 代办: for which guardian.
+        on_behalf_of: Option<Id<Person>>,
+    },
+    /// Pass an offered seat on.
+    DeclineOffer {
+        /// Which booking.
+        booking: Id<Booking>,
+        /// 代办: for which guardian.
+        on_behalf_of: Option<Id<Person>>,
+    },
+    /// Open a post with its shifts.
+    PostShifts {
+        /// As planned.
+        post: PostDraft,
+    },
+    /// Take a shift.
+    TakeShift {
+        /// Which.
+        shift: Id<Shift>,
+        /// 代办: for whom.
+        on_behalf_of: Option<Id<Person>>,
+    },
+    /// Give a shift back.
+    DropShift {
+        /// Which.
+        shift: Id<Shift>,
+        /// 代办: for whom.
+        on_behalf_of: Option<Id<Person>>,
+    },
+    /// Turn remarks of one wording into rights.
+    DecideRemarks {
+        /// Which; identical ones are decided together.
+        remarks: Vec<Id<Remark>>,
+        /// For guardians of each relation; a relation that is not named keeps nothing.
+        grants: Vec<RelationGrants>,
+    },
+    /// Set one guardian's rights over one child.
+    SetRights {
+        /// Which link.
+        link: Id<Link>,
+        /// Exactly these, from today.
+        rights: Vec<Right>,
+        /// Keep away altogether.
+        barred: bool,
+    },
+}
+
+/// What the server answered, for good. A refused mutation is as processed as an accepted one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Done; a replica whose cursor has reached `rev` shows it.
+    Accepted {
+        /// The last change it made, or the school's rev where it changed nothing.
+        rev: Rev,
+    },
+    /// The school says no.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// How a decision ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// These changes, in this order.
+    Changes(Vec<Change>),
+    /// No.
+    Refused(Refusal),
+    /// A replica cannot know.
+    Unknown,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DueKind {
+    /// The hold window of a notice ends.
+    ReleaseNotice,
+    /// The time to answer an offer ends.
+    ExpireOffer,
+}
+
+impl DueKind {
+    /// The name in stores.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReleaseNotice => "release-notice",
+            Self::ExpireOffer => "expire-offer",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::ReleaseNotice, Self::ExpireOffer].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A timer. Any node may fire it, any number of times, at any time after it is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// Follows from the other four: the same timer is the same mutation.
+    pub id: MutationId,
+    /// What for.
+    pub kind: DueKind,
+    /// Of which row.
+    pub subject: Uuid,
+    /// When.
+    pub at: Timestamp,
+    /// Tells a timer from an earlier one of the same subject.
+    pub generation: u32,
+}
+
+impl Due {
+    /// A timer; its id is the UUIDv5 of its parts.
+    #[must_use]
+    pub fn new(kind: DueKind, subject: Uuid, at: Timestamp, generation: u32) -> Self {
+        let name = format!("due/{}/{}/{generation}", kind.name(), at.as_nanosecond());
+        Self { id: derived(&name, subject, subject), kind, subject, at, generation }
+    }
+}
+
+/// The school's answer to a mutation, from facts alone.
+///
+/// Asked with too few facts it says which are missing ([`Stop::Needs`]); load them and ask again. It never returns
+/// changes and then fails: a decision is whole.
+///
+/// # Errors
+/// Only [`Stop::Needs`], as keys to load.
+pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Result<Decision, Vec<crate::Key>> {
+    ended(match act {
+        Act::SendNotice { notice } => notice::send(facts, actor, notice),
+        Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
+        Act::Acknowledge { notice, child, on_behalf_of } => {
+            notice::acknowledge(facts, actor, *notice, *child, *on_behalf_of)
+        }
+        Act::PublishEvent { event } => event::publish(facts, actor, event),
+        Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
+        Act::SetCapacity { session, capacity } => event::set_capacity(facts, actor, *session, *capacity),
+        Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
+        Act::Withdraw { booking, on_behalf_of } => booking::withdraw(facts, actor, *on_behalf_of, *booking),
+        Act::AcceptOffer { booking, on_behalf_of } => {
+            booking::accept_offer(facts, actor, *on_behalf_of, *booking)
+        }
+        Act::DeclineOffer { booking, on_behalf_of } => {
+            booking::decline_offer(facts, actor, *on_behalf_of, *booking)
+        }
+        Act::PostShifts { post } => shift::post(facts, actor, post),
+        Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, *on_behalf_of),
+        Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, *on_behalf_of),
+        Act::DecideRemarks { remarks, grants } => person::decide_remarks(facts, actor, remarks, grants),
+        Act::SetRights { link, rights, barred } => person::set_rights(facts, actor, *link, rights, *barred),
+    })
+}
+
+impl Due {
+    /// What happens when this timer fires now: judged by the facts' `now`, not by whether a timer ran.
+    ///
+    /// # Errors
+    /// Only [`Stop::Needs`], as keys to load.
+    pub fn decide(&self, facts: &Facts) -> Result<Decision, Vec<crate::Key>> {
+        ended(match self.kind {
+            DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
+            DueKind::ExpireOffer => booking::expire_offer(facts, Id::new(self.subject), self.generation),
+        })
+    }
+}
+
+fn ended(done: Done) -> Result<Decision, Vec<crate::Key>> {
+    match done {
+        Ok(changes) => Ok(Decision::Changes(changes)),
+        Err(Stop::Refused(refusal)) => Ok(Decision::Refused(refusal)),
+        Err(Stop::Unknown) => Ok(Decision::Unknown),
+        Err(Stop::Needs(keys)) => Err(keys),
+    }
+}

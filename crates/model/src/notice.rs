@@ -1,0 +1,507 @@
+//! Notices: a duty with an end, to an audience that the author saw before it went out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, Zoned};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person, Place, Power, Refusal,
+    Right, Role, Stop, derived, limits, mutation::Done, rights,
+};
+
+/// What a notice asks of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ask {
+    /// Nothing; it informs.
+    Nothing,
+    /// 知道了, once for each child.
+    Acknowledge,
+}
+
+/// One part of an audience.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, ts_rs::TS,
+)]
+#[serde(tag = "kind", content = "id", rename_all = "kebab-case")]
+pub enum Target {
+    /// Everyone at a place and below.
+    Place(Id<Place>),
+    /// The family of one child.
+    Child(Id<Child>),
+}
+
+/// Places and children, minus exclusions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct Audience {
+    /// Who.
+    pub include: Vec<Target>,
+    /// Who not, although included.
+    pub except: Vec<Target>,
+}
+
+/// The fact that a new version changes: the old one is shown struck out, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct Changed {
+    /// "15:00"
+    pub was: String,
+    /// "15:40"; occurs in the title.
+    pub now: String,
+}
+
+/// A notice as its author composed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NoticeDraft {
+    /// Made by the author's device.
+    pub id: Id<Notice>,
+    /// To whom.
+    pub audience: Audience,
+    /// Families the author was shown when pressing the button. If the server's list differs, it asks again.
+    pub families_seen: u32,
+    /// One line.
+    pub title: String,
+    /// Plain text.
+    pub body: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// By when.
+    #[schemars(with = "Option<String>")]
+    pub due: Option<Zoned>,
+    /// The notice this one replaces.
+    pub supersedes: Option<Id<Notice>>,
+    /// The fact that changed.
+    pub changed: Option<Changed>,
+}
+
+/// Where a notice is in its life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum NoticeState {
+    /// In the author's hands until then; only the author sees it.
+    Held {
+        /// When it goes out.
+        until: Timestamp,
+    },
+    /// With the families.
+    Sent {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Taken back; families no longer have it.
+    Recalled {
+        /// When.
+        at: Timestamp,
+    },
+    /// Replaced; families have the new one instead.
+    Superseded {
+        /// By which notice.
+        by: Id<Notice>,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Identity.
+    pub id: Id<Notice>,
+    /// Who wrote it.
+    pub author: Id<Person>,
+    /// The author's name.
+    pub author_name: String,
+    /// The hat it was written in: 班主任.
+    pub author_title: String,
+    /// To whom.
+    pub audience: Audience,
+    /// Children whose families were reached when it went out.
+    pub children: u32,
+    /// Families reached: siblings of one household count once.
+    pub families: u32,
+    /// One line.
+    pub title: String,
+    /// Plain text.
+    pub body: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// By when.
+    pub due: Option<Zoned>,
+    /// Where it is in its life.
+    pub state: NoticeState,
+    /// The notice this one replaces.
+    pub supersedes: Option<Id<Notice>>,
+    /// The fact that changed.
+    pub changed: Option<Changed>,
+    /// When the server took it.
+    pub composed: Timestamp,
+}
+
+/// That a person belongs to the audience of one notice, because of one child. Server only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Follows from notice, person and child.
+    pub id: Id<Membership>,
+    /// Whose audience.
+    pub notice: Id<Notice>,
+    /// Who.
+    pub person: Id<Person>,
+    /// Because of whom.
+    pub child: Id<Child>,
+}
+
+/// What a family answered for one child.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Follows from notice and child: one answer for each child, whoever gives it.
+    pub id: Id<Answer>,
+    /// To what.
+    pub notice: Id<Notice>,
+    /// For whom.
+    pub child: Id<Child>,
+    /// The guardian whose answer it is.
+    pub guardian: Id<Person>,
+    /// That guardian's name.
+    pub guardian_name: String,
+    /// 代办: the member of staff who entered it.
+    pub entered_by: Option<String>,
+    /// When the server took it.
+    pub at: Timestamp,
+}
+
+/// Why someone is left out of an audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// Has not enrolled a device: print an invite.
+    NotJoined,
+    /// Has no device: print large type.
+    OnPaper,
+    /// Holds no right to messages; only the office sees the reason.
+    CannotReceive,
+}
+
+/// Someone who does not get it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Whose family.
+    pub child: Id<Child>,
+    /// Which guardian.
+    pub guardian: Id<Person>,
+    /// The guardian's name.
+    pub guardian_name: String,
+    /// How they are related.
+    pub relation: crate::Relation,
+    /// Why not.
+    pub why: Why,
+}
+
+/// One household of an audience.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Family {
+    /// The children it is about.
+    pub children: Vec<Id<Child>>,
+    /// Guardians who will receive it, each with the child the right rests on.
+    pub guardians: Vec<(Id<Person>, Id<Child>)>,
+}
+
+/// The exact audience, with reasons. The preview a teacher sees and the membership the server makes are this one
+/// function.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recipients {
+    /// Households that will receive it.
+    pub families: Vec<Family>,
+    /// Guardians who will not, in households that do or do not receive it.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Recipients {
+    /// Children for whom somebody receives it.
+    #[must_use]
+    pub fn children(&self) -> usize {
+        self.families.iter().map(|family| family.children.len()).sum()
+    }
+}
+
+/// Works out who receives a notice today. Siblings who share a receiving guardian are one family.
+///
+/// # Errors
+/// [`Stop::Needs`] until children and links of the audience were loaded.
+pub fn recipients(facts: &Facts, audience: &Audience) -> Result<Recipients, Stop> {
+    let today = facts.today()?;
+    let included = children_of(facts, &audience.include)?;
+    let excluded = children_of(facts, &audience.except)?;
+    let children: BTreeSet<_> = included.difference(&excluded).copied().collect();
+    let links =
+        Facts::each(&children, |child| facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST))?;
+
+    let mut result = Recipients::default();
+    // The family each receiving guardian was put into; a child whose guardians lead to two families joins them.
+    let mut family_of: BTreeMap<Id<Person>, usize> = BTreeMap::new();
+    let mut families: Vec<Option<Family>> = Vec::new();
+    for (child, links) in children.iter().zip(links) {
+        let mut receiving = Vec::new();
+        for link in links {
+            if !link.holds(today) {
+                continue;
+            }
+            let why = if !link.allows(Right::Messages, today) || link.undecided {
+                Some(Why::CannotReceive)
+            } else if link.on_paper {
+                Some(Why::OnPaper)
+            } else if !link.joined {
+                Some(Why::NotJoined)
+            } else {
+                receiving.push(link.guardian);
+                None
+            };
+            result.left_out.extend(why.map(|why| LeftOut {
+                child: *child,
+                guardian: link.guardian,
+                guardian_name: link.guardian_name.clone(),
+                relation: link.relation,
+                why,
+            }));
+        }
+        if receiving.is_empty() {
+            continue;
+        }
+        let mut merged = Family { children: vec![*child], guardians: Vec::new() };
+        let earlier: BTreeSet<_> = receiving.iter().filter_map(|g| family_of.get(g).copied()).collect();
+        for index in earlier {
+            if let Some(old) = families.get_mut(index).and_then(Option::take) {
+                merged.children.extend(old.children);
+                merged.guardians.extend(old.guardians);
+            }
+        }
+        for guardian in receiving {
+            if !merged.guardians.contains(&(guardian, *child)) {
+                merged.guardians.push((guardian, *child));
+            }
+        }
+        for (guardian, _) in &merged.guardians {
+            family_of.insert(*guardian, families.len());
+        }
+        families.push(Some(merged));
+    }
+    result.families = families.into_iter().flatten().collect();
+    Ok(result)
+}
+
+fn children_of(facts: &Facts, targets: &[Target]) -> Result<BTreeSet<Id<Child>>, Stop> {
+    let found = Facts::each(targets, |target| match target {
+        Target::Place(place) => {
+            let children = facts.list::<Child>(List::ChildrenIn(*place), limits::ROWS_PER_LIST)?;
+            Ok(children.iter().map(|child| child.id).collect())
+        }
+        Target::Child(child) => Ok(vec![facts.get(*child)?.id]),
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Refuses unless the author's hat covers every place and child named.
+fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<(), Stop> {
+    let paths = Facts::each(&audience.include, |target| match target {
+        Target::Place(place) => facts.get(*place).map(|place| place.path.clone()),
+        Target::Child(child) => facts.get(*child).map(|child| child.path.clone()),
+    })?;
+    for path in paths {
+        rights::require_power(facts, actor, Power::SendNotices, &path)?;
+    }
+    Ok(())
+}
+
+/// Feeds a sent notice stands in: the place's own where the audience is just one place, else an audience made
+/// for it. The author's feed always keeps it.
+fn feeds_when_sent(notice: &Notice) -> Vec<Feed> {
+    let audience = match (notice.audience.include.as_slice(), notice.audience.except.as_slice()) {
+        ([Target::Place(place)], []) => Feed::Place(*place, Right::Messages),
+        _ => Feed::Audience(notice.id),
+    };
+    vec![Feed::Author(notice.author), audience]
+}
+
+pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Done {
+    check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
+    check_text("body", &draft.body, 0, limits::BODY_CHARS)?;
+    let targets = draft.audience.include.len() + draft.audience.except.len();
+    if draft.audience.include.is_empty() {
+        return Err(Refusal::AudienceEmpty.into());
+    }
+    if targets > limits::TARGETS_PER_AUDIENCE {
+        let limit = u32::try_from(limits::TARGETS_PER_AUDIENCE).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "audience".into(), limit }.into());
+    }
+    require_reach(facts, actor, &draft.audience)?;
+    let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else {
+        return Err(Refusal::NoPower { power: Power::SendNotices }.into());
+    };
+    if facts.find(draft.id)?.is_some() {
+        return Err(Refusal::Malformed { field: "id".into() }.into());
+    }
+    if let Some(old) = draft.supersedes {
+        let old = facts.get(old)?;
+        if old.author != *person {
+            return Err(facts.missing(crate::Kind::Notice));
+        }
+        still_there(old)?;
+    }
+    let role: &Role = facts.get(*role)?;
+    let recipients = recipients(facts, &draft.audience)?;
+    let families = count(recipients.families.len());
+    if families == 0 {
+        return Err(Refusal::AudienceEmpty.into());
+    }
+    if facts.complete() && families != draft.families_seen {
+        return Err(Refusal::AudienceChanged { seen: draft.families_seen, now: families }.into());
+    }
+    let until = facts.now() + jiff::SignedDuration::from_secs(i64::from(facts.school()?.hold_s));
+    let notice = Notice {
+        id: draft.id,
+        author: *person,
+        author_name: role.person_name.clone(),
+        author_title: role.title.clone(),
+        audience: draft.audience.clone(),
+        children: count(recipients.children()),
+        families,
+        title: draft.title.trim().to_owned(),
+        body: draft.body.trim().to_owned(),
+        ask: draft.ask,
+        due: draft.due.clone(),
+        state: NoticeState::Held { until },
+        supersedes: draft.supersedes,
+        changed: draft.changed.clone(),
+        composed: facts.now(),
+    };
+    let release = Due::new(DueKind::ReleaseNotice, notice.id.uuid(), until, 0);
+    Ok(vec![Change::put(notice, [Feed::Author(*person)]), Change::Set(release)])
+}
+
+/// The hold window is over: the audience is worked out anew, and the notice goes out with its memberships; what
+/// it replaces goes from every family in the same act.
+pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Done {
+    let notice = facts.get(id)?;
+    if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
+        return Ok(Vec::new());
+    }
+    let recipients = recipients(facts, &notice.audience)?;
+    let sent = Notice {
+        state: NoticeState::Sent { at: facts.now() },
+        children: count(recipients.children()),
+        families: count(recipients.families.len()),
+        ..notice.clone()
+    };
+    let feeds = feeds_when_sent(&sent);
+    let mut changes = Vec::new();
+    if feeds.contains(&Feed::Audience(id)) {
+        let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
+        changes.extend(pairs.map(|(person, child)| {
+            let member = Membership {
+                id: derived(&format!("membership/{id}"), person.uuid(), child.uuid()),
+                notice: id,
+                person: *person,
+                child: *child,
+            };
+            Change::put(member, [])
+        }));
+    }
+    if let Some(old) = notice.supersedes.map(|old| facts.get(old)).transpose()? {
+        if still_there(old).is_ok() {
+            let state = NoticeState::Superseded { by: id, at: facts.now() };
+            changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
+        }
+    }
+    changes.push(Change::put(sent, feeds));
+    Ok(changes)
+}
+
+pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Done {
+    let notice = facts.get(id)?;
+    if !matches!(actor, Actor::Person { person, .. } if *person == notice.author) {
+        return Err(facts.missing(crate::Kind::Notice));
+    }
+    still_there(notice)?;
+    let state = NoticeState::Recalled { at: facts.now() };
+    Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])])
+}
+
+pub(crate) fn acknowledge(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Notice>,
+    child: Id<Child>,
+    on_behalf_of: Option<Id<Person>>,
+) -> Done {
+    let guardian = rights::require_right(facts, actor, on_behalf_of, child, Right::Decide)?;
+    let notice = facts.get(id)?;
+    match notice.state {
+        NoticeState::Sent { .. } => {}
+        NoticeState::Superseded { by, .. } => {
+            return Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into());
+        }
+        NoticeState::Held { .. } | NoticeState::Recalled { .. } => {
+            return Err(Refusal::NoticeGone { by: None }.into());
+        }
+    }
+    if facts.complete() && !addressed(facts, notice, guardian, child)? {
+        return Err(facts.missing(crate::Kind::Notice));
+    }
+    if notice.ask == Ask::Nothing {
+        return Err(Refusal::NothingAsked.into());
+    }
+    let answer_id = derived("answer", id.uuid(), child.uuid());
+    if facts.find::<Answer>(answer_id)?.is_some() {
+        // The other guardian was first: the duty is done, and saying so again changes nothing.
+        return Ok(Vec::new());
+    }
+    let answer = Answer {
+        id: answer_id,
+        notice: id,
+        child,
+        guardian,
+        guardian_name: facts.get(guardian)?.name.clone(),
+        entered_by: actor.entered_by(facts)?,
+        at: facts.now(),
+    };
+    let feeds = [Feed::ChildRight(child, Right::Messages), Feed::Author(notice.author)];
+    Ok(vec![Change::put(answer, feeds)])
+}
+
+/// Whether the notice is addressed to this child's family: a family answers what it was sent.
+fn addressed(facts: &Facts, notice: &Notice, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
+    match (notice.audience.include.as_slice(), notice.audience.except.as_slice()) {
+        ([Target::Place(place)], []) => Ok(facts.get(child)?.path.contains(place)),
+        _ => {
+            let id = derived(&format!("membership/{}", notice.id), guardian.uuid(), child.uuid());
+            let own = facts.find::<Membership>(id)?.is_some();
+            // Somebody without a device is answered for on paper: being included is enough.
+            Ok(own || children_of(facts, &notice.audience.include)?.contains(&child))
+        }
+    }
+}
+
+fn still_there(notice: &Notice) -> Result<(), Stop> {
+    match notice.state {
+        NoticeState::Held { .. } | NoticeState::Sent { .. } => Ok(()),
+        NoticeState::Superseded { by, .. } => Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into()),
+        NoticeState::Recalled { .. } => Err(Refusal::NoticeGone { by: None }.into()),
+    }
+}
+
+/// Refuses a text that is too short or too long, counted in Unicode scalar values.
+pub(crate) fn check_text(field: &str, text: &str, least: usize, most: usize) -> Result<(), Stop> {
+    let chars = text.trim().chars().count();
+    if chars < least {
+        return Err(Refusal::Malformed { field: field.into() }.into());
+    }
+    if chars > most {
+        let limit = u32::try_from(most).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: field.into(), limit }.into());
+    }
+    Ok(())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

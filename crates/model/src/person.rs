@@ -1,0 +1,429 @@
+//! People: guardians and staff in their hats, children, and the dated rights between them.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, limits, mutation::Done, rights,
+};
+
+/// Anyone who signs in: a guardian, a member of staff, or both in one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Identity.
+    pub id: Id<Person>,
+    /// As the school wrote it, NFC.
+    pub name: String,
+    /// 工号; staff only.
+    pub staff_number: Option<String>,
+    /// When the first device was enrolled; `None` is "not joined".
+    pub joined: Option<Timestamp>,
+    /// Has no device and is told on paper.
+    pub on_paper: bool,
+}
+
+/// A person's telephone, kept away from every feed: it is printed and matched, never browsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Equal to the person's id.
+    pub id: Id<Contact>,
+    /// Whose.
+    pub person: Id<Person>,
+    /// Eleven digits.
+    pub phone: String,
+}
+
+/// What a member of staff is here for.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    ts_rs::TS,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleKind {
+    /// 班主任
+    ClassTeacher,
+    /// 任课教师
+    SubjectTeacher,
+    /// 活动协调员, 志愿服务协调员
+    Coordinator,
+    /// 书记, 校长, 德育主任
+    Head,
+    /// 心理教师, 家校共育指导师
+    Counsellor,
+    /// 信息管理员
+    Administrator,
+}
+
+/// A hat: a role at a place, for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Identity.
+    pub id: Id<Role>,
+    /// Who wears it.
+    pub person: Id<Person>,
+    /// The wearer's name, as everybody reads it.
+    pub person_name: String,
+    /// What it allows.
+    pub kind: RoleKind,
+    /// What the school calls it: 班主任, 活动协调员.
+    pub title: String,
+    /// 语文, for those who teach one.
+    pub subject: Option<String>,
+    /// Where it holds, with everything below.
+    pub place: Id<Place>,
+    /// First day.
+    pub from: Date,
+    /// Last day, inclusive; open if `None`.
+    pub to: Option<Date>,
+}
+
+impl Role {
+    /// Whether the hat is worn on `day`.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A pupil.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// Identity; follows from the school and 学号, so that an import always finds the same child.
+    pub id: Id<Child>,
+    /// As the school wrote it, NFC.
+    pub name: String,
+    /// 学号. Two children of one name in one class are told apart by its last four.
+    pub number: String,
+    /// 男, 女 or empty, as in the roster (GB/T 2261.1).
+    pub sex: String,
+    /// The class today and everything above it, the school first; empty after leaving.
+    pub path: Vec<Id<Place>>,
+    /// Every class so far, oldest first.
+    pub enrolments: Vec<Enrolment>,
+}
+
+impl Child {
+    /// The class, while enrolled.
+    #[must_use]
+    pub fn class(&self) -> Option<Id<Place>> {
+        self.path.last().copied()
+    }
+}
+
+/// A child in a class, from a day to a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The class.
+    pub class: Id<Place>,
+    /// First day.
+    pub from: Date,
+    /// Last day, inclusive; open if `None`.
+    pub to: Option<Date>,
+}
+
+/// Relation of a guardian to a child (after GB/T 4761).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    ts_rs::TS,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// 父亲
+    Father,
+    /// 母亲
+    Mother,
+    /// 祖父
+    PaternalGrandfather,
+    /// 祖母
+    PaternalGrandmother,
+    /// 外祖父
+    MaternalGrandfather,
+    /// 外祖母
+    MaternalGrandmother,
+    /// 其他监护人
+    Other,
+}
+
+/// What a guardian may do for one child.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    ts_rs::TS,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// Read what the school writes about the child.
+    Messages,
+    /// Book, sign, consent.
+    Decide,
+    /// See records.
+    Records,
+    /// Fetch the child from school.
+    PickUp,
+}
+
+impl Right {
+    /// All four, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Messages, Self::Decide, Self::Records, Self::PickUp];
+}
+
+/// One right, from a day to a day, and who granted it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// First day.
+    pub from: Date,
+    /// Last day, inclusive; open if `None`.
+    pub to: Option<Date>,
+    /// Name of the person or import that granted it, as shown to an auditor.
+    pub by: String,
+}
+
+/// The four dated rights of one guardian over one child.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rights {
+    /// See [`Right::Messages`].
+    pub messages: Option<Grant>,
+    /// See [`Right::Decide`].
+    pub decide: Option<Grant>,
+    /// See [`Right::Records`].
+    pub records: Option<Grant>,
+    /// See [`Right::PickUp`].
+    pub pick_up: Option<Grant>,
+}
+
+impl Rights {
+    /// Grants exactly the rights in `set` from `day` on.
+    #[must_use]
+    pub fn granted(set: &[Right], day: Date, by: &str) -> Self {
+        let grant = |right| set.contains(&right).then(|| Grant { from: day, to: None, by: by.to_owned() });
+        Self {
+            messages: grant(Right::Messages),
+            decide: grant(Right::Decide),
+            records: grant(Right::Records),
+            pick_up: grant(Right::PickUp),
+        }
+    }
+
+    fn of(&self, right: Right) -> Option<&Grant> {
+        match right {
+            Right::Messages => self.messages.as_ref(),
+            Right::Decide => self.decide.as_ref(),
+            Right::Records => self.records.as_ref(),
+            Right::PickUp => self.pick_up.as_ref(),
+        }
+    }
+}
+
+/// A guardian–child link: many to many, each with its own rights.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Follows from guardian and child.
+    pub id: Id<Link>,
+    /// Who.
+    pub guardian: Id<Person>,
+    /// The guardian's name.
+    pub guardian_name: String,
+    /// Whether the guardian has enrolled a device; kept here so that a class list needs no second look-up.
+    pub joined: bool,
+    /// Has no device and is told on paper.
+    pub on_paper: bool,
+    /// For whom. A row names at most one child.
+    pub child: Id<Child>,
+    /// How they are related.
+    pub relation: Relation,
+    /// The roster's own word where the code is [`Relation::Other`].
+    pub relation_text: Option<String>,
+    /// What is allowed, and since when.
+    pub rights: Rights,
+    /// An order keeps this guardian away: no invite, no byte, whatever `rights` says.
+    pub barred: bool,
+    /// A remark on the roster waits for the administrator; until then there is no invite.
+    pub undecided: bool,
+    /// First day of the link.
+    pub from: Date,
+    /// Last day, inclusive; open if `None`.
+    pub to: Option<Date>,
+}
+
+impl Link {
+    /// Whether the link itself stands on `day`.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        !self.barred && self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether the guardian has `right` on `day`.
+    #[must_use]
+    pub fn allows(&self, right: Right, day: Date) -> bool {
+        self.holds(day)
+            && self
+                .rights
+                .of(right)
+                .is_some_and(|grant| grant.from <= day && grant.to.is_none_or(|to| day <= to))
+    }
+
+    /// Whether an invite may be printed for this link: never for a barred guardian, never before a remark is
+    /// decided, never for someone who would be allowed nothing.
+    #[must_use]
+    pub fn may_be_invited(&self, day: Date) -> bool {
+        !self.undecided && Right::ALL.iter().any(|right| self.allows(*right, day))
+    }
+}
+
+/// 备注 of a roster row: words that a person must turn into rights; nothing is guessed from them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Follows from child and text.
+    pub id: Id<Remark>,
+    /// Whose row it stood on.
+    pub child: Id<Child>,
+    /// Verbatim.
+    pub text: String,
+    /// Who decided it, and when.
+    pub decided: Option<(String, Timestamp)>,
+}
+
+/// What a decision on a remark gives to guardians of one relation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, ts_rs::TS)]
+pub struct RelationGrants {
+    /// Which guardians.
+    pub relation: Relation,
+    /// Exactly these rights; none is allowed.
+    pub rights: Vec<Right>,
+    /// Keep away altogether.
+    pub barred: bool,
+}
+
+/// The feeds a child and its guardians stand in: the family's own, and the class list of every place above.
+fn feeds_of_child(child: &Child) -> Vec<Feed> {
+    std::iter::once(Feed::Child(child.id)).chain(child.class().map(Feed::Class)).collect()
+}
+
+/// Puts a child where it belongs.
+#[must_use]
+pub fn put_child(child: Child) -> Change {
+    let feeds = feeds_of_child(&child);
+    Change::put(child, feeds)
+}
+
+/// Puts a link where it belongs: the guardian's own feed and the class list, never the other guardian's.
+#[must_use]
+pub fn put_link(link: Link, child: &Child) -> Change {
+    let feeds: Vec<_> =
+        std::iter::once(Feed::Person(link.guardian)).chain(child.class().map(Feed::Class)).collect();
+    Change::put(link, feeds)
+}
+
+/// Puts a person into the own feed only: class lists carry names on the links.
+#[must_use]
+pub fn put_person(person: Person) -> Change {
+    let feed = Feed::Person(person.id);
+    Change::put(person, [feed])
+}
+
+/// The first device was enrolled: teachers see "joined" on the class list.
+///
+/// # Errors
+/// [`Stop::Needs`] until the person, the links and the children were loaded.
+pub fn joined(facts: &Facts, id: Id<Person>) -> Result<Vec<Change>, Stop> {
+    let person = facts.get(id)?;
+    let links = facts.list::<Link>(List::LinksBy(id), limits::ROWS_PER_LIST)?;
+    let children = Facts::each(&links, |link| facts.get(link.child))?;
+    if person.joined.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut changes = vec![put_person(Person { joined: Some(facts.now()), ..person.clone() })];
+    changes.extend(
+        links
+            .into_iter()
+            .zip(children)
+            .map(|(link, child)| put_link(Link { joined: true, ..link.clone() }, child)),
+    );
+    Ok(changes)
+}
+
+pub(crate) fn decide_remarks(
+    facts: &Facts,
+    actor: &Actor,
+    remarks: &[Id<Remark>],
+    grants: &[RelationGrants],
+) -> Done {
+    if remarks.is_empty() {
+        return Err(Refusal::Malformed { field: "remarks".into() }.into());
+    }
+    if remarks.len() > limits::REMARKS_PER_DECISION {
+        let limit = u32::try_from(limits::REMARKS_PER_DECISION).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "remarks".into(), limit }.into());
+    }
+    let by = administrator(facts, actor)?;
+    let today = facts.today()?;
+    let remarks = Facts::each(remarks, |id| facts.get(*id))?;
+    let children = Facts::each(&remarks, |remark| facts.get(remark.child))?;
+    let links = Facts::each(&remarks, |remark| {
+        facts.list::<Link>(List::LinksOf(remark.child), limits::ROWS_PER_LIST)
+    })?;
+    let mut changes = Vec::new();
+    for ((remark, child), links) in remarks.into_iter().zip(children).zip(links) {
+        let decided = Some((by.clone(), facts.now()));
+        changes.push(Change::put(Remark { decided, ..remark.clone() }, [Feed::Office]));
+        for link in links {
+            let grant = grants.iter().find(|grant| grant.relation == link.relation);
+            let rights = grant.map(|grant| grant.rights.as_slice()).unwrap_or_default();
+            let decided = Link {
+                rights: Rights::granted(rights, today, &by),
+                barred: grant.is_some_and(|grant| grant.barred),
+                undecided: false,
+                ..link.clone()
+            };
+            changes.push(put_link(decided, child));
+        }
+    }
+    Ok(changes)
+}
+
+pub(crate) fn set_rights(facts: &Facts, actor: &Actor, id: Id<Link>, rights: &[Right], barred: bool) -> Done {
+    let by = administrator(facts, actor)?;
+    let link = facts.get(id)?;
+    let child = facts.get(link.child)?;
+    let rights = Rights::granted(rights, facts.today()?, &by);
+    let link = Link { rights, barred, undecided: false, ..link.clone() };
+    Ok(vec![put_link(link, child)])
+}
+
+/// Refuses unless the actor administers the school; returns the name to record.
+fn administrator(facts: &Facts, actor: &Actor) -> Result<String, Stop> {
+    let places = facts.list::<Place>(List::All(crate::Kind::Place), limits::ROWS_PER_LIST)?;
+    let school: Vec<_> =
+        places.iter().find(|place| place.path.len() == 1).map(|place| place.id).into_iter().collect();
+    rights::require_power(facts, actor, Power::Administer, &school)?;
+    Ok(actor.entered_by(facts)?.unwrap_or_default())
+}

@@ -1,0 +1,170 @@
+//! Every way the school can say no.
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Power, Right};
+
+/// Why the school says no. Closed, and carrying facts instead of sentences: the window has one sentence and one
+/// next step for each code in each language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error, ts_rs::TS)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// It is not there, or not yours: the two are never told apart.
+    #[error("no such {what}")]
+    NotFound {
+        /// Kind of the row.
+        what: String,
+    },
+    /// You may not do this for this child.
+    #[error("you do not hold the right {right:?} for this child")]
+    NoRight {
+        /// The right that is missing.
+        right: Right,
+    },
+    /// Your role does not allow this here.
+    #[error("your role does not allow {power:?} here")]
+    NoPower {
+        /// The power that is missing.
+        power: Power,
+    },
+    /// A field cannot be read or makes no sense.
+    #[error("the field {field} cannot be used")]
+    Malformed {
+        /// Name of the field.
+        field: String,
+    },
+    /// More than the limit.
+    #[error("{field} is over the limit of {limit}")]
+    TooMany {
+        /// Name of the field.
+        field: String,
+        /// The limit.
+        limit: u32,
+    },
+    /// Sign-up has not opened.
+    #[error("sign-up opens {opens}")]
+    NotOpenYet {
+        /// When it opens.
+        opens: Zoned,
+    },
+    /// The deadline has passed.
+    #[error("closed since {since}")]
+    Closed {
+        /// When it closed.
+        since: Zoned,
+    },
+    /// It has begun or is over.
+    #[error("it began {since}")]
+    Started {
+        /// When it began.
+        since: Zoned,
+    },
+    /// No seat left and no waitlist.
+    #[error("full")]
+    Full,
+    /// This child already has a seat in this event.
+    #[error("this child is already signed up")]
+    AlreadyBooked {
+        /// The booking that holds it.
+        booking: Uuid,
+    },
+    /// The family would hold more seats than one family may.
+    #[error("over the family's limit of {limit}")]
+    FamilyLimit {
+        /// Seats one family may hold in this event.
+        limit: u32,
+    },
+    /// The event is for other classes.
+    #[error("not for this class")]
+    NotEligible,
+    /// The booking is not in a state that allows this: it was given back, or the offer has passed on.
+    #[error("the booking no longer allows this")]
+    BookingGone,
+    /// The notice was recalled or replaced.
+    #[error("the notice was recalled or replaced")]
+    NoticeGone {
+        /// What replaced it.
+        by: Option<Uuid>,
+    },
+    /// Nothing is asked for, or it was done already.
+    #[error("nothing is asked for")]
+    NothingAsked,
+    /// The list the author confirmed is not the list now.
+    #[error("the audience is now {now} families")]
+    AudienceChanged {
+        /// Families the author saw.
+        seen: u32,
+        /// Families now.
+        now: u32,
+    },
+    /// Nobody would receive it.
+    #[error("nobody would receive it")]
+    AudienceEmpty,
+    /// Capacity cannot go below what families already hold.
+    #[error("{used} seats are already held")]
+    SeatsHeld {
+        /// Seats confirmed or offered.
+        used: u32,
+    },
+    /// The event was cancelled or is not published.
+    #[error("the event is not open")]
+    EventNotOpen,
+    /// Enough people have taken the shift.
+    #[error("the shift is full")]
+    ShiftFull,
+    /// The person already has another shift at that time.
+    #[error("another shift at the same time")]
+    ShiftClash {
+        /// The other shift.
+        with: Uuid,
+    },
+    /// The shift is already taken by this person, or not taken when it should be.
+    #[error("the shift is already so")]
+    ShiftAlready,
+    /// A mutation this one depends on was refused or withdrawn.
+    #[error("what this depended on was not done")]
+    DependsOn {
+        /// The mutation it depended on.
+        mutation: Uuid,
+    },
+    /// Its author took it back before it was decided.
+    #[error("withdrawn by its author at {at}")]
+    TakenBack {
+        /// When.
+        at: Timestamp,
+    },
+    /// The server cannot read this mutation; an update is needed on one side.
+    #[error("this version cannot read it")]
+    Unreadable,
+}
+
+impl Refusal {
+    /// The stable code, as in JSON and problem details.
+    #[must_use]
+    pub fn code(&self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|value| value.get("code").and_then(|code| code.as_str().map(str::to_owned)))
+            .unwrap_or_default()
+    }
+
+    /// Whether waiting could turn it into a yes. A client refuses on its own only what cannot improve; the rest it
+    /// warns of and sends, because only the server's clock and counts matter.
+    #[must_use]
+    pub fn may_improve(&self) -> bool {
+        !matches!(
+            self,
+            Self::NoRight { .. }
+                | Self::NoPower { .. }
+                | Self::Malformed { .. }
+                | Self::TooMany { .. }
+                | Self::FamilyLimit { .. }
+                | Self::NotEligible
+                | Self::AudienceEmpty
+                | Self::AlreadyBooked { .. }
+                | Self::ShiftClash { .. }
+        )
+    }
+}

@@ -1,0 +1,236 @@
+//! Rows: every noun in the form in which it is kept, sent and indexed.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Allotment, Answer, Booking, BookingState, Child, Contact, Due, Event, Feed, Fill, Id, Link, Membership,
+    Notice, Person, Place, Post, Remark, Role, School, Seat, Session, Shift, Standing, Take, Year,
+};
+
+/// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
+/// stands, so server and replica keep the same ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum List {
+    /// Every row of one kind; for small kinds only (places, years, roles, events, posts).
+    All(Kind),
+    /// Children enrolled at a place or below it.
+    ChildrenIn(Id<Place>),
+    /// Links of a child.
+    LinksOf(Id<Child>),
+    /// Links of a guardian.
+    LinksBy(Id<Person>),
+    /// Hats of a person.
+    RolesOf(Id<Person>),
+    /// Sessions of an event.
+    SessionsOf(Id<Event>),
+    /// Events and posts held at a place or below it.
+    HeldAt(Id<Place>),
+    /// Seats of a child.
+    SeatsFor(Id<Child>),
+    /// Seats of a booking.
+    SeatsOf(Id<Booking>),
+    /// Bookings of a session.
+    BookingsOf(Id<Session>),
+    /// Bookings of a session that wait, in order of acceptance.
+    WaitingFor(Id<Session>),
+    /// Answers to a notice.
+    AnswersTo(Id<Notice>),
+    /// Memberships of a person in audiences.
+    MembershipsOf(Id<Person>),
+    /// Memberships of one notice's audience.
+    AudienceOf(Id<Notice>),
+    /// Shifts of a post.
+    ShiftsOf(Id<Post>),
+    /// Takes of a shift.
+    TakesOf(Id<Shift>),
+    /// Takes by a person.
+    TakesBy(Id<Person>),
+    /// Remarks about a child.
+    RemarksOn(Id<Child>),
+}
+
+impl List {
+    /// A stable short text, the key of the list in a store.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let (name, id) = match *self {
+            Self::All(kind) => return format!("all/{}", kind.name()),
+            Self::ChildrenIn(id) => ("children-in", id.uuid()),
+            Self::LinksOf(id) => ("links-of", id.uuid()),
+            Self::LinksBy(id) => ("links-by", id.uuid()),
+            Self::RolesOf(id) => ("roles-of", id.uuid()),
+            Self::SessionsOf(id) => ("sessions-of", id.uuid()),
+            Self::HeldAt(id) => ("held-at", id.uuid()),
+            Self::SeatsFor(id) => ("seats-for", id.uuid()),
+            Self::SeatsOf(id) => ("seats-of", id.uuid()),
+            Self::BookingsOf(id) => ("bookings-of", id.uuid()),
+            Self::WaitingFor(id) => ("waiting-for", id.uuid()),
+            Self::AnswersTo(id) => ("answers-to", id.uuid()),
+            Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
+            Self::AudienceOf(id) => ("audience-of", id.uuid()),
+            Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
+            Self::TakesOf(id) => ("takes-of", id.uuid()),
+            Self::TakesBy(id) => ("takes-by", id.uuid()),
+            Self::RemarksOn(id) => ("remarks-on", id.uuid()),
+        };
+        format!("{name}/{id}")
+    }
+}
+
+/// A noun that is kept as rows.
+pub trait Noun: Sized {
+    /// Its kind.
+    const KIND: Kind;
+    /// The row of this noun inside a [`Row`], if it is one.
+    fn of(row: &Row) -> Option<&Self>;
+}
+
+macro_rules! rows {
+    ($($noun:ident $name:literal),+ $(,)?) => {
+        /// What a row is. The names are fixed for good: they stand in stores and on the wire.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Kind { $(#[doc = concat!("See [`crate::", stringify!($noun), "`].")] $noun),+ }
+
+        impl Kind {
+            /// Every kind, in the order of declaration.
+            pub const ALL: &[Self] = &[$(Self::$noun),+];
+
+            /// The name on the wire and in stores.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$noun => $name),+ }
+            }
+
+            /// The kind of that name; `None` for a kind of a newer server.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$noun),)+ _ => None }
+            }
+        }
+
+        /// One row, whole.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+        pub enum Row { $(#[doc = concat!("See [`crate::", stringify!($noun), "`].")] $noun($noun)),+ }
+
+        impl Row {
+            /// Its identity, unique over all kinds.
+            #[must_use]
+            pub fn id(&self) -> Uuid {
+                match self { $(Self::$noun(row) => row.id.uuid()),+ }
+            }
+
+            /// Its kind.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                match self { $(Self::$noun(_) => Kind::$noun),+ }
+            }
+
+            /// The body alone, as it is kept and sent.
+            ///
+            /// # Errors
+            /// Never for the types here; the signature is serde's.
+            pub fn body(&self) -> serde_json::Result<String> {
+                match self { $(Self::$noun(row) => serde_json::to_string(row)),+ }
+            }
+
+            /// Reads a body of a known kind.
+            ///
+            /// # Errors
+            /// If the body is not of that kind: a row of a newer server, or a damaged store.
+            pub fn parse(kind: Kind, body: &str) -> serde_json::Result<Self> {
+                match kind { $(Kind::$noun => serde_json::from_str(body).map(Self::$noun)),+ }
+            }
+        }
+
+        $(
+            impl From<$noun> for Row { fn from(row: $noun) -> Self { Self::$noun(row) } }
+            impl Noun for $noun {
+                const KIND: Kind = Kind::$noun;
+                fn of(row: &Row) -> Option<&Self> {
+                    if let Row::$noun(row) = row { Some(row) } else { None }
+                }
+            }
+        )+
+    };
+}
+
+rows! {
+    School "school", Year "year", Place "place", Person "person", Contact "contact", Role "role",
+    Child "child", Link "link", Remark "remark",
+    Notice "notice", Membership "membership", Answer "answer",
+    Event "event", Session "session", Allotment "allotment", Booking "booking", Seat "seat",
+    Fill "fill", Standing "standing",
+    Post "post", Shift "shift", Take "take",
+}
+
+impl Row {
+    /// The lists this row stands on, each with its place in the order.
+    #[must_use]
+    pub fn lists(&self) -> Vec<(List, i64)> {
+        let first = |list| vec![(list, 0)];
+        match self {
+            Self::School(_) | Self::Year(_) | Self::Place(_) | Self::Person(_) => {
+                first(List::All(self.kind()))
+            }
+            Self::Role(role) => vec![(List::All(Kind::Role), 0), (List::RolesOf(role.person), 0)],
+            Self::Child(child) => child.path.iter().map(|place| (List::ChildrenIn(*place), 0)).collect(),
+            Self::Link(link) => {
+                vec![(List::LinksOf(link.child), 0), (List::LinksBy(link.guardian), 0)]
+            }
+            Self::Remark(remark) => {
+                vec![(List::All(Kind::Remark), 0), (List::RemarksOn(remark.child), 0)]
+            }
+            Self::Notice(notice) => vec![(List::All(Kind::Notice), notice.composed.as_millisecond())],
+            Self::Membership(member) => {
+                vec![(List::MembershipsOf(member.person), 0), (List::AudienceOf(member.notice), 0)]
+            }
+            Self::Answer(answer) => first(List::AnswersTo(answer.notice)),
+            Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
+                .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .collect(),
+            Self::Post(post) => std::iter::once((List::All(Kind::Post), 0))
+                .chain(post.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .collect(),
+            Self::Session(session) => {
+                vec![(List::SessionsOf(session.event), session.starts.timestamp().as_millisecond())]
+            }
+            Self::Booking(booking) => {
+                let mut lists = vec![(List::BookingsOf(booking.session), i64::from(booking.seq))];
+                if booking.state == BookingState::Waiting {
+                    lists.push((List::WaitingFor(booking.session), i64::from(booking.seq)));
+                }
+                lists
+            }
+            Self::Seat(seat) => vec![(List::SeatsFor(seat.child), 0), (List::SeatsOf(seat.booking), 0)],
+            Self::Shift(shift) => {
+                vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
+            }
+            Self::Take(take) => vec![(List::TakesOf(take.shift), 0), (List::TakesBy(take.person), 0)],
+            Self::Contact(_) | Self::Allotment(_) | Self::Fill(_) | Self::Standing(_) => Vec::new(),
+        }
+    }
+}
+
+/// One effect of a decision.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// The row now reads so and stands in exactly these feeds.
+    Put {
+        /// The row.
+        row: Row,
+        /// Who may see it; no feed means that it never leaves the server.
+        feeds: Vec<Feed>,
+    },
+    /// A timer is set. An earlier timer of the same subject is made void by its generation, not removed.
+    Set(Due),
+}
+
+impl Change {
+    /// Puts a row into feeds.
+    pub fn put(row: impl Into<Row>, feeds: impl Into<Vec<Feed>>) -> Self {
+        Self::Put { row: row.into(), feeds: feeds.into() }
+    }
+}
