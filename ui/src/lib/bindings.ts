@@ -1,0 +1,2217 @@
+// Generated from crates/client/src/api by `cargo xtask bindings`. Do not edit.
+
+export type About = { 
+/**
+ * The act's name: `sign-up`, `acknowledge`…
+ */
+act: string, 
+/**
+ * The title of the notice, event or post.
+ */
+title: string, 
+/**
+ * The children concerned.
+ */
+children: Array<string>, 
+/**
+ * How many people come, for a sign-up.
+ */
+people: number, };
+
+export type AdministratorToday = { 
+/**
+ * The school's now.
+ */
+now: string, 
+/**
+ * Remarks to decide: how many wordings.
+ */
+remark_wordings: number, 
+/**
+ * Remarks to decide: how many children.
+ */
+remark_children: number, 
+/**
+ * Who has not joined, by class, the emptiest first.
+ */
+not_joined: Array<JoinCount>, 
+/**
+ * The newest import.
+ */
+last_import: string | null, 
+/**
+ * Places known: none means that the roster has not been imported.
+ */
+classes: number, };
+
+export type AnswerView = { 
+/**
+ * The guardian whose answer it is.
+ */
+guardian: string, 
+/**
+ * 代办: who entered it.
+ */
+entered_by: string | null, 
+/**
+ * When.
+ */
+at: string, };
+
+export type Ask = "nothing" | "acknowledge";
+
+export type Audience = { 
+/**
+ * Who.
+ */
+include: Array<Target>, 
+/**
+ * Who not, although included.
+ */
+except: Array<Target>, };
+
+export type AudienceName = { "is": "place", 
+/**
+ * Which.
+ */
+place: PlaceName, 
+/**
+ * Left out instead of included.
+ */
+except: boolean, } | { "is": "child", 
+/**
+ * Whose.
+ */
+child: ChildName, 
+/**
+ * Left out instead of included.
+ */
+except: boolean, };
+
+export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "confirmed" } | { "is": "waitlisted", 
+/**
+ * 1 is next.
+ */
+place: number | null, } | { "is": "offered", 
+/**
+ * By then.
+ */
+until: string, } | { "is": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, 
+/**
+ * The next best: sessions of the same event with free seats, as last heard.
+ */
+instead: Array<SessionFill>, } | { "is": "withdrawn" } | { "is": "lapsed" } | { "is": "cancelled", 
+/**
+ * In the organiser's words.
+ */
+reason: string, };
+
+export type BookingView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Event.
+ */
+event: string, 
+/**
+ * Event title.
+ */
+title: string, 
+/**
+ * Session.
+ */
+session: SessionFill, 
+/**
+ * The family's children in it.
+ */
+children: Array<ChildName>, 
+/**
+ * Adults who come.
+ */
+adults: number, 
+/**
+ * Seats it takes.
+ */
+size: number, 
+/**
+ * How it stands.
+ */
+state: BookingIs, 
+/**
+ * 代办: who entered it.
+ */
+entered_by: string | null, 
+/**
+ * Until when the family may give it back.
+ */
+withdraw_until: string, 
+/**
+ * A wish about this booking (give back, accept, decline) still waits on this computer.
+ */
+pending: PendingWish | null, };
+
+export type ChangeLine = { 
+/**
+ * What sort.
+ */
+sort: ChangeSort, 
+/**
+ * The pupil's or teacher's name.
+ */
+name: string, 
+/**
+ * 学号 or 工号
+ */
+number: string, 
+/**
+ * Before; empty for new ones.
+ */
+was: string, 
+/**
+ * After; empty for those who left.
+ */
+now: string, };
+
+export type ChangeSort = "new" | "changed" | "moved" | "left" | "staff";
+
+export type Changed = { 
+/**
+ * "15:00"
+ */
+was: string, 
+/**
+ * "15:40"; occurs in the title.
+ */
+now: string, };
+
+export type ChildName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The last four of 学号 where two children of that name are in one class; else empty.
+ */
+tail: string, 
+/**
+ * The class, while enrolled.
+ */
+class: PlaceName | null, };
+
+export type Clash = { 
+/**
+ * The earlier one's title.
+ */
+first: string, 
+/**
+ * The later one's title.
+ */
+second: string, 
+/**
+ * When the later one starts.
+ */
+at: string, };
+
+export type Class = { 
+/**
+ * As in the list.
+ */
+line: ClassLine, 
+/**
+ * Its children.
+ */
+children: Array<ClassChild>, 
+/**
+ * Whether the hat may print invites here.
+ */
+may_invite: boolean, 
+/**
+ * Whether the hat may set rights.
+ */
+may_set_rights: boolean, };
+
+export type ClassChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * 学号
+ */
+number: string, 
+/**
+ * 男 / 女
+ */
+sex: string, 
+/**
+ * The guardians.
+ */
+guardians: Array<ClassGuardian>, };
+
+export type ClassFind = { 
+/**
+ * What was typed.
+ */
+text: string, };
+
+export type ClassGuardian = { 
+/**
+ * The link.
+ */
+link: string, 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * How related.
+ */
+relation: Relation, 
+/**
+ * How they stand.
+ */
+state: JoinState, 
+/**
+ * Rights held today; empty for those who only may know that something is withheld.
+ */
+rights: Array<Right>, };
+
+export type ClassInvites = { 
+/**
+ * For whom.
+ */
+persons: Array<string>, 
+/**
+ * A lost computer or a forgotten password: the person's other devices are signed out.
+ */
+replace_devices: boolean, };
+
+export type ClassLine = { 
+/**
+ * Which.
+ */
+place: PlaceName, 
+/**
+ * 班主任
+ */
+teacher: string, 
+/**
+ * Children enrolled.
+ */
+children: number, 
+/**
+ * Guardians who may be invited.
+ */
+guardians: number, 
+/**
+ * Of those, who have joined.
+ */
+joined: number, 
+/**
+ * Children whose remark waits for a decision.
+ */
+undecided: number, };
+
+export type ClassList = Record<symbol, never>;
+
+export type ClassOpen = { 
+/**
+ * Which.
+ */
+place: string, };
+
+export type Classes = { 
+/**
+ * The classes.
+ */
+classes: Array<ClassLine>, 
+/**
+ * Whether the hat may print invites.
+ */
+may_invite: boolean, };
+
+export type Coming = { 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when, where it ends.
+ */
+ends: string | null, 
+/**
+ * Whose lane: the children; empty for the guardian's own shift.
+ */
+children: Array<ChildName>, 
+/**
+ * What.
+ */
+title: string, 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * What it is and how it stands.
+ */
+what: ComingKind, };
+
+export type ComingKind = { "is": "booking", 
+/**
+ * The booking.
+ */
+booking: BookingView, } | { "is": "shift", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Still waiting to be sent or confirmed.
+ */
+pending: boolean, } | { "is": "changed", 
+/**
+ * Which.
+ */
+notice: string, };
+
+export type CoordinatorToday = { 
+/**
+ * The school's now.
+ */
+now: string, 
+/**
+ * Shifts where people are missing, by start.
+ */
+missing: Array<MissingShift>, 
+/**
+ * Events that open, close or start, by time.
+ */
+events: Array<EventSoon>, };
+
+export type Counts = { 
+/**
+ * 新增
+ */
+new: number, 
+/**
+ * 变更
+ */
+changed: number, 
+/**
+ * 换班
+ */
+moved: number, 
+/**
+ * 转出: in the school, absent from the file.
+ */
+left: number, 
+/**
+ * 无变化
+ */
+unchanged: number, 
+/**
+ * Staff added or changed.
+ */
+staff: number, 
+/**
+ * Lines with a fault that are not imported.
+ */
+faulty: number, };
+
+export type DeskBooking = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * The children.
+ */
+children: Array<ChildName>, 
+/**
+ * The guardian whose booking it is.
+ */
+guardian: GuardianName, 
+/**
+ * 代办: who entered it.
+ */
+entered_by: string | null, 
+/**
+ * 妈妈来电
+ */
+note: string, 
+/**
+ * Adults.
+ */
+adults: number, 
+/**
+ * Seats.
+ */
+size: number, 
+/**
+ * When the server took it.
+ */
+at: string, 
+/**
+ * How it stands.
+ */
+state: BookingIs, };
+
+export type DeskView = { 
+/**
+ * The event.
+ */
+event: EventOpened, 
+/**
+ * Every booking, in order of acceptance.
+ */
+bookings: Array<DeskBooking>, };
+
+export type Done = Record<symbol, never>;
+
+export type Draft = { 
+/**
+ * Empty where there is none.
+ */
+body: string, };
+
+export type DraftGet = { 
+/**
+ * Which screen and row: `notice.compose`, `event.plan`.
+ */
+key: string, };
+
+export type DraftPut = { 
+/**
+ * As in `draft.get`.
+ */
+key: string, 
+/**
+ * Whatever the screen needs to come back as it was, as text.
+ */
+body: string, };
+
+export type Duty = { 
+/**
+ * For whom; one message names each child.
+ */
+children: Array<ChildName>, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * What.
+ */
+what: DutyKind, };
+
+export type DutyKind = { "is": "acknowledge", 
+/**
+ * Which.
+ */
+notice: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * When it came.
+ */
+sent: string, 
+/**
+ * What changed against the notice it replaces.
+ */
+changed: Changed | null, } | { "is": "choose", 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Sessions with places left.
+ */
+sessions: number, 
+/**
+ * Seats left over all sessions, as last known.
+ */
+left: number, 
+/**
+ * The first session's start.
+ */
+starts: string, } | { "is": "offer", 
+/**
+ * The booking.
+ */
+booking: BookingView, };
+
+export type EventAccept = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: string | null, };
+
+export type EventCancel = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * For families to read.
+ */
+reason: string, };
+
+export type EventCapacity = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Seats.
+ */
+capacity: number, };
+
+export type EventDecline = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: string | null, };
+
+export type EventDesk = { 
+/**
+ * Which.
+ */
+event: string, };
+
+export type EventLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * The place that runs it.
+ */
+place: PlaceName, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * Where it is in its life.
+ */
+state: EventState, 
+/**
+ * First session's start.
+ */
+starts: string, 
+/**
+ * Last session's end.
+ */
+ends: string, 
+/**
+ * When sign-up opens.
+ */
+opens: string, 
+/**
+ * When sign-up closes.
+ */
+closes: string, 
+/**
+ * How full each session is.
+ */
+sessions: Array<SessionFill>, 
+/**
+ * The family's bookings here.
+ */
+mine: Array<BookingView>, 
+/**
+ * The family's children it is for.
+ */
+eligible: Array<ChildName>, 
+/**
+ * Whether the hat runs its desk.
+ */
+desk: boolean, };
+
+export type EventList = Record<symbol, never>;
+
+export type EventOpen = { 
+/**
+ * Which.
+ */
+event: string, };
+
+export type EventOpened = { 
+/**
+ * As in the list.
+ */
+line: EventLine, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * Whom a seat is for.
+ */
+seat_rule: SeatRule, 
+/**
+ * Seats one family may hold.
+ */
+family_limit: number, 
+/**
+ * Whether a full session has a waitlist.
+ */
+waitlist: boolean, 
+/**
+ * Until when a family may give seats back.
+ */
+withdraw_until: string, 
+/**
+ * For whom, in words; empty means everyone at its place.
+ */
+for_whom: Array<PlaceName>, 
+/**
+ * What the family has at the same time as a session: session, title.
+ */
+clashes: Array<SessionClash>, 
+/**
+ * Whether sign-up is open by this computer's best knowledge of the school's time.
+ */
+open_now: boolean, };
+
+export type EventPublish = { 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * Grades and classes it is for; empty means everyone at `place`.
+ */
+eligible: Array<string>, 
+/**
+ * Whom a seat is for.
+ */
+seat_rule: SeatRule, 
+/**
+ * Seats one family may hold.
+ */
+family_limit: number, 
+/**
+ * Whether a full session has a waitlist.
+ */
+waitlist: boolean, 
+/**
+ * When sign-up opens.
+ */
+opens: string, 
+/**
+ * When sign-up closes.
+ */
+closes: string, 
+/**
+ * Until when a family may give seats back.
+ */
+withdraw_until: string, 
+/**
+ * The sessions.
+ */
+sessions: Array<PlannedSession>, };
+
+export type EventSignUp = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Which children: all or none.
+ */
+children: Array<string>, 
+/**
+ * Adults who come along.
+ */
+adults: number, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: string | null, 
+/**
+ * 妈妈来电
+ */
+note: string, };
+
+export type EventSoon = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What happens.
+ */
+when: Soon, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How full its sessions are.
+ */
+sessions: Array<SessionFill>, };
+
+export type EventState = { "is": "draft" } | { "is": "published" } | { "is": "cancelled", 
+/**
+ * In the organiser's words.
+ */
+reason: string, };
+
+export type EventWithdraw = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: string | null, };
+
+export type Events = { 
+/**
+ * By the first session's start.
+ */
+events: Array<EventLine>, 
+/**
+ * Whether the hat may plan events.
+ */
+may_plan: boolean, 
+/**
+ * Places the hat may plan for.
+ */
+places: Array<PlaceName>, };
+
+export type FamilyToday = { 
+/**
+ * The school's now, as far as this computer knows.
+ */
+now: string, 
+/**
+ * The family's children.
+ */
+children: Array<ChildName>, 
+/**
+ * What is still to do: by due time, then by child.
+ */
+duties: Array<Duty>, 
+/**
+ * What was done lately; can be folded away.
+ */
+done: Array<Duty>, 
+/**
+ * What comes, by time.
+ */
+coming: Array<Coming>, 
+/**
+ * Two things of one child or one guardian at the same time.
+ */
+clashes: Array<Clash>, 
+/**
+ * Days of the week strip, Monday to Friday or Sunday where something is on, as ISO dates.
+ */
+week: Array<string>, };
+
+export type Fault = { "fault": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, } | { "fault": "invalid", 
+/**
+ * Which part.
+ */
+what: string, } | { "fault": "offline" } | { "fault": "denied", 
+/**
+ * Stable, as in problem details: `invite-unknown`, `password-short`, `roster-unreadable`…
+ */
+code: string, 
+/**
+ * For a log, in English.
+ */
+detail: string, } | { "fault": "signed-out" } | { "fault": "locked" } | { "fault": "update-needed" } | { "fault": "disk-full" } | { "fault": "broken", 
+/**
+ * Four hexadecimal digits.
+ */
+report: string, };
+
+export type FaultLine = { 
+/**
+ * Sheet name; empty for CSV.
+ */
+sheet: string, 
+/**
+ * 1-based, as the spreadsheet shows it.
+ */
+line: number, 
+/**
+ * Column heading, where one cell is at fault.
+ */
+column: string, 
+/**
+ * Stable code; the window has its sentence.
+ */
+code: string, 
+/**
+ * What stood there, or the earlier line it repeats.
+ */
+value: string, 
+/**
+ * The line is imported all the same.
+ */
+hint: boolean, };
+
+export type Found = { 
+/**
+ * The children.
+ */
+children: Array<ClassChild>, 
+/**
+ * There are more.
+ */
+more: boolean, };
+
+export type GuardianName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * How related.
+ */
+relation: Relation, 
+/**
+ * May decide today: 代办 rests on this right.
+ */
+decides: boolean, };
+
+export type Hat = { "is": "guardian" } | { "is": "staff", 
+/**
+ * Which one.
+ */
+role: string, };
+
+export type HatView = { 
+/**
+ * Which.
+ */
+hat: Hat, 
+/**
+ * What it allows; `None` for a guardian.
+ */
+kind: RoleKind | null, 
+/**
+ * 班主任; empty for a guardian.
+ */
+title: string, 
+/**
+ * Where it holds; `None` for a guardian.
+ */
+place: PlaceName | null, 
+/**
+ * The guardian's children.
+ */
+children: Array<ChildName>, };
+
+export type Held = { 
+/**
+ * Which.
+ */
+notice: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * When it goes out.
+ */
+until: string, 
+/**
+ * To how many families.
+ */
+families: number, };
+
+export type ImportConfirm = { 
+/**
+ * Which preview.
+ */
+id: string, 
+/**
+ * Those absent from the file leave; without this they stay.
+ */
+let_leave: boolean, };
+
+export type ImportHistory = Record<symbol, never>;
+
+export type ImportLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * Its counts.
+ */
+counts: Counts, 
+/**
+ * Whether it was undone.
+ */
+undone: boolean, };
+
+export type ImportOutcome = { 
+/**
+ * Which import.
+ */
+id: string, 
+/**
+ * Rows written.
+ */
+rows: number, 
+/**
+ * Rows left as they are, because they changed since.
+ */
+kept: number, };
+
+export type ImportPreview = { 
+/**
+ * The file's name, which tells its format.
+ */
+name: string, 
+/**
+ * The file, base64 (RFC 4648 §4).
+ */
+content: string, };
+
+export type ImportPreviewed = { 
+/**
+ * To confirm it.
+ */
+id: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Counts, pupils and staff together with the lines that are not imported.
+ */
+counts: Counts, 
+/**
+ * Every fault, by sheet and line.
+ */
+faults: Array<FaultLine>, 
+/**
+ * What changes, at most 500 lines of each sort.
+ */
+changes: Array<ChangeLine>, 
+/**
+ * Remarks that will wait for a decision: wording and how many children.
+ */
+remarks: Array<RemarkCount>, };
+
+export type ImportUndo = { 
+/**
+ * Which import.
+ */
+id: string, };
+
+export type Imports = { 
+/**
+ * The imports.
+ */
+imports: Array<ImportLine>, };
+
+export type Invite = { 
+/**
+ * For whom.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * The children it is for, with the relation, as shown on the strip.
+ */
+children: Array<InvitedChild>, 
+/**
+ * Twelve characters of [`CODE_ALPHABET`], in three groups: `7K2M-QXRT-9ABC`.
+ */
+code: string, 
+/**
+ * `xinmei://join?…` with address, pin and code.
+ */
+link: string, 
+/**
+ * The school's address, as typed by hand: `school.example:8443`.
+ */
+address: string, 
+/**
+ * The code ends then.
+ */
+expires: string, };
+
+export type InvitedChild = { 
+/**
+ * Which.
+ */
+child: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * How the person is related.
+ */
+relation: Relation, };
+
+export type ItemState = { "is": "saved" } | { "is": "sent" } | { "is": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, };
+
+export type JoinCount = { 
+/**
+ * Which class.
+ */
+place: PlaceName, 
+/**
+ * Guardians who may be invited.
+ */
+guardians: number, 
+/**
+ * Of those, who have joined.
+ */
+joined: number, };
+
+export type JoinEnrol = { 
+/**
+ * As in `join.look`.
+ */
+address: string, 
+/**
+ * As in `join.look`.
+ */
+code: string, 
+/**
+ * At least 10 characters, staff 15.
+ */
+password: string, 
+/**
+ * What the person calls this computer.
+ */
+device_name: string, };
+
+export type JoinLook = { 
+/**
+ * The whole link, or the address as typed.
+ */
+address: string, 
+/**
+ * The code as typed; empty where `address` is a link.
+ */
+code: string, };
+
+export type JoinLooked = { 
+/**
+ * Its name.
+ */
+school: string, 
+/**
+ * Its address, normalised.
+ */
+address: string, };
+
+export type JoinState = "joined" | "not-joined" | "on-paper" | "ask-office";
+
+export type LeftOutView = { 
+/**
+ * Whose family.
+ */
+child: ChildName, 
+/**
+ * Which guardian; `None` where the child has none.
+ */
+guardian: GuardianName | null, 
+/**
+ * Why.
+ */
+why: Why, };
+
+export type Level = "school" | "campus" | "grade" | "class";
+
+export type LineState = "synced" | "syncing" | "offline" | "signed-out" | "update-needed";
+
+export type Me = { 
+/**
+ * Identity.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The school's name; empty until the first sync.
+ */
+school: string, 
+/**
+ * IANA zone of every wall time shown.
+ */
+zone: string, 
+/**
+ * The calendar year the school year began in.
+ */
+year: number, 
+/**
+ * Every hat worn today.
+ */
+hats: Array<HatView>, 
+/**
+ * The hat that is on.
+ */
+hat: Hat, 
+/**
+ * Whether the first sync is still running; lists say "arriving" instead of "empty".
+ */
+arriving: boolean, };
+
+export type MissingShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * People who come.
+ */
+taken: number, };
+
+export type NoticeAcknowledge = { 
+/**
+ * Which.
+ */
+notice: string, 
+/**
+ * For whom; one answer each.
+ */
+children: Array<string>, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: string | null, };
+
+export type NoticeLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * 班主任
+ */
+author_title: string, 
+/**
+ * Whether it is one's own.
+ */
+mine: boolean, 
+/**
+ * When it was sent, or composed while it is held.
+ */
+at: string, 
+/**
+ * Where it is in its life.
+ */
+state: NoticeState, 
+/**
+ * What is asked.
+ */
+ask: Ask, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * What changed against the notice it replaces.
+ */
+changed: Changed | null, 
+/**
+ * The family's children it is for; empty in a staff hat.
+ */
+children: Array<ChildName>, 
+/**
+ * Children answered for: the family's own, or all in the author's list.
+ */
+answered: number, 
+/**
+ * Children to answer for: the family's own, or all in the author's list.
+ */
+of: number, 
+/**
+ * The wish still waits on this computer.
+ */
+pending: ItemState | null, };
+
+export type NoticeList = Record<symbol, never>;
+
+export type NoticeOpen = { 
+/**
+ * Which.
+ */
+notice: string, };
+
+export type NoticeOpened = { 
+/**
+ * As in the list.
+ */
+line: NoticeLine, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * To whom, in words.
+ */
+audience: Array<AudienceName>, 
+/**
+ * Families reached.
+ */
+families: number, 
+/**
+ * Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author.
+ */
+sheet: Array<SheetCell>, 
+/**
+ * The notice this one replaces, for its author's history.
+ */
+supersedes: string | null, 
+/**
+ * The audience as it can be composed again.
+ */
+audience_is: Audience, };
+
+export type NoticePreview = { 
+/**
+ * To whom.
+ */
+audience: Audience, };
+
+export type NoticePreviewed = { 
+/**
+ * Families that will receive it; the button repeats this number.
+ */
+families: number, 
+/**
+ * Children they are told about.
+ */
+children: number, 
+/**
+ * Families where two guardians receive it.
+ */
+both: number, 
+/**
+ * Each family that receives it, and why; in class and 学号 order.
+ */
+list: Array<RecipientView>, 
+/**
+ * Children nobody is told about, each with its guardians and why.
+ */
+unreached: Array<LeftOutView>, 
+/**
+ * Other guardians who are left out while their family is told.
+ */
+left_out: Array<LeftOutView>, 
+/**
+ * How many requests this audience was sent today already.
+ */
+today: number, 
+/**
+ * As of when this list is, where the school cannot be reached.
+ */
+as_of: string | null, };
+
+export type NoticeReach = Record<symbol, never>;
+
+export type NoticeRecall = { 
+/**
+ * Which.
+ */
+notice: string, };
+
+export type NoticeSend = { 
+/**
+ * To whom.
+ */
+audience: Audience, 
+/**
+ * Families the author saw on the button.
+ */
+families_seen: number, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * What is asked.
+ */
+ask: Ask, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * The notice it replaces.
+ */
+supersedes: string | null, 
+/**
+ * The fact that changed.
+ */
+changed: Changed | null, };
+
+export type NoticeState = { "is": "held", 
+/**
+ * When it goes out.
+ */
+until: string, } | { "is": "sent", 
+/**
+ * Since when.
+ */
+at: string, } | { "is": "recalled", 
+/**
+ * When.
+ */
+at: string, } | { "is": "superseded", 
+/**
+ * By which notice.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type Notices = { 
+/**
+ * Newest first.
+ */
+notices: Array<NoticeLine>, };
+
+export type Outbox = { 
+/**
+ * The items.
+ */
+items: Array<OutboxItem>, };
+
+export type OutboxItem = { 
+/**
+ * Which.
+ */
+mutation: string, 
+/**
+ * What it is about, in a few facts the window makes a sentence of.
+ */
+about: About, 
+/**
+ * How it stands.
+ */
+state: ItemState, 
+/**
+ * When it was composed, by this computer's clock.
+ */
+composed: string, };
+
+export type OutboxList = Record<symbol, never>;
+
+export type OutboxSeen = { 
+/**
+ * Which.
+ */
+mutation: string, };
+
+export type OutboxTakeBack = { 
+/**
+ * Which.
+ */
+mutation: string, };
+
+export type PendingWish = { 
+/**
+ * `withdraw`, `accept-offer`, `decline-offer`.
+ */
+act: string, 
+/**
+ * How it stands.
+ */
+state: ItemState, };
+
+export type PlaceName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * `school`, `campus`, `grade` or `class`.
+ */
+level: Level, 
+/**
+ * The campus, or the school's name at the top.
+ */
+name: string, 
+/**
+ * 3 in 三年级, this school year; grades and classes.
+ */
+grade: number | null, 
+/**
+ * 2 in 2班; classes.
+ */
+number: number | null, };
+
+export type Places = { 
+/**
+ * The places.
+ */
+places: Array<PlaceName>, };
+
+export type PlannedSession = { 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Seats.
+ */
+capacity: number, };
+
+export type PlannedShift = { 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, };
+
+export type PostView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * The place that runs it.
+ */
+place: PlaceName, 
+/**
+ * Its shifts, by start.
+ */
+shifts: Array<RosterShift>, };
+
+export type Posts = { 
+/**
+ * By title.
+ */
+posts: Array<PostView>, };
+
+export type Power = "see-class" | "send-notices" | "act-for-families" | "invite" | "manage-events" | "manage-shifts" | "administer";
+
+export type ProfileSignIn = { 
+/**
+ * The password chosen when joining.
+ */
+password: string, };
+
+export type ProfileSignOut = Record<symbol, never>;
+
+export type ProfileStanding = { "is": "new" } | { "is": "locked" } | { "is": "removed" } | { "is": "ready", 
+/**
+ * Who.
+ */
+me: Me, };
+
+export type ProfileStatus = Record<symbol, never>;
+
+export type ProfileUnlock = { 
+/**
+ * The password chosen when joining.
+ */
+password: string, };
+
+export type ProfileWear = { 
+/**
+ * Which.
+ */
+hat: Hat, };
+
+export type Progress = { 
+/**
+ * Which.
+ */
+notice: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * Children it was for.
+ */
+children: number, 
+/**
+ * Children answered for.
+ */
+answered: number, 
+/**
+ * Children nobody answered for yet, at most 12.
+ */
+silent: Array<ChildName>, };
+
+export type RecipientView = { 
+/**
+ * The children it names.
+ */
+children: Array<ChildName>, 
+/**
+ * Who receives it.
+ */
+guardians: Array<GuardianName>, };
+
+export type Refusal = { "code": "not-found", 
+/**
+ * Kind of the row.
+ */
+what: string, } | { "code": "no-right", 
+/**
+ * The right that is missing.
+ */
+right: Right, } | { "code": "no-power", 
+/**
+ * The power that is missing.
+ */
+power: Power, } | { "code": "malformed", 
+/**
+ * Name of the field.
+ */
+field: string, } | { "code": "too-many", 
+/**
+ * Name of the field.
+ */
+field: string, 
+/**
+ * The limit.
+ */
+limit: number, } | { "code": "not-open-yet", 
+/**
+ * When it opens.
+ */
+opens: string, } | { "code": "closed", 
+/**
+ * When it closed.
+ */
+since: string, } | { "code": "started", 
+/**
+ * When it began.
+ */
+since: string, } | { "code": "full" } | { "code": "already-booked", 
+/**
+ * The booking that holds it.
+ */
+booking: string, } | { "code": "family-limit", 
+/**
+ * Seats one family may hold in this event.
+ */
+limit: number, } | { "code": "not-eligible" } | { "code": "booking-gone" } | { "code": "notice-gone", 
+/**
+ * What replaced it.
+ */
+by: string | null, } | { "code": "nothing-asked" } | { "code": "audience-changed", 
+/**
+ * Families the author saw.
+ */
+seen: number, 
+/**
+ * Families now.
+ */
+now: number, } | { "code": "audience-empty" } | { "code": "seats-held", 
+/**
+ * Seats confirmed or offered.
+ */
+used: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
+/**
+ * The other shift.
+ */
+with: string, } | { "code": "shift-already" } | { "code": "depends-on", 
+/**
+ * The mutation it depended on.
+ */
+mutation: string, } | { "code": "taken-back", 
+/**
+ * When.
+ */
+at: string, } | { "code": "unreadable" };
+
+export type Relation = "father" | "mother" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "other";
+
+export type RelationGrants = { 
+/**
+ * Which guardians.
+ */
+relation: Relation, 
+/**
+ * Exactly these rights; none is allowed.
+ */
+rights: Array<Right>, 
+/**
+ * Keep away altogether.
+ */
+barred: boolean, };
+
+export type RemarkCount = { 
+/**
+ * Verbatim.
+ */
+text: string, 
+/**
+ * Children.
+ */
+children: number, };
+
+export type RemarkDecide = { 
+/**
+ * Which; all of one wording, or some.
+ */
+remarks: Array<string>, 
+/**
+ * What guardians of each relation get.
+ */
+grants: Array<RelationGrants>, };
+
+export type RemarkList = Record<symbol, never>;
+
+export type RemarkView = { 
+/**
+ * Which remark.
+ */
+id: string, 
+/**
+ * About whom.
+ */
+child: ChildName, 
+/**
+ * The guardians: name and relation.
+ */
+guardians: Array<GuardianName>, };
+
+export type Remarks = { 
+/**
+ * The wordings.
+ */
+wordings: Array<Wording>, };
+
+export type Right = "messages" | "decide" | "records" | "pick-up";
+
+export type RightsSet = { 
+/**
+ * Which link.
+ */
+link: string, 
+/**
+ * Exactly these, from today.
+ */
+rights: Array<Right>, 
+/**
+ * Keep away altogether.
+ */
+barred: boolean, };
+
+export type RoleKind = "class-teacher" | "subject-teacher" | "coordinator" | "head" | "counsellor" | "administrator";
+
+export type RosterShift = { 
+/**
+ * The shift.
+ */
+line: ShiftLine, 
+/**
+ * Who comes.
+ */
+people: Array<Volunteer>, };
+
+export type Saved = { 
+/**
+ * Its id; the outbox shows what becomes of it.
+ */
+mutation: string, };
+
+export type SeatRule = "adults" | "children" | "everyone";
+
+export type SessionClash = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * What else there is.
+ */
+with: string, 
+/**
+ * When that is.
+ */
+at: string, };
+
+export type SessionFill = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * Seats confirmed or offered.
+ */
+used: number, 
+/**
+ * Bookings that wait.
+ */
+waiting: number, };
+
+export type SheetCell = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * 学号
+ */
+number: string, 
+/**
+ * Whether somebody answered.
+ */
+answer: AnswerView | null, 
+/**
+ * The wish waits on this computer.
+ */
+pending: ItemState | null, 
+/**
+ * Guardians who can be answered for: staff only.
+ */
+guardians: Array<GuardianName>, 
+/**
+ * Nobody of this family receives it, and why: staff only.
+ */
+unreached: Why | null, };
+
+export type ShiftDrop = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * 代办: for whom.
+ */
+on_behalf_of: string | null, };
+
+export type ShiftLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * What to do.
+ */
+about: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * The place that runs it.
+ */
+place: PlaceName, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * People who come, as last heard.
+ */
+taken: number, 
+/**
+ * Whether one comes oneself, as the school has it.
+ */
+mine: boolean, 
+/**
+ * A wish to take or drop it waits on this computer, or was refused.
+ */
+pending: ItemState | null, 
+/**
+ * Something else one has at that time.
+ */
+clash: string | null, };
+
+export type ShiftList = Record<symbol, never>;
+
+export type ShiftPost = { 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What to do.
+ */
+about: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * The shifts.
+ */
+shifts: Array<PlannedShift>, };
+
+export type ShiftRoster = Record<symbol, never>;
+
+export type ShiftTake = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * 代办: for whom.
+ */
+on_behalf_of: string | null, };
+
+export type Shifts = { 
+/**
+ * By start; those that are over are left out.
+ */
+shifts: Array<ShiftLine>, 
+/**
+ * Whether the hat may plan shifts.
+ */
+may_plan: boolean, 
+/**
+ * Places the hat may plan for.
+ */
+places: Array<PlaceName>, };
+
+export type Soon = "opens" | "closes" | "starts";
+
+export type Strip = { 
+/**
+ * Code, link, address, children.
+ */
+invite: Invite, 
+/**
+ * QR code of the link: modules, row by row, `true` is dark; a square.
+ */
+qr: Array<Array<boolean>>, };
+
+export type Strips = { 
+/**
+ * One for each person, by class and 学号.
+ */
+strips: Array<Strip>, };
+
+export type SyncLine = { 
+/**
+ * How it stands.
+ */
+state: LineState, 
+/**
+ * The last time the school answered.
+ */
+contact: string | null, 
+/**
+ * Items saved or sent, without a verdict.
+ */
+waiting: number, 
+/**
+ * Items refused and not seen yet.
+ */
+failed: number, };
+
+export type SyncNow = Record<symbol, never>;
+
+export type SyncStatus = Record<symbol, never>;
+
+export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string };
+
+export type TeacherToday = { 
+/**
+ * The school's now.
+ */
+now: string, 
+/**
+ * Own notices that ask for something and are not complete, by due time.
+ */
+unanswered: Array<Progress>, 
+/**
+ * Own notices in the hold window: they can still be taken back silently.
+ */
+held: Array<Held>, 
+/**
+ * How many guardians of the class have not joined.
+ */
+not_joined: Array<JoinCount>, 
+/**
+ * Events that concern the class, soon.
+ */
+events: Array<EventSoon>, };
+
+export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & TeacherToday | { "is": "coordinator" } & CoordinatorToday | { "is": "administrator" } & AdministratorToday;
+
+export type TodayOpen = Record<symbol, never>;
+
+export type Volunteer = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them: 李雨桐爸爸.
+ */
+of: Array<string>, 
+/**
+ * 代办: who entered it.
+ */
+entered_by: string | null, };
+
+export type Why = "not-joined" | "on-paper" | "cannot-receive";
+
+export type Wording = { 
+/**
+ * Verbatim.
+ */
+text: string, 
+/**
+ * Relations of the guardians concerned.
+ */
+relations: Array<Relation>, 
+/**
+ * The remarks.
+ */
+remarks: Array<RemarkView>, };
+
+export interface Calls {
+  "profile.status": { request: ProfileStatus; reply: ProfileStanding };
+  "profile.unlock": { request: ProfileUnlock; reply: ProfileStanding };
+  "profile.wear": { request: ProfileWear; reply: ProfileStanding };
+  "profile.sign-in": { request: ProfileSignIn; reply: ProfileStanding };
+  "profile.sign-out": { request: ProfileSignOut; reply: Done };
+  "join.look": { request: JoinLook; reply: JoinLooked };
+  "join.enrol": { request: JoinEnrol; reply: ProfileStanding };
+  "sync.status": { request: SyncStatus; reply: SyncLine };
+  "sync.now": { request: SyncNow; reply: Done };
+  "outbox.list": { request: OutboxList; reply: Outbox };
+  "outbox.seen": { request: OutboxSeen; reply: Done };
+  "outbox.take-back": { request: OutboxTakeBack; reply: Done };
+  "draft.get": { request: DraftGet; reply: Draft };
+  "draft.put": { request: DraftPut; reply: Done };
+  "today.open": { request: TodayOpen; reply: Today };
+  "notice.list": { request: NoticeList; reply: Notices };
+  "notice.open": { request: NoticeOpen; reply: NoticeOpened };
+  "notice.reach": { request: NoticeReach; reply: Places };
+  "notice.preview": { request: NoticePreview; reply: NoticePreviewed };
+  "notice.send": { request: NoticeSend; reply: Saved };
+  "notice.recall": { request: NoticeRecall; reply: Saved };
+  "notice.acknowledge": { request: NoticeAcknowledge; reply: Saved };
+  "event.list": { request: EventList; reply: Events };
+  "event.open": { request: EventOpen; reply: EventOpened };
+  "event.sign-up": { request: EventSignUp; reply: Saved };
+  "event.withdraw": { request: EventWithdraw; reply: Saved };
+  "event.accept": { request: EventAccept; reply: Saved };
+  "event.decline": { request: EventDecline; reply: Saved };
+  "event.desk": { request: EventDesk; reply: DeskView };
+  "event.publish": { request: EventPublish; reply: Saved };
+  "event.cancel": { request: EventCancel; reply: Saved };
+  "event.capacity": { request: EventCapacity; reply: Saved };
+  "shift.list": { request: ShiftList; reply: Shifts };
+  "shift.take": { request: ShiftTake; reply: Saved };
+  "shift.drop": { request: ShiftDrop; reply: Saved };
+  "shift.post": { request: ShiftPost; reply: Saved };
+  "shift.roster": { request: ShiftRoster; reply: Posts };
+  "class.list": { request: ClassList; reply: Classes };
+  "class.open": { request: ClassOpen; reply: Class };
+  "class.find": { request: ClassFind; reply: Found };
+  "class.invites": { request: ClassInvites; reply: Strips };
+  "import.preview": { request: ImportPreview; reply: ImportPreviewed };
+  "import.confirm": { request: ImportConfirm; reply: ImportOutcome };
+  "import.undo": { request: ImportUndo; reply: ImportOutcome };
+  "import.history": { request: ImportHistory; reply: Imports };
+  "remark.list": { request: RemarkList; reply: Remarks };
+  "remark.decide": { request: RemarkDecide; reply: Saved };
+  "rights.set": { request: RightsSet; reply: Saved };
+}
+
