@@ -212,7 +212,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
         return Err(Refusal::Malformed { field: "adults".into() }.into());
     }
     check_family(facts, event, guardian, wish, size)?;
-    if facts.find(wish.booking)?.is_some() {
+    if facts.taken(wish.booking)? {
         return Err(Refusal::Malformed { field: "booking".into() }.into());
     }
 
@@ -223,7 +223,8 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
     let state = if allotment.waiting == 0 && size <= allotment.free() {
         allotment.used += size;
         BookingState::Confirmed
-    } else if event.waitlist {
+    } else if event.waitlist && size <= allotment.seats {
+        // A party larger than the whole session would hold up the line for ever.
         allotment.waiting += 1;
         BookingState::Waiting
     } else {
@@ -390,8 +391,12 @@ pub(crate) fn accept_offer(
     on_behalf_of: Option<Id<Person>>,
     id: Id<Booking>,
 ) -> Done {
-    let (booking, _, _) = own(facts, actor, on_behalf_of, id)?;
+    let (booking, event, _) = own(facts, actor, on_behalf_of, id)?;
     match booking.state {
+        // Nobody is promised a seat in what was called off.
+        BookingState::Offered { .. } if event.state != EventState::Published => {
+            Err(Refusal::EventNotOpen.into())
+        }
         BookingState::Offered { until } if facts.now() < until => {
             // A replica may have it from the server that the offer stands, but not that it still does.
             if !facts.complete() {
@@ -474,7 +479,9 @@ fn promote_but(
     }
     let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
     let until = facts.now().saturating_add(think).unwrap_or(starts).min(starts);
-    let line = facts.list::<Booking>(List::WaitingFor(session.id), limits::PROMOTED_AT_ONCE)?;
+    // Everyone in line takes a seat or more, so that no more than these can be served; one may be leaving.
+    let most = allotment.free().saturating_add(1);
+    let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
     let mut changes = Vec::new();
     for next in line.into_iter().filter(|next| Some(next.id) != leaving) {
         if next.size > allotment.free() {

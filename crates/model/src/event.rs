@@ -177,11 +177,11 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Done 
     if known.iter().any(|below| !below.contains(&draft.place)) {
         return Err(Refusal::Malformed { field: "eligible".into() }.into());
     }
-    if facts.find(draft.id)?.is_some() {
+    if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
-    for taken in Facts::each(&draft.sessions, |session| facts.find(session.id))? {
-        if taken.is_some() {
+    for taken in Facts::each(&draft.sessions, |session| facts.taken(session.id))? {
+        if taken {
             return Err(Refusal::Malformed { field: "sessions.id".into() }.into());
         }
     }
@@ -245,7 +245,7 @@ fn check(draft: &EventDraft) -> Result<(), Stop> {
     let mut ids = std::collections::BTreeSet::new();
     for session in &draft.sessions {
         check_text("sessions.name", &session.name, 0, limits::TITLE_CHARS)?;
-        if session.starts >= session.ends || !ids.insert(session.id) {
+        if session.starts >= session.ends || !ids.insert(session.id) || session.id.uuid() == draft.id.uuid() {
             return malformed("sessions");
         }
         if session.capacity == 0 {

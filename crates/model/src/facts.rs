@@ -89,6 +89,15 @@ impl Facts {
         }
     }
 
+    /// Whether a row of any kind bears this id: devices make ids, and must not take one that is in use.
+    ///
+    /// # Errors
+    /// [`Stop::Needs`] until it was loaded.
+    pub fn taken<T: Noun>(&self, id: Id<T>) -> Result<bool, Stop> {
+        self.find(id)?;
+        Ok(self.rows.get(&id.uuid()).is_some_and(Option::is_some))
+    }
+
     /// A row that must be there.
     ///
     /// # Errors

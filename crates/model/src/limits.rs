@@ -32,11 +32,11 @@ pub const OUTBOX: usize = 500;
 pub const AFTER: usize = 8;
 /// Rows in one page of a pull: one transaction of this size applies in well under 100 ms.
 pub const ROWS_PER_PAGE: u32 = 5_000;
+/// Feeds one device can hold: an administrator of a large school has some hundreds.
+pub const FEEDS: usize = 5_000;
 /// Bytes of one JSON request body, imports excepted: a full push is below 1 MiB.
 pub const REQUEST_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of a roster file.
 pub const ROSTER_BYTES: usize = 32 * 1024 * 1024;
-/// Waiting bookings looked at in one go when seats come free.
-pub const PROMOTED_AT_ONCE: u32 = 50;
 /// Rows one list may bring into a decision: a whole school's children.
 pub const ROWS_PER_LIST: u32 = 20_000;

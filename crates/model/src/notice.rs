@@ -138,7 +138,7 @@ pub struct Notice {
     pub composed: Timestamp,
 }
 
-/// That a person belongs to the audience of one notice, because of one child. Server only.
+/// That a person belongs to the audience of one notice, because of one child.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// Follows from notice, person and child.
@@ -149,6 +149,17 @@ pub struct Membership {
     pub person: Id<Person>,
     /// Because of whom.
     pub child: Id<Child>,
+}
+
+impl Notice {
+    /// Whether somebody who joined the school at `joined` is told of it: what was sent since, and earlier duties
+    /// that are still open; not the past.
+    #[must_use]
+    pub fn concerns(&self, joined: Option<Timestamp>, now: Timestamp) -> bool {
+        let NoticeState::Sent { at } = self.state else { return true };
+        joined.is_some_and(|joined| joined <= at)
+            || self.due.as_ref().is_some_and(|due| due.timestamp() > now)
+    }
 }
 
 /// What a family answered for one child.
@@ -337,7 +348,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Done {
     let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else {
         return Err(Refusal::NoPower { power: Power::SendNotices }.into());
     };
-    if facts.find(draft.id)?.is_some() {
+    if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
     if let Some(old) = draft.supersedes {
@@ -403,7 +414,8 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Done {
                 person: *person,
                 child: *child,
             };
-            Change::put(member, [])
+            // In the person's own feed, so that every device of theirs is told to ask for the audience.
+            Change::put(member, [Feed::Person(*person)])
         }));
     }
     if let Some(old) = notice.supersedes.map(|old| facts.get(old)).transpose()? {
@@ -435,18 +447,12 @@ pub(crate) fn acknowledge(
 ) -> Done {
     let guardian = rights::require_right(facts, actor, on_behalf_of, child, Right::Decide)?;
     let notice = facts.get(id)?;
-    match notice.state {
-        NoticeState::Sent { .. } => {}
-        NoticeState::Superseded { by, .. } => {
-            return Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into());
-        }
-        NoticeState::Held { .. } | NoticeState::Recalled { .. } => {
-            return Err(Refusal::NoticeGone { by: None }.into());
-        }
-    }
-    if facts.complete() && !addressed(facts, notice, guardian, child)? {
+    // What is still held, or was sent to others, does not exist for this family.
+    let held = matches!(notice.state, NoticeState::Held { .. });
+    if held || facts.complete() && !addressed(facts, notice, guardian, child)? {
         return Err(facts.missing(crate::Kind::Notice));
     }
+    still_there(notice)?;
     if notice.ask == Ask::Nothing {
         return Err(Refusal::NothingAsked.into());
     }
@@ -476,7 +482,9 @@ fn addressed(facts: &Facts, notice: &Notice, guardian: Id<Person>, child: Id<Chi
             let id = derived(&format!("membership/{}", notice.id), guardian.uuid(), child.uuid());
             let own = facts.find::<Membership>(id)?.is_some();
             // Somebody without a device is answered for on paper: being included is enough.
-            Ok(own || children_of(facts, &notice.audience.include)?.contains(&child))
+            let included = children_of(facts, &notice.audience.include)?.contains(&child);
+            let excluded = children_of(facts, &notice.audience.except)?.contains(&child);
+            Ok(own || included && !excluded)
         }
     }
 }

@@ -400,7 +400,8 @@ pub(crate) fn decide_remarks(
             let rights = grant.map(|grant| grant.rights.as_slice()).unwrap_or_default();
             let decided = Link {
                 rights: Rights::granted(rights, today, &by),
-                barred: grant.is_some_and(|grant| grant.barred),
+                // An order is lifted one by one, by name, never along with others of one wording.
+                barred: link.barred || grant.is_some_and(|grant| grant.barred),
                 undecided: false,
                 ..link.clone()
             };

@@ -78,6 +78,15 @@ pub(crate) fn require_power(
     if allowed { Ok(()) } else { Err(Refusal::NoPower { power }.into()) }
 }
 
+/// The name of an actor whose hat has `power` at the place with this path: for what is done outside mutations.
+///
+/// # Errors
+/// [`Refusal::NoPower`], or [`Stop::Needs`] until the role was loaded.
+pub fn name_with_power(facts: &Facts, actor: &Actor, power: Power, path: &[Id<Place>]) -> Result<String, Stop> {
+    require_power(facts, actor, power, path)?;
+    Ok(actor.entered_by(facts)?.unwrap_or_default())
+}
+
 /// The role behind a staff hat, if it is the actor's own and is worn today.
 fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'f Role>, Stop> {
     let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else { return Ok(None) };
@@ -114,7 +123,12 @@ pub(crate) fn require_right(
     let guardian = match (hat, on_behalf_of) {
         (Hat::Guardian, None) => *person,
         (Hat::Staff { .. }, Some(guardian)) => {
-            let path = facts.get(child)?.path.clone();
+            // A child out of reach and one that does not exist are refused alike.
+            let path = match facts.find(child)? {
+                Some(child) => child.path.clone(),
+                None if facts.complete() => Vec::new(),
+                None => return Err(Stop::Unknown),
+            };
             require_power(facts, actor, Power::ActForFamilies, &path)?;
             guardian
         }

@@ -112,11 +112,11 @@ pub(crate) fn post(facts: &Facts, actor: &Actor, draft: &PostDraft) -> Done {
     let path = facts.get(draft.place)?.path.clone();
     rights::require_power(facts, actor, Power::ManageShifts, &path)?;
     check(draft)?;
-    if facts.find(draft.id)?.is_some() {
+    if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
-    for taken in Facts::each(&draft.shifts, |shift| facts.find(shift.id))? {
-        if taken.is_some() {
+    for taken in Facts::each(&draft.shifts, |shift| facts.taken(shift.id))? {
+        if taken {
             return Err(Refusal::Malformed { field: "shifts.id".into() }.into());
         }
     }
@@ -154,7 +154,7 @@ fn check(draft: &PostDraft) -> Result<(), Stop> {
     }
     let mut ids = std::collections::BTreeSet::new();
     for shift in &draft.shifts {
-        if shift.starts >= shift.ends || !ids.insert(shift.id) {
+        if shift.starts >= shift.ends || !ids.insert(shift.id) || shift.id.uuid() == draft.id.uuid() {
             return malformed("shifts");
         }
         if shift.needed == 0 || shift.needed > limits::NEEDED_PER_SHIFT {
@@ -262,7 +262,12 @@ fn put_take(
         post: shift.post,
         person,
         person_name: facts.get(person)?.name.clone(),
-        entered_by: actor.entered_by(facts)?,
+        // Whoever takes a shift for themselves enters it for nobody else, whatever hat they named.
+        entered_by: if matches!(actor, Actor::Person { person: own, .. } if *own == person) {
+            None
+        } else {
+            actor.entered_by(facts)?
+        },
         state,
         at: facts.now(),
     };

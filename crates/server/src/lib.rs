@@ -1,1 +1,89 @@
-//! x
+//! The school's server: decides, keeps, and tells each device what it may know.
+//!
+//! # Order of the modules
+//!
+//! `edge` (clock, randomness) → `store` (one SQL text behind three methods) → `ledger` (the one writer: facts in,
+//! changes out, rev by rev) → `push`, `pull`, `clock_hand` (due timers), `tally` (derived rows), `account`,
+//! `invite`, `import` → `hub` (who is listening) → `http` (routes, problems, OpenAPI) → `serve`.
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
+)]
+
+pub mod account;
+pub mod demo;
+pub mod edge;
+pub mod hub;
+pub mod http;
+pub mod import;
+pub mod invite;
+pub mod ledger;
+pub mod pull;
+pub mod push;
+pub mod school;
+pub mod serve;
+pub mod store;
+mod tally;
+pub mod timers;
+pub mod tls;
+
+/// Why the server could not do something that the school did not refuse.
+#[derive(Debug, thiserror::Error)]
+pub enum Fail {
+    /// The store said no: a full disk, a damaged file, a lock.
+    #[error("the store failed: {0}")]
+    Store(#[from] rusqlite::Error),
+    /// A row in the store cannot be read.
+    #[error("a {kind} row cannot be read: {error}")]
+    Row {
+        /// Its kind.
+        kind: String,
+        /// What serde says.
+        error: serde_json::Error,
+    },
+    /// The caller did something wrong; the code is stable and becomes problem details.
+    #[error("{code}: {detail}")]
+    Caller {
+        /// HTTP status.
+        status: u16,
+        /// Stable code.
+        code: &'static str,
+        /// What to do now, in English.
+        detail: String,
+    },
+    /// This device was removed by the school.
+    #[error("device removed")]
+    Removed {
+        /// Which.
+        device: uuid::Uuid,
+        /// The school's word for it, without which the device purges nothing.
+        signature: Vec<u8>,
+    },
+    /// The server is stopping or a thread is gone; the caller may try again.
+    #[error("the server is stopping")]
+    Stopping,
+    /// We are wrong.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl Fail {
+    /// The caller did something wrong.
+    pub fn caller(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::Caller { status, code, detail: detail.into() }
+    }
+
+    /// It is not there, or not yours.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::caller(404, "not-found", "There is nothing here for you.")
+    }
+
+    /// We are wrong.
+    pub fn broken(error: impl std::fmt::Display) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+/// What the server's functions return.
+pub type Result<T> = std::result::Result<T, Fail>;

@@ -1,0 +1,370 @@
+//! Sign-up, case by case: opening hours to the nanosecond, who it is for, how a family counts, how an offer ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod world;
+
+use jiff::{SignedDuration, Zoned};
+use world::{World, people::*, plans::*};
+use xinmei_model::{
+    Act, BookingState, Child, Due, DueKind, EventDraft, Feed, Id, Person, Refusal, Relation, Right, SeatRule,
+    Session, SignUp, limits,
+};
+
+const NANOSECOND: SignedDuration = SignedDuration::from_nanos(1);
+
+/// A school with one family, 雨桐 and her mother, and one session of two seats tomorrow at nine.
+struct Scene {
+    world: World,
+    desk: Staff,
+    mother: Id<Person>,
+    child: Id<Child>,
+    session: Id<Session>,
+}
+
+fn scene(change: impl FnOnce(&mut EventDraft)) -> Scene {
+    let mut world = World::school();
+    let desk = world.coordinator(world.campus);
+    let class = world.class(2024, 2);
+    let child = world.child("李雨桐", class);
+    let mother = world.guardian("王芳").of(child, Relation::Mother, PARENT).id();
+    let (_, sessions) = world.event_with(desk, &[2], change);
+    Scene { world, desk, mother, child, session: sessions[0] }
+}
+
+impl Scene {
+    fn wish(&mut self, adults: u32) -> SignUp {
+        self.world.wish(self.session, &[self.child], adults)
+    }
+
+    #[track_caller]
+    fn refused(&mut self, adults: u32) -> Refusal {
+        let wish = self.wish(adults);
+        self.world.refuses(guardian(self.mother), &Act::SignUp(wish))
+    }
+
+    /// Another family of one child.
+    fn family(&mut self, name: &str) -> (Id<Person>, Id<Child>) {
+        let class = self.world.get(self.child).class().unwrap();
+        let child = self.world.child(&format!("{name}的孩子"), class);
+        (self.world.guardian(name).of(child, Relation::Father, PARENT).id(), child)
+    }
+
+    /// Families that sign up one after another, each with so many adults.
+    fn line(&mut self, sizes: &[u32]) -> Vec<(Id<Person>, Id<xinmei_model::Booking>)> {
+        let names = ["甲", "乙", "丙", "丁", "戊"];
+        let mut line = vec![];
+        for (name, adults) in names.iter().zip(sizes) {
+            let (who, child) = self.family(name);
+            line.push((who, self.world.signs_up(who, self.session, &[child], *adults)));
+        }
+        line
+    }
+}
+
+fn at_the_moment(scene: &mut Scene, moment: &Zoned, offset: SignedDuration) {
+    scene.world.now = moment.timestamp() + offset;
+}
+
+#[test]
+fn sign_up_opens_at_its_moment_and_not_a_nanosecond_before() {
+    let mut scene = scene(|_| {});
+    let opens = at("2026-10-12T08:00");
+    at_the_moment(&mut scene, &opens, -NANOSECOND);
+    assert_eq!(scene.refused(1), Refusal::NotOpenYet { opens: opens.clone() });
+    at_the_moment(&mut scene, &opens, SignedDuration::ZERO);
+    scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+}
+
+#[test]
+fn sign_up_closes_at_its_moment_and_not_a_nanosecond_before() {
+    let mut scene = scene(|_| {});
+    let closes = at("2026-10-12T18:00");
+    at_the_moment(&mut scene, &closes, SignedDuration::ZERO);
+    assert_eq!(scene.refused(1), Refusal::Closed { since: closes.clone() });
+    at_the_moment(&mut scene, &closes, -NANOSECOND);
+    scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+}
+
+#[test]
+fn nobody_signs_up_once_the_session_began_even_if_sign_up_is_still_open() {
+    let mut scene = scene(|event| event.closes = at("2026-10-14T18:00"));
+    let starts = at("2026-10-13T09:00");
+    at_the_moment(&mut scene, &starts, SignedDuration::ZERO);
+    assert_eq!(scene.refused(1), Refusal::Started { since: starts.clone() });
+    at_the_moment(&mut scene, &starts, -NANOSECOND);
+    scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+}
+
+#[test]
+fn a_cancelled_event_takes_nobody() {
+    let mut scene = scene(|_| {});
+    let event = scene.world.get(scene.session).event;
+    scene.world.does(scene.desk.actor(), &Act::CancelEvent { event, reason: " 大雨 ".into() });
+    assert_eq!(scene.refused(1), Refusal::EventNotOpen);
+    assert!(scene.world.feeds(event).contains(&Feed::School), "everyone still sees it, with the reason");
+}
+
+#[test]
+fn an_event_is_for_its_classes_grades_and_campus_only() {
+    let mut world = World::school();
+    let east = world.campus("东校区");
+    let head_desk = world.staff("总协调", xinmei_model::RoleKind::Coordinator, world.root);
+    let (two, three) = (world.class(2024, 2), world.class(2024, 3));
+    let (younger, over_there) = (world.class(2025, 2), world.class_at(east, 2024, 2));
+    let (campus, grade) = (world.campus, world.grade_of(two));
+    let cases = [
+        ("everyone on the campus", campus, vec![], [true, true, true, false]),
+        ("the whole school", world.root, vec![], [true, true, true, true]),
+        ("one grade", campus, vec![grade], [true, true, false, false]),
+        ("one class", campus, vec![two], [true, false, false, false]),
+        ("two classes", campus, vec![two, younger], [true, false, true, false]),
+        ("a class of another campus", world.root, vec![over_there], [false, false, false, true]),
+    ];
+    for (what, place, eligible, expected) in cases {
+        let (_, sessions) = world.event_with(head_desk, &[9], |event| {
+            event.place = place;
+            event.eligible = eligible;
+        });
+        for (class, expected) in [two, three, younger, over_there].into_iter().zip(expected) {
+            let child = world.child("李雨桐", class);
+            let mother = world.guardian("王芳").of(child, Relation::Mother, PARENT).id();
+            let wish = world.wish(sessions[0], &[child], 1);
+            let answer = world.act(guardian(mother), &Act::SignUp(wish)).map(|_| ());
+            let wanted = if expected { Ok(()) } else { Err(Refusal::NotEligible) };
+            assert_eq!(answer, wanted, "{what}: {class}");
+        }
+    }
+}
+
+#[test]
+fn who_takes_a_seat_follows_the_rule_of_the_event() {
+    let cases = [
+        (SeatRule::Adults, 2, Some(2)),
+        (SeatRule::Adults, 0, None),
+        (SeatRule::Children, 2, Some(1)),
+        (SeatRule::Children, 0, Some(1)),
+        (SeatRule::Everyone, 1, Some(2)),
+        (SeatRule::Everyone, 0, Some(1)),
+    ];
+    for (rule, adults, expected) in cases {
+        let mut scene = scene(|event| event.seat_rule = rule);
+        let wish = scene.wish(adults);
+        let booking = wish.booking;
+        let answer = scene.world.act(guardian(scene.mother), &Act::SignUp(wish));
+        match expected {
+            Some(size) => assert_eq!(scene.world.get(booking).size, size, "{rule:?} with {adults}"),
+            None => assert_eq!(answer, Err(Refusal::Malformed { field: "adults".into() })),
+        }
+        assert_eq!(scene.world.allotment(scene.session.uuid()).used, expected.unwrap_or(0));
+    }
+}
+
+#[test]
+fn a_full_session_without_a_waitlist_says_so_and_one_with_a_waitlist_keeps_a_place() {
+    for waitlist in [false, true] {
+        let mut scene = scene(|event| event.waitlist = waitlist);
+        scene.line(&[1, 1]);
+        let wish = scene.wish(1);
+        let booking = wish.booking;
+        let answer = scene.world.act(guardian(scene.mother), &Act::SignUp(wish)).map(|_| ());
+        if waitlist {
+            assert_eq!(scene.world.state(booking), BookingState::Waiting);
+        } else {
+            assert_eq!(answer, Err(Refusal::Full));
+        }
+    }
+}
+
+#[test]
+fn the_last_seat_is_given_and_one_more_is_not() {
+    let mut scene = scene(|event| event.waitlist = false);
+    scene.line(&[1]);
+    assert_eq!(scene.refused(2), Refusal::Full, "all of a family or none");
+    scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+    assert_eq!(scene.world.allotment(scene.session.uuid()).free(), 0);
+}
+
+#[test]
+fn a_party_larger_than_the_session_does_not_hold_up_the_line_for_ever() {
+    let mut scene = scene(|_| {});
+    assert_eq!(scene.refused(3), Refusal::Full);
+    let (who, child) = scene.family("甲");
+    let booking = scene.world.signs_up(who, scene.session, &[child], 2);
+    assert_eq!(scene.world.state(booking), BookingState::Confirmed);
+}
+
+#[test]
+fn a_newcomer_does_not_overtake_the_line_although_a_seat_is_free() {
+    let mut scene = scene(|_| {});
+    let line = scene.line(&[1, 2]);
+    assert_eq!(scene.world.state(line[1].1), BookingState::Waiting, "two do not fit beside one");
+    let late = scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+    assert_eq!(scene.world.state(late), BookingState::Waiting);
+    scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+    assert!(matches!(scene.world.state(line[1].1), BookingState::Offered { .. }));
+    assert_eq!(scene.world.state(late), BookingState::Waiting);
+}
+
+#[test]
+fn new_seats_are_offered_at_once_to_everyone_they_suffice_for() {
+    let mut scene = scene(|_| {});
+    let class = scene.world.get(scene.child).class().unwrap();
+    for _ in 0..62 {
+        let child = scene.world.child("孩子", class);
+        let who = scene.world.guardian("家长").of(child, Relation::Father, PARENT).id();
+        scene.world.signs_up(who, scene.session, &[child], 1);
+    }
+    let act = Act::SetCapacity { session: scene.session, capacity: 61 };
+    scene.world.does(scene.desk.actor(), &act);
+    let allotment = scene.world.allotment(scene.session.uuid());
+    assert_eq!((allotment.used, allotment.waiting), (61, 1));
+}
+
+#[test]
+fn an_offer_can_be_taken_until_its_last_nanosecond() {
+    for (offset, taken) in [(-NANOSECOND, true), (SignedDuration::ZERO, false)] {
+        let mut scene = scene(|_| {});
+        let line = scene.line(&[2, 1]);
+        scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+        let until = scene.world.now + SignedDuration::from_mins(60);
+        assert_eq!(scene.world.state(line[1].1), BookingState::Offered { until });
+        scene.world.now = until + offset;
+        let answer = scene.world.act(guardian(line[1].0), &accept(line[1].1)).map(|_| ());
+        assert_eq!(answer, if taken { Ok(()) } else { Err(Refusal::BookingGone) });
+        scene.world.now = until;
+        scene.world.fire_due();
+        let expected = if taken { BookingState::Confirmed } else { BookingState::Lapsed };
+        assert_eq!(scene.world.state(line[1].1), expected);
+    }
+}
+
+#[test]
+fn an_offer_ends_with_the_start_of_the_session() {
+    let mut scene = scene(|event| {
+        event.closes = at("2026-10-13T09:00");
+        event.withdraw_until = at("2026-10-13T09:00");
+    });
+    scene.world.now = at("2026-10-13T08:30").timestamp();
+    let line = scene.line(&[2, 2]);
+    scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+    let until = at("2026-10-13T09:00").timestamp();
+    assert_eq!(scene.world.state(line[1].1), BookingState::Offered { until });
+}
+
+#[test]
+fn an_offer_in_an_event_that_was_called_off_cannot_be_taken() {
+    let mut scene = scene(|_| {});
+    let line = scene.line(&[2, 1]);
+    scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+    let event = scene.world.get(scene.session).event;
+    scene.world.does(scene.desk.actor(), &Act::CancelEvent { event, reason: "大雨".into() });
+    assert_eq!(scene.world.refuses(guardian(line[1].0), &accept(line[1].1)), Refusal::EventNotOpen);
+}
+
+#[test]
+fn a_timer_that_is_early_or_of_another_generation_leaves_the_offer_alone() {
+    let mut scene = scene(|_| {});
+    let line = scene.line(&[2, 1]);
+    scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+    let due = *scene.world.timers.values().find(|due| due.kind == DueKind::ExpireOffer).unwrap();
+    assert_eq!(due.generation, scene.world.get(line[1].1).generation);
+    scene.world.now = due.at - NANOSECOND;
+    assert_eq!(scene.world.fire(due), vec![]);
+    scene.world.now = due.at;
+    let stale = Due::new(DueKind::ExpireOffer, due.subject, due.at, due.generation - 1);
+    assert_eq!(scene.world.fire(stale), vec![]);
+    assert!(!scene.world.fire(due).is_empty());
+    assert_eq!(scene.world.fire(due), vec![]);
+}
+
+#[test]
+fn an_offer_that_lapses_goes_to_the_next_in_line_and_after_the_start_to_nobody() {
+    for (moment, next) in [("2026-10-12T12:00", true), ("2026-10-13T09:00", false)] {
+        let mut scene = scene(|_| {});
+        let line = scene.line(&[2, 2, 1]);
+        scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+        scene.world.now = at(moment).timestamp();
+        scene.world.fire(*scene.world.timers.values().next().unwrap());
+        assert_eq!(scene.world.state(line[1].1), BookingState::Lapsed);
+        let offered = matches!(scene.world.state(line[2].1), BookingState::Offered { .. });
+        assert_eq!(offered, next, "at {moment}");
+    }
+}
+
+#[test]
+fn a_confirmed_booking_is_given_back_until_the_deadline_and_any_other_until_the_start() {
+    let deadline = at("2026-10-12T20:00");
+    let starts = at("2026-10-13T09:00");
+    let closed = Err(Refusal::Closed { since: deadline.clone() });
+    let started = Err(Refusal::Started { since: starts.clone() });
+    let cases = [
+        (&deadline, -NANOSECOND, Ok(()), Ok(())),
+        (&deadline, SignedDuration::ZERO, closed.clone(), Ok(())),
+        (&starts, -NANOSECOND, closed, Ok(())),
+        (&starts, SignedDuration::ZERO, started.clone(), started),
+    ];
+    for (moment, offset, confirmed, waiting) in cases {
+        let mut scene = scene(|_| {});
+        let line = scene.line(&[2, 1]);
+        at_the_moment(&mut scene, moment, offset);
+        let waits = scene.world.act(guardian(line[1].0), &withdraw(line[1].1)).map(|_| ());
+        let sits = scene.world.act(guardian(line[0].0), &withdraw(line[0].1)).map(|_| ());
+        assert_eq!((sits, waits), (confirmed, waiting), "{moment} {offset:?}");
+    }
+}
+
+#[test]
+fn what_is_over_cannot_be_given_back_taken_or_passed_on() {
+    let mut scene = scene(|_| {});
+    let line = scene.line(&[2, 1]);
+    let (first, second) = (guardian(line[0].0), guardian(line[1].0));
+    assert_eq!(scene.world.refuses(first, &decline(line[0].1)), Refusal::BookingGone, "it is confirmed");
+    assert_eq!(scene.world.refuses(second, &accept(line[1].1)), Refusal::BookingGone, "it waits");
+    scene.world.does(first, &withdraw(line[0].1));
+    scene.world.does(second, &decline(line[1].1));
+    for (who, booking) in [(first, line[0].1), (second, line[1].1)] {
+        for act in [withdraw(booking), accept(booking), decline(booking)] {
+            assert_eq!(scene.world.refuses(who, &act), Refusal::BookingGone, "{act:?}");
+        }
+    }
+}
+
+#[test]
+fn a_family_that_gave_its_seats_back_may_sign_up_again() {
+    let mut scene = scene(|_| {});
+    let first = scene.world.signs_up(scene.mother, scene.session, &[scene.child], 2);
+    assert_eq!(scene.refused(1), Refusal::AlreadyBooked { booking: first.uuid() });
+    scene.world.does(guardian(scene.mother), &withdraw(first));
+    let second = scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+    assert_eq!(scene.world.seats(second).len(), 1);
+    assert_eq!(scene.world.allotment(scene.session.uuid()).used, 1);
+}
+
+#[test]
+fn a_booking_and_its_seats_are_for_the_desk_and_whoever_decides_and_the_ledger_is_for_nobody() {
+    let mut scene = scene(|_| {});
+    let booking = scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+    let event = scene.world.get(scene.session).event;
+    let expected = [Feed::Desk(event.uuid()), Feed::ChildRight(scene.child, Right::Decide)].into();
+    assert_eq!(scene.world.feeds(booking), expected);
+    assert_eq!(scene.world.feeds(scene.world.seats(booking)[0].id), expected);
+    let ledger = scene.world.allotment(scene.session.uuid());
+    assert_eq!(scene.world.feeds(ledger.id), [].into());
+}
+
+#[test]
+fn a_device_promises_nothing_that_only_the_server_knows() {
+    use xinmei_model::{Decision, decide};
+    let mut scene = scene(|_| {});
+    let actor = guardian(scene.mother);
+    let (good, bad) = (Act::SignUp(scene.wish(1)), Act::SignUp(scene.wish(0)));
+    let on_device =
+        |act: &Act| scene.world.ask_on_device_of(scene.mother, |facts| decide(facts, &actor, act));
+    assert_eq!(on_device(&good), Decision::Unknown);
+    assert_eq!(on_device(&bad), Decision::Refused(Refusal::Malformed { field: "adults".into() }));
+    let too_many = limits::ADULTS_PER_BOOKING + 1;
+    let many = Act::SignUp(scene.world.clone().wish(scene.session, &[scene.child], too_many));
+    let limit = limits::ADULTS_PER_BOOKING;
+    let field = "adults".into();
+    assert_eq!(on_device(&many), Decision::Refused(Refusal::TooMany { field, limit }));
+}

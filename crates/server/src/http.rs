@@ -1,0 +1,346 @@
+//! HTTP: the routes, problem details, and the OpenAPI document made from the same table.
+
+mod openapi;
+mod problem;
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{delete, get, post},
+};
+use futures_util::StreamExt;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+use xinmei_model::{Actor, Hat, Id, Power, Row, limits, wire};
+
+pub use openapi::{OPERATIONS, Operation, document};
+
+use crate::{
+    Fail, Result,
+    account::{self, Caller, Challenges},
+    hub::Hub,
+    import, invite,
+    ledger::{Ledger, read_row},
+    pull, push,
+};
+
+/// What every route reads.
+pub struct School {
+    /// The book.
+    pub ledger: Ledger,
+    /// Who is listening.
+    pub hub: Hub,
+    /// Open challenges.
+    pub challenges: Challenges,
+    /// Address and authority, for invites.
+    pub address: invite::Address,
+}
+
+type App = State<Arc<School>>;
+
+/// A comment line this often keeps proxies from closing a quiet stream.
+const HEARTBEAT: Duration = Duration::from_secs(25);
+
+/// The routes. Each stands in [`OPERATIONS`] too; a test compares the two.
+pub fn router(school: Arc<School>) -> Router {
+    let imports = Router::new()
+        .route("/v1/imports", post(import_preview))
+        // A roster travels as base64 inside JSON.
+        .layer(DefaultBodyLimit::max(limits::ROSTER_BYTES / 3 * 4 + limits::REQUEST_BYTES));
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/openapi.json", get(openapi_json))
+        .route("/v1/school", get(face))
+        .route("/v1/invites/prove", post(prove))
+        .route("/v1/enrol", post(enrol))
+        .route("/v1/challenge", post(challenge))
+        .route("/v1/sessions", post(open_session))
+        .route("/v1/sessions/current", delete(sign_out))
+        .route("/v1/push", post(push_mutations))
+        .route("/v1/pull", post(pull_rows))
+        .route("/v1/live", get(live))
+        .route("/v1/mutations/{id}", get(fate))
+        .route("/v1/invites", post(issue_invites))
+        .route("/v1/imports", get(import_history))
+        .route("/v1/imports/{id}/confirm", post(import_confirm))
+        .route("/v1/imports/{id}/undo", post(import_undo))
+        .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES))
+        .merge(imports)
+        .fallback(|| async { Fail::not_found() })
+        .method_not_allowed_fallback(|| async {
+            Fail::caller(405, "method", "This address does not take that method.")
+        })
+        .layer(axum::middleware::map_response(harden))
+        .with_state(school)
+}
+
+/// Nothing this server says may be cached, sniffed or framed.
+async fn harden(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    response
+}
+
+/// Refuses a protocol this server does not speak.
+///
+/// # Errors
+/// `update-needed`.
+pub fn check_protocol(protocol: u32) -> Result<()> {
+    if protocol == wire::PROTOCOL {
+        return Ok(());
+    }
+    let detail = format!("This server speaks protocol {}; update the older side.", wire::PROTOCOL);
+    Err(Fail::caller(426, "update-needed", detail))
+}
+
+/// A JSON body. What cannot be read is a problem with a code, never axum's plain text.
+struct Ask<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Ask<T> {
+    type Rejection = Fail;
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                Fail::caller(413, "too-large", "The request is larger than this server reads.")
+            } else {
+                Fail::caller(400, "body", "The body did not arrive whole.")
+            }
+        })?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| Fail::caller(422, "malformed", format!("The body cannot be read: {error}.")))
+    }
+}
+
+impl FromRequestParts<Arc<School>> for Caller {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, school: &Arc<School>) -> Result<Self> {
+        let token = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .ok_or_else(|| Fail::caller(401, "session-ended", "Send a session token."))?;
+        let now = school.ledger.edge.clock.now();
+        // A look-up by key of some 10 µs: cheaper here than the way to another thread.
+        school.ledger.look(|session| account::caller(session, &school.ledger.identity, token, now))
+    }
+}
+
+/// An id in the path; anything that is no id is not found.
+struct PathId(Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let Path(text) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Fail::not_found())?;
+        text.parse().map(Self).map_err(|_| Fail::not_found())
+    }
+}
+
+async fn healthz() -> &'static str {
+    "ok"
+}
+
+async fn readyz(State(school): App) -> Result<&'static str> {
+    school.ledger.read(crate::ledger::rev_of).await?;
+    Ok("ready")
+}
+
+async fn openapi_json() -> Json<serde_json::Value> {
+    Json(document())
+}
+
+fn school_name(school: &School) -> Result<String> {
+    let id = school.ledger.identity.school.uuid();
+    match school.ledger.look(|session| read_row(session, id))? {
+        Some(Row::School(row)) => Ok(row.name),
+        _ => Err(Fail::broken("the school's row is missing")),
+    }
+}
+
+async fn face(State(school): App) -> Result<Json<wire::Face>> {
+    Ok(Json(school.address.face(school_name(&school)?)))
+}
+
+async fn prove(State(school): App, Ask(ask): Ask<wire::ProveInvite>) -> Result<Json<wire::InviteProof>> {
+    let name = school_name(&school)?;
+    school.ledger.look(|session| invite::prove(session, &school.address, name, &ask)).map(Json)
+}
+
+async fn enrol(State(school): App, Ask(ask): Ask<wire::Enrol>) -> Result<Json<wire::Enrolled>> {
+    account::enrol(&school.ledger, ask).await.map(Json)
+}
+
+async fn challenge(State(school): App) -> Json<wire::Challenge> {
+    Json(school.challenges.give(&school.ledger))
+}
+
+async fn open_session(State(school): App, Ask(ask): Ask<wire::OpenSession>) -> Result<Json<wire::Token>> {
+    account::renew(&school.ledger, &school.challenges, ask).await.map(Json)
+}
+
+async fn sign_out(State(school): App, caller: Caller) -> Result<StatusCode> {
+    account::sign_out(&school.ledger, caller).await?;
+    school.hub.close(caller.device);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn push_mutations(
+    State(school): App,
+    caller: Caller,
+    Ask(ask): Ask<wire::Push>,
+) -> Result<Json<wire::Pushed>> {
+    push::push(&school.ledger, caller, ask).await.map(Json)
+}
+
+async fn pull_rows(State(school): App, caller: Caller, Ask(ask): Ask<wire::Pull>) -> Result<Json<wire::Page>> {
+    check_protocol(ask.protocol)?;
+    if ask.feeds.len() + ask.arriving.len() > limits::FEEDS {
+        return Err(Fail::caller(413, "too-many", "A device holds fewer feeds than that."));
+    }
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.edge.clock.now());
+    let (page, may) = school
+        .ledger
+        .read(move |session| {
+            let may = pull::entitled(session, &identity, now, caller.person)?;
+            let page = pull::pull(session, &identity, now, caller, &ask, &may)?;
+            Ok((page, may))
+        })
+        .await?;
+    school.hub.entitle(caller.person, &may);
+    Ok(Json(page))
+}
+
+async fn live(State(school): App, caller: Caller) -> Result<Response> {
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.edge.clock.now());
+    let (may, rev) = school
+        .ledger
+        .read(move |session| {
+            Ok((pull::entitled(session, &identity, now, caller.person)?, crate::ledger::rev_of(session)?))
+        })
+        .await?;
+    let id = school.ledger.edge.id::<()>().uuid();
+    let listening = school.hub.listen(id, caller.device, caller.person, may, rev);
+    let frames = futures_util::stream::unfold(listening, |mut listening| async move {
+        let frame = match tokio::time::timeout(HEARTBEAT, listening.frames.recv()).await {
+            Ok(Some(frame)) => frame,
+            Ok(None) => return None,
+            Err(_) => Bytes::from_static(b": still here\n\n"),
+        };
+        Some((Ok::<_, Infallible>(frame), listening))
+    });
+    let mut response = Body::from_stream(frames.boxed()).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
+    Ok(response)
+}
+
+async fn fate(State(school): App, caller: Caller, PathId(id): PathId) -> Result<Json<wire::Settled>> {
+    school.ledger.look(|session| push::fate(session, caller, Id::new(id))).map(Json)
+}
+
+async fn issue_invites(
+    State(school): App,
+    caller: Caller,
+    Ask(ask): Ask<wire::IssueInvites>,
+) -> Result<Json<Vec<wire::Invite>>> {
+    invite::issue(&school.ledger, caller, school.address.clone(), ask).await.map(Json)
+}
+
+/// The administrator's name, or "not found": whoever may not import does not learn that there is such a thing.
+fn administrator(school: &School, caller: Caller, hat: Hat) -> Result<String> {
+    let actor = Actor::Person { person: caller.person, hat };
+    let (id, now) = (school.ledger.identity.school, school.ledger.edge.clock.now());
+    let root = crate::school::root(&school.ledger.identity);
+    school.ledger.look(|session| {
+        crate::ledger::settle(session, id, now, |facts| {
+            xinmei_model::name_with_power(facts, &actor, Power::Administer, &[root])
+        })?
+        .map_err(|_| Fail::not_found())
+    })
+}
+
+/// A roster file.
+#[derive(Deserialize, schemars::JsonSchema)]
+pub struct ImportFile {
+    /// The hat it is imported in.
+    pub hat: Hat,
+    /// Its name.
+    pub name: String,
+    /// Base64 (RFC 4648 §4).
+    pub content: String,
+}
+
+/// A confirmation.
+#[derive(Deserialize, schemars::JsonSchema)]
+pub struct ImportConfirm {
+    /// The hat it is confirmed in.
+    pub hat: Hat,
+    /// Those absent from the file leave.
+    pub let_leave: bool,
+}
+
+/// Undoing.
+#[derive(Deserialize, Serialize, schemars::JsonSchema)]
+pub struct ImportUndo {
+    /// The hat it is undone in.
+    pub hat: Hat,
+}
+
+async fn import_preview(
+    State(school): App,
+    caller: Caller,
+    Ask(ask): Ask<ImportFile>,
+) -> Result<Json<import::shown::Previewed>> {
+    let by = administrator(&school, caller, ask.hat)?;
+    let content = data_encoding::BASE64
+        .decode(ask.content.as_bytes())
+        .map_err(|_| Fail::caller(422, "malformed", "The field content is not base64."))?;
+    import::preview(&school.ledger, &by, &ask.name, content).await.map(Json)
+}
+
+async fn import_confirm(
+    State(school): App,
+    caller: Caller,
+    PathId(id): PathId,
+    Ask(ask): Ask<ImportConfirm>,
+) -> Result<Json<import::shown::Outcome>> {
+    let by = administrator(&school, caller, ask.hat)?;
+    import::confirm(&school.ledger, id, &by, ask.let_leave).await.map(Json)
+}
+
+async fn import_undo(
+    State(school): App,
+    caller: Caller,
+    PathId(id): PathId,
+    Ask(ask): Ask<ImportUndo>,
+) -> Result<Json<import::shown::Outcome>> {
+    let by = administrator(&school, caller, ask.hat)?;
+    import::undo(&school.ledger, id, &by).await.map(Json)
+}
+
+async fn import_history(State(school): App, caller: Caller) -> Result<Json<import::shown::Imports>> {
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.edge.clock.now());
+    school
+        .ledger
+        .read(move |session| {
+            // Whoever holds the office's feed may see what was imported.
+            let may = pull::entitled(session, &identity, now, caller.person)?;
+            if !may.contains(&xinmei_model::Feed::Office) {
+                return Err(Fail::not_found());
+            }
+            import::history(session)
+        })
+        .await
+        .map(Json)
+}

@@ -1,0 +1,247 @@
+//! The one writer. Waiting writes are taken in groups: one transaction and one fsync for many, one savepoint for
+//! each. Nothing is answered and nobody is poked before COMMIT.
+
+mod tx;
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, AtomicI64, Ordering},
+    mpsc,
+};
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+use xinmei_model::{Feed, Rev};
+
+pub use tx::{Tx, parse_feeds, read_list, read_row, settle};
+
+use crate::{
+    Fail, Result,
+    edge::Edge,
+    school::Identity,
+    store::Sqlite,
+};
+
+/// Writes taken into one transaction at most: past this the group's latency grows and its cost does not shrink.
+const GROUP: usize = 64;
+
+/// Feeds that changed in a committed group, each with its newest rev.
+pub type Pokes = Vec<(Feed, Rev)>;
+
+type Run = Box<dyn FnMut(&mut Tx<'_>) -> Result<()> + Send>;
+
+struct Job {
+    run: Run,
+    done: Box<dyn FnOnce(Result<()>) + Send>,
+}
+
+/// The school's book: everything that is written goes through here.
+#[derive(Clone)]
+pub struct Ledger {
+    jobs: mpsc::Sender<Job>,
+    store: Arc<Sqlite>,
+    next_due_ns: Arc<AtomicI64>,
+    counts_waiting: Arc<AtomicBool>,
+    /// Who this school is.
+    pub identity: Arc<Identity>,
+    /// Time and chance.
+    pub edge: Edge,
+}
+
+impl Ledger {
+    /// Starts the writer thread. `poked` is called after each commit, from that thread.
+    ///
+    /// # Errors
+    /// If the thread cannot be started.
+    pub fn start(
+        store: Sqlite,
+        writer: Connection,
+        identity: Identity,
+        edge: Edge,
+        poked: impl Fn(Pokes) + Send + 'static,
+    ) -> Result<Self> {
+        let (jobs, waiting) = mpsc::channel();
+        let identity = Arc::new(identity);
+        let next_due_ns = Arc::new(AtomicI64::new(0));
+        let counts_waiting = Arc::new(AtomicBool::new(false));
+        let mut desk = Desk {
+            writer,
+            identity: Arc::clone(&identity),
+            edge: edge.clone(),
+            cache: tx::Cache::default(),
+            tally: crate::tally::Tally::default(),
+            next_due_ns: Arc::clone(&next_due_ns),
+            counts_waiting: Arc::clone(&counts_waiting),
+            poked: Box::new(poked),
+        };
+        std::thread::Builder::new()
+            .name("ledger".into())
+            .spawn(move || desk.work(&waiting))
+            .map_err(Fail::broken)?;
+        Ok(Self { jobs, store: Arc::new(store), next_due_ns, counts_waiting, identity, edge })
+    }
+
+    /// Runs a closure as one savepoint of the next group, and answers after COMMIT. The closure may run more than
+    /// once: when a group's COMMIT fails, each of its writes is tried again alone.
+    ///
+    /// # Errors
+    /// What the closure returns, or if the store fails; then nothing of it was written.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        mut f: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let kept = Arc::new(Mutex::new(None));
+        let out = Arc::clone(&kept);
+        let job = Job {
+            run: Box::new(move |tx| {
+                let value = f(tx)?;
+                *out.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                Ok(())
+            }),
+            done: Box::new(move |result| {
+                // The caller may have gone; what was written stays written.
+                let _ = answer.send(result);
+            }),
+        };
+        self.jobs.send(job).map_err(|_| Fail::Stopping)?;
+        answered.await.map_err(|_| Fail::Stopping)??;
+        let value = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or(Fail::Stopping)
+    }
+
+    /// Runs a closure on a snapshot, on this thread: for look-ups by key.
+    ///
+    /// # Errors
+    /// What the closure returns, or if the store fails.
+    pub fn look<T>(&self, f: impl FnOnce(&mut dyn crate::store::Session) -> Result<T>) -> Result<T> {
+        self.store.read(f)
+    }
+
+    /// Runs a closure on a snapshot, on a thread that may block: for anything that reads many rows.
+    ///
+    /// # Errors
+    /// What the closure returns, or if the store fails.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut dyn crate::store::Session) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let store = Arc::clone(&self.store);
+        tokio::task::spawn_blocking(move || store.read(f)).await.map_err(|_| Fail::Stopping)?
+    }
+
+    /// When the next timer is due.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        match self.next_due_ns.load(Ordering::Acquire) {
+            i64::MAX => None,
+            ns => Timestamp::from_nanosecond(i128::from(ns)).ok(),
+        }
+    }
+
+    /// Whether counts are held back until the next write or tick.
+    #[must_use]
+    pub fn counts_waiting(&self) -> bool {
+        self.counts_waiting.load(Ordering::Acquire)
+    }
+
+    /// The store, for backups.
+    #[must_use]
+    pub fn store(&self) -> &Sqlite {
+        &self.store
+    }
+}
+
+/// The writer's side.
+struct Desk {
+    writer: Connection,
+    identity: Arc<Identity>,
+    edge: Edge,
+    cache: tx::Cache,
+    tally: crate::tally::Tally,
+    next_due_ns: Arc<AtomicI64>,
+    counts_waiting: Arc<AtomicBool>,
+    poked: Box<dyn Fn(Pokes) + Send>,
+}
+
+impl Desk {
+    fn work(&mut self, waiting: &mpsc::Receiver<Job>) {
+        while let Ok(first) = waiting.recv() {
+            let mut group = vec![first];
+            while group.len() < GROUP {
+                match waiting.try_recv() {
+                    Ok(job) => group.push(job),
+                    Err(_) => break,
+                }
+            }
+            self.take(group);
+        }
+    }
+
+    /// One group. If its COMMIT fails, each write is tried alone, so that one cannot spoil the others.
+    fn take(&mut self, mut group: Vec<Job>) {
+        let failed = match self.transaction(&mut group) {
+            Ok(results) => {
+                for (job, result) in group.into_iter().zip(results) {
+                    (job.done)(result);
+                }
+                return;
+            }
+            Err(error) => error,
+        };
+        if let [_] = group.as_slice() {
+            tracing::error!(%failed, "a write could not be committed");
+            if let Some(job) = group.pop() {
+                (job.done)(Err(failed));
+            }
+            return;
+        }
+        for mut job in group {
+            let alone = self.transaction(std::slice::from_mut(&mut job));
+            let result = alone.and_then(|mut results| results.pop().unwrap_or(Err(Fail::Stopping)));
+            (job.done)(result);
+        }
+    }
+
+    fn transaction(&mut self, group: &mut [Job]) -> Result<Vec<Result<()>>> {
+        let outcome = self.attempt(group);
+        if outcome.is_err() {
+            // What the cache learned belongs to a transaction that never was.
+            self.cache.clear();
+            if !self.writer.is_autocommit() {
+                let _ = self.writer.execute_batch("ROLLBACK");
+            }
+        }
+        outcome
+    }
+
+    fn attempt(&mut self, group: &mut [Job]) -> Result<Vec<Result<()>>> {
+        self.writer.execute_batch("BEGIN IMMEDIATE")?;
+        let mut session = crate::store::Open(&self.writer);
+        let now = self.edge.clock.now();
+        let mut tx = Tx::begin(&mut session, &mut self.cache, &self.identity, &self.edge, now)?;
+        let mut results = Vec::with_capacity(group.len());
+        for job in group.iter_mut() {
+            results.push(tx.savepoint(&mut *job.run));
+        }
+        self.tally.write(&mut tx)?;
+        let (pokes, next_due) = tx.finish()?;
+        self.writer.execute_batch("COMMIT")?;
+        self.next_due_ns.store(next_due, Ordering::Release);
+        self.counts_waiting.store(self.tally.is_waiting(), Ordering::Release);
+        if !pokes.is_empty() {
+            (self.poked)(pokes);
+        }
+        Ok(results)
+    }
+}
+
+/// Reads the school's rev from a snapshot.
+///
+/// # Errors
+/// If the store fails.
+pub fn rev_of(session: &mut dyn crate::store::Session) -> Result<Rev> {
+    let row = session.one("SELECT rev FROM school", &[])?;
+    Ok(row.map(|row| u64::try_from(row.int(0)).unwrap_or_default()).unwrap_or_default())
+}

@@ -1,0 +1,199 @@
+//! Push: a device's mutations, in order. Each is taken with its effects, its verdict and the device's last number
+//! in one transaction; refused counts as processed, and a repeated one gets its first verdict.
+
+use uuid::Uuid;
+use xinmei_model::{
+    Act, Actor, Decision, Id, Mutation, MutationId, Refusal, Verdict, decide, limits,
+    wire::{Push, Pushed, Settled, read_mutation},
+};
+
+use crate::{
+    Fail, Result,
+    account::Caller,
+    ledger::{Ledger, Tx},
+    store::{Arg, Session},
+};
+
+/// Takes a push.
+///
+/// # Errors
+/// If the numbers leave a gap, belong to another device's history, or the store fails; then nothing was taken.
+pub async fn push(ledger: &Ledger, caller: Caller, push: Push) -> Result<Pushed> {
+    crate::http::check_protocol(push.protocol)?;
+    if push.mutations.len() > limits::MUTATIONS_PER_PUSH {
+        let detail = format!("A push carries at most {} mutations.", limits::MUTATIONS_PER_PUSH);
+        return Err(Fail::caller(413, "push-too-long", detail));
+    }
+    ledger.write(move |tx| take(tx, caller, &push)).await
+}
+
+/// Takes a push inside a write. The simulation calls this without sockets.
+///
+/// # Errors
+/// As [`push`].
+pub fn take(tx: &mut Tx<'_>, caller: Caller, push: &Push) -> Result<Pushed> {
+    let mut last = last_number(tx, caller.device)?;
+    let mut verdicts = Vec::with_capacity(push.mutations.len());
+    for (number, value) in (push.first..).zip(&push.mutations) {
+        let settled = if number <= last {
+            repeated(tx, caller.device, number, value)?
+        } else if number == last + 1 {
+            let settled = one(tx, caller, number, value)?;
+            last = number;
+            settled
+        } else {
+            let detail = format!("The next number of this device is {}, not {number}.", last + 1);
+            return Err(Fail::caller(409, "number-gap", detail));
+        };
+        verdicts.push(settled);
+    }
+    Ok(Pushed { epoch: tx.identity().epoch, rev: tx.rev(), last_number: last, verdicts })
+}
+
+fn last_number(tx: &mut Tx<'_>, device: Uuid) -> Result<u64> {
+    let row = tx
+        .session()
+        .one("SELECT last_number FROM device WHERE id = $1", &[Arg::Bytes(device.as_bytes())])?
+        .map(|row| row.int(0));
+    let last = row.ok_or_else(|| tx.identity().removed(device))?;
+    Ok(u64::try_from(last).unwrap_or_default())
+}
+
+/// A number that was processed before: its first verdict. Under another mutation's id it marks a cloned device.
+fn repeated(tx: &mut Tx<'_>, device: Uuid, number: u64, value: &serde_json::Value) -> Result<Settled> {
+    let row = tx.session().one(
+        "SELECT id, verdict FROM mutation WHERE device = $1 AND number = $2",
+        &[Arg::Bytes(device.as_bytes()), Arg::Int(signed(number))],
+    )?;
+    let settled = row.map(|row| settled(row.uuid(0), number, row.text(1))).transpose()?;
+    let claimed = value.get("id").and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
+    match settled {
+        Some(settled) if claimed.is_none_or(|claimed| claimed == settled.id.uuid()) => Ok(settled),
+        // Numbers of one device were used twice: two copies of one profile are talking.
+        _ => Err(Fail::caller(409, "number-reused", "This computer was copied; join it again with a new strip.")),
+    }
+}
+
+fn one(tx: &mut Tx<'_>, caller: Caller, number: u64, value: &serde_json::Value) -> Result<Settled> {
+    let Some(mutation) = read_mutation(value) else {
+        let id = value.get("id").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+        let id = id.unwrap_or_else(|| {
+            xinmei_model::derived(&format!("unreadable/{number}"), caller.device, caller.device)
+        });
+        let verdict = Verdict::Refused { refusal: Refusal::Unreadable };
+        return record(tx, caller, number, id, "unreadable", verdict);
+    };
+    let first = tx.session().one("SELECT verdict FROM mutation WHERE id = $1", &[Arg::Bytes(
+        mutation.id.uuid().as_bytes(),
+    )])?;
+    if let Some(first) = first {
+        // The same wish under a new number (a restored device): it is not done twice.
+        let verdict = settled(mutation.id.uuid(), number, first.text(0))?.verdict;
+        let id = xinmei_model::derived(&format!("again/{number}"), caller.device, mutation.id.uuid());
+        record(tx, caller, number, id, "again", verdict.clone())?;
+        return Ok(Settled { id: mutation.id, number, verdict });
+    }
+    let verdict = judge(tx, caller, &mutation)?;
+    let act = act_name(&mutation.act);
+    record(tx, caller, number, mutation.id, &act, verdict)
+}
+
+fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict> {
+    if mutation.after.len() > limits::AFTER {
+        let limit = u32::try_from(limits::AFTER).unwrap_or(u32::MAX);
+        return Ok(Verdict::Refused { refusal: Refusal::TooMany { field: "after".into(), limit } });
+    }
+    for before in &mutation.after {
+        let row = tx.session().one(
+            "SELECT verdict FROM mutation WHERE id = $1 AND device = $2",
+            &[Arg::Bytes(before.uuid().as_bytes()), Arg::Bytes(caller.device.as_bytes())],
+        )?;
+        let accepted = row.is_some_and(|row| row.text(0).contains("\"accepted\""));
+        if !accepted {
+            return Ok(Verdict::Refused { refusal: Refusal::DependsOn { mutation: before.uuid() } });
+        }
+    }
+    let actor = Actor::Person { person: caller.person, hat: mutation.hat };
+    match tx.settle(|facts| decide(facts, &actor, &mutation.act))? {
+        Decision::Changes(changes) => Ok(Verdict::Accepted { rev: tx.apply(changes)? }),
+        Decision::Refused(refusal) => Ok(Verdict::Refused { refusal }),
+        Decision::Unknown => Err(Fail::broken("a server cannot not know")),
+    }
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    caller: Caller,
+    number: u64,
+    id: MutationId,
+    act: &str,
+    verdict: Verdict,
+) -> Result<Settled> {
+    let text = serde_json::to_string(&verdict).map_err(Fail::broken)?;
+    let at = tx.now().as_millisecond();
+    let session = tx.session();
+    session.execute(
+        "INSERT INTO mutation (id, device, number, act, at, verdict) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[
+            Arg::Bytes(id.uuid().as_bytes()),
+            Arg::Bytes(caller.device.as_bytes()),
+            Arg::Int(signed(number)),
+            Arg::Text(act),
+            Arg::Int(at),
+            Arg::Text(&text),
+        ],
+    )?;
+    session.execute(
+        "UPDATE device SET last_number = $1 WHERE id = $2",
+        &[Arg::Int(signed(number)), Arg::Bytes(caller.device.as_bytes())],
+    )?;
+    Ok(Settled { id, number, verdict })
+}
+
+/// The fate of one's own mutation.
+///
+/// # Errors
+/// Not found where it was never processed, or is somebody else's.
+pub fn fate(session: &mut dyn Session, caller: Caller, id: MutationId) -> Result<Settled> {
+    let row = session
+        .one(
+            "SELECT mutation.number, mutation.verdict FROM mutation JOIN device ON device.id = mutation.device
+             WHERE mutation.id = $1 AND device.person = $2",
+            &[Arg::Bytes(id.uuid().as_bytes()), Arg::Bytes(caller.person.uuid().as_bytes())],
+        )?
+        .ok_or_else(Fail::not_found)?;
+    settled(id.uuid(), u64::try_from(row.int(0)).unwrap_or_default(), row.text(1))
+}
+
+/// Verdicts of a device from a number on.
+///
+/// # Errors
+/// If the store fails.
+pub fn verdicts_from(session: &mut dyn Session, device: Uuid, number: u64) -> Result<Vec<Settled>> {
+    let rows = session.rows(
+        "SELECT id, number, verdict FROM mutation WHERE device = $1 AND number >= $2 ORDER BY number LIMIT $3",
+        &[
+            Arg::Bytes(device.as_bytes()),
+            Arg::Int(signed(number)),
+            Arg::Int(i64::try_from(limits::OUTBOX).unwrap_or(i64::MAX)),
+        ],
+    )?;
+    rows.iter()
+        .map(|row| settled(row.uuid(0), u64::try_from(row.int(1)).unwrap_or_default(), row.text(2)))
+        .collect()
+}
+
+fn settled(id: Uuid, number: u64, verdict: &str) -> Result<Settled> {
+    let verdict =
+        serde_json::from_str(verdict).map_err(|error| Fail::Row { kind: "verdict".into(), error })?;
+    Ok(Settled { id: Id::new(id), number, verdict })
+}
+
+fn act_name(act: &Act) -> String {
+    let value = serde_json::to_value(act).unwrap_or_default();
+    value.get("do").and_then(|name| name.as_str()).unwrap_or_default().to_owned()
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

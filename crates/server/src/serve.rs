@@ -1,0 +1,121 @@
+//! Starting and stopping a server.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum_server::Handle;
+use tokio::task::JoinHandle;
+
+use crate::{
+    Fail, Result,
+    account::Challenges,
+    edge::Edge,
+    http::{School, router},
+    hub::Hub,
+    invite::Address,
+    ledger::Ledger,
+    school, timers,
+    tls::{self, Given},
+};
+
+/// How long open requests may take after a stop was asked for.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// What `serve` needs.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Names and addresses families reach it by, without a port; the listening address if empty.
+    pub names: Vec<String>,
+    /// A certificate of one's own.
+    pub tls: Given,
+}
+
+/// A running server.
+pub struct Running {
+    /// Where it listens.
+    pub url: String,
+    /// The school behind it.
+    pub school: Arc<School>,
+    handle: Handle<SocketAddr>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// If the folder holds no school, the address is taken, or a certificate cannot be read.
+pub async fn start(options: Options, edge: Edge) -> Result<Running> {
+    let (store, writer, identity) = school::open(&options.data)?;
+    let hub = Hub::default();
+    let poked = hub.clone();
+    let ledger = Ledger::start(store, writer, identity, edge, move |pokes| poked.poke(pokes))?;
+
+    let listener = std::net::TcpListener::bind(options.listen).map_err(|error| {
+        Fail::caller(500, "listen", format!("{} cannot be listened on: {error}.", options.listen))
+    })?;
+    listener.set_nonblocking(true).map_err(Fail::broken)?;
+    let bound = listener.local_addr().map_err(Fail::broken)?;
+    let names =
+        if options.names.is_empty() { vec![bound.ip().to_string()] } else { options.names.clone() };
+    let mut certified = names.clone();
+    for local in [bound.ip().to_string(), "localhost".into()] {
+        if !certified.contains(&local) {
+            certified.push(local);
+        }
+    }
+    let keys = tls::keys(&options.data, &certified, &options.tls, ledger.edge.clock.now())?;
+    let host = names.first().map(|name| format!("{name}:{}", bound.port())).unwrap_or_default();
+    let address = Address { host: host.clone(), ca: keys.ca };
+    let school = Arc::new(School { ledger: ledger.clone(), hub, challenges: Challenges::default(), address });
+
+    let handle = Handle::new();
+    let rustls = axum_server::tls_rustls::RustlsConfig::from_config(keys.config);
+    let app = router(Arc::clone(&school)).into_make_service();
+    let server = axum_server::from_tcp_rustls(listener, rustls).map_err(Fail::broken)?.handle(handle.clone());
+    let tasks = vec![
+        tokio::spawn(async move {
+            if let Err(error) = server.serve(app).await {
+                tracing::error!(%error, "the server stopped");
+            }
+        }),
+        tokio::spawn(timers::run(ledger.clone())),
+        tokio::spawn(tick(ledger)),
+    ];
+    Ok(Running { url: format!("https://{host}"), school, handle, tasks })
+}
+
+impl Running {
+    /// Stops: no new requests, open ones get five seconds.
+    pub async fn stop(self) {
+        self.handle.graceful_shutdown(Some(DRAIN));
+        let mut tasks = self.tasks.into_iter();
+        if let Some(server) = tasks.next() {
+            let _ = server.await;
+        }
+        tasks.for_each(|task| task.abort());
+    }
+
+    /// Stops at once, as a power cut would: for tests of what was promised before.
+    pub fn kill(self) {
+        self.handle.shutdown();
+        self.tasks.into_iter().for_each(|task| task.abort());
+    }
+}
+
+/// Counts that were held back are written even when nobody else writes.
+async fn tick(ledger: Ledger) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        if ledger.counts_waiting() && matches!(ledger.write(|_| Ok(())).await, Err(Fail::Stopping)) {
+            return;
+        }
+    }
+}

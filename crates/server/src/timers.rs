@@ -1,0 +1,70 @@
+//! Time is an actor: due timers become decisions, in due order, in the same queue as everybody's wishes.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+use xinmei_model::{Decision, Due, DueKind, Id};
+
+use crate::{
+    Fail, Result,
+    ledger::{Ledger, Tx},
+    store::Arg,
+};
+
+/// How often the clock is compared with the next timer. A rule judges by `now`, so being late changes nothing.
+const LOOK: Duration = Duration::from_millis(100);
+/// Timers fired in one write.
+const AT_ONCE: i64 = 50;
+
+/// Fires timers until the server stops.
+pub async fn run(ledger: Ledger) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if ledger.next_due().is_some_and(|due| due <= ledger.edge.clock.now()) {
+            match ledger.write(fire).await {
+                Ok(_) => {}
+                Err(Fail::Stopping) => return,
+                Err(error) => {
+                    tracing::error!(%error, "a timer could not be fired");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+    }
+}
+
+/// Fires what is due now, in due order; how many. Any node may, any number of times.
+///
+/// # Errors
+/// If the store fails.
+pub fn fire(tx: &mut Tx<'_>) -> Result<usize> {
+    let now_ns = i64::try_from(tx.now().as_nanosecond()).unwrap_or(i64::MAX);
+    let rows = tx.session().rows(
+        "SELECT id, kind, subject, at_ns, generation FROM due WHERE done = 0 AND at_ns <= $1
+         ORDER BY at_ns, id LIMIT $2",
+        &[Arg::Int(now_ns), Arg::Int(AT_ONCE)],
+    )?;
+    let count = rows.len();
+    for row in rows {
+        let Some(kind) = DueKind::named(row.text(1)) else {
+            return Err(Fail::broken("a timer of an unknown kind"));
+        };
+        let at = jiff::Timestamp::from_nanosecond(i128::from(row.int(3))).map_err(Fail::broken)?;
+        let generation = u32::try_from(row.int(4)).unwrap_or_default();
+        one(tx, &Due { id: Id::new(row.uuid(0)), kind, subject: row.uuid(2), at, generation }, row.uuid(0))?;
+    }
+    Ok(count)
+}
+
+fn one(tx: &mut Tx<'_>, due: &Due, id: Uuid) -> Result<()> {
+    match tx.settle(|facts| due.decide(facts))? {
+        Decision::Changes(changes) => {
+            tx.apply(changes)?;
+        }
+        // The subject is gone (an undone import): the timer has nothing left to do.
+        Decision::Refused(refusal) => tracing::info!(%refusal, "a timer was refused"),
+        Decision::Unknown => return Err(Fail::broken("a server cannot not know")),
+    }
+    tx.session().execute("UPDATE due SET done = 1 WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?;
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! A person's computer: the real client in a folder of its own. It talks to the school when the test says so.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use xinmei_client::{
+    Client, Options,
+    api::{Ask, Fault, profile},
+    edge::Edge,
+    profile::ProfileDir,
+};
+use xinmei_model::{Act, Id, MutationId, Person};
+use xinmei_server::invite;
+
+use super::{Hands, World};
+
+/// The password of everybody in these tests.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A person's computer.
+pub struct Device {
+    /// Whose.
+    pub name: String,
+    /// Who.
+    pub person: Id<Person>,
+    /// The core of the window and the command line.
+    pub client: Client,
+    options: Options,
+    profile: ProfileDir,
+}
+
+fn options(hands: &Hands) -> Options {
+    struct Random;
+    impl xinmei_client::edge::Entropy for Random {
+        fn fill(&self, bytes: &mut [u8]) {
+            xinmei_server::edge::Entropy::fill(&super::Random, bytes);
+        }
+    }
+    Options { edge: Edge::new(Arc::new(hands.clone()), Arc::new(Random)), keyring: false }
+}
+
+impl World {
+    /// The person joins on a new computer, with a strip, and syncs once.
+    pub async fn join(&self, name: &str) -> Device {
+        let person = self.person(name).await;
+        let school = &self.server().school;
+        let invite = invite::issue_from_console(&school.ledger, school.address.clone(), person, false).await.unwrap();
+        let folder = format!("{name}-{}", uuid::Uuid::new_v4());
+        let profile = ProfileDir::new(&self.dir.path().join("profiles"), &folder).unwrap();
+        let options = options(&self.hands);
+        let client = Client::open(profile.clone(), options.clone()).await.unwrap().unwrap();
+        let join = profile::Join {
+            address: invite.link,
+            code: String::new(),
+            password: PASSWORD.into(),
+            device_name: "test".into(),
+        };
+        join.answer(&client).await.unwrap();
+        let device = Device { name: name.into(), person, client, options, profile };
+        device.sync().await;
+        device
+    }
+}
+
+impl Device {
+    /// Talks to the school until nothing is left to say.
+    pub async fn sync(&self) {
+        self.client.sync_once().await.unwrap();
+    }
+
+    /// Asks through the door, as the window does.
+    pub async fn ask<A: Ask>(&self, ask: A) -> A::Reply {
+        ask.answer(&self.client).await.unwrap()
+    }
+
+    /// Asks what must be refused on this computer.
+    pub async fn refused<A: Ask>(&self, ask: A) -> Fault
+    where
+        A::Reply: Serialize,
+    {
+        match ask.answer(&self.client).await {
+            Err(fault) => fault,
+            Ok(reply) => panic!("was answered: {}", serde_json::to_string(&reply).unwrap()),
+        }
+    }
+
+    /// Saves a wish.
+    pub async fn save(&self, act: Act) -> MutationId {
+        self.client.save(act).await.unwrap()
+    }
+
+    /// Closes the profile and opens it again, as after a crash: whatever was not on the disk is gone.
+    pub async fn reopen(self) -> Self {
+        let Self { name, person, client, options, profile } = self;
+        drop(client);
+        let client = Client::open(profile.clone(), options.clone()).await.unwrap().expect("the profile is free");
+        client.unlock(PASSWORD.into()).await.unwrap();
+        Self { name, person, client, options, profile }
+    }
+
+    /// Every byte of the profile's files.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for entry in std::fs::read_dir(self.profile.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                bytes.extend(std::fs::read(path).unwrap());
+            }
+        }
+        bytes
+    }
+}

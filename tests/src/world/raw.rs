@@ -1,0 +1,94 @@
+//! A device that speaks the wire itself: for crowds, retries and lies.
+
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+use xinmei_model::{
+    Act, Hat, Id, Mutation, Person, Verdict,
+    wire::{PROTOCOL, Problem, Push, Pushed},
+};
+use xinmei_server::store::Arg;
+
+use super::World;
+
+/// A device without a replica.
+#[derive(Clone)]
+pub struct Raw {
+    http: reqwest::Client,
+    url: String,
+    /// The session token.
+    pub token: String,
+    /// Whose.
+    pub person: Id<Person>,
+    /// The next number.
+    pub number: u64,
+}
+
+impl World {
+    /// An HTTPS client that trusts this school.
+    pub fn http(&self) -> reqwest::Client {
+        let ca = reqwest::Certificate::from_der(&self.server().school.address.ca).unwrap();
+        reqwest::Client::builder().tls_certs_only([ca]).build().unwrap()
+    }
+
+    /// A device of a person, with an open session; enrolment is tested elsewhere.
+    pub async fn raw(&self, name: &str) -> Raw {
+        let person = self.person(name).await;
+        let (device, token) = (Uuid::new_v4(), Uuid::new_v4().as_bytes().repeat(2));
+        let hash = Sha256::digest(&token).to_vec();
+        self.ledger()
+            .write(move |tx| {
+                tx.session().execute(
+                    "INSERT INTO device (id, person, name, key, created, contact) VALUES ($1, $2, 'raw', $1, 0, 0)",
+                    &[Arg::Bytes(device.as_bytes()), Arg::Bytes(person.uuid().as_bytes())],
+                )?;
+                tx.session().execute(
+                    "INSERT INTO session (token, device, expires) VALUES ($1, $2, $3)",
+                    &[Arg::Bytes(&hash), Arg::Bytes(device.as_bytes()), Arg::Int(i64::MAX)],
+                )
+            })
+            .await
+            .unwrap();
+        let url = self.server().url.clone();
+        Raw { http: self.http(), url, token: BASE64URL_NOPAD.encode(&token), person, number: 1 }
+    }
+}
+
+impl Raw {
+    /// A wish with a new id.
+    pub fn wish(hat: Hat, act: Act) -> Mutation {
+        Mutation { id: Id::new(Uuid::now_v7()), hat, after: Vec::new(), act }
+    }
+
+    /// Posts JSON and reads JSON, or the problem.
+    pub async fn post<Q: Serialize, A: DeserializeOwned>(&self, path: &str, ask: &Q) -> Result<A, Problem> {
+        let response = self
+            .http
+            .post(format!("{}{path}", self.url))
+            .bearer_auth(&self.token)
+            .json(ask)
+            .send()
+            .await
+            .unwrap();
+        if response.status().is_success() { Ok(response.json().await.unwrap()) } else { Err(response.json().await.unwrap()) }
+    }
+
+    /// Pushes one mutation under the next number and waits for its verdict.
+    pub async fn push(&mut self, mutation: &Mutation) -> Verdict {
+        let verdict = self.push_as(self.number, mutation).await.unwrap();
+        self.number += 1;
+        verdict
+    }
+
+    /// Pushes one mutation under a number.
+    pub async fn push_as(&self, number: u64, mutation: &Mutation) -> Result<Verdict, Problem> {
+        let push = Push {
+            protocol: PROTOCOL,
+            first: number,
+            mutations: vec![serde_json::to_value(mutation).unwrap()],
+        };
+        let pushed: Pushed = self.post("/v1/push", &push).await?;
+        Ok(pushed.verdicts[0].verdict.clone())
+    }
+}
