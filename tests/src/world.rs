@@ -11,6 +11,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use device::Device;
 use tempfile::TempDir;
 use xinmei_model::{Allotment, Booking, Change, Id, Kind, List, Session, Take, TakeState, limits};
 use xinmei_server::{

@@ -1,1 +1,18 @@
-//! x
+//! Everything on a person's computer except the window: the replica, the sync engine, the door, the command line.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+pub mod api;
+mod client;
+pub mod edge;
+mod fault;
+mod join;
+mod keys;
+pub mod profile;
+pub mod replica;
+mod snapshot;
+pub mod socket;
+pub mod sync;
+mod view;
+
+pub use client::{Client, Options};
+pub use snapshot::{OutboxEntry, Snapshot};

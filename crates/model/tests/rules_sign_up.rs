@@ -206,6 +206,15 @@ fn a_newcomer_does_not_overtake_the_line_although_a_seat_is_free() {
 }
 
 #[test]
+fn when_the_head_of_the_line_leaves_the_next_moves_up() {
+    let mut scene = scene(|_| {});
+    let line = scene.line(&[1, 2, 1]);
+    assert_eq!(scene.world.state(line[2].1), BookingState::Waiting, "behind a party that does not fit");
+    scene.world.does(guardian(line[1].0), &withdraw(line[1].1));
+    assert!(matches!(scene.world.state(line[2].1), BookingState::Offered { .. }));
+}
+
+#[test]
 fn new_seats_are_offered_at_once_to_everyone_they_suffice_for() {
     let mut scene = scene(|_| {});
     let class = scene.world.get(scene.child).class().unwrap();

@@ -132,8 +132,14 @@ impl History {
         self.world.list::<Link>(List::LinksBy(person)).iter().map(|link| link.child).collect()
     }
 
+    /// Mostly a booking that is not over.
     pub fn booking(&self, index: usize) -> Option<Id<Booking>> {
-        (!self.bookings.is_empty()).then(|| self.bookings[index % self.bookings.len()])
+        let live = |id: &&Id<Booking>| self.world.find(**id).is_some_and(|b| !b.state.is_over());
+        let live: Vec<_> = self.bookings.iter().filter(live).collect();
+        if index % 5 == 0 || live.is_empty() {
+            return (!self.bookings.is_empty()).then(|| self.bookings[index % self.bookings.len()]);
+        }
+        live.get(index % live.len()).map(|id| **id)
     }
 
     /// Mostly a booking that was offered a seat.

@@ -1,0 +1,134 @@
+//! The command line: every command is one question through the door.
+//!
+//! Exit codes: 0 done, 1 the school says no, 2 usage, 3 the school cannot be reached (what was saved is saved), 4 the
+//! password is needed, 5 something is broken.
+
+mod class;
+mod event;
+mod names;
+mod notice;
+mod office;
+mod password;
+mod profile;
+mod shift;
+mod sync;
+mod terminal;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use terminal::Terminal;
+use xinmei_client::{Options, api::Fault, profile::ProfileDir, socket::Door};
+
+/// Home and school, from the command line.
+#[derive(Parser)]
+#[command(
+    name = "xinmei",
+    version,
+    after_help = "Exit codes: 0 done, 1 refused, 2 usage, 3 offline (saved only), 4 locked or signed out, 5 broken"
+)]
+pub(crate) struct Args {
+    /// Where profiles are kept.
+    #[arg(long, global = true, env = "XINMEI_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// Which profile.
+    #[arg(long, global = true, default_value = "default")]
+    profile: String,
+    /// Print JSON, one value a line.
+    #[arg(long, global = true)]
+    json: bool,
+    /// Read the password from this file descriptor; else from XINMEI_PASSWORD, else it is asked.
+    #[arg(long, global = true)]
+    password_fd: Option<u32>,
+    /// Keep the store's key out of the operating system's keyring.
+    #[arg(long, global = true)]
+    no_keyring: bool,
+    /// Save only; do not sync and wait for the verdict.
+    #[arg(long, global = true)]
+    no_wait: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(flatten)]
+    Profile(profile::Command),
+    #[command(flatten)]
+    Sync(sync::Command),
+    /// Notices.
+    #[command(subcommand)]
+    Notice(notice::Command),
+    /// Events.
+    #[command(subcommand)]
+    Event(event::Command),
+    #[command(flatten)]
+    Booking(event::Booking),
+    /// Shifts.
+    #[command(subcommand)]
+    Shift(shift::Command),
+    /// Classes.
+    #[command(subcommand)]
+    Class(class::Command),
+    /// The roster.
+    #[command(subcommand)]
+    Import(office::Import),
+    /// Remarks of the roster.
+    #[command(subcommand)]
+    Remarks(office::Remarks),
+}
+
+/// Runs a command and says how it ended.
+pub(crate) async fn run(args: Args) -> ExitCode {
+    let json = args.json;
+    match answer(args).await {
+        Ok(code) => code,
+        Err(error) => {
+            let fault = error.downcast_ref::<Fault>();
+            match fault {
+                Some(fault) if json => eprintln!("{}", serde_json::json!({ "error": fault })),
+                _ => eprintln!("xinmei: {error:#}"),
+            }
+            ExitCode::from(fault.map_or(2, code_of))
+        }
+    }
+}
+
+fn code_of(fault: &Fault) -> u8 {
+    match fault {
+        Fault::Refused { .. } | Fault::Denied { .. } => 1,
+        Fault::Invalid { .. } => 2,
+        Fault::Offline => 3,
+        Fault::SignedOut | Fault::Locked => 4,
+        Fault::UpdateNeeded | Fault::DiskFull | Fault::Broken { .. } => 5,
+    }
+}
+
+async fn answer(args: Args) -> anyhow::Result<ExitCode> {
+    let data = args.data_dir.or_else(ProfileDir::default_data).context("no home: give --data-dir")?;
+    let profile = ProfileDir::new(&data, &args.profile)?;
+    let options = Options { keyring: !args.no_keyring, ..Options::system() };
+    let door = Door::open(profile.clone(), options).await?;
+    if let Door::Here(client) = &door {
+        client.listen_here()?;
+    }
+    let terminal = Terminal { door, json: args.json, wait: !args.no_wait, password_fd: args.password_fd };
+    match args.command {
+        Command::Profile(command) => command.run(&terminal, &profile).await,
+        command => {
+            terminal.unlock().await?;
+            match command {
+                Command::Profile(_) => Ok(ExitCode::SUCCESS),
+                Command::Sync(command) => command.run(&terminal).await,
+                Command::Notice(command) => command.run(&terminal).await,
+                Command::Event(command) => command.run(&terminal).await,
+                Command::Booking(command) => command.run(&terminal).await,
+                Command::Shift(command) => command.run(&terminal).await,
+                Command::Class(command) => command.run(&terminal).await,
+                Command::Import(command) => command.run(&terminal).await,
+                Command::Remarks(command) => command.run(&terminal).await,
+            }
+        }
+    }
+}

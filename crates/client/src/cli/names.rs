@@ -1,0 +1,106 @@
+//! Children and people by name, where the name is unique; by id always.
+
+use anyhow::{Context, bail};
+use xinmei_client::api::{Request, class, profile};
+use xinmei_model::{Child, Hat, Id, Person, Place, Role};
+
+use super::terminal::Terminal;
+
+/// A child of the family, or of the classes a hat covers.
+pub(crate) async fn child(terminal: &Terminal, text: &str) -> anyhow::Result<Id<Child>> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let me = me(terminal).await?;
+    let family = me.hats.iter().flat_map(|hat| &hat.children);
+    let mut found: Vec<_> = family.filter(|child| child.name == text).map(|child| child.id).collect();
+    if found.is_empty() {
+        let ask = Request::ClassFind(class::Find { text: text.to_owned() });
+        let list: class::Found = terminal.ask(ask).await?;
+        let same = |child: &class::ClassChild| child.child.name == text || child.number == text;
+        found = list.children.iter().filter(|child| same(child)).map(|child| child.child.id).collect();
+    }
+    only(found, text)
+}
+
+/// Several children.
+pub(crate) async fn children(terminal: &Terminal, texts: &[String]) -> anyhow::Result<Vec<Id<Child>>> {
+    let mut found = Vec::new();
+    for text in texts {
+        found.push(child(terminal, text).await?);
+    }
+    Ok(found)
+}
+
+/// A guardian on the class lists: for whom staff act.
+pub(crate) async fn person(terminal: &Terminal, text: &str) -> anyhow::Result<Id<Person>> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let mut found = Vec::new();
+    let classes: class::Classes = terminal.ask(Request::ClassList(class::List {})).await?;
+    for line in classes.classes {
+        let open = Request::ClassOpen(class::Open { place: line.place.id });
+        let list: class::Class = terminal.ask(open).await?;
+        let guardians = list.children.iter().flat_map(|child| &child.guardians);
+        found.extend(guardians.filter(|guardian| guardian.name == text).map(|guardian| guardian.person));
+    }
+    only(found, text)
+}
+
+/// As [`person`], where it was given.
+pub(crate) async fn maybe_person(
+    terminal: &Terminal,
+    text: Option<&String>,
+) -> anyhow::Result<Option<Id<Person>>> {
+    match text {
+        Some(text) => Ok(Some(person(terminal, text).await?)),
+        None => Ok(None),
+    }
+}
+
+/// A class as `3.2` (三年级2班), `一年级1班` is not read; by id always.
+pub(crate) async fn place(terminal: &Terminal, text: &str) -> anyhow::Result<Id<Place>> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let classes: class::Classes = terminal.ask(Request::ClassList(class::List {})).await?;
+    let named = |line: &class::ClassLine| {
+        let grade = line.place.grade.unwrap_or_default();
+        format!("{grade}.{}", line.place.number.unwrap_or_default()) == text
+    };
+    only(classes.classes.iter().filter(|line| named(line)).map(|line| line.place.id).collect(), text)
+}
+
+/// `guardian`, a role's id, or its title where it is unique.
+pub(crate) async fn hat(terminal: &Terminal, text: &str) -> anyhow::Result<Hat> {
+    if text == "guardian" {
+        return Ok(Hat::Guardian);
+    }
+    if let Ok(role) = text.parse::<Id<Role>>() {
+        return Ok(Hat::Staff { role });
+    }
+    let me = me(terminal).await?;
+    let found: Vec<_> = me.hats.iter().filter(|hat| hat.title == text).map(|hat| hat.hat).collect();
+    match found.as_slice() {
+        [hat] => Ok(*hat),
+        [] => bail!("no hat is called {text}"),
+        _ => bail!("{text} is not unique: give its id"),
+    }
+}
+
+async fn me(terminal: &Terminal) -> anyhow::Result<profile::Me> {
+    match terminal.ask(Request::ProfileStatus(profile::Status {})).await? {
+        profile::Standing::Ready { me } => Ok(*me),
+        _ => bail!("nobody has joined in this profile"),
+    }
+}
+
+fn only<T>(mut found: Vec<Id<T>>, text: &str) -> anyhow::Result<Id<T>> {
+    found.sort();
+    found.dedup();
+    if found.len() > 1 {
+        bail!("{text} is not unique: give an id");
+    }
+    found.pop().with_context(|| format!("nobody here is called {text}"))
+}

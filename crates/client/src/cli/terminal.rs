@@ -1,0 +1,120 @@
+//! What a command has at hand: the door, and how to print.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use xinmei_client::{
+    api::{Fault, Request, Saved, profile},
+    replica::Fate,
+    socket::Door,
+};
+use xinmei_model::{MutationId, Verdict};
+
+/// One run of the command line.
+pub(crate) struct Terminal {
+    pub(crate) door: Door,
+    pub(crate) json: bool,
+    pub(crate) wait: bool,
+    pub(crate) password_fd: Option<u32>,
+}
+
+impl Terminal {
+    /// Asks; the answer as its type.
+    pub(crate) async fn ask<A: DeserializeOwned>(&self, request: Request) -> anyhow::Result<A> {
+        Ok(serde_json::from_value(self.door.ask(request).await?)?)
+    }
+
+    /// Opens a locked store with the password.
+    pub(crate) async fn unlock(&self) -> anyhow::Result<()> {
+        let standing: profile::Standing = self.ask(Request::ProfileStatus(profile::Status {})).await?;
+        match standing {
+            profile::Standing::Locked => {
+                let password = super::password::read(self.password_fd).map_err(|_| Fault::Locked)?;
+                self.door.ask(Request::ProfileUnlock(profile::Unlock { password })).await?;
+                Ok(())
+            }
+            profile::Standing::New => {
+                Err(Fault::SignedOut).context("nobody has joined in this profile: xinmei enrol")
+            }
+            profile::Standing::Removed | profile::Standing::Ready { .. } => Ok(()),
+        }
+    }
+
+    /// Asks and prints what came: as JSON, or the named columns of each item of a list.
+    pub(crate) async fn show(
+        &self,
+        request: Request,
+        list: &str,
+        columns: &[&str],
+    ) -> anyhow::Result<ExitCode> {
+        let value = self.door.ask(request).await?;
+        self.print(&value, list, columns);
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Prints a value: as JSON, or the named columns of each item of a list (JSON pointers both).
+    pub(crate) fn print(&self, value: &Value, list: &str, columns: &[&str]) {
+        let items = value.pointer(list).and_then(Value::as_array).filter(|_| !list.is_empty());
+        match items {
+            Some(items) if !self.json => {
+                for item in items {
+                    let cells =
+                        columns.iter().map(|column| cell(item.pointer(column).unwrap_or(&Value::Null)));
+                    println!("{}", cells.collect::<Vec<_>>().join("\t"));
+                }
+            }
+            _ if self.json => println!("{value}"),
+            _ => println!("{}", serde_json::to_string_pretty(value).unwrap_or_default()),
+        }
+    }
+
+    /// Saves a wish, says so, and waits for the verdict.
+    pub(crate) async fn save(&self, request: Request) -> anyhow::Result<ExitCode> {
+        let saved: Saved = self.ask(request).await?;
+        self.say("saved", saved.mutation, "");
+        if self.wait { self.verdict(saved.mutation).await } else { Ok(ExitCode::SUCCESS) }
+    }
+
+    async fn verdict(&self, id: MutationId) -> anyhow::Result<ExitCode> {
+        let synced = self.door.sync().await;
+        match self.door.fate(id).await? {
+            Fate::Settled { verdict: Verdict::Accepted { rev } } => {
+                self.say("accepted", id, &rev.to_string());
+                Ok(ExitCode::SUCCESS)
+            }
+            Fate::Settled { verdict: Verdict::Refused { refusal } } => {
+                self.say("refused", id, &refusal.code());
+                Ok(ExitCode::from(1))
+            }
+            Fate::Waiting | Fate::Unknown => {
+                synced?;
+                Err(Fault::Offline.into())
+            }
+        }
+    }
+
+    fn say(&self, what: &str, id: MutationId, more: &str) {
+        if self.json {
+            println!("{}", serde_json::json!({ "event": what, "mutation": id, "with": more }));
+        } else {
+            println!("{}", format!("{what} {id} {more}").trim_end());
+        }
+    }
+}
+
+/// A value on one line; control characters of a message must not drive the terminal.
+fn cell(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Object(fields) => match fields.get("is").or_else(|| fields.get("name")) {
+            Some(Value::String(word)) => word.clone(),
+            _ => value.to_string(),
+        },
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    };
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,178 @@
+//! The replica: one encrypted file with two truths, the rows the school confirmed and a short list of hopes.
+//!
+//! One writer, some query-only readers. One closure is one transaction; no lock is held over the network.
+
+pub(crate) mod hope;
+pub(crate) mod meta;
+pub(crate) mod open;
+mod outbox;
+mod page;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::{Connection, TransactionBehavior};
+use zeroize::Zeroizing;
+
+pub use meta::Enrolment;
+pub use outbox::Fate;
+pub use page::Applied;
+
+use crate::{Snapshot, api::Fault, edge::Edge};
+
+/// The key of a store: 32 random bytes, never a passphrase.
+pub type StoreKey = Zeroizing<[u8; 32]>;
+
+/// What changed, in words the window listens for.
+pub(crate) type Topics = BTreeSet<&'static str>;
+
+/// Readers kept open; more than this are closed again after use.
+const READERS: usize = 4;
+
+/// An open store.
+pub struct Replica {
+    path: PathBuf,
+    key: Option<StoreKey>,
+    edge: Edge,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Replica {
+    /// Opens or makes the store at `path`. A file that is damaged, or not ours, is set aside and what can be saved of it
+    /// is carried over.
+    ///
+    /// # Errors
+    /// [`Fault::DiskFull`], or [`Fault::Broken`] where the folder cannot be written.
+    pub fn open(path: &Path, key: StoreKey, edge: Edge) -> Result<Self, Fault> {
+        Self::open_plain_for(path, Some(key), edge)
+    }
+
+    /// As [`Replica::open`]; without a key the file is not encrypted, which only simulations want.
+    ///
+    /// # Errors
+    /// As [`Replica::open`].
+    pub fn open_plain_for(path: &Path, key: Option<StoreKey>, edge: Edge) -> Result<Self, Fault> {
+        let writer = open::writer(path, key.as_ref(), &edge)?;
+        let replica = Self {
+            path: path.to_owned(),
+            key,
+            edge,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+        };
+        replica.write(open::relist_if_new_version)?;
+        Ok(replica)
+    }
+
+    /// One read transaction.
+    ///
+    /// # Errors
+    /// What `f` returns, or [`Fault::Broken`].
+    pub fn read<R>(&self, f: impl FnOnce(&Snapshot<'_>) -> Result<R, Fault>) -> Result<R, Fault> {
+        let now = self.edge.now();
+        self.read_raw(|conn| f(&Snapshot::new(conn, now)?))
+    }
+
+    /// One read transaction below the snapshot, for a store nobody joined yet.
+    pub(crate) fn read_raw<R>(&self, f: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
+        let spare = lock(&self.readers).pop();
+        let mut conn = match spare {
+            Some(conn) => conn,
+            None => open::reader(&self.path, self.key.as_ref())?,
+        };
+        let transaction = conn.transaction()?;
+        let result = f(&transaction);
+        transaction.finish()?;
+        let mut readers = lock(&self.readers);
+        if readers.len() < READERS {
+            readers.push(conn);
+        }
+        result
+    }
+
+    /// One write transaction: all of it, or nothing.
+    pub(crate) fn write<R>(&self, f: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
+        let mut conn = lock(&self.writer);
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = f(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+
+    /// After a purge nothing of the purged rows may stay in the log: waits for readers, then folds it in.
+    pub(crate) fn checkpoint(&self) -> Result<(), Fault> {
+        let conn = lock(&self.writer);
+        lock(&self.readers).clear();
+        conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Every row as it was received, one line each: what this computer knows, for a person who asks and for tests of
+    /// what never reached it.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`].
+    pub fn holdings(&self) -> Result<String, Fault> {
+        self.read_raw(|conn| {
+            let mut rows = conn.prepare("SELECT kind || ' ' || body FROM row ORDER BY kind, id")?;
+            let lines = rows.query_map([], |row| row.get::<_, String>(0))?;
+            Ok(lines.collect::<Result<Vec<_>, _>>()?.join("\n"))
+        })
+    }
+
+    /// Marks this store as a device's, as joining does.
+    ///
+    /// # Errors
+    /// [`Fault::DiskFull`], [`Fault::Broken`].
+    pub fn enrol(&self, enrolment: &Enrolment) -> Result<(), Fault> {
+        self.write(|conn| enrolment.store(conn))
+    }
+
+    /// What this store was marked as.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`].
+    pub fn enrolment(&self) -> Result<Option<Enrolment>, Fault> {
+        self.read_raw(Enrolment::load)
+    }
+
+    /// The key this store was opened with.
+    pub(crate) fn key(&self) -> Option<&StoreKey> {
+        self.key.as_ref()
+    }
+
+    /// The clock and randomness this store was opened with.
+    #[must_use]
+    pub fn edge(&self) -> &Edge {
+        &self.edge
+    }
+}
+
+/// A poisoned lock guards a connection whose transaction was rolled back: it can be used.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a row's kind means for the window.
+pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
+    let names: &[&'static str] = match kind {
+        "notice" | "membership" | "answer" => &["notice", "today"],
+        "event" | "session" | "allotment" | "booking" | "seat" | "fill" | "standing" => &["event", "today"],
+        "post" | "shift" | "take" => &["shift", "today"],
+        "child" | "link" => &["class", "profile", "notice", "today"],
+        "person" => &["class", "profile"],
+        "remark" => &["class", "import", "today"],
+        "school" | "year" | "place" | "role" => {
+            &["profile", "class", "notice", "event", "shift", "import", "today"]
+        }
+        _ => &[],
+    };
+    topics.extend(names);
+}
+
+#[cfg(test)]
+mod tests;

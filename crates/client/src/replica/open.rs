@@ -1,0 +1,207 @@
+//! Opening the file, bringing it to this version's form, and saving what can be saved of a damaged one.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, params};
+use xinmei_model::{Kind, Row};
+
+use super::{StoreKey, hope, meta};
+use crate::{
+    api::Fault,
+    edge::Edge,
+    fault::{broken, is_damaged},
+};
+
+/// "XMxj" in ASCII: tells our file from another program's.
+const APPLICATION_ID: i64 = 0x584D_786A;
+
+/// The form of the store, oldest first; a released step never changes.
+const STEPS: &[&str] = &[include_str!("schema.sql")];
+
+/// 3.51.3 is the first without the WAL race that could damage a file; 3.52.0 had it again.
+const LEAST_SQLITE: i32 = 3_051_003;
+const BAD_SQLITE: i32 = 3_052_000;
+
+/// Opens the writer; a file that cannot be used is set aside first.
+pub(super) fn writer(path: &Path, key: Option<&StoreKey>, edge: &Edge) -> Result<Connection, Fault> {
+    let version = rusqlite::version_number();
+    if version < LEAST_SQLITE || version == BAD_SQLITE {
+        return Err(broken(&format!("the bundled SQLite is {version}")));
+    }
+    match prepare(path, key) {
+        Ok(conn) => Ok(conn),
+        Err(Opening::Unusable(why)) => {
+            let aside = set_aside(path, edge)?;
+            tracing::warn!(why, aside = %aside.display(), "the store was set aside");
+            let conn = prepare(path, key).map_err(Fault::from)?;
+            salvage(&conn, &aside, key);
+            Ok(conn)
+        }
+        Err(Opening::Fault(fault)) => Err(fault),
+    }
+}
+
+/// Opens a query-only reader.
+pub(super) fn reader(path: &Path, key: Option<&StoreKey>) -> Result<Connection, Fault> {
+    let conn = connect(path, key)?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}
+
+enum Opening {
+    /// Another program's file, a damaged one, one of a newer version, or one of another key.
+    Unusable(String),
+    Fault(Fault),
+}
+
+impl From<rusqlite::Error> for Opening {
+    fn from(error: rusqlite::Error) -> Self {
+        if is_damaged(&error) { Self::Unusable(error.to_string()) } else { Self::Fault(error.into()) }
+    }
+}
+
+impl From<Opening> for Fault {
+    fn from(opening: Opening) -> Self {
+        match opening {
+            Opening::Unusable(why) => broken(&why),
+            Opening::Fault(fault) => fault,
+        }
+    }
+}
+
+fn connect(path: &Path, key: Option<&StoreKey>) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
+    let conn = Connection::open_with_flags(path, flags)?;
+    // It would write of pages and keys to standard error; what matters comes back as an error.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    if let Some(key) = key {
+        let hex = zeroize::Zeroizing::new(data_encoding::HEXLOWER.encode(key.as_slice()));
+        let pragma = zeroize::Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+        conn.execute_batch(&pragma)?;
+    }
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(conn)
+}
+
+fn prepare(path: &Path, key: Option<&StoreKey>) -> Result<Connection, Opening> {
+    let mut conn = connect(path, key)?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if tables > 0 && application != APPLICATION_ID {
+        return Err(Opening::Unusable(format!("application id {application}")));
+    }
+    let _: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    migrate(&mut conn)?;
+    if tables > 0 {
+        let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict != "ok" {
+            return Err(Opening::Unusable(verdict));
+        }
+    }
+    Ok(conn)
+}
+
+/// Brings the store to this version's form, in one transaction.
+fn migrate(conn: &mut Connection) -> Result<(), Opening> {
+    let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let version: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > STEPS.len() {
+        return Err(Opening::Fault(Fault::UpdateNeeded));
+    }
+    for step in STEPS.iter().skip(version) {
+        transaction.execute_batch(step)?;
+    }
+    if version < STEPS.len() {
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", STEPS.len())?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Renames the file and its log; nothing is deleted.
+pub(crate) fn set_aside(path: &Path, edge: &Edge) -> Result<PathBuf, Fault> {
+    let stamp = edge.now().as_millisecond();
+    let named = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let aside = named(&format!(".aside-{stamp}"));
+    std::fs::rename(path, &aside)?;
+    for suffix in ["-wal", "-shm"] {
+        let log = named(suffix);
+        if log.exists() {
+            std::fs::rename(&log, named(&format!(".aside-{stamp}{suffix}")))?;
+        }
+    }
+    Ok(aside)
+}
+
+/// Carries over what the old file still gives: who this device is, what waits, what was being typed. Rows are fetched
+/// again.
+fn salvage(conn: &Connection, aside: &Path, key: Option<&StoreKey>) {
+    let Ok(old) = reader(aside, key) else { return };
+    let kept = carry(&old, conn, "meta", "key, value", "key NOT IN ('cursor', 'epoch', 'settled', 'lists')")
+        + carry(&old, conn, "outbox", "number, id, mutation, composed, attempts, verdict", "true")
+        + carry(&old, conn, "receipt", "id, number, mutation, verdict, epoch, at", "true")
+        + carry(&old, conn, "draft", "key, body", "true");
+    tracing::warn!(kept, "carried over from the store set aside");
+}
+
+/// Copies rows one by one: a damaged page ends a scan from one end, so the rest is read from the other.
+fn carry(old: &Connection, new: &Connection, table: &str, columns: &str, keep: &str) -> usize {
+    let count = columns.split(',').count();
+    let marks = vec!["?"; count].join(", ");
+    let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
+    let mut kept = 0;
+    for order in ["ASC", "DESC"] {
+        let select = format!("SELECT {columns} FROM {table} WHERE {keep} ORDER BY 1 {order}");
+        let Ok(mut select) = old.prepare(&select) else { continue };
+        let Ok(mut rows) = select.query([]) else { continue };
+        while let Ok(Some(row)) = rows.next() {
+            let values: Result<Vec<rusqlite::types::Value>, _> = (0..count).map(|at| row.get(at)).collect();
+            let Ok(values) = values else { continue };
+            kept += new.execute(&insert, rusqlite::params_from_iter(values)).unwrap_or_default();
+        }
+    }
+    kept
+}
+
+/// A new version may know more kinds and more lists: works out again on which lists each row stands.
+pub(super) fn relist_if_new_version(conn: &Connection) -> Result<(), Fault> {
+    let version = env!("CARGO_PKG_VERSION");
+    if meta::get(conn, "lists")?.as_deref() == Some(version) {
+        return Ok(());
+    }
+    conn.execute("DELETE FROM row_list", [])?;
+    let mut select = conn.prepare("SELECT kind, body FROM row")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (kind, body): (String, String) = (row.get(0)?, row.get(1)?);
+        if let Some(row) = Kind::named(&kind).and_then(|kind| Row::parse(kind, &body).ok()) {
+            list(conn, &row)?;
+        }
+    }
+    drop(rows);
+    hope::foresee_all(conn, None)?;
+    meta::put(conn, "lists", version)
+}
+
+/// Puts a confirmed row on its lists.
+pub(super) fn list(conn: &Connection, row: &Row) -> Result<(), Fault> {
+    let mut insert =
+        conn.prepare_cached("INSERT OR REPLACE INTO row_list (list, ord, row) VALUES (?1, ?2, ?3)")?;
+    for (list, ord) in row.lists() {
+        insert.execute(params![list.key(), ord, row.id().as_bytes().as_slice()])?;
+    }
+    Ok(())
+}

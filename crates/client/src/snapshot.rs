@@ -1,0 +1,290 @@
+//! The replica as it is read: confirmed rows with the hopes of the outbox folded in, at one moment.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+use xinmei_model::{
+    Facts, Feed, Hat, Id, Key, Kind, Link, List, Mutation, Noun, Person, Role, Row, School, Stop, Verdict,
+    limits,
+};
+
+use crate::{
+    api::{Fault, sync::ItemState},
+    fault::{broken, invalid},
+    replica::{Enrolment, meta},
+};
+
+/// One read transaction over the replica.
+pub struct Snapshot<'c> {
+    conn: &'c Connection,
+    me: Enrolment,
+    now: Timestamp,
+}
+
+/// An item of the outbox, as it is kept.
+#[derive(Clone, Debug)]
+pub struct OutboxEntry {
+    /// Its number on this device; 1 is the first.
+    pub number: u64,
+    /// The wish.
+    pub mutation: Mutation,
+    /// How it stands.
+    pub state: ItemState,
+    /// When it was composed, by this computer's clock.
+    pub composed: Timestamp,
+    /// How often it was tried; 0 may still be taken back.
+    pub attempts: u32,
+}
+
+/// The row as the newest hope has it, else as the school has it.
+const GET: &str = "SELECT kind, body FROM (
+    SELECT kind, body, number FROM overlay WHERE row = ?1
+    UNION ALL SELECT kind, body, 0 FROM row WHERE id = ?1
+) ORDER BY number DESC LIMIT 1";
+
+/// A list in its order, each row once, as the newest hope has it.
+const LIST: &str = "SELECT kind, body FROM (
+    SELECT l.ord AS ord, l.row AS row, r.kind AS kind, r.body AS body
+    FROM row_list l JOIN row r ON r.id = l.row
+    WHERE l.list = ?1 AND NOT EXISTS (SELECT 1 FROM overlay o WHERE o.row = l.row)
+    UNION ALL
+    SELECT l.ord, l.row, o.kind, o.body
+    FROM overlay_list l JOIN overlay o ON o.number = l.number AND o.row = l.row
+    WHERE l.list = ?1 AND l.number = (SELECT max(n.number) FROM overlay n WHERE n.row = l.row)
+)";
+
+impl<'c> Snapshot<'c> {
+    pub(crate) fn new(conn: &'c Connection, clock: Timestamp) -> Result<Self, Fault> {
+        let me = Enrolment::load(conn)?.ok_or_else(|| invalid("profile"))?;
+        let now = meta::school_time(conn, clock)?;
+        Ok(Self { conn, me, now })
+    }
+
+    /// A row, hopes folded in.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] if the store cannot be read.
+    pub fn get<T: Noun + Clone>(&self, id: Id<T>) -> Result<Option<T>, Fault> {
+        Ok(self.row(id.uuid())?.as_ref().and_then(T::of).cloned())
+    }
+
+    /// A list in its order, hopes folded in.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn list<T: Noun + Clone>(&self, list: List) -> Result<Vec<T>, Fault> {
+        let rows = self.rows(list, false, limits::ROWS_PER_LIST)?;
+        Ok(rows.iter().filter_map(T::of).cloned().collect())
+    }
+
+    /// The last `limit` rows of a list, the last first.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn list_desc<T: Noun + Clone>(&self, list: List, limit: u32) -> Result<Vec<T>, Fault> {
+        let rows = self.rows(list, true, limit)?;
+        Ok(rows.iter().filter_map(T::of).cloned().collect())
+    }
+
+    /// How the newest wish stands that this row shows, if it shows one.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn is_pending(&self, row: Uuid) -> Result<Option<ItemState>, Fault> {
+        let found: Option<(u32, Option<String>)> = self
+            .conn
+            .prepare_cached(
+                "SELECT o.attempts, o.verdict FROM overlay v JOIN outbox o ON o.number = v.number
+                 WHERE v.row = ?1 ORDER BY v.number DESC LIMIT 1",
+            )?
+            .query_row([row.as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        found.map(|(attempts, verdict)| item_state(attempts, verdict.as_deref())).transpose()
+    }
+
+    /// The outbox, oldest first; refused items stay until they were seen.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn outbox(&self) -> Result<Vec<OutboxEntry>, Fault> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT number, mutation, attempts, verdict, composed FROM outbox ORDER BY number",
+        )?;
+        let mut rows = select.query([])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mutation: String = row.get(1)?;
+            let attempts = row.get(2)?;
+            let verdict: Option<String> = row.get(3)?;
+            entries.push(OutboxEntry {
+                number: row.get(0)?,
+                mutation: serde_json::from_str(&mutation)?,
+                state: item_state(attempts, verdict.as_deref())?,
+                composed: Timestamp::from_millisecond(row.get(4)?).unwrap_or_default(),
+                attempts,
+            });
+        }
+        Ok(entries)
+    }
+
+    /// The school's time, as well as this computer knows it: its clock, corrected by the last answer.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The school, once it has arrived.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn school(&self) -> Result<Option<School>, Fault> {
+        self.get(Id::new(self.me.school))
+    }
+
+    /// Who is sitting here.
+    #[must_use]
+    pub fn person(&self) -> Id<Person> {
+        self.me.person
+    }
+
+    /// This device.
+    #[must_use]
+    pub fn device(&self) -> Uuid {
+        self.me.device
+    }
+
+    /// The hat that is on: the one last put on while it is still worn, else the first of [`Snapshot::hats`].
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn hat(&self) -> Result<Hat, Fault> {
+        let hats = self.hats()?;
+        if let Some(text) = meta::get(self.conn, "hat")?
+            && let Ok(hat) = serde_json::from_str::<Hat>(&text)
+            && hats.contains(&hat)
+        {
+            return Ok(hat);
+        }
+        Ok(hats.first().copied().unwrap_or(Hat::Guardian))
+    }
+
+    /// Every hat worn today, the guardian's first.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn hats(&self) -> Result<Vec<Hat>, Fault> {
+        let Some(school) = self.school()? else { return Ok(Vec::new()) };
+        let today = school.day(self.now);
+        let links: Vec<Link> = self.list(List::LinksBy(self.me.person))?;
+        let roles: Vec<Role> = self.list(List::RolesOf(self.me.person))?;
+        let guardian = links.iter().any(|link| link.holds(today)).then_some(Hat::Guardian);
+        let staff = roles.iter().filter(|role| role.holds(today)).map(|role| Hat::Staff { role: role.id });
+        Ok(guardian.into_iter().chain(staff).collect())
+    }
+
+    /// Whether rows are still on their way: lists say "arriving" instead of "empty".
+    #[must_use]
+    pub fn arriving(&self) -> bool {
+        let arriving = self.conn.query_row(
+            "SELECT EXISTS (SELECT 1 FROM feed WHERE arriving_to IS NOT NULL)
+                 OR NOT EXISTS (SELECT 1 FROM meta WHERE key = 'settled')",
+            [],
+            |row| row.get(0),
+        );
+        arriving.unwrap_or(true)
+    }
+
+    /// The last time the school answered, by the school's clock.
+    #[must_use]
+    pub fn contact(&self) -> Option<Timestamp> {
+        meta::get(self.conn, "contact").ok().flatten()?.parse().ok()
+    }
+
+    /// The feeds this device holds whole.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn feeds(&self) -> Result<Vec<Feed>, Fault> {
+        let mut select = self.conn.prepare_cached("SELECT name FROM feed WHERE arriving_to IS NULL")?;
+        let names = select.query_map([], |row| row.get::<_, String>(0))?;
+        Ok(names.collect::<Result<Vec<_>, _>>()?.iter().filter_map(|name| name.parse().ok()).collect())
+    }
+
+    /// Empty facts of this replica, to be loaded by [`Snapshot::load`].
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        Facts::on_replica(Id::new(self.me.school), self.now)
+    }
+
+    /// Loads what a rule asked for.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn load(&self, keys: &[Key], facts: &mut Facts) -> Result<(), Fault> {
+        for key in keys {
+            match *key {
+                Key::Row(_, id) => facts.add_row(id, self.row(id)?.map(Arc::new)),
+                Key::List(list, limit) => {
+                    let rows = self.rows(list, false, limit)?;
+                    facts.add_list(list, limit, rows.into_iter().map(Arc::new).collect());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a rule of the model until it needs nothing more. `None` where a replica cannot know.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] where the rule refuses; else as [`Snapshot::get`].
+    pub fn settle<R>(&self, mut rule: impl FnMut(&Facts) -> Result<R, Stop>) -> Result<Option<R>, Fault> {
+        let mut facts = self.facts();
+        // Each round loads at least one key; real rules end in three or four.
+        for _ in 0..64 {
+            match rule(&facts) {
+                Ok(result) => return Ok(Some(result)),
+                Err(Stop::Unknown) => return Ok(None),
+                Err(Stop::Refused(refusal)) => return Err(Fault::Refused { refusal }),
+                Err(Stop::Needs(keys)) => self.load(&keys, &mut facts)?,
+            }
+        }
+        Err(broken(&"a rule keeps asking for facts"))
+    }
+
+    fn row(&self, id: Uuid) -> Result<Option<Row>, Fault> {
+        let found: Option<(String, String)> = self
+            .conn
+            .prepare_cached(GET)?
+            .query_row([id.as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(found.and_then(|(kind, body)| parse(&kind, &body)))
+    }
+
+    fn rows(&self, list: List, descending: bool, limit: u32) -> Result<Vec<Row>, Fault> {
+        let order = if descending { "ord DESC, row DESC" } else { "ord, row" };
+        let mut select = self.conn.prepare_cached(&format!("{LIST} ORDER BY {order} LIMIT ?2"))?;
+        let mut found = select.query(params![list.key(), limit])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let kind = row.get_ref(0)?.as_str().unwrap_or_default();
+            rows.extend(parse(kind, row.get_ref(1)?.as_str().unwrap_or_default()));
+        }
+        Ok(rows)
+    }
+}
+
+/// A row of a kind this version knows.
+fn parse(kind: &str, body: &str) -> Option<Row> {
+    Row::parse(Kind::named(kind)?, body).ok()
+}
+
+fn item_state(attempts: u32, verdict: Option<&str>) -> Result<ItemState, Fault> {
+    Ok(match verdict.map(serde_json::from_str).transpose()? {
+        Some(Verdict::Refused { refusal }) => ItemState::Refused { refusal },
+        Some(Verdict::Accepted { .. }) => ItemState::Sent,
+        None if attempts > 0 => ItemState::Sent,
+        None => ItemState::Saved,
+    })
+}

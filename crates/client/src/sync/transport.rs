@@ -1,0 +1,172 @@
+//! HTTPS to the school's server, and to nobody else.
+
+use std::{net::IpAddr, sync::Once, time::Duration};
+
+use futures_util::StreamExt;
+use reqwest::{Certificate, Method, Response, StatusCode, header, redirect, tls};
+use xinmei_model::wire::Problem;
+
+use crate::{
+    api::Fault,
+    fault::{broken, denied, invalid},
+};
+
+/// Bytes of one answer, unpacked: a full page of long notices is a third of it. A larger one is not our server's.
+const ANSWER_BYTES: usize = 24 * 1024 * 1024;
+/// A connection that takes longer is no connection.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Silence that means the line is dead; the live stream says something every 15 s.
+const SILENCE: Duration = Duration::from_secs(45);
+/// One question with its answer, over a very slow line.
+const WHOLE: Duration = Duration::from_secs(180);
+
+/// What the server said, known to be ours by its form.
+pub(crate) enum Answer {
+    /// JSON.
+    Body(Vec<u8>),
+    /// RFC 9457.
+    Problem(Problem),
+}
+
+/// A line to one server.
+#[derive(Clone)]
+pub(crate) struct Line {
+    base: String,
+    http: reqwest::Client,
+}
+
+/// `school.example:8443` or `https://school.example:8443/` as `school.example:8443`.
+pub(crate) fn address_of(typed: &str) -> Result<String, Fault> {
+    let text = typed.trim();
+    let text = text.strip_prefix("https://").unwrap_or(text).trim_end_matches('/');
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
+    if text.is_empty() || text.len() > 255 || !text.chars().all(fits) {
+        return Err(invalid("address"));
+    }
+    Ok(text.to_ascii_lowercase())
+}
+
+impl Line {
+    /// Trusts only this certificate authority (DER), or the public ones where there is none.
+    pub(crate) fn trusting(address: &str, ca: Option<&[u8]>) -> Result<Self, Fault> {
+        let builder = match ca {
+            Some(ca) => {
+                let ca = Certificate::from_der(ca)
+                    .map_err(|_| denied("authority-unreadable", "not a certificate"))?;
+                builder(address).tls_certs_only([ca])
+            }
+            None => builder(address),
+        };
+        Self::build(address, builder)
+    }
+
+    /// Trusts nobody and proves nothing: only for questions that hold no secret.
+    pub(crate) fn blind(address: &str) -> Result<Self, Fault> {
+        Self::build(address, builder(address).tls_danger_accept_invalid_certs(true))
+    }
+
+    fn build(address: &str, builder: reqwest::ClientBuilder) -> Result<Self, Fault> {
+        let http = builder.build().map_err(|error| broken(&error))?;
+        Ok(Self { base: format!("https://{address}"), http })
+    }
+
+    /// Asks. Anything that does not look like our server is as good as no answer.
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        token: Option<&str>,
+    ) -> Result<Answer, Fault> {
+        let mut request = self.http.request(method, format!("{}{path}", self.base)).timeout(WHOLE);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.header(header::CONTENT_TYPE, "application/json").body(body);
+        }
+        let response = request.send().await.map_err(|error| away(&error))?;
+        let (status, kind) = (response.status(), content_type(&response));
+        let bytes = read(response).await?;
+        if status == StatusCode::NO_CONTENT {
+            return Ok(Answer::Body(b"null".to_vec()));
+        }
+        match kind.as_str() {
+            "application/json" if status.is_success() => Ok(Answer::Body(bytes)),
+            "application/problem+json" => {
+                let problem = serde_json::from_slice(&bytes).map_err(|error| away(&error))?;
+                Ok(Answer::Problem(problem))
+            }
+            _ => Err(away(&format!("{status} {kind}"))),
+        }
+    }
+
+    /// Opens the live stream.
+    pub(crate) async fn live(&self, token: &str) -> Result<Response, Fault> {
+        let request = self.http.get(format!("{}/v1/live", self.base)).bearer_auth(token);
+        let request = request.header(header::ACCEPT, "text/event-stream");
+        let response = request.send().await.map_err(|error| away(&error))?;
+        match content_type(&response).as_str() {
+            "text/event-stream" if response.status().is_success() => Ok(response),
+            kind => Err(away(&format!("{} {kind}", response.status()))),
+        }
+    }
+}
+
+fn builder(address: &str) -> reqwest::ClientBuilder {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        // Another part of the process may have chosen already; then that one serves.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+    let builder = reqwest::Client::builder()
+        .https_only(true)
+        .redirect(redirect::Policy::none())
+        .tls_version_min(tls::Version::TLS_1_3)
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+        .user_agent(concat!("xinmei/", env!("CARGO_PKG_VERSION")));
+    // A proxy cannot reach this computer's own server.
+    if is_local(address) { builder.no_proxy() } else { builder }
+}
+
+fn is_local(address: &str) -> bool {
+    let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn content_type(response: &Response) -> String {
+    let value = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = value.unwrap_or_default().split(';').next().unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
+/// Reads an answer, unpacked, up to the limit.
+async fn read(response: Response) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let mut chunks = response.bytes_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|error| away(&error))?;
+        if bytes.len() + chunk.len() > ANSWER_BYTES {
+            return Err(away(&"the answer is too long"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The world is away. The cause is for a log; it holds no body and no token.
+pub(crate) fn away(cause: &dyn std::fmt::Display) -> Fault {
+    tracing::info!(%cause, "offline");
+    Fault::Offline
+}
+
+/// What a problem means for a person.
+pub(crate) fn fault_of(problem: &Problem) -> Fault {
+    match (problem.status, problem.code.as_str()) {
+        (426, _) | (_, "update-needed") => Fault::UpdateNeeded,
+        (429 | 500.., _) => Fault::Offline,
+        (_, code) => denied(code, &problem.detail),
+    }
+}

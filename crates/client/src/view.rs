@@ -1,0 +1,25 @@
+//! The answers of the door: what the replica holds, arranged for the hat that is on, one file for each noun.
+//!
+//! Views arrange and never decide: who may, what is open and who is told is asked of `model`.
+
+mod ask;
+mod booking;
+mod class;
+mod commitment;
+mod event;
+mod family;
+mod imports;
+mod names;
+mod notice;
+mod outbox;
+mod profile;
+mod reading;
+mod rules;
+mod session;
+mod shift;
+#[cfg(test)]
+mod stage;
+mod today;
+mod wishes;
+
+pub(crate) use self::profile::me;

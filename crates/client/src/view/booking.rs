@@ -1,0 +1,230 @@
+//! Bookings in the fixed words: what the school has, and what waits on this computer.
+
+use std::collections::BTreeSet;
+
+use xinmei_model::{
+    Booking, BookingState, Child, Event, EventState, Id, List, Seat, Session, SignUp, Standing,
+};
+
+use super::{
+    commitment::Commitment,
+    family::Family,
+    reading::{Reading, count},
+    rules, wishes,
+};
+use crate::api::{
+    Fault,
+    event::{BookingIs, BookingView, SessionFill},
+    sync::ItemState,
+};
+
+/// A family's booking, and what a calendar needs beside its view.
+pub(crate) struct Booked {
+    /// As the family sees it.
+    pub(crate) view: BookingView,
+    /// Where on the campus.
+    pub(crate) venue: String,
+    /// The guardian at this computer comes along.
+    pub(crate) by_me: bool,
+}
+
+impl Booked {
+    /// Whether the family still counts on it.
+    pub(crate) fn is_live(&self) -> bool {
+        is_live(&self.view.state)
+    }
+
+    /// When and for whom, if the family counts on it.
+    pub(crate) fn commitment(&self) -> Option<Commitment> {
+        self.is_live().then(|| Commitment {
+            of: self.view.session.id.uuid(),
+            starts: self.view.session.starts.clone(),
+            ends: self.view.session.ends.clone(),
+            title: self.view.title.clone(),
+            children: self.view.children.iter().map(|child| child.id).collect(),
+            mine: self.by_me,
+        })
+    }
+
+    /// Whether it takes a place in the week: live, or just called off, refused or given back without a verdict.
+    pub(crate) fn is_shown(&self) -> bool {
+        let given_up = matches!(self.view.state, BookingIs::Withdrawn | BookingIs::Lapsed);
+        !given_up || self.view.pending.is_some()
+    }
+}
+
+fn is_live(state: &BookingIs) -> bool {
+    matches!(
+        state,
+        BookingIs::Saved
+            | BookingIs::Sent
+            | BookingIs::Confirmed
+            | BookingIs::Waitlisted { .. }
+            | BookingIs::Offered { .. }
+    )
+}
+
+/// The fixed word for a booking the school has.
+pub(crate) fn word_of(state: BookingState, event: &EventState, place: Option<u32>) -> BookingIs {
+    match (state, event) {
+        (BookingState::Withdrawn, _) => BookingIs::Withdrawn,
+        (BookingState::Lapsed, _) => BookingIs::Lapsed,
+        (_, EventState::Cancelled { reason }) => BookingIs::Cancelled { reason: reason.clone() },
+        (BookingState::Confirmed, _) => BookingIs::Confirmed,
+        (BookingState::Waiting, _) => BookingIs::Waitlisted { place },
+        (BookingState::Offered { until }, _) => BookingIs::Offered { until },
+    }
+}
+
+/// The fixed word for a sign-up the school does not have, or not yet.
+pub(crate) fn word_of_wish(state: &ItemState, instead: impl FnOnce() -> Vec<SessionFill>) -> BookingIs {
+    match state {
+        ItemState::Saved => BookingIs::Saved,
+        ItemState::Sent => BookingIs::Sent,
+        ItemState::Refused { refusal } => BookingIs::Refused { refusal: refusal.clone(), instead: instead() },
+    }
+}
+
+impl Reading<'_> {
+    /// The fixed word for a booking the school has.
+    pub(crate) fn booking_is(&self, booking: &Booking, event: &Event) -> Result<BookingIs, Fault> {
+        let place = match booking.state {
+            BookingState::Waiting => self.snapshot.get(Standing::new(booking.id, 0).id)?.map(|it| it.place),
+            _ => None,
+        };
+        Ok(word_of(booking.state, &event.state, place))
+    }
+
+    /// Every booking of a family, those that wait on this computer included: live ones first, then by start.
+    pub(crate) fn bookings_of(&self, family: &Family) -> Result<Vec<Booked>, Fault> {
+        let mut ids = BTreeSet::new();
+        for own in family.children() {
+            let seats: Vec<Seat> = self.snapshot.list(List::SeatsFor(own.child.id))?;
+            ids.extend(seats.into_iter().map(|seat| seat.booking));
+        }
+        let mut booked = Vec::new();
+        for id in ids {
+            booked.extend(self.confirmed(family, id)?);
+        }
+        if !family.children().is_empty() {
+            for (wish, entry) in self.wishes.sign_ups(true) {
+                booked.extend(self.hoped(family, wish, &entry.state)?);
+            }
+        }
+        booked.sort_by_key(|booked| (!booked.is_live(), booked.view.session.starts.timestamp()));
+        Ok(booked)
+    }
+
+    /// A booking the school has.
+    fn confirmed(&self, family: &Family, id: Id<Booking>) -> Result<Option<Booked>, Fault> {
+        let Some(booking) = self.snapshot.get(id)? else { return Ok(None) };
+        let Some((event, session)) = self.place_of_booking(booking.session)? else { return Ok(None) };
+        let seats: Vec<Seat> = self.snapshot.list(List::SeatsOf(id))?;
+        let children: Vec<_> = seats.into_iter().map(|seat| seat.child).collect();
+        let view = BookingView {
+            id,
+            event: event.id,
+            title: event.title.clone(),
+            session: self.session_fill(&session)?,
+            children: family.names_of(&children),
+            adults: booking.adults,
+            size: booking.size,
+            state: self.booking_is(&booking, &event)?,
+            entered_by: booking.entered_by.clone(),
+            withdraw_until: event.withdraw_until.clone(),
+            pending: self.wishes.about_booking(id),
+        };
+        let by_me = booking.guardian == self.me && booking.adults > 0;
+        Ok(Some(Booked { view, venue: event.venue, by_me }))
+    }
+
+    /// A sign-up that waits on this computer or was refused; `None` once its booking has arrived.
+    fn hoped(&self, family: &Family, wish: &SignUp, state: &ItemState) -> Result<Option<Booked>, Fault> {
+        if self.snapshot.get(wish.booking)?.is_some() {
+            return Ok(None);
+        }
+        let Some((event, session)) = self.place_of_booking(wish.session)? else { return Ok(None) };
+        let size = event.seats_for(count(&wish.children), wish.adults);
+        let view = BookingView {
+            id: wish.booking,
+            event: event.id,
+            title: event.title.clone(),
+            session: self.session_fill(&session)?,
+            children: family.names_of(&wish.children),
+            adults: wish.adults,
+            size,
+            state: self.wish_is(&event, wish, state)?,
+            entered_by: None,
+            withdraw_until: event.withdraw_until.clone(),
+            pending: None,
+        };
+        Ok(Some(Booked { view, venue: event.venue, by_me: wish.adults > 0 }))
+    }
+
+    /// The fixed word for a sign-up in the outbox; a refused one names the sessions that still have room.
+    pub(crate) fn wish_is(
+        &self,
+        event: &Event,
+        wish: &SignUp,
+        state: &ItemState,
+    ) -> Result<BookingIs, Fault> {
+        let sessions = if wishes::waits(state) { Vec::new() } else { self.sessions_of(event.id)? };
+        let size = event.seats_for(count(&wish.children), wish.adults);
+        Ok(word_of_wish(state, || {
+            let open = rules::is_open(event, self.now);
+            let mut others = if open { self.with_room(&sessions, size) } else { Vec::new() };
+            others.retain(|other| other.id != wish.session);
+            others
+        }))
+    }
+
+    fn place_of_booking(&self, session: Id<Session>) -> Result<Option<(Event, Session)>, Fault> {
+        let Some(session) = self.snapshot.get(session)? else { return Ok(None) };
+        Ok(self.snapshot.get(session.event)?.map(|event| (event, session)))
+    }
+}
+
+/// Children who have a live booking among these.
+pub(crate) fn children_booked<'b>(booked: impl Iterator<Item = &'b Booked>) -> BTreeSet<Id<Child>> {
+    let live = booked.filter(|booked| booked.is_live());
+    live.flat_map(|booked| booked.view.children.iter().map(|child| child.id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use xinmei_model::Refusal;
+
+    use super::*;
+
+    #[test]
+    fn each_state_has_its_word() {
+        let open = EventState::Published;
+        let until = Timestamp::from_second(1_795_000_000).unwrap();
+        assert_eq!(word_of(BookingState::Confirmed, &open, None), BookingIs::Confirmed);
+        assert_eq!(word_of(BookingState::Waiting, &open, Some(3)), BookingIs::Waitlisted { place: Some(3) });
+        assert_eq!(word_of(BookingState::Waiting, &open, None), BookingIs::Waitlisted { place: None });
+        assert_eq!(word_of(BookingState::Offered { until }, &open, None), BookingIs::Offered { until });
+        assert_eq!(word_of(BookingState::Lapsed, &open, None), BookingIs::Lapsed);
+    }
+
+    #[test]
+    fn an_event_that_was_called_off_says_so_unless_the_family_left_before() {
+        let off = EventState::Cancelled { reason: "台风".into() };
+        let called_off = BookingIs::Cancelled { reason: "台风".into() };
+        assert_eq!(word_of(BookingState::Confirmed, &off, None), called_off);
+        assert_eq!(word_of(BookingState::Waiting, &off, Some(1)), called_off);
+        assert_eq!(word_of(BookingState::Withdrawn, &off, None), BookingIs::Withdrawn);
+    }
+
+    #[test]
+    fn a_wish_is_never_called_confirmed() {
+        assert_eq!(word_of_wish(&ItemState::Saved, Vec::new), BookingIs::Saved);
+        assert_eq!(word_of_wish(&ItemState::Sent, Vec::new), BookingIs::Sent);
+        let refused = ItemState::Refused { refusal: Refusal::Full };
+        assert_eq!(
+            word_of_wish(&refused, Vec::new),
+            BookingIs::Refused { refusal: Refusal::Full, instead: Vec::new() }
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! Events: the list, and one event whole.
+
+mod acts;
+mod desk;
+#[cfg(test)]
+mod tests;
+
+use jiff::Zoned;
+use xinmei_model::{Event, EventState, Id, Kind, List, Place, Power};
+
+use super::{
+    ask::read, booking::Booked, commitment::Commitment, family::Family, reading::Reading, rules,
+    shift::OwnShift,
+};
+use crate::{
+    Client,
+    api::{
+        self, Ask, Fault,
+        event::{EventLine, Events, Opened, SessionClash, SessionFill},
+    },
+    fault::invalid,
+};
+
+impl Ask for api::event::List {
+    type Reply = Events;
+
+    async fn answer(self, client: &Client) -> Result<Events, Fault> {
+        read(client, list).await
+    }
+}
+
+impl Ask for api::event::Open {
+    type Reply = Opened;
+
+    async fn answer(self, client: &Client) -> Result<Opened, Fault> {
+        read(client, move |reading| open(reading, self.event)).await
+    }
+}
+
+fn list(reading: &Reading<'_>) -> Result<Events, Fault> {
+    let family = Family::of_hat(reading)?;
+    let booked = reading.bookings_of(&family)?;
+    let events: Vec<Event> = reading.snapshot.list(List::All(Kind::Event))?;
+    let mut lines = Vec::new();
+    for event in events.iter().filter(|event| is_seen(reading, event)) {
+        let line = reading.event_line(event, &family, &booked)?;
+        let concerns =
+            !line.mine.is_empty() || family.children().iter().any(|own| event.is_for(&own.child.path));
+        lines.push((concerns, line));
+    }
+    lines.sort_by(|(a_concerns, a), (b_concerns, b)| {
+        let (a_over, b_over) = (is_over(reading, a), is_over(reading, b));
+        let by_start = a.starts.timestamp().cmp(&b.starts.timestamp());
+        // What is over stands last, the latest of it first.
+        let by_start = if a_over { by_start.reverse() } else { by_start };
+        a_over
+            .cmp(&b_over)
+            .then(b_concerns.cmp(a_concerns))
+            .then(by_start)
+            .then_with(|| a.title.cmp(&b.title))
+    });
+    Ok(Events {
+        events: lines.into_iter().map(|(_, line)| line).collect(),
+        may_plan: reading.has(Power::ManageEvents),
+        places: reading.place_names_with(Power::ManageEvents),
+    })
+}
+
+/// Families see what was published, the desk also what was not.
+fn is_seen(reading: &Reading<'_>, event: &Event) -> bool {
+    event.state != EventState::Draft || reading.may(Power::ManageEvents, &event.held_at)
+}
+
+fn is_over(reading: &Reading<'_>, line: &EventLine) -> bool {
+    line.ends.timestamp() <= reading.now
+}
+
+fn open(reading: &Reading<'_>, id: Id<Event>) -> Result<Opened, Fault> {
+    let event = reading.event(id)?;
+    let family = Family::of_hat(reading)?;
+    let booked = reading.bookings_of(&family)?;
+    reading.event_whole(&event, &family, &booked)
+}
+
+/// First start and last end; before the sessions arrive, the time of sign-up.
+fn span_of(event: &Event, sessions: &[SessionFill]) -> (Zoned, Zoned) {
+    let starts = sessions.iter().map(|session| &session.starts).min().unwrap_or(&event.opens);
+    let ends = sessions.iter().map(|session| &session.ends).max().unwrap_or(&event.closes);
+    (starts.clone(), ends.clone())
+}
+
+/// What the family has at the time of a session.
+fn clashes_of(sessions: &[SessionFill], committed: &[Commitment]) -> Vec<SessionClash> {
+    let own = |one: &Commitment| sessions.iter().any(|session| session.id.uuid() == one.of);
+    let others: Vec<_> = committed.iter().filter(|one| !own(one)).collect();
+    let mut clashes = Vec::new();
+    for session in sessions {
+        for one in others.iter().filter(|one| one.meets(&session.starts, &session.ends)) {
+            clashes.push(SessionClash {
+                session: session.id,
+                with: one.title.clone(),
+                at: one.starts.clone(),
+            });
+        }
+    }
+    clashes
+}
+
+impl Reading<'_> {
+    fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
+        let event: Option<Event> = self.snapshot.get(id)?;
+        event.filter(|event| is_seen(self, event)).ok_or_else(|| invalid("event"))
+    }
+
+    /// One line of the list.
+    pub(crate) fn event_line(
+        &self,
+        event: &Event,
+        family: &Family,
+        booked: &[Booked],
+    ) -> Result<EventLine, Fault> {
+        let sessions = self.sessions_of(event.id)?;
+        let (starts, ends) = span_of(event, &sessions);
+        let mine = booked.iter().filter(|booked| booked.view.event == event.id);
+        Ok(EventLine {
+            id: event.id,
+            title: event.title.clone(),
+            programme: event.programme.clone(),
+            place: self.place_name(event.place),
+            venue: event.venue.clone(),
+            state: event.state.clone(),
+            starts,
+            ends,
+            opens: event.opens.clone(),
+            closes: event.closes.clone(),
+            sessions,
+            mine: mine.map(|booked| booked.view.clone()).collect(),
+            eligible: family.names(|own| own.decides && event.is_for(&own.child.path)),
+            desk: self.may(Power::ManageEvents, &event.held_at),
+        })
+    }
+
+    /// An event, whole.
+    fn event_whole(&self, event: &Event, family: &Family, booked: &[Booked]) -> Result<Opened, Fault> {
+        let line = self.event_line(event, family, booked)?;
+        let committed = if family.children().is_empty() {
+            Vec::new()
+        } else {
+            let shifts = self.own_shifts()?;
+            booked
+                .iter()
+                .filter_map(Booked::commitment)
+                .chain(shifts.iter().map(OwnShift::commitment))
+                .collect()
+        };
+        Ok(Opened {
+            about: event.about.clone(),
+            seat_rule: event.seat_rule,
+            family_limit: event.family_limit,
+            waitlist: event.waitlist,
+            withdraw_until: event.withdraw_until.clone(),
+            for_whom: event.eligible.iter().map(|place: &Id<Place>| self.place_name(*place)).collect(),
+            clashes: clashes_of(&line.sessions, &committed),
+            open_now: rules::is_open(event, self.now),
+            line,
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! The coordinator's event: every booking, in order of acceptance, then what waits on this computer.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use xinmei_model::{Booking, Child, Event, Id, Link, List, Person, Power, Relation, Seat, SignUp};
+
+use crate::{
+    Client,
+    api::{
+        Ask, Fault,
+        event::{Desk, DeskBooking, DeskView},
+        notice::GuardianName,
+        profile::ChildName,
+        sync::ItemState,
+    },
+    view::{
+        ask::{no_power, read},
+        family::Family,
+        reading::{Reading, count},
+    },
+};
+
+impl Ask for Desk {
+    type Reply = DeskView;
+
+    async fn answer(self, client: &Client) -> Result<DeskView, Fault> {
+        read(client, move |reading| desk(reading, self.event)).await
+    }
+}
+
+pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fault> {
+    let event = reading.event(id)?;
+    if !reading.may(Power::ManageEvents, &event.held_at) {
+        return Err(no_power(Power::ManageEvents));
+    }
+    let whole = reading.event_whole(&event, &Family::of_hat(reading)?, &[])?;
+    // One list instead of a look-up for each of some thousand seats.
+    let children = reading.children_in(event.place)?;
+    let children: HashMap<_, _> = children.into_iter().map(|child| (child.id, child)).collect();
+    let mut found = Vec::new();
+    for session in &whole.line.sessions {
+        let bookings: Vec<Booking> = reading.snapshot.list(List::BookingsOf(session.id))?;
+        found.extend(bookings);
+    }
+    found.sort_by_key(|booking| (booking.at, booking.seq));
+    let mut bookings = Vec::with_capacity(found.len());
+    for booking in found {
+        bookings.push(desk_booking(reading, &event, booking, &children)?);
+    }
+    for (wish, entry) in reading.wishes.sign_ups(false) {
+        let here = whole.line.sessions.iter().any(|session| session.id == wish.session);
+        if here && reading.snapshot.get(wish.booking)?.is_none() {
+            bookings.push(desk_wish(reading, &event, wish, &entry.state, entry.composed)?);
+        }
+    }
+    Ok(DeskView { event: whole, bookings })
+}
+
+fn desk_booking(
+    reading: &Reading<'_>,
+    event: &Event,
+    booking: Booking,
+    known: &HashMap<Id<Child>, Child>,
+) -> Result<DeskBooking, Fault> {
+    let seats: Vec<Seat> = reading.snapshot.list(List::SeatsOf(booking.id))?;
+    let mut children = Vec::with_capacity(seats.len());
+    for seat in &seats {
+        children.push(match known.get(&seat.child) {
+            Some(child) => reading.child_name(child)?,
+            // A child that left, or of another campus: the seat keeps the name.
+            None => {
+                ChildName { id: seat.child, name: seat.child_name.clone(), tail: String::new(), class: None }
+            }
+        });
+    }
+    let ids: Vec<_> = seats.iter().map(|seat| seat.child).collect();
+    Ok(DeskBooking {
+        id: booking.id,
+        session: booking.session,
+        children,
+        guardian: guardian(reading, &ids, booking.guardian, booking.guardian_name.clone())?,
+        state: reading.booking_is(&booking, event)?,
+        entered_by: booking.entered_by,
+        note: booking.note,
+        adults: booking.adults,
+        size: booking.size,
+        at: booking.at,
+    })
+}
+
+/// 代办 that waits on this computer, or was refused and not seen.
+fn desk_wish(
+    reading: &Reading<'_>,
+    event: &Event,
+    wish: &SignUp,
+    state: &ItemState,
+    composed: Timestamp,
+) -> Result<DeskBooking, Fault> {
+    let person = wish.on_behalf_of.unwrap_or(reading.me);
+    Ok(DeskBooking {
+        id: wish.booking,
+        session: wish.session,
+        children: reading.child_names(&wish.children)?,
+        guardian: guardian(reading, &wish.children, person, String::new())?,
+        entered_by: reading.role().map(|role| role.person_name.clone()),
+        note: wish.note.clone(),
+        adults: wish.adults,
+        size: event.seats_for(count(&wish.children), wish.adults),
+        at: composed,
+        state: reading.wish_is(event, wish, state)?,
+    })
+}
+
+/// A guardian as the class list has them, else as the booking has.
+fn guardian(
+    reading: &Reading<'_>,
+    children: &[Id<Child>],
+    person: Id<Person>,
+    name: String,
+) -> Result<GuardianName, Fault> {
+    if let Some(child) = children.first() {
+        let links: Vec<Link> = reading.snapshot.list(List::LinksOf(*child))?;
+        if let Some(link) = links.iter().find(|link| link.guardian == person) {
+            return Ok(reading.guardian_name(link));
+        }
+    }
+    Ok(GuardianName { id: person, name, relation: Relation::Other, decides: false })
+}

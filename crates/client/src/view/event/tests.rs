@@ -1,0 +1,125 @@
+use xinmei_model::{Act, Booking, BookingState, EventState, RoleKind, Seat, SignUp};
+
+use super::{desk::desk, list, open};
+use crate::{
+    api::event::BookingIs,
+    view::stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
+};
+
+const EVENT: u128 = 200;
+const FIRST: u128 = 201;
+
+fn sign_up(on_behalf_of: Option<u128>) -> Act {
+    Act::SignUp(SignUp {
+        booking: id(300),
+        session: id(FIRST),
+        children: vec![id(YUTONG)],
+        adults: 1,
+        on_behalf_of: on_behalf_of.map(id),
+        note: "妈妈来电".into(),
+    })
+}
+
+#[test]
+fn what_concerns_the_family_stands_first_and_what_is_over_last() {
+    let stage = Stage::family();
+    stage.event(EVENT, [0, 0]);
+    let event = stage.read(|reading| reading.event(id(EVENT)));
+    let session = stage.read(|reading| reading.snapshot.get(id::<xinmei_model::Session>(FIRST))).unwrap();
+    // Another campus's event that comes earlier, and one for everybody that is over.
+    let elsewhere = [id(FIRST_GRADE_ELSEWHERE)];
+    stage.put(xinmei_model::Event { id: id(400), eligible: elsewhere.to_vec(), ..event.clone() });
+    stage.put(xinmei_model::Session {
+        id: id(401),
+        event: id(400),
+        starts: at("11-24T09:00"),
+        ends: at("11-24T10:00"),
+        ..session.clone()
+    });
+    stage.put(xinmei_model::Event { id: id(500), ..event });
+    stage.put(xinmei_model::Session {
+        id: id(501),
+        event: id(500),
+        starts: at("11-20T09:00"),
+        ends: at("11-20T10:00"),
+        ..session
+    });
+    let events = stage.read(list);
+    let order: Vec<_> = events.events.iter().map(|line| line.id).collect();
+    assert_eq!(order, [id(EVENT), id(400), id(500)]);
+    assert_eq!(events.events[0].eligible.len(), 2);
+    assert!(events.events[1].eligible.is_empty());
+    assert!(!events.may_plan && events.places.is_empty() && !events.events[0].desk);
+}
+
+/// A grade none of the family's children is in.
+const FIRST_GRADE_ELSEWHERE: u128 = 77;
+
+#[test]
+fn a_session_at_the_time_of_a_shift_says_so() {
+    let stage = Stage::family();
+    stage.event(EVENT, [0, 0]);
+    stage.shift(600, "护学岗", ["11-26T09:30", "11-26T10:30"], 0);
+    stage.wish(Act::TakeShift { shift: id(600), on_behalf_of: None });
+    let opened = stage.read(|reading| open(reading, id(EVENT)));
+    assert!(opened.open_now);
+    let clashes: Vec<_> = opened.clashes.iter().map(|clash| (clash.session, clash.with.as_str())).collect();
+    assert_eq!(clashes, [(id(FIRST), "护学岗"), (id(FIRST + 1), "护学岗")]);
+}
+
+#[test]
+fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    stage.event(EVENT, [1, 0]);
+    for (child, name, class) in [(YUTONG, "李雨桐", CLASS), (YUCHEN, "李雨辰", EAST_CLASS)] {
+        stage.child(child, name, "20240412", class);
+    }
+    stage.link(40, FATHER, "李建国", YUTONG, true);
+    stage.put(Booking {
+        id: id(310),
+        session: id(FIRST),
+        event: id(EVENT),
+        guardian: id(FATHER),
+        guardian_name: "李建国".into(),
+        entered_by: None,
+        note: String::new(),
+        children: 1,
+        adults: 1,
+        size: 1,
+        state: BookingState::Confirmed,
+        seq: 1,
+        at: at("11-21T09:00").timestamp(),
+        generation: 0,
+        seen_by: Vec::new(),
+    });
+    stage.put(Seat {
+        id: id(311),
+        child: id(YUCHEN),
+        child_name: "李雨辰".into(),
+        booking: id(310),
+        session: id(FIRST),
+        event: id(EVENT),
+    });
+    stage.wish(sign_up(Some(FATHER)));
+    let view = stage.read(|reading| desk(reading, id(EVENT)));
+    assert!(view.event.line.desk);
+    assert_eq!(view.bookings.len(), 2);
+    assert_eq!(view.bookings[0].state, BookingIs::Confirmed);
+    assert_eq!(view.bookings[0].children[0].name, "李雨辰");
+    assert_eq!(view.bookings[1].state, BookingIs::Saved);
+    assert_eq!(view.bookings[1].guardian.name, "李建国");
+    assert_eq!(view.bookings[1].entered_by.as_deref(), Some("张晓梅"));
+}
+
+#[test]
+fn a_family_reads_that_its_event_was_called_off() {
+    let stage = Stage::family();
+    stage.event(EVENT, [0, 0]);
+    stage.wish(sign_up(None));
+    let event = stage.read(|reading| reading.event(id(EVENT)));
+    stage.put(xinmei_model::Event { state: EventState::Cancelled { reason: "台风".into() }, ..event });
+    let opened = stage.read(|reading| open(reading, id(EVENT)));
+    assert!(!opened.open_now);
+    assert_eq!(opened.line.state, EventState::Cancelled { reason: "台风".into() });
+    assert_eq!(opened.line.mine[0].state, BookingIs::Saved, "the school has not said no yet");
+}

@@ -1,0 +1,152 @@
+//! Who has answered: one cell for each child, in 学号 order.
+
+use std::collections::{HashMap, HashSet};
+
+use xinmei_model::{
+    Answer, Audience, Child, Facts, Id, Link, List, Notice, Recipients, Stop, Target, Why, limits, recipients,
+};
+
+use super::received::Received;
+use crate::{
+    api::{
+        Fault,
+        notice::{AnswerView, SheetCell},
+        profile::ChildName,
+    },
+    fault::invalid,
+    view::{reading::Reading, rules},
+};
+
+/// Children looked at together when only the first silent ones are wanted.
+const AT_ONCE: usize = 32;
+
+/// An audience with everything a screen says about it.
+pub(super) struct Addressed {
+    /// Its children, by class and 学号.
+    pub(super) children: Vec<Child>,
+    /// The links of each.
+    pub(super) links: HashMap<Id<Child>, Vec<Link>>,
+    /// Who receives it, and who does not.
+    pub(super) recipients: Recipients,
+}
+
+impl Addressed {
+    /// Works an audience out, as the school will.
+    pub(super) fn load(reading: &Reading<'_>, audience: &Audience) -> Result<Self, Fault> {
+        let found = reading.snapshot.settle(|facts| gather(facts, audience))?;
+        let (recipients, mut children, links) = found.ok_or_else(|| invalid("audience"))?;
+        children.sort_by_cached_key(|child| reading.child_order(child));
+        Ok(Self { children, links, recipients })
+    }
+
+    /// Children somebody is told about.
+    pub(super) fn reached(&self) -> HashSet<Id<Child>> {
+        self.recipients.families.iter().flat_map(|family| family.children.iter().copied()).collect()
+    }
+
+    /// Why nobody is told about a child: what could be mended first.
+    pub(super) fn why(&self, child: Id<Child>) -> Why {
+        let reasons = self.recipients.left_out.iter().filter(|left| left.child == child);
+        reasons.map(|left| left.why).min().unwrap_or(Why::CannotReceive)
+    }
+}
+
+type Gathered = (Recipients, Vec<Child>, HashMap<Id<Child>, Vec<Link>>);
+
+fn gather(facts: &Facts, audience: &Audience) -> Result<Gathered, Stop> {
+    let recipients = recipients(facts, audience)?;
+    let ids = rules::children_of(facts, audience)?;
+    let children = Facts::each(&ids, |child| facts.get(*child).cloned())?;
+    let links = Facts::each(&ids, |child| {
+        let links = facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST)?;
+        Ok((*child, links.into_iter().cloned().collect()))
+    })?;
+    Ok((recipients, children, links.into_iter().collect()))
+}
+
+/// The family's own children.
+pub(super) fn of_family(
+    reading: &Reading<'_>,
+    notice: &Notice,
+    received: &Received,
+) -> Result<Vec<SheetCell>, Fault> {
+    let answers = reading.answers_to(notice)?;
+    let addressed = received.addressed(reading, notice);
+    Ok(addressed
+        .into_iter()
+        .map(|own| SheetCell {
+            child: own.name.clone(),
+            number: own.child.number.clone(),
+            answer: answers.iter().find(|answer| answer.child == own.child.id).map(answer_view),
+            pending: reading.wishes.answer(notice.id, own.child.id),
+            guardians: Vec::new(),
+            unreached: None,
+        })
+        .collect())
+}
+
+/// Every child of the audience, for the author.
+pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<SheetCell>, Fault> {
+    let addressed = Addressed::load(reading, &notice.audience)?;
+    let reached = addressed.reached();
+    let answers = reading.answers_to(notice)?;
+    let answers: HashMap<_, _> = answers.iter().map(|answer| (answer.child, answer)).collect();
+    let mut cells = Vec::with_capacity(addressed.children.len());
+    for child in &addressed.children {
+        let links = addressed.links.get(&child.id).map(Vec::as_slice).unwrap_or_default();
+        let guardians = links.iter().map(|link| reading.guardian_name(link));
+        cells.push(SheetCell {
+            child: reading.child_name(child)?,
+            number: child.number.clone(),
+            answer: answers.get(&child.id).copied().map(answer_view),
+            pending: reading.wishes.answer(notice.id, child.id),
+            guardians: guardians.filter(|guardian| guardian.decides).collect(),
+            unreached: (!reached.contains(&child.id)).then(|| addressed.why(child.id)),
+        });
+    }
+    Ok(cells)
+}
+
+fn answer_view(answer: &Answer) -> AnswerView {
+    AnswerView {
+        guardian: answer.guardian_name.clone(),
+        entered_by: answer.entered_by.clone(),
+        at: answer.at,
+    }
+}
+
+/// The first children, by class and 学号, who were reached and for whom nobody answered. Only as many links are read
+/// as it takes to find them.
+pub(crate) fn silent(
+    reading: &Reading<'_>,
+    notice: &Notice,
+    answers: &[Answer],
+    most: usize,
+) -> Result<Vec<ChildName>, Fault> {
+    let answered: HashSet<_> = answers.iter().map(|answer| answer.child).collect();
+    let found = reading.snapshot.settle(|facts| {
+        let ids = rules::children_of(facts, &notice.audience)?;
+        Facts::each(&ids, |child| facts.get(*child).cloned())
+    })?;
+    let mut children = found.unwrap_or_default();
+    children.retain(|child| !answered.contains(&child.id));
+    children.sort_by_cached_key(|child| reading.child_order(child));
+    let mut silent = Vec::new();
+    for some in children.chunks(AT_ONCE) {
+        let audience = Audience {
+            include: some.iter().map(|child| Target::Child(child.id)).collect(),
+            except: Vec::new(),
+        };
+        let reached: HashSet<_> = match reading.snapshot.settle(|facts| recipients(facts, &audience))? {
+            Some(recipients) => recipients.families.into_iter().flat_map(|family| family.children).collect(),
+            None => HashSet::new(),
+        };
+        for child in some.iter().filter(|child| reached.contains(&child.id)) {
+            silent.push(reading.child_name(child)?);
+            if silent.len() == most {
+                return Ok(silent);
+            }
+        }
+    }
+    Ok(silent)
+}

@@ -1,0 +1,106 @@
+use xinmei_model::{Act, Answer, Ask as Asked, Audience, NoticeDraft, NoticeState, Target, Why};
+
+use super::{list, open, preview::preview};
+use crate::{
+    api::sync::ItemState,
+    view::{
+        stage::{CLASS, Stage, TEACHER, YUTONG, at, id},
+        today::teacher,
+    },
+};
+
+const NOTICE: u128 = 100;
+
+/// A class of three: two of one name, one of whom nobody reads for.
+fn class_of_three() -> Stage {
+    let stage = Stage::teacher();
+    stage.child(YUTONG, "李雨桐", "20240412", CLASS);
+    stage.child(32, "王子涵", "20240403", CLASS);
+    stage.child(33, "王子涵", "20240409", CLASS);
+    stage.link(40, 50, "李建国", YUTONG, true);
+    stage.link(41, 51, "刘芳", YUTONG, true);
+    stage.link(42, 52, "王强", 32, true);
+    stage.link(43, 53, "王伟", 33, false);
+    stage
+}
+
+fn whole_class() -> Audience {
+    Audience { include: vec![Target::Place(id(CLASS))], except: Vec::new() }
+}
+
+#[test]
+fn two_children_of_one_name_are_told_apart_and_others_are_not_numbered() {
+    let stage = class_of_three();
+    let sheet = {
+        stage.notice(NOTICE, CLASS, "秋游", None);
+        stage.read(|reading| open(reading, id(NOTICE))).sheet
+    };
+    let names: Vec<_> =
+        sheet.iter().map(|cell| (cell.child.name.as_str(), cell.child.tail.as_str())).collect();
+    assert_eq!(names, [("王子涵", "0403"), ("王子涵", "0409"), ("李雨桐", "")], "in 学号 order");
+    assert_eq!(sheet[1].unreached, Some(Why::NotJoined));
+    assert_eq!(sheet[2].guardians.len(), 2);
+}
+
+#[test]
+fn the_preview_counts_families_and_says_who_is_left_out() {
+    let stage = class_of_three();
+    let previewed = stage.read(|reading| preview(reading, &whole_class()));
+    assert_eq!((previewed.families, previewed.children, previewed.both), (2, 2, 1));
+    assert_eq!(previewed.list[0].children[0].tail, "0403");
+    assert_eq!(previewed.unreached.len(), 1);
+    assert_eq!(previewed.unreached[0].child.tail, "0409");
+    assert_eq!(previewed.unreached[0].why, Why::NotJoined);
+    assert!(previewed.left_out.is_empty());
+    assert_eq!(previewed.as_of, None, "the school has just answered");
+    assert_eq!(previewed.today, 0);
+}
+
+#[test]
+fn a_notice_on_this_computer_stands_on_its_authors_list() {
+    let stage = class_of_three();
+    let notice = NoticeDraft {
+        id: id(NOTICE),
+        audience: whole_class(),
+        families_seen: 2,
+        title: "秋游".into(),
+        body: String::new(),
+        ask: Asked::Acknowledge,
+        due: None,
+        supersedes: None,
+        changed: None,
+    };
+    stage.wish(Act::SendNotice { notice });
+    let notices = stage.read(list).notices;
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].pending, Some(ItemState::Saved));
+    assert!(matches!(notices[0].state, NoticeState::Held { .. }));
+    let day = stage.read(teacher::today);
+    assert_eq!(day.held[0].families, 2);
+    assert_eq!(stage.read(|reading| preview(reading, &whole_class())).today, 1, "one request today already");
+}
+
+#[test]
+fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
+    let stage = class_of_three();
+    stage.notice(NOTICE, CLASS, "秋游", Some("11-24T18:00"));
+    stage.put(Answer {
+        id: xinmei_model::derived("answer", id::<()>(NOTICE).uuid(), id::<()>(32).uuid()),
+        notice: id(NOTICE),
+        child: id(32),
+        guardian: id(52),
+        guardian_name: "王强".into(),
+        entered_by: None,
+        at: at("11-21T10:00").timestamp(),
+    });
+    let day = stage.read(teacher::today);
+    let progress = &day.unanswered[0];
+    assert_eq!((progress.children, progress.answered), (2, 1));
+    let silent: Vec<_> = progress.silent.iter().map(|child| child.name.as_str()).collect();
+    assert_eq!(silent, ["李雨桐"], "only those who were reached");
+    assert_eq!((day.not_joined[0].guardians, day.not_joined[0].joined), (4, 3));
+    let line = &stage.read(list).notices[0];
+    assert!(line.mine && line.author == "张晓梅");
+    assert_eq!((line.of, line.answered), (2, 1));
+    assert_eq!(stage.read(|reading| Ok(reading.me)), id(TEACHER));
+}

@@ -1,0 +1,116 @@
+//! The outbox in a few facts about each item, which the window makes sentences of.
+
+use xinmei_model::{Act, Booking, Child, Event, Id, List, Notice, Seat, Session, Shift};
+
+use super::{
+    ask::read,
+    names::in_text,
+    reading::{Reading, count},
+    wishes,
+};
+use crate::{
+    Client,
+    api::{
+        Ask, Fault,
+        sync::{About, ListOutbox, Outbox, OutboxItem, act_name},
+    },
+};
+
+/// Children one item names: a decision may be about a thousand.
+const NAMED: usize = 12;
+
+impl Ask for ListOutbox {
+    type Reply = Outbox;
+
+    async fn answer(self, client: &Client) -> Result<Outbox, Fault> {
+        read(client, list).await
+    }
+}
+
+pub(super) fn list(reading: &Reading<'_>) -> Result<Outbox, Fault> {
+    let mut items = Vec::new();
+    for entry in reading.wishes.all() {
+        items.push(OutboxItem {
+            mutation: entry.mutation.id,
+            about: about(reading, &entry.mutation.act)?,
+            state: entry.state.clone(),
+            composed: entry.composed,
+        });
+    }
+    // Stable: what waits stays oldest first, then comes what was refused.
+    items.sort_by_key(|item| !wishes::waits(&item.state));
+    Ok(Outbox { items })
+}
+
+/// What a wish is about.
+fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
+    let mut people = 0;
+    let (title, children): (String, Vec<Id<Child>>) = match act {
+        Act::SendNotice { notice } => (notice.title.clone(), Vec::new()),
+        Act::RecallNotice { notice } => (title_of_notice(reading, *notice)?, Vec::new()),
+        Act::Acknowledge { notice, child, .. } => (title_of_notice(reading, *notice)?, vec![*child]),
+        Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
+        Act::CancelEvent { event, .. } => (title_of_event(reading, *event)?, Vec::new()),
+        Act::SetCapacity { session, .. } => (title_of_session(reading, *session)?, Vec::new()),
+        Act::SignUp(wish) => {
+            people = count(&wish.children).saturating_add(wish.adults);
+            (title_of_session(reading, wish.session)?, wish.children.clone())
+        }
+        Act::Withdraw { booking, .. }
+        | Act::AcceptOffer { booking, .. }
+        | Act::DeclineOffer { booking, .. } => {
+            let booking: Option<Booking> = reading.snapshot.get(*booking)?;
+            people = booking.as_ref().map_or(0, |it| it.children.saturating_add(it.adults));
+            about_booking(reading, booking)?
+        }
+        Act::PostShifts { post } => (post.title.clone(), Vec::new()),
+        Act::TakeShift { shift, .. } | Act::DropShift { shift, .. } => {
+            (title_of_shift(reading, *shift)?, Vec::new())
+        }
+        Act::DecideRemarks { remarks, .. } => {
+            let mut found = Vec::new();
+            for remark in remarks.iter().take(NAMED) {
+                found.extend(reading.snapshot.get(*remark)?);
+            }
+            let text = found.first().map(|remark| remark.text.clone()).unwrap_or_default();
+            (text, found.into_iter().map(|remark| remark.child).collect())
+        }
+        Act::SetRights { link, .. } => match reading.snapshot.get(*link)? {
+            Some(link) => (link.guardian_name, vec![link.child]),
+            None => Default::default(),
+        },
+    };
+    let children = reading.child_names(&children)?.iter().map(in_text).collect();
+    Ok(About { act: act_name(act), title, children, people })
+}
+
+fn about_booking(reading: &Reading<'_>, booking: Option<Booking>) -> Result<(String, Vec<Id<Child>>), Fault> {
+    let Some(booking) = booking else { return Ok(Default::default()) };
+    let seats: Vec<Seat> = reading.snapshot.list(List::SeatsOf(booking.id))?;
+    let children = seats.into_iter().map(|seat| seat.child).collect();
+    Ok((title_of_event(reading, booking.event)?, children))
+}
+
+fn title_of_notice(reading: &Reading<'_>, id: Id<Notice>) -> Result<String, Fault> {
+    let mut composed = reading.wishes.notices();
+    let here = reading.snapshot.get(id)?.map(|notice| notice.title);
+    let here =
+        here.or_else(|| composed.find(|(draft, _)| draft.id == id).map(|(draft, _)| draft.title.clone()));
+    Ok(here.unwrap_or_default())
+}
+
+fn title_of_event(reading: &Reading<'_>, id: Id<Event>) -> Result<String, Fault> {
+    Ok(reading.snapshot.get(id)?.map(|event| event.title).unwrap_or_default())
+}
+
+fn title_of_session(reading: &Reading<'_>, id: Id<Session>) -> Result<String, Fault> {
+    match reading.snapshot.get(id)? {
+        Some(session) => title_of_event(reading, session.event),
+        None => Ok(String::new()),
+    }
+}
+
+fn title_of_shift(reading: &Reading<'_>, id: Id<Shift>) -> Result<String, Fault> {
+    let Some(shift) = reading.snapshot.get(id)? else { return Ok(String::new()) };
+    Ok(reading.snapshot.get(shift.post)?.map(|post| post.title).unwrap_or_default())
+}

@@ -1,0 +1,53 @@
+//! Sessions, and how full they are as last heard.
+
+use uuid::Uuid;
+use xinmei_model::{Event, Fill, Id, List, Session};
+
+use super::{reading::Reading, rules};
+use crate::api::{Fault, event::SessionFill};
+
+impl Reading<'_> {
+    /// How full a session or shift is, if the school said so.
+    pub(crate) fn heard_fill(&self, of: Uuid, capacity: u32) -> Result<Option<Fill>, Fault> {
+        let fill: Option<Fill> = self.snapshot.get(Fill::empty(of, capacity).id)?;
+        // The number of seats is the session's: a fill may be older.
+        Ok(fill.map(|fill| Fill { capacity, ..fill }))
+    }
+
+    /// A session and how full it is.
+    pub(crate) fn session_fill(&self, session: &Session) -> Result<SessionFill, Fault> {
+        let of = session.id.uuid();
+        let fill =
+            self.heard_fill(of, session.capacity)?.unwrap_or_else(|| Fill::empty(of, session.capacity));
+        Ok(SessionFill {
+            id: session.id,
+            name: session.name.clone(),
+            starts: session.starts.clone(),
+            ends: session.ends.clone(),
+            capacity: fill.capacity,
+            used: fill.used,
+            waiting: fill.waiting,
+        })
+    }
+
+    /// The sessions of an event, by start.
+    pub(crate) fn sessions_of(&self, event: Id<Event>) -> Result<Vec<SessionFill>, Fault> {
+        let sessions: Vec<Session> = self.snapshot.list(List::SessionsOf(event))?;
+        sessions.iter().map(|session| self.session_fill(session)).collect()
+    }
+
+    /// Sessions that a newcomer's party of `size` could still get into, as last heard.
+    pub(crate) fn with_room(&self, sessions: &[SessionFill], size: u32) -> Vec<SessionFill> {
+        let room = |session: &&SessionFill| self.open_seats(session) >= size.max(1);
+        sessions.iter().filter(room).cloned().collect()
+    }
+
+    /// Seats of a session that a newcomer could still get, as last heard.
+    pub(crate) fn open_seats(&self, session: &SessionFill) -> u32 {
+        if session.starts.timestamp() <= self.now {
+            return 0;
+        }
+        let SessionFill { capacity, used, waiting, .. } = *session;
+        rules::open_seats(&Fill { used, waiting, ..Fill::empty(session.id.uuid(), capacity) })
+    }
+}

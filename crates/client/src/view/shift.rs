@@ -1,0 +1,165 @@
+//! Shifts: what is open, what one has taken, and the coordinator's roster.
+
+mod acts;
+mod roster;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use xinmei_model::{Id, Kind, List, Post, Power, Shift, Take, TakeState};
+
+use super::{
+    ask::read,
+    booking::Booked,
+    commitment::Commitment,
+    family::Family,
+    reading::{Reading, count},
+    wishes,
+};
+use crate::{
+    Client,
+    api::{
+        self, Ask, Fault,
+        shift::{ShiftLine, Shifts},
+        sync::ItemState,
+    },
+};
+
+/// A shift of one's own: taken, or wished for.
+pub(crate) struct OwnShift {
+    /// The shift.
+    pub(crate) shift: Shift,
+    /// Its post.
+    pub(crate) post: Post,
+    /// A wish about it waits.
+    pub(crate) pending: bool,
+}
+
+impl OwnShift {
+    /// When, and that one comes oneself.
+    pub(crate) fn commitment(&self) -> Commitment {
+        Commitment {
+            of: self.shift.id.uuid(),
+            starts: self.shift.starts.clone(),
+            ends: self.shift.ends.clone(),
+            title: self.post.title.clone(),
+            children: Vec::new(),
+            mine: true,
+        }
+    }
+}
+
+impl Ask for api::shift::List {
+    type Reply = Shifts;
+
+    async fn answer(self, client: &Client) -> Result<Shifts, Fault> {
+        read(client, list).await
+    }
+}
+
+fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
+    let taken = taken_by_me(reading)?;
+    let own = reading.own_shifts()?;
+    let family = Family::load(reading)?;
+    let booked = reading.bookings_of(&family)?;
+    let committed: Vec<_> =
+        booked.iter().filter_map(Booked::commitment).chain(own.iter().map(OwnShift::commitment)).collect();
+    let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
+    let mut shifts = Vec::new();
+    for post in &posts {
+        let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
+        for shift in of_post.iter().filter(|shift| reading.now < shift.ends.timestamp()) {
+            shifts.push(reading.shift_line(post, shift, &taken, &committed)?);
+        }
+    }
+    shifts.sort_by(|a, b| a.starts.cmp(&b.starts).then_with(|| a.title.cmp(&b.title)));
+    Ok(Shifts {
+        shifts,
+        may_plan: reading.has(Power::ManageShifts),
+        places: reading.place_names_with(Power::ManageShifts),
+    })
+}
+
+/// Shifts one comes to, as the school has it: one that is being given back is still one's own until the school says so.
+fn taken_by_me(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault> {
+    let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
+    let is_mine = |take: &Take| {
+        let giving_back = reading.wishes.about_shift(take.shift, true);
+        take.state == TakeState::Taken
+            || giving_back.is_some_and(|wish| !wish.takes && wishes::waits(&wish.state))
+    };
+    Ok(takes.into_iter().filter(is_mine).map(|take| (take.shift, take)).collect())
+}
+
+impl Reading<'_> {
+    /// Shifts one has taken or wishes to take, by start; those that are over are left out.
+    pub(crate) fn own_shifts(&self) -> Result<Vec<OwnShift>, Fault> {
+        let taken: BTreeSet<_> = taken_by_me(self)?.into_keys().collect();
+        let ids: BTreeSet<_> = taken.iter().copied().chain(self.wishes.shifts_to_take()).collect();
+        let mut own = Vec::new();
+        for id in ids {
+            let Some(shift) = self.snapshot.get(id)? else { continue };
+            let Some(post) = self.snapshot.get(shift.post)? else { continue };
+            if shift.ends.timestamp() <= self.now {
+                continue;
+            }
+            let wish = self.wishes.about_shift(id, true);
+            let pending = wish.is_some_and(|wish| wishes::waits(&wish.state));
+            own.push(OwnShift { shift, post, pending });
+        }
+        own.sort_by_key(|own| own.shift.starts.timestamp());
+        Ok(own)
+    }
+
+    /// People who come to a shift: as the school counts them, else as many as are known here.
+    pub(crate) fn people_at(&self, shift: &Shift) -> Result<u32, Fault> {
+        if let Some(fill) = self.heard_fill(shift.id.uuid(), shift.needed)? {
+            return Ok(fill.used);
+        }
+        let takes: Vec<Take> = self.snapshot.list(List::TakesOf(shift.id))?;
+        Ok(count(takes.iter().filter(|take| take.state == TakeState::Taken)))
+    }
+
+    fn shift_line(
+        &self,
+        post: &Post,
+        shift: &Shift,
+        taken: &BTreeMap<Id<Shift>, Take>,
+        committed: &[Commitment],
+    ) -> Result<ShiftLine, Fault> {
+        let mine = taken.contains_key(&shift.id);
+        let pending = self.wishes.about_shift(shift.id, true).map(|wish| wish.state);
+        let meets = |one: &&Commitment| {
+            one.mine && one.of != shift.id.uuid() && one.meets(&shift.starts, &shift.ends)
+        };
+        let clash = committed.iter().find(meets).map(|one| one.title.clone());
+        self.line_of(post, shift, mine, pending, clash)
+    }
+
+    fn line_of(
+        &self,
+        post: &Post,
+        shift: &Shift,
+        mine: bool,
+        pending: Option<ItemState>,
+        clash: Option<String>,
+    ) -> Result<ShiftLine, Fault> {
+        Ok(ShiftLine {
+            id: shift.id,
+            post: post.id,
+            title: post.title.clone(),
+            about: post.about.clone(),
+            meeting_point: post.meeting_point.clone(),
+            programme: post.programme.clone(),
+            place: self.place_name(post.place),
+            starts: shift.starts.clone(),
+            ends: shift.ends.clone(),
+            needed: shift.needed,
+            taken: self.people_at(shift)?,
+            mine,
+            pending,
+            clash,
+        })
+    }
+}

@@ -1,0 +1,71 @@
+//! The coordinator's posts, with who comes.
+
+use xinmei_model::{Kind, Link, List, Person, Post, Power, Shift, Take, TakeState};
+
+use crate::{
+    Client,
+    api::{
+        Ask, Fault,
+        shift::{PostView, Posts, Roster, RosterShift, Volunteer},
+    },
+    view::{ask::read, names::in_text, reading::Reading},
+};
+
+/// Shifts that ended longer ago than this are history, not a roster.
+const DAYS_BACK: i64 = 28;
+
+impl Ask for Roster {
+    type Reply = Posts;
+
+    async fn answer(self, client: &Client) -> Result<Posts, Fault> {
+        read(client, roster).await
+    }
+}
+
+pub(super) fn roster(reading: &Reading<'_>) -> Result<Posts, Fault> {
+    let mut posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
+    posts.retain(|post| reading.may(Power::ManageShifts, &post.held_at));
+    posts.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.id.cmp(&b.id)));
+    let posts = posts.iter().map(|post| post_view(reading, post)).collect::<Result<_, _>>()?;
+    Ok(Posts { posts })
+}
+
+fn post_view(reading: &Reading<'_>, post: &Post) -> Result<PostView, Fault> {
+    let shifts: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
+    let recent = shifts.iter().filter(|shift| reading.is_recent(shift.ends.timestamp(), DAYS_BACK));
+    Ok(PostView {
+        id: post.id,
+        title: post.title.clone(),
+        place: reading.place_name(post.place),
+        shifts: recent.map(|shift| roster_shift(reading, post, shift)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<RosterShift, Fault> {
+    let mut takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
+    takes.retain(|take| take.state == TakeState::Taken);
+    takes.sort_by_key(|take| take.at);
+    let mine = takes.iter().any(|take| take.person == reading.me);
+    // 代办: the desk's own wishes stand on the roster, one's own on the list of shifts.
+    let pending = reading.wishes.about_shift(shift.id, false).map(|wish| wish.state);
+    let line = reading.line_of(post, shift, mine, pending, None)?;
+    let people = takes.into_iter().map(|take| volunteer(reading, take)).collect::<Result<_, _>>()?;
+    Ok(RosterShift { line, people })
+}
+
+fn volunteer(reading: &Reading<'_>, take: Take) -> Result<Volunteer, Fault> {
+    Ok(Volunteer {
+        of: children_of(reading, take.person)?,
+        person: take.person,
+        name: take.person_name,
+        entered_by: take.entered_by,
+    })
+}
+
+/// Children through whom the desk knows somebody.
+fn children_of(reading: &Reading<'_>, person: xinmei_model::Id<Person>) -> Result<Vec<String>, Fault> {
+    let links: Vec<Link> = reading.snapshot.list(List::LinksBy(person))?;
+    let standing = links.into_iter().filter(|link| link.holds(reading.day));
+    let ids: Vec<_> = standing.map(|link| link.child).collect();
+    Ok(reading.child_names(&ids)?.iter().map(in_text).collect())
+}

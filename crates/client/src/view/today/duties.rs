@@ -1,0 +1,134 @@
+//! What a family still has to do, and what it did lately. One message names each child.
+
+use jiff::Timestamp;
+use xinmei_model::{Answer, Ask as Asked, Child, Event, Id, Kind, List, Notice, NoticeState};
+
+use crate::{
+    api::{
+        Fault,
+        event::BookingIs,
+        profile::ChildName,
+        today::{Duty, DutyKind},
+    },
+    view::{
+        booking::{Booked, children_booked},
+        family::{Family, Own},
+        notice::Received,
+        reading::{Reading, count},
+        rules, wishes,
+    },
+};
+
+/// What was done stays in sight for so many days.
+const DAYS_DONE: i64 = 7;
+
+/// Duties that come from notices.
+pub(super) struct Told {
+    pub(super) open: Vec<Duty>,
+    pub(super) done: Vec<Duty>,
+}
+
+/// Notices that ask for an answer: one duty for the children not answered for, one done for those who were.
+pub(super) fn of_notices(
+    reading: &Reading<'_>,
+    received: &Received,
+    notices: &[Notice],
+) -> Result<Told, Fault> {
+    let (mut open, mut done) = (Vec::new(), Vec::new());
+    for notice in notices.iter().filter(|notice| notice.ask == Asked::Acknowledge) {
+        let mut own = received.addressed(reading, notice);
+        own.retain(|own| own.decides);
+        if own.is_empty() {
+            continue;
+        }
+        let answers = reading.answers_to(notice)?;
+        let (yes, no): (Vec<_>, Vec<_>) =
+            own.into_iter().partition(|own| answer_for(&answers, own.child.id).is_some());
+        open.extend(duty(notice, &no));
+        let latest = yes.iter().filter_map(|own| answer_for(&answers, own.child.id)).map(|it| it.at).max();
+        if let Some(at) = latest.filter(|at| reading.is_recent(*at, DAYS_DONE)) {
+            done.extend(duty(notice, &yes).map(|duty| (at, duty)));
+        }
+    }
+    done.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    Ok(Told { open, done: done.into_iter().map(|(_, duty)| duty).collect() })
+}
+
+fn answer_for(answers: &[Answer], child: Id<Child>) -> Option<&Answer> {
+    answers.iter().find(|answer| answer.child == child)
+}
+
+fn duty(notice: &Notice, children: &[&Own]) -> Option<Duty> {
+    let NoticeState::Sent { at: sent } = notice.state else { return None };
+    (!children.is_empty()).then(|| Duty {
+        children: children.iter().map(|own| own.name.clone()).collect(),
+        due: notice.due.clone(),
+        what: DutyKind::Acknowledge {
+            notice: notice.id,
+            title: notice.title.clone(),
+            author: notice.author_name.clone(),
+            sent,
+            changed: notice.changed.clone(),
+        },
+    })
+}
+
+/// Seats offered and not yet answered, unless the answer waits in the outbox.
+pub(super) fn offers(reading: &Reading<'_>, booked: &[Booked]) -> Vec<Duty> {
+    let duty = |booked: &Booked| {
+        let BookingIs::Offered { until } = booked.view.state else { return None };
+        let answered = booked.view.pending.as_ref().is_some_and(|wish| wishes::waits(&wish.state));
+        (rules::offer_stands(until, reading.now) && !answered).then(|| Duty {
+            children: booked.view.children.clone(),
+            due: Some(reading.zoned(until)),
+            what: DutyKind::Offer { booking: Box::new(booked.view.clone()) },
+        })
+    };
+    booked.iter().filter_map(duty).collect()
+}
+
+/// Events whose sign-up is open, with children who may come and have no live booking.
+pub(super) fn choices(reading: &Reading<'_>, family: &Family, booked: &[Booked]) -> Result<Vec<Duty>, Fault> {
+    let events: Vec<Event> = reading.snapshot.list(List::All(Kind::Event))?;
+    let mut duties = Vec::new();
+    for event in events.iter().filter(|event| rules::is_open(event, reading.now)) {
+        let here = children_booked(booked.iter().filter(|booked| booked.view.event == event.id));
+        let children: Vec<ChildName> =
+            family.names(|own| own.decides && event.is_for(&own.child.path) && !here.contains(&own.child.id));
+        if !children.is_empty() {
+            duties.extend(choice(reading, event, children)?);
+        }
+    }
+    Ok(duties)
+}
+
+/// `None` where there is nothing left to choose, as last heard.
+fn choice(reading: &Reading<'_>, event: &Event, children: Vec<ChildName>) -> Result<Option<Duty>, Fault> {
+    let ahead = |starts: Timestamp| reading.now < starts;
+    let mut sessions = reading.sessions_of(event.id)?;
+    sessions.retain(|session| ahead(session.starts.timestamp()));
+    let open = reading.with_room(&sessions, 1);
+    let Some(starts) = sessions.iter().map(|session| &session.starts).min().cloned() else { return Ok(None) };
+    if open.is_empty() && !event.waitlist {
+        return Ok(None);
+    }
+    Ok(Some(Duty {
+        children,
+        due: Some(event.closes.clone()),
+        what: DutyKind::Choose {
+            event: event.id,
+            title: event.title.clone(),
+            sessions: count(&open),
+            left: open.iter().map(|session| reading.open_seats(session)).sum(),
+            starts,
+        },
+    }))
+}
+
+/// By due time, what has none last; then by child.
+pub(super) fn sort(family: &Family, duties: &mut [Duty]) {
+    duties.sort_by_key(|duty| {
+        let due = duty.due.as_ref().map_or(Timestamp::MAX, jiff::Zoned::timestamp);
+        (due, family.position(duty.children.first()))
+    });
+}

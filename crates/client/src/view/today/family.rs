@@ -1,0 +1,95 @@
+//! A guardian's day: duties, what comes, and the week.
+
+use xinmei_model::Notice;
+
+use super::{duties, week};
+use crate::{
+    api::{
+        Fault,
+        today::{Coming, ComingKind, FamilyToday},
+    },
+    view::{
+        booking::Booked, commitment::clashes, family::Family, notice::Received, reading::Reading,
+        shift::OwnShift,
+    },
+};
+
+pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
+    let received = Received::load(reading, Family::load(reading)?)?;
+    let booked = reading.bookings_of(&received.family)?;
+    let shifts = reading.own_shifts()?;
+    let notices = reading.notices()?;
+    let told = duties::of_notices(reading, &received, &notices)?;
+    let mut duties = told.open;
+    duties.extend(duties::offers(reading, &booked));
+    duties.extend(duties::choices(reading, &received.family, &booked)?);
+    duties::sort(&received.family, &mut duties);
+    let coming = coming(reading, &received, &booked, &shifts, &notices);
+    let busy = coming.iter().map(|one| reading.zoned(one.starts.timestamp()).date()).collect();
+    let ahead = booked.iter().filter(|one| reading.now < one.view.session.ends.timestamp());
+    let committed =
+        ahead.filter_map(Booked::commitment).chain(shifts.iter().map(OwnShift::commitment)).collect();
+    Ok(FamilyToday {
+        now: reading.zoned(reading.now),
+        children: received.family.names(|_| true),
+        duties,
+        done: told.done,
+        clashes: clashes(committed),
+        week: week::days(reading.day, &busy).iter().map(ToString::to_string).collect(),
+        coming,
+    })
+}
+
+/// Bookings, shifts of one's own, and notices whose changed fact is still to come; by time.
+fn coming(
+    reading: &Reading<'_>,
+    received: &Received,
+    booked: &[Booked],
+    shifts: &[OwnShift],
+    notices: &[Notice],
+) -> Vec<Coming> {
+    let ahead = |one: &&Booked| one.is_shown() && reading.now < one.view.session.ends.timestamp();
+    let mut coming: Vec<_> = booked.iter().filter(ahead).map(of_booking).collect();
+    coming.extend(shifts.iter().map(of_shift));
+    coming.extend(notices.iter().filter_map(|notice| of_change(reading, received, notice)));
+    coming
+        .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
+    coming
+}
+
+fn of_booking(booked: &Booked) -> Coming {
+    let view = &booked.view;
+    Coming {
+        starts: view.session.starts.clone(),
+        ends: Some(view.session.ends.clone()),
+        children: view.children.clone(),
+        title: view.title.clone(),
+        place: booked.venue.clone(),
+        what: ComingKind::Booking { booking: Box::new(view.clone()) },
+    }
+}
+
+fn of_shift(own: &OwnShift) -> Coming {
+    Coming {
+        starts: own.shift.starts.clone(),
+        ends: Some(own.shift.ends.clone()),
+        children: Vec::new(),
+        title: own.post.title.clone(),
+        place: own.post.meeting_point.clone(),
+        what: ComingKind::Shift { shift: own.shift.id, pending: own.pending },
+    }
+}
+
+fn of_change(reading: &Reading<'_>, received: &Received, notice: &Notice) -> Option<Coming> {
+    notice.changed.as_ref()?;
+    let starts = notice.due.clone().filter(|due| reading.now < due.timestamp())?;
+    let children = received.children(reading, notice);
+    (!children.is_empty()).then(|| Coming {
+        starts,
+        ends: None,
+        children,
+        title: notice.title.clone(),
+        place: String::new(),
+        what: ComingKind::Changed { notice: notice.id },
+    })
+}

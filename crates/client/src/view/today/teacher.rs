@@ -1,0 +1,81 @@
+//! A teacher's day: who has not answered, what can still be taken back, who has not joined.
+
+use jiff::Timestamp;
+use xinmei_model::{Ask as Asked, Notice, NoticeState, Power};
+
+use super::soon;
+use crate::{
+    api::{
+        Fault,
+        today::{Held, JoinCount, Progress, TeacherToday},
+    },
+    view::{
+        class::Roll,
+        notice::silent,
+        reading::{Reading, count},
+        wishes,
+    },
+};
+
+/// Names of children nobody answered for yet.
+const SILENT: usize = 12;
+/// A notice leaves Today so many days after it was due, or sent; the list of notices keeps it.
+const DAYS_BACK: i64 = 30;
+
+pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
+    let mut notices = reading.notices()?;
+    notices.retain(|notice| notice.author == reading.me);
+    let mut unanswered = Vec::new();
+    for notice in &notices {
+        unanswered.extend(progress(reading, notice)?);
+    }
+    unanswered.sort_by_key(|one| one.due.as_ref().map_or(Timestamp::MAX, jiff::Zoned::timestamp));
+    let classes: Vec<_> =
+        reading.classes_with(Power::SeeClass).into_iter().map(|class| class.path.clone()).collect();
+    Ok(TeacherToday {
+        now: reading.zoned(reading.now),
+        unanswered,
+        held: notices.iter().filter_map(|notice| held(reading, notice)).collect(),
+        not_joined: join_counts(reading)?,
+        events: soon::events(reading, |event| classes.iter().any(|path| event.is_for(path)))?,
+    })
+}
+
+/// How far a notice has come; `None` where nothing is open.
+fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, Fault> {
+    let NoticeState::Sent { at } = notice.state else { return Ok(None) };
+    let since = notice.due.as_ref().map_or(at, jiff::Zoned::timestamp);
+    if notice.ask == Asked::Nothing || !reading.is_recent(since, DAYS_BACK) {
+        return Ok(None);
+    }
+    let answers = reading.answers_to(notice)?;
+    let answered = count(&answers);
+    if answered >= notice.children {
+        return Ok(None);
+    }
+    Ok(Some(Progress {
+        notice: notice.id,
+        title: notice.title.clone(),
+        due: notice.due.clone(),
+        children: notice.children,
+        answered,
+        silent: silent(reading, notice, &answers, SILENT)?,
+    }))
+}
+
+/// A notice in the hold window, or still on this computer.
+fn held(reading: &Reading<'_>, notice: &Notice) -> Option<Held> {
+    let NoticeState::Held { until } = notice.state else { return None };
+    let refused = reading.wishes.about_notice(notice.id).is_some_and(|state| !wishes::waits(&state));
+    (!refused).then(|| Held {
+        notice: notice.id,
+        title: notice.title.clone(),
+        until,
+        families: notice.families,
+    })
+}
+
+/// Who has joined in the classes of the hat, by campus, grade and number.
+pub(super) fn join_counts(reading: &Reading<'_>) -> Result<Vec<JoinCount>, Fault> {
+    Ok(reading.rolls()?.iter().map(|roll: &Roll| roll.join_count(reading)).collect())
+}

@@ -1,0 +1,180 @@
+use xinmei_model::{Act, Answer, Booking, BookingState, Feed, Id, Refusal, Seat, SignUp};
+
+use super::family;
+use crate::{
+    api::{
+        event::BookingIs,
+        today::{ComingKind, Duty, DutyKind, FamilyToday},
+    },
+    view::stage::{FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
+};
+
+const NOTICE: u128 = 100;
+const EVENT: u128 = 200;
+const FIRST: u128 = 201;
+const SECOND: u128 = 202;
+const BOOKING: u128 = 300;
+
+fn today(stage: &Stage) -> FamilyToday {
+    stage.read(family::today)
+}
+
+fn names(duty: &Duty) -> Vec<&str> {
+    duty.children.iter().map(|child| child.name.as_str()).collect()
+}
+
+fn acknowledge(child: u128) -> Act {
+    Act::Acknowledge { notice: id(NOTICE), child: id(child), on_behalf_of: None }
+}
+
+fn sign_up(session: u128) -> Act {
+    Act::SignUp(SignUp {
+        booking: id(BOOKING),
+        session: id(session),
+        children: vec![id(YUTONG), id(YUCHEN)],
+        adults: 2,
+        on_behalf_of: None,
+        note: String::new(),
+    })
+}
+
+fn booked(stage: &Stage, state: BookingState) {
+    let seen_by: Vec<Feed> = Vec::new();
+    stage.put(Booking {
+        id: id(BOOKING),
+        session: id(FIRST),
+        event: id(EVENT),
+        guardian: id(FATHER),
+        guardian_name: "李建国".into(),
+        entered_by: None,
+        note: String::new(),
+        children: 1,
+        adults: 1,
+        size: 1,
+        state,
+        seq: 1,
+        at: at("11-21T09:00").timestamp(),
+        generation: 0,
+        seen_by,
+    });
+    stage.put(Seat {
+        id: id(301),
+        child: id(YUTONG),
+        child_name: "李雨桐".into(),
+        booking: id(BOOKING),
+        session: id(FIRST),
+        event: id(EVENT),
+    });
+}
+
+#[test]
+fn one_message_names_each_child_until_each_is_answered_for() {
+    let stage = Stage::family();
+    stage.notice(NOTICE, SCHOOL, "周三放学改到15:40", Some("11-24T18:00"));
+    let day = today(&stage);
+    assert_eq!(day.duties.len(), 1);
+    assert_eq!(names(&day.duties[0]), ["李雨桐", "李雨辰"], "the eldest first");
+
+    stage.wish(acknowledge(YUTONG));
+    let day = today(&stage);
+    assert_eq!(names(&day.duties[0]), ["李雨辰"]);
+    assert_eq!(names(&day.done[0]), ["李雨桐"], "done here, before the school knows");
+
+    stage.wish(acknowledge(YUCHEN));
+    let day = today(&stage);
+    assert!(day.duties.is_empty());
+    assert_eq!(names(&day.done[0]), ["李雨桐", "李雨辰"]);
+}
+
+#[test]
+fn what_the_other_guardian_answered_long_ago_is_neither_due_nor_shown() {
+    let stage = Stage::family();
+    stage.notice(NOTICE, SCHOOL, "秋游", None);
+    for child in [YUTONG, YUCHEN] {
+        stage.put(Answer {
+            id: xinmei_model::derived(
+                "answer",
+                Id::<()>::new(id::<()>(NOTICE).uuid()).uuid(),
+                id::<()>(child).uuid(),
+            ),
+            notice: id(NOTICE),
+            child: id(child),
+            guardian: id(50),
+            guardian_name: "刘芳".into(),
+            entered_by: None,
+            at: at("11-10T10:00").timestamp(),
+        });
+    }
+    let day = today(&stage);
+    assert!(day.duties.is_empty() && day.done.is_empty());
+}
+
+#[test]
+fn a_sign_up_is_called_what_it_is_and_a_refused_one_names_what_has_room() {
+    let stage = Stage::family();
+    stage.event(EVENT, [10, 8]);
+    let day = today(&stage);
+    let DutyKind::Choose { sessions, left, .. } = &day.duties[0].what else { panic!("{:?}", day.duties) };
+    assert_eq!((*sessions, *left), (1, 2), "the first session is full");
+    assert_eq!(day.duties[0].due, Some(at("11-23T20:00")));
+
+    let wish = stage.wish(sign_up(FIRST));
+    assert!(today(&stage).duties.is_empty(), "chosen");
+    assert_eq!(state_of(&stage), BookingIs::Saved);
+    stage.push();
+    assert_eq!(state_of(&stage), BookingIs::Sent);
+
+    stage.refuse(wish, Refusal::Full);
+    let BookingIs::Refused { refusal: Refusal::Full, instead } = state_of(&stage) else { panic!() };
+    assert_eq!(instead.iter().map(|session| session.id).collect::<Vec<_>>(), [id(SECOND)]);
+    assert_eq!(today(&stage).duties.len(), 1, "to choose again");
+}
+
+fn state_of(stage: &Stage) -> BookingIs {
+    let day = today(stage);
+    let ComingKind::Booking { booking } = &day.coming[0].what else { panic!() };
+    booking.state.clone()
+}
+
+#[test]
+fn an_offer_is_a_duty_until_it_is_answered_here() {
+    let stage = Stage::family();
+    stage.event(EVENT, [9, 10]);
+    booked(&stage, BookingState::Offered { until: at("11-23T11:30").timestamp() });
+    let day = today(&stage);
+    let DutyKind::Offer { booking } = &day.duties[0].what else { panic!("{:?}", day.duties) };
+    assert!(booking.pending.is_none());
+    assert_eq!(day.duties[0].due, Some(at("11-23T11:30")));
+    // 雨辰 has not chosen yet; his duty stands after the offer.
+    assert_eq!(day.duties.iter().map(names).collect::<Vec<_>>(), [["李雨桐"], ["李雨辰"]]);
+
+    stage.wish(Act::AcceptOffer { booking: id(BOOKING), on_behalf_of: None });
+    let day = today(&stage);
+    assert_eq!(day.duties.len(), 1, "{:?}", day.duties);
+    let ComingKind::Booking { booking } = &day.coming[0].what else { panic!() };
+    assert!(matches!(booking.state, BookingIs::Offered { .. }), "never confirmed before the school says so");
+    assert_eq!(booking.pending.as_ref().map(|wish| wish.act.as_str()), Some("accept-offer"));
+}
+
+#[test]
+fn a_booking_given_back_here_stays_in_sight_until_the_school_has_it() {
+    let stage = Stage::family();
+    stage.event(EVENT, [9, 10]);
+    booked(&stage, BookingState::Confirmed);
+    assert_eq!(state_of(&stage), BookingIs::Confirmed);
+    stage.wish(Act::Withdraw { booking: id(BOOKING), on_behalf_of: None });
+    let day = today(&stage);
+    let ComingKind::Booking { booking } = &day.coming[0].what else { panic!() };
+    assert_eq!(booking.pending.as_ref().map(|wish| wish.act.as_str()), Some("withdraw"));
+    assert!(day.clashes.is_empty());
+}
+
+#[test]
+fn the_week_is_this_one_and_the_children_stand_in_it() {
+    let day = today(&Stage::family());
+    assert_eq!(day.week.first().map(String::as_str), Some("2026-11-23"));
+    assert_eq!(day.week.len(), 5);
+    let classes: Vec<_> = day.children.iter().filter_map(|child| child.class.clone()).collect();
+    let said: Vec<_> = classes.iter().map(|class| (class.name.as_str(), class.grade, class.number)).collect();
+    assert_eq!(said, [("本部", Some(3), Some(2)), ("东校区", Some(1), Some(2))]);
+}

@@ -1,0 +1,113 @@
+//! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
+
+use xinmei_model::{Act, Booking, Child, Hat, Id, Notice, NoticeDraft, Shift, SignUp};
+
+use crate::{
+    OutboxEntry,
+    api::{
+        event::PendingWish,
+        sync::{ItemState, act_name},
+    },
+};
+
+/// What waits to be sent or decided, and what was refused and not seen.
+pub(crate) struct Wishes(Vec<OutboxEntry>);
+
+/// A wish about one's own part in a shift.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ShiftWish {
+    /// To take it; else to give it back.
+    pub(crate) takes: bool,
+    /// How the wish stands.
+    pub(crate) state: ItemState,
+}
+
+/// Whether a wish is still open.
+pub(crate) fn waits(state: &ItemState) -> bool {
+    !matches!(state, ItemState::Refused { .. })
+}
+
+impl Wishes {
+    pub(crate) fn new(entries: Vec<OutboxEntry>) -> Self {
+        Self(entries)
+    }
+
+    /// Every item, oldest first.
+    pub(crate) fn all(&self) -> &[OutboxEntry] {
+        &self.0
+    }
+
+    /// The newest item for which `look` finds something.
+    fn newest<R>(&self, look: impl Fn(&Act) -> Option<R>) -> Option<(R, &OutboxEntry)> {
+        self.0.iter().rev().find_map(|entry| look(&entry.mutation.act).map(|found| (found, entry)))
+    }
+
+    /// Sign-ups in the guardian's hat or 代办.
+    pub(crate) fn sign_ups(&self, own: bool) -> impl Iterator<Item = (&SignUp, &OutboxEntry)> {
+        self.0.iter().filter_map(move |entry| match &entry.mutation.act {
+            Act::SignUp(wish) if (entry.mutation.hat == Hat::Guardian) == own => Some((wish, entry)),
+            _ => None,
+        })
+    }
+
+    /// To give back, accept or decline a booking.
+    pub(crate) fn about_booking(&self, id: Id<Booking>) -> Option<PendingWish> {
+        let (act, entry) = self.newest(|act| match act {
+            Act::Withdraw { booking, .. }
+            | Act::AcceptOffer { booking, .. }
+            | Act::DeclineOffer { booking, .. }
+                if *booking == id =>
+            {
+                Some(act_name(act))
+            }
+            _ => None,
+        })?;
+        Some(PendingWish { act, state: entry.state.clone() })
+    }
+
+    /// To answer a notice for a child.
+    pub(crate) fn answer(&self, id: Id<Notice>, whose: Id<Child>) -> Option<ItemState> {
+        let is_it = |act: &Act| matches!(act, Act::Acknowledge { notice, child, .. } if *notice == id && *child == whose);
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// To send or recall a notice.
+    pub(crate) fn about_notice(&self, id: Id<Notice>) -> Option<ItemState> {
+        let is_it = |act: &Act| match act {
+            Act::SendNotice { notice } => notice.id == id,
+            Act::RecallNotice { notice } => *notice == id,
+            _ => false,
+        };
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// Notices to send.
+    pub(crate) fn notices(&self) -> impl Iterator<Item = (&NoticeDraft, &OutboxEntry)> {
+        self.0.iter().filter_map(|entry| match &entry.mutation.act {
+            Act::SendNotice { notice } => Some((notice, entry)),
+            _ => None,
+        })
+    }
+
+    /// To take a shift or give it back: for oneself, or 代办.
+    pub(crate) fn about_shift(&self, id: Id<Shift>, own: bool) -> Option<ShiftWish> {
+        let (takes, entry) = self.newest(|act| match act {
+            Act::TakeShift { shift, on_behalf_of } if *shift == id && on_behalf_of.is_none() == own => {
+                Some(true)
+            }
+            Act::DropShift { shift, on_behalf_of } if *shift == id && on_behalf_of.is_none() == own => {
+                Some(false)
+            }
+            _ => None,
+        })?;
+        Some(ShiftWish { takes, state: entry.state.clone() })
+    }
+
+    /// Shifts one wishes to take for oneself, still open.
+    pub(crate) fn shifts_to_take(&self) -> impl Iterator<Item = Id<Shift>> {
+        self.0.iter().filter(|entry| waits(&entry.state)).filter_map(|entry| match entry.mutation.act {
+            Act::TakeShift { shift, on_behalf_of: None } => Some(shift),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Putting back what one import changed, where nothing changed since.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+use xinmei_model::{Change, List, Row, limits, put_link};
+
+use super::book::Entry;
+use crate::{
+    Fail, Result,
+    ledger::Tx,
+    store::{Arg, Session},
+};
+
+/// Rows read at once.
+const PAGE: i64 = 5_000;
+
+/// What an undoing did.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Undone {
+    pub(super) rows: usize,
+    pub(super) kept: usize,
+}
+
+/// Puts back. A row that changed since is kept, and so is a new row that something else has come to refer to: the
+/// child of a guardian who joined, the class a notice was sent to.
+pub(super) fn put_back(tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<Undone> {
+    let mut undone = Undone::default();
+    let mut restored = HashMap::new();
+    let mut made = HashMap::new();
+    for entry in entries {
+        let current = tx.row(entry.id)?;
+        let untouched = current.as_ref().is_some_and(|(_, rev, _)| *rev == entry.rev);
+        match (untouched, current, entry.before) {
+            (true, _, Some(before)) => drop(restored.insert(entry.id, before)),
+            (true, Some((row, _, _)), None) => drop(made.insert(entry.id, row)),
+            _ => undone.kept += 1,
+        }
+    }
+    let needed = needed(tx.session(), &made, |id| restored.get(&id).map(|before| before.body().to_owned()))?;
+    // Where anybody stays, the school year they are in stays too.
+    let year = |row: &Row| matches!(row, Row::Year(_)) && (undone.kept > 0 || !needed.is_empty());
+    let gone: Vec<Uuid> =
+        made.iter().filter(|(id, row)| !needed.contains(id) && !year(row)).map(|(id, _)| *id).collect();
+    undone.kept += made.len() - gone.len();
+    undone.rows = restored.len() + gone.len();
+    for id in gone {
+        tx.remove(id)?;
+        // A strip that was printed for nobody opens nothing.
+        tx.session().execute("DELETE FROM invite WHERE person = $1 AND used IS NULL", &[Arg::Bytes(id.as_bytes())])?;
+    }
+    for before in restored.values() {
+        tx.apply(vec![before.put_back()?])?;
+    }
+    for before in restored.values() {
+        follow(tx, &before.row()?)?;
+    }
+    Ok(undone)
+}
+
+/// Links that were kept stand where their child stands now.
+fn follow(tx: &mut Tx<'_>, row: &Row) -> Result<()> {
+    let Row::Child(child) = row else { return Ok(()) };
+    for row in tx.list(List::LinksOf(child.id), limits::ROWS_PER_LIST)? {
+        if let Row::Link(link) = &*row {
+            let change: Change = put_link(link.clone(), child);
+            tx.apply(vec![change])?;
+        }
+    }
+    Ok(())
+}
+
+/// Rows of `made` that rows which stay refer to, directly or through one another.
+fn needed(
+    session: &mut dyn Session,
+    made: &HashMap<Uuid, std::sync::Arc<Row>>,
+    restored: impl Fn(Uuid) -> Option<String>,
+) -> Result<HashSet<Uuid>> {
+    let mut open: Vec<Uuid> = Vec::new();
+    let mut from = Uuid::nil();
+    loop {
+        let rows = session.rows(
+            "SELECT id, body FROM row WHERE id > $1 ORDER BY id LIMIT $2",
+            &[Arg::Bytes(from.as_bytes()), Arg::Int(PAGE)],
+        )?;
+        let Some(last) = rows.last() else { break };
+        from = last.uuid(0);
+        for cells in rows.iter().filter(|cells| !made.contains_key(&cells.uuid(0))) {
+            match restored(cells.uuid(0)) {
+                Some(body) => ids_in(&body, &mut open),
+                None => ids_in(cells.text(1), &mut open),
+            }
+        }
+    }
+    let mut needed = HashSet::new();
+    while let Some(id) = open.pop() {
+        if let (Some(row), true) = (made.get(&id), !needed.contains(&id)) {
+            needed.insert(id);
+            let body = row.body().map_err(|error| Fail::Row { kind: row.kind().name().into(), error })?;
+            ids_in(&body, &mut open);
+        }
+    }
+    Ok(needed)
+}
+
+/// Every UUID in a row's body: each id stands there as a JSON string of 36 characters.
+fn ids_in(body: &str, ids: &mut Vec<Uuid>) {
+    let texts = body.split('"').filter(|text| text.len() == 36);
+    ids.extend(texts.filter_map(|text| text.parse::<Uuid>().ok()));
+}
