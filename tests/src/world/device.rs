@@ -62,6 +62,22 @@ impl World {
     }
 }
 
+impl World {
+    /// Tries to join on a new computer with a link, or an address and a code.
+    pub async fn try_join(&self, address: &str, code: &str) -> Result<(), Fault> {
+        let folder = uuid::Uuid::new_v4().to_string();
+        let profile = ProfileDir::new(&self.dir.path().join("profiles"), &folder).unwrap();
+        let client = Client::open(profile, options(&self.hands)).await?.unwrap();
+        let join = profile::Join {
+            address: address.into(),
+            code: code.into(),
+            password: PASSWORD.into(),
+            device_name: "test".into(),
+        };
+        join.answer(&client).await.map(|_| ())
+    }
+}
+
 impl Device {
     /// Talks to the school until nothing is left to say.
     pub async fn sync(&self) {

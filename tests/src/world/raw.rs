@@ -92,3 +92,32 @@ impl Raw {
         Ok(pushed.verdicts[0].verdict.clone())
     }
 }
+
+impl Raw {
+    /// Pushes one mutation under a number; `None` where no whole answer came.
+    pub async fn try_push(&self, number: u64, mutation: &Mutation) -> Option<Verdict> {
+        let mutations = vec![serde_json::to_value(mutation).unwrap()];
+        let push = Push { protocol: PROTOCOL, first: number, mutations };
+        let request = self.http.post(format!("{}/v1/push", self.url)).bearer_auth(&self.token).json(&push);
+        let response = request.send().await.ok()?;
+        if !response.status().is_success() {
+            return None;
+        }
+        let pushed: Pushed = response.json().await.ok()?;
+        Some(pushed.verdicts.first()?.verdict.clone())
+    }
+
+    /// Sends any request and returns status and body: for probes.
+    pub async fn probe(&self, method: &str, path: &str, token: Option<&str>, body: Option<String>) -> (u16, String) {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body);
+        }
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap_or_default())
+    }
+}
