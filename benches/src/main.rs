@@ -1,1 +1,67 @@
-fn main(){}
+//! The benchmark program: each row is measured on the real product (release build, HTTPS, sessions, rights, verdicts,
+//! `synchronous=FULL`) beside its physical limit in the same run, interleaved. Ratios come first: an absolute figure
+//! means nothing from one machine to the next.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a measuring program: it prints, it reads the clock, and a panic stops a measurement that went wrong"
+)]
+
+mod figures;
+mod push;
+mod raw;
+mod rush;
+
+use clap::{Parser, ValueEnum};
+
+/// Measures one row, or all.
+#[derive(Parser)]
+struct Cli {
+    /// `push` or `rush`; both if not given
+    row: Option<Row>,
+    /// How much work a run does
+    #[arg(long, default_value = "small")]
+    size: Size,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Row {
+    Push,
+    Rush,
+}
+
+/// How much work a run does.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Size {
+    /// A minute.
+    Small,
+    /// For the record.
+    Full,
+}
+
+impl Size {
+    /// Runs of each measurement; the median is printed.
+    fn runs(self) -> usize {
+        match self {
+            Self::Small => 5,
+            Self::Full => 9,
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let cli = Cli::parse();
+    println!("{}", figures::machine());
+    println!("{}", figures::HEAD);
+    if cli.row.is_none_or(|row| row == Row::Push) {
+        push::many(cli.size).await;
+        push::outbox(cli.size).await;
+    }
+    if cli.row.is_none_or(|row| row == Row::Rush) {
+        rush::rush(cli.size).await;
+    }
+}

@@ -135,6 +135,17 @@ impl World {
         }
     }
 
+    /// Lets the clock run, for measurements: it is moved by what really passed, every ten milliseconds.
+    pub fn run_clock(&self) -> tokio::task::JoinHandle<()> {
+        let hands = self.hands.clone();
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                hands.0.fetch_add(10_000_000, Ordering::SeqCst);
+            }
+        })
+    }
+
     /// Writes rows as an import would.
     pub async fn put(&self, changes: Vec<Change>) {
         self.ledger().write(move |tx| tx.apply(changes.clone())).await.unwrap();

@@ -111,7 +111,8 @@ async fn answer(args: Args) -> anyhow::Result<ExitCode> {
     let options = Options { keyring: !args.no_keyring, ..Options::system() };
     let door = Door::open(profile.clone(), options).await?;
     if let Door::Here(client) = &door {
-        client.listen_here()?;
+        // A path too long for a socket only means that other processes have to wait for this one.
+        let _ = client.listen_here();
     }
     let terminal = Terminal { door, json: args.json, wait: !args.no_wait, password_fd: args.password_fd };
     match args.command {

@@ -2,6 +2,8 @@
 //!
 //! One JSON line for a question, one for its answer. The folder and the socket are the person's own (0700, 0600).
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use xinmei_model::MutationId;
@@ -9,13 +11,17 @@ use xinmei_model::MutationId;
 use crate::{
     Client, Options,
     api::{Fault, Request},
-    fault::broken,
+    fault::{broken, denied},
     profile::ProfileDir,
     replica::Fate,
 };
 
 /// Bytes of one line: a roster in base64 and its frame.
 const LINE_BYTES: u64 = 48 * 1024 * 1024;
+
+/// How often, and how long apart, a core is looked for.
+const TRIES: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A question of another process.
 #[derive(Serialize, Deserialize)]
@@ -43,10 +49,17 @@ impl Door {
     /// # Errors
     /// As [`Client::open`].
     pub async fn open(profile: ProfileDir, options: Options) -> Result<Self, Fault> {
-        Ok(match Client::open(profile.clone(), options).await? {
-            Some(client) => Self::Here(client),
-            None => Self::There(profile),
-        })
+        // A core that is just starting, or just ending, holds the lock for a moment and does not listen.
+        for _ in 0..TRIES {
+            if let Some(client) = Client::open(profile.clone(), options.clone()).await? {
+                return Ok(Self::Here(client));
+            }
+            if platform::listens(&profile).await {
+                return Ok(Self::There(profile));
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Err(denied("profile-in-use", "another process holds this profile and does not answer"))
     }
 
     /// Asks through the door.
@@ -157,6 +170,10 @@ mod platform {
         Ok(line.ends_with(b"\n").then_some(line))
     }
 
+    pub(super) async fn listens(profile: &ProfileDir) -> bool {
+        UnixStream::connect(profile.socket()).await.is_ok()
+    }
+
     pub(super) async fn call(profile: &ProfileDir, call: &Call) -> Result<Value, Fault> {
         let stream = UnixStream::connect(profile.socket()).await.map_err(|error| broken(&error))?;
         let mut stream = BufReader::new(stream);
@@ -172,11 +189,15 @@ mod platform {
 mod platform {
     use serde_json::Value;
 
+    use super::denied;
     use super::{Call, Client, Fault, ProfileDir};
-    use crate::fault::denied;
 
     pub(super) fn listen(_: &Client) -> Result<(), Fault> {
         Ok(())
+    }
+
+    pub(super) async fn listens(_: &ProfileDir) -> bool {
+        false
     }
 
     pub(super) async fn call(_: &ProfileDir, _: &Call) -> Result<Value, Fault> {

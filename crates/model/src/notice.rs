@@ -257,7 +257,7 @@ pub fn recipients(facts: &Facts, audience: &Audience) -> Result<Recipients, Stop
             if !link.holds(today) {
                 continue;
             }
-            let why = if !link.allows(Right::Messages, today) || link.undecided {
+            let why = if !link.allows(Right::Messages, today) {
                 Some(Why::CannotReceive)
             } else if link.on_paper {
                 Some(Why::OnPaper)
@@ -418,14 +418,26 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Done {
             Change::put(member, [Feed::Person(*person)])
         }));
     }
-    if let Some(old) = notice.supersedes.map(|old| facts.get(old)).transpose()? {
-        if still_there(old).is_ok() {
-            let state = NoticeState::Superseded { by: id, at: facts.now() };
-            changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
-        }
+    if let Some(old) = newest_of(facts, notice)? {
+        let state = NoticeState::Superseded { by: id, at: facts.now() };
+        changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
     }
     changes.push(Change::put(sent, feeds));
     Ok(changes)
+}
+
+/// The notice that families still hold of the one this replaces: where two replacements of it were in their hold
+/// windows together, the later one replaces the earlier.
+fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>, Stop> {
+    let Some(first) = notice.supersedes else { return Ok(None) };
+    let mut old = facts.get(first)?;
+    while let NoticeState::Superseded { by, .. } = old.state {
+        if by == notice.id {
+            return Ok(None);
+        }
+        old = facts.get(by)?;
+    }
+    Ok(still_there(old).is_ok().then_some(old))
 }
 
 pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Done {

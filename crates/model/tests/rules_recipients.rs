@@ -194,11 +194,12 @@ fn a_guardian_without_a_device_is_told_on_paper_whether_joined_or_not() {
 }
 
 #[test]
-fn while_a_remark_waits_nobody_receives_whatever_the_rights_say() {
-    family("｜妈妈为雨桐不能接收", |scene| {
+fn a_remark_that_waits_takes_nothing_from_a_right_that_was_granted() {
+    // The preview and the feeds read one predicate: a new remark stops invites, it does not guess rights.
+    family("雨桐：妈妈为雨桐｜", |scene| {
         let child = scene.child("雨桐");
         let mother = scene.guardian("妈妈", child, PARENT);
-        scene.world.edit_link(mother, child, |link| (link.undecided, link.on_paper) = (true, true));
+        scene.world.edit_link(mother, child, |link| link.undecided = true);
     });
 }
 

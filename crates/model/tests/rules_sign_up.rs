@@ -206,6 +206,18 @@ fn a_newcomer_does_not_overtake_the_line_although_a_seat_is_free() {
 }
 
 #[test]
+fn a_smaller_party_does_not_overtake_one_that_waits_for_more_seats() {
+    let mut scene = scene(|_| {});
+    let line = scene.line(&[2, 2, 1]);
+    let act = |capacity| Act::SetCapacity { session: scene.session, capacity };
+    let (three, four) = (act(3), act(4));
+    scene.world.does(scene.desk.actor(), &three);
+    assert_eq!([1, 2].map(|i| scene.world.state(line[i].1)), [BookingState::Waiting; 2]);
+    scene.world.does(scene.desk.actor(), &four);
+    assert!(matches!(scene.world.state(line[1].1), BookingState::Offered { .. }));
+}
+
+#[test]
 fn when_the_head_of_the_line_leaves_the_next_moves_up() {
     let mut scene = scene(|_| {});
     let line = scene.line(&[1, 2, 1]);

@@ -129,7 +129,7 @@ fn confirm_in(
         .one("SELECT state, preview FROM import WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?
         .ok_or_else(Fail::not_found)?;
     must_be("preview", cells.text(0))?;
-    let kept = kept(cells.text(1))?;
+    let mut kept = kept(cells.text(1))?;
     let held = Held::load(tx.session())?;
     let judged = Judged::new(&held, book, held.school_year(tx.now()));
     if judged.digest()? != kept.digest {
@@ -138,12 +138,17 @@ fn confirm_in(
     }
     let entries = Import::new(tx, held, judged, format!("{by} · {name}"), let_leave)?.run()?;
     let previous = serde_json::to_string(&entries).map_err(Fail::broken)?;
+    // The history needs the counts; names and lines are not kept longer than they are needed.
+    kept.shown = shown::Previewed { faults: Vec::new(), changes: Vec::new(), remarks: Vec::new(), ..kept.shown };
+    let preview = serde_json::to_string(&kept).map_err(Fail::broken)?;
     let now = tx.now().as_millisecond();
     tx.session().execute(
-        "UPDATE import SET state = 'done', at = $1, by_name = $2, previous = $3, content = $4 WHERE id = $5",
+        "UPDATE import SET state = 'done', at = $1, by_name = $2, preview = $3, previous = $4, content = $5
+         WHERE id = $6",
         &[
             Arg::Int(now),
             Arg::Text(by),
+            Arg::Text(&preview),
             Arg::Text(&previous),
             Arg::Bytes(&[]),
             Arg::Bytes(id.as_bytes()),
@@ -162,16 +167,17 @@ pub async fn undo(ledger: &Ledger, id: Uuid, by: &str) -> Result<shown::Outcome>
         .write(move |tx| {
             let cells = tx
                 .session()
-                .one("SELECT state, previous FROM import WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?
+                .one("SELECT state, previous, by_name FROM import WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?
                 .ok_or_else(Fail::not_found)?;
             must_be("done", cells.text(0))?;
             let entries: Vec<Entry> = serde_json::from_str(cells.text(1)).map_err(Fail::broken)?;
             let undone = undo::put_back(tx, entries)?;
+            let first = cells.text(2);
+            let by = if first == by { by.clone() } else { format!("{first}, {by}") };
             tx.session().execute(
-                "UPDATE import SET state = 'undone', previous = '[]' WHERE id = $1",
-                &[Arg::Bytes(id.as_bytes())],
+                "UPDATE import SET state = 'undone', previous = '[]', by_name = $1 WHERE id = $2",
+                &[Arg::Text(&by), Arg::Bytes(id.as_bytes())],
             )?;
-            tracing::info!(import = %id, %by, rows = undone.rows, kept = undone.kept, "an import was undone");
             Ok(shown::Outcome { id, rows: describe::count(undone.rows), kept: describe::count(undone.kept) })
         })
         .await

@@ -5,7 +5,7 @@ mod tx;
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicI64, Ordering},
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     mpsc,
 };
 
@@ -43,6 +43,7 @@ pub struct Ledger {
     store: Arc<Sqlite>,
     next_due_ns: Arc<AtomicI64>,
     counts_waiting: Arc<AtomicBool>,
+    commits: Arc<AtomicU64>,
     /// Who this school is.
     pub identity: Arc<Identity>,
     /// Time and chance.
@@ -65,6 +66,7 @@ impl Ledger {
         let identity = Arc::new(identity);
         let next_due_ns = Arc::new(AtomicI64::new(0));
         let counts_waiting = Arc::new(AtomicBool::new(false));
+        let commits = Arc::new(AtomicU64::new(0));
         let mut desk = Desk {
             writer,
             identity: Arc::clone(&identity),
@@ -73,13 +75,14 @@ impl Ledger {
             tally: crate::tally::Tally::default(),
             next_due_ns: Arc::clone(&next_due_ns),
             counts_waiting: Arc::clone(&counts_waiting),
+            commits: Arc::clone(&commits),
             poked: Box::new(poked),
         };
         std::thread::Builder::new()
             .name("ledger".into())
             .spawn(move || desk.work(&waiting))
             .map_err(Fail::broken)?;
-        Ok(Self { jobs, store: Arc::new(store), next_due_ns, counts_waiting, identity, edge })
+        Ok(Self { jobs, store: Arc::new(store), next_due_ns, counts_waiting, commits, identity, edge })
     }
 
     /// Runs a closure as one savepoint of the next group, and answers after COMMIT. The closure may run more than
@@ -146,6 +149,12 @@ impl Ledger {
         self.counts_waiting.load(Ordering::Acquire)
     }
 
+    /// Commits so far: each costs one fsync, however many writes it took.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+
     /// The store, for backups.
     #[must_use]
     pub fn store(&self) -> &Sqlite {
@@ -162,6 +171,7 @@ struct Desk {
     tally: crate::tally::Tally,
     next_due_ns: Arc<AtomicI64>,
     counts_waiting: Arc<AtomicBool>,
+    commits: Arc<AtomicU64>,
     poked: Box<dyn Fn(Pokes) + Send>,
 }
 
@@ -228,6 +238,7 @@ impl Desk {
         self.tally.write(&mut tx)?;
         let (pokes, next_due) = tx.finish()?;
         self.writer.execute_batch("COMMIT")?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
         self.next_due_ns.store(next_due, Ordering::Release);
         self.counts_waiting.store(self.tally.is_waiting(), Ordering::Release);
         if !pokes.is_empty() {

@@ -86,6 +86,21 @@ impl Replica {
         })
     }
 
+    /// A push did not leave this computer: its attempt does not count, and its wishes may still be taken back.
+    ///
+    /// # Errors
+    /// [`Fault::DiskFull`], [`Fault::Broken`].
+    pub fn never_left(&self, push: &Push) -> Result<(), Fault> {
+        let end = push.first + u64::try_from(push.mutations.len()).unwrap_or_default();
+        self.write(|conn| {
+            conn.execute(
+                "UPDATE outbox SET attempts = max(attempts - 1, 0) WHERE number >= ?1 AND number < ?2",
+                params![push.first, end],
+            )?;
+            Ok(())
+        })
+    }
+
     /// Takes in what became of a push.
     ///
     /// # Errors

@@ -240,6 +240,8 @@ fn only_what_was_never_sent_is_taken_back_and_numbers_have_no_gaps() {
     let push = stage.replica.push_batch(100).unwrap().unwrap();
     assert_eq!((push.first, push.mutations.len()), (1, 2));
     assert!(stage.replica.take_back(first).is_err(), "it was sent");
+    stage.replica.never_left(&push).unwrap();
+    assert!(stage.states().iter().all(|state| *state == ItemState::Saved));
     let (ids, _) = stage.replica.save(vec![act()]).unwrap();
     let last = stage.replica.read(|s| s.outbox()).unwrap().pop().unwrap();
     assert_eq!((last.number, last.mutation.id), (3, ids[0]));

@@ -13,10 +13,13 @@ use xinmei_model::{
     wire::{Live, Page, Pushed},
 };
 
-use super::engine::{Action, Engine, Input, Outcome};
+use super::{
+    engine::{Action, Engine, Input, Outcome},
+    transport::Lost,
+};
 use crate::{
     Client,
-    api::{Fault, profile::Standing},
+    api::{Fault, profile::Standing, sync::LineState},
 };
 
 /// A frame of the live stream is one short line.
@@ -92,7 +95,16 @@ impl Client {
         let batch = self.on_replica(|replica| replica.push_batch(limits::MUTATIONS_PER_PUSH)).await?;
         let Some(push) = batch else { return Ok(None) };
         self.emit(["outbox", "sync"]);
-        let pushed: Pushed = self.post("/v1/push", &push).await?;
+        let pushed: Pushed = match self.try_post("/v1/push", &push).await {
+            Ok(pushed) => pushed,
+            Err(Lost { fault, left }) => {
+                if !left {
+                    self.on_replica(move |replica| replica.never_left(&push)).await?;
+                    self.emit(["outbox", "sync"]);
+                }
+                return Err(fault);
+            }
+        };
         let applied = self.on_replica(move |replica| replica.apply_pushed(&pushed)).await?;
         self.applied(&applied);
         Ok(Some(applied.more))
@@ -116,6 +128,17 @@ impl Client {
     /// # Errors
     /// As [`Client::post`].
     pub async fn sync_once(&self) -> Result<(), Fault> {
+        let done = self.send_and_fetch().await;
+        self.set_line(match &done {
+            Ok(()) => LineState::Synced,
+            Err(Fault::SignedOut) => LineState::SignedOut,
+            Err(Fault::UpdateNeeded) => LineState::UpdateNeeded,
+            Err(_) => LineState::Offline,
+        });
+        done
+    }
+
+    async fn send_and_fetch(&self) -> Result<(), Fault> {
         // Each round settles up to a hundred wishes; the outbox holds five hundred.
         for _ in 0..=limits::OUTBOX {
             if self.push_once().await?.is_none() {

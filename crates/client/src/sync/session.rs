@@ -9,7 +9,7 @@ use xinmei_model::wire::{Challenge, OpenSession, Problem, Token};
 
 use super::{
     engine::Input,
-    transport::{Answer, Line, away, fault_of},
+    transport::{Answer, Line, Lost, away, fault_of},
 };
 use crate::{
     Client,
@@ -43,8 +43,7 @@ impl Client {
         path: &str,
         ask: &Q,
     ) -> Result<A, Fault> {
-        let body = serde_json::to_vec(ask)?;
-        self.call(Method::POST, path, Some(body)).await
+        Ok(self.try_post(path, ask).await?)
     }
 
     /// As [`Client::post`], without a body.
@@ -52,14 +51,24 @@ impl Client {
     /// # Errors
     /// As [`Client::post`].
     pub async fn get<A: DeserializeOwned>(&self, path: &str) -> Result<A, Fault> {
-        self.call(Method::GET, path, None).await
+        Ok(self.call(Method::GET, path, None).await?)
+    }
+
+    /// As [`Client::post`]; tells whether a question without an answer may have arrived.
+    pub(crate) async fn try_post<Q: Serialize + Sync, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        ask: &Q,
+    ) -> Result<A, Lost> {
+        let body = serde_json::to_vec(ask).map_err(Fault::from)?;
+        self.call(Method::POST, path, Some(body)).await
     }
 
     /// Ends the session at the server, where it can be reached; its token ends by itself otherwise.
     pub(crate) async fn end_session(&self) {
-        let ended: Result<(), Fault> = self.call(Method::DELETE, "/v1/sessions/current", None).await;
-        if let Err(fault) = ended {
-            tracing::info!(%fault, "the session was ended on this computer only");
+        let ended: Result<(), Lost> = self.call(Method::DELETE, "/v1/sessions/current", None).await;
+        if let Err(lost) = ended {
+            tracing::info!(fault = %lost.fault, "the session was ended on this computer only");
         }
     }
 
@@ -68,19 +77,23 @@ impl Client {
         method: Method,
         path: &str,
         body: Option<Vec<u8>>,
-    ) -> Result<A, Fault> {
-        let line = self.school_line().await?;
-        let mut token = self.token().await?;
+    ) -> Result<A, Lost> {
+        let stays = |fault| Lost { fault, left: false };
+        let line = self.school_line().await.map_err(stays)?;
+        let mut token = self.token().await.map_err(stays)?;
         let mut renewed = false;
         loop {
             match line.ask(method.clone(), path, body.clone(), Some(&token)).await? {
                 // An answer we cannot read is not our server's, or a newer one's: nothing changes.
-                Answer::Body(bytes) => return serde_json::from_slice(&bytes).map_err(|error| away(&error)),
+                Answer::Body(bytes) => {
+                    return Ok(serde_json::from_slice(&bytes).map_err(|error| away(&error))?);
+                }
                 Answer::Problem(problem) if session_ended(&problem) && !renewed => {
                     renewed = true;
-                    token = self.renew(None).await?;
+                    // The server took nothing without a session.
+                    token = self.renew(None).await.map_err(stays)?;
                 }
-                Answer::Problem(problem) => return Err(self.meet(&problem).await?),
+                Answer::Problem(problem) => return Err(self.meet(&problem).await?.into()),
             }
         }
     }

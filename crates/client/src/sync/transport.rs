@@ -28,6 +28,26 @@ pub(crate) enum Answer {
     Problem(Problem),
 }
 
+/// A question without an answer.
+pub(crate) struct Lost {
+    /// What a person is told.
+    pub(crate) fault: Fault,
+    /// Whether it may have arrived all the same.
+    pub(crate) left: bool,
+}
+
+impl From<Fault> for Lost {
+    fn from(fault: Fault) -> Self {
+        Self { fault, left: true }
+    }
+}
+
+impl From<Lost> for Fault {
+    fn from(lost: Lost) -> Self {
+        lost.fault
+    }
+}
+
 /// A line to one server.
 #[derive(Clone)]
 pub(crate) struct Line {
@@ -77,7 +97,7 @@ impl Line {
         path: &str,
         body: Option<Vec<u8>>,
         token: Option<&str>,
-    ) -> Result<Answer, Fault> {
+    ) -> Result<Answer, Lost> {
         let mut request = self.http.request(method, format!("{}{path}", self.base)).timeout(WHOLE);
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -85,7 +105,10 @@ impl Line {
         if let Some(body) = body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body);
         }
-        let response = request.send().await.map_err(|error| away(&error))?;
+        let response = request.send().await.map_err(|error| {
+            let left = !error.is_connect();
+            Lost { fault: away(&error), left }
+        })?;
         let (status, kind) = (response.status(), content_type(&response));
         let bytes = read(response).await?;
         if status == StatusCode::NO_CONTENT {
@@ -97,7 +120,7 @@ impl Line {
                 let problem = serde_json::from_slice(&bytes).map_err(|error| away(&error))?;
                 Ok(Answer::Problem(problem))
             }
-            _ => Err(away(&format!("{status} {kind}"))),
+            _ => Err(away(&format!("{status} {kind}")).into()),
         }
     }
 

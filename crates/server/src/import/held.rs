@@ -119,11 +119,6 @@ impl Held {
         self.links.get(&child).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether an order keeps this person away from any child.
-    pub(super) fn is_barred(&self, person: Id<Person>) -> bool {
-        self.links.values().flatten().any(|link| link.guardian == person && link.barred)
-    }
-
     /// A class by its cohort; `None` for places that are no classes.
     pub(super) fn cohort_class(&self, class: Id<Place>) -> Option<roster::CohortClass> {
         let place = self.places.get(&class).filter(|place| place.level == Level::Class)?;

@@ -165,8 +165,13 @@ impl Import<'_, '_> {
     fn remark(&mut self, child: &Child, text: &str, added: bool) -> Result<()> {
         let standing = self.held.remark(child.id).cloned();
         if text.is_empty() {
-            let put_away = standing.filter(|remark| remark.decided.is_some());
-            return put_away.map_or(Ok(()), |remark| self.book.write(Change::put(remark, [])));
+            return match standing {
+                Some(old) if added => {
+                    self.book.write(Change::put(Remark { decided: None, ..old }, [Feed::Office]))
+                }
+                Some(old) if old.decided.is_some() => self.book.write(Change::put(old, [])),
+                _ => Ok(()),
+            };
         }
         if let Some(old) = standing.filter(|remark| remark.text != text) {
             self.book.write(Change::put(old, []))?;
