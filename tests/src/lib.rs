@@ -9,11 +9,13 @@
     reason = "this crate is tests: a panic here is a finding"
 )]
 
+pub mod sim;
 mod world;
 
 pub use world::{
     World,
-    device::Device,
+    device::{Device, PASSWORD},
     people::{Guardian, at},
+    program::{self, Said, Seed, Served, Terminal},
     raw::Raw,
 };

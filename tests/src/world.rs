@@ -2,6 +2,7 @@
 
 pub mod device;
 pub mod people;
+pub mod program;
 pub mod raw;
 
 use std::{
@@ -82,7 +83,8 @@ impl World {
         world
     }
 
-    fn data(&self) -> std::path::PathBuf {
+    /// The server's data folder.
+    pub fn data(&self) -> std::path::PathBuf {
         self.dir.path().join("school")
     }
 

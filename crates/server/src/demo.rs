@@ -1,8 +1,202 @@
-//! Stub.
-use std::path::Path;
-use xinmei_model::{Id, Person};
-use crate::{Result, Fail, edge::Edge, store::Session};
-/// Stub.
-pub async fn make(_dir: &Path, _edge: &Edge) -> Result<()> { Ok(()) }
-/// Stub.
-pub fn person_for(_session: &mut dyn Session, _role: &str) -> Result<Id<Person>> { Err(Fail::not_found()) }
+//! The demo school: an invented school in the middle of its term, made by the school's own rules.
+//!
+//! Everything but the first rows is a person's wish that the model decided, in the order of time: a clock that is
+//! set by hand begins three weeks ago and ends now. What happens is data (`crates/server/data/demo.json`), and chance
+//! follows from that data, so that the same day gives the same school.
+
+mod calendar;
+mod cast;
+mod events;
+mod notices;
+mod plan;
+mod posts;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+use std::{path::Path, sync::Arc};
+
+use jiff::{SignedDuration, tz::TimeZone};
+use xinmei_model::{
+    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Role, RoleKind, Row, derived, joined, limits, put_link, put_person,
+};
+
+use self::{
+    calendar::{Chance, Days, Hands},
+    cast::Cast,
+    plan::{Plan, plan},
+    stage::{Stage, keys, must},
+};
+use crate::{
+    Fail, Result,
+    edge::Edge,
+    import,
+    ledger::{Ledger, Tx, read_list, read_row},
+    school,
+    store::Session,
+};
+
+const ZONE: &str = "Asia/Shanghai";
+const ROSTER: &[u8] = include_bytes!("../../roster/data/roster.xlsx");
+/// 李雨桐, the child of the family of the pictures.
+const CHILD: &str = "202600006";
+/// Guardians who have joined, of a hundred.
+const JOINED: u64 = 80;
+/// Grandparents without a device, of a hundred.
+const ON_PAPER: u64 = 40;
+
+/// Makes the demo school in an empty folder.
+///
+/// # Errors
+/// If there is a school already, or the store fails.
+pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
+    let plan = plan()?;
+    let zone = TimeZone::get(ZONE).map_err(Fail::broken)?;
+    let now = edge.clock.now();
+    let days = Days::around(now, &zone);
+    let three_weeks = now.saturating_sub(SignedDuration::from_hours(21 * 24)).map_err(Fail::broken)?;
+    // The roster names grades of this school year.
+    let begins = three_weeks.max(days.year_begins()?).min(now);
+    let clock = Arc::new(Hands::new(begins));
+    let (store, writer, identity) = school::create(dir, edge)?;
+    let rows = school::first_rows(&identity, &plan.school, ZONE, 120, 120);
+    let edge = Edge { clock: clock.clone(), ..edge.clone() };
+    let ledger = Ledger::start(store, writer, identity, edge, |_| {})?;
+    ledger.write(move |tx| tx.apply(rows.clone())).await?;
+    crate::tls::authority_der(dir, now)?;
+
+    let preview = import::preview(&ledger, &plan.school, "roster.xlsx", ROSTER.to_vec()).await?;
+    import::confirm(&ledger, preview.id, &plan.school, false).await?;
+
+    let mut stage = Stage::new(ledger, clock, days, begins);
+    settle_in(&mut stage, &plan).await?;
+    let (school, at) = (stage.ledger.identity.school, begins);
+    let cast = Arc::new(stage.ledger.read(move |session| Cast::load(session, school, at)).await?);
+    for said in &plan.notices {
+        notices::stage(&mut stage, &cast, said)?;
+    }
+    for held in &plan.events {
+        events::stage(&mut stage, &cast, held)?;
+    }
+    for needed in &plan.posts {
+        posts::stage(&mut stage, &cast, needed)?;
+    }
+    stage.play().await?;
+    // Counts that rested are written now.
+    stage.clock.set(now);
+    stage.ledger.write(|_| Ok(())).await?;
+    Ok(())
+}
+
+/// The first days: the office decides some remarks, staff and most guardians join.
+async fn settle_in(stage: &mut Stage, plan: &Plan) -> Result<()> {
+    let (school, at) = (stage.ledger.identity.school, stage.begins);
+    let cast = stage.ledger.read(move |session| Cast::load(session, school, at)).await?;
+    let administrator = cast.staff(RoleKind::Administrator, None)?;
+    let numbers: Vec<(String, Id<Child>)> =
+        cast.families.iter().map(|family| (family.number.clone(), family.child)).collect();
+    let begins = stage.begins;
+    let later = |minutes| begins.saturating_add(SignedDuration::from_mins(minutes)).map_err(Fail::broken);
+    for decided in plan.remarks.clone() {
+        stage.at(later(30)?, move |tx| {
+            let rows = tx.list(List::All(Kind::Remark), limits::ROWS_PER_LIST)?;
+            let remarks: Vec<Id<Remark>> = rows
+                .iter()
+                .filter_map(|row| if let Row::Remark(remark) = &**row { Some(remark) } else { None })
+                .filter(|remark| remark.text == decided.text)
+                .map(|remark| remark.id)
+                .collect();
+            let grants = decided.grants.clone();
+            must(tx, administrator, &Act::DecideRemarks { remarks, grants })
+        });
+    }
+    let children = numbers.clone();
+    stage.at(later(40)?, move |tx| on_paper(tx, &children));
+    stage.at(later(60)?, move |tx| join(tx, &numbers));
+    stage.play().await
+}
+
+/// Grandparents who are told on paper.
+fn on_paper(tx: &mut Tx<'_>, children: &[(String, Id<Child>)]) -> Result<()> {
+    for (number, id) in children {
+        let mut chance = Chance::of(&format!("paper/{number}"));
+        let Some((row, _, _)) = tx.row(id.uuid())? else { continue };
+        let Row::Child(child) = &*row else { continue };
+        for row in tx.list(List::LinksOf(*id), limits::ROWS_PER_LIST)? {
+            let Row::Link(link) = &*row else { continue };
+            let parent = matches!(link.relation, Relation::Father | Relation::Mother);
+            if parent || !chance.percent(ON_PAPER) {
+                continue;
+            }
+            if let Some(Row::Person(person)) = tx.row(link.guardian.uuid())?.map(|(row, _, _)| row).as_deref() {
+                tx.apply(vec![
+                    put_person(Person { on_paper: true, ..person.clone() }),
+                    put_link(Link { on_paper: true, ..link.clone() }, child),
+                ])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// All staff, the family of the pictures, and most guardians whom a strip could be printed for.
+fn join(tx: &mut Tx<'_>, children: &[(String, Id<Child>)]) -> Result<()> {
+    let mut people: Vec<Id<Person>> = Vec::new();
+    for row in tx.list(List::All(Kind::Role), limits::ROWS_PER_LIST)? {
+        people.extend(Role::of(&row).map(|role| role.person));
+    }
+    let school = tx.identity().school;
+    let Some((row, _, _)) = tx.row(school.uuid())? else { return Err(Fail::broken("no school")) };
+    let Row::School(school) = &*row else { return Err(Fail::broken("no school")) };
+    let today = school.day(tx.now());
+    for (number, child) in children {
+        let mut rows = tx.list(List::LinksOf(*child), limits::ROWS_PER_LIST)?;
+        rows.sort_by_key(|row| if let Row::Link(link) = &**row { Some(link.relation) } else { None });
+        let mut chance = Chance::of(&format!("join/{number}"));
+        for row in rows {
+            let Row::Link(link) = &*row else { continue };
+            let happens = chance.percent(JOINED) || number == CHILD;
+            if happens && link.may_be_invited(today) && !link.on_paper {
+                people.push(link.guardian);
+            }
+        }
+    }
+    for person in people {
+        let changes = tx.settle(|facts| joined(facts, person).map_err(keys))?;
+        tx.apply(changes)?;
+    }
+    Ok(())
+}
+
+/// Somebody of the demo school by what they come for: `parent`, `teacher`, `coordinator`, `administrator`.
+///
+/// # Errors
+/// If the folder holds no demo school, or nobody comes for that.
+pub fn person_for(session: &mut dyn Session, role: &str) -> Result<Id<Person>> {
+    let nobody = || {
+        let detail = "The demo school has a parent, a teacher, a coordinator and an administrator.";
+        Fail::caller(404, "not-found", detail)
+    };
+    let school = session.one("SELECT id FROM school", &[])?.ok_or_else(nobody)?.uuid(0);
+    let child: Id<Child> = derived(&format!("child/{CHILD}"), school, school);
+    let Some(Row::Child(child)) = read_row(session, child.uuid())? else { return Err(nobody()) };
+    if role == "parent" {
+        let links = read_list(session, List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
+        let mut fathers = links.iter().filter_map(|row| match row {
+            Row::Link(link) if link.relation == Relation::Father => Some(link.guardian),
+            _ => None,
+        });
+        return fathers.next().ok_or_else(nobody);
+    }
+    let (kind, place): (RoleKind, Option<Id<Place>>) = match role {
+        "teacher" => (RoleKind::ClassTeacher, child.class()),
+        // School, then campus.
+        "coordinator" => (RoleKind::Coordinator, child.path.get(1).copied()),
+        "administrator" => (RoleKind::Administrator, child.path.first().copied()),
+        _ => return Err(nobody()),
+    };
+    let roles = read_list(session, List::All(Kind::Role), limits::ROWS_PER_LIST)?;
+    let mut worn = roles.iter().filter_map(|row| if let Row::Role(role) = row { Some(role) } else { None });
+    let found = worn.find(|role| role.kind == kind && Some(role.place) == place && role.to.is_none());
+    found.map(|role| role.person).ok_or_else(nobody)
+}

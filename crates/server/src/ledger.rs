@@ -62,6 +62,24 @@ impl Ledger {
         edge: Edge,
         poked: impl Fn(Pokes) + Send + 'static,
     ) -> Result<Self> {
+        let (ledger, mut next_group) = Self::by_hand(store, writer, identity, edge, poked);
+        std::thread::Builder::new()
+            .name("ledger".into())
+            .spawn(move || while next_group(true) {})
+            .map_err(Fail::broken)?;
+        Ok(ledger)
+    }
+
+    /// A ledger without its thread, and what the thread does: each call takes one group, and says whether there was
+    /// one. Called with `false` it does not wait for one, so that a simulation decides who is in a group and what
+    /// happens before and after its COMMIT.
+    pub fn by_hand(
+        store: Sqlite,
+        writer: Connection,
+        identity: Identity,
+        edge: Edge,
+        poked: impl Fn(Pokes) + Send + 'static,
+    ) -> (Self, impl FnMut(bool) -> bool + Send) {
         let (jobs, waiting) = mpsc::channel();
         let identity = Arc::new(identity);
         let next_due_ns = Arc::new(AtomicI64::new(0));
@@ -78,11 +96,8 @@ impl Ledger {
             commits: Arc::clone(&commits),
             poked: Box::new(poked),
         };
-        std::thread::Builder::new()
-            .name("ledger".into())
-            .spawn(move || desk.work(&waiting))
-            .map_err(Fail::broken)?;
-        Ok(Self { jobs, store: Arc::new(store), next_due_ns, counts_waiting, commits, identity, edge })
+        let ledger = Self { jobs, store: Arc::new(store), next_due_ns, counts_waiting, commits, identity, edge };
+        (ledger, Box::new(move |wait| desk.next_group(&waiting, wait)))
     }
 
     /// Runs a closure as one savepoint of the next group, and answers after COMMIT. The closure may run more than
@@ -176,17 +191,19 @@ struct Desk {
 }
 
 impl Desk {
-    fn work(&mut self, waiting: &mpsc::Receiver<Job>) {
-        while let Ok(first) = waiting.recv() {
-            let mut group = vec![first];
-            while group.len() < GROUP {
-                match waiting.try_recv() {
-                    Ok(job) => group.push(job),
-                    Err(_) => break,
-                }
+    /// Takes what waits, up to [`GROUP`]. `false` where nothing did, and for good once every ledger is gone.
+    fn next_group(&mut self, waiting: &mpsc::Receiver<Job>, wait: bool) -> bool {
+        let first = if wait { waiting.recv().ok() } else { waiting.try_recv().ok() };
+        let Some(first) = first else { return false };
+        let mut group = vec![first];
+        while group.len() < GROUP {
+            match waiting.try_recv() {
+                Ok(job) => group.push(job),
+                Err(_) => break,
             }
-            self.take(group);
         }
+        self.take(group);
+        true
     }
 
     /// One group. If its COMMIT fails, each write is tried alone, so that one cannot spoil the others.

@@ -7,6 +7,9 @@ pub(crate) use sqlite::Open;
 
 use crate::Result;
 
+/// The first migration, with its comments: the store as it stands, for `docs/schema.sql`.
+pub const SCHEMA: &str = include_str!("store/schema.sql");
+
 /// One argument of a statement.
 #[derive(Clone, Copy, Debug)]
 pub enum Arg<'a> {

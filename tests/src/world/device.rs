@@ -9,7 +9,7 @@ use xinmei_client::{
     edge::Edge,
     profile::ProfileDir,
 };
-use xinmei_model::{Act, Id, MutationId, Person};
+use xinmei_model::{Act, Id, MutationId, Person, wire::Invite};
 use xinmei_server::invite;
 
 use super::{Hands, World};
@@ -42,15 +42,26 @@ fn options(hands: &Hands) -> Options {
 impl World {
     /// The person joins on a new computer, with a strip, and syncs once.
     pub async fn join(&self, name: &str) -> Device {
+        let strip = self.strip(name).await;
+        self.join_by(name, &strip.link).await
+    }
+
+    /// A strip for a person, as the office prints it.
+    pub async fn strip(&self, name: &str) -> Invite {
         let person = self.person(name).await;
         let school = &self.server().school;
-        let invite = invite::issue_from_console(&school.ledger, school.address.clone(), person, false).await.unwrap();
+        invite::issue_from_console(&school.ledger, school.address.clone(), person, false).await.unwrap()
+    }
+
+    /// As [`World::join`], with a link of the test's making: through a proxy.
+    pub async fn join_by(&self, name: &str, link: &str) -> Device {
+        let person = self.person(name).await;
         let folder = format!("{name}-{}", uuid::Uuid::new_v4());
         let profile = ProfileDir::new(&self.dir.path().join("profiles"), &folder).unwrap();
         let options = options(&self.hands);
         let client = Client::open(profile.clone(), options.clone()).await.unwrap().unwrap();
         let join = profile::Join {
-            address: invite.link,
+            address: link.into(),
             code: String::new(),
             password: PASSWORD.into(),
             device_name: "test".into(),

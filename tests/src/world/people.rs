@@ -146,6 +146,12 @@ impl World {
 
     /// A member of staff, joined, wearing the hat.
     pub async fn staff(&self, name: &str, kind: RoleKind, title: &str, place: Id<Place>) -> Device {
+        self.appoint(name, kind, title, place).await;
+        self.join(name).await
+    }
+
+    /// Gives somebody a hat.
+    pub async fn appoint(&self, name: &str, kind: RoleKind, title: &str, place: Id<Place>) {
         let person = self.person(name).await;
         let role = Role {
             id: derived("role", person.uuid(), place.uuid()),
@@ -159,6 +165,5 @@ impl World {
             to: None,
         };
         self.put(vec![Change::put(role, [Feed::School, Feed::Person(person)])]).await;
-        self.join(name).await
     }
 }

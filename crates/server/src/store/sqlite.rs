@@ -15,7 +15,7 @@ use crate::{Fail, Result};
 const APPLICATION_ID: i32 = 0x7869_6E6D;
 
 /// Migrations in order; a released one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[super::SCHEMA];
 
 /// The database file and its readers.
 pub struct Sqlite {
@@ -86,7 +86,7 @@ impl Sqlite {
 }
 
 /// An open transaction of SQLite.
-pub struct Open<'c>(pub &'c Connection);
+pub(crate) struct Open<'c>(pub(crate) &'c Connection);
 
 impl Session for Open<'_> {
     fn execute(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64> {

@@ -1,0 +1,197 @@
+//! Events with their bookings.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::{SignedDuration, ToSpan};
+use xinmei_model::{
+    Act, Actor, Allotment, Booking, BookingState, Event, EventDraft, Id, List, Person, RoleKind, Row, SeatRule,
+    Session, SessionDraft, SignUp, derived, limits,
+};
+
+use super::{
+    calendar::Chance,
+    cast::{Cast, Family, guardian},
+    plan,
+    stage::{Stage, act, between, must},
+};
+use crate::{Fail, Result, ledger::Tx};
+
+/// A session as it is filled.
+#[derive(Clone)]
+struct Filling {
+    event: plan::Held,
+    session: Id<Session>,
+    sitting: plan::Sitting,
+    /// Families it is for, in the order in which they come.
+    families: Vec<Family>,
+}
+
+/// Puts an event on the stage: published, filled in two waves, and what was given back.
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> Result<()> {
+    let campus = cast.campus(&held.campus)?;
+    let author = cast.staff(RoleKind::Coordinator, Some(campus))?;
+    let draft = draft(stage, cast, held)?;
+    let (opens, closes) = (draft.opens.timestamp(), draft.closes.timestamp());
+    let last = closes.min(stage.days.now()).saturating_sub(SignedDuration::from_mins(40)).map_err(Fail::broken)?;
+    let grades = draft.eligible.clone();
+    let of = |family: &&Family| {
+        family.path.contains(&campus)
+            && (grades.is_empty() || grades.iter().any(|grade| family.path.contains(grade)))
+    };
+    let mut families: Vec<Family> = cast.families.iter().filter(of).cloned().collect();
+    // The family of the pictures does what the plan says, and nothing else.
+    let own: BTreeSet<Id<Person>> = cast.family(super::CHILD)?.deciding.iter().copied().collect();
+    families.retain(|family| !family.deciding.is_empty() && !family.deciding.iter().any(|g| own.contains(g)));
+    Chance::of(&held.title).shuffle(&mut families);
+
+    let sittings: Vec<_> = held.sessions.iter().zip(&draft.sessions).map(|(s, d)| (s.clone(), d.id)).collect();
+    let parts = sittings.len().max(1);
+    let wish = Act::PublishEvent { event: draft };
+    let posted = opens.saturating_sub(SignedDuration::from_hours(1)).map_err(Fail::broken)?;
+    stage.at(posted, move |tx| must(tx, author, &wish));
+    for (index, (sitting, session)) in sittings.into_iter().enumerate() {
+        let own: Vec<Family> = families.iter().skip(index).step_by(parts).cloned().collect();
+        let filling = Filling { event: held.clone(), session, sitting, families: own };
+        let (early, late, end) = (filling.clone(), filling.clone(), filling);
+        let of = Arc::clone(cast);
+        stage.at(between(opens, last, 20), move |tx| {
+            early.named(tx, &of, &early.sitting.booked_for)?;
+            early.fill(tx, early.sitting.booked * 3 / 5)
+        });
+        let of = Arc::clone(cast);
+        stage.at(between(opens, last, 85), move |tx| {
+            late.fill(tx, late.sitting.booked)?;
+            late.wait(tx)?;
+            late.named(tx, &of, &late.sitting.waiting_for)
+        });
+        if end.sitting.given_back > 0 {
+            stage.at(last, move |tx| end.give_back(tx));
+        }
+    }
+    Ok(())
+}
+
+fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
+    let identity = &stage.ledger.identity;
+    let event: Id<Event> = identity.named(&format!("demo/event/{}", held.title));
+    let mut sessions = Vec::with_capacity(held.sessions.len());
+    for sitting in &held.sessions {
+        let starts = stage.days.when(&sitting.starts)?;
+        let ends = starts.checked_add(sitting.minutes.minutes()).map_err(Fail::broken)?;
+        sessions.push(SessionDraft {
+            id: identity.named(&format!("demo/session/{}/{}", held.title, sitting.name)),
+            name: sitting.name.clone(),
+            starts,
+            ends,
+            capacity: sitting.capacity,
+        });
+    }
+    let grades = held.grades.iter().map(|grade| cast.cohort(&held.campus, *grade, None));
+    let closes = stage.days.when(&held.closes)?;
+    Ok(EventDraft {
+        id: event,
+        place: cast.campus(&held.campus)?,
+        title: held.title.clone(),
+        about: held.about.clone(),
+        venue: held.venue.clone(),
+        programme: held.programme.clone(),
+        eligible: grades.collect::<Result<_>>()?,
+        seat_rule: held.seat_rule,
+        family_limit: held.family_limit,
+        waitlist: held.waitlist,
+        opens: stage.days.when(&held.opens)?,
+        withdraw_until: closes.clone(),
+        closes,
+        sessions,
+    })
+}
+
+impl Filling {
+    /// Families come until so many seats are taken. A family that may not is passed over.
+    fn fill(&self, tx: &mut Tx<'_>, seats: u32) -> Result<()> {
+        let mut chance = Chance::of(&format!("{}/{}/{seats}", self.event.title, self.sitting.name));
+        for family in &self.families {
+            let free = seats.saturating_sub(self.allotment(tx)?.used);
+            let Some(adults) = self.adults(free, &mut chance) else { break };
+            if let Some(person) = family.deciding.first() {
+                act(tx, guardian(*person), &self.wish(tx, family, *person, adults))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Families come although it is full.
+    fn wait(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for family in self.families.iter().rev() {
+            if self.allotment(tx)?.waiting >= self.sitting.waiting {
+                break;
+            }
+            if let Some(person) = family.deciding.first() {
+                act(tx, guardian(*person), &self.wish(tx, family, *person, 1))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fathers of children named by the plan.
+    fn named(&self, tx: &mut Tx<'_>, cast: &Cast, numbers: &[String]) -> Result<()> {
+        for number in numbers {
+            let family = cast.family(number)?;
+            let father = cast.father(number)?;
+            let Actor::Person { person, .. } = father else { continue };
+            let wish = self.wish(tx, family, person, 1);
+            must(tx, father, &wish)?;
+        }
+        Ok(())
+    }
+
+    /// The last to come give back what they took: an offer goes out to whoever waits first.
+    fn give_back(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let mut left = self.sitting.given_back;
+        for row in tx.list(List::BookingsOf(self.session), limits::ROWS_PER_LIST)?.iter().rev() {
+            let Row::Booking(Booking { id, guardian: person, state: BookingState::Confirmed, size: 2, .. }) = &**row
+            else {
+                continue;
+            };
+            if left > 0 {
+                left -= 1;
+                must(tx, guardian(*person), &Act::Withdraw { booking: *id, on_behalf_of: None })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many adults a family brings into what is free; `None` if not even the smallest family fits.
+    fn adults(&self, free: u32, chance: &mut Chance) -> Option<u32> {
+        let two = self.event.family_limit >= 2 && chance.percent(35);
+        match self.event.seat_rule {
+            SeatRule::Adults if free >= 2 && two => Some(2),
+            SeatRule::Adults | SeatRule::Children if free >= 1 => Some(1),
+            // An odd seat would stay empty for ever behind families of two.
+            SeatRule::Everyone if free == 3 || free > 4 && two => Some(2),
+            SeatRule::Everyone if free >= 2 => Some(1),
+            _ => None,
+        }
+    }
+
+    fn wish(&self, tx: &Tx<'_>, family: &Family, person: Id<Person>, adults: u32) -> Act {
+        let name = format!("demo/booking/{}/{person}/{}", self.session, family.child);
+        Act::SignUp(SignUp {
+            booking: tx.identity().named(&name),
+            session: self.session,
+            children: vec![family.child],
+            adults,
+            on_behalf_of: None,
+            note: String::new(),
+        })
+    }
+
+    fn allotment(&self, tx: &mut Tx<'_>) -> Result<Allotment> {
+        let of = self.session.uuid();
+        let id: Id<Allotment> = derived("allotment", of, of);
+        match tx.row(id.uuid())?.map(|(row, _, _)| row).as_deref() {
+            Some(Row::Allotment(allotment)) => Ok(allotment.clone()),
+            _ => Err(Fail::broken("a session without seats")),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Notices and the answers to them.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use xinmei_model::{
+    Act, Ask, Audience, Id, Notice, NoticeDraft, Place, RoleKind, Target, recipients,
+};
+
+use super::{
+    calendar::Chance,
+    cast::{Cast, Family, guardian},
+    plan::Said,
+    stage::{Stage, act, between, keys, must},
+};
+use crate::{Fail, Result, ledger::Tx};
+
+/// Puts a notice on the stage: sent, released after the hold window, answered in two waves.
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<()> {
+    let place = place(cast, said)?;
+    let kind = if said.class.is_some() { RoleKind::ClassTeacher } else { RoleKind::Coordinator };
+    let author = cast.staff(kind, Some(place))?;
+    let identity = Arc::clone(&stage.ledger.identity);
+    let named = |key: &str| identity.named::<Notice>(&format!("demo/notice/{key}"));
+    let id = named(&said.key);
+    let draft = NoticeDraft {
+        id,
+        audience: Audience { include: vec![Target::Place(place)], except: Vec::new() },
+        families_seen: 0,
+        title: said.title.clone(),
+        body: said.body.clone(),
+        ask: if said.asks { Ask::Acknowledge } else { Ask::Nothing },
+        due: said.due.as_deref().map(|due| stage.days.when(due)).transpose()?,
+        supersedes: said.supersedes.as_deref().map(named),
+        changed: said.changed.clone(),
+    };
+    let now = stage.days.now();
+    let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
+    let sent = stage.days.when(&said.sent)?.timestamp().min(late);
+    stage.at(sent, move |tx| {
+        let seen = tx.settle(|facts| recipients(facts, &draft.audience).map_err(keys))?;
+        let families_seen = u32::try_from(seen.families.len()).unwrap_or(u32::MAX);
+        must(tx, author, &Act::SendNotice { notice: NoticeDraft { families_seen, ..draft.clone() } })
+    });
+    // The hold window is over.
+    let out = sent.saturating_add(SignedDuration::from_mins(3)).map_err(Fail::broken)?;
+    stage.at(out, |_| Ok(()));
+    if !said.asks {
+        return Ok(());
+    }
+    let day = sent.saturating_add(SignedDuration::from_hours(22)).map_err(Fail::broken)?;
+    let end = day.min(now);
+    let families: Vec<Family> = answering(cast, said, place)?;
+    let first = families.len() / 3 * 2;
+    for (hundredths, wave) in [(40, families.get(..first)), (90, families.get(first..))] {
+        let wave = wave.unwrap_or_default().to_vec();
+        stage.at(between(out, end, hundredths), move |tx| answer(tx, id, &wave));
+    }
+    Ok(())
+}
+
+fn place(cast: &Cast, said: &Said) -> Result<Id<Place>> {
+    match (&said.class, &said.campus) {
+        (Some((campus, grade, number)), _) => cast.cohort(campus, *grade, Some(*number)),
+        (None, Some(campus)) => cast.campus(campus),
+        (None, None) => Err(Fail::broken(format!("to whom is {}?", said.key))),
+    }
+}
+
+/// Who answers; the family of the pictures only where the plan says so.
+fn answering(cast: &Cast, said: &Said, place: Id<Place>) -> Result<Vec<Family>> {
+    let mut chance = Chance::of(&said.key);
+    let own = &cast.family(super::CHILD)?.deciding;
+    let mut families = Vec::new();
+    for family in cast.families.iter().filter(|family| family.path.contains(&place)) {
+        let happens = chance.percent(said.answered_percent);
+        let own = family.deciding.iter().any(|person| own.contains(person));
+        let named = said.answered.contains(&family.number);
+        if named || happens && !own {
+            families.push(family.clone());
+        }
+    }
+    chance.shuffle(&mut families);
+    Ok(families)
+}
+
+fn answer(tx: &mut Tx<'_>, notice: Id<Notice>, families: &[Family]) -> Result<()> {
+    for family in families {
+        let Some(person) = family.deciding.first() else { continue };
+        let wish = Act::Acknowledge { notice, child: family.child, on_behalf_of: None };
+        act(tx, guardian(*person), &wish)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! The demo school as data: `crates/server/data/demo.json`. Names of programmes stand there and nowhere else.
+
+use serde::Deserialize;
+use xinmei_model::{Changed, RelationGrants, SeatRule};
+
+use crate::{Fail, Result};
+
+/// Everything that happens.
+#[derive(Clone, Deserialize)]
+pub(super) struct Plan {
+    pub(super) school: String,
+    pub(super) remarks: Vec<Decided>,
+    pub(super) notices: Vec<Said>,
+    pub(super) events: Vec<Held>,
+    pub(super) posts: Vec<Needed>,
+}
+
+/// Remarks of one wording that the office has decided.
+#[derive(Clone, Deserialize)]
+pub(super) struct Decided {
+    pub(super) text: String,
+    pub(super) grants: Vec<RelationGrants>,
+}
+
+/// A notice.
+#[derive(Clone, Deserialize)]
+pub(super) struct Said {
+    pub(super) key: String,
+    /// Campus, grade, number; its class teacher writes.
+    pub(super) class: Option<(String, i16, u8)>,
+    /// The whole campus; its coordinator writes.
+    pub(super) campus: Option<String>,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) asks: bool,
+    pub(super) sent: String,
+    pub(super) due: Option<String>,
+    pub(super) supersedes: Option<String>,
+    pub(super) changed: Option<Changed>,
+    /// How many families have answered.
+    pub(super) answered_percent: u64,
+    /// 学号 of children who are answered for in any case; the family of the pictures answers for no other.
+    pub(super) answered: Vec<String>,
+}
+
+/// An event.
+#[derive(Clone, Deserialize)]
+pub(super) struct Held {
+    pub(super) campus: String,
+    pub(super) title: String,
+    pub(super) about: String,
+    pub(super) venue: String,
+    pub(super) programme: String,
+    /// Grades it is for; everyone on the campus if empty.
+    pub(super) grades: Vec<i16>,
+    pub(super) seat_rule: SeatRule,
+    pub(super) family_limit: u32,
+    pub(super) waitlist: bool,
+    pub(super) opens: String,
+    pub(super) closes: String,
+    pub(super) sessions: Vec<Sitting>,
+}
+
+/// A session, and how full it is.
+#[derive(Clone, Deserialize)]
+pub(super) struct Sitting {
+    pub(super) name: String,
+    pub(super) starts: String,
+    pub(super) minutes: i64,
+    pub(super) capacity: u32,
+    /// Seats taken.
+    pub(super) booked: u32,
+    /// Families that wait.
+    pub(super) waiting: u32,
+    /// 学号 of children whose father has a seat.
+    #[serde(default)]
+    pub(super) booked_for: Vec<String>,
+    /// 学号 of children whose father waits, behind the others.
+    #[serde(default)]
+    pub(super) waiting_for: Vec<String>,
+    /// Bookings given back a while ago, so that an offer is out.
+    #[serde(default)]
+    pub(super) given_back: usize,
+}
+
+/// A post.
+#[derive(Clone, Deserialize)]
+pub(super) struct Needed {
+    pub(super) campus: String,
+    pub(super) title: String,
+    pub(super) about: String,
+    pub(super) meeting_point: String,
+    pub(super) programme: String,
+    pub(super) by: Volunteers,
+    pub(super) posted: String,
+    pub(super) shifts: Vec<Series>,
+}
+
+/// Who takes shifts.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Volunteers {
+    Guardians,
+    Staff,
+}
+
+/// The same shift on several school days.
+#[derive(Clone, Deserialize)]
+pub(super) struct Series {
+    pub(super) days: Vec<i64>,
+    pub(super) at: String,
+    pub(super) minutes: i64,
+    pub(super) needed: u32,
+    /// People still missing, day by day.
+    pub(super) missing: Vec<u32>,
+    /// 学号 of children whose father has taken it, day by day.
+    #[serde(default)]
+    pub(super) taken_for: Vec<String>,
+}
+
+/// Reads it.
+pub(super) fn plan() -> Result<Plan> {
+    serde_json::from_str(include_str!("../../data/demo.json"))
+        .map_err(|error| Fail::broken(format!("demo.json: {error}")))
+}

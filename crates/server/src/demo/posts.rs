@@ -1,0 +1,95 @@
+//! Posts with their shifts, and who has taken them.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::{SignedDuration, ToSpan};
+use xinmei_model::{Act, Actor, Id, Person, PostDraft, RoleKind, Shift, ShiftDraft};
+
+use super::{
+    calendar::Chance,
+    cast::{Cast, guardian},
+    plan::{Needed, Volunteers},
+    stage::{Stage, act, between, must},
+};
+use crate::{Fail, Result};
+
+/// One shift with whoever the plan names for it.
+#[derive(Clone)]
+struct Wanted {
+    shift: Id<Shift>,
+    people: usize,
+    father_of: Option<String>,
+    starts: jiff::Timestamp,
+}
+
+/// Puts a post on the stage.
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Result<()> {
+    let campus = cast.campus(&needed.campus)?;
+    let author = cast.staff(RoleKind::Coordinator, Some(campus))?;
+    let identity = Arc::clone(&stage.ledger.identity);
+    let (mut shifts, mut wanted) = (Vec::new(), Vec::new());
+    for series in &needed.shifts {
+        for (index, day) in series.days.iter().enumerate() {
+            let starts = stage.days.on(*day, &series.at)?;
+            let ends = starts.checked_add(series.minutes.minutes()).map_err(Fail::broken)?;
+            let id = identity.named(&format!("demo/shift/{}/{day}/{}", needed.title, series.at));
+            let missing = series.missing.get(index).copied().unwrap_or_default();
+            let people = usize::try_from(series.needed.saturating_sub(missing)).unwrap_or_default();
+            let father_of = series.taken_for.get(index).filter(|number| !number.is_empty()).cloned();
+            wanted.push(Wanted { shift: id, people, father_of, starts: starts.timestamp() });
+            shifts.push(ShiftDraft { id, starts, ends, needed: series.needed });
+        }
+    }
+    let post = PostDraft {
+        id: identity.named(&format!("demo/post/{}", needed.title)),
+        place: campus,
+        title: needed.title.clone(),
+        about: needed.about.clone(),
+        meeting_point: needed.meeting_point.clone(),
+        programme: needed.programme.clone(),
+        shifts,
+    };
+    let posted = stage.days.when(&needed.posted)?.timestamp();
+    let now = stage.days.now();
+    let wish = Act::PostShifts { post };
+    stage.at(posted, move |tx| must(tx, author, &wish));
+
+    let volunteers = volunteers(cast, needed, campus)?;
+    for (index, wanted) in wanted.into_iter().enumerate() {
+        let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;
+        // Each shift begins at another place of the list, so that nobody takes them all.
+        let own: Vec<Actor> = volunteers.iter().cycle().skip(index * 7).take(volunteers.len()).copied().collect();
+        let cast = Arc::clone(cast);
+        stage.at(between(posted, before.min(now), 60), move |tx| {
+            let mut left = wanted.people;
+            if let Some(number) = &wanted.father_of {
+                must(tx, cast.father(number)?, &Act::TakeShift { shift: wanted.shift, on_behalf_of: None })?;
+                left = left.saturating_sub(1);
+            }
+            for volunteer in &own {
+                if left == 0 {
+                    break;
+                }
+                let wish = Act::TakeShift { shift: wanted.shift, on_behalf_of: None };
+                left -= usize::from(act(tx, *volunteer, &wish)?);
+            }
+            Ok(())
+        });
+    }
+    Ok(())
+}
+
+fn volunteers(cast: &Cast, needed: &Needed, campus: Id<xinmei_model::Place>) -> Result<Vec<Actor>> {
+    let mut chance = Chance::of(&needed.title);
+    let own: BTreeSet<Id<Person>> = cast.family(super::CHILD)?.deciding.iter().copied().collect();
+    let mut people = match needed.by {
+        Volunteers::Staff => cast.teachers(campus),
+        Volunteers::Guardians => {
+            let families = cast.families.iter().filter(|family| family.path.contains(&campus));
+            let people = families.filter_map(|family| family.deciding.first().copied());
+            people.filter(|person| !own.contains(person)).map(guardian).collect()
+        }
+    };
+    chance.shuffle(&mut people);
+    Ok(people)
+}

@@ -1,0 +1,179 @@
+//! The demo school is lived in, obeys the rules, and is the same school for the same day.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use xinmei_model::*;
+
+use super::*;
+use crate::edge::Clock;
+
+struct At(jiff::Timestamp);
+
+impl Clock for At {
+    fn now(&self) -> jiff::Timestamp {
+        self.0
+    }
+}
+
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Made {
+    now: jiff::Timestamp,
+    rows: Vec<Row>,
+    named: BTreeMap<&'static str, Id<Person>>,
+    _folder: Folder,
+}
+
+impl Made {
+    async fn at(now: &str, tag: &str) -> Self {
+        let now: jiff::Zoned = now.parse().unwrap();
+        let now = now.timestamp();
+        let name = format!("xinmei-demo-{}-{tag}-{}", std::process::id(), now.as_second());
+        let folder = Folder(std::env::temp_dir().join(name));
+        let edge = Edge { clock: Arc::new(At(now)), ..Edge::of_machine() };
+        let begun = std::time::Instant::now();
+        make(&folder.0, &edge).await.unwrap();
+        eprintln!("made in {:?}", begun.elapsed());
+        let (store, _, _) = school::open(&folder.0).unwrap();
+        let (rows, named) = store
+            .read(|session| {
+                let cells = session.rows("SELECT kind, body FROM row ORDER BY id", &[])?;
+                let row = |cells: &crate::store::Cells| {
+                    Row::parse(Kind::named(cells.text(0)).unwrap(), cells.text(1)).unwrap()
+                };
+                let roles = ["parent", "teacher", "coordinator", "administrator"];
+                let named = roles.map(|role| (role, person_for(session, role).unwrap()));
+                assert!(person_for(session, "cook").is_err());
+                Ok((cells.iter().map(row).collect(), BTreeMap::from(named)))
+            })
+            .unwrap();
+        Self { now, rows, named, _folder: folder }
+    }
+
+    fn all<T: Noun + Clone>(&self) -> Vec<T> {
+        self.rows.iter().filter_map(|row| T::of(row).cloned()).collect()
+    }
+
+    fn name_of(&self, role: &str) -> String {
+        self.all::<Person>().into_iter().find(|person| person.id == self.named[role]).unwrap().name
+    }
+
+    /// What happened, without ids and without the minute it was made.
+    fn story(&self) -> Vec<String> {
+        let mut story: Vec<_> = self.all::<Answer>().iter().map(|a| format!("{} {}", a.guardian_name, a.at)).collect();
+        story.extend(self.all::<Take>().iter().map(|take| format!("{} {}", take.person_name, take.at)));
+        story.extend(self.all::<Booking>().iter().map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)));
+        story.sort();
+        story
+    }
+
+    fn check(&self) {
+        let names = ["parent", "teacher", "coordinator", "administrator"].map(|role| self.name_of(role));
+        assert_eq!(names, ["李建国", "宋海波", "牟艳", "仲慧"]);
+        for person in self.named.values() {
+            let person = self.all::<Person>().into_iter().find(|held| held.id == *person).unwrap();
+            assert!(person.joined.is_some());
+        }
+        let fills: BTreeMap<_, _> = self.all::<Fill>().into_iter().map(|fill| (fill.of, fill)).collect();
+        for allotment in self.all::<Allotment>() {
+            assert!(allotment.used <= allotment.seats);
+            let fill = &fills[&allotment.of];
+            assert_eq!((fill.used, fill.waiting), (allotment.used, allotment.waiting), "counts are up to date");
+        }
+        self.check_notices();
+        self.check_events();
+        self.check_people();
+    }
+
+    fn check_notices(&self) {
+        let notices = self.all::<Notice>();
+        let one = |title: &str| notices.iter().find(|notice| notice.title == title).unwrap();
+        let new = one("周三放学改到 15:40");
+        assert!(matches!(new.state, NoticeState::Sent { at } if at <= self.now), "{:?}", new.state);
+        assert!(new.due.as_ref().unwrap().timestamp() > self.now);
+        let old = one("周三放学时间 15:00");
+        assert!(matches!(old.state, NoticeState::Superseded { by, .. } if by == new.id));
+        let answers = |of: &Notice| self.all::<Answer>().into_iter().filter(|a| a.notice == of.id).count();
+        assert!(answers(old) > 30 && answers(old) > answers(new) && answers(new) > 0);
+        let tong = self.child("202600006");
+        assert!(!self.all::<Answer>().iter().any(|a| a.notice == new.id && a.child == tong));
+        assert!(self.all::<Answer>().iter().any(|a| a.notice == old.id && a.child == tong));
+        assert!(notices.iter().all(|notice| !matches!(notice.state, NoticeState::Held { .. })));
+    }
+
+    fn check_events(&self) {
+        let parent = self.named["parent"];
+        let events = self.all::<Event>();
+        let sessions = self.all::<Session>();
+        let of = |title: &str| {
+            let event = events.iter().find(|event| event.title.contains(title)).unwrap();
+            let own: Vec<_> = sessions.iter().filter(|session| session.event == event.id).cloned().collect();
+            (event.clone(), own)
+        };
+        let (open_day, own) = of("牵手同前行");
+        assert!(own.len() == 3 && open_day.closes.timestamp() > self.now && open_day.opens.timestamp() < self.now);
+        assert!(own.iter().all(|session| session.starts > open_day.closes));
+        for session in &own {
+            let fill = self.all::<Fill>().into_iter().find(|fill| fill.of == session.id.uuid()).unwrap();
+            assert!((1..=8).contains(&(fill.capacity - fill.used)), "{fill:?}");
+        }
+        let bookings: Vec<_> = self.all::<Booking>().into_iter().filter(|b| b.guardian == parent).collect();
+        let (east, _) = of("育");
+        let session_of = |booking: &Booking| sessions.iter().find(|s| s.id == booking.session).unwrap().name.clone();
+        let confirmed = bookings.iter().find(|b| b.event == east.id).unwrap();
+        assert_eq!((confirmed.state, session_of(confirmed).as_str()), (BookingState::Confirmed, "第 2 场"));
+        let (trip, _) = of("科技馆");
+        let waits = bookings.iter().find(|b| b.event == trip.id).unwrap();
+        assert_eq!((waits.state, bookings.len()), (BookingState::Waiting, 2));
+        let standing = self.all::<Standing>().into_iter().find(|s| s.booking == waits.id).unwrap();
+        assert_eq!(standing.place, 3, "one of the three before has an offer");
+        let offered = |b: &Booking| matches!(b.state, BookingState::Offered { until } if until > self.now);
+        assert_eq!(self.all::<Booking>().iter().filter(|b| offered(b)).count(), 1);
+    }
+
+    fn check_people(&self) {
+        let takes = self.all::<Take>();
+        let shifts: BTreeMap<_, _> = self.all::<Shift>().into_iter().map(|shift| (shift.id, shift)).collect();
+        let own: Vec<_> = takes.iter().filter(|take| take.person == self.named["parent"]).collect();
+        assert!(own.len() == 1 && shifts[&own[0].shift].starts.timestamp() > self.now);
+        let decided = self.all::<Remark>().iter().filter(|remark| remark.decided.is_some()).count();
+        assert_eq!((decided, self.all::<Remark>().len()), (12 + 7 + 8, 139));
+        let links = self.all::<Link>();
+        let joined = links.iter().filter(|link| link.joined).count() * 100 / links.len();
+        assert!((70..85).contains(&joined), "{joined} %");
+        assert!(links.iter().any(|link| link.on_paper) && links.iter().filter(|link| link.barred).count() == 8);
+        assert!(links.iter().all(|link| !(link.barred && link.joined)));
+        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 8));
+    }
+
+    fn child(&self, number: &str) -> Id<Child> {
+        self.all::<Child>().into_iter().find(|child| child.number == number).unwrap().id
+    }
+}
+
+#[tokio::test]
+async fn a_monday_morning_is_the_same_twice() {
+    let one = Made::at("2026-11-23T10:05[Asia/Shanghai]", "a").await;
+    one.check();
+    let two = Made::at("2026-11-23T10:05[Asia/Shanghai]", "b").await;
+    assert_eq!(one.story(), two.story());
+}
+
+#[tokio::test]
+async fn it_is_lived_in_at_awkward_hours() {
+    for now in ["2026-11-27T19:30[Asia/Shanghai]", "2027-03-07T00:04[Asia/Shanghai]"] {
+        Made::at(now, "c").await.check();
+    }
+}
+
+#[tokio::test]
+async fn it_can_be_made_before_the_term_begins() {
+    let made = Made::at("2026-08-03T08:00[Asia/Shanghai]", "d").await;
+    assert_eq!(made.name_of("teacher"), "宋海波");
+}

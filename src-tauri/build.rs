@@ -1,0 +1,11 @@
+//! Reads tauri.conf.json beside the root manifest; what the window may do stands under src-tauri.
+
+fn main() {
+    let app = tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*");
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(app);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
+}

@@ -1,0 +1,252 @@
+//! What people wish for, chosen from what their own computer shows them.
+
+use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
+use uuid::Uuid;
+use xinmei_client::Snapshot;
+use xinmei_model::{
+    Act, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind, Link, List, Notice, NoticeDraft,
+    NoticeState, Person, PostDraft, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
+};
+
+use super::{cast::{Cast, Part}, chance::Chance, computer::Computer};
+
+/// What a computer shows.
+struct Shown {
+    sessions: Vec<Session>,
+    bookings: Vec<Booking>,
+    notices: Vec<Notice>,
+    shifts: Vec<Shift>,
+    /// Children and guardians this person knows, as links.
+    links: Vec<Link>,
+}
+
+fn shown(computer: &Computer) -> Shown {
+    let read = |s: &Snapshot<'_>| {
+        let (mut sessions, mut bookings, mut shifts, mut links) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for event in s.list::<Event>(List::All(Kind::Event))? {
+            sessions.extend(s.list::<Session>(List::SessionsOf(event.id))?);
+        }
+        for session in &sessions {
+            bookings.extend(s.list::<Booking>(List::BookingsOf(session.id))?);
+        }
+        for post in s.list::<xinmei_model::Post>(List::All(Kind::Post))? {
+            shifts.extend(s.list::<Shift>(List::ShiftsOf(post.id))?);
+        }
+        let own = s.list::<Link>(List::LinksBy(s.person()))?;
+        for place in s.list::<xinmei_model::Place>(List::All(Kind::Place))? {
+            for child in s.list::<Child>(List::ChildrenIn(place.id))? {
+                links.extend(s.list::<Link>(List::LinksOf(child.id))?);
+            }
+        }
+        links.sort_by_key(|link| link.id);
+        links.dedup_by_key(|link| link.id);
+        let links = if own.is_empty() { links } else { own };
+        Ok(Shown { sessions, bookings, notices: s.list(List::All(Kind::Notice))?, shifts, links })
+    };
+    computer.replica().read(read).unwrap()
+}
+
+/// Makes ids and times of the acts.
+pub struct Pen<'c> {
+    /// Chance.
+    pub chance: &'c mut Chance,
+    /// The true time.
+    pub now: Timestamp,
+}
+
+impl Pen<'_> {
+    fn id<T>(&mut self) -> Id<T> {
+        let [high, low] = [self.chance.word(), self.chance.word()];
+        Id::new(uuid::Builder::from_random_bytes((u128::from(high) << 64 | u128::from(low)).to_be_bytes()).into_uuid())
+    }
+
+    fn at(&self, minutes: i64) -> Zoned {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        (self.now + SignedDuration::from_mins(minutes)).to_zoned(zone)
+    }
+
+    /// An event with one or two small sessions, today to three days away.
+    pub fn event(&mut self, place: Id<xinmei_model::Place>) -> Act {
+        let sessions = (0..=self.chance.below(2)).map(|n| {
+            let starts = self.chance.between(8 * 60, 72 * 60);
+            SessionDraft {
+                id: self.id(),
+                name: format!("第 {} 场", n + 1),
+                starts: self.at(starts),
+                ends: self.at(starts + 40),
+                capacity: u32::try_from(self.chance.between(1, 4)).unwrap(),
+            }
+        });
+        let sessions = sessions.collect();
+        let rules = [SeatRule::Adults, SeatRule::Children, SeatRule::Everyone];
+        let event = EventDraft {
+            id: self.id(),
+            place,
+            title: "家长开放日".into(),
+            about: String::new(),
+            venue: "校史馆".into(),
+            programme: String::new(),
+            eligible: Vec::new(),
+            seat_rule: self.chance.pick(&rules).unwrap(),
+            family_limit: u32::try_from(self.chance.between(1, 4)).unwrap(),
+            waitlist: self.chance.odds(75),
+            opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
+            closes: { let m = self.chance.between(6 * 60, 60 * 60); self.at(m) },
+            withdraw_until: { let m = self.chance.between(6 * 60, 60 * 60); self.at(m) },
+            sessions,
+        };
+        Act::PublishEvent { event }
+    }
+
+    /// A post with one to three shifts, some at the same time.
+    pub fn post(&mut self, place: Id<xinmei_model::Place>) -> Act {
+        let shifts = (0..=self.chance.below(3)).map(|_| {
+            let starts = self.chance.between(10, 16) * 60;
+            let needed = u32::try_from(self.chance.between(1, 2)).unwrap();
+            ShiftDraft { id: self.id(), starts: self.at(starts), ends: self.at(starts + 90), needed }
+        });
+        let shifts = shifts.collect();
+        let text = String::new;
+        let (title, meeting_point) = ("护学岗".into(), "东门".into());
+        let post = PostDraft { id: self.id(), place, title, about: text(), meeting_point, programme: text(), shifts };
+        Act::PostShifts { post }
+    }
+
+    /// What this person does next, if there is anything to do.
+    pub fn wish(&mut self, computer: &Computer, cast: &Cast, strangers: &[Id<Booking>]) -> Option<Act> {
+        let shown = shown(computer);
+        let sent: Vec<Id<Booking>> = computer
+            .wishes
+            .iter()
+            .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
+            .collect();
+        match computer.part {
+            Part::Guardian => match self.chance.weighted(&[40, 16, 16, 10, 10, 4, 4]) {
+                0 => self.sign_up(&shown, None),
+                1 => self.about_booking(&shown, None),
+                2 => self.acknowledge(&shown, None),
+                3 => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
+                4 => Some(Act::DropShift { shift: self.shift(&shown)?, on_behalf_of: None }),
+                5 => Some(Act::Withdraw { booking: self.chance.pick(&sent)?, on_behalf_of: None }),
+                // Somebody else's, as a curious person would try.
+                _ => Some(Act::Withdraw { booking: self.chance.pick(strangers)?, on_behalf_of: None }),
+            },
+            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10]) {
+                0 => self.notice(computer, cast, &shown, cast.classes[0]),
+                1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
+                2 => {
+                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    self.acknowledge(&shown, Some(guardian))
+                }
+                _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
+            },
+            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10]) {
+                0 => {
+                    let capacity = u32::try_from(self.chance.between(1, 5)).unwrap();
+                    Some(Act::SetCapacity { session: self.chance.pick(&shown.sessions)?.id, capacity })
+                }
+                1 => (shown.sessions.len() < 5).then(|| self.event(cast.campus)),
+                2 => {
+                    let event = self.chance.pick(&shown.sessions)?.event;
+                    Some(Act::CancelEvent { event, reason: "下雨".into() })
+                }
+                3 => {
+                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    self.sign_up(&shown, Some(guardian))
+                }
+                4 => {
+                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    self.about_booking(&shown, Some(guardian))
+                }
+                5 => self.notice(computer, cast, &shown, cast.campus),
+                _ => {
+                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: Some(guardian) })
+                }
+            },
+        }
+    }
+
+    fn shift(&mut self, shown: &Shown) -> Option<Id<Shift>> {
+        self.chance.pick(&shown.shifts).map(|shift| shift.id)
+    }
+
+    fn sign_up(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
+        let session = self.chance.pick(&shown.sessions)?.id;
+        let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
+        let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
+        let children = if self.chance.odds(30) { own } else { vec![self.chance.pick(&own)?] };
+        let adults = u32::try_from(self.chance.between(0, 2)).unwrap();
+        Some(Act::SignUp(SignUp { booking: self.id(), session, children, adults, on_behalf_of, note: String::new() }))
+    }
+
+    fn about_booking(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
+        let offered = shown.bookings.iter().filter(|b| matches!(b.state, BookingState::Offered { .. }));
+        let offered: Vec<Booking> = offered.cloned().collect();
+        let open: Vec<Booking> = shown.bookings.iter().filter(|b| !b.state.is_over()).cloned().collect();
+        let (choice, among) = if !offered.is_empty() && self.chance.odds(70) {
+            (self.chance.below(2), offered)
+        } else if self.chance.odds(90) {
+            (2, open)
+        } else {
+            (self.chance.below(3), shown.bookings.clone())
+        };
+        let booking = self.chance.pick(&among)?.id;
+        Some(match choice {
+            0 => Act::AcceptOffer { booking, on_behalf_of },
+            1 => Act::DeclineOffer { booking, on_behalf_of },
+            _ => Act::Withdraw { booking, on_behalf_of },
+        })
+    }
+
+    fn acknowledge(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
+        let notice = self.chance.pick(&shown.notices)?.id;
+        let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
+        let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
+        Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of })
+    }
+
+    fn notice(&mut self, computer: &Computer, cast: &Cast, shown: &Shown, place: Id<xinmei_model::Place>) -> Option<Act> {
+        let (include, except) = match self.chance.below(4) {
+            0 => (vec![Target::Child(cast.children[0]), Target::Child(cast.children[2])], Vec::new()),
+            1 => (vec![Target::Place(place)], vec![Target::Child(self.chance.pick(&cast.children)?)]),
+            _ => (vec![Target::Place(place)], Vec::new()),
+        };
+        let audience = Audience { include, except };
+        let seen = computer.replica().read(|s| s.settle(|facts| recipients(facts, &audience))).ok().flatten();
+        let mut families_seen = u32::try_from(seen.map(|r| r.families.len()).unwrap_or_default()).unwrap();
+        if self.chance.odds(5) {
+            families_seen += 1;
+        }
+        let mine = shown.notices.iter().filter(|notice| {
+            notice.author == computer.caller.person
+                && matches!(notice.state, NoticeState::Held { .. } | NoticeState::Sent { .. })
+        });
+        let mine: Vec<Id<Notice>> = mine.map(|notice| notice.id).collect();
+        let supersedes = if self.chance.odds(30) { self.chance.pick(&mine) } else { None };
+        let due = if self.chance.odds(40) { Some(self.at(24 * 60)) } else { None };
+        let ask = if self.chance.odds(80) { Ask::Acknowledge } else { Ask::Nothing };
+        let (title, body) = ("周三提前放学".into(), "请准时接孩子".into());
+        let id = self.id();
+        Some(Act::SendNotice {
+            notice: NoticeDraft { id, audience, families_seen, title, body, ask, due, supersedes, changed: None },
+        })
+    }
+}
+
+/// The stable name of an act.
+pub fn name_of(act: &Act) -> String {
+    let value = serde_json::to_value(act).unwrap();
+    value["do"].as_str().unwrap().to_owned()
+}
+
+/// Uuid of a booking that an act makes, if it makes one.
+pub fn makes(act: &Act) -> Option<Uuid> {
+    match act {
+        Act::SignUp(wish) => Some(wish.booking.uuid()),
+        Act::SendNotice { notice } => Some(notice.id.uuid()),
+        Act::PublishEvent { event } => Some(event.id.uuid()),
+        Act::PostShifts { post } => Some(post.id.uuid()),
+        _ => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! A person's computer: the real replica and the real engine, in a file that can be cut between any two commits.
+
+use std::{path::PathBuf, sync::Arc};
+
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+use xinmei_client::{
+    edge::{Edge, MovableClock, SeededEntropy},
+    replica::{Enrolment, Replica},
+    sync::engine::Engine,
+};
+use xinmei_model::{Act, MutationId, wire::Push};
+use xinmei_server::{account::Caller, hub::Listening, school::Identity};
+
+use super::{
+    cast::Part,
+    disk::{self, Mark},
+};
+
+/// A wish that the computer said it saved.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Which.
+    pub id: MutationId,
+    /// What.
+    pub act: Act,
+    /// The person took it back before it was sent, or saw that it was refused: the computer may forget it.
+    pub gone: bool,
+}
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Tells it from earlier ones.
+    pub number: u64,
+    /// When the computer stops waiting.
+    pub until: u64,
+    /// What was sent, for a push.
+    pub push: Option<Push>,
+}
+
+/// A person's computer.
+pub struct Computer {
+    /// Whose.
+    pub name: &'static str,
+    /// Person and device.
+    pub caller: Caller,
+    /// What the person does.
+    pub part: Part,
+    /// Its clock.
+    pub clock: MovableClock,
+    /// The engine.
+    pub engine: Engine,
+    /// When it wants to be woken.
+    pub wake: u64,
+    /// The push on its way.
+    pub pushing: Option<Attempt>,
+    /// The pull on its way.
+    pub pulling: Option<Attempt>,
+    /// The live stream.
+    pub live: Option<Listening>,
+    /// Whatever it said it saved.
+    pub wishes: Vec<Wish>,
+    edge: Edge,
+    dir: PathBuf,
+    lives: u32,
+    open: Option<(Replica, Connection)>,
+}
+
+impl Computer {
+    /// A computer that has just joined.
+    pub fn join(
+        name: &'static str,
+        caller: Caller,
+        part: Part,
+        dir: PathBuf,
+        clock: MovableClock,
+        identity: &Identity,
+        seed: u64,
+    ) -> Self {
+        std::fs::create_dir_all(&dir).unwrap();
+        let edge = Edge::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(seed)));
+        let mut computer = Self {
+            name,
+            caller,
+            part,
+            clock,
+            engine: Engine::new(seed),
+            wake: 0,
+            pushing: None,
+            pulling: None,
+            live: None,
+            wishes: Vec::new(),
+            edge,
+            dir,
+            lives: 0,
+            open: None,
+        };
+        computer.start();
+        let enrolment = Enrolment {
+            school: identity.school.uuid(),
+            school_key: data_encoding::BASE64URL_NOPAD.encode(&identity.public_key()),
+            person: caller.person,
+            device: caller.device,
+            address: "school.example:8443".into(),
+            ca: None,
+        };
+        computer.replica().enrol(&enrolment).unwrap();
+        computer
+    }
+
+    /// Its store.
+    pub fn file(&self) -> PathBuf {
+        self.dir.join(format!("{}.db", self.lives))
+    }
+
+    fn start(&mut self) {
+        let replica = Replica::open_plain_for(&self.file(), None, self.edge.clone()).unwrap();
+        let look = Connection::open_with_flags(self.file(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        self.open = Some((replica, look));
+    }
+
+    /// The replica.
+    pub fn replica(&self) -> &Replica {
+        &self.open.as_ref().unwrap().0
+    }
+
+    /// A second pair of eyes on the same file.
+    pub fn look(&self) -> &Connection {
+        &self.open.as_ref().unwrap().1
+    }
+
+    /// Which start of the program this is.
+    pub fn life(&self) -> u32 {
+        self.lives
+    }
+
+    /// How far its disk has come.
+    pub fn mark(&self) -> Mark {
+        disk::mark(&self.file())
+    }
+
+    /// Stops at once with its disk as it stood at `end` of the log, and starts again. Whatever was on its way is
+    /// nobody's any more.
+    pub fn crash(&mut self, end: Option<usize>, seed: u64) {
+        let old = self.file();
+        self.lives += 1;
+        disk::copy(&old, &self.file(), end);
+        self.open = None;
+        disk::remove(&old);
+        (self.pushing, self.pulling, self.live) = (None, None, None);
+        self.engine = Engine::new(seed);
+        self.start();
+    }
+
+    /// Its cursor.
+    pub fn cursor(&self) -> u64 {
+        self.replica().pull_request().unwrap().cursor
+    }
+
+    /// Ids of its rows with kind, rev and body as text.
+    pub fn rows(&self) -> Vec<(Uuid, String, u64, String)> {
+        let mut select = self.look().prepare_cached("SELECT id, kind, rev, body FROM row").unwrap();
+        let rows = select
+            .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .unwrap();
+        rows.map(|row| {
+            let (id, kind, rev, body) = row.unwrap();
+            (Uuid::from_slice(&id).unwrap(), kind, rev, body)
+        })
+        .collect()
+    }
+
+    /// Where its rows stand: feed and row.
+    pub fn standing(&self) -> Vec<(String, Uuid)> {
+        let mut select = self.look().prepare_cached("SELECT feed, row FROM row_feed ORDER BY feed, row").unwrap();
+        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();
+        rows.map(|row| {
+            let (feed, id) = row.unwrap();
+            (feed, Uuid::from_slice(&id).unwrap())
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,231 @@
+//! What the school has said and must not unsay: every version of every row, every verdict, every booking's life.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+use xinmei_model::{
+    Allotment, Booking, BookingState, Child, Event, EventState, Fill, Id, Kind, List, MutationId, Person, Post, Seat,
+    Session, Shift, Take, TakeState, Verdict, derived,
+    wire::Settled,
+};
+use xinmei_server::store::Arg;
+
+use super::{report::Report, server::Server};
+
+/// A row as it was committed.
+struct Version {
+    kind: String,
+    body: String,
+}
+
+/// From when to when, by rev, a guardian was kept away from a child.
+pub struct Barred {
+    /// Who.
+    pub person: Id<Person>,
+    /// From whom.
+    pub child: Id<Child>,
+    /// Since this rev.
+    pub from: u64,
+    /// Until this one; for good if `None`.
+    pub until: Option<u64>,
+}
+
+/// What the school has said.
+#[derive(Default)]
+pub struct Truth {
+    versions: HashMap<Uuid, BTreeMap<u64, Version>>,
+    read_to: u64,
+    /// The first verdict of each mutation.
+    pub verdicts: HashMap<MutationId, Verdict>,
+    bookings: BTreeMap<Id<Booking>, Booking>,
+    /// The highest time any answer named.
+    pub latest: Timestamp,
+    /// Guardians kept away.
+    pub barred: Vec<Barred>,
+}
+
+/// The order of keys in a body means nothing.
+fn sorted(body: &str) -> String {
+    serde_json::from_str::<Value>(body).unwrap().to_string()
+}
+
+impl Truth {
+    /// Remembers a verdict; it may not differ from an earlier one.
+    pub fn settled(&mut self, settled: &Settled, report: &mut Report) {
+        let first = self.verdicts.entry(settled.id).or_insert_with(|| {
+            report.verdicts.add(match &settled.verdict {
+                Verdict::Accepted { .. } => "accepted".to_owned(),
+                Verdict::Refused { refusal } => refusal.code(),
+            });
+            settled.verdict.clone()
+        });
+        assert_eq!(*first, settled.verdict, "the verdict of {} changed", settled.id);
+    }
+
+    /// Bookings the school knows.
+    pub fn known_bookings(&self) -> Vec<Id<Booking>> {
+        self.bookings.keys().copied().collect()
+    }
+
+    /// Whether a row read so at that rev.
+    pub fn check_row(&self, id: Uuid, kind: &str, rev: u64, body: &str) {
+        let Some(version) = self.versions.get(&id).and_then(|versions| versions.get(&rev)) else {
+            panic!("a {kind} {id} is said to be of rev {rev}, at which the school committed no such row");
+        };
+        assert_eq!(version.kind, kind);
+        assert_eq!(version.body, body, "{kind} {id} at rev {rev}");
+    }
+
+    /// Reads what was committed since the last look, and checks what must hold at any moment.
+    pub fn look(&mut self, server: &Server, report: &mut Report) {
+        let rev = server.rev();
+        assert!(rev >= self.read_to, "the school's rev went from {} back to {rev}", self.read_to);
+        if rev == self.read_to {
+            return;
+        }
+        let rows = server
+            .ledger
+            .look(|session| {
+                session.rows(
+                    "SELECT id, kind, rev, body FROM row WHERE rev > $1",
+                    &[Arg::Int(i64::try_from(self.read_to).unwrap())],
+                )
+            })
+            .unwrap();
+        for row in &rows {
+            let version = Version { kind: row.text(1).to_owned(), body: sorted(row.text(3)) };
+            let versions = self.versions.entry(row.uuid(0)).or_default();
+            versions.insert(u64::try_from(row.int(2)).unwrap(), version);
+        }
+        self.read_to = rev;
+        let now = time_of(server);
+        for event in server.list::<Event>(List::All(Kind::Event)) {
+            for session in server.list::<Session>(List::SessionsOf(event.id)) {
+                let bookings: Vec<Booking> = server.list(List::BookingsOf(session.id));
+                check_seats(server, &event, &session, &bookings, now);
+                self.check_order(&session, bookings, now, report);
+            }
+        }
+        check_shifts(server);
+        check_numbers(server);
+    }
+
+    /// The waitlist is served in order of acceptance, and by nobody once the session began.
+    fn check_order(&mut self, session: &Session, bookings: Vec<Booking>, now: Timestamp, report: &mut Report) {
+        let waited = |booking: &Booking| {
+            self.bookings.get(&booking.id).is_some_and(|before| before.state == BookingState::Waiting)
+        };
+        let mut ahead: Option<&Booking> = None;
+        for booking in &bookings {
+            let before = self.bookings.get(&booking.id);
+            if let Some(before) = before {
+                assert_eq!((before.seq, before.session), (booking.seq, booking.session), "a place in line changed");
+                assert!(!before.state.is_over() || before.state == booking.state, "{} came back to life", booking.id);
+            }
+            // Who held nothing before and holds seats now was given them in this group.
+            let given = booking.state.holds_seats() && before.is_none_or(|before| !before.state.holds_seats());
+            if given && let Some(ahead) = ahead {
+                panic!("booking {} was given seats before {}, which waits since earlier", booking.seq, ahead.seq);
+            }
+            if given && before.is_some() {
+                assert!(now < session.starts.timestamp(), "booking {} was promoted after the start", booking.seq);
+            }
+            if booking.state == BookingState::Waiting && (before.is_none() || waited(booking)) {
+                ahead = ahead.or(Some(booking));
+            }
+        }
+        for booking in bookings {
+            let before = self.bookings.insert(booking.id, booking.clone());
+            if before.as_ref().map(|before| before.state) != Some(booking.state) {
+                let state = serde_json::to_value(booking.state).unwrap();
+                report.bookings.add(state["is"].as_str().unwrap());
+            }
+            if before.is_none() {
+                let later = self.bookings.values().filter(|b| b.session == booking.session && b.seq >= booking.seq);
+                assert!(later.clone().all(|b| b.id == booking.id || b.seq > booking.seq), "two with one place in line");
+            }
+        }
+    }
+}
+
+/// The school's time as it is stored.
+pub fn time_of(server: &Server) -> Timestamp {
+    let row = server.ledger.look(|session| session.one("SELECT now_ns FROM school", &[])).unwrap().unwrap();
+    Timestamp::from_nanosecond(i128::from(row.int(0))).unwrap()
+}
+
+fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Booking], now: Timestamp) {
+    let id = derived::<Allotment>("allotment", session.id.uuid(), session.id.uuid());
+    let allotment = server.row(id).expect("every session has its allotment");
+    let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
+    let line: Vec<_> = bookings.iter().filter(|b| b.state == BookingState::Waiting).collect();
+    assert!(held <= session.capacity, "{held} of {} seats are held", session.capacity);
+    assert_eq!(allotment.seats, session.capacity, "the allotment is of all seats");
+    assert_eq!(allotment.used, held, "the allotment counts what is held");
+    assert_eq!(allotment.waiting, u32::try_from(line.len()).unwrap(), "the allotment counts who waits");
+    let open = event.state == EventState::Published && now < session.starts.timestamp();
+    if let (true, Some(next)) = (open, line.first()) {
+        assert!(next.size > allotment.free(), "seats are free and booking {} is not offered them", next.seq);
+    }
+    for booking in bookings.iter().filter(|b| !b.state.is_over()) {
+        let seats = server.list::<Seat>(List::SeatsOf(booking.id)).len();
+        assert_eq!(seats, usize::try_from(booking.children).unwrap(), "all of a family or none");
+    }
+}
+
+fn check_shifts(server: &Server) {
+    for post in server.list::<Post>(List::All(Kind::Post)) {
+        for shift in server.list::<Shift>(List::ShiftsOf(post.id)) {
+            let taken = server.list::<Take>(List::TakesOf(shift.id));
+            let taken = taken.iter().filter(|take| take.state == TakeState::Taken).count();
+            let id = derived::<Allotment>("allotment", shift.id.uuid(), shift.id.uuid());
+            let allotment = server.row(id).expect("every shift has its allotment");
+            assert_eq!(usize::try_from(allotment.used).unwrap(), taken, "the allotment counts who comes");
+            assert!(allotment.used <= shift.needed, "more people than the shift needs");
+        }
+    }
+}
+
+/// Numbers of a device have no gaps, and each stands for one mutation.
+fn check_numbers(server: &Server) {
+    let rows = server
+        .ledger
+        .look(|session| {
+            session.rows(
+                "SELECT device.last_number, count(mutation.number), coalesce(max(mutation.number), 0) FROM device
+                 LEFT JOIN mutation ON mutation.device = device.id GROUP BY device.id",
+                &[],
+            )
+        })
+        .unwrap();
+    for row in &rows {
+        assert_eq!((row.int(0), row.int(0)), (row.int(1), row.int(2)), "numbers of a device have gaps");
+    }
+}
+
+/// Once everything is quiet: counts are those of the allotments, and no timer is overdue.
+pub fn check_rest(server: &Server) {
+    let mut of: BTreeSet<Uuid> = BTreeSet::new();
+    for event in server.list::<Event>(List::All(Kind::Event)) {
+        of.extend(server.list::<Session>(List::SessionsOf(event.id)).iter().map(|session| session.id.uuid()));
+    }
+    for post in server.list::<Post>(List::All(Kind::Post)) {
+        of.extend(server.list::<Shift>(List::ShiftsOf(post.id)).iter().map(|shift| shift.id.uuid()));
+    }
+    for of in of {
+        let allotment = server.row(derived::<Allotment>("allotment", of, of)).unwrap();
+        let fill = server.row(derived::<Fill>("fill", of, of)).unwrap();
+        assert_eq!(fill, Fill::of(&allotment), "the count that everybody sees is not the one that is");
+    }
+    let now_ns = i64::try_from(time_of(server).as_nanosecond()).unwrap();
+    let overdue = server
+        .ledger
+        .look(|session| {
+            session.one("SELECT count(*) FROM due WHERE done = 0 AND at_ns <= $1", &[Arg::Int(now_ns)])
+        })
+        .unwrap()
+        .unwrap();
+    assert_eq!(overdue.int(0), 0, "timers that were due have not fired");
+}

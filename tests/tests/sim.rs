@@ -1,0 +1,33 @@
+//! Seeded histories: a fixed number of new ones, and every one that ever found a fault.
+
+use xinmei_tests::sim::{self, Report};
+
+/// As many as a debug build runs in well under half a minute on one core; `cargo xtask sim` runs thousands.
+const HISTORIES: u64 = 40;
+/// Where they begin.
+const SEED: u64 = 20_261_123;
+/// Seeds that found something once.
+const FOUND: &[u64] = &[];
+
+#[test]
+fn whatever_happens_everybody_ends_up_with_the_same() {
+    let mut total = Report::default();
+    for n in 0..HISTORIES {
+        total.merge(&sim::run(sim::seed_of(SEED, n), false));
+    }
+    eprintln!("{HISTORIES} histories: {total}");
+    assert!(total.verdicts.of("accepted") > HISTORIES * 10, "too little happened");
+    assert!(total.faults.total() > HISTORIES * 20, "too little went wrong");
+}
+
+#[test]
+fn what_was_found_once_stays_found() {
+    for seed in FOUND {
+        sim::run(*seed, false);
+    }
+}
+
+#[test]
+fn the_same_seed_is_the_same_history() {
+    assert_eq!(sim::run(SEED, false), sim::run(SEED, false));
+}
