@@ -1,105 +1,65 @@
-//! `cargo xtask`: everything a contributor or a curious person runs.
-#![allow(clippy::print_stdout, reason = "a command line answers on standard output")]
+//! `cargo xtask`: what a developer asks for, each as one command.
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a command line prints, and says how long it took")]
 
-mod bindings;
-mod packages;
-mod run;
-mod step;
+mod args;
+mod build;
+mod ci;
+mod cycles;
+mod demo;
+mod screen;
+mod sh;
+mod shots;
+mod steps;
 mod test;
 mod tidy;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
 
-#[derive(Parser)]
-#[command(name = "cargo xtask", about = "Run, test and measure Xinmei")]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
+use anyhow::{Result, bail};
+use args::Args;
 
-#[derive(Subcommand)]
-enum Command {
-    /// Start a school server with the demo school and open the window
-    Run {
-        /// Who sits at the window; several windows may be opened at once
-        #[arg(long = "as", value_enum, num_args = 1..)]
-        who: Vec<Who>,
-        /// Make the demo school anew
-        #[arg(long)]
-        fresh: bool,
-        /// Take a screenshot of each window and stop
-        #[arg(long)]
-        shoot: bool,
-    },
-    /// Run every test
-    Test {
-        /// Only what compiles in seconds: no window, no UI
-        #[arg(long)]
-        quick: bool,
-    },
-    /// Measure a row of the performance table
-    Bench {
-        /// `push` or `rush`; both if not given
-        row: Option<String>,
-        #[arg(long, default_value = "small")]
-        size: String,
-    },
-    /// Simulate many clients and one server from a seed
-    Sim {
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        #[arg(long, default_value_t = 200)]
-        histories: u64,
-    },
-    /// Write what is generated from the code: the window's types, the rights table, the OpenAPI document
-    Bindings {
-        /// Fail instead of writing, if anything is stale
-        #[arg(long)]
-        check: bool,
-    },
-    /// Lints, generated files, sizes and import cycles
-    Ci,
-}
+const USAGE: &str = "\
+cargo xtask <command>
 
-/// Somebody of the demo school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Who {
-    Parent,
-    Teacher,
-    Coordinator,
-    Administrator,
-}
+  run [--as ROLE]… [--no-window] [--fresh]   the demo school and a window for each role; without --as, a parent
+                                             roles: parent, teacher, coordinator, administrator
+  test [--quick]                             everything; --quick: the Rust tests without the window
+  ci [--test]                                format, lints, limits, generated files; --test: the tests as well
+  bindings [--check]                         write (or compare) the files made from the code
+  bench [ROW] [--size small|full]            measure a row of the performance table, or all
+  sim [--seed N] [--histories M]             replay random histories of many devices and one school
+  shots                                      pictures of every role in both themes, into docs/pictures
+";
 
-impl Who {
-    /// As the server's command line names them.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Parent => "parent",
-            Self::Teacher => "teacher",
-            Self::Coordinator => "coordinator",
-            Self::Administrator => "administrator",
+fn main() -> ExitCode {
+    sh::end_what_we_started_on_ctrl_c();
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) if sh::stopped() => {
+            println!("Stopped. Everything that was started has ended.");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
         }
     }
 }
 
-fn main() -> anyhow::Result<()> {
-    std::env::set_current_dir(step::root())?;
-    match Cli::parse().command {
-        Command::Run { who, fresh, shoot } => run::run(&who, fresh, shoot),
-        Command::Test { quick } => test::test(quick),
-        Command::Bench { row, size } => {
-            let mut args = vec!["run", "--release", "--quiet", "--package", "xinmei-benches", "--"];
-            args.extend(row.as_deref());
-            args.extend(["--size", &size]);
-            step::step("Measuring (a release build first; some minutes)", "cargo", &args)
+fn run() -> Result<()> {
+    let mut args = Args::of_process();
+    match args.word().as_deref() {
+        Some("run") => demo::run(args),
+        Some("test") => test::run(args),
+        Some("ci") => ci::run(args),
+        Some("bindings") => build::bindings(args),
+        Some("bench") => build::bench(args),
+        Some("sim") => build::sim(args),
+        Some("shots") => shots::run(args),
+        None | Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            Ok(())
         }
-        Command::Sim { seed, histories } => {
-            let (seed, histories) = (seed.to_string(), histories.to_string());
-            let args = ["run", "--release", "--quiet", "--package", "xinmei-tests", "--bin", "sim", "--"];
-            let args = [&args[..], &["--seed", &seed, "--histories", &histories]].concat();
-            step::step("Simulating (a release build first; some minutes)", "cargo", &args)
-        }
-        Command::Bindings { check } => bindings::write(check),
-        Command::Ci => tidy::ci(),
+        Some(other) => bail!("there is no command {other:?}\n\n{USAGE}"),
     }
 }

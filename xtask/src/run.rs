@@ -126,7 +126,12 @@ enum Screen {
     /// The person's own.
     Real,
     /// A virtual one, because there is none.
-    Virtual(Started, String),
+    Virtual {
+        /// Ends with this.
+        _server: Started,
+        /// `:90`
+        name: String,
+    },
 }
 
 impl Screen {
@@ -152,7 +157,7 @@ impl Screen {
         let socket = format!("/tmp/.X11-unix/X{number}");
         for _ in 0..50 {
             if Path::new(&socket).exists() {
-                return Ok(Self::Virtual(started, name));
+                return Ok(Self::Virtual { _server: started, name });
             }
             thread::sleep(Duration::from_millis(100));
         }
@@ -160,7 +165,7 @@ impl Screen {
     }
 
     fn is_virtual(&self) -> bool {
-        matches!(self, Self::Virtual(..))
+        matches!(self, Self::Virtual { .. })
     }
 }
 
@@ -171,7 +176,7 @@ fn window(who: Who, screen: &Screen) -> Result<Started> {
     command
         .args(["--data-dir", &format!("{DEMO}/profiles"), "--profile", who.name(), "--no-keyring", "--password-fd", "0"])
         .stdin(Stdio::piped());
-    if let Screen::Virtual(_, name) = screen {
+    if let Screen::Virtual { name, .. } = screen {
         command.env("DISPLAY", name).env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     }
     let mut child = command.spawn().context("the window cannot be opened")?;
@@ -194,7 +199,7 @@ fn photograph(screen: &Screen, windows: &mut [(Who, Started)]) -> Result<()> {
         }
     }
     let (name, args) = match screen {
-        Screen::Virtual(_, name) => (name.clone(), ["-window", "root"]),
+        Screen::Virtual { name, .. } => (name.clone(), ["-window", "root"]),
         Screen::Real => (std::env::var("DISPLAY").unwrap_or_default(), ["-window", "root"]),
     };
     let who = windows.last().map_or("window", |(who, _)| who.name());

@@ -1,51 +1,56 @@
-//! Every test, with progress and one clear line at the end.
+//! `cargo xtask test`: everything that can fail, with one clear line at the end.
 
-use std::path::Path;
+use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::{
-    packages,
-    step::{has, step, step_in},
-};
+use crate::{args::Args, build, screen::Screen, sh, steps::Steps};
 
-/// Runs every test.
-pub(crate) fn test(quick: bool) -> Result<()> {
-    let mut failed = Vec::new();
-    let mut passed = 0_usize;
-    let mut run = |result: Result<()>| match result {
-        Ok(()) => passed += 1,
-        Err(error) => {
-            println!("  ✗ {error}");
-            failed.push(error.to_string());
-        }
-    };
+/// `cargo xtask test`
+pub(crate) fn run(mut args: Args) -> Result<()> {
+    let quick = args.flag("--quick");
+    args.end()?;
+    let mut steps = Steps::new();
     if quick {
-        run(rust(&["--workspace", "--exclude", "xinmei-desktop"]));
+        steps.take("Rust tests, without the window (1 minute once built)", || {
+            sh::run(&mut runner(&[]))
+        });
     } else {
-        println!("Every test: the UI (2 min), the crates (8 min at first), the real window (3 min at first).");
-        packages::debian()?;
-        packages::ui()?;
-        run(step_in("ui", "UI: types, accessibility rules of the compiler", "npm", &["run", "check"]));
-        run(step_in("ui", "UI: tests", "npm", &["test"]));
-        run(step_in("ui", "UI: build", "npm", &["run", "build"]));
-        if !Path::new("ui/dist/index.html").exists() {
-            bail!("the UI did not build; nothing else can be tested");
-        }
-        run(rust(&["--workspace"]));
+        take(&mut steps);
     }
-    if failed.is_empty() {
-        println!("All {passed} steps passed.");
-        return Ok(());
-    }
-    bail!("{} of {} steps failed:\n  {}", failed.len(), failed.len() + passed, failed.join("\n  "))
+    steps.end()
 }
 
-fn rust(packages: &[&str]) -> Result<()> {
-    let what = "Rust: rules, stores, scenarios, simulation, power cuts, the window";
-    if has("cargo-nextest") {
-        step(what, "cargo", &[&["nextest", "run"], packages].concat())
+/// All of them.
+pub(crate) fn take(steps: &mut Steps) {
+    steps.take("Debian packages", build::packages);
+    steps.take("npm ci, where the lock file changed", build::npm_ci);
+    steps.take("UI: types and templates (1 minute)", || sh::run(&mut sh::npm(&["run", "check", "--silent"])));
+    steps.take("UI: tests (1 minute)", || sh::run(&mut sh::npm(&["test", "--silent"])));
+    steps.take("UI: build", build::ui);
+    // One compilation for everything: another set of features would build Tauri twice.
+    steps.take("Rust: build of everything (10 minutes the first time on two cores)", || {
+        sh::run(sh::cargo("build").args(["--workspace", "--all-targets"]))
+    });
+    steps.take("files made from the code are current", || build::generated(true));
+    steps.take("Rust: tests, and real windows on a screen of their own", || {
+        let home = sh::root().join("target/xtask/screen");
+        let screen = Screen::start(&home)?;
+        sh::run(screen.lend(&mut runner(&["--workspace"])))
+    });
+}
+
+/// Nextest where it is installed: it runs the tests of all packages side by side.
+fn runner(args: &[&str]) -> Command {
+    let mut command = if sh::succeeds(&mut sh::program("cargo-nextest").args(["nextest", "--version"])) {
+        let mut nextest = sh::cargo("nextest");
+        nextest.arg("run");
+        nextest
     } else {
-        step(what, "cargo", &[&["test"], packages].concat())
-    }
+        let mut test = sh::cargo("test");
+        test.arg("--no-fail-fast");
+        test
+    };
+    command.args(args);
+    command
 }

@@ -2214,4 +2214,3 @@ export interface Calls {
   "remark.decide": { request: RemarkDecide; reply: Saved };
   "rights.set": { request: RightsSet; reply: Saved };
 }
-
