@@ -20,9 +20,28 @@ pub(crate) struct Args {
     /// Keep the store's key out of the operating system's keyring; the password is asked at each start
     #[arg(long)]
     pub(crate) no_keyring: bool,
+    /// Open the store with the password in the first line of this file descriptor, for scripts
+    #[arg(long)]
+    pub(crate) password_fd: Option<u32>,
     /// An invite, as the operating system hands it over: xinmei://join?…
     #[arg(value_parser = link)]
     pub(crate) link: Option<String>,
+}
+
+/// The first line of an open file.
+#[cfg(unix)]
+pub(crate) fn password(fd: u32) -> std::io::Result<String> {
+    use std::io::{BufRead, Read};
+    let file = std::fs::File::open(format!("/dev/fd/{fd}"))?;
+    let mut line = String::new();
+    std::io::BufReader::new(file.take(4096)).read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// File descriptors are Unix's.
+#[cfg(not(unix))]
+pub(crate) fn password(_: u32) -> std::io::Result<String> {
+    Err(std::io::ErrorKind::Unsupported.into())
 }
 
 /// A link is at most this long; a school's pin and address fit many times.

@@ -54,6 +54,10 @@ fn start(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
 
+    if let Some(fd) = args.password_fd {
+        let password = args::password(fd).context("--password-fd cannot be read")?;
+        runtime.block_on(client.unlock(password))?;
+    }
     let code = show(client, &profile, link)?;
     runtime.shutdown_timeout(DRAIN);
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))

@@ -115,7 +115,9 @@ async fn no_packet_leaves_the_page_and_nothing_foreign_runs_in_it() {
 async fn the_window_stays_where_it_is() {
     let window = Window::open(&[]).await;
     let here = window.page.current_url().await.unwrap();
-    for elsewhere in ["https://example.com/", "file:///etc/hostname", "data:text/html,x", "tauri://example.com/"] {
+    for elsewhere in
+        ["https://example.com/", "file:///etc/hostname", "data:text/html,x", "tauri://example.com/"]
+    {
         window.run("try { location.href = arguments[0] } catch {}", json!(elsewhere)).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(window.page.current_url().await.unwrap(), here, "{elsewhere}");

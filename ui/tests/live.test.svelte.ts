@@ -20,37 +20,37 @@ afterEach(() => {
 });
 
 it('refetches once for many changes, keeping the old value meanwhile', async () => {
-  core.call.mockResolvedValueOnce({ name: '一' }).mockResolvedValueOnce({ name: '二' });
-  let hello!: ReturnType<typeof live<'door.hello'>>;
+  core.call.mockResolvedValueOnce({ body: '一' }).mockResolvedValueOnce({ body: '二' });
+  let hello!: ReturnType<typeof live<'draft.get'>>;
   const stop = $effect.root(() => {
-    hello = live(() => ({ ask: 'door.hello', with: {} }));
+    hello = live(() => ({ ask: 'draft.get', with: { key: '' } }));
   });
   flushSync();
   expect(hello.loading).toBe(true);
   await vi.advanceTimersByTimeAsync(0);
-  expect(hello.value).toEqual({ name: '一' });
+  expect(hello.value).toEqual({ body: '一' });
 
   core.hear?.(['elsewhere']);
-  core.hear?.(['door']);
-  core.hear?.(['door', 'elsewhere']);
-  expect(hello.value).toEqual({ name: '一' });
+  core.hear?.(['draft']);
+  core.hear?.(['draft', 'elsewhere']);
+  expect(hello.value).toEqual({ body: '一' });
   await vi.advanceTimersByTimeAsync(100);
   expect(core.call).toHaveBeenCalledTimes(2);
-  expect(hello.value).toEqual({ name: '二' });
+  expect(hello.value).toEqual({ body: '二' });
   stop();
   expect(core.hear).toBeUndefined();
 });
 
 it('keeps what it had when a refetch fails', async () => {
-  core.call.mockResolvedValueOnce({ name: '一' }).mockRejectedValueOnce({ fault: 'offline' } satisfies Fault);
-  let hello!: ReturnType<typeof live<'door.hello'>>;
+  core.call.mockResolvedValueOnce({ body: '一' }).mockRejectedValueOnce({ fault: 'offline' } satisfies Fault);
+  let hello!: ReturnType<typeof live<'draft.get'>>;
   const stop = $effect.root(() => {
-    hello = live(() => ({ ask: 'door.hello', with: {} }));
+    hello = live(() => ({ ask: 'draft.get', with: { key: '' } }));
   });
   flushSync();
   await vi.advanceTimersByTimeAsync(0);
   await hello.refetch();
-  expect(hello.value).toEqual({ name: '一' });
+  expect(hello.value).toEqual({ body: '一' });
   expect(hello.fault).toEqual({ fault: 'offline' });
   stop();
 });

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     for (path, text) in [
         ("ui/src/lib/bindings.ts", xinmei_client::api::typescript()),
         ("docs/authz.csv", authz()),
+        ("docs/schema.sql", xinmei_server::store::SCHEMA.to_owned()),
         ("docs/openapi.json", format!("{:#}\n", http::document())),
     ] {
         let file = root.join(path);
@@ -47,7 +48,13 @@ fn authz() -> String {
     };
     for power in POWERS_IN_ORDER {
         for (kind, powers) in POWERS {
-            line(&name(&power), &name::<RoleKind>(kind), "at the place or below", "role holds", powers.contains(&power));
+            line(
+                &name(&power),
+                &name::<RoleKind>(kind),
+                "at the place or below",
+                "role holds",
+                powers.contains(&power),
+            );
         }
         line(&name(&power), "any staff", "elsewhere", "role holds", false);
         line(&name(&power), "any staff", "any", "role ended", false);
@@ -62,7 +69,8 @@ fn authz() -> String {
     for operation in http::OPERATIONS {
         let call = format!("{} {}", operation.method.to_uppercase(), operation.path);
         for (who, rank) in WHO {
-            let needed = WHO.iter().find(|(name, _)| *name == operation.who).map_or(u8::MAX, |(_, rank)| *rank);
+            let needed =
+                WHO.iter().find(|(name, _)| *name == operation.who).map_or(u8::MAX, |(_, rank)| *rank);
             line(&call, who, "own school", "signed in", rank >= needed);
         }
     }
@@ -95,12 +103,12 @@ fn links(right: Right) -> [(&'static str, Link); 7] {
     let (before, after) = (date(2026, 8, 1), date(2026, 10, 1));
     let others: Vec<Right> = Right::ALL.into_iter().filter(|other| *other != right).collect();
     let link = Link {
-        id: Id::from(Uuid::nil()),
-        guardian: Id::from(Uuid::nil()),
+        id: Id::new(Uuid::nil()),
+        guardian: Id::new(Uuid::nil()),
         guardian_name: String::new(),
         joined: true,
         on_paper: false,
-        child: Id::from(Uuid::nil()),
+        child: Id::new(Uuid::nil()),
         relation: Relation::Mother,
         relation_text: None,
         rights: Rights::granted(&[right], before, "roster"),
@@ -112,7 +120,10 @@ fn links(right: Right) -> [(&'static str, Link); 7] {
     [
         ("granted", link.clone()),
         ("not granted", Link { rights: Rights::granted(&others, before, "roster"), ..link.clone() }),
-        ("granted from a later day", Link { rights: Rights::granted(&[right], after, "roster"), ..link.clone() }),
+        (
+            "granted from a later day",
+            Link { rights: Rights::granted(&[right], after, "roster"), ..link.clone() },
+        ),
         ("link ended", Link { to: Some(before), ..link.clone() }),
         ("link not begun", Link { from: after, ..link.clone() }),
         ("barred", Link { barred: true, ..link.clone() }),

@@ -33,6 +33,18 @@ impl Args {
         Ok(Some(value))
     }
 
+    /// Every word after `name`, up to the next `--`; it may be given several times.
+    pub(crate) fn values(&mut self, name: &str) -> Vec<String> {
+        let mut values = Vec::new();
+        while let Some(at) = self.0.iter().position(|word| word == name) {
+            self.0.remove(at);
+            while self.0.get(at).is_some_and(|word| !word.starts_with("--")) {
+                values.extend(self.0.remove(at));
+            }
+        }
+        values
+    }
+
     /// Nothing may be left.
     pub(crate) fn end(self) -> Result<()> {
         match self.0.front() {
@@ -56,6 +68,15 @@ mod tests {
         assert_eq!(args.value("--as").unwrap().as_deref(), Some("teacher"));
         assert_eq!(args.value("--as").unwrap(), None);
         assert!(args.end().is_err());
+    }
+
+    #[test]
+    fn several_values_may_follow_one_name() {
+        let words = ["--as", "parent", "teacher", "--fresh", "--as", "coordinator"];
+        let mut args = Args(words.map(str::to_owned).into());
+        assert_eq!(args.values("--as"), ["parent", "teacher", "coordinator"]);
+        assert!(args.flag("--fresh"));
+        assert!(args.end().is_ok());
     }
 
     #[test]

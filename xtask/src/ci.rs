@@ -9,9 +9,9 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let with_tests = args.flag("--test");
     args.end()?;
     let mut steps = Steps::new();
-    steps.take("format", || sh::run(sh::cargo("fmt").args(["--all", "--check"])));
-    steps.take("sizes", || refuse(tidy::look()?));
-    steps.take("import cycles", || refuse(cycles::look()?));
+    steps.take("format", || sh::run(sh::cargo("fmt").args(["--all", "--", "--check", "-l"])));
+    steps.take("sizes", || tidy::look().and_then(refuse));
+    steps.take("import cycles", || cycles::look().and_then(refuse));
     steps.take("licences and advisories (cargo deny)", deny);
     if with_tests {
         test::take(&mut steps);
@@ -35,7 +35,9 @@ fn refuse(found: Vec<String>) -> Result<()> {
 /// The advisory database comes over the network: offline only what is written in the lock file can be checked.
 fn deny() -> Result<()> {
     if !sh::succeeds(&mut sh::program("cargo-deny").arg("--version")) {
-        println!("    cargo-deny is not installed here; run it where it is: cargo install cargo-deny --locked");
+        println!(
+            "    cargo-deny is not installed here; run it where it is: cargo install cargo-deny --locked"
+        );
         return Ok(());
     }
     sh::run(sh::cargo("deny").args(["--all-features", "check", "bans", "licenses", "sources"]))?;

@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    io::Write,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -28,10 +29,10 @@ const ADDRESS: &str = "127.0.0.1:8443";
 /// `cargo xtask run`
 pub(crate) fn run(mut args: Args) -> Result<()> {
     let begun = Instant::now();
-    let mut roles = Vec::new();
-    while let Some(role) = args.value("--as")? {
+    let mut roles: Vec<String> = Vec::new();
+    for role in args.values("--as") {
         if !ROLES.contains(&role.as_str()) {
-            bail!("--as takes one of: {}", ROLES.join(", "));
+            bail!("--as takes: {}", ROLES.join(", "));
         }
         if !roles.contains(&role) {
             roles.push(role);
@@ -48,7 +49,9 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
         None
     } else {
         build::packages()?;
-        println!("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set): a virtual one is started,");
+        println!(
+            "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set): a virtual one is started,"
+        );
         println!("and a picture of each window is kept. On a desktop the windows open.");
         Some(Screen::start(&folder().join("screen"))?)
     };
@@ -66,7 +69,11 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
                 demo.picture(screen, role, &picture, &[])?;
                 pictures.push(picture.strip_prefix(sh::root()).unwrap_or(&picture).display().to_string());
             }
-            println!("\nDone in {}: the windows came up; see {}.", time(begun.elapsed()), pictures.join(", "));
+            println!(
+                "\nDone in {}: the windows came up; see {}.",
+                time(begun.elapsed()),
+                pictures.join(", ")
+            );
             Ok(())
         }
     }
@@ -90,7 +97,9 @@ impl Demo {
         build::packages()?;
         println!("[2/5] The UI (about 1 minute the first time)");
         build::ui()?;
-        println!("[3/5] The server, the command line and the window (about 8 minutes the first time on two cores)");
+        println!(
+            "[3/5] The server, the command line and the window (about 8 minutes the first time on two cores)"
+        );
         build::programs()?;
 
         println!("[4/5] The demo school (a few seconds)");
@@ -116,13 +125,19 @@ impl Demo {
             fs::rename(&half, &school)?;
         }
         if TcpListener::bind(ADDRESS).is_err() {
-            bail!("{ADDRESS} is taken: another `cargo xtask run` is still there, or another program; end it first");
+            bail!(
+                "{ADDRESS} is taken: another `cargo xtask run` is still there, or another program; end it first"
+            );
         }
-        let joining: Vec<_> = roles.iter().filter(|role| !profiles.join(role).join("keys.json").exists()).collect();
+        let joining: Vec<_> =
+            roles.iter().filter(|role| !profiles.join(role).join("keys.json").exists()).collect();
         let mut links = Vec::new();
         for role in joining {
             let mut invite = server();
-            invite.args(["invite", "--json", "--replace", "--address", ADDRESS, "--as", role]).arg("--data").arg(&school);
+            invite
+                .args(["invite", "--json", "--replace", "--address", ADDRESS, "--as", role])
+                .arg("--data")
+                .arg(&school);
             links.push((role, json_text(&sh::read(&mut invite)?, "link")?));
         }
 
@@ -161,22 +176,35 @@ impl Demo {
         command
     }
 
-    /// Whether the window will ask for the password: there is no keyring that opens this profile.
+    /// Whether no keyring opens this profile.
     fn is_locked(&self, role: &str) -> bool {
         let mut status = self.client(role);
         status.args(["--json", "status"]).env_remove("XINMEI_PASSWORD");
         sh::read(status.stderr(Stdio::null())).map_or(true, |standing| standing.contains("locked"))
     }
 
+    /// Opens a window; where no keyring opens its profile, the password does.
+    fn open(&self, role: &str) -> Result<Owned> {
+        let mut window = self.window(role);
+        if !self.is_locked(role) {
+            return Owned::start(window.stdin(Stdio::null()));
+        }
+        println!("      no keyring opens {role}: the password is handed over");
+        window.args(["--no-keyring", "--password-fd", "0"]);
+        let mut window = Owned::start(window.stdin(Stdio::piped()))?;
+        let mut stdin = window.0.stdin.take().context("no stdin")?;
+        writeln!(stdin, "{PASSWORD}")?;
+        Ok(window)
+    }
+
     fn show_windows(mut self, roles: &[String], ready: &str) -> Result<()> {
         let mut windows = Vec::new();
         for role in roles {
-            if self.is_locked(role) {
-                println!("No keyring opens {role}: the window asks for the password {PASSWORD}");
-            }
-            windows.push(Owned::start(&mut self.window(role))?);
+            windows.push(self.open(role)?);
         }
-        println!("\nReady after {ready}. Password of everyone: {PASSWORD}. Close the windows or press Ctrl-C to end.");
+        println!(
+            "\nReady after {ready}. Password of everyone: {PASSWORD}. Close the windows or press Ctrl-C to end."
+        );
         while windows.iter_mut().any(Owned::runs) {
             if !self.server.runs() {
                 bail!("the server ended; its last lines above say why");
@@ -188,7 +216,10 @@ impl Demo {
     }
 
     fn serve_only(mut self, roles: &[String], ready: &str) -> Result<()> {
-        println!("\nReady after {ready}. Password of everyone: {PASSWORD}. Ask as {}, for example:", roles.join(", "));
+        println!(
+            "\nReady after {ready}. Password of everyone: {PASSWORD}. Ask as {}, for example:",
+            roles.join(", ")
+        );
         let role = roles.first().map_or("parent", String::as_str);
         println!("  target/debug/xinmei --data-dir .demo/profiles --profile {role} notice list");
         println!("Press Ctrl-C to end.");
@@ -219,8 +250,10 @@ fn server() -> Command {
 
 /// The text under `key` in one flat JSON line: links, addresses and ids hold no escapes.
 fn json_text(json: &str, key: &str) -> Result<String> {
-    let after = json.split_once(&format!("\"{key}\"")).and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
-    let text = after.and_then(|rest| rest.trim_start().strip_prefix('"')).and_then(|rest| rest.split_once('"'));
+    let after =
+        json.split_once(&format!("\"{key}\"")).and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
+    let text =
+        after.and_then(|rest| rest.trim_start().strip_prefix('"')).and_then(|rest| rest.split_once('"'));
     Ok(text.with_context(|| format!("no {key:?} in: {json}"))?.0.to_owned())
 }
 

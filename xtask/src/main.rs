@@ -1,5 +1,9 @@
 //! `cargo xtask`: what a developer asks for, each as one command.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a command line prints, and says how long it took")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a command line prints, and says how long it took"
+)]
 
 mod args;
 mod build;
@@ -21,7 +25,7 @@ use args::Args;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  run [--as ROLE]… [--no-window] [--fresh]   the demo school and a window for each role; without --as, a parent
+  run [--as ROLE…] [--no-window] [--fresh]   the demo school and a window for each role; without --as, a parent
                                              roles: parent, teacher, coordinator, administrator
   test [--quick]                             everything; --quick: the Rust tests without the window
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well

@@ -20,7 +20,9 @@ const COLOURS: u32 = 120;
 
 /// Whether this person sees windows.
 pub(crate) fn is_there() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// A screen of our own. Dropping it ends everything on it.

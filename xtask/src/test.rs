@@ -12,9 +12,7 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     args.end()?;
     let mut steps = Steps::new();
     if quick {
-        steps.take("Rust tests, without the window (1 minute once built)", || {
-            sh::run(&mut runner(&[]))
-        });
+        steps.take("Rust tests, without the window (1 minute once built)", || sh::run(&mut runner(&[])));
     } else {
         take(&mut steps);
     }

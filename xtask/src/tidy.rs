@@ -25,27 +25,36 @@ pub(crate) fn look() -> Result<Vec<String>> {
     let exceptions = exceptions(&fs::read_to_string(sh::root().join("xtask/exceptions.txt"))?)?;
     let mut wrong = Vec::new();
     let mut functions = Vec::new();
-    for (name, ending, limit) in
-        [("Rust file", ".rs", RUST), ("TypeScript file", ".ts", TYPESCRIPT), ("component", ".svelte", COMPONENT)]
-    {
+    for (name, ending, limit) in [
+        ("Rust file", ".rs", RUST),
+        ("TypeScript file", ".ts", TYPESCRIPT),
+        ("component", ".svelte", COMPONENT),
+    ] {
         let mut sizes = Vec::new();
         for path in files.iter().filter(|path| path.ends_with(ending)) {
             let Ok(text) = fs::read_to_string(sh::root().join(path)) else { continue };
             let lines = text.lines().count();
             sizes.push((lines, path.clone()));
             if ending == ".rs" {
-                functions.extend(functions_of(&text).into_iter().map(|(lines, f)| (lines, format!("{path}: {f}"))));
+                functions.extend(
+                    functions_of(&text).into_iter().map(|(lines, f)| (lines, format!("{path}: {f}"))),
+                );
             }
             let exception = exceptions.iter().find(|exception| exception.path == *path);
             match exception {
                 Some(exception) if lines <= limit => {
-                    wrong.push(format!("{path} fits again: take it out of exceptions.txt ({})", exception.limit));
+                    wrong.push(format!(
+                        "{path} fits again: take it out of exceptions.txt ({})",
+                        exception.limit
+                    ));
                 }
                 Some(exception) if lines > exception.limit => {
                     wrong.push(format!("{path} has {lines} lines; its exception allows {}", exception.limit));
                 }
                 None if lines > limit => {
-                    wrong.push(format!("{path} has {lines} lines; {name}s have at most {limit}. Does it have one job?"));
+                    wrong.push(format!(
+                        "{path} has {lines} lines; {name}s have at most {limit}. Does it have one job?"
+                    ));
                 }
                 _ => {}
             }
@@ -63,10 +72,15 @@ pub(crate) fn look() -> Result<Vec<String>> {
 
 /// Everything that is, or is about to be, in the repository.
 pub(crate) fn files() -> Result<Vec<String>> {
-    let listed = sh::read(sh::program("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+    let listed =
+        sh::read(sh::program("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     let hand_made = |path: &&str| !GENERATED.iter().any(|made| path.starts_with(made));
-    let mut files: Vec<String> =
-        listed.lines().filter(hand_made).filter(|path| sh::root().join(path).exists()).map(str::to_owned).collect();
+    let mut files: Vec<String> = listed
+        .lines()
+        .filter(hand_made)
+        .filter(|path| sh::root().join(path).exists())
+        .map(str::to_owned)
+        .collect();
     files.sort();
     files.dedup();
     Ok(files)
@@ -89,10 +103,17 @@ fn exceptions(text: &str) -> Result<Vec<Exception>> {
 
 fn report(name: &str, mut sizes: Vec<(usize, String)>) {
     sizes.sort();
-    let at = |part: usize| sizes.get(sizes.len().saturating_sub(1) * part / 100).map_or(0, |(lines, _)| *lines);
+    let at =
+        |part: usize| sizes.get(sizes.len().saturating_sub(1) * part / 100).map_or(0, |(lines, _)| *lines);
     let longest = sizes.last().map_or("none", |(_, name)| name);
     let longest = Path::new(longest).display();
-    println!("    {name}s: {}, median {} lines, p90 {}, longest {} ({longest})", sizes.len(), at(50), at(90), at(100));
+    println!(
+        "    {name}s: {}, median {} lines, p90 {}, longest {} ({longest})",
+        sizes.len(),
+        at(50),
+        at(90),
+        at(100)
+    );
 }
 
 /// Functions and their lines. The format is checked, so a function ends at the brace under its first letter.
@@ -103,9 +124,10 @@ fn functions_of(text: &str) -> Vec<(usize, String)> {
         let body = line.trim_start();
         let indent = line.len() - body.len();
         let mut words = body.split([' ', '(', '<']).filter(|word| !matches!(*word, "crate)" | "super)"));
-        let before = words.by_ref().take_while(|word| *word != "fn").all(|word| {
-            matches!(word, "pub" | "async" | "const" | "unsafe" | "extern" | "default" | "")
-        });
+        let before = words
+            .by_ref()
+            .take_while(|word| *word != "fn")
+            .all(|word| matches!(word, "pub" | "async" | "const" | "unsafe" | "extern" | "default" | ""));
         let Some(name) = words.next().filter(|_| before && body.contains("fn ")) else { continue };
         let end = format!("{}}}", " ".repeat(indent));
         let ends_here = body.ends_with('}') || body.ends_with(';');

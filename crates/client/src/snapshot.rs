@@ -167,7 +167,8 @@ impl<'c> Snapshot<'c> {
         {
             return Ok(hat);
         }
-        Ok(hats.first().copied().unwrap_or(Hat::Guardian))
+        // Until somebody chooses: a teacher who is a parent too begins as a teacher.
+        Ok(hats.last().copied().unwrap_or(Hat::Guardian))
     }
 
     /// Every hat worn today, the guardian's first.

@@ -25,7 +25,8 @@ pub struct Person {
 /// A person's telephone, kept away from every feed: it is printed and matched, never browsed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// Equal to the person's id.
+    /// Follows from the person and whose roster line gives it: a child's, or the person's own as staff. Lines of
+    /// siblings may disagree.
     pub id: Id<Contact>,
     /// Whose.
     pub person: Id<Person>,

@@ -14,11 +14,12 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use jiff::{SignedDuration, tz::TimeZone};
 use xinmei_model::{
-    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Role, RoleKind, Row, derived, joined, limits, put_link, put_person,
+    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Role, RoleKind, Row,
+    derived, joined, limits, put_link, put_person,
 };
 
 use self::{
@@ -128,7 +129,8 @@ fn on_paper(tx: &mut Tx<'_>, children: &[(String, Id<Child>)]) -> Result<()> {
             if parent || !chance.percent(ON_PAPER) {
                 continue;
             }
-            if let Some(Row::Person(person)) = tx.row(link.guardian.uuid())?.map(|(row, _, _)| row).as_deref() {
+            if let Some(Row::Person(person)) = tx.row(link.guardian.uuid())?.map(|(row, _, _)| row).as_deref()
+            {
                 tx.apply(vec![
                     put_person(Person { on_paper: true, ..person.clone() }),
                     put_link(Link { on_paper: true, ..link.clone() }, child),
@@ -149,14 +151,16 @@ fn join(tx: &mut Tx<'_>, children: &[(String, Id<Child>)]) -> Result<()> {
     let Some((row, _, _)) = tx.row(school.uuid())? else { return Err(Fail::broken("no school")) };
     let Row::School(school) = &*row else { return Err(Fail::broken("no school")) };
     let today = school.day(tx.now());
+    let mut asked = BTreeSet::new();
     for (number, child) in children {
         let mut rows = tx.list(List::LinksOf(*child), limits::ROWS_PER_LIST)?;
-        rows.sort_by_key(|row| if let Row::Link(link) = &**row { Some(link.relation) } else { None });
+        rows.sort_by_key(|row| Link::of(row).map(|link| (link.relation, link.guardian_name.clone())));
         let mut chance = Chance::of(&format!("join/{number}"));
         for row in rows {
             let Row::Link(link) = &*row else { continue };
-            let happens = chance.percent(JOINED) || number == CHILD;
-            if happens && link.may_be_invited(today) && !link.on_paper {
+            // A guardian of several children joins once, or not at all.
+            let first = link.may_be_invited(today) && !link.on_paper && asked.insert(link.guardian);
+            if first && (chance.percent(JOINED) || number == CHILD) {
                 people.push(link.guardian);
             }
         }

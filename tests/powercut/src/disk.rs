@@ -102,8 +102,14 @@ impl<'l> Disk<'l> {
                 let inode = &mut self.inodes[inode];
                 let bytes = Arc::make_mut(&mut inode.synced);
                 inode.pending.drain(..).for_each(|op| apply(bytes, op));
-                // A name is durable with the first sync of its file, as ext4, XFS and APFS have it.
+                // A name is durable with the first sync of its file, as ext4, XFS and APFS have it. With the first sync
+                // of a journal or a log SQLite's VFS syncs the folder too (`UNIXFILE_DIRSYNC`).
+                let file = &self.log.names[name];
+                let is_new = !self.entries[name].pending.is_empty();
                 self.entries[name].sync();
+                if is_new && (file.ends_with("-wal") || file.ends_with("-journal")) {
+                    self.entries.iter_mut().for_each(Entry::sync);
+                }
             }
             Op::Delete { name, synced } => {
                 self.entries[name].pending.push(None);

@@ -1,11 +1,10 @@
 //! What people wish for, chosen from what their own computer shows them.
 
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
-use uuid::Uuid;
 use xinmei_client::Snapshot;
 use xinmei_model::{
     Act, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind, Link, List, Notice, NoticeDraft,
-    NoticeState, Person, PostDraft, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
+    NoticeState, Person, PostDraft, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
 };
 
 use super::{cast::{Cast, Part}, chance::Chance, computer::Computer};
@@ -16,6 +15,8 @@ struct Shown {
     bookings: Vec<Booking>,
     notices: Vec<Notice>,
     shifts: Vec<Shift>,
+    /// Children that have a seat already.
+    seated: Vec<Id<Child>>,
     /// Children and guardians this person knows, as links.
     links: Vec<Link>,
 }
@@ -29,6 +30,11 @@ fn shown(computer: &Computer) -> Shown {
         for session in &sessions {
             bookings.extend(s.list::<Booking>(List::BookingsOf(session.id))?);
         }
+        let mut seated = Vec::new();
+        for booking in bookings.iter().filter(|booking| !booking.state.is_over()) {
+            let seats = s.list::<Seat>(List::SeatsOf(booking.id))?;
+            seated.extend(seats.into_iter().map(|seat| seat.child));
+        }
         for post in s.list::<xinmei_model::Post>(List::All(Kind::Post))? {
             shifts.extend(s.list::<Shift>(List::ShiftsOf(post.id))?);
         }
@@ -41,7 +47,7 @@ fn shown(computer: &Computer) -> Shown {
         links.sort_by_key(|link| link.id);
         links.dedup_by_key(|link| link.id);
         let links = if own.is_empty() { links } else { own };
-        Ok(Shown { sessions, bookings, notices: s.list(List::All(Kind::Notice))?, shifts, links })
+        Ok(Shown { sessions, bookings, notices: s.list(List::All(Kind::Notice))?, shifts, seated, links })
     };
     computer.replica().read(read).unwrap()
 }
@@ -74,7 +80,7 @@ impl Pen<'_> {
                 name: format!("第 {} 场", n + 1),
                 starts: self.at(starts),
                 ends: self.at(starts + 40),
-                capacity: u32::try_from(self.chance.between(1, 4)).unwrap(),
+                capacity: u32::try_from(self.chance.weighted(&[0, 45, 30, 15, 10])).unwrap(),
             }
         });
         let sessions = sessions.collect();
@@ -88,7 +94,7 @@ impl Pen<'_> {
             programme: String::new(),
             eligible: Vec::new(),
             seat_rule: self.chance.pick(&rules).unwrap(),
-            family_limit: u32::try_from(self.chance.between(1, 4)).unwrap(),
+            family_limit: u32::try_from(self.chance.between(1, 6)).unwrap(),
             waitlist: self.chance.odds(75),
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: { let m = self.chance.between(6 * 60, 60 * 60); self.at(m) },
@@ -121,7 +127,7 @@ impl Pen<'_> {
             .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
             .collect();
         match computer.part {
-            Part::Guardian => match self.chance.weighted(&[40, 16, 16, 10, 10, 4, 4]) {
+            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
                 2 => self.acknowledge(&shown, None),
@@ -172,11 +178,15 @@ impl Pen<'_> {
     }
 
     fn sign_up(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
-        let session = self.chance.pick(&shown.sessions)?.id;
+        let soon: Vec<Session> = shown.sessions.iter().filter(|s| s.starts.timestamp() > self.now).cloned().collect();
+        let among = if self.chance.odds(95) { &soon } else { &shown.sessions };
+        let session = self.chance.pick(among)?.id;
         let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
-        let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
+        let again = self.chance.odds(15);
+        let own = own.map(|link| link.child).filter(|child| again || !shown.seated.contains(child));
+        let own: Vec<Id<Child>> = own.collect();
         let children = if self.chance.odds(30) { own } else { vec![self.chance.pick(&own)?] };
-        let adults = u32::try_from(self.chance.between(0, 2)).unwrap();
+        let adults = u32::try_from(self.chance.weighted(&[10, 60, 30])).unwrap();
         Some(Act::SignUp(SignUp { booking: self.id(), session, children, adults, on_behalf_of, note: String::new() }))
     }
 
@@ -238,15 +248,4 @@ impl Pen<'_> {
 pub fn name_of(act: &Act) -> String {
     let value = serde_json::to_value(act).unwrap();
     value["do"].as_str().unwrap().to_owned()
-}
-
-/// Uuid of a booking that an act makes, if it makes one.
-pub fn makes(act: &Act) -> Option<Uuid> {
-    match act {
-        Act::SignUp(wish) => Some(wish.booking.uuid()),
-        Act::SendNotice { notice } => Some(notice.id.uuid()),
-        Act::PublishEvent { event } => Some(event.id.uuid()),
-        Act::PostShifts { post } => Some(post.id.uuid()),
-        _ => None,
-    }
 }

@@ -86,6 +86,10 @@ impl History {
         for (person, name, part) in history.cast.people[..count].to_vec() {
             history.join(person, name, part);
         }
+        // Nobody sees a button before the first rows are there.
+        while !history.letters.is_empty() {
+            history.carry(false);
+        }
         for act in { let campus = history.cast.campus; let mut pen = history.pen(); [pen.event(campus), pen.post(campus)] } {
             history.save(0, vec![act]);
         }
@@ -257,7 +261,7 @@ impl History {
     }
 
     fn time_passes(&mut self) {
-        let ms = match self.chance.below(4) {
+        let ms = match self.chance.weighted(&[35, 35, 22, 8]) {
             0 => self.chance.between(1_000, 60_000),
             1 => self.chance.between(60_000, 30 * 60_000),
             2 => self.chance.between(30 * 60_000, 5 * 3_600_000),

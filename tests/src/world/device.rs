@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use xinmei_client::{
     Client, Options,
@@ -27,15 +28,25 @@ pub struct Device {
     pub client: Client,
     options: Options,
     profile: ProfileDir,
+    hands: Hands,
+}
+
+struct Random;
+impl xinmei_client::edge::Entropy for Random {
+    fn fill(&self, bytes: &mut [u8]) {
+        xinmei_server::edge::Entropy::fill(&super::Random, bytes);
+    }
+}
+
+/// The world's clock, as a computer that is wrong by so much shows it.
+struct Wrong(Hands, SignedDuration);
+impl xinmei_client::edge::Clock for Wrong {
+    fn now(&self) -> Timestamp {
+        self.0.now().checked_add(self.1).unwrap()
+    }
 }
 
 fn options(hands: &Hands) -> Options {
-    struct Random;
-    impl xinmei_client::edge::Entropy for Random {
-        fn fill(&self, bytes: &mut [u8]) {
-            xinmei_server::edge::Entropy::fill(&super::Random, bytes);
-        }
-    }
     Options { edge: Edge::new(Arc::new(hands.clone()), Arc::new(Random)), keyring: false }
 }
 
@@ -67,7 +78,7 @@ impl World {
             device_name: "test".into(),
         };
         join.answer(&client).await.unwrap();
-        let device = Device { name: name.into(), person, client, options, profile };
+        let device = Device { name: name.into(), person, client, options, profile, hands: self.hands.clone() };
         device.sync().await;
         device
     }
@@ -118,11 +129,17 @@ impl Device {
 
     /// Closes the profile and opens it again, as after a crash: whatever was not on the disk is gone.
     pub async fn reopen(self) -> Self {
-        let Self { name, person, client, options, profile } = self;
+        self.reopen_at(SignedDuration::ZERO).await
+    }
+
+    /// As [`Device::reopen`], with the computer's clock wrong by so much.
+    pub async fn reopen_at(self, wrong: SignedDuration) -> Self {
+        let Self { name, person, client, mut options, profile, hands } = self;
         drop(client);
+        options.edge = Edge::new(Arc::new(Wrong(hands.clone(), wrong)), Arc::new(Random));
         let client = Client::open(profile.clone(), options.clone()).await.unwrap().expect("the profile is free");
         client.unlock(PASSWORD.into()).await.unwrap();
-        Self { name, person, client, options, profile }
+        Self { name, person, client, options, profile, hands }
     }
 
     /// Every byte of the profile's files.

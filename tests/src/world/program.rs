@@ -4,6 +4,7 @@ use std::{
     path::{Path, PathBuf},
     process::Stdio,
     sync::OnceLock,
+    time::SystemTime,
 };
 
 use serde_json::Value;
@@ -16,22 +17,45 @@ use xinmei_client::{profile::ProfileDir, socket::Door};
 
 use super::{World, device::PASSWORD};
 
-/// One of our programs, built from the sources as they are: a stale one would prove nothing.
+/// One of our programs, beside the test, as the sources are now: a stale one would prove nothing.
 pub fn path(name: &str) -> PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let named = |folder: &Path, name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let folder = FOLDER.get_or_init(|| {
         // target/debug/deps/cli-0123…
         let folder = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
-        let mut build = std::process::Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "-p", "xinmei-client", "-p", "xinmei-server", "--target-dir"]);
-        build.arg(folder.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR"));
-        if folder.ends_with("release") {
-            build.arg("--release");
+        let sources = newest(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates"));
+        let fresh = |name| {
+            let built = std::fs::metadata(named(&folder, name)).and_then(|file| file.modified());
+            built.is_ok_and(|built| built >= sources)
+        };
+        // Asking cargo costs a wait for its lock, so it is asked only where it has something to do.
+        if !fresh("xinmei") || !fresh("xinmei-server") {
+            let mut build = std::process::Command::new(env!("CARGO"));
+            build.args(["build", "--quiet", "-p", "xinmei-client", "-p", "xinmei-server", "--target-dir"]);
+            build.arg(folder.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR"));
+            if folder.ends_with("release") {
+                build.arg("--release");
+            }
+            assert!(build.status().unwrap().success(), "the programs could not be built");
         }
-        assert!(build.status().unwrap().success(), "the programs could not be built");
         folder
     });
-    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    named(folder, name)
+}
+
+/// When the newest source under a folder was written.
+fn newest(folder: &Path) -> SystemTime {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let (path, kind) = (entry.path(), entry.file_type().unwrap());
+        if kind.is_dir() && !path.ends_with("tests") {
+            newest = newest.max(self::newest(&path));
+        } else if kind.is_file() {
+            newest = newest.max(entry.metadata().unwrap().modified().unwrap());
+        }
+    }
+    newest
 }
 
 /// A program in a clean environment; it ends with the test.

@@ -1,6 +1,77 @@
-// What the rail offers to each hat. An entry is added when its screen works.
+// What the rail offers to each hat, and how many things wait behind each entry. Only what works is listed.
+import Bell from '@lucide/svelte/icons/bell';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import FileUp from '@lucide/svelte/icons/file-up';
+import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
-import type { RailItem } from '$lib/hats';
+import Stamp from '@lucide/svelte/icons/stamp';
+import Users from '@lucide/svelte/icons/users';
+import type { HatView, RoleKind, Today } from '$lib/bindings';
+import { givenNames } from '$lib/child';
+import type { Hat, RailItem } from '$lib/hats';
+import { placeName } from '$lib/place';
 import { m } from '$messages';
 
-export const todayItem: RailItem = { screen: 'today', label: m.today_title, icon: House };
+const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
+const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose'], label: m.notice_title, icon: Bell };
+const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
+const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.shift_title, icon: Heart };
+const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
+const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
+const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };
+
+const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
+  guardian: [today, notices, events, shifts],
+  'class-teacher': [today, notices, events, shifts, classes],
+  'subject-teacher': [today, notices, events, shifts, classes],
+  coordinator: [today, events, shifts, notices, classes],
+  head: [today, notices, events, classes],
+  counsellor: [today, events, shifts],
+  administrator: [today, roster, remarks, classes],
+};
+
+const kinds: Record<RoleKind, () => string> = {
+  'class-teacher': m.common_kind_class_teacher,
+  'subject-teacher': m.common_kind_subject_teacher,
+  coordinator: m.common_kind_coordinator,
+  head: m.common_kind_head,
+  counsellor: m.common_kind_counsellor,
+  administrator: m.common_kind_administrator,
+};
+
+/** "雨桐、雨辰的家长", "本部三年级2班班主任". */
+export function hatName(view: HatView): string {
+  if (!view.kind) return view.children.length ? m.common_hat_guardian({ children: givenNames(view.children) }) : m.common_hat_none();
+  const title = view.title || kinds[view.kind]();
+  // The school itself needs no naming: there is one.
+  return view.place && view.place.level !== 'school' ? m.common_hat_staff({ place: placeName(view.place), title }) : title;
+}
+
+type Counts = Partial<Record<RailItem['screen'], { count: number; due?: boolean }>>;
+
+/** What waits behind each entry. */
+export function countsOf(day: Today | undefined): Counts {
+  switch (day?.is) {
+    case 'family': {
+      const of = (...kinds: string[]) => day.duties.filter(({ what }) => kinds.includes(what.is)).length;
+      return { today: { count: day.duties.length, due: true }, notices: { count: of('acknowledge') }, events: { count: of('choose', 'offer') } };
+    }
+    case 'teacher':
+      return { today: { count: day.unanswered.length + day.held.length }, notices: { count: day.unanswered.length } };
+    case 'coordinator':
+      return { today: { count: day.missing.length }, shifts: { count: day.missing.length } };
+    case 'administrator':
+      return { today: { count: day.remark_wordings, due: true }, remarks: { count: day.remark_wordings } };
+    default:
+      return {};
+  }
+}
+
+export const hatId = (view: HatView): string => (view.hat.is === 'staff' ? view.hat.role : 'guardian');
+
+/** A hat as the frame shows it. Before anything has arrived there is none yet: then Today is all there is. */
+export function hatOf(view: HatView | undefined, counts: Counts): Hat {
+  if (!view) return { id: '', role: m.common_hat_none(), density: 'family', rail: [today] };
+  const rail = rails[view.kind ?? 'guardian'].map((item) => ({ ...item, ...counts[item.screen] }));
+  return { id: hatId(view), role: hatName(view), density: view.kind ? 'staff' : 'family', rail };
+}

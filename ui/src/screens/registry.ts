@@ -1,6 +1,38 @@
 // Every screen of the window, by name. Its props are its params: `route.go('notice', { id })`.
+import Class from './Class.svelte';
+import Classes from './Classes.svelte';
+import Compose from './Compose.svelte';
+import Desk from './Desk.svelte';
+import Event from './Event.svelte';
+import Events from './Events.svelte';
+import Import from './Import.svelte';
+import Notice from './Notice.svelte';
+import Notices from './Notices.svelte';
+import Outbox from './Outbox.svelte';
+import Plan from './Plan.svelte';
+import PlanShifts from './PlanShifts.svelte';
+import Remarks from './Remarks.svelte';
+import Roster from './Roster.svelte';
+import Shifts from './Shifts.svelte';
+import Strips from './Strips.svelte';
 import Today from './Today.svelte';
 
 export const screens = {
   today: Today,
+  outbox: Outbox,
+  notices: Notices,
+  notice: Notice,
+  compose: Compose,
+  classes: Classes,
+  class: Class,
+  strips: Strips,
+  import: Import,
+  remarks: Remarks,
+  events: Events,
+  event: Event,
+  desk: Desk,
+  plan: Plan,
+  shifts: Shifts,
+  roster: Roster,
+  planShifts: PlanShifts,
 };

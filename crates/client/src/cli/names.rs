@@ -12,15 +12,17 @@ pub(crate) async fn child(terminal: &Terminal, text: &str) -> anyhow::Result<Id<
         return Ok(id);
     }
     let me = me(terminal).await?;
-    let family = me.hats.iter().flat_map(|hat| &hat.children);
-    let mut found: Vec<_> = family.filter(|child| child.name == text).map(|child| child.id).collect();
+    let family: Vec<_> = me.hats.iter().flat_map(|hat| &hat.children).collect();
+    let mut found: Vec<_> = family.iter().filter(|child| child.name == text).map(|child| child.id).collect();
     if found.is_empty() {
         let ask = Request::ClassFind(class::Find { text: text.to_owned() });
         let list: class::Found = terminal.ask(ask).await?;
         let same = |child: &class::ClassChild| child.child.name == text || child.number == text;
         found = list.children.iter().filter(|child| same(child)).map(|child| child.child.id).collect();
     }
-    only(found, text)
+    let own: Vec<_> = family.iter().map(|child| child.name.as_str()).collect();
+    let hint = if own.is_empty() { "see `xinmei class find`".into() } else { format!("yours: {}", own.join(", ")) };
+    only(found, text, &hint)
 }
 
 /// Several children.
@@ -45,7 +47,7 @@ pub(crate) async fn person(terminal: &Terminal, text: &str) -> anyhow::Result<Id
         let guardians = list.children.iter().flat_map(|child| &child.guardians);
         found.extend(guardians.filter(|guardian| guardian.name == text).map(|guardian| guardian.person));
     }
-    only(found, text)
+    only(found, text, "guardians are named in `xinmei class open`")
 }
 
 /// As [`person`], where it was given.
@@ -69,7 +71,8 @@ pub(crate) async fn place(terminal: &Terminal, text: &str) -> anyhow::Result<Id<
         let grade = line.place.grade.unwrap_or_default();
         format!("{grade}.{}", line.place.number.unwrap_or_default()) == text
     };
-    only(classes.classes.iter().filter(|line| named(line)).map(|line| line.place.id).collect(), text)
+    let found = classes.classes.iter().filter(|line| named(line)).map(|line| line.place.id).collect();
+    only(found, text, "classes are written as 3.2; see `xinmei class list`")
 }
 
 /// `guardian`, a role's id, or its title where it is unique.
@@ -84,8 +87,17 @@ pub(crate) async fn hat(terminal: &Terminal, text: &str) -> anyhow::Result<Hat> 
     let found: Vec<_> = me.hats.iter().filter(|hat| hat.title == text).map(|hat| hat.hat).collect();
     match found.as_slice() {
         [hat] => Ok(*hat),
-        [] => bail!("no hat is called {text}"),
-        _ => bail!("{text} is not unique: give its id"),
+        [] => {
+            let titles = me.hats.iter().map(|hat| if hat.title.is_empty() { "guardian" } else { &hat.title });
+            bail!("no hat is called {text}; yours: {}", titles.collect::<Vec<_>>().join(", "))
+        }
+        several => {
+            let roles = several.iter().filter_map(|hat| match hat {
+                Hat::Staff { role } => Some(role.to_string()),
+                Hat::Guardian => None,
+            });
+            bail!("{} hats are called {text}; give one id: {}", several.len(), roles.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -96,11 +108,13 @@ async fn me(terminal: &Terminal) -> anyhow::Result<profile::Me> {
     }
 }
 
-fn only<T>(mut found: Vec<Id<T>>, text: &str) -> anyhow::Result<Id<T>> {
+/// The one that is meant; else which ones it may be, or where to look.
+fn only<T>(mut found: Vec<Id<T>>, text: &str, hint: &str) -> anyhow::Result<Id<T>> {
     found.sort();
     found.dedup();
     if found.len() > 1 {
-        bail!("{text} is not unique: give an id");
+        let ids: Vec<_> = found.iter().map(ToString::to_string).collect();
+        bail!("{} here are called {text}; give one id: {}", ids.len(), ids.join(", "));
     }
-    found.pop().with_context(|| format!("nobody here is called {text}"))
+    found.pop().with_context(|| format!("nothing here is called {text}; {hint}"))
 }

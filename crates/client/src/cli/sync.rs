@@ -75,7 +75,9 @@ async fn watch(terminal: &Terminal) -> anyhow::Result<ExitCode> {
     loop {
         let line = terminal.door.ask(Request::SyncStatus(ask::Status {})).await?;
         if line != shown {
-            println!("{line}");
+            if !super::terminal::line(&line) {
+                return Ok(ExitCode::SUCCESS);
+            }
             shown = line;
         }
         tokio::select! {

@@ -1,6 +1,6 @@
 //! What a command has at hand: the door, and how to print.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use anyhow::Context;
 use serde::de::DeserializeOwned;
@@ -31,7 +31,8 @@ impl Terminal {
         let standing: profile::Standing = self.ask(Request::ProfileStatus(profile::Status {})).await?;
         match standing {
             profile::Standing::Locked => {
-                let password = super::password::read(self.password_fd).map_err(|_| Fault::Locked)?;
+                let password = super::password::read(self.password_fd)
+                    .map_err(|_| anyhow::Error::new(Fault::Locked).context("give --password-fd or XINMEI_PASSWORD"))?;
                 self.door.ask(Request::ProfileUnlock(profile::Unlock { password })).await?;
                 Ok(())
             }
@@ -62,11 +63,11 @@ impl Terminal {
                 for item in items {
                     let cells =
                         columns.iter().map(|column| cell(item.pointer(column).unwrap_or(&Value::Null)));
-                    println!("{}", cells.collect::<Vec<_>>().join("\t"));
+                    line(&cells.collect::<Vec<_>>().join("\t"));
                 }
             }
-            _ if self.json => println!("{value}"),
-            _ => println!("{}", serde_json::to_string_pretty(value).unwrap_or_default()),
+            _ if self.json => drop(line(value)),
+            _ => drop(line(&serde_json::to_string_pretty(value).unwrap_or_default())),
         }
     }
 
@@ -97,11 +98,16 @@ impl Terminal {
 
     fn say(&self, what: &str, id: MutationId, more: &str) {
         if self.json {
-            println!("{}", serde_json::json!({ "event": what, "mutation": id, "with": more }));
+            line(&serde_json::json!({ "event": what, "mutation": id, "with": more }));
         } else {
-            println!("{}", format!("{what} {id} {more}").trim_end());
+            line(&format!("{what} {id} {more}").trim_end());
         }
     }
+}
+
+/// Prints a line; `false` where nobody reads any more, which is no fault of ours: `xinmei class list | head -n 1`.
+pub(crate) fn line(text: &dyn std::fmt::Display) -> bool {
+    writeln!(std::io::stdout(), "{text}").is_ok()
 }
 
 /// A value on one line; control characters of a message must not drive the terminal.

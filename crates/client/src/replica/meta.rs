@@ -36,8 +36,12 @@ pub(crate) fn number(conn: &Connection, key: &str) -> Result<u64, Fault> {
 pub(crate) fn school_time(conn: &Connection, clock: Timestamp) -> Result<Timestamp, Fault> {
     let ahead: i64 = get(conn, "ahead_ms")?.and_then(|text| text.parse().ok()).unwrap_or_default();
     let now = clock.checked_add(SignedDuration::from_millis(ahead)).unwrap_or(clock);
-    let heard: Option<Timestamp> = get(conn, "contact")?.and_then(|text| text.parse().ok());
-    Ok(heard.map_or(now, |heard| heard.max(now)))
+    Ok(heard(conn)?.map_or(now, |heard| heard.max(now)))
+}
+
+/// When the school last answered, by the school's clock.
+pub(crate) fn heard(conn: &Connection) -> Result<Option<Timestamp>, Fault> {
+    Ok(get(conn, "contact")?.and_then(|text| text.parse().ok()))
 }
 
 /// Learns the school's time from an answer.

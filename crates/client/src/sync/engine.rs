@@ -6,8 +6,8 @@ use crate::{api::sync::LineState, edge::splitmix};
 const POLL_MS: u64 = 60_000;
 /// First wait after a failure, in milliseconds; doubled each time.
 const BACKOFF_MS: u64 = 1_000;
-/// Longest wait after a failure, in milliseconds.
-const BACKOFF_MAX_MS: u64 = 60_000;
+/// Longest wait after a failure, in milliseconds: ten seconds after a line healed, all is equal.
+const BACKOFF_MAX_MS: u64 = 8_000;
 
 /// How a push or a pull ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_wait_longer_and_never_longer_than_a_minute() {
+    fn failures_wait_longer_and_never_longer_than_eight_seconds() {
         let mut engine = Engine::new(7);
         engine.step(0, Input::Started);
         engine.step(0, Input::Pushed(Outcome::Nothing));

@@ -17,8 +17,8 @@ const ANSWER_BYTES: usize = 24 * 1024 * 1024;
 const CONNECT: Duration = Duration::from_secs(10);
 /// Silence that means the line is dead; the live stream says something every 15 s.
 const SILENCE: Duration = Duration::from_secs(45);
-/// One question with its answer, over a very slow line.
-const WHOLE: Duration = Duration::from_secs(180);
+/// One question with its answer: a full page over 16 kbit/s. A dead line is noticed by its silence.
+const WHOLE: Duration = Duration::from_secs(30 * 60);
 
 /// What the server said, known to be ours by its form.
 pub(crate) enum Answer {

@@ -84,7 +84,8 @@ impl Days {
         let mut left = n.abs();
         while left > 0 {
             day = day.checked_add(n.signum().days()).map_err(Fail::broken)?;
-            let weekend = matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
+            let weekend =
+                matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
             left -= i64::from(!weekend);
         }
         Ok(day)

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use xinmei_model::{
-    Actor, Child, Hat, Id, Kind, Level, Link, List, Person, Place, Relation, Right, Role, RoleKind, Row, School,
-    limits,
+    Actor, Child, Hat, Id, Kind, Level, Link, List, Person, Place, Relation, Right, Role, RoleKind, Row,
+    School, limits,
 };
 
 use crate::{
@@ -60,7 +60,9 @@ impl Cast {
             .filter_map(|row| if let Row::Role(role) = row { Some(role) } else { None })
             .filter(|role| role.holds(today))
             .collect();
-        roles.sort_by(|a, b| (&a.person_name, &a.title, &a.subject, a.id).cmp(&(&b.person_name, &b.title, &b.subject, b.id)));
+        roles.sort_by(|a, b| {
+            (&a.person_name, &a.title, &a.subject, a.id).cmp(&(&b.person_name, &b.title, &b.subject, b.id))
+        });
         let year = if today.month() >= 8 { today.year() } else { today.year() - 1 };
         Ok(Self { places, roles, families, year })
     }
@@ -119,8 +121,10 @@ pub(super) fn guardian(person: Id<Person>) -> Actor {
 
 fn family(session: &mut dyn Session, child: Child, today: Date) -> Result<Family> {
     let rows = read_list(session, List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
-    let mut links: Vec<Link> =
-        rows.into_iter().filter_map(|row| if let Row::Link(link) = row { Some(link) } else { None }).collect();
+    let mut links: Vec<Link> = rows
+        .into_iter()
+        .filter_map(|row| if let Row::Link(link) = row { Some(link) } else { None })
+        .collect();
     links.sort_by(|a, b| (a.relation, &a.guardian_name).cmp(&(b.relation, &b.guardian_name)));
     let father = links.iter().find(|link| link.relation == Relation::Father).map(|link| link.guardian);
     let deciding = links.iter().filter(|link| link.joined && link.allows(Right::Decide, today));

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, ToSpan};
 use xinmei_model::{
-    Act, Actor, Allotment, Booking, BookingState, Event, EventDraft, Id, List, Person, RoleKind, Row, SeatRule,
-    Session, SessionDraft, SignUp, derived, limits,
+    Act, Actor, Allotment, Booking, BookingState, Event, EventDraft, Id, List, Person, RoleKind, Row,
+    SeatRule, Session, SessionDraft, SignUp, derived, limits,
 };
 
 use super::{
@@ -32,7 +32,8 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
     let author = cast.staff(RoleKind::Coordinator, Some(campus))?;
     let draft = draft(stage, cast, held)?;
     let (opens, closes) = (draft.opens.timestamp(), draft.closes.timestamp());
-    let last = closes.min(stage.days.now()).saturating_sub(SignedDuration::from_mins(40)).map_err(Fail::broken)?;
+    let last =
+        closes.min(stage.days.now()).saturating_sub(SignedDuration::from_mins(40)).map_err(Fail::broken)?;
     let grades = draft.eligible.clone();
     let of = |family: &&Family| {
         family.path.contains(&campus)
@@ -44,7 +45,8 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
     families.retain(|family| !family.deciding.is_empty() && !family.deciding.iter().any(|g| own.contains(g)));
     Chance::of(&held.title).shuffle(&mut families);
 
-    let sittings: Vec<_> = held.sessions.iter().zip(&draft.sessions).map(|(s, d)| (s.clone(), d.id)).collect();
+    let sittings: Vec<_> =
+        held.sessions.iter().zip(&draft.sessions).map(|(s, d)| (s.clone(), d.id)).collect();
     let parts = sittings.len().max(1);
     let wish = Act::PublishEvent { event: draft };
     let posted = opens.saturating_sub(SignedDuration::from_hours(1)).map_err(Fail::broken)?;
@@ -149,7 +151,9 @@ impl Filling {
     fn give_back(&self, tx: &mut Tx<'_>) -> Result<()> {
         let mut left = self.sitting.given_back;
         for row in tx.list(List::BookingsOf(self.session), limits::ROWS_PER_LIST)?.iter().rev() {
-            let Row::Booking(Booking { id, guardian: person, state: BookingState::Confirmed, size: 2, .. }) = &**row
+            let Row::Booking(Booking {
+                id, guardian: person, state: BookingState::Confirmed, size: 2, ..
+            }) = &**row
             else {
                 continue;
             };

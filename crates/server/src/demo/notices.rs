@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use xinmei_model::{
-    Act, Ask, Audience, Id, Notice, NoticeDraft, Place, RoleKind, Target, recipients,
-};
+use xinmei_model::{Act, Ask, Audience, Id, Notice, NoticeDraft, Place, RoleKind, Target, recipients};
 
 use super::{
     calendar::Chance,

@@ -58,7 +58,8 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
     for (index, wanted) in wanted.into_iter().enumerate() {
         let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;
         // Each shift begins at another place of the list, so that nobody takes them all.
-        let own: Vec<Actor> = volunteers.iter().cycle().skip(index * 7).take(volunteers.len()).copied().collect();
+        let own: Vec<Actor> =
+            volunteers.iter().cycle().skip(index * 7).take(volunteers.len()).copied().collect();
         let cast = Arc::clone(cast);
         stage.at(between(posted, before.min(now), 60), move |tx| {
             let mut left = wanted.people;

@@ -1,11 +1,15 @@
 //! The demo school is lived in, obeys the rules, and is the same school for the same day.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use xinmei_model::*;
 
-use super::*;
-use crate::edge::Clock;
+use super::{make, person_for};
+use crate::{
+    edge::{Clock, Edge},
+    school,
+    store::Cells,
+};
 
 struct At(jiff::Timestamp);
 
@@ -37,16 +41,13 @@ impl Made {
         let name = format!("xinmei-demo-{}-{tag}-{}", std::process::id(), now.as_second());
         let folder = Folder(std::env::temp_dir().join(name));
         let edge = Edge { clock: Arc::new(At(now)), ..Edge::of_machine() };
-        let begun = std::time::Instant::now();
         make(&folder.0, &edge).await.unwrap();
-        eprintln!("made in {:?}", begun.elapsed());
         let (store, _, _) = school::open(&folder.0).unwrap();
         let (rows, named) = store
             .read(|session| {
                 let cells = session.rows("SELECT kind, body FROM row ORDER BY id", &[])?;
-                let row = |cells: &crate::store::Cells| {
-                    Row::parse(Kind::named(cells.text(0)).unwrap(), cells.text(1)).unwrap()
-                };
+                let row =
+                    |cells: &Cells| Row::parse(Kind::named(cells.text(0)).unwrap(), cells.text(1)).unwrap();
                 let roles = ["parent", "teacher", "coordinator", "administrator"];
                 let named = roles.map(|role| (role, person_for(session, role).unwrap()));
                 assert!(person_for(session, "cook").is_err());
@@ -66,9 +67,12 @@ impl Made {
 
     /// What happened, without ids and without the minute it was made.
     fn story(&self) -> Vec<String> {
-        let mut story: Vec<_> = self.all::<Answer>().iter().map(|a| format!("{} {}", a.guardian_name, a.at)).collect();
+        let mut story: Vec<_> =
+            self.all::<Answer>().iter().map(|a| format!("{} {}", a.guardian_name, a.at)).collect();
         story.extend(self.all::<Take>().iter().map(|take| format!("{} {}", take.person_name, take.at)));
-        story.extend(self.all::<Booking>().iter().map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)));
+        story.extend(
+            self.all::<Booking>().iter().map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)),
+        );
         story.sort();
         story
     }
@@ -84,7 +88,11 @@ impl Made {
         for allotment in self.all::<Allotment>() {
             assert!(allotment.used <= allotment.seats);
             let fill = &fills[&allotment.of];
-            assert_eq!((fill.used, fill.waiting), (allotment.used, allotment.waiting), "counts are up to date");
+            assert_eq!(
+                (fill.used, fill.waiting),
+                (allotment.used, allotment.waiting),
+                "counts are up to date"
+            );
         }
         self.check_notices();
         self.check_events();
@@ -117,7 +125,9 @@ impl Made {
             (event.clone(), own)
         };
         let (open_day, own) = of("牵手同前行");
-        assert!(own.len() == 3 && open_day.closes.timestamp() > self.now && open_day.opens.timestamp() < self.now);
+        assert!(
+            own.len() == 3 && open_day.closes.timestamp() > self.now && open_day.opens.timestamp() < self.now
+        );
         assert!(own.iter().all(|session| session.starts > open_day.closes));
         for session in &own {
             let fill = self.all::<Fill>().into_iter().find(|fill| fill.of == session.id.uuid()).unwrap();
@@ -125,7 +135,8 @@ impl Made {
         }
         let bookings: Vec<_> = self.all::<Booking>().into_iter().filter(|b| b.guardian == parent).collect();
         let (east, _) = of("育");
-        let session_of = |booking: &Booking| sessions.iter().find(|s| s.id == booking.session).unwrap().name.clone();
+        let session_of =
+            |booking: &Booking| sessions.iter().find(|s| s.id == booking.session).unwrap().name.clone();
         let confirmed = bookings.iter().find(|b| b.event == east.id).unwrap();
         assert_eq!((confirmed.state, session_of(confirmed).as_str()), (BookingState::Confirmed, "第 2 场"));
         let (trip, _) = of("科技馆");
@@ -147,7 +158,9 @@ impl Made {
         let links = self.all::<Link>();
         let joined = links.iter().filter(|link| link.joined).count() * 100 / links.len();
         assert!((70..85).contains(&joined), "{joined} %");
-        assert!(links.iter().any(|link| link.on_paper) && links.iter().filter(|link| link.barred).count() == 8);
+        assert!(
+            links.iter().any(|link| link.on_paper) && links.iter().filter(|link| link.barred).count() == 8
+        );
         assert!(links.iter().all(|link| !(link.barred && link.joined)));
         assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 8));
     }

@@ -35,8 +35,7 @@ impl Before {
 
     /// The row itself.
     pub(super) fn row(&self) -> Result<Row> {
-        Row::parse(self.kind, &self.body)
-            .map_err(|error| Fail::Row { kind: self.kind.name().into(), error })
+        Row::parse(self.kind, &self.body).map_err(|error| Fail::Row { kind: self.kind.name().into(), error })
     }
 
     /// The change that puts it back.

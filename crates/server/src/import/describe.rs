@@ -64,15 +64,16 @@ fn changes(judged: &Judged) -> Vec<ChangeLine> {
             }
             Outcome::MovedClass { from, to, fields } => {
                 let (was, now) = before_and_after(fields);
-                let with = |class: String, more: String| if more.is_empty() { class } else { format!("{class}；{more}") };
+                let with = |class: String, more: String| {
+                    if more.is_empty() { class } else { format!("{class}；{more}") }
+                };
                 (ChangeSort::Moved, with(class_name(from, year), was), with(class_name(to, year), now))
             }
             Outcome::Unread { .. } | Outcome::Unchanged => continue,
         };
         push(sort, &pupil.name, &pupil.number, was, now);
     }
-    let rows: BTreeMap<&str, _> =
-        judged.roster.staff.iter().map(|row| (row.number.as_str(), row)).collect();
+    let rows: BTreeMap<&str, _> = judged.roster.staff.iter().map(|row| (row.number.as_str(), row)).collect();
     for staff in &judged.comparison.staff {
         let (was, now) = match &staff.outcome {
             Outcome::New => {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
-use xinmei_model::{Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, Row, School, derived};
+use xinmei_model::{
+    Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, Row, School, derived,
+};
 use xinmei_roster as roster;
 
 use crate::{Fail, Result, ledger::parse_feeds, store::Session};
@@ -165,7 +167,8 @@ impl Held {
             let named = rows.get(child.number.as_str()).map(|row| row.guardians.as_slice());
             let links = self.links_of(child.id).iter().filter(|link| link.to.is_none());
             let links = links.filter(|link| {
-                let counts = !link.barred && (link.undecided || link.rights != xinmei_model::Rights::default());
+                let counts =
+                    !link.barred && (link.undecided || link.rights != xinmei_model::Rights::default());
                 counts || named.is_some_and(|named| named.iter().any(|g| g.key.name == link.guardian_name))
             });
             pupils.push(roster::HeldPupil {
@@ -194,7 +197,9 @@ impl Held {
             if worn.is_empty() && (!roles.is_empty() || row.is_none()) {
                 continue;
             }
-            let of_row = |field: fn(&roster::StaffRow) -> &String| row.map(|row| field(row).clone()).unwrap_or_default();
+            let of_row = |field: fn(&roster::StaffRow) -> &String| {
+                row.map(|row| field(row).clone()).unwrap_or_default()
+            };
             let first = worn.first();
             let campus = first.and_then(|role| self.campus_of(self.places.get(&role.place)?));
             staff.push(roster::HeldStaff {

@@ -29,8 +29,7 @@ impl Judged {
 
     /// Equal for two judgements that change the same things.
     pub(super) fn digest(&self) -> Result<String> {
-        let text =
-            serde_json::to_vec(&(self.year, &self.roster, &self.comparison)).map_err(Fail::broken)?;
+        let text = serde_json::to_vec(&(self.year, &self.roster, &self.comparison)).map_err(Fail::broken)?;
         Ok(data_encoding::BASE64URL_NOPAD.encode(&Sha256::digest(text)))
     }
 }

@@ -114,7 +114,9 @@ impl Import<'_, '_> {
     fn duties(&mut self, row: &StaffRow) -> Result<Vec<Id<Place>>> {
         let places = match kind_of(&row.post) {
             RoleKind::Head | RoleKind::Administrator => vec![self.root()],
-            RoleKind::Coordinator | RoleKind::Counsellor => self.own_campus(&row.campus)?.into_iter().collect(),
+            RoleKind::Coordinator | RoleKind::Counsellor => {
+                self.own_campus(&row.campus)?.into_iter().collect()
+            }
             RoleKind::ClassTeacher | RoleKind::SubjectTeacher => {
                 let mut places = Vec::with_capacity(row.classes.len());
                 for key in &row.classes {

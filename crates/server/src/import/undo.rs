@@ -47,7 +47,8 @@ pub(super) fn put_back(tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<Undone> {
     for id in gone {
         tx.remove(id)?;
         // A strip that was printed for nobody opens nothing.
-        tx.session().execute("DELETE FROM invite WHERE person = $1 AND used IS NULL", &[Arg::Bytes(id.as_bytes())])?;
+        tx.session()
+            .execute("DELETE FROM invite WHERE person = $1 AND used IS NULL", &[Arg::Bytes(id.as_bytes())])?;
     }
     for before in restored.values() {
         tx.apply(vec![before.put_back()?])?;
@@ -94,7 +95,7 @@ fn needed(
     }
     let mut needed = HashSet::new();
     while let Some(id) = open.pop() {
-        if let (Some(row), true) = (made.get(&id), !needed.contains(&id)) {
+        if let (Some(row), true, true) = (made.get(&id), !needed.contains(&id), id.is_nil()) {
             needed.insert(id);
             let body = row.body().map_err(|error| Fail::Row { kind: row.kind().name().into(), error })?;
             ids_in(&body, &mut open);

@@ -1,0 +1,154 @@
+//! What an import must never do: give a right that a person took away, or one that nobody has decided.
+
+use std::collections::BTreeMap;
+
+use xinmei_model::*;
+use xinmei_server::import;
+
+use crate::world::*;
+
+fn remark_of(world: &World, number: &str) -> Remark {
+    let child = world.child(number).id;
+    world.all::<Remark>().into_iter().find(|remark| remark.child == child).unwrap()
+}
+
+/// A child about whom a court has spoken.
+fn court(bytes: &[u8]) -> String {
+    let roster = xinmei_roster::parse(&xinmei_roster::read(bytes, "p.csv").unwrap(), None);
+    let row = roster.pupils.into_iter().find(|row| row.remark.starts_with("法院文书")).unwrap();
+    row.number
+}
+
+#[tokio::test]
+async fn remarks_wait_for_a_person_and_a_bar_outlives_every_import() {
+    let world = World::new().await;
+    world.import("roster.xlsx", ROSTER, false).await;
+    let with_remark: BTreeMap<_, _> = world.all::<Remark>().into_iter().map(|r| (r.child, r)).collect();
+    assert_eq!(with_remark.len(), 139);
+    for link in world.all::<Link>() {
+        let waits = with_remark.contains_key(&link.child);
+        assert_eq!((link.undecided, link.may_be_invited(TODAY)), (waits, !waits));
+        assert_eq!(link.rights == Rights::default(), waits);
+    }
+
+    let number = court(PUPILS);
+    let remark = remark_of(&world, &number);
+    let grants = vec![
+        RelationGrants { relation: Relation::Mother, rights: Right::ALL.to_vec(), barred: false },
+        RelationGrants { relation: Relation::Father, rights: Vec::new(), barred: true },
+    ];
+    let act = Act::DecideRemarks { remarks: vec![remark.id], grants };
+    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    let decided = world.links_of(&number);
+    assert!(decided.iter().any(|link| link.barred) && decided.iter().any(|link| link.may_be_invited(TODAY)));
+
+    // The same file; a file without the remark; a file with the father under another phone; one with a new spelling.
+    let same = world.import("roster.xlsx", ROSTER, true).await;
+    assert_eq!((same.rows, world.links_of(&number)), (0, decided.clone()));
+    assert!(remark_of(&world, &number).decided.is_some());
+    let silent = edited(|cells| {
+        if cells[3] == number {
+            cells[12] = String::new()
+        }
+    });
+    world.import("silent.csv", &silent, true).await;
+    assert_eq!(world.links_of(&number), decided);
+    let phone = edited(|cells| {
+        if cells[3] == number {
+            cells[8] = "12899999999".into();
+            cells[12] = String::new()
+        }
+    });
+    let persons = world.all::<Person>().len();
+    world.import("phone.csv", &phone, true).await;
+    assert_eq!((world.links_of(&number), world.all::<Person>().len()), (decided.clone(), persons));
+    let spelt = edited(|cells| {
+        if cells[3] == number {
+            cells[6].push('二');
+            cells[12] = String::new()
+        }
+    });
+    world.import("spelt.csv", &spelt, true).await;
+    let links = world.links_of(&number);
+    let new: Vec<_> = links.iter().filter(|link| !decided.contains(link)).collect();
+    assert_eq!(new.len(), 1);
+    assert!(new[0].undecided && !new[0].may_be_invited(TODAY) && new[0].rights == Rights::default());
+    assert!(decided.iter().all(|link| links.contains(link)));
+}
+
+#[tokio::test]
+async fn a_barred_guardian_is_not_let_in_through_a_new_sibling() {
+    let world = World::new().await;
+    world.import("roster.xlsx", ROSTER, false).await;
+    let father = world.father_of(TONG);
+    let act = Act::SetRights { link: father.id, rights: Vec::new(), barred: true };
+    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    let mut sibling = None;
+    let mut file = edited(|cells| {
+        if cells[3] == TONG {
+            sibling = Some(cells.clone())
+        }
+    });
+    let mut sibling = sibling.unwrap();
+    sibling[3] = "202699999".into();
+    sibling[4] = "李雨桥".into();
+    file.extend_from_slice(format!("{}\n", sibling.join(",")).as_bytes());
+    let preview = world.preview("sibling.csv", &file).await;
+    assert_eq!((preview.counts.new, preview.counts.unchanged), (1, 2_400));
+    import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
+    assert!(world.father_of(TONG).barred);
+    let new = world.father_of("202699999");
+    assert!(new.guardian == father.guardian && new.undecided && !new.may_be_invited(TODAY));
+    let mother =
+        world.links_of("202699999").into_iter().find(|link| link.relation == Relation::Mother).unwrap();
+    assert!(mother.may_be_invited(TODAY));
+}
+
+#[tokio::test]
+async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is_bound_again() {
+    let world = World::new().await;
+    world.import("pupils.csv", PUPILS, false).await;
+    let old = world.child(TONG);
+    world.set("2026-11-30T02:00:00Z");
+    let moved = edited(|cells| {
+        if cells[3] == TONG {
+            cells[2] = "3班".into()
+        }
+    });
+    let preview = world.preview("moved.csv", &moved).await;
+    assert_eq!(preview.counts.moved, 1);
+    assert_eq!(
+        (preview.changes[0].was.as_str(), preview.changes[0].now.as_str()),
+        ("本部 三年级2班", "本部 三年级3班")
+    );
+    import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
+    let child = world.child(TONG);
+    assert_eq!(child.enrolments.len(), 2);
+    assert_eq!(child.enrolments[0].to, Some(jiff::civil::date(2026, 11, 29)));
+    let father = world.father_of(TONG);
+    let feeds = |id: uuid::Uuid| {
+        world.ledger.look(|session| {
+            let bytes = xinmei_server::store::Arg::Bytes(id.as_bytes());
+            Ok(session.one("SELECT feeds FROM row WHERE id = $1", &[bytes])?.unwrap().text(0).to_owned())
+        })
+    };
+    let seen = feeds(father.id.uuid()).unwrap();
+    assert!(seen.contains(&Feed::Class(child.class().unwrap()).to_string()));
+    assert!(!seen.contains(&Feed::Class(old.class().unwrap()).to_string()));
+
+    let without = edited(|cells| {
+        if cells[3] == TONG {
+            cells.clear()
+        }
+    });
+    world.import("without.csv", &without, true).await;
+    assert!(world.child(TONG).path.is_empty() && world.father_of(TONG).to.is_some());
+    assert_eq!(world.preview("without.csv", &without).await.changes, []);
+    world.set("2026-12-07T02:00:00Z");
+    let back = world.preview("back.csv", PUPILS).await;
+    assert_eq!((back.counts.new, back.counts.unchanged), (1, 2_399));
+    import::confirm(&world.ledger, back.id, "仲慧", false).await.unwrap();
+    assert_eq!(world.child(TONG).class(), old.class());
+    let again = world.father_of(TONG);
+    assert_eq!((again.to, again.guardian, again.rights), (None, father.guardian, father.rights));
+}

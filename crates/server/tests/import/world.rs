@@ -1,0 +1,184 @@
+//! A school that a test fills, and a clock that a test sets.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use jiff::Timestamp;
+use xinmei_model::*;
+use xinmei_server::{
+    Fail,
+    edge::{Clock, Edge},
+    import::{self, shown},
+    ledger::Ledger,
+    school,
+    store::{Arg, Cells},
+};
+
+pub(crate) const ROSTER: &[u8] = include_bytes!("../../../roster/data/roster.xlsx");
+pub(crate) const NEXT_YEAR: &[u8] = include_bytes!("../../../roster/data/roster-next-year.xlsx");
+pub(crate) const PUPILS: &[u8] = include_bytes!("../../../roster/data/pupils-gb18030.csv");
+pub(crate) const STAFF: &[u8] = include_bytes!("../../../roster/data/staff-gb18030.csv");
+pub(crate) const FAULTS: &[u8] = include_bytes!("../../../roster/data/pupils-with-faults.csv");
+
+/// A clock that a test sets.
+pub(crate) struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+pub(crate) struct World {
+    pub(crate) ledger: Ledger,
+    clock: Arc<Hand>,
+    dir: PathBuf,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.dir);
+    }
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("xinmei-import-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
+        let dir = std::env::temp_dir().join(name);
+        let clock = Arc::new(Hand(AtomicI64::new(ms("2026-11-23T02:00:00Z"))));
+        let edge = Edge { clock: clock.clone(), ..Edge::of_machine() };
+        let (store, writer, identity) = school::create(&dir, &edge).unwrap();
+        let rows = school::first_rows(&identity, "江畔实验小学", "Asia/Shanghai", 120, 120);
+        let ledger = Ledger::start(store, writer, identity, edge, |_| {}).unwrap();
+        ledger.write(move |tx| tx.apply(rows.clone())).await.unwrap();
+        Self { ledger, clock, dir }
+    }
+
+    pub(crate) fn set(&self, at: &str) {
+        self.clock.0.store(ms(at), Ordering::SeqCst);
+    }
+
+    pub(crate) async fn preview(&self, name: &str, bytes: &[u8]) -> shown::Previewed {
+        import::preview(&self.ledger, "仲慧", name, bytes.to_vec()).await.unwrap()
+    }
+
+    pub(crate) async fn import(&self, name: &str, bytes: &[u8], let_leave: bool) -> shown::Outcome {
+        let preview = self.preview(name, bytes).await;
+        import::confirm(&self.ledger, preview.id, "仲慧", let_leave).await.unwrap()
+    }
+
+    /// How many rows there are.
+    pub(crate) fn count(&self) -> i64 {
+        self.ledger.look(|session| Ok(session.one("SELECT count(*) FROM row", &[])?.unwrap().int(0))).unwrap()
+    }
+
+    pub(crate) fn all<T: Noun + Clone>(&self) -> Vec<T> {
+        let kind = Arg::Text(T::KIND.name());
+        let cells = self
+            .ledger
+            .look(|session| session.rows("SELECT body FROM row WHERE kind = $1 ORDER BY id", &[kind]))
+            .unwrap();
+        let row = |cells: &Cells| Row::parse(T::KIND, cells.text(0)).unwrap();
+        cells.iter().filter_map(|cells| T::of(&row(cells)).cloned()).collect()
+    }
+
+    pub(crate) fn child(&self, number: &str) -> Child {
+        self.all::<Child>().into_iter().find(|child| child.number == number).unwrap()
+    }
+
+    pub(crate) fn links_of(&self, number: &str) -> Vec<Link> {
+        let child = self.child(number).id;
+        self.all::<Link>().into_iter().filter(|link| link.child == child).collect()
+    }
+
+    pub(crate) fn father_of(&self, number: &str) -> Link {
+        self.links_of(number).into_iter().find(|link| link.relation == Relation::Father).unwrap()
+    }
+
+    /// Everything that is kept of rows, byte for byte, but for revs.
+    pub(crate) fn bytes(&self) -> Vec<String> {
+        self.ledger
+            .look(|session| {
+                let mut all = Vec::new();
+                for cells in session.rows("SELECT hex(id), kind, feeds, body FROM row ORDER BY id", &[])? {
+                    all.push((0..4).map(|n| cells.text(n).to_owned()).collect::<Vec<_>>().join("|"));
+                }
+                for cells in session.rows("SELECT list, ord, hex(row) FROM row_list ORDER BY 1, 2, 3", &[])? {
+                    all.push(format!("{}|{}|{}", cells.text(0), cells.int(1), cells.text(2)));
+                }
+                let standing = "SELECT feed, hex(row) FROM feed_row WHERE present = 1 ORDER BY 1, 2";
+                for cells in session.rows(standing, &[])? {
+                    all.push(format!("{}|{}", cells.text(0), cells.text(1)));
+                }
+                Ok(all)
+            })
+            .unwrap()
+    }
+
+    /// A wish of the member of staff in whose name a role of this kind stands.
+    pub(crate) async fn act(&self, kind: RoleKind, act: Act) -> Decision {
+        let role = self.all::<Role>().into_iter().find(|role| role.kind == kind).unwrap();
+        let actor = Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } };
+        self.ledger
+            .write(move |tx| {
+                let decision = tx.settle(|facts| decide(facts, &actor, &act))?;
+                if let Decision::Changes(changes) = decision.clone() {
+                    tx.apply(changes)?;
+                }
+                Ok(decision)
+            })
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn join(&self, person: Id<Person>) {
+        self.ledger
+            .write(move |tx| {
+                let changes = tx.settle(|facts| {
+                    joined(facts, person).map_err(|stop| match stop {
+                        Stop::Needs(keys) => keys,
+                        other => panic!("{other:?}"),
+                    })
+                })?;
+                tx.apply(changes)
+            })
+            .await
+            .unwrap();
+    }
+}
+
+pub(crate) fn ms(text: &str) -> i64 {
+    text.parse::<Timestamp>().unwrap().as_millisecond()
+}
+
+pub(crate) fn code(fail: Fail) -> &'static str {
+    match fail {
+        Fail::Caller { code, .. } => code,
+        other => panic!("{other}"),
+    }
+}
+
+/// The roster's pupils as CSV, each line as the test wants it.
+pub(crate) fn edited(mut edit: impl FnMut(&mut Vec<String>)) -> Vec<u8> {
+    let roster = xinmei_roster::read(PUPILS, "p.csv").unwrap();
+    let mut text = String::new();
+    for row in &roster.sheets[0].rows {
+        let mut cells = row.cells.clone();
+        edit(&mut cells);
+        if !cells.is_empty() {
+            text.push_str(&cells.join(","));
+            text.push('\n');
+        }
+    }
+    text.into_bytes()
+}
+
+pub(crate) const TONG: &str = "202600006";
+pub(crate) const CHEN: &str = "202600007";
+pub(crate) const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);

@@ -1,0 +1,509 @@
+//! Bad networks only make it slower: cuts at any byte, a line of 16 kbit/s, portals and proxies that answer in the
+//! school's place. And nobody listens in: whoever cannot prove to be the school hears no secret.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SanType, date_time_ymd,
+};
+use rustls::{
+    ServerConfig, SupportedProtocolVersion,
+    pki_types::PrivateKeyDer,
+    version::{TLS12, TLS13},
+};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use tokio_rustls::TlsAcceptor;
+use xinmei_client::api::{
+    Fault, notice,
+    profile::{self, Standing},
+    sync::{self, LineState, ListOutbox},
+};
+use xinmei_model::{Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
+use xinmei_tests::{Device, Guardian, PASSWORD, World};
+
+async fn school() -> (World, Id<Place>) {
+    let world = World::new().await;
+    let class = world.class("本部", 2024, 2).await;
+    let child = world.child("李雨桐", class).await;
+    world.link(&Guardian::parent("李建国"), child).await;
+    world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
+    (world, class)
+}
+
+fn a_notice(class: Id<Place>, title: &str) -> notice::Send {
+    notice::Send {
+        audience: Audience { include: vec![Target::Place(class)], except: Vec::new() },
+        families_seen: 1,
+        title: title.into(),
+        body: "明天下午三点放学。".into(),
+        ask: Ask::Nothing,
+        due: None,
+        supersedes: None,
+        changed: None,
+    }
+}
+
+/// Whose certificate a fake server shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows {
+    /// One of the school's own authority: only to see what a client makes of the answer.
+    TheSchools,
+    /// One that names another host.
+    AnotherHost,
+    /// One that ended years ago.
+    Expired,
+    /// One of an authority nobody trusts.
+    ItsOwn,
+    /// One of the school's, over TLS 1.2.
+    Tls12,
+    /// None: plain HTTP.
+    Nothing,
+}
+
+fn config(world: &World, shows: Shows) -> ServerConfig {
+    let (pem, key) = ("ca.pem", "ca-key.pem");
+    let read = |name: &str| std::fs::read_to_string(world.data().join(name)).unwrap();
+    assert!(read(pem).contains("BEGIN CERTIFICATE"));
+    let ca_key = match shows {
+        Shows::ItsOwn => KeyPair::generate().unwrap(),
+        _ => KeyPair::from_pem(&read(key)).unwrap(),
+    };
+    let mut authority = CertificateParams::default();
+    authority.distinguished_name = rcgen::DistinguishedName::new();
+    authority.distinguished_name.push(DnType::CommonName, "Xinmei private school authority");
+    authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    let issuer = Issuer::new(authority, ca_key);
+    let mut params = CertificateParams::default();
+    params.subject_alt_names = vec![match shows {
+        Shows::AnotherHost => SanType::DnsName("other.example".try_into().unwrap()),
+        _ => SanType::IpAddress("127.0.0.1".parse().unwrap()),
+    }];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    (params.not_before, params.not_after) = match shows {
+        Shows::Expired => (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1)),
+        _ => (date_time_ymd(2020, 1, 1), date_time_ymd(2090, 1, 1)),
+    };
+    let own = KeyPair::generate().unwrap();
+    let cert = params.signed_by(&own, &issuer).unwrap();
+    let versions: &[&SupportedProtocolVersion] = if shows == Shows::Tls12 { &[&TLS12] } else { &[&TLS13] };
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_protocol_versions(versions)
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], PrivateKeyDer::try_from(own.serialize_der()).unwrap())
+        .unwrap()
+}
+
+/// Somebody who answers in the school's place and writes down what was said to them.
+struct Fake {
+    heard: Arc<Mutex<Vec<u8>>>,
+    task: JoinHandle<()>,
+}
+
+impl Fake {
+    async fn at(address: &str, world: &World, shows: Shows, answer: Vec<u8>) -> Self {
+        let listener = TcpListener::bind(address.parse::<SocketAddr>().unwrap()).await.unwrap();
+        let acceptor = (shows != Shows::Nothing).then(|| TlsAcceptor::from(Arc::new(config(world, shows))));
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let (book, answer) = (Arc::clone(&heard), Arc::new(answer));
+        let task = tokio::spawn(async move {
+            loop {
+                let Ok((stream, _)) = listener.accept().await else { continue };
+                let (book, answer, acceptor) = (Arc::clone(&book), Arc::clone(&answer), acceptor.clone());
+                tokio::spawn(async move {
+                    match acceptor {
+                        Some(acceptor) => {
+                            let Ok(stream) = acceptor.accept(stream).await else { return };
+                            lie(stream, &book, &answer).await;
+                        }
+                        None => lie(stream, &book, &answer).await,
+                    }
+                });
+            }
+        });
+        Self { heard, task }
+    }
+
+    /// Goes away; what was heard.
+    async fn leave(self) -> String {
+        self.task.abort();
+        let _ = self.task.await;
+        String::from_utf8_lossy(&self.heard.lock().unwrap()).into_owned()
+    }
+}
+
+/// Listens to one request and gives the answer.
+async fn lie<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, book: &Mutex<Vec<u8>>, answer: &[u8]) {
+    let (mut request, mut buffer) = (Vec::new(), [0_u8; 16 * 1024]);
+    loop {
+        let Ok(Ok(read @ 1..)) = tokio::time::timeout(Duration::from_secs(2), stream.read(&mut buffer)).await else {
+            break;
+        };
+        request.extend_from_slice(&buffer[..read]);
+        book.lock().unwrap().extend_from_slice(&buffer[..read]);
+        let text = String::from_utf8_lossy(&request).to_lowercase();
+        let Some(head) = text.find("\r\n\r\n") else {
+            // No HTTP: a TLS hello to a plain server, say.
+            if request.first() == Some(&0x16) {
+                break;
+            }
+            continue;
+        };
+        let length = text.split("content-length: ").nth(1).and_then(|rest| rest.split('\r').next()?.parse().ok());
+        if request.len() >= head + 4 + length.unwrap_or(0) {
+            break;
+        }
+    }
+    let _ = stream.write_all(answer).await;
+    let _ = stream.shutdown().await;
+}
+
+fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let mut answer =
+        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n", body.len()).into_bytes();
+    answer.extend_from_slice(body);
+    answer
+}
+
+fn gzip_bomb() -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        packer.write_all(&zeros).unwrap();
+    }
+    packer.finish().unwrap()
+}
+
+fn lies() -> Vec<(&'static str, Vec<u8>)> {
+    let json = "content-type: application/json\r\n";
+    let problem = "content-type: application/problem+json\r\n";
+    let page = "<html><body>请先登录校园无线网</body></html>".as_bytes();
+    let portal = http("200 OK", "content-type: text/html\r\n", page);
+    let login = http("302 Found", "location: https://127.0.0.1:1/login\r\n", b"");
+    let cut = {
+        let whole = http("200 OK", json, &[b' '; 1000]);
+        whole[..whole.len() - 500].to_vec()
+    };
+    let told = |status: &str, code: &str, signature: &str| {
+        let status_code = &status[..3];
+        let body = format!(
+            r#"{{"type":"about:blank","title":"x","status":{status_code},"code":"{code}","detail":"x","signature":"{signature}"}}"#
+        );
+        http(status, problem, body.as_bytes())
+    };
+    vec![
+        ("a portal's page", portal),
+        ("a portal's redirect", login),
+        ("a page called JSON", http("200 OK", json, page)),
+        ("five megabytes of JSON", http("200 OK", json, format!("[{}0]", "0,".repeat(2_500_000)).as_bytes())),
+        ("a gzip bomb", http("200 OK", &format!("{json}content-encoding: gzip\r\n"), &gzip_bomb())),
+        ("no gzip at all", http("200 OK", &format!("{json}content-encoding: gzip\r\n"), page)),
+        ("an empty object", http("200 OK", json, b"{}")),
+        ("null", http("200 OK", json, b"null")),
+        ("nothing", http("204 No Content", "", b"")),
+        ("JSON of another type", http("200 OK", "content-type: text/plain\r\n", b"{}")),
+        ("an answer cut off", cut),
+        ("a proxy's 401", http("401 Unauthorized", "content-type: text/html\r\n", page)),
+        ("a session that ended, for ever", told("401 Unauthorized", "session-ended", "")),
+        ("a removal nobody signed", told("403 Forbidden", "device-removed", "AAAA")),
+        ("a removal without a signature", told("401 Unauthorized", "device-removed", "")),
+        ("a proxy's 502", http("502 Bad Gateway", "content-type: text/html\r\n", page)),
+        ("an overload", told("503 Service Unavailable", "busy", "")),
+        ("no HTTP", b"220 mail.example ESMTP\r\n".to_vec()),
+        ("a hundred thousand headers", {
+            let mut answer = b"HTTP/1.1 200 OK\r\n".to_vec();
+            answer.extend("x-a: b\r\n".repeat(100_000).bytes());
+            answer
+        }),
+        ("silence and an end", Vec::new()),
+    ]
+}
+
+/// What a lie must not change: the rows, the cursor, the outbox, who is signed in.
+async fn state(device: &Device) -> (String, u64, String, bool) {
+    let replica = device.client.replica().unwrap();
+    let outbox = device.ask(ListOutbox {}).await;
+    let waiting: Vec<_> = outbox.items.iter().map(|item| item.mutation).collect();
+    let ready = matches!(device.ask(profile::Status {}).await, Standing::Ready { .. });
+    (replica.holdings().unwrap(), replica.pull_request().unwrap().cursor, format!("{waiting:?}"), ready)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_in_the_schools_place_changes_nothing() {
+    let (mut world, class) = school().await;
+    let zhang = world.join("张晓梅").await;
+    let address = world.server().school.address.host.clone();
+    world.kill_server().await;
+    zhang.ask(a_notice(class, "周三放学时间")).await;
+    let before = state(&zhang).await;
+    for (name, answer) in lies() {
+        let fake = Fake::at(&address, &world, Shows::TheSchools, answer).await;
+        let fault = zhang.client.sync_once().await.expect_err(name);
+        assert!(!matches!(fault, Fault::SignedOut | Fault::Broken { .. } | Fault::DiskFull), "{name}: {fault:?}");
+        assert!(fake.leave().await.contains("POST /v1/"), "{name}: nobody asked");
+        assert_eq!(state(&zhang).await, before, "{name}");
+        assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline, "{name}");
+        // A pull alone, too: the push was what failed above.
+        let fake = Fake::at(&address, &world, Shows::TheSchools, lies().into_iter().find(|lie| lie.0 == name).unwrap().1);
+        let fake = fake.await;
+        zhang.client.pull_once().await.expect_err(name);
+        fake.leave().await;
+        assert_eq!(state(&zhang).await, before, "{name}");
+    }
+    world.start().await;
+    zhang.sync().await;
+    assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 1);
+    assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Synced);
+    world.end(&[&zhang]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_cannot_prove_to_be_the_school_hears_no_secret() {
+    let (mut world, class) = school().await;
+    let zhang = world.join("张晓梅").await;
+    let strip = world.strip("李建国").await;
+    let address = world.server().school.address.host.clone();
+    world.kill_server().await;
+    zhang.ask(a_notice(class, "SECRET")).await;
+    let ok = || http("200 OK", "content-type: application/json\r\n", b"{}");
+    for shows in [Shows::ItsOwn, Shows::AnotherHost, Shows::Expired, Shows::Tls12, Shows::Nothing] {
+        let fake = Fake::at(&address, &world, shows, ok()).await;
+        let fault = zhang.client.sync_once().await.unwrap_err();
+        assert_eq!(fault, Fault::Offline, "{shows:?}");
+        assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline, "{shows:?}");
+        // Nothing left this computer, so the wish may still be taken back.
+        let item = &zhang.ask(ListOutbox {}).await.items[0];
+        assert_eq!(item.state, sync::ItemState::Saved, "{shows:?}");
+        let heard = fake.leave().await;
+        match shows {
+            Shows::Nothing => {
+                for secret in ["Bearer", "POST", "SECRET", "/v1/"] {
+                    assert!(!heard.contains(secret), "{shows:?} heard {secret}");
+                }
+            }
+            _ => assert_eq!(heard, "", "{shows:?}"),
+        }
+    }
+    // While joining nobody is trusted yet: what goes out blindly holds neither code nor password.
+    for shows in [Shows::ItsOwn, Shows::TheSchools, Shows::AnotherHost, Shows::Nothing] {
+        let face = br#"{"protocol":1,"name":"x","ca":null}"#;
+        let fake = Fake::at(&address, &world, shows, http("200 OK", "content-type: application/json\r\n", face)).await;
+        let fault = world.try_join(&strip.link, "").await.unwrap_err();
+        assert!(matches!(fault, Fault::Offline | Fault::Denied { .. }), "{shows:?}: {fault:?}");
+        let heard = fake.leave().await;
+        let code = strip.code.replace('-', "");
+        for secret in [strip.code.as_str(), &code, &code.to_lowercase(), PASSWORD, "Bearer"] {
+            assert!(!heard.contains(secret), "{shows:?} heard {secret}: {heard}");
+        }
+    }
+    world.start().await;
+    zhang.sync().await;
+    let li = world.join_by("李建国", &strip.link).await;
+    world.end(&[&zhang, &li]).await;
+}
+
+/// How a line is bad.
+#[derive(Clone, Copy, Default)]
+struct Weather {
+    /// The connection ends after so many bytes of the answer.
+    cut_down: Option<u64>,
+    /// The connection ends after so many bytes of the question.
+    cut_up: Option<u64>,
+    /// Bytes a second.
+    rate: Option<u64>,
+    /// What is said to the school is said on a second connection too.
+    doubled: bool,
+}
+
+/// A line that can be bad.
+struct Wire {
+    address: String,
+    weather: Arc<Mutex<Weather>>,
+    task: JoinHandle<()>,
+}
+
+impl Wire {
+    async fn to(school: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let weather = Arc::new(Mutex::new(Weather::default()));
+        let (now, school) = (Arc::clone(&weather), school.to_owned());
+        let task = tokio::spawn(async move {
+            loop {
+                let Ok((near, _)) = listener.accept().await else { continue };
+                let weather = *now.lock().unwrap();
+                let school = school.clone();
+                tokio::spawn(async move {
+                    let Ok(far) = TcpStream::connect(&school).await else { return };
+                    let twin = match weather.doubled {
+                        true => TcpStream::connect(&school).await.ok(),
+                        false => None,
+                    };
+                    let (near_read, near_write) = near.into_split();
+                    let (far_read, far_write) = far.into_split();
+                    // The first side to end takes the other with it, as a cut does.
+                    tokio::select! {
+                        () = carry(near_read, far_write, twin, weather.cut_up, weather.rate) => {}
+                        () = carry(far_read, near_write, None, weather.cut_down, weather.rate) => {}
+                    }
+                });
+            }
+        });
+        Self { address, weather, task }
+    }
+
+    fn weather(&self, weather: Weather) {
+        *self.weather.lock().unwrap() = weather;
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn carry(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    mut twin: Option<TcpStream>,
+    cut: Option<u64>,
+    rate: Option<u64>,
+) {
+    let mut left = cut.unwrap_or(u64::MAX);
+    let mut buffer = [0_u8; 4096];
+    let most = rate.map_or(buffer.len(), |rate| usize::try_from(rate / 20).unwrap());
+    loop {
+        let Ok(read @ 1..) = from.read(&mut buffer[..most]).await else { return };
+        let part = read.min(usize::try_from(left).unwrap_or(usize::MAX));
+        if to.write_all(&buffer[..part]).await.is_err() {
+            return;
+        }
+        if let Some(twin) = &mut twin {
+            let _ = twin.write_all(&buffer[..part]).await;
+        }
+        left -= part as u64;
+        if left == 0 {
+            return;
+        }
+        if let Some(rate) = rate {
+            tokio::time::sleep(Duration::from_micros(part as u64 * 1_000_000 / rate)).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_cut_at_any_byte_delays_and_neither_loses_nor_doubles() {
+    let (world, class) = school().await;
+    let wire = Wire::to(&world.server().school.address.host).await;
+    let strip = world.strip("张晓梅").await;
+    let zhang = world.join_by("张晓梅", &strip.link.replace(&strip.address, &wire.address)).await;
+    let (mut cuts, mut through) = (0, 0);
+    // A handshake is some 1,500 bytes, an answer some hundred to some thousand.
+    for cut in (0..4_500).step_by(150) {
+        for up in [false, true] {
+            zhang.ask(a_notice(class, &format!("通知 {cut}-{up}"))).await;
+            let cut = Some(cut);
+            wire.weather(match up {
+                true => Weather { cut_up: cut, ..Default::default() },
+                false => Weather { cut_down: cut, ..Default::default() },
+            });
+            // A new process has no connection open that the cut would spare.
+            zhang.client.sign_in(PASSWORD.into()).await.ok();
+            match zhang.client.sync_once().await {
+                Ok(()) => through += 1,
+                Err(Fault::Offline) => cuts += 1,
+                Err(fault) => panic!("cut at {cut:?}: {fault:?}"),
+            }
+        }
+    }
+    println!("{cuts} syncs cut, {through} came through");
+    assert!(cuts > 20);
+    wire.weather(Weather { doubled: true, ..Default::default() });
+    zhang.ask(a_notice(class, "通知，说了两遍")).await;
+    zhang.sync().await;
+    let mut there = BTreeMap::<_, u32>::new();
+    for notice in world.list::<Notice>(List::All(Kind::Notice)) {
+        *there.entry(notice.title).or_default() += 1;
+    }
+    assert_eq!(there.len(), 61);
+    assert!(there.values().all(|count| *count == 1), "{there:?}");
+    // A device on a good line holds the same.
+    let other = world.join("张晓梅").await;
+    zhang.sync().await;
+    other.sync().await;
+    let holdings = |device: &Device| device.client.replica().unwrap().holdings().unwrap();
+    assert_eq!(holdings(&zhang), holdings(&other));
+    world.end(&[&zhang, &other]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sixteen_kilobits_a_second_are_enough() {
+    let (world, class) = school().await;
+    let wire = Wire::to(&world.server().school.address.host).await;
+    let strip = world.strip("张晓梅").await;
+    let zhang = world.join_by("张晓梅", &strip.link.replace(&strip.address, &wire.address)).await;
+    wire.weather(Weather { rate: Some(2_000), ..Default::default() });
+    let zhang = zhang.reopen().await;
+    zhang.ask(a_notice(class, "周三放学时间")).await;
+    let begun = Instant::now();
+    zhang.sync().await;
+    println!("a wish and its answer took {:?} at 16 kbit/s", begun.elapsed());
+    assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 1);
+    world.end(&[&zhang]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_outbox_is_sent_in_parts_a_slow_line_can_carry() {
+    let (mut world, class) = school().await;
+    let zhang = world.join("张晓梅").await;
+    world.kill_server().await;
+    for n in 0..40 {
+        let long = notice::Send { body: "很长的通知。".repeat(600), ..a_notice(class, &format!("通知 {n}")) };
+        zhang.ask(long).await;
+    }
+    let push = zhang.client.replica().unwrap().push_batch(100).unwrap().unwrap();
+    let bytes = serde_json::to_vec(&push).unwrap().len();
+    // Within the 45 s of silence that mean a dead line, 16 kbit/s carry 90,000 bytes.
+    assert!(bytes < 64 * 1024, "one push has {bytes} bytes");
+    world.start().await;
+    zhang.sync().await;
+    assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 40);
+    world.end(&[&zhang]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_left_open_is_equal_soon_after_the_line_is_back() {
+    let (mut world, class) = school().await;
+    let zhang = world.join("张晓梅").await;
+    zhang.client.start();
+    world.kill_server().await;
+    zhang.ask(a_notice(class, "周三放学时间")).await;
+    // Long enough for it to have tried and failed.
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline);
+    world.start().await;
+    let healed = Instant::now();
+    loop {
+        let line = zhang.ask(sync::Status {}).await;
+        if line.waiting == 0 && line.state == LineState::Synced {
+            break;
+        }
+        assert!(healed.elapsed() < Duration::from_secs(60), "{line:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    println!("equal {:?} after healing", healed.elapsed());
+    assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 1);
+    world.end(&[&zhang]).await;
+}

@@ -1,0 +1,33 @@
+// A place in words: "本部三年级2班".
+import type { PlaceName } from './bindings';
+import { m } from './paraglide/messages.js';
+
+const grades = [
+  m.common_grade_1,
+  m.common_grade_2,
+  m.common_grade_3,
+  m.common_grade_4,
+  m.common_grade_5,
+  m.common_grade_6,
+  m.common_grade_7,
+  m.common_grade_8,
+  m.common_grade_9,
+];
+
+/** "三年级", as it is called this school year. */
+export function gradeName(grade: number | null): string {
+  return (grades[(grade ?? 0) - 1] ?? m.common_grade_left)();
+}
+
+/** "三年级2班", where the campus is plain to see; any other place as `placeName` says it. */
+export function className(place: PlaceName): string {
+  if (place.level !== 'class' || place.number === null) return placeName(place);
+  return m.common_class({ grade: gradeName(place.grade), number: place.number });
+}
+
+/** "本部三年级2班", "本部三年级", "东校区". */
+export function placeName(place: PlaceName): string {
+  if (place.level === 'school' || place.level === 'campus') return place.name;
+  const within = place.level === 'class' && place.number !== null ? className(place) : gradeName(place.grade);
+  return place.name ? m.common_at_campus({ campus: place.name, place: within }) : within;
+}

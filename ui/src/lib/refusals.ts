@@ -1,0 +1,67 @@
+// Why the school said no, as one sentence: what happened, what it means, what to do next.
+import type { Refusal } from './bindings';
+import { m } from './paraglide/messages.js';
+import { soon } from './when';
+
+/** `zone` is the school's; every time in the sentence is its wall time. */
+export function refusalSentence(refusal: Refusal, zone: string): string {
+  switch (refusal.code) {
+    case 'not-found':
+      return m.refusal_not_found();
+    case 'no-right':
+      return m.refusal_no_right();
+    case 'no-power':
+      return m.refusal_no_power();
+    case 'malformed':
+      return m.refusal_malformed();
+    case 'too-many':
+      return m.refusal_too_many({ limit: refusal.limit });
+    case 'not-open-yet':
+      return m.refusal_not_open_yet({ opens: soon(refusal.opens, zone) });
+    case 'closed':
+      return m.refusal_closed({ since: soon(refusal.since, zone) });
+    case 'started':
+      return m.refusal_started({ since: soon(refusal.since, zone) });
+    case 'full':
+      return m.refusal_full();
+    case 'already-booked':
+      return m.refusal_already_booked();
+    case 'family-limit':
+      return m.refusal_family_limit({ limit: refusal.limit });
+    case 'not-eligible':
+      return m.refusal_not_eligible();
+    case 'booking-gone':
+      return m.refusal_booking_gone();
+    case 'notice-gone':
+      return m.refusal_notice_gone();
+    case 'nothing-asked':
+      return m.refusal_nothing_asked();
+    case 'audience-changed':
+      return m.refusal_audience_changed({ seen: refusal.seen, now: refusal.now });
+    case 'audience-empty':
+      return m.refusal_audience_empty();
+    case 'seats-held':
+      return m.refusal_seats_held({ used: refusal.used });
+    case 'event-not-open':
+      return m.refusal_event_not_open();
+    case 'shift-full':
+      return m.refusal_shift_full();
+    case 'shift-clash':
+      return m.refusal_shift_clash();
+    case 'shift-already':
+      return m.refusal_shift_already();
+    case 'depends-on':
+      return m.refusal_depends_on();
+    case 'taken-back':
+      return m.refusal_taken_back();
+    case 'unreadable':
+      return m.refusal_unreadable();
+    default:
+      return unknown(refusal);
+  }
+}
+
+/** A newer school may have reasons this window has no sentence for yet. */
+function unknown(refusal: never): string {
+  return m.refusal_unknown({ code: (refusal as Refusal).code });
+}

@@ -1,0 +1,9 @@
+// What the hat that is on may do, as far as the window needs to know; the school decides anyway.
+import type { RoleKind } from './bindings';
+import { me } from './me.svelte';
+
+const SENDERS: readonly (RoleKind | null | undefined)[] = ['class-teacher', 'subject-teacher', 'coordinator', 'head'];
+
+export const isStaff = (): boolean => me.hat?.hat.is === 'staff';
+export const sends = (): boolean => SENDERS.includes(me.hat?.kind);
+export const administers = (): boolean => me.hat?.kind === 'administrator';

@@ -1,0 +1,148 @@
+// An event being planned: what the form starts with, what is still missing, what is sent.
+import { now as zoneNow, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
+import type { EventPublish, PlaceName, SeatRule } from '$lib/bindings';
+import { instant } from '$lib/when';
+import { m } from '$messages';
+
+export const LIMITS = { title: 80, about: 4_000, sessions: 40, seats: 5_000 };
+
+export interface SessionPlan {
+  name: string;
+  starts: string;
+  ends: string;
+  capacity: string;
+}
+
+export interface EventPlan {
+  place: string;
+  title: string;
+  about: string;
+  venue: string;
+  programme: string;
+  eligible: string[];
+  seatRule: SeatRule;
+  familyLimit: string;
+  waitlist: boolean;
+  opens: string;
+  closes: string;
+  withdrawUntil: string;
+  sessions: SessionPlan[];
+}
+
+/** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before. */
+export function freshPlan(zone: string, place = ''): EventPlan {
+  const midnight = zoneNow(zone).set({ hour: 0, minute: 0, second: 0, millisecond: 0 });
+  const start = midnight.add({ days: 14 }).set({ hour: 9, minute: 30 });
+  return {
+    place,
+    title: '',
+    about: '',
+    venue: '',
+    programme: '',
+    eligible: [],
+    seatRule: 'adults',
+    familyLimit: '2',
+    waitlist: true,
+    opens: midnight.add({ days: 1 }).set({ hour: 19 }).toString(),
+    closes: start.add({ days: -2 }).set({ hour: 20, minute: 0 }).toString(),
+    withdrawUntil: start.add({ days: -1 }).set({ hour: 20, minute: 0 }).toString(),
+    sessions: [
+      { name: m.event_session_name({ number: 1 }), starts: start.toString(), ends: start.add({ minutes: 50 }).toString(), capacity: '60' },
+    ],
+  };
+}
+
+function shifted(at: string, hours: number): string {
+  return at ? parseZonedDateTime(at).add({ hours }).toString() : '';
+}
+
+/** The next session: as the last one, an hour later. */
+export function nextSession(sessions: readonly SessionPlan[]): SessionPlan {
+  const last = sessions.at(-1);
+  const name = m.event_session_name({ number: sessions.length + 1 });
+  if (!last) return { name, starts: '', ends: '', capacity: '60' };
+  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity };
+}
+
+/** Grades and classes that lie at a place: a place carries its campus's name, the school lies above all. */
+export function placesWithin(places: readonly PlaceName[], at: PlaceName | undefined): PlaceName[] {
+  if (!at) return [];
+  return places.filter((p) => (p.level === 'grade' || p.level === 'class') && (at.level === 'school' || p.name === at.name));
+}
+
+/** Places that run a desk of their own. */
+export function hosts(places: readonly PlaceName[]): PlaceName[] {
+  const large = places.filter((p) => p.level === 'school' || p.level === 'campus');
+  return large.length ? large : [...places];
+}
+
+export function whole(text: string, most: number): number | undefined {
+  const number = Number(text.trim());
+  return /^\d+$/.test(text.trim()) && number >= 1 && number <= most ? number : undefined;
+}
+
+export interface PlanErrors {
+  place?: string;
+  title?: string;
+  closes?: string;
+  opens?: string;
+  withdrawUntil?: string;
+  familyLimit?: string;
+  sessions: { starts?: string; ends?: string; capacity?: string }[];
+}
+
+const later = (a: string, b: string) => instant(a) > instant(b);
+
+/** What is still missing, by field; every sentence says what to do. */
+export function planErrors(plan: EventPlan): PlanErrors {
+  const errors: PlanErrors = { sessions: plan.sessions.map(() => ({})) };
+  if (!plan.place) errors.place = m.event_plan_no_place();
+  if (!plan.title.trim()) errors.title = m.event_plan_no_title();
+  if ([...plan.title].length > LIMITS.title) errors.title = m.event_plan_long_title({ limit: LIMITS.title });
+  if (!plan.opens) errors.opens = m.event_plan_no_time();
+  if (!plan.closes) errors.closes = m.event_plan_no_time();
+  else if (plan.opens && !later(plan.closes, plan.opens)) errors.closes = m.event_plan_closes_first();
+  if (!plan.withdrawUntil) errors.withdrawUntil = m.event_plan_no_time();
+  if (whole(plan.familyLimit, LIMITS.seats) === undefined) errors.familyLimit = m.event_plan_number({ limit: LIMITS.seats });
+  plan.sessions.forEach((session, i) => {
+    const at = errors.sessions[i]!;
+    if (!session.starts) at.starts = m.event_plan_no_time();
+    if (!session.ends) at.ends = m.event_plan_no_time();
+    else if (session.starts && !later(session.ends, session.starts)) at.ends = m.event_plan_ends_first();
+    if (whole(session.capacity, LIMITS.seats) === undefined) at.capacity = m.event_plan_number({ limit: LIMITS.seats });
+  });
+  return errors;
+}
+
+export function isComplete(errors: PlanErrors): boolean {
+  const { sessions, ...own } = errors;
+  return Object.keys(own).length === 0 && sessions.every((s) => Object.keys(s).length === 0);
+}
+
+export function seatsOf(plan: EventPlan): number {
+  return plan.sessions.reduce((sum, s) => sum + (whole(s.capacity, LIMITS.seats) ?? 0), 0);
+}
+
+/** As the core takes it. Only for a complete plan. */
+export function toPublish(plan: EventPlan): EventPublish {
+  const byStart = plan.sessions.toSorted((a, b) => zoned(a.starts).compare(zoned(b.starts)));
+  return {
+    place: plan.place,
+    title: plan.title.trim(),
+    about: plan.about.trim(),
+    venue: plan.venue.trim(),
+    programme: plan.programme.trim(),
+    eligible: [...plan.eligible],
+    seat_rule: plan.seatRule,
+    family_limit: Number(plan.familyLimit),
+    waitlist: plan.waitlist,
+    opens: plan.opens,
+    closes: plan.closes,
+    withdraw_until: plan.withdrawUntil,
+    sessions: byStart.map(({ name, starts, ends, capacity }) => ({ name: name.trim(), starts, ends, capacity: Number(capacity) })),
+  };
+}
+
+function zoned(at: string): ZonedDateTime {
+  return parseZonedDateTime(at);
+}

@@ -1,0 +1,143 @@
+// An event and its bookings in words.
+import type { BookingIs, BookingView, ChildName, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
+import { childName } from '$lib/child';
+import { className, placeName } from '$lib/place';
+import { refusalSentence } from '$lib/refusals';
+import type { Fact, Tone } from '$lib/states';
+import { by, clock, instant, moment, soon, span } from '$lib/when';
+import { m } from '$messages';
+import { openSeats } from './seats';
+
+/** Said of a booking: one of the fixed facts, or a word of its own. */
+export type Said = { fact: Fact } | { words: string; tone: Tone };
+
+export function said(state: BookingIs, zone: string): Said {
+  switch (state.is) {
+    case 'saved':
+    case 'sent':
+    case 'confirmed':
+      return { fact: { state: state.is } };
+    case 'waitlisted':
+      return state.place === null
+        ? { words: m.event_waiting(), tone: 'honey' }
+        : { fact: { state: 'waitlisted', place: state.place } };
+    case 'offered':
+      return { fact: { state: 'offered', until: soon(state.until, zone) } };
+    case 'refused':
+      return { fact: { state: 'refused', reason: reason(state, zone) } };
+    case 'withdrawn':
+      return { words: m.event_given_back(), tone: 'plain' };
+    case 'lapsed':
+      return { words: m.event_lapsed(), tone: 'plain' };
+    case 'cancelled':
+      return { words: m.event_cancelled(), tone: 'red' };
+  }
+}
+
+type Refused = Extract<BookingIs, { is: 'refused' }>;
+
+function reason(state: Refused, zone: string): string {
+  return state.refusal.code === 'full' ? m.event_reason_full() : refusalSentence(state.refusal, zone);
+}
+
+/** "第 2 场", or its time where it has no name. */
+export function sessionName(session: SessionFill, zone: string): string {
+  return session.name || sessionTime(session, zone);
+}
+
+/** A wish about a booking: what was asked, or why the school said no. */
+export function pendingWords(wish: PendingWish, zone: string): string {
+  const refused = wish.state.is === 'refused' ? refusalSentence(wish.state.refusal, zone) : undefined;
+  if (wish.act === 'accept-offer') return refused ? m.event_accept_refused({ reason: refused }) : m.event_accept_waits();
+  if (wish.act === 'decline-offer') return refused ? m.event_decline_refused({ reason: refused }) : m.event_decline_waits();
+  return refused ? m.event_give_back_refused({ reason: refused }) : m.event_give_back_waits();
+}
+
+/** "09:30 场". */
+export function sessionTime(session: SessionFill, zone: string): string {
+  return m.event_session_at({ time: clock(session.starts, zone) });
+}
+
+/** Why it did not work out and what is left: "您离线期间 9:00 场已报满，10:00 场还有 2 个名额。" */
+export function refusedSentence(booking: BookingView, wasOffline: boolean, zone: string): string {
+  if (booking.state.is !== 'refused') return '';
+  const [other] = booking.state.instead;
+  if (booking.state.refusal.code !== 'full') return refusalSentence(booking.state.refusal, zone);
+  const time = sessionTime(booking.session, zone);
+  if (!other) return wasOffline ? m.event_full_offline_none({ time }) : m.event_full_none({ time });
+  const given = { time, other: sessionTime(other, zone), seats: openSeats(other) };
+  return wasOffline ? m.event_full_offline(given) : m.event_full_instead(given);
+}
+
+export interface WindowSaid {
+  words: string;
+  tone: Tone;
+}
+
+/** The sign-up window: "12-01 周二 19:00 开放报名", "今晚 20:00 截止", "报名已截止". */
+export function windowWords(line: Pick<EventLine, 'opens' | 'closes' | 'state'>, zone: string, now: Date): WindowSaid {
+  if (line.state.is === 'cancelled') return { words: m.event_cancelled(), tone: 'red' };
+  if (line.state.is === 'draft') return { words: m.state_draft(), tone: 'plain' };
+  if (now < instant(line.opens)) return { words: m.event_opens({ when: moment(line.opens, zone, now) }), tone: 'blue' };
+  if (now >= instant(line.closes)) return { words: m.event_closed(), tone: 'plain' };
+  const soonDue = instant(line.closes).getTime() - now.getTime() < 36 * 3_600_000;
+  return { words: m.event_closes({ when: soon(line.closes, zone, now) }), tone: soonDue ? 'red' : 'plain' };
+}
+
+/** "还有 12 个名额", "已报满，可以候补", "已报满". */
+export function seatsWords(left: number, waitlist: boolean): string {
+  if (left > 0) return m.event_seats_left({ count: left });
+  return waitlist ? m.event_full_waitlist() : m.event_full();
+}
+
+/** "/ 60 人，候补 3", beside the number of seats taken. */
+export function peopleWords({ capacity, waiting }: Pick<SessionFill, 'capacity' | 'waiting'>): string {
+  return waiting > 0 ? m.event_of_people({ capacity, waiting }) : m.event_of_people_none({ capacity });
+}
+
+export function ruleWords(rule: SeatRule): string {
+  const words = { adults: m.event_rule_adults, children: m.event_rule_children, everyone: m.event_rule_everyone };
+  return words[rule]();
+}
+
+export function list(words: readonly string[]): string {
+  return words.join(m.common_comma());
+}
+
+/** "王梓萱、王梓墨，一年级3班"; the campus is named only where the event is for several. */
+export function childrenWords(children: readonly ChildName[], at: PlaceName): string {
+  const classOf = ({ class: place }: ChildName) => place && (place.name === at.name ? className(place) : placeName(place));
+  const places = [...new Set(children.map(classOf))];
+  if (places.length === 1) {
+    const names = list(children.map(childName));
+    return places[0] ? m.event_child_of({ child: names, place: places[0] }) : names;
+  }
+  return list(children.map((child) => childrenWords([child], at)));
+}
+
+export function forWhom(places: readonly PlaceName[], at: PlaceName): string {
+  return places.length ? list(places.map((place) => (place.name === at.name ? className(place) : placeName(place)))) : placeName(at);
+}
+
+/** What the school copies into the class group: what, when, where, until when. Never who. */
+export function groupText(opened: EventOpened, zone: string, now: Date): string {
+  const { line } = opened;
+  const sessions = line.sessions.map((s) => m.event_group_session({ name: s.name, when: span(s.starts, s.ends, zone, now) }));
+  const open = now < instant(line.opens);
+  const lines = [
+    line.title,
+    ...sessions,
+    line.venue ? m.event_group_venue({ place: placeName(line.place), venue: line.venue }) : m.event_group_place({ place: placeName(line.place) }),
+    m.event_group_for({ places: forWhom(opened.for_whom, line.place) }),
+    open && m.event_group_opens({ when: moment(line.opens, zone, now) }),
+    line.state.is === 'cancelled'
+      ? m.event_group_cancelled({ reason: line.state.reason })
+      : m.event_group_closes({ when: moment(line.closes, zone, now) }),
+  ];
+  return lines.filter((one) => one).join('\n');
+}
+
+/** "周三 20:00 前可以取消". */
+export function giveBackWords(booking: BookingView, zone: string): string {
+  return m.event_give_back_until({ when: by(booking.withdraw_until, zone) });
+}

@@ -1,0 +1,90 @@
+// What waits, and how the line to the school stands, in words.
+import type { About, ItemState, OutboxItem, SyncLine } from '$lib/bindings';
+import { refusalSentence } from '$lib/refusals';
+import { ago, instant, moment } from '$lib/when';
+import { m } from '$messages';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface LineSaid {
+  /** The shape, as the part SyncLine knows it. */
+  state: 'synced' | 'syncing' | 'offline' | 'failed';
+  words: string;
+}
+
+/** "已同步 · 刚刚", "离线 12 分钟，41 条待提交", "1 项未办成，请查看". */
+export function lineWords(line: SyncLine, zone: string, now: Date): LineSaid {
+  const { contact, waiting: count, failed } = line;
+  // What stops everything comes first, then what did not work out.
+  if (line.state === 'signed-out') return { state: 'failed', words: count ? m.sync_signed_out_waiting({ count }) : m.sync_signed_out() };
+  if (line.state === 'update-needed') return { state: 'failed', words: count ? m.sync_update_waiting({ count }) : m.sync_update() };
+  if (failed) return { state: 'failed', words: m.sync_failed({ count: failed }) };
+  if (line.state === 'offline') return { state: 'offline', words: offlineWords(contact, count, now) };
+  const fresh = contact !== null && now.getTime() - instant(contact).getTime() < MINUTE;
+  if (count) return { state: 'syncing', words: m.sync_waiting({ count }) };
+  // The short talk that follows every change is no news.
+  if (line.state === 'syncing' && !fresh) return { state: 'syncing', words: m.sync_syncing() };
+  return { state: 'synced', words: contact ? m.sync_synced({ when: ago(contact, zone, now) }) : m.sync_syncing() };
+}
+
+function offlineWords(contact: string | null, count: number, now: Date): string {
+  const away = contact === null ? 0 : now.getTime() - instant(contact).getTime();
+  if (away < MINUTE) return count ? m.sync_offline_bare_waiting({ count }) : m.sync_offline_bare();
+  if (away < HOUR) {
+    const minutes = Math.floor(away / MINUTE);
+    return count ? m.sync_offline_waiting({ minutes, count }) : m.sync_offline({ minutes });
+  }
+  if (away < DAY) {
+    const hours = Math.floor(away / HOUR);
+    return count ? m.sync_offline_hours_waiting({ hours, count }) : m.sync_offline_hours({ hours });
+  }
+  const days = Math.floor(away / DAY);
+  return count ? m.sync_offline_days_waiting({ days, count }) : m.sync_offline_days({ days });
+}
+
+const acts: Record<string, (slots: { title: string }) => string> = {
+  'send-notice': m.sync_act_send_notice,
+  'recall-notice': m.sync_act_recall_notice,
+  acknowledge: m.sync_act_acknowledge,
+  'publish-event': m.sync_act_publish_event,
+  'cancel-event': m.sync_act_cancel_event,
+  'set-capacity': m.sync_act_set_capacity,
+  'sign-up': m.sync_act_sign_up,
+  withdraw: m.sync_act_withdraw,
+  'accept-offer': m.sync_act_accept_offer,
+  'decline-offer': m.sync_act_decline_offer,
+  'post-shifts': m.sync_act_post_shifts,
+  'take-shift': m.sync_act_take_shift,
+  'drop-shift': m.sync_act_drop_shift,
+  'decide-remarks': m.sync_act_decide_remarks,
+  'set-rights': m.sync_act_set_rights,
+};
+
+/** "报名：菁菁读书堂，2 人（李雨桐、李雨辰）". */
+export function aboutWords(about: About): string {
+  const name = about.title || m.sync_untitled();
+  const title = about.people > 0 ? m.sync_people({ title: name, count: about.people }) : name;
+  const what = (acts[about.act] ?? m.sync_act_other)({ title });
+  return about.children.length ? m.sync_for({ what, children: about.children.join(m.common_comma()) }) : what;
+}
+
+export const waits = (state: ItemState): boolean => state.is !== 'refused';
+
+/** What it means and what happens next. */
+export function nextWords(state: ItemState, line: SyncLine['state'] | undefined, zone: string): string {
+  if (state.is === 'refused') return refusalSentence(state.refusal, zone);
+  if (state.is === 'sent') return m.sync_next_sent();
+  if (line === 'signed-out') return m.sync_next_signed_out();
+  return line === 'update-needed' ? m.sync_next_update() : m.sync_next_saved();
+}
+
+/** One line each, to keep or to show to the school. */
+export function asText(items: readonly OutboxItem[], zone: string): string {
+  const state = (item: OutboxItem) => {
+    if (item.state.is === 'refused') return m.sync_refused_text({ reason: refusalSentence(item.state.refusal, zone) });
+    return item.state.is === 'sent' ? m.state_sent() : m.state_saved();
+  };
+  return items.map((item) => m.sync_line_text({ when: moment(item.composed, zone), what: aboutWords(item.about), state: state(item) })).join('\n');
+}

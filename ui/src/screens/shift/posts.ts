@@ -1,0 +1,148 @@
+// Shifts: who is missing where, and a post being planned.
+import { isWeekend, now as zoneNow, parseDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
+import type { PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
+import { instant } from '$lib/when';
+import { m } from '$messages';
+import { whole } from '../event/plan';
+
+export const MOST_SHIFTS = 250;
+export const MOST_NEEDED = 200;
+
+export function missing(line: Pick<ShiftLine, 'needed' | 'taken'>): number {
+  return Math.max(0, line.needed - line.taken);
+}
+
+/** One's own first; the rest by time. What one asked for counts as one's own, also while it waits. */
+export function isOwn(line: ShiftLine): boolean {
+  return line.mine || (line.pending !== null && line.pending.is !== 'refused');
+}
+
+/** "2026-11-30", the day in its zone: RFC 9557 begins with it. */
+export function dayOf(at: string): string {
+  return at.slice(0, 10);
+}
+
+/** Monday of the week of a day. */
+export function mondayOf(day: string): string {
+  const date = parseDate(day);
+  const weekday = (date.toDate('UTC').getUTCDay() + 6) % 7;
+  return date.subtract({ days: weekday }).toString();
+}
+
+export function addDays(day: string, days: number): string {
+  return parseDate(day).add({ days }).toString();
+}
+
+/** Monday to Friday, and the weekend days on which there is something. */
+export function weekDays(monday: string, posts: readonly PostView[]): string[] {
+  const used = new Set(posts.flatMap((post) => post.shifts.map((s) => dayOf(s.line.starts))));
+  return Array.from({ length: 7 }, (_, i) => addDays(monday, i)).filter((day, i) => i < 5 || used.has(day));
+}
+
+export interface RosterRow {
+  post: PostView;
+  cells: RosterShift[][];
+}
+
+/** Posts with something in these days, each day's shifts by start; the emptiest first. */
+export function rosterRows(posts: readonly PostView[], days: readonly string[]): RosterRow[] {
+  const rows = posts.map((post) => ({
+    post,
+    cells: days.map((day) => post.shifts.filter((s) => dayOf(s.line.starts) === day)),
+  }));
+  return rows.filter((row) => row.cells.some((cell) => cell.length > 0));
+}
+
+export function missingIn(rows: readonly RosterRow[]): number {
+  return rows.flatMap((row) => row.cells.flat()).reduce((sum, s) => sum + missing(s.line), 0);
+}
+
+export interface ShiftPlan {
+  starts: string;
+  ends: string;
+  needed: string;
+}
+
+export interface PostPlan {
+  place: string;
+  title: string;
+  about: string;
+  meetingPoint: string;
+  programme: string;
+  shifts: ShiftPlan[];
+}
+
+export function freshPost(zone: string, place = ''): PostPlan {
+  const start = zoneNow(zone).add({ days: 7 }).set({ hour: 7, minute: 30, second: 0, millisecond: 0 });
+  return {
+    place,
+    title: '',
+    about: '',
+    meetingPoint: '',
+    programme: '',
+    shifts: [{ starts: start.toString(), ends: start.add({ minutes: 40 }).toString(), needed: '4' }],
+  };
+}
+
+export function nextShift(shifts: readonly ShiftPlan[]): ShiftPlan {
+  const last = shifts.at(-1);
+  if (!last?.starts || !last.ends) return { starts: '', ends: '', needed: last?.needed ?? '1' };
+  return { ...last, starts: later(last.starts), ends: later(last.ends) };
+}
+
+function later(at: string): string {
+  return nextSchoolDay(parseZonedDateTime(at)).toString();
+}
+
+function nextSchoolDay(at: ZonedDateTime): ZonedDateTime {
+  let next = at.add({ days: 1 });
+  while (isWeekend(next, 'zh-CN')) next = next.add({ days: 1 });
+  return next;
+}
+
+/** The same shift on the next `days` Mondays to Fridays. Days that stand already are left alone. */
+export function repeated(shift: ShiftPlan | undefined, days: number, standing: readonly ShiftPlan[]): ShiftPlan[] {
+  if (!shift?.starts || !shift.ends) return [];
+  const taken = new Set(standing.map((one) => instantOf(one.starts)));
+  const more: ShiftPlan[] = [];
+  let one = shift;
+  for (let day = 0; day < days && standing.length + more.length < MOST_SHIFTS; day += 1) {
+    one = { ...one, starts: later(one.starts), ends: later(one.ends) };
+    if (!taken.has(instantOf(one.starts))) more.push(one);
+  }
+  return more;
+}
+
+const instantOf = (at: string) => (at ? instant(at).getTime() : 0);
+
+export interface PostErrors {
+  place?: string;
+  title?: string;
+  shifts: { starts?: string; ends?: string; needed?: string }[];
+}
+
+export function postErrors(plan: PostPlan): PostErrors {
+  const errors: PostErrors = { shifts: plan.shifts.map(() => ({})) };
+  if (!plan.place) errors.place = m.shift_plan_no_place();
+  if (!plan.title.trim()) errors.title = m.shift_plan_no_title();
+  plan.shifts.forEach((shift, i) => {
+    const at = errors.shifts[i]!;
+    if (!shift.starts) at.starts = m.shift_plan_no_time();
+    if (!shift.ends) at.ends = m.shift_plan_no_time();
+    else if (shift.starts && instant(shift.ends) <= instant(shift.starts)) at.ends = m.shift_plan_ends_first();
+    if (whole(shift.needed, MOST_NEEDED) === undefined) at.needed = m.shift_plan_number({ limit: MOST_NEEDED });
+  });
+  return errors;
+}
+
+export function toPost(plan: PostPlan): ShiftPost {
+  const byStart = plan.shifts.toSorted((a, b) => instantOf(a.starts) - instantOf(b.starts));
+  return {
+    place: plan.place,
+    title: plan.title.trim(),
+    about: plan.about.trim(),
+    meeting_point: plan.meetingPoint.trim(),
+    programme: plan.programme.trim(),
+    shifts: byStart.map(({ starts, ends, needed }) => ({ starts, ends, needed: Number(needed) })),
+  };
+}

@@ -1,0 +1,164 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { BookingView, ChildName, EventOpened, SessionFill } from '../src/lib/bindings';
+import { prefs } from '../src/lib/prefs.svelte';
+import { draw, growth, inTab, table } from '../src/screens/event/desk';
+import { deciders } from '../src/screens/event/family';
+import { freshPlan, isComplete, nextSession, placesWithin, planErrors, toPublish } from '../src/screens/event/plan';
+import { bestSession, defaults, openSeats, seatsFor, unbooked } from '../src/screens/event/seats';
+import { groupText, refusedSentence, windowWords } from '../src/screens/event/words';
+
+const zone = 'Asia/Shanghai';
+const now = new Date('2026-11-23T10:00:00+08:00');
+const east = { id: 'east', level: 'campus' as const, name: '东校区', grade: null, number: null };
+const c12 = { id: 'c12', level: 'class' as const, name: '东校区', grade: 1, number: 2 };
+const tong: ChildName = { id: 'c1', name: '李雨桐', tail: '', class: c12 };
+const chen: ChildName = { id: 'c2', name: '李雨辰', tail: '', class: c12 };
+
+function session(id: string, hour: number, used: number, waiting = 0): SessionFill {
+  const at = (h: number) => `2026-11-27T${String(h).padStart(2, '0')}:00:00+08:00[${zone}]`;
+  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting };
+}
+function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['line']> = {}): EventOpened {
+  const sessions = [session('1', 9, 60, 3), session('2', 10, 58), session('3', 11, 20)];
+  return {
+    line: {
+      id: 'e', title: '家长开放日', programme: '', place: east, venue: '校史馆', state: { is: 'published' },
+      starts: sessions[0]!.starts, ends: sessions[2]!.ends,
+      opens: `2026-11-20T19:00:00+08:00[${zone}]`, closes: `2026-11-23T20:00:00+08:00[${zone}]`,
+      sessions, mine: [], eligible: [tong, chen], desk: false, ...line,
+    },
+    about: '', seat_rule: 'adults', family_limit: 4, waitlist: true, withdraw_until: sessions[0]!.starts,
+    for_whom: [], clashes: [], open_now: true, ...change,
+  };
+}
+function booking(change: Partial<BookingView>): BookingView {
+  return {
+    id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1,
+    state: { is: 'confirmed' }, entered_by: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null, ...change,
+  };
+}
+beforeEach(() => {
+  prefs.language = 'zh-CN';
+});
+
+describe('sign-up starts with what most families want', () => {
+  it('all eligible children, one adult, the first session with room', () => {
+    expect(defaults(opened(), now)).toEqual({ session: '2', children: ['c1', 'c2'], adults: 1 });
+  });
+  it('passes over a clash where another session has room', () => {
+    expect(defaults(opened({ clashes: [{ session: '2', with: '护学岗', at: '' }] }), now).session).toBe('3');
+  });
+  it('stays within what one family may hold', () => {
+    expect(defaults(opened({ seat_rule: 'everyone', family_limit: 2 }), now).children).toEqual(['c1']);
+  });
+  it('asks for no adult where the children sit', () => {
+    expect(defaults(opened({ seat_rule: 'children' }), now).adults).toBe(0);
+  });
+  it('leaves out who is booked, also while it waits, but not who was refused', () => {
+    expect(unbooked([tong, chen], [booking({ state: { is: 'saved' } })])).toEqual([chen]);
+    expect(unbooked([tong], [booking({ state: { is: 'refused', refusal: { code: 'full' }, instead: [] } })])).toEqual([tong]);
+  });
+  it('proposes the waitlist only where nothing is free, and nothing where there is none', () => {
+    const full = [session('1', 9, 60, 2), session('2', 10, 60)];
+    expect(bestSession(opened({}, { sessions: full }), 1, now)).toBe('1');
+    expect(bestSession(opened({ waitlist: false }, { sessions: full }), 1, now)).toBe('');
+  });
+  it('never proposes what has begun', () => {
+    expect(bestSession(opened(), 1, new Date('2026-11-27T10:30:00+08:00'))).toBe('3');
+  });
+});
+
+describe('seats', () => {
+  it('follow the rule of the event', () => {
+    expect([seatsFor('adults', 2, 1), seatsFor('children', 2, 1), seatsFor('everyone', 2, 1)]).toEqual([1, 2, 3]);
+  });
+  it('behind a waitlist are not for the newcomer', () => {
+    expect(openSeats(session('1', 9, 58, 2))).toBe(0);
+    expect(openSeats(session('1', 9, 58))).toBe(2);
+    expect(openSeats(session('1', 9, 61))).toBe(0);
+  });
+});
+
+describe('words', () => {
+  const full = { is: 'refused' as const, refusal: { code: 'full' as const }, instead: [session('2', 10, 58)] };
+  it('say what filled up and what is left', () => {
+    expect(refusedSentence(booking({ state: full }), true, zone)).toBe('您离线期间 09:00 场已报满，10:00 场还有 2 个名额。');
+    expect(refusedSentence(booking({ state: full }), false, zone)).toBe('09:00 场已报满，10:00 场还有 2 个名额。');
+    expect(refusedSentence(booking({ state: { ...full, instead: [] } }), false, zone)).toContain('没有名额');
+  });
+  it('of the window name the day', () => {
+    const { line } = opened();
+    expect(windowWords(line, zone, now)).toEqual({ words: '今晚 20:00 截止', tone: 'red' });
+    expect(windowWords({ ...line, opens: `2026-12-01T19:00:00+08:00[${zone}]` }, zone, now).words).toBe('12-01 周二 19:00 开放报名');
+    expect(windowWords(line, zone, new Date('2026-11-24T00:00:00+08:00')).words).toBe('报名已截止');
+  });
+  it('for the class group carry title, times and deadline, and no name of a person', () => {
+    const text = groupText(opened({}, { mine: [booking({ entered_by: '张晓梅' })] }), zone, now);
+    expect(text).toContain('家长开放日');
+    expect(text).toContain('11-27 周五 09:00–10:00');
+    expect(text).toContain('11-23 周一 20:00');
+    for (const name of ['李雨桐', '雨辰', '张晓梅']) expect(text).not.toContain(name);
+  });
+});
+
+describe('plan', () => {
+  const plan = () => ({ ...freshPlan(zone, 'east'), title: '开放日' });
+  it('is complete once it has a place and a title', () => {
+    expect(isComplete(planErrors(plan()))).toBe(true);
+    expect(Object.keys(planErrors(freshPlan(zone)))).toEqual(['sessions', 'place', 'title']);
+  });
+  it('copies the last session an hour later', () => {
+    const [first] = plan().sessions;
+    const next = nextSession([first!]);
+    expect(next.starts.slice(11, 16)).toBe('10:30');
+    expect(next).toMatchObject({ name: '第 2 场', capacity: first!.capacity });
+  });
+  it('says which session is wrong', () => {
+    const bad = plan();
+    bad.sessions.push({ ...bad.sessions[0]!, ends: bad.sessions[0]!.starts, capacity: '0' });
+    expect(planErrors(bad).sessions).toEqual([{}, { ends: expect.any(String), capacity: expect.any(String) }]);
+  });
+  it('goes out in order of time', () => {
+    const two = plan();
+    two.sessions = [nextSession(two.sessions), two.sessions[0]!];
+    expect(toPublish(two).sessions.map((s) => s.name)).toEqual(['第 1 场', '第 2 场']);
+  });
+  it('offers the grades and classes of its campus only', () => {
+    const other = { ...c12, id: 'm32', name: '本部' };
+    expect(placesWithin([east, c12, other], east)).toEqual([c12]);
+  });
+});
+
+describe('desk', () => {
+  const at = (minute: number, size: number, is: 'confirmed' | 'withdrawn' = 'confirmed') => ({
+    id: `${minute}`, session: '1', children: [tong], guardian: { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true },
+    entered_by: null, note: '', adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is },
+  });
+  it('counts seats over time, without those given back', () => {
+    const points = growth([at(20, 2), at(10, 1), at(15, 3, 'withdrawn')]);
+    expect(points.map((p) => p.seats)).toEqual([1, 3]);
+    expect(table(points, 0, 20 * 60_000, 2).map((p) => p.seats)).toEqual([1, 3]);
+    expect(draw(points, 6, 0, 20 * 60_000, 100, 60).path).toBe('M0 60H50V50H100V30H100');
+  });
+  it('draws two thousand sign-ups with few points', () => {
+    const points = growth(Array.from({ length: 2_000 }, (_, i) => at(i, 1)));
+    const { path, y } = draw(points, 2_000, 0, 2_000 * 60_000, 280, 96);
+    expect(path.split('H').length).toBeLessThan(250);
+    expect(y).toBe(0);
+  });
+  it('puts each booking under one tab', () => {
+    expect(inTab({ is: 'waitlisted', place: 1 }, 'waiting')).toBe(true);
+    expect(inTab({ is: 'saved' }, 'booked')).toBe(true);
+    expect(inTab({ is: 'withdrawn' }, 'booked')).toBe(false);
+    expect(inTab({ is: 'withdrawn' }, 'gone')).toBe(true);
+  });
+});
+
+it('acts for a family only through a guardian who may decide for every child', () => {
+  const guardian = (person: string, rights: ('decide' | 'messages')[]) => ({ link: person, person, name: person, relation: 'mother' as const, state: 'joined' as const, rights });
+  const of = (child: ChildName, ...guardians: ReturnType<typeof guardian>[]) => ({ child, number: '', sex: '', guardians });
+  const first = of(tong, guardian('g1', ['decide']), guardian('g2', ['decide']), guardian('g3', ['messages']));
+  expect(deciders([first]).map((g) => g.person)).toEqual(['g1', 'g2']);
+  expect(deciders([first, of(chen, guardian('g1', ['decide']))]).map((g) => g.person)).toEqual(['g1']);
+  expect(deciders([])).toEqual([]);
+});

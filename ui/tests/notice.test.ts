@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AudienceName, ChildName, NoticePreviewed, PlaceName, SheetCell } from '../src/lib/bindings';
+import { prefs } from '../src/lib/prefs.svelte';
+import { sheetsOf, stateOf, tallyOf } from '../src/screens/notice/cells';
+import { audienceOf, blank, changedOf, guessChanged, isBlank, readLetter, reasonsOf, requestOf, unreachedChildren } from '../src/screens/notice/compose';
+import { groupText, leftUntil, splitTitle } from '../src/screens/notice/tell';
+
+const zone = 'Asia/Shanghai';
+const place = (id: string): PlaceName => ({ id, level: 'class', name: '本部', grade: 3, number: 2 });
+const child = (id: string, at = place('c1')): ChildName => ({ id, name: `孩子${id}`, tail: '', class: at });
+const guardian = { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true };
+const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answer: null, pending: null, guardians: [guardian], unreached: null, ...more });
+
+beforeEach(() => {
+  prefs.language = 'zh-CN';
+});
+
+describe('for the WeChat group', () => {
+  const notice = { title: '周三放学改到 15:40', ask: 'acknowledge' as const, due: '2026-11-24T20:00:00+08:00[Asia/Shanghai]' };
+  it('says title and deadline, with the weekday', () => {
+    const text = groupText(notice, zone);
+    expect(text).toContain('周三放学改到 15:40');
+    expect(text).toContain('11-24 周二 20:00');
+  });
+  it('tells no names, whatever the notice knows', () => {
+    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', { answer: { guardian: '刘芳', entered_by: '张晓梅', at: notice.due } })] };
+    for (const language of ['zh-CN', 'en'] as const) {
+      prefs.language = language;
+      expect(groupText(whole, zone)).not.toMatch(/张晓梅|孩子|刘芳/);
+    }
+  });
+  it('promises no deadline where there is none', () => {
+    expect(groupText({ ...notice, due: null }, zone)).not.toMatch(/20:00|前/);
+    expect(groupText({ ...notice, ask: 'nothing', due: null }, zone)).not.toContain('知道了');
+  });
+});
+
+describe('the changed fact', () => {
+  it('is guessed from the one time or number that differs', () => {
+    expect(guessChanged('周三 15:00 放学', '周三放学改到 15:40')).toEqual({ was: '15:00', now: '15:40' });
+    expect(guessChanged('11月25日家长会', '11月26日家长会')).toEqual({ was: '11月25日', now: '11月26日' });
+    expect(guessChanged('9:00 到 10:00', '9:30 到 10:30')).toBeNull();
+    expect(guessChanged('家长会', '家长会改期')).toBeNull();
+  });
+  it('is only sent where its new value stands in the title', () => {
+    const letter = { ...blank(), title: '放学改到 15:40', was: '15:00', now: '15:40' };
+    expect(changedOf(letter)).toEqual({ was: '15:00', now: '15:40' });
+    expect(changedOf({ ...letter, now: '16:00' })).toBeNull();
+    expect(changedOf({ ...letter, was: '' })).toBeNull();
+    expect(requestOf(letter, 42, null).changed).toBeNull();
+  });
+  it('is shown in its place', () => {
+    expect(splitTitle('周三 15:40 放学', { was: '15:00', now: '15:40' })).toEqual({ before: '周三', fact: { was: '15:00', now: '15:40' }, after: '放学' });
+    expect(splitTitle('周三放学', { was: '15:00', now: '15:40' }).fact).toBeNull();
+  });
+});
+
+describe('composing', () => {
+  const names: AudienceName[] = [
+    { is: 'place', place: place('c1'), except: false },
+    { is: 'child', child: child('5'), except: true },
+  ];
+  const preview: NoticePreviewed = {
+    families: 3,
+    children: 4,
+    both: 1,
+    list: [
+      { children: [child('1')], guardians: [guardian] },
+      { children: [child('2'), child('9', place('c2'))], guardians: [guardian] },
+      { children: [child('3', place('c2'))], guardians: [guardian] },
+    ],
+    unreached: [
+      { child: child('7'), guardian, why: 'not-joined' },
+      { child: child('7'), guardian, why: 'on-paper' },
+      { child: child('8'), guardian: null, why: 'cannot-receive' },
+    ],
+    left_out: [],
+    today: 1,
+    as_of: null,
+  };
+  it('sends exactly whom it shows, and the number on the button', () => {
+    expect(audienceOf(names)).toEqual({ include: [{ kind: 'place', id: 'c1' }], except: [{ kind: 'child', id: '5' }] });
+    const request = requestOf({ ...blank(), audience: names, title: ' 放学 ' }, preview.families, null);
+    expect([request.families_seen, request.title, request.due]).toEqual([3, '放学', null]);
+  });
+  it('explains the number: reasons add up to it', () => {
+    const reasons = reasonsOf(preview);
+    expect(reasons.map(({ place: at, families }) => [at?.id, families])).toEqual([
+      ['c1', 2],
+      ['c2', 1],
+    ]);
+    expect(reasons.reduce((sum, { families }) => sum + families, 0)).toBe(preview.families);
+  });
+  it('counts a family without anyone once, however many guardians', () => expect(unreachedChildren(preview)).toBe(2));
+  it('comes back from a draft as it was, and not from rubbish', () => {
+    const letter = { ...blank(), audience: names, title: '放学', body: '一\n二' };
+    expect(readLetter(JSON.stringify(letter))).toEqual(letter);
+    expect(readLetter('')).toBeUndefined();
+    expect(readLetter('{"title":1}')).toBeUndefined();
+    expect(isBlank(blank())).toBe(true);
+    expect(isBlank(letter)).toBe(false);
+  });
+});
+
+describe('the class sheet', () => {
+  const answer = { guardian: '刘芳', entered_by: null, at: '2026-11-23T10:00:00Z' };
+  const cells = [
+    cell('1', { answer }),
+    cell('2', { answer: { ...answer, entered_by: '张晓梅' } }),
+    cell('3'),
+    cell('4', { pending: { is: 'saved' } }),
+    cell('5', { unreached: 'cannot-receive' }),
+    cell('6', { unreached: 'not-joined' }),
+    cell('7', { unreached: 'on-paper' }),
+  ];
+  it('gives each child one state', () =>
+    expect(cells.map((one) => stateOf(one, 'acknowledge'))).toEqual(['done', 'entered', 'waiting', 'pending', 'unable', 'not-joined', 'paper']));
+  it('counts an answer on paper even where nobody can receive', () =>
+    expect(stateOf(cell('8', { answer, unreached: 'on-paper' }), 'acknowledge')).toBe('done'));
+  it('adds up', () => expect(tallyOf(cells, 'acknowledge')).toEqual({ done: 2, waiting: 2, unable: 1, absent: 2 }));
+  it('is one sheet a class, in the order given', () => {
+    const mixed = [cell('1'), { ...cell('2'), child: child('2', place('c2')) }, cell('3')];
+    expect(sheetsOf(mixed).map((sheet) => sheet.cells.map(({ number }) => number))).toEqual([['1', '3'], ['2']]);
+  });
+});
+
+it('counts down to the second', () => {
+  const now = new Date('2026-11-23T09:30:00Z');
+  expect(leftUntil('2026-11-23T09:31:32Z', now)).toBe('1:32');
+  expect(leftUntil('2026-11-23T09:30:05Z', now)).toBe('0:05');
+  expect(leftUntil('2026-11-23T09:29:00Z', now)).toBe('0:00');
+});

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, expect, it } from 'vitest';
+import { prefs } from '../src/lib/prefs.svelte';
+import type { Refusal } from '../src/lib/bindings';
+import { refusalSentence } from '../src/lib/refusals';
+
+/** Every code of the generated type, whatever it carries. */
+const source = readFileSync('src/lib/bindings.ts', 'utf8').split('export type Refusal = ')[1]!.split('\n\nexport')[0]!;
+const codes = [...source.matchAll(/"code": "([a-z-]+)"/g)].map(([, code]) => code!);
+const at = '2026-11-26T09:30:00+08:00[Asia/Shanghai]';
+const given = (code: string) => ({ code, what: 'x', right: 'decide', power: 'invite', field: 'x', limit: 2, opens: at, since: at, seen: 42, now: 43, used: 7, by: null, at, with: 'x', booking: 'x', mutation: 'x' }) as unknown as Refusal;
+
+beforeEach(() => {
+  prefs.language = 'zh-CN';
+});
+
+it.each(['zh-CN', 'en'] as const)('has a sentence for every refusal in %s', (language) => {
+  prefs.language = language;
+  expect(codes.length).toBeGreaterThan(20);
+  const said = codes.map((code) => refusalSentence(given(code), 'Asia/Shanghai'));
+  expect(new Set(said).size).toBe(codes.length);
+  for (const sentence of said) expect(sentence).not.toMatch(/undefined|\[object|T09:30|原因编号|Reason /);
+});
+
+it('says what happened in the school’s time, and what next', () => {
+  expect(refusalSentence({ code: 'audience-changed', seen: 42, now: 43 }, 'Asia/Shanghai')).toContain('43 家');
+  expect(refusalSentence(given('closed'), 'Asia/Shanghai')).toContain('09:30');
+});
