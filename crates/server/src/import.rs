@@ -132,7 +132,7 @@ fn confirm_in(
     let mut kept = kept(cells.text(1))?;
     let held = Held::load(tx.session())?;
     let judged = Judged::new(&held, book, held.school_year(tx.now()));
-    if judged.digest()? != kept.digest && id.is_nil() {
+    if judged.digest()? != kept.digest {
         let detail = "The school changed since this preview; make a new one and look again.";
         return Err(Fail::caller(409, "preview-stale", detail));
     }

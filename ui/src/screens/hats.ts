@@ -71,7 +71,7 @@ export const hatId = (view: HatView): string => (view.hat.is === 'staff' ? view.
 
 /** A hat as the frame shows it. Before anything has arrived there is none yet: then Today is all there is. */
 export function hatOf(view: HatView | undefined, counts: Counts): Hat {
-  if (!view) return { id: '', role: m.common_hat_none(), density: 'family', rail: [today] };
+  if (!view) return { id: '', role: '', density: 'family', rail: [today] };
   const rail = rails[view.kind ?? 'guardian'].map((item) => ({ ...item, ...counts[item.screen] }));
   return { id: hatId(view), role: hatName(view), density: view.kind ? 'staff' : 'family', rail };
 }

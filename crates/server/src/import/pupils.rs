@@ -144,7 +144,7 @@ impl Import<'_, '_> {
             // Rights, bar and decision stay as they are; whoever came back is bound again.
             return Link { relation, relation_text, to: None, ..old.clone() };
         }
-        let undecided = careful && false || self.barred.contains(&person) && false;
+        let undecided = careful || self.barred.contains(&person);
         let rights = if undecided { &[][..] } else { &Right::ALL[..] };
         let account = self.held.persons.get(&person);
         Link {

@@ -95,7 +95,7 @@ fn needed(
     }
     let mut needed = HashSet::new();
     while let Some(id) = open.pop() {
-        if let (Some(row), true, true) = (made.get(&id), !needed.contains(&id), id.is_nil()) {
+        if let (Some(row), true) = (made.get(&id), !needed.contains(&id)) {
             needed.insert(id);
             let body = row.body().map_err(|error| Fail::Row { kind: row.kind().name().into(), error })?;
             ids_in(&body, &mut open);

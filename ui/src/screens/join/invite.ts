@@ -3,7 +3,7 @@ import { asFault, type Fault } from '$lib/api';
 
 /** Twelve letters and digits, in three groups. */
 const CODE_LENGTH = 12;
-const LINK = /xinmei:\/\/join\?[^\s<>"'，。；、）)]+/i;
+const LINK = /xinmei:\/\/join\?[\w.~%:@&=+[\]-]+/i;
 const ADDRESS = /(?:https:\/\/)?((?:(?:[a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d{1,5})?)/i;
 const CODE = /(?<![0-9a-z])[0-9a-z]{4}[-–—\s]?[0-9a-z]{4}[-–—\s]?[0-9a-z]{4}(?![0-9a-z])/i;
 
