@@ -99,7 +99,12 @@ pub async fn many(size: Size) {
         runs.push(Run::of(times, CLIENTS * each, took, world.ledger().commits() - commits));
     }
     clock.abort();
-    figures::print("push, many", &runs, &limits, "64 clients, one mutation each at a time; raw in groups of 64");
+    figures::print(
+        "push, many",
+        &runs,
+        &limits,
+        "64 clients, one mutation each at a time; raw in groups of 64",
+    );
     world.end(&[]).await;
 }
 

@@ -18,7 +18,8 @@ pub fn inserts(total: usize, group: usize) -> f64 {
         let count = group.min(left);
         let transaction = db.transaction().unwrap();
         {
-            let mut insert = transaction.prepare_cached("INSERT INTO row (id, body) VALUES (?1, ?2)").unwrap();
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO row (id, body) VALUES (?1, ?2)").unwrap();
             for _ in 0..count {
                 insert.execute((uuid::Uuid::now_v7().as_bytes().as_slice(), &body)).unwrap();
             }

@@ -7,7 +7,8 @@ use std::{
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Booking, BookingState, Child, EventDraft, Hat, Id, List, RoleKind, SeatRule, Session, SessionDraft, SignUp,
+    Act, Booking, BookingState, Child, EventDraft, Hat, Id, List, RoleKind, SeatRule, Session, SessionDraft,
+    SignUp,
 };
 use xinmei_tests::{Guardian, Raw, World, at};
 
@@ -46,7 +47,12 @@ pub async fn rush(size: Size) {
         assert_eq!((bookings.len(), held), (FAMILIES, SEATS as usize), "sold exactly once each");
     }
     clock.abort();
-    figures::print("sign-up rush", &runs, &limits, "300 seats, 1,500 families, 64 at once; 0 oversold; raw in groups of 64");
+    figures::print(
+        "sign-up rush",
+        &runs,
+        &limits,
+        "300 seats, 1,500 families, 64 at once; 0 oversold; raw in groups of 64",
+    );
     world.end(&[]).await;
 }
 

@@ -7,12 +7,15 @@ pub mod raw;
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, atomic::{AtomicI64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
 use device::Device;
+use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use xinmei_model::{Allotment, Booking, Change, Id, Kind, List, Session, Take, TakeState, limits};
 use xinmei_server::{
@@ -176,7 +179,12 @@ impl World {
     pub async fn end(mut self, devices: &[&Device]) {
         for device in devices {
             let (waiting, failed) = device.client.replica().unwrap().waiting_and_failed().unwrap();
-            assert_eq!((waiting, failed), (0, 0), "{}: wishes without a verdict, refusals not seen", device.name);
+            assert_eq!(
+                (waiting, failed),
+                (0, 0),
+                "{}: wishes without a verdict, refusals not seen",
+                device.name
+            );
         }
         self.check();
         self.ended = true;
@@ -236,4 +244,3 @@ impl Drop for World {
         }
     }
 }
-

@@ -79,7 +79,19 @@ async fn a_notice_goes_out_is_acknowledged_and_the_teacher_sees_it() {
     let windows = Windows::open().await;
     let (zhang, li) = (&windows.zhang, &windows.li);
     let send = |families: &'static str| {
-        ["notice", "send", "--title", "周三放学时间", "--body", "三点放学", "--to", "3.2", "--ack", "--families", families]
+        [
+            "notice",
+            "send",
+            "--title",
+            "周三放学时间",
+            "--body",
+            "三点放学",
+            "--to",
+            "3.2",
+            "--ack",
+            "--families",
+            families,
+        ]
     };
     let wrong = zhang.run(&send("3")).await;
     assert_eq!((wrong.code, wrong.out.as_str()), (2, ""), "{wrong:?}");
@@ -97,7 +109,10 @@ async fn a_notice_goes_out_is_acknowledged_and_the_teacher_sees_it() {
     let sheet = opened["sheet"].as_array().unwrap();
     let answered: Vec<_> = sheet.iter().filter(|cell| !cell["answer"].is_null()).collect();
     assert_eq!(answered.len(), 1);
-    assert_eq!((&answered[0]["child"]["name"], &answered[0]["answer"]["guardian"]), (&json!("李雨桐"), &json!("李建国")));
+    assert_eq!(
+        (&answered[0]["child"]["name"], &answered[0]["answer"]["guardian"]),
+        (&json!("李雨桐"), &json!("李建国"))
+    );
     windows.world.end(&[]).await;
 }
 
@@ -140,7 +155,10 @@ async fn two_families_offline_want_one_seat_and_the_one_given_back_is_offered_to
     windows.zhou.does(&["sync"]).await;
     let desk = windows.zhou.does(&["event", "desk", &event]).await.cells();
     let confirmed: Vec<_> = desk.iter().filter(|line| line[1] == "confirmed").collect();
-    assert_eq!((confirmed.len(), confirmed[0][2].as_str(), confirmed[0][3].as_str()), (1, "李雨桐", "李建国"));
+    assert_eq!(
+        (confirmed.len(), confirmed[0][2].as_str(), confirmed[0][3].as_str()),
+        (1, "李雨桐", "李建国")
+    );
     windows.world.end(&[]).await;
 }
 
@@ -177,13 +195,18 @@ async fn json_is_one_value_a_line_and_a_refusal_has_its_code() {
     assert!(lines[1]["with"].as_str().unwrap().parse::<u64>().is_ok());
 
     // Saved while it was still open, refused by the school: it closed meanwhile.
-    let saved = windows.zhao.does(&["--no-wait", "signup", &session, "--child", "赵子涵", "--adults", "1"]).await;
+    let saved =
+        windows.zhao.does(&["--no-wait", "signup", &session, "--child", "赵子涵", "--adults", "1"]).await;
     windows.world.advance(SignedDuration::from_hours(24 * 4)).await;
     let id = saved.after("saved").unwrap();
     windows.zhao.does(&["sync"]).await;
     let item = windows.zhao.does(&["--json", "outbox"]).await.json()["items"][0].clone();
     assert_eq!((&item["mutation"], &item["state"]["is"]), (&json!(id), &json!("refused")), "{item}");
-    assert_eq!(windows.zhao.does(&["--json", "sync"]).await.json()["failed"], 1, "it stays until it was seen");
+    assert_eq!(
+        windows.zhao.does(&["--json", "sync"]).await.json()["failed"],
+        1,
+        "it stays until it was seen"
+    );
     windows.zhao.does(&["outbox", "seen", &id]).await;
     assert_eq!(windows.zhao.does(&["outbox"]).await.out, "");
 
@@ -192,7 +215,10 @@ async fn json_is_one_value_a_line_and_a_refusal_has_its_code() {
     assert_eq!((again.code, again.out.as_str()), (1, ""), "{again:?}");
     let error: Value = serde_json::from_str(&again.err).unwrap();
     assert_eq!(error["error"]["fault"], "refused", "{error}");
-    assert!(error["error"]["refusal"]["is"].is_string() || error["error"]["refusal"]["code"].is_string(), "{error}");
+    assert!(
+        error["error"]["refusal"]["is"].is_string() || error["error"]["refusal"]["code"].is_string(),
+        "{error}"
+    );
     let broken = windows.zhao.run(&["--json", "signup", &session, "--child", "没有人"]).await;
     assert!(serde_json::from_str::<Value>(&broken.err).is_ok(), "every error is JSON there: {broken:?}");
     windows.world.end(&[]).await;
@@ -205,14 +231,21 @@ async fn each_message_says_what_why_and_what_now() {
     // Names.
     let unknown = windows.li.run(&["signup", &session, "--child", "李雨涵", "--adults", "1"]).await;
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""), "{unknown:?}");
-    assert!(unknown.err.contains("李雨涵") && unknown.err.contains("李雨桐"), "whom else it may be: {unknown:?}");
+    assert!(
+        unknown.err.contains("李雨涵") && unknown.err.contains("李雨桐"),
+        "whom else it may be: {unknown:?}"
+    );
     let class = windows.world.class("本部", 2024, 3).await;
     let twin = windows.world.child("李雨桐", class).await;
     windows.world.link(&Guardian::parent("赵倩"), twin).await;
     let other = windows.world.child("李雨桐", windows.class).await;
-    windows.world.appoint("周敏", RoleKind::Coordinator, "活动协调员", windows.world.campus("本部").await).await;
+    windows
+        .world
+        .appoint("周敏", RoleKind::Coordinator, "活动协调员", windows.world.campus("本部").await)
+        .await;
     windows.zhou.does(&["sync"]).await;
-    let ambiguous = windows.zhou.run(&["signup", &session, "--child", "李雨桐", "--adults", "1", "--for", "赵倩"]).await;
+    let ambiguous =
+        windows.zhou.run(&["signup", &session, "--child", "李雨桐", "--adults", "1", "--for", "赵倩"]).await;
     assert_eq!((ambiguous.code, ambiguous.out.as_str()), (2, ""), "{ambiguous:?}");
     for part in ["李雨桐", &twin.to_string(), &other.to_string()] {
         assert!(ambiguous.err.contains(part), "which ones, by id: {ambiguous:?}");
@@ -241,7 +274,10 @@ async fn each_message_says_what_why_and_what_now() {
     stranger.does(&["enrol", "--invite", &strip.link]).await;
     stranger.password = "wrong horse battery staple".into();
     let wrong = stranger.run(&["notice", "list"]).await;
-    assert!(wrong.code == 1 && wrong.err.contains("password-wrong") && wrong.err.contains("school"), "{wrong:?}");
+    assert!(
+        wrong.code == 1 && wrong.err.contains("password-wrong") && wrong.err.contains("school"),
+        "{wrong:?}"
+    );
     let mut without = stranger.command(&["notice", "list"]);
     without.env_remove("XINMEI_PASSWORD");
     let locked = program::said(without).await;
@@ -256,7 +292,8 @@ async fn each_message_says_what_why_and_what_now() {
 async fn a_reader_that_goes_away_is_no_crash() {
     let windows = Windows::open().await;
     let mut command = windows.li.command(&["status"]);
-    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().await.unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
@@ -291,7 +328,8 @@ async fn a_school_from_an_empty_folder_to_the_first_family_by_command_line() {
     let address = served.url.trim_start_matches("https://").to_owned();
     // While the server runs: the console and the server share the book.
     let teacher = first_class_teacher(&data);
-    let invite = server(&["invite", "--data", &data, "--id", &teacher, "--address", &address, "--json"]).await;
+    let invite =
+        server(&["invite", "--data", &data, "--id", &teacher, "--address", &address, "--json"]).await;
     assert_eq!(invite.code, 0, "{invite:?}");
     let invite = invite.json();
     let terminal = Terminal::new();
@@ -301,7 +339,8 @@ async fn a_school_from_an_empty_folder_to_the_first_family_by_command_line() {
     terminal.does(&["enrol", "--server", &address, "--code", code]).await;
     let classes = terminal.does(&["class", "list"]).await.cells();
     assert!(!classes.is_empty());
-    let children = terminal.does(&["class", "open", &format!("{}.{}", classes[0][1], classes[0][2])]).await.cells();
+    let children =
+        terminal.does(&["class", "open", &format!("{}.{}", classes[0][1], classes[0][2])]).await.cells();
     assert!(children.len() > 20, "{children:?}");
     let status = terminal.does(&["--json", "status"]).await.json();
     assert_eq!((&status["is"], &status["me"]["school"]), (&json!("ready"), &json!("江畔实验小学")));
@@ -327,7 +366,13 @@ async fn a_school_from_an_empty_folder_to_the_first_family_by_command_line() {
 fn first_class_teacher(data: &str) -> String {
     let (store, _writer, identity) = xinmei_server::school::open(std::path::Path::new(data)).unwrap();
     let roles = store
-        .read(|session| xinmei_server::ledger::read_list(session, xinmei_model::List::All(xinmei_model::Kind::Role), 20_000))
+        .read(|session| {
+            xinmei_server::ledger::read_list(
+                session,
+                xinmei_model::List::All(xinmei_model::Kind::Role),
+                20_000,
+            )
+        })
         .unwrap();
     drop(identity);
     let role = roles.iter().find_map(|row| match row {

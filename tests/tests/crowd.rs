@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Booking, BookingState, Child, EventDraft, Hat, Id, List, Mutation, Place, RoleKind, SeatRule, Session,
-    SessionDraft, SignUp, Verdict,
+    Act, Booking, BookingState, Child, EventDraft, Hat, Id, List, Mutation, Place, RoleKind, SeatRule,
+    Session, SessionDraft, SignUp, Verdict,
 };
 use xinmei_tests::{Guardian, Raw, World, at};
 
@@ -68,7 +68,8 @@ async fn publish(coordinator: &xinmei_tests::Device, place: Id<Place>, waitlist:
 fn wish(session: Id<Session>, child: Id<Child>) -> (Id<Booking>, Mutation) {
     let booking = Id::new(Uuid::now_v7());
     let note = String::new();
-    let act = Act::SignUp(SignUp { booking, session, children: vec![child], adults: 1, on_behalf_of: None, note });
+    let act =
+        Act::SignUp(SignUp { booking, session, children: vec![child], adults: 1, on_behalf_of: None, note });
     (booking, Raw::wish(Hat::Guardian, act))
 }
 
@@ -99,7 +100,10 @@ async fn thirty_seats_go_to_thirty_of_two_hundred_families() {
     assert_eq!(bookings.len(), FAMILIES, "nobody twice, nobody lost");
     let confirmed = bookings.iter().filter(|b| b.state == BookingState::Confirmed).count();
     assert_eq!(confirmed, SEATS as usize);
-    assert!(bookings[..SEATS as usize].iter().all(|b| b.state == BookingState::Confirmed), "in order of acceptance");
+    assert!(
+        bookings[..SEATS as usize].iter().all(|b| b.state == BookingState::Confirmed),
+        "in order of acceptance"
+    );
 
     // Ten families give their seat back: the next ten in line are offered it, nobody else.
     let leaving: Vec<_> = bookings[..10].iter().map(|b| b.id).collect();
@@ -109,8 +113,11 @@ async fn thirty_seats_go_to_thirty_of_two_hundred_families() {
     }
     world.check();
     let bookings = world.list::<Booking>(List::BookingsOf(session));
-    let offered: Vec<_> =
-        bookings.iter().enumerate().filter(|(_, b)| matches!(b.state, BookingState::Offered { .. })).collect();
+    let offered: Vec<_> = bookings
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| matches!(b.state, BookingState::Offered { .. }))
+        .collect();
     let places: Vec<_> = offered.iter().map(|(place, _)| *place).collect();
     assert_eq!(places, (30..40).collect::<Vec<_>>());
     world.end(&[]).await;

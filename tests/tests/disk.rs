@@ -14,6 +14,7 @@ async fn class_with_teacher() -> (World, Id<Place>) {
     let world = World::new().await;
     let class = world.class("本部", 2024, 2).await;
     let child = world.child("李雨桐", class).await;
+    world.elsewhere("李建国").await;
     world.link(&Guardian::parent("李建国"), child).await;
     world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     (world, class)
@@ -101,7 +102,8 @@ async fn where_no_file_can_grow_nothing_is_half_saved_and_reading_goes_on() {
     assert!(full > 0 && !saved.is_empty());
     assert_eq!(terminal.does(&["outbox"]).await.out.lines().count(), saved.len());
     terminal.does(&["sync"]).await;
-    let mut there: Vec<_> = world.list::<Notice>(List::All(Kind::Notice)).into_iter().map(|n| n.title).collect();
+    let mut there: Vec<_> =
+        world.list::<Notice>(List::All(Kind::Notice)).into_iter().map(|n| n.title).collect();
     there.sort();
     saved.sort();
     assert_eq!(there, saved);
@@ -125,7 +127,11 @@ async fn on_a_full_disk_a_save_is_honest_at_every_level_and_what_is_there_can_be
         std::fs::rename(disk.with_extension("kept").join("default"), kept.profile().path()).unwrap();
         let outbox = kept.does(&["outbox"]).await.out.lines().count();
         assert_eq!(outbox, usize::from(is_saved), "at {free} KiB");
-        if is_saved { saved += 1 } else { full += 1 }
+        if is_saved {
+            saved += 1
+        } else {
+            full += 1
+        }
         let read = on_a_small_disk(&terminal, &disk, free, &["class", "list"]).await;
         assert!(read.code == 0 && read.out.contains("张晓梅"), "reading with {free} KiB free: {read:?}");
     }
@@ -158,7 +164,8 @@ async fn a_damaged_store_is_set_aside_fetched_again_and_what_waited_is_carried_o
     let pages = std::fs::metadata(&store).unwrap().len() / 4096;
     let (mut healed, mut carried, mut asked_again) = (0, 0, 0);
     // Every page once would take minutes; these are the first, the last, and a spread between.
-    let spread: Vec<u64> = (0..pages).step_by(usize::try_from(pages / 9).unwrap().max(1)).chain([pages - 1]).collect();
+    let spread: Vec<u64> =
+        (0..pages).step_by(usize::try_from(pages / 9).unwrap().max(1)).chain([pages - 1]).collect();
     for (n, page) in spread.into_iter().enumerate() {
         let copy = Terminal::new();
         copy_profile(&terminal, &copy);
@@ -214,7 +221,9 @@ async fn a_strangers_file_and_a_lost_key_are_told_from_ours_and_nothing_is_delet
         std::fs::remove_file(&store).unwrap();
         match foreign {
             "text" => std::fs::write(&store, "家长通讯录".repeat(1_000)).unwrap(),
-            "sqlite" => drop(Connection::open(&store).unwrap().execute("CREATE TABLE theirs (x)", []).unwrap()),
+            "sqlite" => {
+                drop(Connection::open(&store).unwrap().execute("CREATE TABLE theirs (x)", []).unwrap())
+            }
             _ => std::fs::write(&store, "").unwrap(),
         }
         let there = std::fs::read(&store).unwrap();
@@ -222,7 +231,9 @@ async fn a_strangers_file_and_a_lost_key_are_told_from_ours_and_nothing_is_delet
         assert!(said.code == 4 && said.err.contains("xinmei enrol"), "{foreign}: {said:?}");
         if !there.is_empty() {
             let entries = std::fs::read_dir(terminal.profile().path()).unwrap();
-            let kept = entries.map(|entry| entry.unwrap().path()).any(|path| std::fs::read(path).is_ok_and(|b| b == there));
+            let kept = entries
+                .map(|entry| entry.unwrap().path())
+                .any(|path| std::fs::read(path).is_ok_and(|b| b == there));
             assert!(kept, "{foreign}: the stranger's file is gone");
         }
         let strip = world.strip("李建国").await;

@@ -18,8 +18,8 @@ use xinmei_client::{
     replica::Fate,
 };
 use xinmei_model::{
-    Act, Ask, Audience, Hat, Id, Kind, List, Mutation, MutationId, Notice, NoticeDraft, Place, Role, RoleKind, Target,
-    Verdict,
+    Act, Ask, Audience, Hat, Id, Kind, List, Mutation, MutationId, Notice, NoticeDraft, Place, Role,
+    RoleKind, Target, Verdict,
 };
 use xinmei_tests::{Guardian, Raw, Seed, Terminal, World, program};
 
@@ -41,6 +41,7 @@ async fn class_with_teacher() -> (World, Id<Place>) {
     let world = World::new().await;
     let class = world.class("本部", 2024, 2).await;
     let child = world.child("李雨桐", class).await;
+    world.elsewhere("李建国").await;
     world.link(&Guardian::parent("李建国"), child).await;
     world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     (world, class)
@@ -70,7 +71,10 @@ async fn settled_once(world: &World, terminal: &Terminal, saved: &BTreeMap<Strin
     let (mut child, door) = terminal.core().await;
     for (title, id) in saved {
         let fate = door.fate(*id).await.unwrap();
-        assert!(matches!(fate, Fate::Settled { verdict: Verdict::Accepted { .. } }), "{title} {id}: {fate:?}");
+        assert!(
+            matches!(fate, Fate::Settled { verdict: Verdict::Accepted { .. } }),
+            "{title} {id}: {fate:?}"
+        );
     }
     child.kill().await.unwrap();
     let mut there = BTreeMap::<_, u32>::new();
@@ -135,7 +139,11 @@ async fn what_a_window_said_was_saved_or_typed_survives_its_kill_and_is_sent_onc
         world.start().await;
     }
     let saved = saved.lock().unwrap().clone();
-    println!("{kills} kills, {} wishes said to be saved, {} drafts", saved.len(), typed.load(Ordering::SeqCst));
+    println!(
+        "{kills} kills, {} wishes said to be saved, {} drafts",
+        saved.len(),
+        typed.load(Ordering::SeqCst)
+    );
     assert!(saved.len() as u64 >= kills, "most kills came before anything was saved");
     settled_once(&world, &terminal, &saved).await;
     world.end(&[]).await;

@@ -11,7 +11,8 @@ use std::{
 };
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SanType, date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SanType,
+    date_time_ymd,
 };
 use rustls::{
     ServerConfig, SupportedProtocolVersion,
@@ -36,6 +37,7 @@ async fn school() -> (World, Id<Place>) {
     let world = World::new().await;
     let class = world.class("本部", 2024, 2).await;
     let child = world.child("李雨桐", class).await;
+    world.elsewhere("李建国").await;
     world.link(&Guardian::parent("李建国"), child).await;
     world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     (world, class)
@@ -147,7 +149,8 @@ impl Fake {
 async fn lie<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, book: &Mutex<Vec<u8>>, answer: &[u8]) {
     let (mut request, mut buffer) = (Vec::new(), [0_u8; 16 * 1024]);
     loop {
-        let Ok(Ok(read @ 1..)) = tokio::time::timeout(Duration::from_secs(2), stream.read(&mut buffer)).await else {
+        let Ok(Ok(read @ 1..)) = tokio::time::timeout(Duration::from_secs(2), stream.read(&mut buffer)).await
+        else {
             break;
         };
         request.extend_from_slice(&buffer[..read]);
@@ -160,7 +163,8 @@ async fn lie<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, book: &Mutex<Vec<
             }
             continue;
         };
-        let length = text.split("content-length: ").nth(1).and_then(|rest| rest.split('\r').next()?.parse().ok());
+        let length =
+            text.split("content-length: ").nth(1).and_then(|rest| rest.split('\r').next()?.parse().ok());
         if request.len() >= head + 4 + length.unwrap_or(0) {
             break;
         }
@@ -171,7 +175,8 @@ async fn lie<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, book: &Mutex<Vec<
 
 fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     let mut answer =
-        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n", body.len()).into_bytes();
+        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n", body.len())
+            .into_bytes();
     answer.extend_from_slice(body);
     answer
 }
@@ -250,12 +255,20 @@ async fn whoever_answers_in_the_schools_place_changes_nothing() {
     for (name, answer) in lies() {
         let fake = Fake::at(&address, &world, Shows::TheSchools, answer).await;
         let fault = zhang.client.sync_once().await.expect_err(name);
-        assert!(!matches!(fault, Fault::SignedOut | Fault::Broken { .. } | Fault::DiskFull), "{name}: {fault:?}");
+        assert!(
+            !matches!(fault, Fault::SignedOut | Fault::Broken { .. } | Fault::DiskFull),
+            "{name}: {fault:?}"
+        );
         assert!(fake.leave().await.contains("POST /v1/"), "{name}: nobody asked");
         assert_eq!(state(&zhang).await, before, "{name}");
         assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline, "{name}");
         // A pull alone, too: the push was what failed above.
-        let fake = Fake::at(&address, &world, Shows::TheSchools, lies().into_iter().find(|lie| lie.0 == name).unwrap().1);
+        let fake = Fake::at(
+            &address,
+            &world,
+            Shows::TheSchools,
+            lies().into_iter().find(|lie| lie.0 == name).unwrap().1,
+        );
         let fake = fake.await;
         zhang.client.pull_once().await.expect_err(name);
         fake.leave().await;
@@ -298,7 +311,9 @@ async fn whoever_cannot_prove_to_be_the_school_hears_no_secret() {
     // While joining nobody is trusted yet: what goes out blindly holds neither code nor password.
     for shows in [Shows::ItsOwn, Shows::TheSchools, Shows::AnotherHost, Shows::Nothing] {
         let face = br#"{"protocol":1,"name":"x","ca":null}"#;
-        let fake = Fake::at(&address, &world, shows, http("200 OK", "content-type: application/json\r\n", face)).await;
+        let fake =
+            Fake::at(&address, &world, shows, http("200 OK", "content-type: application/json\r\n", face))
+                .await;
         let fault = world.try_join(&strip.link, "").await.unwrap_err();
         assert!(matches!(fault, Fault::Offline | Fault::Denied { .. }), "{shows:?}: {fault:?}");
         let heard = fake.leave().await;
@@ -470,7 +485,9 @@ async fn a_full_outbox_is_sent_in_parts_a_slow_line_can_carry() {
     let zhang = world.join("张晓梅").await;
     world.kill_server().await;
     for n in 0..40 {
-        let long = notice::Send { body: "很长的通知。".repeat(600), ..a_notice(class, &format!("通知 {n}")) };
+        let long = notice::Send {
+            body: "很长的通知。".repeat(600), ..a_notice(class, &format!("通知 {n}"))
+        };
         zhang.ask(long).await;
     }
     let push = zhang.client.replica().unwrap().push_batch(100).unwrap().unwrap();

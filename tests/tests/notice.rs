@@ -6,7 +6,7 @@ use xinmei_client::api::{
     notice,
     today::{self, DutyKind, Today},
 };
-use xinmei_model::{Ask, Audience, Changed, NoticeState, Place, Id, RoleKind, Target};
+use xinmei_model::{Ask, Audience, Changed, Id, NoticeState, Place, RoleKind, Target};
 use xinmei_tests::{Device, World, at};
 
 fn to_class(class: Id<Place>) -> Audience {

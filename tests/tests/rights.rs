@@ -37,7 +37,8 @@ async fn a_guardian_without_messages_or_barred_sees_no_byte_of_them() {
     let child = world.child("李雨桐", class).await;
     let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     world.link(&Guardian::parent("刘芳"), child).await;
-    let pick_up = Guardian { relation: Relation::Father, rights: &[Right::PickUp], ..Guardian::parent("李建国") };
+    let pick_up =
+        Guardian { relation: Relation::Father, rights: &[Right::PickUp], ..Guardian::parent("李建国") };
     world.link(&pick_up, child).await;
     let barred = Guardian { barred: true, ..Guardian::parent("王某") };
     world.link(&barred, child).await;

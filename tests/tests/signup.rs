@@ -112,7 +112,9 @@ async fn two_families_race_offline_for_the_last_seat() {
     story.zhao.sync().await;
     story.li.sync().await;
     let Today::Family(day) = story.li.ask(today::Open {}).await else { panic!("a family's Today") };
-    let DutyKind::Offer { booking } = &day.duties[0].what else { panic!("the offer is the first duty: {day:?}") };
+    let DutyKind::Offer { booking } = &day.duties[0].what else {
+        panic!("the offer is the first duty: {day:?}")
+    };
     assert!(matches!(booking.state, BookingIs::Offered { .. }));
     story.li.ask(event::Accept { booking: booking.id, on_behalf_of: None }).await;
     story.li.sync().await;

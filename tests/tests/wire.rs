@@ -107,9 +107,18 @@ async fn nonsense_is_a_problem_with_a_code_never_a_crash() {
     let li = world.raw("李建国").await;
     let deep = "[".repeat(5_000);
     let bodies = [
-        "", "{", "null", "[]", "\"x\"", "{\"protocol\":1}", "{\"protocol\":99,\"first\":1,\"mutations\":[]}",
-        "{\"protocol\":1,\"first\":-1,\"mutations\":[]}", "{\"protocol\":1,\"first\":7,\"mutations\":[{}]}",
-        "{\"protocol\":1,\"first\":1,\"mutations\":7}", &deep, "\u{0}\u{feff}",
+        "",
+        "{",
+        "null",
+        "[]",
+        "\"x\"",
+        "{\"protocol\":1}",
+        "{\"protocol\":99,\"first\":1,\"mutations\":[]}",
+        "{\"protocol\":1,\"first\":-1,\"mutations\":[]}",
+        "{\"protocol\":1,\"first\":7,\"mutations\":[{}]}",
+        "{\"protocol\":1,\"first\":1,\"mutations\":7}",
+        &deep,
+        "\u{0}\u{feff}",
     ];
     for operation in OPERATIONS {
         for body in bodies {
@@ -135,7 +144,8 @@ async fn nonsense_is_a_problem_with_a_code_never_a_crash() {
         }
     }
     // One unreadable mutation is refused alone; the next one counts.
-    let good = Raw::wish(Hat::Guardian, Act::TakeShift { shift: Id::new(Uuid::now_v7()), on_behalf_of: None });
+    let good =
+        Raw::wish(Hat::Guardian, Act::TakeShift { shift: Id::new(Uuid::now_v7()), on_behalf_of: None });
     let push = json!({ "protocol": 1, "first": 1, "mutations": [{ "do": "fly" }, good] });
     let pushed: xinmei_model::wire::Pushed = li.post("/v1/push", &push).await.unwrap();
     assert_eq!(pushed.last_number, 2);
@@ -177,7 +187,9 @@ async fn a_strip_works_once_for_two_weeks_and_a_newer_one_replaces_it() {
 
     let denied = |code: &str| {
         let code = code.to_owned();
-        move |fault: Fault| assert!(matches!(&fault, Fault::Denied { code: is, .. } if *is == code), "{fault:?}")
+        move |fault: Fault| {
+            assert!(matches!(&fault, Fault::Denied { code: is, .. } if *is == code), "{fault:?}")
+        }
     };
     denied("invite-used")(world.try_join(&first.link, "").await.unwrap_err());
     denied("invite-unknown")(world.try_join(&first.address, "0000-0000-0000").await.unwrap_err());
@@ -197,7 +209,8 @@ async fn a_new_strip_for_a_lost_computer_ends_its_session_and_purges_it() {
     let class = world.class("本部", 2024, 2).await;
     let (lost, _) = world.family("李建国", &[("李雨桐", class)]).await;
     let school = &world.server().school;
-    let strip = invite::issue_from_console(&school.ledger, school.address.clone(), lost.person, true).await.unwrap();
+    let strip =
+        invite::issue_from_console(&school.ledger, school.address.clone(), lost.person, true).await.unwrap();
     lost.sync().await;
     world.try_join(&strip.link, "").await.unwrap();
     assert!(lost.client.sync_once().await.is_err());
@@ -214,7 +227,8 @@ async fn a_server_that_does_not_know_the_code_is_not_trusted() {
     world.family("李建国", &[("李雨桐", class)]).await;
     let school = &world.server().school;
     let person = world.person("李建国").await;
-    let strip = invite::issue_from_console(&school.ledger, school.address.clone(), person, false).await.unwrap();
+    let strip =
+        invite::issue_from_console(&school.ledger, school.address.clone(), person, false).await.unwrap();
     // Another school at the address the strip names: another authority, no knowledge of the code.
     let other = World::new().await;
     let address = other.server().school.address.host.clone();
@@ -226,4 +240,3 @@ async fn a_server_that_does_not_know_the_code_is_not_trusted() {
     other.end(&[]).await;
     world.end(&[]).await;
 }
-

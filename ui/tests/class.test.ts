@@ -7,7 +7,7 @@ const child = (id: string, guardians: [string, JoinState][]): ClassChild => ({
   child: { id, name: id, tail: '', class: null },
   number: id,
   sex: '',
-  guardians: guardians.map(([person, state]) => ({ link: `${id}-${person}`, person, name: person, relation: 'mother', state, rights: [] })),
+  guardians: guardians.map(([person, state]) => ({ link: `${id}-${person}`, person, name: person, relation: 'mother', state, rights: [], barred: false })),
 });
 
 it('draws a QR code as runs, with the quiet zone', () => {

@@ -155,7 +155,7 @@ describe('desk', () => {
 });
 
 it('acts for a family only through a guardian who may decide for every child', () => {
-  const guardian = (person: string, rights: ('decide' | 'messages')[]) => ({ link: person, person, name: person, relation: 'mother' as const, state: 'joined' as const, rights });
+  const guardian = (person: string, rights: ('decide' | 'messages')[]) => ({ link: person, person, name: person, relation: 'mother' as const, state: "joined" as const, rights, barred: false });
   const of = (child: ChildName, ...guardians: ReturnType<typeof guardian>[]) => ({ child, number: '', sex: '', guardians });
   const first = of(tong, guardian('g1', ['decide']), guardian('g2', ['decide']), guardian('g3', ['messages']));
   expect(deciders([first]).map((g) => g.person)).toEqual(['g1', 'g2']);

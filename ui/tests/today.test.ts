@@ -44,7 +44,7 @@ describe('duties', () => {
 });
 
 describe('acting', () => {
-  beforeEach(() => core.call.mockReset());
+  beforeEach(() => void core.call.mockReset());
   it('folds at once and is taken back, the newest item first', async () => {
     const acting = new Acting(() => [a, b]);
     await acting.act(b, '好', () => Promise.resolve(['m1', 'm2']));
@@ -63,7 +63,7 @@ describe('acting', () => {
   it('stays folded where it is too late to take back', async () => {
     const acting = new Acting(() => [a]);
     await acting.act(a, '好', () => Promise.resolve(['m1']));
-    core.call.mockImplementation(() => Promise.reject({ fault: 'invalid', what: 'mutation' } satisfies Fault));
+    core.call.mockRejectedValue({ fault: 'invalid', what: 'mutation' } satisfies Fault);
     await acting.undo(keyOf(a));
     expect(shape(acting.rows)).toEqual(['acted a']);
   });

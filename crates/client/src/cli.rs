@@ -88,7 +88,9 @@ pub(crate) async fn run(args: Args) -> ExitCode {
             let fault = error.downcast_ref::<Fault>();
             match fault {
                 Some(fault) if json => eprintln!("{}", serde_json::json!({ "error": fault })),
-                None if json => eprintln!("{}", serde_json::json!({ "error": { "usage": format!("{error:#}") } })),
+                None if json => {
+                    eprintln!("{}", serde_json::json!({ "error": { "usage": format!("{error:#}") } }))
+                }
                 _ => eprintln!("xinmei: {error:#}"),
             }
             ExitCode::from(fault.map_or(2, code_of))

@@ -87,7 +87,9 @@ pub(crate) fn wrap(file: &Path, key: &StoreKey, password: &str, edge: &Edge) -> 
 /// # Errors
 /// `password-wrong`; `keys-missing` where the file is gone or damaged.
 pub(crate) fn unwrap(file: &Path, password: &str) -> Result<StoreKey, Fault> {
-    let missing = || denied("keys-missing", "keys.json is gone or damaged; join again with a new strip from the school");
+    let missing = || {
+        denied("keys-missing", "keys.json is gone or damaged; join again with a new strip from the school")
+    };
     let text = std::fs::read(file).map_err(|_| missing())?;
     let wrap: Wrap = serde_json::from_slice(&text).map_err(|_| missing())?;
     // Limits keep a planted file from taking all memory.
@@ -101,7 +103,12 @@ pub(crate) fn unwrap(file: &Path, password: &str) -> Result<StoreKey, Fault> {
     let key = cipher
         .decrypt(&nonce.into(), Payload { msg: &sealed, aad: PURPOSE })
         .map(Zeroizing::new)
-        .map_err(|_| denied("password-wrong", "it does not open this profile; if it is forgotten, ask the school for a new strip"))?;
+        .map_err(|_| {
+            denied(
+                "password-wrong",
+                "it does not open this profile; if it is forgotten, ask the school for a new strip",
+            )
+        })?;
     let key: [u8; 32] = key.as_slice().try_into().map_err(|_| missing())?;
     Ok(Zeroizing::new(key))
 }

@@ -46,9 +46,7 @@ pub fn read_code(typed: &str) -> Option<String> {
             'O' => '0',
             'I' | 'L' => '1',
             // Full-width digits and letters, as a Chinese input method types them.
-            wide @ '\u{FF01}'..='\u{FF5E}' => {
-                char::from_u32(u32::from(wide) - 0xFEE0)?.to_ascii_uppercase()
-            }
+            wide @ '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(wide) - 0xFEE0)?.to_ascii_uppercase(),
             c => c,
         };
         if !c.is_ascii() || !CODE_ALPHABET.contains(&u8::try_from(c).ok()?) {

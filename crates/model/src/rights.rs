@@ -82,7 +82,12 @@ pub(crate) fn require_power(
 ///
 /// # Errors
 /// [`Refusal::NoPower`], or [`Stop::Needs`] until the role was loaded.
-pub fn name_with_power(facts: &Facts, actor: &Actor, power: Power, path: &[Id<Place>]) -> Result<String, Stop> {
+pub fn name_with_power(
+    facts: &Facts,
+    actor: &Actor,
+    power: Power,
+    path: &[Id<Place>],
+) -> Result<String, Stop> {
     require_power(facts, actor, power, path)?;
     Ok(actor.entered_by(facts)?.unwrap_or_default())
 }

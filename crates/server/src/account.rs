@@ -143,10 +143,10 @@ fn open_session(tx: &mut Tx<'_>, device: Uuid, token: &[u8; 32]) -> Result<Times
     let now = tx.now();
     let expires = now.saturating_add(SESSION).map_err(Fail::broken)?;
     let session = tx.session();
-    session.execute("DELETE FROM session WHERE device = $1 AND expires <= $2", &[
-        Arg::Bytes(device.as_bytes()),
-        Arg::Int(now.as_millisecond()),
-    ])?;
+    session.execute(
+        "DELETE FROM session WHERE device = $1 AND expires <= $2",
+        &[Arg::Bytes(device.as_bytes()), Arg::Int(now.as_millisecond())],
+    )?;
     session.execute(
         "INSERT INTO session (token, device, expires) VALUES ($1, $2, $3)",
         &[
@@ -169,9 +169,8 @@ fn open_session(tx: &mut Tx<'_>, device: Uuid, token: &[u8; 32]) -> Result<Times
 pub async fn sign_out(ledger: &Ledger, caller: Caller) -> Result<()> {
     ledger
         .write(move |tx| {
-            tx.session().execute("DELETE FROM session WHERE device = $1", &[Arg::Bytes(
-                caller.device.as_bytes(),
-            )])?;
+            tx.session()
+                .execute("DELETE FROM session WHERE device = $1", &[Arg::Bytes(caller.device.as_bytes())])?;
             Ok(())
         })
         .await
@@ -253,7 +252,11 @@ pub async fn renew(ledger: &Ledger, challenges: &Challenges, ask: OpenSession) -
     match ask.password {
         Some(password) => check_password(ledger, password, row.text(3).to_owned()).await?,
         None if now.duration_since(contact) > ABSENCE => {
-            return Err(Fail::caller(401, "password-needed", "After a long absence the password is needed once."));
+            return Err(Fail::caller(
+                401,
+                "password-needed",
+                "After a long absence the password is needed once.",
+            ));
         }
         None => {}
     }

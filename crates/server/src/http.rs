@@ -141,7 +141,8 @@ struct PathId(Uuid);
 impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = Fail;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let Path(text) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Fail::not_found())?;
+        let Path(text) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| Fail::not_found())?;
         text.parse().map(Self).map_err(|_| Fail::not_found())
     }
 }
@@ -202,12 +203,16 @@ async fn push_mutations(
     push::push(&school.ledger, caller, ask).await.map(Json)
 }
 
-async fn pull_rows(State(school): App, caller: Caller, Ask(ask): Ask<wire::Pull>) -> Result<Json<wire::Page>> {
+async fn pull_rows(
+    State(school): App,
+    caller: Caller,
+    Ask(ask): Ask<wire::Pull>,
+) -> Result<Json<wire::Page>> {
     check_protocol(ask.protocol)?;
     if ask.feeds.len() + ask.arriving.len() > limits::FEEDS {
         return Err(Fail::caller(413, "too-many", "A device holds fewer feeds than that."));
     }
-    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.edge.clock.now());
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
     let (page, may) = school
         .ledger
         .read(move |session| {
@@ -221,7 +226,7 @@ async fn pull_rows(State(school): App, caller: Caller, Ask(ask): Ask<wire::Pull>
 }
 
 async fn live(State(school): App, caller: Caller) -> Result<Response> {
-    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.edge.clock.now());
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
     let (may, rev) = school
         .ledger
         .read(move |session| {
@@ -260,7 +265,7 @@ async fn issue_invites(
 /// The administrator's name, or "not found": whoever may not import does not learn that there is such a thing.
 fn administrator(school: &School, caller: Caller, hat: Hat) -> Result<String> {
     let actor = Actor::Person { person: caller.person, hat };
-    let (id, now) = (school.ledger.identity.school, school.ledger.edge.clock.now());
+    let (id, now) = (school.ledger.identity.school, school.ledger.now());
     let root = crate::school::root(&school.ledger.identity);
     school.ledger.look(|session| {
         crate::ledger::settle(session, id, now, |facts| {
@@ -330,7 +335,7 @@ async fn import_undo(
 }
 
 async fn import_history(State(school): App, caller: Caller) -> Result<Json<import::shown::Imports>> {
-    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.edge.clock.now());
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
     school
         .ledger
         .read(move |session| {

@@ -133,12 +133,8 @@ impl Seats {
     }
 
     fn narrow(&mut self, person: Id<Person>) {
-        let ids: Vec<Uuid> = self
-            .sockets
-            .iter()
-            .filter(|(_, socket)| socket.person == person)
-            .map(|(id, _)| *id)
-            .collect();
+        let ids: Vec<Uuid> =
+            self.sockets.iter().filter(|(_, socket)| socket.person == person).map(|(id, _)| *id).collect();
         for id in ids {
             self.hear(id, BTreeSet::from([Feed::Person(person)]));
         }

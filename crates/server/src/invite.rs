@@ -3,8 +3,7 @@
 use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Actor, Child, Facts, Id, Link, List, Person, Power, Role, Row, Stop, invite as code, limits,
-    power_of,
+    Actor, Child, Facts, Id, Link, List, Person, Power, Role, Row, Stop, invite as code, limits, power_of,
     wire::{Face, Invite, InviteProof, InvitedChild, IssueInvites, ProveInvite},
 };
 
@@ -49,7 +48,12 @@ impl Address {
 ///
 /// # Errors
 /// `invite-unknown`.
-pub fn prove(session: &mut dyn Session, address: &Address, name: String, ask: &ProveInvite) -> Result<InviteProof> {
+pub fn prove(
+    session: &mut dyn Session,
+    address: &Address,
+    name: String,
+    ask: &ProveInvite,
+) -> Result<InviteProof> {
     let lookup: [u8; 16] = decode("lookup", &ask.lookup)?;
     let nonce: [u8; 16] = decode("nonce", &ask.nonce)?;
     let row = session
@@ -92,10 +96,10 @@ pub fn redeem(tx: &mut Tx<'_>, lookup: &[u8; 16], person: Id<Person>) -> Result<
     let now = tx.now().as_millisecond();
     let row = tx
         .session()
-        .one("UPDATE invite SET used = $1 WHERE lookup = $2 RETURNING replace", &[
-            Arg::Int(now),
-            Arg::Bytes(lookup),
-        ])?
+        .one(
+            "UPDATE invite SET used = $1 WHERE lookup = $2 RETURNING replace",
+            &[Arg::Int(now), Arg::Bytes(lookup)],
+        )?
         .ok_or_else(unknown)?;
     if row.int(0) != 0 {
         remove_devices(tx, person)?;
@@ -107,7 +111,12 @@ pub fn redeem(tx: &mut Tx<'_>, lookup: &[u8; 16], person: Id<Person>) -> Result<
 ///
 /// # Errors
 /// `no-power` where the hat does not reach a person, `cannot-be-invited` where a link forbids it, `too-many`.
-pub async fn issue(ledger: &Ledger, caller: Caller, address: Address, ask: IssueInvites) -> Result<Vec<Invite>> {
+pub async fn issue(
+    ledger: &Ledger,
+    caller: Caller,
+    address: Address,
+    ask: IssueInvites,
+) -> Result<Vec<Invite>> {
     if ask.persons.is_empty() || ask.persons.len() > AT_ONCE {
         return Err(Fail::caller(422, "too-many", format!("Ask for 1 to {AT_ONCE} invites at once.")));
     }
@@ -121,7 +130,9 @@ pub async fn issue(ledger: &Ledger, caller: Caller, address: Address, ask: Issue
                 .map(|person| match settle(session, school, now, |facts| guest(facts, &actor, *person))? {
                     Ok(guest) => Ok(guest),
                     // A stranger's class and an unknown person look the same.
-                    Err(_) => Err(Fail::caller(403, "cannot-be-invited", "Your role does not invite this person.")),
+                    Err(_) => {
+                        Err(Fail::caller(403, "cannot-be-invited", "Your role does not invite this person."))
+                    }
                 })
                 .collect::<Result<Vec<_>>>()
         })
@@ -133,7 +144,12 @@ pub async fn issue(ledger: &Ledger, caller: Caller, address: Address, ask: Issue
 ///
 /// # Errors
 /// If the person is unknown, or the store fails.
-pub async fn issue_from_console(ledger: &Ledger, address: Address, person: Id<Person>, replace: bool) -> Result<Invite> {
+pub async fn issue_from_console(
+    ledger: &Ledger,
+    address: Address,
+    person: Id<Person>,
+    replace: bool,
+) -> Result<Invite> {
     let (school, now) = (ledger.identity.school, ledger.edge.clock.now());
     let guest = ledger
         .read(move |session| {
@@ -165,11 +181,16 @@ fn guest(facts: &Facts, actor: &Actor, person: Id<Person>) -> std::result::Resul
     let everyone = power_of(role.kind, Power::Administer);
     let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
     let children = Facts::each(&links, |link| facts.get(link.child))?;
-    let near = links.iter().zip(children).any(|(link, child): (_, &Child)| {
-        link.may_be_invited(today) && child.path.contains(&role.place)
-    });
+    let near = links
+        .iter()
+        .zip(children)
+        .any(|(link, child): (_, &Child)| link.may_be_invited(today) && child.path.contains(&role.place));
     let staff = !facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?.is_empty();
-    if near || (everyone && staff) { described(facts, person) } else { Err(facts.missing(xinmei_model::Kind::Person)) }
+    if near || (everyone && staff) {
+        described(facts, person)
+    } else {
+        Err(facts.missing(xinmei_model::Kind::Person))
+    }
 }
 
 fn described(facts: &Facts, person: Id<Person>) -> std::result::Result<Guest, Stop> {
@@ -180,7 +201,11 @@ fn described(facts: &Facts, person: Id<Person>) -> std::result::Result<Guest, St
     let children = links
         .iter()
         .zip(children)
-        .map(|(link, child)| InvitedChild { child: child.id, name: child.name.clone(), relation: link.relation })
+        .map(|(link, child)| InvitedChild {
+            child: child.id,
+            name: child.name.clone(),
+            relation: link.relation,
+        })
         .collect();
     Ok(Guest { person, name: facts.get(person)?.name.clone(), children })
 }
@@ -198,7 +223,8 @@ async fn write_invites(
             .into_iter()
             .map(|guest| {
                 let text = code::code_from_bits(u64::from_be_bytes(edge.random()));
-                let keys = code::CodeKeys::of(&text).ok_or_else(|| Fail::broken("a new code cannot be read"))?;
+                let keys =
+                    code::CodeKeys::of(&text).ok_or_else(|| Fail::broken("a new code cannot be read"))?;
                 Ok((guest, text, keys))
             })
             .collect::<Result<Vec<_>>>()
@@ -236,7 +262,8 @@ async fn write_invites(
     Ok(coded
         .into_iter()
         .map(|(guest, text, _)| {
-            let link = code::InviteLink { address: address.host.clone(), pin: pin.clone(), code: text.clone() };
+            let link =
+                code::InviteLink { address: address.host.clone(), pin: pin.clone(), code: text.clone() };
             Invite {
                 person: guest.person,
                 person_name: guest.name,
@@ -259,10 +286,13 @@ fn unknown() -> Fail {
 /// # Errors
 /// If the store fails.
 pub fn find_person(session: &mut dyn Session, name_or_number: &str) -> Result<Vec<Person>> {
-    let rows = crate::ledger::read_list(session, List::All(xinmei_model::Kind::Person), limits::ROWS_PER_LIST)?;
+    let rows =
+        crate::ledger::read_list(session, List::All(xinmei_model::Kind::Person), limits::ROWS_PER_LIST)?;
     Ok(rows
         .into_iter()
         .filter_map(|row| if let Row::Person(person) = row { Some(person) } else { None })
-        .filter(|person| person.name == name_or_number || person.staff_number.as_deref() == Some(name_or_number))
+        .filter(|person| {
+            person.name == name_or_number || person.staff_number.as_deref() == Some(name_or_number)
+        })
         .collect())
 }

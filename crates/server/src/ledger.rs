@@ -16,12 +16,7 @@ use xinmei_model::{Feed, Rev};
 
 pub use tx::{Tx, parse_feeds, read_list, read_row, settle};
 
-use crate::{
-    Fail, Result,
-    edge::Edge,
-    school::Identity,
-    store::Sqlite,
-};
+use crate::{Fail, Result, edge::Edge, school::Identity, store::Sqlite};
 
 /// Writes taken into one transaction at most: past this the group's latency grows and its cost does not shrink.
 const GROUP: usize = 64;
@@ -42,6 +37,7 @@ pub struct Ledger {
     jobs: mpsc::Sender<Job>,
     store: Arc<Sqlite>,
     next_due_ns: Arc<AtomicI64>,
+    latest_ns: Arc<AtomicI64>,
     counts_waiting: Arc<AtomicBool>,
     commits: Arc<AtomicU64>,
     /// Who this school is.
@@ -81,22 +77,35 @@ impl Ledger {
         poked: impl Fn(Pokes) + Send + 'static,
     ) -> (Self, impl FnMut(bool) -> bool + Send) {
         let (jobs, waiting) = mpsc::channel();
+        let written = writer.query_row("SELECT now_ns FROM school", [], |row| row.get(0)).unwrap_or_default();
         let identity = Arc::new(identity);
         let next_due_ns = Arc::new(AtomicI64::new(0));
-        let counts_waiting = Arc::new(AtomicBool::new(false));
+        let latest_ns = Arc::new(AtomicI64::new(written));
+        let tally = uncounted(&writer);
+        let counts_waiting = Arc::new(AtomicBool::new(tally.is_waiting()));
         let commits = Arc::new(AtomicU64::new(0));
         let mut desk = Desk {
             writer,
             identity: Arc::clone(&identity),
             edge: edge.clone(),
             cache: tx::Cache::default(),
-            tally: crate::tally::Tally::default(),
+            tally,
             next_due_ns: Arc::clone(&next_due_ns),
+            latest_ns: Arc::clone(&latest_ns),
             counts_waiting: Arc::clone(&counts_waiting),
             commits: Arc::clone(&commits),
             poked: Box::new(poked),
         };
-        let ledger = Self { jobs, store: Arc::new(store), next_due_ns, counts_waiting, commits, identity, edge };
+        let ledger = Self {
+            jobs,
+            store: Arc::new(store),
+            next_due_ns,
+            latest_ns,
+            counts_waiting,
+            commits,
+            identity,
+            edge,
+        };
         (ledger, Box::new(move |wait| desk.next_group(&waiting, wait)))
     }
 
@@ -149,6 +158,12 @@ impl Ledger {
         tokio::task::spawn_blocking(move || store.read(f)).await.map_err(|_| Fail::Stopping)?
     }
 
+    /// The school's time: the machine's, which may be set back, but never before what was said already.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        latest(&self.latest_ns, &self.edge)
+    }
+
     /// When the next timer is due.
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
@@ -185,6 +200,7 @@ struct Desk {
     cache: tx::Cache,
     tally: crate::tally::Tally,
     next_due_ns: Arc<AtomicI64>,
+    latest_ns: Arc<AtomicI64>,
     counts_waiting: Arc<AtomicBool>,
     commits: Arc<AtomicU64>,
     poked: Box<dyn Fn(Pokes) + Send>,
@@ -239,6 +255,7 @@ impl Desk {
             if !self.writer.is_autocommit() {
                 let _ = self.writer.execute_batch("ROLLBACK");
             }
+            self.tally = uncounted(&self.writer);
         }
         outcome
     }
@@ -246,7 +263,7 @@ impl Desk {
     fn attempt(&mut self, group: &mut [Job]) -> Result<Vec<Result<()>>> {
         self.writer.execute_batch("BEGIN IMMEDIATE")?;
         let mut session = crate::store::Open(&self.writer);
-        let now = self.edge.clock.now();
+        let now = latest(&self.latest_ns, &self.edge);
         let mut tx = Tx::begin(&mut session, &mut self.cache, &self.identity, &self.edge, now)?;
         let mut results = Vec::with_capacity(group.len());
         for job in group.iter_mut() {
@@ -263,6 +280,18 @@ impl Desk {
         }
         Ok(results)
     }
+}
+
+/// A store that cannot be read says so at the first write.
+fn uncounted(writer: &Connection) -> crate::tally::Tally {
+    crate::tally::Tally::overdue(writer).unwrap_or_default()
+}
+
+fn latest(latest_ns: &AtomicI64, edge: &Edge) -> Timestamp {
+    let now = edge.clock.now();
+    let ns = i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX);
+    let before = latest_ns.fetch_max(ns, Ordering::AcqRel);
+    if before > ns { Timestamp::from_nanosecond(i128::from(before)).unwrap_or(now) } else { now }
 }
 
 /// Reads the school's rev from a snapshot.

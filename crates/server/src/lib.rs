@@ -5,16 +5,13 @@
 //! `edge` (clock, randomness) → `store` (one SQL text behind three methods) → `ledger` (the one writer: facts in,
 //! changes out, rev by rev) → `push`, `pull`, `clock_hand` (due timers), `tally` (derived rows), `account`,
 //! `invite`, `import` → `hub` (who is listening) → `http` (routes, problems, OpenAPI) → `serve`.
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod account;
 pub mod demo;
 pub mod edge;
-pub mod hub;
 pub mod http;
+pub mod hub;
 pub mod import;
 pub mod invite;
 pub mod ledger;

@@ -237,11 +237,20 @@ async fn import_files(
             let counts = &preview.counts;
             println!(
                 "{name}: new {}, changed {}, moved {}, left {}, unchanged {}, staff {}, not read {}",
-                counts.new, counts.changed, counts.moved, counts.left, counts.unchanged, counts.staff, counts.faulty,
+                counts.new,
+                counts.changed,
+                counts.moved,
+                counts.left,
+                counts.unchanged,
+                counts.staff,
+                counts.faulty,
             );
             for fault in &preview.faults {
                 let sort = if fault.hint { "hint" } else { "fault" };
-                println!("  {} line {}: {sort} {} {} {}", fault.sheet, fault.line, fault.code, fault.column, fault.value);
+                println!(
+                    "  {} line {}: {sort} {} {} {}",
+                    fault.sheet, fault.line, fault.code, fault.column, fault.value
+                );
             }
         }
         if confirm {

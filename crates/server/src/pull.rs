@@ -197,9 +197,8 @@ impl<'m> Updates<'m> {
     ) -> Result<Vec<RowUpdate>> {
         let mut rows = Vec::with_capacity(self.left.len());
         for (id, (rev, left)) in self.left {
-            let cells = session.one("SELECT kind, feeds, body FROM row WHERE id = $1", &[Arg::Bytes(
-                id.as_bytes(),
-            )])?;
+            let cells = session
+                .one("SELECT kind, feeds, body FROM row WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?;
             let Some(cells) = cells else {
                 // Removed altogether; the kind no longer matters.
                 rows.push(RowUpdate { kind: String::new(), id, rev, feeds: Vec::new(), left, body: None });

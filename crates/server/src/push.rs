@@ -70,7 +70,11 @@ fn repeated(tx: &mut Tx<'_>, device: Uuid, number: u64, value: &serde_json::Valu
     match settled {
         Some(settled) if claimed.is_none_or(|claimed| claimed == settled.id.uuid()) => Ok(settled),
         // Numbers of one device were used twice: two copies of one profile are talking.
-        _ => Err(Fail::caller(409, "number-reused", "This computer was copied; join it again with a new strip.")),
+        _ => Err(Fail::caller(
+            409,
+            "number-reused",
+            "This computer was copied; join it again with a new strip.",
+        )),
     }
 }
 
@@ -83,9 +87,9 @@ fn one(tx: &mut Tx<'_>, caller: Caller, number: u64, value: &serde_json::Value) 
         let verdict = Verdict::Refused { refusal: Refusal::Unreadable };
         return record(tx, caller, number, id, "unreadable", verdict);
     };
-    let first = tx.session().one("SELECT verdict FROM mutation WHERE id = $1", &[Arg::Bytes(
-        mutation.id.uuid().as_bytes(),
-    )])?;
+    let first = tx
+        .session()
+        .one("SELECT verdict FROM mutation WHERE id = $1", &[Arg::Bytes(mutation.id.uuid().as_bytes())])?;
     if let Some(first) = first {
         // The same wish under a new number (a restored device): it is not done twice.
         let verdict = settled(mutation.id.uuid(), number, first.text(0))?.verdict;

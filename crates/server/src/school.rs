@@ -58,7 +58,8 @@ pub const DATABASE: &str = "school.db";
 pub fn open(dir: &Path) -> Result<(Sqlite, Connection, Identity)> {
     let path = dir.join(DATABASE);
     if !path.exists() {
-        let detail = format!("There is no school in {}. Make one: xinmei-server init --data …", dir.display());
+        let detail =
+            format!("There is no school in {}. Make one: xinmei-server init --data …", dir.display());
         return Err(Fail::caller(500, "no-school", detail));
     }
     let (store, writer) = Sqlite::open(&path)?;

@@ -1,11 +1,6 @@
 //! Starting and stopping a server.
 
-use std::{
-    net::SocketAddr,
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum_server::Handle;
 use tokio::task::JoinHandle;
@@ -63,8 +58,7 @@ pub async fn start(options: Options, edge: Edge) -> Result<Running> {
     })?;
     listener.set_nonblocking(true).map_err(Fail::broken)?;
     let bound = listener.local_addr().map_err(Fail::broken)?;
-    let names =
-        if options.names.is_empty() { vec![bound.ip().to_string()] } else { options.names.clone() };
+    let names = if options.names.is_empty() { vec![bound.ip().to_string()] } else { options.names.clone() };
     let mut certified = names.clone();
     for local in [bound.ip().to_string(), "localhost".into()] {
         if !certified.contains(&local) {

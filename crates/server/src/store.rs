@@ -2,8 +2,8 @@
 
 mod sqlite;
 
-pub use sqlite::Sqlite;
 pub(crate) use sqlite::Open;
+pub use sqlite::Sqlite;
 
 use crate::Result;
 

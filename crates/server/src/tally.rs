@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
-use xinmei_model::{Allotment, Change, Feed, Fill, Id, List, Row, Session, Standing, derived, limits};
+use xinmei_model::{Allotment, Change, Feed, Fill, Id, Kind, List, Row, Session, Standing, derived, limits};
 
-use crate::{Result, ledger::Tx};
+use crate::{Result, ledger::Tx, store::Session as _};
 
 /// Between two counts of one session.
 const REST: SignedDuration = SignedDuration::from_millis(500);
@@ -20,6 +20,24 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// What an earlier life of the server, or a write that failed, may have left uncounted.
+    pub(crate) fn overdue(writer: &rusqlite::Connection) -> Result<Self> {
+        let mut session = crate::store::Open(writer);
+        let rows = session.rows("SELECT kind, body FROM row WHERE kind IN ('allotment', 'fill')", &[])?;
+        let (mut allotments, mut fills) = (Vec::new(), BTreeMap::new());
+        for row in &rows {
+            let Some(kind) = Kind::named(row.text(0)) else { continue };
+            match Row::parse(kind, row.text(1)) {
+                Ok(Row::Allotment(allotment)) => allotments.push(allotment),
+                Ok(Row::Fill(fill)) => drop(fills.insert(fill.of, fill)),
+                _ => {}
+            }
+        }
+        let uncounted = |a: &Allotment| a.waiting > 0 || fills.get(&a.of) != Some(&Fill::of(a));
+        let waiting = allotments.iter().filter(|a| uncounted(a)).map(|a| a.of).collect();
+        Ok(Self { waiting, last: BTreeMap::new() })
+    }
+
     /// Writes the counts that are due into the running group. The others wait for the next group or tick.
     pub(crate) fn write(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         self.waiting.extend(tx.take_counted());

@@ -20,7 +20,7 @@ const AT_ONCE: i64 = 50;
 pub async fn run(ledger: Ledger) {
     loop {
         tokio::time::sleep(LOOK).await;
-        if ledger.next_due().is_some_and(|due| due <= ledger.edge.clock.now()) {
+        if ledger.next_due().is_some_and(|due| due <= ledger.now()) {
             match ledger.write(fire).await {
                 Ok(_) => {}
                 Err(Fail::Stopping) => return,

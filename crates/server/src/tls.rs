@@ -8,8 +8,8 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, SanType,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
+    KeyPair, KeyUsagePurpose, SanType,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 
@@ -65,7 +65,9 @@ pub fn keys(dir: &Path, names: &[String], given: &Given, now: Timestamp) -> Resu
             .map_err(Fail::broken)?
             .with_no_client_auth()
             .with_single_cert(chain, key)
-            .map_err(|error| Fail::caller(500, "tls", format!("The certificate and key do not fit: {error}.")))?;
+            .map_err(|error| {
+                Fail::caller(500, "tls", format!("The certificate and key do not fit: {error}."))
+            })?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Keys { config: Arc::new(config), ca })
 }

@@ -15,11 +15,11 @@ impl Chance {
     #[must_use]
     pub fn of_case(seed: u64, case: u64) -> Self {
         let mut chance = Self(seed);
-        Self(chance.next() ^ case.wrapping_mul(0xD6E8_FEB8_6659_FD93))
+        Self(chance.word() ^ case.wrapping_mul(0xD6E8_FEB8_6659_FD93))
     }
 
     /// The next word.
-    pub fn next(&mut self) -> u64 {
+    pub fn word(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -29,7 +29,7 @@ impl Chance {
 
     /// A number below `end`, which is not 0.
     pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end as u64).unwrap_or_default()
+        usize::try_from(self.word() % end as u64).unwrap_or_default()
     }
 
     /// Whether one of `n` equal chances came.

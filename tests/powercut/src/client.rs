@@ -10,7 +10,10 @@ use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
 use xinmei_client::{
     Options,
-    api::{Ask, sync::{PutDraft, TakeBack}},
+    api::{
+        Ask,
+        sync::{PutDraft, TakeBack},
+    },
     edge::{Edge, MovableClock, SeededEntropy},
     profile::ProfileDir,
     replica::{Replica, StoreKey},
@@ -191,7 +194,11 @@ impl Stage {
     }
 
     fn draft(&mut self, chance: &mut Chance) -> Result<()> {
-        let body = if chance.one_in(4) { String::new() } else { "请问明天几点放学？".repeat(1 + chance.below(40)) };
+        let body = if chance.one_in(4) {
+            String::new()
+        } else {
+            "请问明天几点放学？".repeat(1 + chance.below(40))
+        };
         let put = PutDraft { key: format!("screen.{}", chance.below(3)), body };
         self.runtime.block_on(put.answer(&self.client()?))?;
         let replica = self.replica()?;
@@ -214,14 +221,20 @@ impl Stage {
             verdicts.push(Settled { id, number, verdict });
         }
         let last_number = push.first + push.mutations.len() as u64 - 1;
-        replica.apply_pushed(&Pushed { epoch: profile::EPOCH, rev: self.cursor + 1, last_number, verdicts })?;
+        replica.apply_pushed(&Pushed {
+            epoch: profile::EPOCH,
+            rev: self.cursor + 1,
+            last_number,
+            verdicts,
+        })?;
         self.told(&replica)
     }
 
     /// Takes in a page: new notices, and at times one that is gone, after which the log is folded in at once.
     fn page(&mut self, chance: &mut Chance) -> Result<()> {
         let replica = self.replica()?;
-        let mut rows: Vec<RowUpdate> = (0..1 + chance.below(3)).map(|n| profile::notice(self.notices + n)).collect();
+        let mut rows: Vec<RowUpdate> =
+            (0..1 + chance.below(3)).map(|n| profile::notice(self.notices + n)).collect();
         self.notices += rows.len();
         if chance.one_in(3) && self.notices > 6 {
             rows.push(profile::gone(chance.below(4)));
@@ -279,5 +292,5 @@ fn outbox(replica: &Replica) -> Result<Option<Vec<(u64, MutationId)>>> {
     Ok(Some(entries.into_iter().map(|entry| (entry.number, entry.mutation.id)).collect()))
 }
 
-/// The nil id, where the school's own is asked for.
+/// The school.
 const SCHOOL: Uuid = Uuid::from_u128(1);

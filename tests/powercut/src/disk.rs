@@ -43,7 +43,8 @@ impl Entry {
 #[derive(Default)]
 struct Inode<'l> {
     synced: Arc<Vec<u8>>,
-    pending: Vec<&'l Op>,
+    /// Each with its place in the story.
+    pending: Vec<(usize, &'l Op)>,
 }
 
 /// What became of one sector's part of one write.
@@ -65,7 +66,7 @@ enum Cut {
     FewKept,
     Coin,
     Garbled,
-    /// In the order of writing, up to a point.
+    /// In the order of writing, up to this one, which is torn.
     InOrder(usize),
 }
 
@@ -94,14 +95,14 @@ impl<'l> Disk<'l> {
             }
             Op::Write { name, .. } | Op::Truncate { name, .. } => {
                 if let Some(inode) = self.entries[name].now() {
-                    self.inodes[inode].pending.push(op);
+                    self.inodes[inode].pending.push((self.at, op));
                 }
             }
             Op::Sync(name) => {
                 let Some(inode) = self.entries[name].now() else { return };
                 let inode = &mut self.inodes[inode];
                 let bytes = Arc::make_mut(&mut inode.synced);
-                inode.pending.drain(..).for_each(|op| apply(bytes, op));
+                inode.pending.drain(..).for_each(|(_, op)| apply(bytes, op));
                 // A name is durable with the first sync of its file, as ext4, XFS and APFS have it. With the first sync
                 // of a journal or a log SQLite's VFS syncs the folder too (`UNIXFILE_DIRSYNC`).
                 let file = &self.log.names[name];
@@ -127,19 +128,20 @@ impl<'l> Disk<'l> {
     /// # Errors
     /// If the folder cannot be written.
     pub fn cut(&self, chance: &mut Chance, folder: &Path) -> io::Result<()> {
-        let pending = self.inodes.iter().map(|inode| inode.pending.len()).sum::<usize>();
-        let mut cut = match chance.below(8) {
+        let pending: Vec<usize> =
+            self.inodes.iter().flat_map(|inode| inode.pending.iter().map(|(at, _)| *at)).collect();
+        let cut = match chance.below(8) {
             0 => Cut::NothingKept,
             1 => Cut::AllKept,
             2 => Cut::MostKept,
             3 => Cut::FewKept,
             4 => Cut::Garbled,
-            5 => Cut::InOrder(chance.below(pending + 1)),
+            5 if !pending.is_empty() => Cut::InOrder(pending[chance.below(pending.len())]),
             _ => Cut::Coin,
         };
         for (name, entry) in self.log.names.iter().zip(&self.entries) {
             let Some(inode) = surviving(entry, cut, chance) else { continue };
-            let bytes = self.inodes[inode].after(&mut cut, chance);
+            let bytes = self.inodes[inode].after(cut, chance);
             let path = folder.join(name);
             if let Some(parent) = path.parent() {
                 std::fs::create_dir_all(parent)?;
@@ -162,27 +164,23 @@ fn surviving(entry: &Entry, cut: Cut, chance: &mut Chance) -> Option<usize> {
 }
 
 impl Inode<'_> {
-    fn after(&self, cut: &mut Cut, chance: &mut Chance) -> Arc<Vec<u8>> {
+    fn after(&self, cut: Cut, chance: &mut Chance) -> Arc<Vec<u8>> {
         if self.pending.is_empty() {
             return Arc::clone(&self.synced);
         }
         let mut bytes = (*self.synced).clone();
         let mut end = bytes.len();
-        for op in &self.pending {
+        for (story, op) in &self.pending {
             match op {
                 Op::Write { at, bytes: new, .. } => {
                     end = end.max(at + new.len());
-                    let last = matches!(cut, Cut::InOrder(1));
                     for (at, part) in sectors(*at, new) {
-                        let fate = cut.fate(chance, part.len(), last);
+                        let fate = cut.fate(chance, *story, part.len());
                         write_part(&mut bytes, at, part, fate, chance);
                     }
                 }
-                op if matches!(cut.fate(chance, 1, false), Fate::Kept) => apply(&mut bytes, op),
+                op if matches!(cut.fate(chance, *story, 1), Fate::Kept) => apply(&mut bytes, op),
                 _ => {}
-            }
-            if let Cut::InOrder(left) = cut {
-                *left = left.saturating_sub(1);
             }
         }
         // The length of a file may get there before its bytes do.
@@ -194,13 +192,14 @@ impl Inode<'_> {
 }
 
 impl Cut {
-    fn fate(&self, chance: &mut Chance, len: usize, last: bool) -> Fate {
+    /// The fate of `len` bytes that were written as the `story`th operation.
+    fn fate(self, chance: &mut Chance, story: usize, len: usize) -> Fate {
         let coin = |kept| if kept { Fate::Kept } else { Fate::Dropped };
         match self {
-            Self::NothingKept | Self::InOrder(0) => Fate::Dropped,
+            Self::NothingKept => Fate::Dropped,
             Self::AllKept => Fate::Kept,
-            Self::InOrder(_) if last => Fate::Torn(chance.below(len + 1)),
-            Self::InOrder(_) => Fate::Kept,
+            Self::InOrder(last) if story == last => Fate::Torn(chance.below(len + 1)),
+            Self::InOrder(last) => coin(story < last),
             Self::MostKept => coin(!chance.one_in(16)),
             Self::FewKept => coin(chance.one_in(16)),
             Self::Coin | Self::Garbled => match chance.below(5) {
@@ -220,7 +219,7 @@ fn write_part(bytes: &mut Vec<u8>, at: usize, part: &[u8], fate: Fate, chance: &
         Fate::Torn(len) => put(bytes, at, &part[..len]),
         Fate::Garbled(len) => {
             let mut garbled = part.to_vec();
-            garbled[len..].iter_mut().for_each(|byte| *byte = (chance.next() >> 56) as u8);
+            garbled[len..].iter_mut().for_each(|byte| *byte = (chance.word() >> 56) as u8);
             put(bytes, at, &garbled);
         }
     }

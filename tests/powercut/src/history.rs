@@ -43,8 +43,9 @@ pub fn digest(conn: &Connection) -> rusqlite::Result<u64> {
 /// # Errors
 /// What is wrong.
 pub fn sound(conn: &Connection) -> Result<(), String> {
-    let verdict: String =
-        conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(|error| error.to_string())?;
+    let verdict: String = conn
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(|error| error.to_string())?;
     if verdict == "ok" { Ok(()) } else { Err(format!("integrity_check: {verdict}")) }
 }
 
@@ -57,10 +58,11 @@ pub enum Found {
     Lost {
         /// The state that was told.
         told: usize,
-        /// The state that was found.
-        found: usize,
+        /// The state that was found; `None` where nothing of the store is left.
+        found: Option<usize>,
     },
-    /// The cut came before the store was made, and it is to be made again by hand.
+    /// The cut came while the store was made: nobody was told of anything, but a half-made file is in the way of making it
+    /// again.
     Unmade,
 }
 
@@ -96,11 +98,17 @@ pub trait Story: Sync {
     ///
     /// # Errors
     /// What is broken: a store that does not open, is damaged, half-done, or contradicts itself.
-    fn check(&self, folder: &Path, moment: Moment, chance: &mut crate::chance::Chance) -> Result<Found, String>;
+    fn check(
+        &self,
+        folder: &Path,
+        moment: Moment,
+        chance: &mut crate::chance::Chance,
+    ) -> Result<Found, String>;
 
     /// What is known at a cut after `k` operations.
     fn newest(&self, k: usize) -> usize {
-        let later = self.log().ops[k..].iter().find_map(|op| if let Op::Told(n) = op { Some(*n) } else { None });
+        let later =
+            self.log().ops[k..].iter().find_map(|op| if let Op::Told(n) = op { Some(*n) } else { None });
         later.unwrap_or(usize::MAX)
     }
 }

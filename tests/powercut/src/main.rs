@@ -37,7 +37,8 @@ struct Args {
 fn main() -> Result<()> {
     let args = Args::parse();
     let mode = if args.plant_normal { Mode::PlantedNormal } else { Mode::AsWritten };
-    let stories = args.story.map_or(vec![Which::Server, Which::ServerLong, Which::Client], |which| vec![which]);
+    let stories =
+        args.story.map_or(vec![Which::Server, Which::ServerLong, Which::Client], |which| vec![which]);
     let mut failed = false;
     for which in stories {
         let story = record(which, mode, args.seed)?;
@@ -47,7 +48,7 @@ fn main() -> Result<()> {
         };
         let report = run(which, &*story, &cuts, args.seed, args.jobs);
         println!(
-            "{which:?}: {} operations, {} cuts in {:.1} s ({:.0} a second): {} lost, {} broken, {} before it was made",
+            "{which:?}: {} operations, {} cuts in {:.1} s ({:.0} a second): {} lost, {} broken, {} half-made",
             story.log().ops.len(),
             report.cuts,
             report.seconds,

@@ -3,8 +3,8 @@
 use jiff::{Zoned, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
-    Change, Child, Enrolment, EventDraft, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role,
-    RoleKind, SeatRule, SessionDraft, derived, put_child, put_link, put_person,
+    Change, Child, Enrolment, EventDraft, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights,
+    Role, RoleKind, SeatRule, SessionDraft, derived, put_child, put_link, put_person,
 };
 
 const FIRST_DAY: Date = jiff::civil::date(2026, 9, 1);

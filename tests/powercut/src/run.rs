@@ -50,7 +50,7 @@ pub struct Report {
     pub lost: usize,
     /// After how many the store was damaged, half-done, or contradicted itself.
     pub broken: usize,
-    /// How many came before the store was made.
+    /// After how many a half-made store was in the way of making it again; see [`Found::Unmade`].
     pub unmade: usize,
     /// Seconds.
     pub seconds: f64,
@@ -73,7 +73,7 @@ pub fn cuts(story: &dyn Story, count: usize, seed: u64) -> Vec<Cut> {
     let ops = story.log().ops.len();
     let cut = |n: usize| {
         let mut chance = Chance::of_case(seed, n as u64);
-        Cut { k: chance.below(ops + 1), seed: chance.next() }
+        Cut { k: chance.below(ops + 1), seed: chance.word() }
     };
     let mut cuts: Vec<Cut> = (0..count).map(cut).collect();
     cuts.sort_by_key(|cut| cut.k);
@@ -82,6 +82,7 @@ pub fn cuts(story: &dyn Story, count: usize, seed: u64) -> Vec<Cut> {
 
 /// Cuts the power as told, on `jobs` threads.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "it measures how long this machine took")]
 pub fn run(which: Which, story: &dyn Story, cuts: &[Cut], seed: u64, jobs: usize) -> Report {
     let begun = Instant::now();
     let share = cuts.len().div_ceil(jobs.max(1)).max(1);
@@ -117,7 +118,8 @@ fn run_part(which: Which, story: &dyn Story, cuts: &[Cut], seed: u64) -> Report 
             }
             Ok(Found::Lost { told, found }) => {
                 report.lost += 1;
-                format!("state {told} was told of, state {found} is there")
+                let found = found.map_or("nothing".into(), |found| format!("state {found}"));
+                format!("state {told} was told of, {found} is there")
             }
             Err(why) => {
                 report.broken += 1;
@@ -132,7 +134,9 @@ fn run_part(which: Which, story: &dyn Story, cuts: &[Cut], seed: u64) -> Report 
 /// The one command that shows a failure again.
 fn command(which: Which, seed: u64, Cut { k, seed: cut }: Cut) -> String {
     let which = which.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    format!("cargo run --release -p xinmei-powercut -- --story {which} --seed {seed} --at {k} --cut-seed {cut}")
+    format!(
+        "cargo run --release -p xinmei-powercut -- --story {which} --seed {seed} --at {k} --cut-seed {cut}"
+    )
 }
 
 fn one(story: &dyn Story, disk: &Disk<'_>, cut: Cut, scratch: &TempDir) -> Result<Found, String> {

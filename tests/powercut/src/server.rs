@@ -26,8 +26,7 @@ use crate::{
     chance::Chance,
     history::digest,
     log::{Log, Mode, Recording},
-    people,
-    vfs,
+    people, vfs,
 };
 use wishes::{Wish, coordinators, wishes};
 
@@ -207,9 +206,16 @@ impl Stage {
         self.clock.advance(1_000);
         let ledger = self.ledger()?;
         let (release, released) = mpsc::channel::<()>();
+        let (enter, entered) = mpsc::channel::<()>();
         let gate = ledger.write(move |_| {
+            let _ = enter.send(());
             let _ = released.recv();
             Ok(())
+        });
+        // Only once the gate is alone in its own group may the others come.
+        let wait = std::future::poll_fn(move |_| {
+            let _ = entered.recv();
+            Poll::Ready(())
         });
         // The first of the group sees what the gate's own commit left: a state that nobody is told of.
         let dir = self.dir.clone();
@@ -224,8 +230,9 @@ impl Stage {
             Poll::Ready(())
         });
         // Polled in this order, so all of them wait before the gate opens.
-        let all = futures_util::future::join4(gate, between, futures_util::future::join_all(pushes), go);
-        let (gate, between, pushed, ()) = block_on(all);
+        let all =
+            futures_util::future::join5(gate, wait, between, futures_util::future::join_all(pushes), go);
+        let (gate, (), between, pushed, ()) = block_on(all);
         gate?;
         self.digests.push(between??);
         self.told()?;

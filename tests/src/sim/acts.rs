@@ -3,11 +3,16 @@
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind, Link, List, Notice, NoticeDraft,
-    NoticeState, Person, PostDraft, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
+    Act, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind, Link, List, Notice,
+    NoticeDraft, NoticeState, Person, PostDraft, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
+    SignUp, Target, recipients,
 };
 
-use super::{cast::{Cast, Part}, chance::Chance, computer::Computer};
+use super::{
+    cast::{Cast, Part},
+    chance::Chance,
+    computer::Computer,
+};
 
 /// What a computer shows.
 struct Shown {
@@ -23,7 +28,8 @@ struct Shown {
 
 fn shown(computer: &Computer) -> Shown {
     let read = |s: &Snapshot<'_>| {
-        let (mut sessions, mut bookings, mut shifts, mut links) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut sessions, mut bookings, mut shifts, mut links) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for event in s.list::<Event>(List::All(Kind::Event))? {
             sessions.extend(s.list::<Session>(List::SessionsOf(event.id))?);
         }
@@ -63,7 +69,10 @@ pub struct Pen<'c> {
 impl Pen<'_> {
     fn id<T>(&mut self) -> Id<T> {
         let [high, low] = [self.chance.word(), self.chance.word()];
-        Id::new(uuid::Builder::from_random_bytes((u128::from(high) << 64 | u128::from(low)).to_be_bytes()).into_uuid())
+        Id::new(
+            uuid::Builder::from_random_bytes((u128::from(high) << 64 | u128::from(low)).to_be_bytes())
+                .into_uuid(),
+        )
     }
 
     fn at(&self, minutes: i64) -> Zoned {
@@ -97,8 +106,14 @@ impl Pen<'_> {
             family_limit: u32::try_from(self.chance.between(1, 6)).unwrap(),
             waitlist: self.chance.odds(75),
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
-            closes: { let m = self.chance.between(6 * 60, 60 * 60); self.at(m) },
-            withdraw_until: { let m = self.chance.between(6 * 60, 60 * 60); self.at(m) },
+            closes: {
+                let m = self.chance.between(6 * 60, 60 * 60);
+                self.at(m)
+            },
+            withdraw_until: {
+                let m = self.chance.between(6 * 60, 60 * 60);
+                self.at(m)
+            },
             sessions,
         };
         Act::PublishEvent { event }
@@ -114,7 +129,15 @@ impl Pen<'_> {
         let shifts = shifts.collect();
         let text = String::new;
         let (title, meeting_point) = ("护学岗".into(), "东门".into());
-        let post = PostDraft { id: self.id(), place, title, about: text(), meeting_point, programme: text(), shifts };
+        let post = PostDraft {
+            id: self.id(),
+            place,
+            title,
+            about: text(),
+            meeting_point,
+            programme: text(),
+            shifts,
+        };
         Act::PostShifts { post }
     }
 
@@ -178,16 +201,25 @@ impl Pen<'_> {
     }
 
     fn sign_up(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
-        let soon: Vec<Session> = shown.sessions.iter().filter(|s| s.starts.timestamp() > self.now).cloned().collect();
+        let soon: Vec<Session> =
+            shown.sessions.iter().filter(|s| s.starts.timestamp() > self.now).cloned().collect();
         let among = if self.chance.odds(95) { &soon } else { &shown.sessions };
-        let session = self.chance.pick(among)?.id;
+        let first = among.iter().min_by_key(|session| session.id);
+        let session = if self.chance.odds(50) { first.cloned() } else { self.chance.pick(among) }?.id;
         let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
         let again = self.chance.odds(15);
         let own = own.map(|link| link.child).filter(|child| again || !shown.seated.contains(child));
         let own: Vec<Id<Child>> = own.collect();
         let children = if self.chance.odds(30) { own } else { vec![self.chance.pick(&own)?] };
         let adults = u32::try_from(self.chance.weighted(&[10, 60, 30])).unwrap();
-        Some(Act::SignUp(SignUp { booking: self.id(), session, children, adults, on_behalf_of, note: String::new() }))
+        Some(Act::SignUp(SignUp {
+            booking: self.id(),
+            session,
+            children,
+            adults,
+            on_behalf_of,
+            note: String::new(),
+        }))
     }
 
     fn about_booking(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
@@ -216,7 +248,13 @@ impl Pen<'_> {
         Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of })
     }
 
-    fn notice(&mut self, computer: &Computer, cast: &Cast, shown: &Shown, place: Id<xinmei_model::Place>) -> Option<Act> {
+    fn notice(
+        &mut self,
+        computer: &Computer,
+        cast: &Cast,
+        shown: &Shown,
+        place: Id<xinmei_model::Place>,
+    ) -> Option<Act> {
         let (include, except) = match self.chance.below(4) {
             0 => (vec![Target::Child(cast.children[0]), Target::Child(cast.children[2])], Vec::new()),
             1 => (vec![Target::Place(place)], vec![Target::Child(self.chance.pick(&cast.children)?)]),
@@ -239,7 +277,17 @@ impl Pen<'_> {
         let (title, body) = ("周三提前放学".into(), "请准时接孩子".into());
         let id = self.id();
         Some(Act::SendNotice {
-            notice: NoticeDraft { id, audience, families_seen, title, body, ask, due, supersedes, changed: None },
+            notice: NoticeDraft {
+                id,
+                audience,
+                families_seen,
+                title,
+                body,
+                ask,
+                due,
+                supersedes,
+                changed: None,
+            },
         })
     }
 }

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
-    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind, derived,
-    joined, put_child, put_link, put_person,
+    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind,
+    derived, joined, put_child, put_link, put_person,
 };
 use xinmei_server::{account::Caller, school, store::Arg};
 
@@ -99,7 +99,8 @@ impl Builder<'_> {
     fn role(&mut self, person: Id<Person>, name: &str, kind: RoleKind, place: Id<Place>) -> Id<Role> {
         let id = derived("role", person.uuid(), place.uuid());
         let (person_name, title) = (name.to_owned(), name.to_owned());
-        let role = Role { id, person, person_name, kind, title, subject: None, place, from: FIRST_DAY, to: None };
+        let role =
+            Role { id, person, person_name, kind, title, subject: None, place, from: FIRST_DAY, to: None };
         self.changes.push(Change::put(role, [Feed::School, Feed::Person(person)]));
         id
     }
@@ -113,7 +114,9 @@ impl Cast {
         let mut b = Builder { server, changes, now };
         let campus = b.place(&[root], "本部", Level::Campus, None);
         let grade = b.place(&[root, campus], "2024级", Level::Grade, None);
-        let class = |b: &mut Builder<'_>, n| b.place(&[root, campus, grade], &format!("{n}班"), Level::Class, Some(n));
+        let class = |b: &mut Builder<'_>, n| {
+            b.place(&[root, campus, grade], &format!("{n}班"), Level::Class, Some(n))
+        };
         let classes = [class(&mut b, 1), class(&mut b, 2)];
         let path = |n: usize| [root, campus, grade, classes[n]];
         let children: Vec<Child> = [("李雨桐", 0), ("李雨辰", 1), ("赵子涵", 0), ("钱一诺", 1)]

@@ -23,17 +23,28 @@ impl History {
                 Fate::Unknown => panic!("{} lost {:?}", computer.name, wish),
                 Fate::Waiting => assert!(held),
                 Fate::Settled { verdict: told } => {
-                    assert_eq!(Some(&told), verdict, "{} was told something else of {:?}", computer.name, wish);
+                    assert_eq!(
+                        Some(&told),
+                        verdict,
+                        "{} was told something else of {:?}",
+                        computer.name,
+                        wish
+                    );
                     let through = match told {
                         Verdict::Accepted { rev } => rev,
                         Verdict::Refused { .. } => u64::MAX,
                     };
-                    assert!(held || through <= cursor, "{} let go of {wish:?} before its rows came", computer.name);
+                    assert!(
+                        held || through <= cursor,
+                        "{} let go of {wish:?} before its rows came",
+                        computer.name
+                    );
                 }
             }
             if let (Act::SignUp(act), None) = (&wish.act, verdict) {
                 let booking: Option<Booking> = computer.replica().read(|s| s.get(act.booking)).unwrap();
-                let early = booking.is_some_and(|b| b.state.holds_seats() || b.state == BookingState::Waiting);
+                let early =
+                    booking.is_some_and(|b| b.state.holds_seats() || b.state == BookingState::Waiting);
                 assert!(!early, "{} shows a seat that nobody promised: {:?}", computer.name, wish);
             }
         }
@@ -49,7 +60,8 @@ impl History {
         }
         for barred in self.truth.barred.iter().filter(|barred| barred.person == computer.caller.person) {
             if page.cursor >= barred.from && barred.until.is_none_or(|until| page.cursor < until) {
-                let (own, right) = (Feed::Child(barred.child).to_string(), format!("child/{}/", barred.child));
+                let (own, right) =
+                    (Feed::Child(barred.child).to_string(), format!("child/{}/", barred.child));
                 let kept = standing.iter().find(|(feed, _)| *feed == own || feed.starts_with(&right));
                 assert_eq!(kept, None, "{} is kept away from {} and holds it", computer.name, barred.child);
             }

@@ -173,7 +173,8 @@ impl Computer {
 
     /// Where its rows stand: feed and row.
     pub fn standing(&self) -> Vec<(String, Uuid)> {
-        let mut select = self.look().prepare_cached("SELECT feed, row FROM row_feed ORDER BY feed, row").unwrap();
+        let mut select =
+            self.look().prepare_cached("SELECT feed, row FROM row_feed ORDER BY feed, row").unwrap();
         let rows = select.query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();
         rows.map(|row| {
             let (feed, id) = row.unwrap();

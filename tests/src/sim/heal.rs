@@ -125,8 +125,10 @@ impl History {
     /// The school's own record of verdicts is what it said.
     fn check_record(&self) {
         let server = self.server.as_ref().unwrap();
-        let rows = server.ledger.look(|session| session.rows("SELECT id, verdict FROM mutation", &[] as &[Arg<'_>]));
-        let kept: BTreeMap<_, _> = rows.unwrap().iter().map(|row| (row.uuid(0), row.text(1).to_owned())).collect();
+        let rows =
+            server.ledger.look(|session| session.rows("SELECT id, verdict FROM mutation", &[] as &[Arg<'_>]));
+        let kept: BTreeMap<_, _> =
+            rows.unwrap().iter().map(|row| (row.uuid(0), row.text(1).to_owned())).collect();
         for (id, verdict) in &self.truth.verdicts {
             let kept = kept.get(&id.uuid()).expect("a verdict is on record");
             assert_eq!(serde_json::from_str::<Verdict>(kept).unwrap(), *verdict);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tempfile::TempDir;
 use xinmei_client::{api::Fault, edge::MovableClock, sync::engine::Input};
 use xinmei_model::{Act, Actor, Decision, Hat, Link, Right, Stop, decide, derived};
@@ -90,7 +90,11 @@ impl History {
         while !history.letters.is_empty() {
             history.carry(false);
         }
-        for act in { let campus = history.cast.campus; let mut pen = history.pen(); [pen.event(campus), pen.post(campus)] } {
+        for act in {
+            let campus = history.cast.campus;
+            let mut pen = history.pen();
+            [pen.event(campus), pen.post(campus)]
+        } {
             history.save(0, vec![act]);
         }
         history
@@ -117,7 +121,12 @@ impl History {
     }
 
     /// A computer joins; its clock is what it is.
-    pub(super) fn join(&mut self, person: xinmei_model::Id<xinmei_model::Person>, name: &'static str, part: Part) {
+    pub(super) fn join(
+        &mut self,
+        person: xinmei_model::Id<xinmei_model::Person>,
+        name: &'static str,
+        part: Part,
+    ) {
         let Some(server) = &mut self.server else { return };
         let caller = cast::enrol(server, person);
         self.truth.look(server, &mut self.report);
@@ -138,15 +147,22 @@ impl History {
     pub fn live(&mut self) {
         for _ in 0..self.chance.between(60, 150) {
             self.report.steps += 1;
-            match self.chance.weighted(&[50, 12, 5, 4, 3, 4, 5, 4, 2]) {
+            match self.chance.weighted(&[50, 12, 5, 4, 3, 4, 5, 4, 2, 1]) {
                 0 => self.somebody_acts(),
                 1 => self.time_passes(),
-                2 => { let who = self.anybody(); self.skew(who) }
-                3 => { let who = self.anybody(); self.crash(who, None) }
+                2 => {
+                    let who = self.anybody();
+                    self.skew(who)
+                }
+                3 => {
+                    let who = self.anybody();
+                    self.crash(who, None)
+                }
                 4 => self.crash_server(),
                 5 => self.fire(),
                 6 => self.change_rights(),
                 7 => self.stream_tears(),
+                9 => self.set_back(),
                 _ => self.join_late(),
             }
             let ms = u64::try_from(self.chance.between(20, 3_000)).unwrap();
@@ -169,7 +185,7 @@ impl History {
         if self.chance.odds(4) {
             return self.take_back(who);
         }
-        if self.chance.odds(8) {
+        if self.chance.odds(15) {
             return self.look_at_refused(who);
         }
         let strangers = self.truth.known_bookings();
@@ -200,9 +216,13 @@ impl History {
                     // Nobody was told that it was saved; what is found afterwards counts.
                     self.crash(who, Some(mark));
                     let (found, lost): (Vec<_>, Vec<_>) = wishes.into_iter().partition(|wish| {
-                        self.computers[who].replica().fate(wish.id).unwrap() != xinmei_client::replica::Fate::Unknown
+                        self.computers[who].replica().fate(wish.id).unwrap()
+                            != xinmei_client::replica::Fate::Unknown
                     });
-                    assert!(found.is_empty() || lost.is_empty(), "wishes saved together are saved or lost together");
+                    assert!(
+                        found.is_empty() || lost.is_empty(),
+                        "wishes saved together are saved or lost together"
+                    );
                     self.computers[who].wishes.extend(found);
                 } else {
                     self.computers[who].wishes.extend(wishes);
@@ -224,7 +244,10 @@ impl History {
     fn check_refused_here(&self, who: usize, act: &Act, refusal: &xinmei_model::Refusal) {
         let (computer, Some(server)) = (&self.computers[who], &self.server) else { return };
         let waits = computer.replica().waiting_and_failed().unwrap().0 > 0;
-        if waits || computer.cursor() != server.rev() || computer.replica().read(|s| Ok(s.arriving())).unwrap() {
+        if waits
+            || computer.cursor() != server.rev()
+            || computer.replica().read(|s| Ok(s.arriving())).unwrap()
+        {
             return;
         }
         let hat = computer.replica().read(|s| s.hat()).unwrap();
@@ -243,7 +266,8 @@ impl History {
     fn take_back(&mut self, who: usize) {
         let computer = &mut self.computers[who];
         let outbox = computer.replica().read(|s| s.outbox()).unwrap();
-        let unsent: Vec<_> = outbox.iter().filter(|item| item.attempts == 0).map(|item| item.mutation.id).collect();
+        let unsent: Vec<_> =
+            outbox.iter().filter(|item| item.attempts == 0).map(|item| item.mutation.id).collect();
         let Some(id) = self.chance.pick(&unsent) else { return };
         self.computers[who].replica().take_back(id).unwrap();
         self.computers[who].wishes.iter_mut().filter(|wish| wish.id == id).for_each(|wish| wish.gone = true);
@@ -255,7 +279,11 @@ impl History {
         for item in computer.replica().read(|s| s.outbox()).unwrap() {
             if matches!(item.state, xinmei_client::api::sync::ItemState::Refused { .. }) {
                 computer.replica().seen(item.mutation.id).unwrap();
-                computer.wishes.iter_mut().filter(|wish| wish.id == item.mutation.id).for_each(|wish| wish.gone = true);
+                computer
+                    .wishes
+                    .iter_mut()
+                    .filter(|wish| wish.id == item.mutation.id)
+                    .for_each(|wish| wish.gone = true);
             }
         }
         self.note(format_args!("{who} reads what was refused"));
@@ -303,6 +331,14 @@ impl History {
         }
     }
 
+    /// The clock of the school's machine is set back.
+    fn set_back(&mut self) {
+        let ms = self.chance.between(1, 26 * 3_600_000);
+        self.hands.advance(-ms);
+        self.fault("school's clock set back");
+        self.note(format_args!("the school's clock is set back {ms} ms"));
+    }
+
     fn stream_tears(&mut self) {
         let who = self.anybody();
         if self.computers[who].live.take().is_some() {
@@ -321,7 +357,8 @@ impl History {
 
     /// The office bars a guardian, takes a right away, or gives everything back.
     fn change_rights(&mut self) {
-        let pairs: Vec<_> = self.computers.iter().filter(|c| c.part == Part::Guardian).map(|c| c.caller.person).collect();
+        let pairs: Vec<_> =
+            self.computers.iter().filter(|c| c.part == Part::Guardian).map(|c| c.caller.person).collect();
         let Some(server) = &mut self.server else { return };
         let Some(person) = self.chance.pick(&pairs) else { return };
         let links: Vec<Link> = server.list(xinmei_model::List::LinksBy(person));
@@ -331,8 +368,13 @@ impl History {
             0 => &[Right::Messages],
             _ => &Right::ALL,
         };
-        let act = Act::SetRights { link: derived("link", person.uuid(), link.child.uuid()), rights: rights.to_vec(), barred };
-        let actor = Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
+        let act = Act::SetRights {
+            link: derived("link", person.uuid(), link.child.uuid()),
+            rights: rights.to_vec(),
+            barred,
+        };
+        let actor =
+            Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
         let rev = server
             .write(move |tx| match tx.settle(|facts| decide(facts, &actor, &act))? {
                 Decision::Changes(changes) => tx.apply(changes),
@@ -347,7 +389,12 @@ impl History {
             self.truth.barred.push(Barred { person, child: link.child, from: rev, until: None });
         }
         self.fault(if barred { "barred" } else { "rights changed" });
-        self.note(format_args!("{} and {}: barred {barred}, {} rights", link.guardian_name, link.child, rights.len()));
+        self.note(format_args!(
+            "{} and {}: barred {barred}, {} rights",
+            link.guardian_name,
+            link.child,
+            rights.len()
+        ));
         self.deliver_pokes();
     }
 
@@ -383,6 +430,8 @@ impl History {
             let edge = server::edge(&self.hands, self.chance.word());
             let server = Server::open(&self.folder, edge);
             self.truth.look(&server, &mut self.report);
+            // Of what it said without writing anything it knows nothing any more.
+            self.truth.latest = super::truth::time_of(&server);
             self.server = Some(server);
             self.note(format_args!("the server starts"));
         }
@@ -402,10 +451,5 @@ impl History {
                 self.feed(who, Input::Tick);
             }
         }
-    }
-
-    /// The time since the server's clock started, for messages.
-    pub fn now(&self) -> Timestamp {
-        xinmei_server::edge::Clock::now(&self.hands).saturating_add(SignedDuration::ZERO).unwrap()
     }
 }

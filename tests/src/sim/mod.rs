@@ -49,5 +49,9 @@ pub fn run(seed: u64, trace: bool) -> Report {
 
 /// The seed of the `n`th history of a run.
 pub fn seed_of(run: u64, n: u64) -> u64 {
-    if n == 0 { run } else { Chance::new(run.wrapping_add(n.wrapping_mul(0x632B_E59B_D9B4_E019))).word() >> 16 }
+    if n == 0 {
+        run
+    } else {
+        Chance::new(run.wrapping_add(n.wrapping_mul(0x632B_E59B_D9B4_E019))).word() >> 16
+    }
 }

@@ -115,7 +115,8 @@ impl History {
     /// A computer that waited long enough tries again later.
     pub(super) fn time_out(&mut self, who: usize) {
         let passed = self.passed;
-        let over = |attempt: &mut Option<Attempt>| attempt.take_if(|attempt| attempt.until <= passed).is_some();
+        let over =
+            |attempt: &mut Option<Attempt>| attempt.take_if(|attempt| attempt.until <= passed).is_some();
         if over(&mut self.computers[who].pushing) {
             self.feed(who, Input::Pushed(Outcome::Failed));
         }
@@ -165,7 +166,8 @@ impl History {
 
     /// Nobody listens at the school: where it is certain that the request never left, the computer knows.
     fn refused_connection(&mut self, letter: &Letter) {
-        let doubled = self.letters.iter().any(|other| other.who == letter.who && other.attempt == letter.attempt);
+        let doubled =
+            self.letters.iter().any(|other| other.who == letter.who && other.attempt == letter.attempt);
         let computer = &mut self.computers[letter.who];
         let mine = |attempt: &Attempt| attempt.number == letter.attempt;
         if doubled || computer.life() != letter.life {
@@ -187,7 +189,9 @@ impl History {
         // Others may arrive in the same moment and stand in the same group.
         let mut together = vec![letter];
         while together.len() < 5 && self.chance.odds(50) {
-            let Some(at) = self.letters.iter().position(|other| matches!(other.body, Body::Push(_))) else { break };
+            let Some(at) = self.letters.iter().position(|other| matches!(other.body, Body::Push(_))) else {
+                break;
+            };
             together.push(self.letters.remove(at));
         }
         let fire = self.chance.odds(10);
@@ -232,7 +236,12 @@ impl History {
         let Body::Pull(bytes) = &letter.body else { unreachable!() };
         let pull: Pull = serde_json::from_slice(bytes).unwrap();
         let page = server.pull(self.computers[letter.who].caller, &pull).unwrap();
-        assert!(page.now >= self.truth.latest, "the school's time ran from {} back to {}", self.truth.latest, page.now);
+        assert!(
+            page.now >= self.truth.latest,
+            "the school's time ran from {} back to {}",
+            self.truth.latest,
+            page.now
+        );
         self.truth.latest = page.now;
         page.verdicts.iter().for_each(|settled| self.truth.settled(settled, &mut self.report));
         self.note(format_args!("{} pulls {} rows to {}", letter.who, page.rows.len(), page.cursor));
@@ -254,7 +263,8 @@ impl History {
         let mark = computer.mark();
         let input = match &letter.body {
             Body::Pushed(bytes) => {
-                let applied = computer.replica().apply_pushed(&serde_json::from_slice(bytes).unwrap()).unwrap();
+                let applied =
+                    computer.replica().apply_pushed(&serde_json::from_slice(bytes).unwrap()).unwrap();
                 Input::Pushed(Outcome::Done { more: applied.more })
             }
             Body::Page(bytes) => {

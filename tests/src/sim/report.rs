@@ -76,7 +76,8 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { histories, steps, letters, wishes, faults, verdicts, refused_here, bookings, trace } = self;
+        let Self { histories, steps, letters, wishes, faults, verdicts, refused_here, bookings, trace } =
+            self;
         write!(
             f,
             "{histories} histories, {steps} steps, {letters} letters; {} wishes ({wishes}); {} faults ({faults}); \

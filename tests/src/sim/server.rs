@@ -161,7 +161,7 @@ impl Server {
 
     /// Answers a pull as `/v1/pull` does.
     pub fn pull(&self, caller: Caller, ask: &Pull) -> Result<Page, Fail> {
-        let (identity, now) = (Arc::clone(&self.ledger.identity), self.ledger.edge.clock.now());
+        let (identity, now) = (Arc::clone(&self.ledger.identity), self.ledger.now());
         let (page, may) = self.ledger.look(|session| {
             let may = pull::entitled(session, &identity, now, caller.person)?;
             Ok((pull::pull(session, &identity, now, caller, ask, &may)?, may))
@@ -172,7 +172,7 @@ impl Server {
 
     /// What a person may hold.
     pub fn entitled(&self, person: Id<Person>) -> std::collections::BTreeSet<xinmei_model::Feed> {
-        let now = self.ledger.edge.clock.now();
+        let now = self.ledger.now();
         self.ledger.look(|session| pull::entitled(session, &self.ledger.identity, now, person)).unwrap()
     }
 

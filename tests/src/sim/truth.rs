@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
-    Allotment, Booking, BookingState, Child, Event, EventState, Fill, Id, Kind, List, MutationId, Person, Post, Seat,
-    Session, Shift, Take, TakeState, Verdict, derived,
-    wire::Settled,
+    Allotment, Booking, BookingState, Child, Event, EventState, Fill, Id, Kind, List, MutationId, Person,
+    Post, Seat, Session, Shift, Take, TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
@@ -113,7 +112,13 @@ impl Truth {
     }
 
     /// The waitlist is served in order of acceptance, and by nobody once the session began.
-    fn check_order(&mut self, session: &Session, bookings: Vec<Booking>, now: Timestamp, report: &mut Report) {
+    fn check_order(
+        &mut self,
+        session: &Session,
+        bookings: Vec<Booking>,
+        now: Timestamp,
+        report: &mut Report,
+    ) {
         let waited = |booking: &Booking| {
             self.bookings.get(&booking.id).is_some_and(|before| before.state == BookingState::Waiting)
         };
@@ -121,16 +126,32 @@ impl Truth {
         for booking in &bookings {
             let before = self.bookings.get(&booking.id);
             if let Some(before) = before {
-                assert_eq!((before.seq, before.session), (booking.seq, booking.session), "a place in line changed");
-                assert!(!before.state.is_over() || before.state == booking.state, "{} came back to life", booking.id);
+                assert_eq!(
+                    (before.seq, before.session),
+                    (booking.seq, booking.session),
+                    "a place in line changed"
+                );
+                assert!(
+                    !before.state.is_over() || before.state == booking.state,
+                    "{} came back to life",
+                    booking.id
+                );
             }
             // Who held nothing before and holds seats now was given them in this group.
-            let given = booking.state.holds_seats() && before.is_none_or(|before| !before.state.holds_seats());
+            let given =
+                booking.state.holds_seats() && before.is_none_or(|before| !before.state.holds_seats());
             if given && let Some(ahead) = ahead {
-                panic!("booking {} was given seats before {}, which waits since earlier", booking.seq, ahead.seq);
+                panic!(
+                    "booking {} was given seats before {}, which waits since earlier",
+                    booking.seq, ahead.seq
+                );
             }
             if given && before.is_some() {
-                assert!(now < session.starts.timestamp(), "booking {} was promoted after the start", booking.seq);
+                assert!(
+                    now < session.starts.timestamp(),
+                    "booking {} was promoted after the start",
+                    booking.seq
+                );
             }
             if booking.state == BookingState::Waiting && (before.is_none() || waited(booking)) {
                 ahead = ahead.or(Some(booking));
@@ -143,8 +164,12 @@ impl Truth {
                 report.bookings.add(state["is"].as_str().unwrap());
             }
             if before.is_none() {
-                let later = self.bookings.values().filter(|b| b.session == booking.session && b.seq >= booking.seq);
-                assert!(later.clone().all(|b| b.id == booking.id || b.seq > booking.seq), "two with one place in line");
+                let later =
+                    self.bookings.values().filter(|b| b.session == booking.session && b.seq >= booking.seq);
+                assert!(
+                    later.clone().all(|b| b.id == booking.id || b.seq > booking.seq),
+                    "two with one place in line"
+                );
             }
         }
     }

@@ -78,7 +78,8 @@ impl World {
             device_name: "test".into(),
         };
         join.answer(&client).await.unwrap();
-        let device = Device { name: name.into(), person, client, options, profile, hands: self.hands.clone() };
+        let device =
+            Device { name: name.into(), person, client, options, profile, hands: self.hands.clone() };
         device.sync().await;
         device
     }
@@ -137,7 +138,8 @@ impl Device {
         let Self { name, person, client, mut options, profile, hands } = self;
         drop(client);
         options.edge = Edge::new(Arc::new(Wrong(hands.clone(), wrong)), Arc::new(Random));
-        let client = Client::open(profile.clone(), options.clone()).await.unwrap().expect("the profile is free");
+        let client =
+            Client::open(profile.clone(), options.clone()).await.unwrap().expect("the profile is free");
         client.unlock(PASSWORD.into()).await.unwrap();
         Self { name, person, client, options, profile, hands }
     }

@@ -2,8 +2,8 @@
 
 use jiff::{Zoned, civil::Date};
 use xinmei_model::{
-    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind, Term,
-    Year, derived, put_child, put_link, put_person,
+    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind,
+    Term, Year, derived, put_child, put_link, put_person,
 };
 use xinmei_server::school::{self, Identity};
 
@@ -65,7 +65,8 @@ impl World {
     pub async fn campus(&self, name: &str) -> Id<Place> {
         let id = self.identity().named(&format!("place/{name}"));
         let path = vec![self.root(), id];
-        self.place(Place { id, level: Level::Campus, path, name: name.into(), cohort: None, number: None }).await;
+        self.place(Place { id, level: Level::Campus, path, name: name.into(), cohort: None, number: None })
+            .await;
         id
     }
 
@@ -75,8 +76,14 @@ impl World {
         let grade = self.identity().named(&format!("place/{campus}/{cohort}"));
         let class = self.identity().named(&format!("place/{campus}/{cohort}/{number}"));
         let path = vec![self.root(), campus_id, grade];
-        let mut place =
-            Place { id: grade, level: Level::Grade, path, name: String::new(), cohort: Some(cohort), number: None };
+        let mut place = Place {
+            id: grade,
+            level: Level::Grade,
+            path,
+            name: String::new(),
+            cohort: Some(cohort),
+            number: None,
+        };
         self.place(place.clone()).await;
         place.path.push(class);
         self.place(Place { id: class, level: Level::Class, number: Some(number), ..place }).await;
@@ -106,6 +113,13 @@ impl World {
             self.put(vec![put_person(person)]).await;
         }
         id
+    }
+
+    /// Somebody who joined on a computer this test does not need; to be said before [`World::link`].
+    pub async fn elsewhere(&self, name: &str) {
+        let id = self.person(name).await;
+        let person = Person { joined: Some(self.now()), ..self.row(id).unwrap() };
+        self.put(vec![put_person(person)]).await;
     }
 
     /// Links a guardian to a child, or changes the link.

@@ -71,7 +71,11 @@ impl Raw {
             .send()
             .await
             .unwrap();
-        if response.status().is_success() { Ok(response.json().await.unwrap()) } else { Err(response.json().await.unwrap()) }
+        if response.status().is_success() {
+            Ok(response.json().await.unwrap())
+        } else {
+            Err(response.json().await.unwrap())
+        }
     }
 
     /// Pushes one mutation under the next number and waits for its verdict.
@@ -108,7 +112,13 @@ impl Raw {
     }
 
     /// Sends any request and returns status and body: for probes.
-    pub async fn probe(&self, method: &str, path: &str, token: Option<&str>, body: Option<String>) -> (u16, String) {
+    pub async fn probe(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<String>,
+    ) -> (u16, String) {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         let mut request = self.http.request(method, format!("{}{path}", self.url));
         if let Some(token) = token {

@@ -288,7 +288,11 @@ state: JoinState,
 /**
  * Rights held today; empty for those who only may know that something is withheld.
  */
-rights: Array<Right>, };
+rights: Array<Right>, 
+/**
+ * Kept away by an order; told only to those who may set rights.
+ */
+barred: boolean, };
 
 export type ClassInvites = { 
 /**

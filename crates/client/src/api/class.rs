@@ -86,6 +86,8 @@ pub struct ClassGuardian {
     pub state: JoinState,
     /// Rights held today; empty for those who only may know that something is withheld.
     pub rights: Vec<Right>,
+    /// Kept away by an order; told only to those who may set rights.
+    pub barred: bool,
 }
 
 /// Whether a guardian is here.

@@ -276,4 +276,3 @@ pub struct AdministratorToday {
     /// Places known: none means that the roster has not been imported.
     pub classes: u32,
 }
-

@@ -21,7 +21,8 @@ pub(crate) async fn child(terminal: &Terminal, text: &str) -> anyhow::Result<Id<
         found = list.children.iter().filter(|child| same(child)).map(|child| child.child.id).collect();
     }
     let own: Vec<_> = family.iter().map(|child| child.name.as_str()).collect();
-    let hint = if own.is_empty() { "see `xinmei class find`".into() } else { format!("yours: {}", own.join(", ")) };
+    let hint =
+        if own.is_empty() { "see `xinmei class find`".into() } else { format!("yours: {}", own.join(", ")) };
     only(found, text, &hint)
 }
 
@@ -96,7 +97,11 @@ pub(crate) async fn hat(terminal: &Terminal, text: &str) -> anyhow::Result<Hat> 
                 Hat::Staff { role } => Some(role.to_string()),
                 Hat::Guardian => None,
             });
-            bail!("{} hats are called {text}; give one id: {}", several.len(), roles.collect::<Vec<_>>().join(", "))
+            bail!(
+                "{} hats are called {text}; give one id: {}",
+                several.len(),
+                roles.collect::<Vec<_>>().join(", ")
+            )
         }
     }
 }

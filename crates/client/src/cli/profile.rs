@@ -142,8 +142,12 @@ async fn doctor(terminal: &Terminal, profile: &ProfileDir) -> anyhow::Result<Exi
         }
     }
     terminal.print(&json!({ "profile": profile.path(), "found": found }), "", &[]);
-    if found.is_empty() { Ok(ExitCode::SUCCESS) } else { {
-        eprintln!("xinmei: {} things to look at", found.len());
-        Ok(ExitCode::from(5))
-    } }
+    if found.is_empty() {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        {
+            eprintln!("xinmei: {} things to look at", found.len());
+            Ok(ExitCode::from(5))
+        }
+    }
 }

@@ -31,8 +31,9 @@ impl Terminal {
         let standing: profile::Standing = self.ask(Request::ProfileStatus(profile::Status {})).await?;
         match standing {
             profile::Standing::Locked => {
-                let password = super::password::read(self.password_fd)
-                    .map_err(|_| anyhow::Error::new(Fault::Locked).context("give --password-fd or XINMEI_PASSWORD"))?;
+                let password = super::password::read(self.password_fd).map_err(|_| {
+                    anyhow::Error::new(Fault::Locked).context("give --password-fd or XINMEI_PASSWORD")
+                })?;
                 self.door.ask(Request::ProfileUnlock(profile::Unlock { password })).await?;
                 Ok(())
             }

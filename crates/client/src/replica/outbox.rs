@@ -111,6 +111,7 @@ impl Replica {
         self.write(|conn| {
             let mut topics = Topics::from(["outbox", "sync"]);
             page::meet_epoch(conn, pushed.epoch, pushed.last_number, &mut topics)?;
+            answered(conn, pushed.last_number)?;
             settle(conn, clock, &pushed.verdicts, &mut topics)?;
             let behind = pushed.rev > meta::number(conn, "cursor")?;
             Ok(Applied {
@@ -334,11 +335,25 @@ pub(super) fn realign(conn: &Connection, last_number: u64) -> Result<(), Fault> 
             conn.prepare_cached(sql)?.execute([number, next])?;
         }
     }
+    meta::put(conn, "answered", &last_number.to_string())?;
     meta::put(conn, "last_number", &next.to_string())
+}
+
+/// Remembers how far the school has taken numbers; `false` where it had come farther already. A page that was on its
+/// way while a push was answered is older than what this device knows.
+fn answered(conn: &Connection, last_number: u64) -> Result<bool, Fault> {
+    let news = last_number >= meta::number(conn, "answered")?;
+    if news {
+        meta::put(conn, "answered", &last_number.to_string())?;
+    }
+    Ok(news)
 }
 
 /// Numbers the school will not take because earlier ones never reached it, or were lost with it.
 pub(super) fn close_gap(conn: &Connection, last_number: u64) -> Result<(), Fault> {
+    if !answered(conn, last_number)? {
+        return Ok(());
+    }
     let first: Option<u64> =
         conn.query_row("SELECT min(number) FROM outbox WHERE verdict IS NULL", [], |row| row.get(0))?;
     match first {

@@ -135,6 +135,7 @@ fn class_guardian(reading: &Reading<'_>, link: &Link) -> ClassGuardian {
         relation: link.relation,
         state,
         rights: if hidden { Vec::new() } else { held.collect() },
+        barred: link.barred && !hidden,
     }
 }
 

@@ -31,7 +31,11 @@ impl IntoResponse for Fail {
         };
         let problem = Problem {
             kind: "about:blank".into(),
-            title: StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("").into(),
+            title: StatusCode::from_u16(status)
+                .ok()
+                .and_then(|status| status.canonical_reason())
+                .unwrap_or("")
+                .into(),
             status,
             code,
             detail,

@@ -69,9 +69,10 @@ impl<'s> Tx<'s> {
             cache.clear();
         }
         let row = session
-            .one("UPDATE school SET rev = rev WHERE id = $1 RETURNING rev, now_ns", &[Arg::Bytes(
-                identity.school.uuid().as_bytes(),
-            )])?
+            .one(
+                "UPDATE school SET rev = rev WHERE id = $1 RETURNING rev, now_ns",
+                &[Arg::Bytes(identity.school.uuid().as_bytes())],
+            )?
             .ok_or_else(|| Fail::broken("the school's row is missing"))?;
         let last = Timestamp::from_nanosecond(i128::from(row.int(1))).unwrap_or(Timestamp::MIN);
         let rev = u64::try_from(row.int(0)).unwrap_or_default();
@@ -119,7 +120,8 @@ impl<'s> Tx<'s> {
     /// # Errors
     /// What `run` returns.
     pub fn savepoint(&mut self, run: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
-        let (rev, pokes, counted, mark) = (self.rev, self.pokes.clone(), self.counted.clone(), self.touched.len());
+        let (rev, pokes, counted, mark) =
+            (self.rev, self.pokes.clone(), self.counted.clone(), self.touched.len());
         self.session.execute("SAVEPOINT one", &[])?;
         let result = run(self);
         if result.is_err() {

@@ -32,13 +32,17 @@ impl Sqlite {
         check_version()?;
         let mut writer = Connection::open(path)?;
         configure(&writer)?;
-        let found: i32 = writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| {
-            Fail::caller(
-                500,
-                "store-unreadable",
-                format!("{} is no database of this server ({error}). Restore a backup beside it.", path.display()),
-            )
-        })?;
+        let found: i32 =
+            writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| {
+                Fail::caller(
+                    500,
+                    "store-unreadable",
+                    format!(
+                        "{} is no database of this server ({error}). Restore a backup beside it.",
+                        path.display()
+                    ),
+                )
+            })?;
         let version: i64 = writer.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         let tables: i64 = writer.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if found != APPLICATION_ID && tables > 0 {

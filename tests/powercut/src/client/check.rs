@@ -34,7 +34,7 @@ impl Story for Client {
         } else if !store.exists() {
             return Err("the store is gone".into());
         }
-        let edge = Edge::new(Arc::new(self.clock.clone()), Arc::new(SeededEntropy::new(chance.next())));
+        let edge = Edge::new(Arc::new(self.clock.clone()), Arc::new(SeededEntropy::new(chance.word())));
         let replica = Replica::open(&store, self.key.clone(), edge).map_err(|error| text(&error))?;
         if let Some(aside) = set_aside(&folder) {
             return Err(format!("the store was taken for damaged and set aside as {aside}"));
@@ -50,7 +50,7 @@ impl Story for Client {
             return Err("the outbox reads otherwise than it was written".into());
         }
         if found < told {
-            return Ok(Found::Lost { told, found });
+            return Ok(Found::Lost { told, found: Some(found) });
         }
         if waits.is_some() && chance.one_in(GOES_ON) {
             goes_on(&replica)?;
@@ -70,7 +70,8 @@ fn set_aside(folder: &Path) -> Option<String> {
 fn goes_on(replica: &Replica) -> Result<(), String> {
     let before = outbox(replica).map_err(|error| error.to_string())?.unwrap_or_default();
     let act = Act::CancelEvent { event: people::named("event", 7), reason: "雨".into() };
-    let (ids, _) = replica.save(vec![act]).map_err(|error| format!("nothing can be saved any more: {error}"))?;
+    let (ids, _) =
+        replica.save(vec![act]).map_err(|error| format!("nothing can be saved any more: {error}"))?;
     let after = outbox(replica).map_err(|error| error.to_string())?.unwrap_or_default();
     let numbers_go_up = after.windows(2).all(|pair| pair[0].0 < pair[1].0);
     let added = after.len() == before.len() + 1 && after.starts_with(&before);

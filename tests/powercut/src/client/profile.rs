@@ -12,10 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::json;
 use uuid::Uuid;
 use xinmei_client::replica::{Enrolment, StoreKey};
-use xinmei_model::{
-    Change, Event, EventState, Feed, Id, Place, Right, School, Session,
-    wire::RowUpdate,
-};
+use xinmei_model::{Change, Event, EventState, Feed, Id, Place, Right, School, Session, wire::RowUpdate};
 
 use super::SCHOOL;
 use crate::people::{self, Family};

@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::Path};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{Allotment, Booking, BookingState, Id, Kind, Noun, Row, Session, Verdict, derived};
-use xinmei_server::{ledger::Ledger, push, school};
+use xinmei_server::{Fail, ledger::Ledger, push, school};
 
 use super::{Answered, Server, block_on, wishes::What};
 use crate::{
@@ -31,18 +31,24 @@ impl Story for Server {
 
     fn check(&self, folder: &Path, moment: Moment, chance: &mut Chance) -> Checked<Found> {
         let dir = folder.join("school");
-        let (store, writer, identity) = match school::open(&dir) {
-            Ok(open) => open,
-            // Nobody was told of a school yet.
-            Err(_) if moment.told.is_none() => return Ok(Found::Unmade),
-            Err(error) => return Err(format!("the school does not open: {error}")),
+        let (store, writer, identity) = match (school::open(&dir), moment.told) {
+            (Ok(open), _) => open,
+            // Nobody was told of a school yet: whoever made it runs `init` again.
+            (Err(_), None) => {
+                let again = school::create(&dir, &self.edge);
+                return Ok(if again.is_ok() { Found::Held } else { Found::Unmade });
+            }
+            (Err(Fail::Caller { code: "no-school", .. }), Some(told)) => {
+                return Ok(Found::Lost { told, found: None });
+            }
+            (Err(error), _) => return Err(format!("the school does not open: {error}")),
         };
         sound(&writer)?;
         let found = place(&self.digests, digest(&writer).map_err(text)?, moment)?;
         let told = moment.told.unwrap_or_default();
         self.agrees_with_itself(&writer)?;
         if found < told {
-            return Ok(Found::Lost { told, found });
+            return Ok(Found::Lost { told, found: Some(found) });
         }
         let rev: u64 = one(&writer, "SELECT rev FROM school")?;
         if rev < moment.poked {
@@ -51,7 +57,8 @@ impl Story for Server {
         for answered in self.answered.iter().filter(|answered| answered.state <= told) {
             self.is_there(&writer, answered)?;
         }
-        if chance.one_in(AGAIN) {
+        // State 0 is the school alone, without any device.
+        if told > 0 && chance.one_in(AGAIN) {
             let ledger = Ledger::start(store, writer, identity, self.edge.clone(), |_| {}).map_err(text)?;
             self.push_again(&ledger, told)?;
         }
@@ -150,11 +157,7 @@ fn ledger_path(ledger: &Ledger) -> Checked<String> {
     path.map_err(text)?.map(|row| row.text(0).to_owned()).ok_or_else(|| "no file".to_owned())
 }
 
-fn has_its_effects(
-    conn: &Connection,
-    answered: &Answered,
-    bookings: &HashMap<Uuid, Booking>,
-) -> Checked<()> {
+fn has_its_effects(conn: &Connection, answered: &Answered, bookings: &HashMap<Uuid, Booking>) -> Checked<()> {
     let verdict = verdict_of(conn, answered.wish.id.uuid())?;
     let accepted = matches!(verdict, Some(Verdict::Accepted { .. }));
     let is_whole = match answered.wish.what {
@@ -167,9 +170,13 @@ fn has_its_effects(
             Some(booking) => {
                 let lists = Row::from(booking.clone()).lists().len() as u64;
                 accepted
-                    && count(conn, "SELECT count(*) FROM row_list WHERE row = ?1", booking.id.uuid())? == lists
-                    && count(conn, "SELECT count(*) FROM feed_row WHERE row = ?1 AND present = 1", booking.id.uuid())?
-                        == booking.seen_by.len() as u64
+                    && count(conn, "SELECT count(*) FROM row_list WHERE row = ?1", booking.id.uuid())?
+                        == lists
+                    && count(
+                        conn,
+                        "SELECT count(*) FROM feed_row WHERE row = ?1 AND present = 1",
+                        booking.id.uuid(),
+                    )? == booking.seen_by.len() as u64
             }
         },
         What::Withdraw(booking) => {
@@ -182,7 +189,10 @@ fn has_its_effects(
 
 fn count(conn: &Connection, sql: &str, id: Uuid) -> Checked<u64> {
     let mut select = conn.prepare_cached(sql).map_err(text)?;
-    select.query_row([id.as_bytes().as_slice()], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs).map_err(text)
+    select
+        .query_row([id.as_bytes().as_slice()], |row| row.get::<_, i64>(0))
+        .map(i64::unsigned_abs)
+        .map_err(text)
 }
 
 fn seats_are_counted(conn: &Connection, bookings: &HashMap<Uuid, Booking>) -> Checked<()> {
@@ -196,7 +206,9 @@ fn seats_are_counted(conn: &Connection, bookings: &HashMap<Uuid, Booking>) -> Ch
     let waiting = bookings.values().filter(|b| b.state == BookingState::Waiting).count();
     let children: u32 = bookings.values().map(|booking| booking.children).sum();
     let live: u64 = conn
-        .query_row("SELECT count(*) FROM row WHERE kind = ?1", [Kind::Seat.name()], |row| row.get::<_, i64>(0))
+        .query_row("SELECT count(*) FROM row WHERE kind = ?1", [Kind::Seat.name()], |row| {
+            row.get::<_, i64>(0)
+        })
         .map(i64::unsigned_abs)
         .map_err(text)?;
     let fits = allotment.used == held && allotment.waiting as usize == waiting && held <= allotment.seats;

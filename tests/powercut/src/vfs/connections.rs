@@ -22,10 +22,17 @@ pub(super) fn watch() {
     // (sqlite3_auto_extension's documented signature).
     let code = unsafe {
         let entry = std::mem::transmute::<
-            unsafe extern "C" fn(*mut ffi::sqlite3, *mut *mut c_char, *const ffi::sqlite3_api_routines) -> c_int,
+            unsafe extern "C" fn(
+                *mut ffi::sqlite3,
+                *mut *mut c_char,
+                *const ffi::sqlite3_api_routines,
+            ) -> c_int,
             unsafe extern "C" fn(),
         >(note);
-        #[allow(clippy::missing_transmute_annotations, reason = "the parameter's type differs between bindings")]
+        #[allow(
+            clippy::missing_transmute_annotations,
+            reason = "the parameter's type differs between bindings"
+        )]
         ffi::sqlite3_auto_extension(Some(std::mem::transmute(entry)))
     };
     assert_eq!(code, ffi::SQLITE_OK, "new connections are seen");
