@@ -87,6 +87,8 @@ async fn no_packet_leaves_the_page_and_nothing_foreign_runs_in_it() {
         made('iframe', (at) => (at.src = to('iframe')));
         made('iframe', (at) => (at.srcdoc = '<script>parent.__ran.push(4)</script>'));
         made('link', (at) => { at.rel = 'stylesheet'; at.href = to('link'); });
+        for (const rel of ['preconnect', 'prefetch', 'preload', 'modulepreload', 'icon', 'manifest'])
+            made('link', (at) => { at.rel = rel; at.href = to(rel); at.as = 'script'; });
         made('video', (at) => (at.src = to('video')));
         made('object', (at) => (at.data = to('object')));
         made('form', (at) => { at.action = to('form'); at.method = 'post'; at.submit(); });
@@ -104,6 +106,7 @@ async fn no_packet_leaves_the_page_and_nothing_foreign_runs_in_it() {
     assert_eq!(seen["ran"], json!([]));
     assert!(seen["refused"].as_array().unwrap().contains(&json!("fetch")));
     let call = listener.accept().map(|(mut caller, _)| {
+        caller.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
         let mut asked = [0; 200];
         let length = std::io::Read::read(&mut caller, &mut asked).unwrap_or_default();
         String::from_utf8_lossy(&asked[..length]).into_owned()

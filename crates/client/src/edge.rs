@@ -1,6 +1,8 @@
 //! The edge: the only place that reads a clock or asks for randomness. Everything else is given them, so that a
 //! failing case can be replayed.
 
+#![expect(clippy::disallowed_methods, reason = "this is the edge the others are kept away from")]
+
 use std::{
     sync::{
         Arc,

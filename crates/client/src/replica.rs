@@ -38,6 +38,8 @@ pub struct Replica {
     key: Option<StoreKey>,
     edge: Edge,
     writer: Mutex<Connection>,
+    /// On a full disk the writer reads too.
+    alone: bool,
     readers: Mutex<Vec<Connection>>,
 }
 
@@ -56,12 +58,13 @@ impl Replica {
     /// # Errors
     /// As [`Replica::open`].
     pub fn open_plain_for(path: &Path, key: Option<StoreKey>, edge: Edge) -> Result<Self, Fault> {
-        let writer = open::writer(path, key.as_ref(), &edge)?;
+        let open::Opened { writer, alone } = open::writer(path, key.as_ref(), &edge)?;
         let replica = Self {
             path: path.to_owned(),
             key,
             edge,
             writer: Mutex::new(writer),
+            alone,
             readers: Mutex::new(Vec::new()),
         };
         replica.write(open::relist_if_new_version)?;
@@ -79,6 +82,13 @@ impl Replica {
 
     /// One read transaction below the snapshot, for a store nobody joined yet.
     pub(crate) fn read_raw<R>(&self, f: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
+        if self.alone {
+            let mut conn = lock(&self.writer);
+            let transaction = conn.transaction()?;
+            let result = f(&transaction);
+            transaction.finish()?;
+            return result;
+        }
         let spare = lock(&self.readers).pop();
         let mut conn = match spare {
             Some(conn) => conn,

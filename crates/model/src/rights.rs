@@ -100,12 +100,12 @@ fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'f Role>, St
 }
 
 /// The link between a guardian and a child, if it stands.
-fn link_between<'f>(
-    facts: &'f Facts,
+fn link_between(
+    facts: &Facts,
     guardian: Id<Person>,
     child: Id<Child>,
     today: Date,
-) -> Result<Option<&'f Link>, Stop> {
+) -> Result<Option<&Link>, Stop> {
     let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
     Ok(links.into_iter().find(|link| link.child == child && link.holds(today)))
 }

@@ -41,7 +41,8 @@ impl Tally {
     /// Writes the counts that are due into the running group. The others wait for the next group or tick.
     pub(crate) fn write(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         self.waiting.extend(tx.take_counted());
-        let now = tx.now();
+        // By the machine's clock: the school's stands still while that one was set back, and counts would too.
+        let now = tx.edge.clock.now();
         let rested = |last: &Timestamp| now.duration_since(*last) >= REST || *last > now;
         let due: Vec<Uuid> =
             self.waiting.iter().filter(|of| self.last.get(of).is_none_or(rested)).copied().collect();

@@ -2,8 +2,11 @@
 #![allow(clippy::print_stdout, reason = "tests print their figures")]
 
 use xinmei_powercut::{
+    chance::Chance,
+    disk::Disk,
+    history::Moment,
     log::{Log, Mode, Op},
-    run::{Report, Which, cuts, record, run},
+    run::{Report, Which, cuts, record, run, scratch},
 };
 
 const SEED: u64 = 20_261_123;
@@ -48,6 +51,31 @@ fn with_normal_planted_acknowledged_work_is_lost_and_noticed() {
         let report = cut(which, Mode::PlantedNormal, 150);
         assert!(report.lost > 0, "{which:?}: the planted fault was not found");
         assert_eq!(report.broken, 0, "{which:?}: {}", report.first.unwrap_or_default());
+    }
+}
+
+/// The proof that half of a transaction would be noticed: after a cut that lost nothing, one table's part of the last
+/// group is taken away by hand.
+#[test]
+fn half_a_transaction_is_noticed() {
+    let story = record(Which::Server, Mode::AsWritten, SEED).expect("it works");
+    let mut disk = Disk::new(story.log());
+    disk.advance(story.log().ops.len());
+    let moment = Moment { told: disk.told, newest: usize::MAX, poked: disk.poked };
+    for (sql, noticed) in [
+        ("SELECT 1", false),
+        ("DELETE FROM mutation WHERE rowid = (SELECT max(rowid) FROM mutation)", true),
+        ("DELETE FROM row WHERE rowid = (SELECT max(rowid) FROM row WHERE kind = 'booking')", true),
+        ("UPDATE device SET last_number = last_number + 1", true),
+        ("DELETE FROM feed_row WHERE rowid = (SELECT max(rowid) FROM feed_row)", true),
+    ] {
+        let folder = scratch().expect("a folder");
+        disk.cut(&mut Chance::new(1), folder.path()).expect("written");
+        let conn = rusqlite::Connection::open(folder.path().join("school/school.db")).expect("a database");
+        conn.execute_batch(sql).expect("done by hand");
+        drop(conn);
+        let found = story.check(folder.path(), moment, &mut Chance::new(1));
+        assert_eq!(found.is_err(), noticed, "{sql}: {found:?}");
     }
 }
 

@@ -26,7 +26,9 @@ impl History {
         }
         // Counts that were held back are written by a tick of the server.
         self.pass(2_000);
-        self.server.as_mut().unwrap().write(|_| Ok(())).unwrap();
+        let server = self.server.as_mut().unwrap();
+        server.write(|_| Ok(())).unwrap();
+        self.truth.look(server, &mut self.report);
         for _ in 0..3 {
             self.pass(61_000);
             self.settle();

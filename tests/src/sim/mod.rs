@@ -19,6 +19,7 @@ mod truth;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+pub use acts::Pen;
 pub use cast::{Cast, Part, enrol};
 pub use chance::Chance;
 pub use computer::{Attempt, Computer, Wish};

@@ -28,15 +28,16 @@ impl Terminal {
 
     /// Opens a locked store with the password.
     pub(crate) async fn unlock(&self) -> anyhow::Result<()> {
-        let standing: profile::Standing = self.ask(Request::ProfileStatus(profile::Status {})).await?;
+        let mut standing: profile::Standing = self.ask(Request::ProfileStatus(profile::Status {})).await?;
+        if let profile::Standing::Locked = standing {
+            let password = super::password::read(self.password_fd).map_err(|_| {
+                anyhow::Error::new(Fault::Locked).context("give --password-fd or XINMEI_PASSWORD")
+            })?;
+            standing = self.ask(Request::ProfileUnlock(profile::Unlock { password })).await?;
+        }
         match standing {
-            profile::Standing::Locked => {
-                let password = super::password::read(self.password_fd).map_err(|_| {
-                    anyhow::Error::new(Fault::Locked).context("give --password-fd or XINMEI_PASSWORD")
-                })?;
-                self.door.ask(Request::ProfileUnlock(profile::Unlock { password })).await?;
-                Ok(())
-            }
+            profile::Standing::Locked => Err(Fault::Locked.into()),
+            // Also where a damaged store was set aside and did not tell any more who this device was.
             profile::Standing::New => {
                 Err(Fault::SignedOut).context("nobody has joined in this profile: xinmei enrol")
             }

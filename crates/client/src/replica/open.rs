@@ -22,20 +22,33 @@ const STEPS: &[&str] = &[include_str!("schema.sql")];
 const LEAST_SQLITE: i32 = 3_051_003;
 const BAD_SQLITE: i32 = 3_052_000;
 
+/// How a store was opened.
+pub(super) struct Opened {
+    pub(super) writer: Connection,
+    /// There was no room for the index that connections share: this one connection serves for everything.
+    pub(super) alone: bool,
+}
+
 /// Opens the writer; a file that cannot be used is set aside first.
-pub(super) fn writer(path: &Path, key: Option<&StoreKey>, edge: &Edge) -> Result<Connection, Fault> {
+pub(super) fn writer(path: &Path, key: Option<&StoreKey>, edge: &Edge) -> Result<Opened, Fault> {
     let version = rusqlite::version_number();
     if version < LEAST_SQLITE || version == BAD_SQLITE {
         return Err(broken(&format!("the bundled SQLite is {version}")));
     }
-    match prepare(path, key) {
-        Ok(conn) => Ok(conn),
+    let shared = |writer| Opened { writer, alone: false };
+    match prepare(path, key, false) {
+        Ok(conn) => Ok(shared(conn)),
         Err(Opening::Unusable(why)) => {
             let aside = set_aside(path, edge)?;
             tracing::warn!(why, aside = %aside.display(), "the store was set aside");
-            let conn = prepare(path, key).map_err(Fault::from)?;
+            let conn = prepare(path, key, false).map_err(Fault::from)?;
             salvage(&conn, &aside, key);
-            Ok(conn)
+            Ok(shared(conn))
+        }
+        // On a full disk what is there can still be read: the profile's lock says that nobody else is at the file.
+        Err(Opening::Fault(Fault::DiskFull)) if path.exists() => {
+            let writer = prepare(path, key, true).map_err(Fault::from)?;
+            Ok(Opened { writer, alone: true })
         }
         Err(Opening::Fault(fault)) => Err(fault),
     }
@@ -91,8 +104,12 @@ fn connect(path: &Path, key: Option<&StoreKey>) -> rusqlite::Result<Connection> 
     Ok(conn)
 }
 
-fn prepare(path: &Path, key: Option<&StoreKey>) -> Result<Connection, Opening> {
+fn prepare(path: &Path, key: Option<&StoreKey>, alone: bool) -> Result<Connection, Opening> {
     let mut conn = connect(path, key)?;
+    if alone {
+        // Before the first look at the log: then its index is kept in memory.
+        let _: String = conn.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |row| row.get(0))?;
+    }
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let application: i64 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     if tables > 0 && application != APPLICATION_ID {

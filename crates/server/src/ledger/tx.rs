@@ -42,6 +42,9 @@ impl Cache {
     }
 }
 
+/// A row, its rev, and the feeds it stands in.
+pub type Standing = (Arc<Row>, Rev, Vec<Feed>);
+
 /// One write inside a group.
 pub struct Tx<'s> {
     session: &'s mut dyn Session,
@@ -211,7 +214,7 @@ impl<'s> Tx<'s> {
     ///
     /// # Errors
     /// If the store fails.
-    pub fn row(&mut self, id: Uuid) -> Result<Option<(Arc<Row>, Rev, Vec<Feed>)>> {
+    pub fn row(&mut self, id: Uuid) -> Result<Option<Standing>> {
         Ok(self.kept(id)?.map(|kept| (Arc::clone(&kept.row), kept.rev, kept.feeds.clone())))
     }
 

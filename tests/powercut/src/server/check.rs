@@ -153,7 +153,7 @@ impl Server {
 
 /// The file of a ledger, as SQLite names it.
 fn ledger_path(ledger: &Ledger) -> Checked<String> {
-    let path = ledger.look(|session| Ok(session.one("SELECT file FROM pragma_database_list", &[])?));
+    let path = ledger.look(|session| session.one("SELECT file FROM pragma_database_list", &[]));
     path.map_err(text)?.map(|row| row.text(0).to_owned()).ok_or_else(|| "no file".to_owned())
 }
 

@@ -78,9 +78,15 @@ export function shortTitle(title: string): string {
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : bare;
 }
 
-/** "2026-11-23" in the school's zone. */
+/**
+ * "2026-11-23" in the school's zone. Put together from its parts: how a locale orders them differs between the
+ * libraries of two web views.
+ */
 export function dateIn(at: string, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant(at));
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const of: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of format.formatToParts(instant(at))) of[type] = value;
+  return `${of.year}-${of.month}-${of.day}`;
 }
 
 /** "一 23", "Mo 23". */
