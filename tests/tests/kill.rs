@@ -262,7 +262,7 @@ async fn push_until(
                 break verdict;
             }
             retries += 1;
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(30)).await;
         };
         said.push((mutation, verdict));
     }

@@ -182,9 +182,10 @@ fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 }
 
 fn gzip_bomb() -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     let zeros = vec![b' '; 1 << 20];
-    for _ in 0..300 {
+    // Twice what a client unpacks before it gives up.
+    for _ in 0..48 {
         packer.write_all(&zeros).unwrap();
     }
     packer.finish().unwrap()
@@ -253,26 +254,20 @@ async fn whoever_answers_in_the_schools_place_changes_nothing() {
     zhang.ask(a_notice(class, "周三放学时间")).await;
     let before = state(&zhang).await;
     for (name, answer) in lies() {
+        let begun = Instant::now();
         let fake = Fake::at(&address, &world, Shows::TheSchools, answer).await;
         let fault = zhang.client.sync_once().await.expect_err(name);
         assert!(
             !matches!(fault, Fault::SignedOut | Fault::Broken { .. } | Fault::DiskFull),
             "{name}: {fault:?}"
         );
-        assert!(fake.leave().await.contains("POST /v1/"), "{name}: nobody asked");
         assert_eq!(state(&zhang).await, before, "{name}");
         assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline, "{name}");
-        // A pull alone, too: the push was what failed above.
-        let fake = Fake::at(
-            &address,
-            &world,
-            Shows::TheSchools,
-            lies().into_iter().find(|lie| lie.0 == name).unwrap().1,
-        );
-        let fake = fake.await;
+        // The push was what failed; a pull alone is lied to as well.
         zhang.client.pull_once().await.expect_err(name);
-        fake.leave().await;
+        assert!(fake.leave().await.contains("POST /v1/"), "{name}: nobody asked");
         assert_eq!(state(&zhang).await, before, "{name}");
+        println!("{:?} {name}", begun.elapsed());
     }
     world.start().await;
     zhang.sync().await;

@@ -77,7 +77,9 @@ impl Stage {
         let act = Pen { chance: &mut Chance::new(7), now: start }.event(cast.campus);
         let Act::PublishEvent { event } = act.clone() else { unreachable!() };
         let (coordinator, ..) = cast.people[0];
-        let hat = xinmei_model::Hat::Staff { role: xinmei_model::derived("role", coordinator.uuid(), cast.campus.uuid()) };
+        let hat = xinmei_model::Hat::Staff {
+            role: xinmei_model::derived("role", coordinator.uuid(), cast.campus.uuid()),
+        };
         let actor = xinmei_model::Actor::Person { person: coordinator, hat };
         server
             .write(move |tx| match tx.settle(|facts| xinmei_model::decide(facts, &actor, &act))? {
@@ -89,7 +91,8 @@ impl Stage {
         let caller = enrol(&mut server, mother);
         let clock = MovableClock::at(start);
         let path = dir.path().join("computer");
-        let computer = Computer::join("刘芳", caller, Part::Guardian, path, clock, &server.ledger.identity, 3);
+        let computer =
+            Computer::join("刘芳", caller, Part::Guardian, path, clock, &server.ledger.identity, 3);
         let act = SignUp {
             booking: Id::new(uuid::Uuid::from_u128(0xB0)),
             session: event.sessions[0].id,
@@ -225,7 +228,10 @@ impl Stage {
         assert_eq!(self.computer.replica().waiting_and_failed().unwrap(), (0, 0));
         assert!(self.computer.replica().read(|s| s.outbox()).unwrap().is_empty());
         let id = self.id.unwrap();
-        assert!(matches!(self.computer.replica().fate(id).unwrap(), Fate::Settled { verdict: Verdict::Accepted { .. } }));
+        assert!(matches!(
+            self.computer.replica().fate(id).unwrap(),
+            Fate::Settled { verdict: Verdict::Accepted { .. } }
+        ));
     }
 }
 
@@ -311,7 +317,11 @@ fn counts_held_back_survive_a_stop() {
     let mut stage = Stage::begin();
     stage.take(Step::Save);
     stage.sync();
-    let id = xinmei_model::derived::<xinmei_model::Fill>("fill", stage.act.session.uuid(), stage.act.session.uuid());
+    let id = xinmei_model::derived::<xinmei_model::Fill>(
+        "fill",
+        stage.act.session.uuid(),
+        stage.act.session.uuid(),
+    );
     let act = Act::Withdraw { booking: stage.act.booking, on_behalf_of: None };
     stage.computer.replica().save(vec![act]).unwrap();
     stage.id = None;

@@ -44,7 +44,7 @@ pub(crate) fn packages() -> Result<()> {
     let there = |package: &str| known.lines().any(|line| line == format!("{package} installed"));
     let npm_runs = sh::succeeds(Command::new("npm").arg("--version"));
     let missing: Vec<&str> =
-        PACKAGES.into_iter().filter(|package| !there(package) && !(*package == "npm" && npm_runs)).collect();
+        PACKAGES.into_iter().filter(|package| !(there(package) || *package == "npm" && npm_runs)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -111,11 +111,11 @@ fn newest_in(path: &Path) -> Option<SystemTime> {
     entries.flatten().filter_map(|entry| newest_in(&entry.path())).max()
 }
 
-/// The server, the command line and the window. Features are those of the whole workspace, so that nothing is built
-/// twice.
+/// The server, the command line and the window. The whole workspace is named, and an example with it, because then
+/// Cargo chooses the same features as for the tests: else everything would be built twice.
 pub(crate) fn programs() -> Result<()> {
     let bins = ["--bin", "xinmei-server", "--bin", "xinmei", "--bin", "xinmei-desktop"];
-    sh::run(sh::cargo("build").arg("--workspace").args(bins))
+    sh::run(sh::cargo("build").args(["--workspace", "--example", "generate"]).args(bins))
 }
 
 /// Whether the files made from the code are what the code makes.

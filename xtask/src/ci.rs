@@ -34,7 +34,7 @@ fn refuse(found: Vec<String>) -> Result<()> {
 
 /// The advisory database comes over the network: offline only what is written in the lock file can be checked.
 fn deny() -> Result<()> {
-    if !sh::succeeds(&mut sh::program("cargo-deny").arg("--version")) {
+    if !sh::succeeds(sh::program("cargo-deny").arg("--version")) {
         println!(
             "    cargo-deny is not installed here; run it where it is: cargo install cargo-deny --locked"
         );

@@ -83,7 +83,8 @@ impl History {
             healing: false,
         };
         let count = 3 + history.chance.below(4);
-        for (person, name, part) in history.cast.people[..count].to_vec() {
+        for n in 0..count {
+            let (person, name, part) = history.cast.people[n];
             history.join(person, name, part);
         }
         // Nobody sees a button before the first rows are there.

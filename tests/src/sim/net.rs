@@ -102,9 +102,7 @@ impl History {
             while live.frames.try_recv().is_ok() {
                 poked = true;
             }
-            if poked && !self.faults() {
-                self.feed(who, Input::Poked);
-            } else if poked && self.chance.odds(75) {
+            if poked && (!self.faults() || self.chance.odds(75)) {
                 self.feed(who, Input::Poked);
             } else if poked {
                 self.fault("poke lost");

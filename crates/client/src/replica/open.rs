@@ -167,8 +167,13 @@ pub(crate) fn set_aside(path: &Path, edge: &Edge) -> Result<PathBuf, Fault> {
 /// again.
 fn salvage(conn: &Connection, aside: &Path, key: Option<&StoreKey>) {
     let Ok(old) = reader(aside, key) else { return };
-    let kept = carry(&old, conn, "meta", "key, value", "key NOT IN ('cursor', 'epoch', 'settled', 'lists', 'answered')")
-        + carry(&old, conn, "outbox", "number, id, mutation, composed, attempts, verdict", "true")
+    let kept = carry(
+        &old,
+        conn,
+        "meta",
+        "key, value",
+        "key NOT IN ('cursor', 'epoch', 'settled', 'lists', 'answered')",
+    ) + carry(&old, conn, "outbox", "number, id, mutation, composed, attempts, verdict", "true")
         + carry(&old, conn, "receipt", "id, number, mutation, verdict, epoch, at", "true")
         + carry(&old, conn, "draft", "key, body", "true");
     tracing::warn!(kept, "carried over from the store set aside");

@@ -136,7 +136,7 @@ impl History {
     pub fn booking(&self, index: usize) -> Option<Id<Booking>> {
         let live = |id: &&Id<Booking>| self.world.find(**id).is_some_and(|b| !b.state.is_over());
         let live: Vec<_> = self.bookings.iter().filter(live).collect();
-        if index % 5 == 0 || live.is_empty() {
+        if index.is_multiple_of(5) || live.is_empty() {
             return (!self.bookings.is_empty()).then(|| self.bookings[index % self.bookings.len()]);
         }
         live.get(index % live.len()).map(|id| **id)
@@ -148,7 +148,7 @@ impl History {
             self.world.find(**id).is_some_and(|b| matches!(b.state, BookingState::Offered { .. }))
         };
         let offers: Vec<_> = self.bookings.iter().filter(offered).collect();
-        if index % 5 == 0 || offers.is_empty() {
+        if index.is_multiple_of(5) || offers.is_empty() {
             return self.booking(index);
         }
         offers.get(index % offers.len()).map(|id| **id)
@@ -156,7 +156,7 @@ impl History {
 
     /// Mostly the guardian whose booking it is.
     fn somebody(&self, booking: Id<Booking>, who: usize) -> Actor {
-        let own = self.world.find(booking).filter(|_| who % 4 != 0).map(|booking| booking.guardian);
+        let own = self.world.find(booking).filter(|_| !who.is_multiple_of(4)).map(|booking| booking.guardian);
         guardian(own.unwrap_or(self.people[who % self.people.len()]))
     }
 

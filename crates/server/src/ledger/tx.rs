@@ -43,7 +43,7 @@ impl Cache {
 }
 
 /// A row, its rev, and the feeds it stands in.
-pub type Standing = (Arc<Row>, Rev, Vec<Feed>);
+pub(super) type Standing = (Arc<Row>, Rev, Vec<Feed>);
 
 /// One write inside a group.
 pub struct Tx<'s> {

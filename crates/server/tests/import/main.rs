@@ -23,7 +23,7 @@ async fn an_empty_school_is_filled() {
     assert_eq!(preview.remarks.iter().map(|remark| remark.children).sum::<u32>(), 139);
     assert_eq!(world.count(), 2, "a preview writes no row");
 
-    let outcome = import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
+    import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
     assert_eq!(
         code(import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap_err()),
         "import-done"
