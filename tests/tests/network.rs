@@ -22,6 +22,7 @@ use rustls::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinHandle,
 };
 use tokio_rustls::TlsAcceptor;
@@ -339,7 +340,7 @@ struct Weather {
 /// A line that can be bad.
 struct Wire {
     address: String,
-    weather: Arc<Mutex<Weather>>,
+    weather: watch::Sender<Weather>,
     task: JoinHandle<()>,
 }
 
@@ -347,13 +348,13 @@ impl Wire {
     async fn to(school: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let weather = Arc::new(Mutex::new(Weather::default()));
-        let (now, school) = (Arc::clone(&weather), school.to_owned());
+        let (weather, mut now) = watch::channel(Weather::default());
+        let school = school.to_owned();
         let task = tokio::spawn(async move {
             loop {
                 let Ok((near, _)) = listener.accept().await else { continue };
-                let weather = *now.lock().unwrap();
-                let school = school.clone();
+                let weather = *now.borrow_and_update();
+                let (school, mut now) = (school.clone(), now.clone());
                 tokio::spawn(async move {
                     let Ok(far) = TcpStream::connect(&school).await else { return };
                     let twin = match weather.doubled {
@@ -362,8 +363,9 @@ impl Wire {
                     };
                     let (near_read, near_write) = near.into_split();
                     let (far_read, far_write) = far.into_split();
-                    // The first side to end takes the other with it, as a cut does.
+                    // The first side to end takes the other with it, as a cut does; so does a change of weather.
                     tokio::select! {
+                        _ = now.changed() => {}
                         () = carry(near_read, far_write, twin, weather.cut_up, weather.rate) => {}
                         () = carry(far_read, near_write, None, weather.cut_down, weather.rate) => {}
                     }
@@ -374,7 +376,7 @@ impl Wire {
     }
 
     fn weather(&self, weather: Weather) {
-        *self.weather.lock().unwrap() = weather;
+        self.weather.send(weather).unwrap();
     }
 }
 
@@ -429,8 +431,6 @@ async fn a_line_cut_at_any_byte_delays_and_neither_loses_nor_doubles() {
                 true => Weather { cut_up: cut, ..Default::default() },
                 false => Weather { cut_down: cut, ..Default::default() },
             });
-            // A new process has no connection open that the cut would spare.
-            zhang.client.sign_in(PASSWORD.into()).await.ok();
             match zhang.client.sync_once().await {
                 Ok(()) => through += 1,
                 Err(Fault::Offline) => cuts += 1,

@@ -74,7 +74,11 @@ impl Stage {
         let hands = Hands::at(start);
         let mut server = Server::create(&dir.path().join("school-0"), edge(&hands, 1));
         let cast = Cast::enter(&mut server, start, true);
-        let act = Pen { chance: &mut Chance::new(7), now: start }.event(cast.campus);
+        let mut act = Pen { chance: &mut Chance::new(7), now: start }.event(cast.campus);
+        if let Act::PublishEvent { event } = &mut act {
+            // These stories are about stops, not about waiting for sign-up to open.
+            event.opens = event.opens.clone() - jiff::SignedDuration::from_hours(24);
+        }
         let Act::PublishEvent { event } = act.clone() else { unreachable!() };
         let (coordinator, ..) = cast.people[0];
         let hat = xinmei_model::Hat::Staff {

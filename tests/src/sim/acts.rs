@@ -293,7 +293,7 @@ impl Pen<'_> {
 }
 
 /// The stable name of an act.
-pub fn name_of(act: &Act) -> String {
+pub(super) fn name_of(act: &Act) -> String {
     let value = serde_json::to_value(act).unwrap();
     value["do"].as_str().unwrap().to_owned()
 }

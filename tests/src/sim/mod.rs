@@ -12,6 +12,7 @@ mod computer;
 pub mod disk;
 mod heal;
 mod history;
+mod machines;
 mod net;
 mod report;
 mod server;

@@ -12,7 +12,7 @@ const PATIENCE: u64 = 30_000;
 
 /// What is on its way. Bytes, as on the wire.
 #[derive(Clone, Debug)]
-pub enum Body {
+pub(super) enum Body {
     /// A request.
     Push(Vec<u8>),
     /// A request.
@@ -25,7 +25,7 @@ pub enum Body {
 
 /// A request or an answer on its way.
 #[derive(Clone, Debug)]
-pub struct Letter {
+pub(super) struct Letter {
     who: usize,
     life: u32,
     attempt: u64,
@@ -34,7 +34,7 @@ pub struct Letter {
 
 impl Letter {
     /// Whether it goes to the school.
-    pub fn is_ask(&self) -> bool {
+    pub(super) fn is_ask(&self) -> bool {
         matches!(self.body, Body::Push(_) | Body::Pull(_))
     }
 }

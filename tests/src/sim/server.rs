@@ -50,7 +50,7 @@ impl Clock for Hands {
 }
 
 /// The same chance as the devices', for the server.
-pub struct Seeded(SeededEntropy);
+struct Seeded(SeededEntropy);
 
 impl Entropy for Seeded {
     fn fill(&self, bytes: &mut [u8]) {

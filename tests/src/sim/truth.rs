@@ -20,29 +20,29 @@ struct Version {
 }
 
 /// From when to when, by rev, a guardian was kept away from a child.
-pub struct Barred {
+pub(super) struct Barred {
     /// Who.
-    pub person: Id<Person>,
+    pub(super) person: Id<Person>,
     /// From whom.
-    pub child: Id<Child>,
+    pub(super) child: Id<Child>,
     /// Since this rev.
-    pub from: u64,
+    pub(super) from: u64,
     /// Until this one; for good if `None`.
-    pub until: Option<u64>,
+    pub(super) until: Option<u64>,
 }
 
 /// What the school has said.
 #[derive(Default)]
-pub struct Truth {
+pub(super) struct Truth {
     versions: HashMap<Uuid, BTreeMap<u64, Version>>,
     read_to: u64,
     /// The first verdict of each mutation.
-    pub verdicts: HashMap<MutationId, Verdict>,
+    pub(super) verdicts: HashMap<MutationId, Verdict>,
     bookings: BTreeMap<Id<Booking>, Booking>,
     /// The highest time any answer named.
-    pub latest: Timestamp,
+    pub(super) latest: Timestamp,
     /// Guardians kept away.
-    pub barred: Vec<Barred>,
+    pub(super) barred: Vec<Barred>,
 }
 
 /// The order of keys in a body means nothing.
@@ -52,7 +52,7 @@ fn sorted(body: &str) -> String {
 
 impl Truth {
     /// Remembers a verdict; it may not differ from an earlier one.
-    pub fn settled(&mut self, settled: &Settled, report: &mut Report) {
+    pub(super) fn settled(&mut self, settled: &Settled, report: &mut Report) {
         let first = self.verdicts.entry(settled.id).or_insert_with(|| {
             report.verdicts.add(match &settled.verdict {
                 Verdict::Accepted { .. } => "accepted".to_owned(),
@@ -64,12 +64,12 @@ impl Truth {
     }
 
     /// Bookings the school knows.
-    pub fn known_bookings(&self) -> Vec<Id<Booking>> {
+    pub(super) fn known_bookings(&self) -> Vec<Id<Booking>> {
         self.bookings.keys().copied().collect()
     }
 
     /// Whether a row read so at that rev.
-    pub fn check_row(&self, id: Uuid, kind: &str, rev: u64, body: &str) {
+    pub(super) fn check_row(&self, id: Uuid, kind: &str, rev: u64, body: &str) {
         let Some(version) = self.versions.get(&id).and_then(|versions| versions.get(&rev)) else {
             panic!("a {kind} {id} is said to be of rev {rev}, at which the school committed no such row");
         };
@@ -78,7 +78,7 @@ impl Truth {
     }
 
     /// Reads what was committed since the last look, and checks what must hold at any moment.
-    pub fn look(&mut self, server: &Server, report: &mut Report) {
+    pub(super) fn look(&mut self, server: &Server, report: &mut Report) {
         let rev = server.rev();
         assert!(rev >= self.read_to, "the school's rev went from {} back to {rev}", self.read_to);
         if rev == self.read_to {
@@ -231,7 +231,7 @@ fn check_numbers(server: &Server) {
 }
 
 /// Once everything is quiet: counts are those of the allotments, and no timer is overdue.
-pub fn check_rest(server: &Server) {
+pub(super) fn check_rest(server: &Server) {
     let mut of: BTreeSet<Uuid> = BTreeSet::new();
     for event in server.list::<Event>(List::All(Kind::Event)) {
         of.extend(server.list::<Session>(List::SessionsOf(event.id)).iter().map(|session| session.id.uuid()));

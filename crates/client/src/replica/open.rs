@@ -56,7 +56,7 @@ pub(super) fn writer(path: &Path, key: Option<&StoreKey>, edge: &Edge) -> Result
 
 /// Opens a query-only reader.
 pub(super) fn reader(path: &Path, key: Option<&StoreKey>) -> Result<Connection, Fault> {
-    let conn = connect(path, key)?;
+    let conn = connect(path, key, false)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
 }
@@ -82,7 +82,7 @@ impl From<Opening> for Fault {
     }
 }
 
-fn connect(path: &Path, key: Option<&StoreKey>) -> rusqlite::Result<Connection> {
+fn connect(path: &Path, key: Option<&StoreKey>, alone: bool) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -95,6 +95,10 @@ fn connect(path: &Path, key: Option<&StoreKey>) -> rusqlite::Result<Connection> 
         let pragma = zeroize::Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
         conn.execute_batch(&pragma)?;
     }
+    if alone {
+        // Before the first look at the log: then its index is kept in memory.
+        conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?;
+    }
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(64);
     conn.execute_batch(
@@ -105,11 +109,7 @@ fn connect(path: &Path, key: Option<&StoreKey>) -> rusqlite::Result<Connection> 
 }
 
 fn prepare(path: &Path, key: Option<&StoreKey>, alone: bool) -> Result<Connection, Opening> {
-    let mut conn = connect(path, key)?;
-    if alone {
-        // Before the first look at the log: then its index is kept in memory.
-        let _: String = conn.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |row| row.get(0))?;
-    }
+    let mut conn = connect(path, key, alone)?;
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let application: i64 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     if tables > 0 && application != APPLICATION_ID {

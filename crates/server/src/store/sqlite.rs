@@ -31,7 +31,7 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<(Self, Connection)> {
         check_version()?;
         let mut writer = Connection::open(path)?;
-        configure(&writer)?;
+        // Looked at before anything is set: a file that is not ours, or newer, is left as it is.
         let found: i32 =
             writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| {
                 Fail::caller(
@@ -49,7 +49,14 @@ impl Sqlite {
             let detail = format!("{} belongs to another program; it was left as it is.", path.display());
             return Err(Fail::caller(500, "store-foreign", detail));
         }
-        writer.pragma_update(None, "application_id", APPLICATION_ID)?;
+        if usize::try_from(version).unwrap_or_default() > MIGRATIONS.len() {
+            let detail = "The database was written by a newer xinmei-server; update this one.";
+            return Err(Fail::caller(500, "store-newer", detail));
+        }
+        configure(&writer)?;
+        if found != APPLICATION_ID {
+            writer.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
         migrate(&mut writer, version)?;
         Ok((Self { path: path.to_owned(), readers: Mutex::new(Vec::new()) }, writer))
     }
@@ -155,10 +162,6 @@ fn check_version() -> Result<()> {
 
 fn migrate(writer: &mut Connection, version: i64) -> Result<()> {
     let done = usize::try_from(version).unwrap_or_default();
-    if done > MIGRATIONS.len() {
-        let detail = "The database was written by a newer xinmei-server; update this one.";
-        return Err(Fail::caller(500, "store-newer", detail));
-    }
     for (index, text) in MIGRATIONS.iter().enumerate().skip(done) {
         let transaction = writer.transaction()?;
         transaction.execute_batch(&for_sqlite(text))?;
