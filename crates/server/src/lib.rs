@@ -28,7 +28,7 @@ pub mod tls;
 #[derive(Debug, thiserror::Error)]
 pub enum Fail {
     /// The store said no: a full disk, a damaged file, a lock.
-    #[error("the store failed: {0}")]
+    #[error("the store failed: {0}.{advice}", advice = advice(.0))]
     Store(#[from] rusqlite::Error),
     /// A row in the store cannot be read.
     #[error("a {kind} row cannot be read: {error}")]
@@ -62,6 +62,16 @@ pub enum Fail {
     /// We are wrong.
     #[error("{0}")]
     Broken(String),
+}
+
+/// What now, where the store itself is the trouble.
+fn advice(error: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase};
+    match error.sqlite_error_code() {
+        Some(DatabaseCorrupt | NotADatabase) => " Restore a backup beside it.",
+        Some(DiskFull) => " Make room on the disk; nothing was saved.",
+        _ => "",
+    }
 }
 
 impl Fail {

@@ -80,7 +80,7 @@ impl History {
             trace,
             healing: false,
         };
-        let count = 3 + history.chance.below(4);
+        let count = 3 + history.chance.weighted(&[10, 20, 30, 40]);
         for n in 0..count {
             let (person, name, part) = history.cast.people[n];
             history.join(person, name, part);

@@ -222,7 +222,10 @@ impl History {
                 Err(Fail::Caller { code, detail, .. }) => panic!("{} of {}: {detail}", code, letter.who),
                 Err(fail) => panic!("a push of {} failed: {fail}", letter.who),
             };
-            pushed.verdicts.iter().for_each(|settled| self.truth.settled(settled, &mut self.report));
+            for settled in &pushed.verdicts {
+                self.truth.settled(settled, &mut self.report);
+                self.note(format_args!("{} is told {settled:?}", letter.who));
+            }
             let body = Body::Pushed(serde_json::to_vec(&pushed).unwrap());
             self.letters.push(Letter { body, ..letter });
         }

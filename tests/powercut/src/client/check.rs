@@ -37,7 +37,10 @@ impl Story for Client {
         let edge = Edge::new(Arc::new(self.clock.clone()), Arc::new(SeededEntropy::new(chance.word())));
         let replica = Replica::open(&store, self.key.clone(), edge).map_err(|error| text(&error))?;
         if let Some(aside) = set_aside(&folder) {
-            return Err(format!("the store was taken for damaged and set aside as {aside}"));
+            return Err(format!(
+                "taken for damaged and set aside as {aside}; {}",
+                self.carried(&replica, moment)
+            ));
         }
         let conn = profile::look(&store, &self.key).map_err(|error| text(&error))?;
         sound(&conn)?;
@@ -56,6 +59,18 @@ impl Story for Client {
             goes_on(&replica)?;
         }
         Ok(Found::Held)
+    }
+}
+
+impl Client {
+    /// Whether what waited came over from a store that was set aside.
+    fn carried(&self, replica: &Replica, moment: Moment) -> &'static str {
+        let waited = moment.told.and_then(|told| self.states[told].outbox.as_ref());
+        match (waited, outbox(replica)) {
+            (None, _) => "nothing waited yet",
+            (Some(waited), Ok(Some(waits))) if waits == *waited => "what waited was carried over",
+            (Some(_), _) => "what waited is gone or changed",
+        }
     }
 }
 
