@@ -46,7 +46,8 @@ impl Screen {
         let home = home.canonicalize()?;
 
         let mut xvfb = Command::new("Xvfb");
-        xvfb.args(["-displayfd", "1", "-screen", "0", "1360x850x24", "-nolisten", "tcp"]);
+        // It would start over when its last client goes, and lose one that comes at that moment.
+        xvfb.args(["-displayfd", "1", "-noreset", "-screen", "0", "1360x850x24", "-nolisten", "tcp"]);
         let mut screen = Owned::start(xvfb.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let display = format!(":{}", first_line(&mut screen.0)?);
 

@@ -60,7 +60,8 @@ pub(crate) fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
 /// Cargo, with the lock file as it is on a build server.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     let mut command = program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.arg(subcommand);
+    // `nextest run` is two words, and only behind the second it knows the flag.
+    command.args(subcommand.split(' '));
     if in_ci() && subcommand != "fmt" && subcommand != "deny" {
         command.arg("--locked");
     }

@@ -41,9 +41,7 @@ pub(crate) fn take(steps: &mut Steps) {
 /// Nextest where it is installed: it runs the tests of all packages side by side.
 fn runner(args: &[&str]) -> Command {
     let mut command = if sh::succeeds(sh::program("cargo-nextest").args(["nextest", "--version"])) {
-        let mut nextest = sh::cargo("nextest");
-        nextest.arg("run");
-        nextest
+        sh::cargo("nextest run")
     } else {
         let mut test = sh::cargo("test");
         test.arg("--no-fail-fast");

@@ -146,7 +146,7 @@ fn display() -> (Option<Running>, String) {
         return (None, name);
     }
     let mut child = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1360x850x24", "-nolisten", "tcp"])
+        .args(["-displayfd", "1", "-noreset", "-screen", "0", "1360x850x24", "-nolisten", "tcp"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
