@@ -112,7 +112,6 @@ fn links(right: Right) -> [(&'static str, Link); 7] {
         relation: Relation::Mother,
         relation_text: None,
         rights: Rights::granted(&[right], before, "roster"),
-        barred: false,
         undecided: false,
         from: before,
         to: None,
@@ -126,7 +125,7 @@ fn links(right: Right) -> [(&'static str, Link); 7] {
         ),
         ("link ended", Link { to: Some(before), ..link.clone() }),
         ("link not begun", Link { from: after, ..link.clone() }),
-        ("barred", Link { barred: true, ..link.clone() }),
+        ("no right at all, as a bar leaves it", Link { rights: Rights::default(), ..link.clone() }),
         ("remark undecided", Link { undecided: true, ..link }),
     ]
 }

@@ -180,7 +180,7 @@ impl<'c> Snapshot<'c> {
         let today = school.day(self.now);
         let links: Vec<Link> = self.list(List::LinksBy(self.me.person))?;
         let roles: Vec<Role> = self.list(List::RolesOf(self.me.person))?;
-        let guardian = links.iter().any(|link| link.holds(today)).then_some(Hat::Guardian);
+        let guardian = links.iter().any(|link| link.counts(today)).then_some(Hat::Guardian);
         let staff = roles.iter().filter(|role| role.holds(today)).map(|role| Hat::Staff { role: role.id });
         Ok(guardian.into_iter().chain(staff).collect())
     }

@@ -14,7 +14,6 @@ mod notice;
 mod outbox;
 mod profile;
 mod reading;
-mod rules;
 mod session;
 mod shift;
 #[cfg(test)]

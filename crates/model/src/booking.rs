@@ -45,6 +45,17 @@ impl Allotment {
     pub fn free(&self) -> u32 {
         self.seats.saturating_sub(self.used)
     }
+
+    /// Seats a newcomer may have.
+    #[must_use]
+    pub fn open(&self) -> u32 {
+        open_seats(self.seats, self.used, self.waiting)
+    }
+}
+
+/// Whoever waits is served first: free seats behind a waitlist are not for the newcomer.
+fn open_seats(seats: u32, used: u32, waiting: u32) -> u32 {
+    if waiting == 0 { seats.saturating_sub(used) } else { 0 }
 }
 
 /// How full a session or shift is. Derived: the latest wins, and no rule reads it.
@@ -74,6 +85,12 @@ impl Fill {
     pub fn of(allotment: &Allotment) -> Self {
         let Allotment { of, seats, used, waiting, .. } = *allotment;
         Self { capacity: seats, used, waiting, ..Self::empty(of, seats) }
+    }
+
+    /// Seats a newcomer could get, as last heard.
+    #[must_use]
+    pub fn open(&self) -> u32 {
+        open_seats(self.capacity, self.used, self.waiting)
     }
 }
 
@@ -120,6 +137,12 @@ impl BookingState {
     #[must_use]
     pub fn holds_seats(self) -> bool {
         matches!(self, Self::Confirmed | Self::Offered { .. })
+    }
+
+    /// Whether it is an offer that still may be accepted.
+    #[must_use]
+    pub fn may_accept(self, now: Timestamp) -> bool {
+        matches!(self, Self::Offered { until } if now < until)
     }
 
     /// Whether it is over.
@@ -219,8 +242,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
     // From here on only the server knows.
     let mut allotment =
         facts.get(derived::<Allotment>("allotment", session.id.uuid(), session.id.uuid()))?.clone();
-    // Whoever waits is served first: free seats behind a waitlist are not for the newcomer.
-    let state = if allotment.waiting == 0 && size <= allotment.free() {
+    let state = if size <= allotment.open() {
         allotment.used += size;
         BookingState::Confirmed
     } else if event.waitlist && size <= allotment.seats {
@@ -291,19 +313,13 @@ fn check_party(facts: &Facts, actor: &Actor, wish: &SignUp) -> Result<Id<Person>
 }
 
 fn check_open(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
-    if event.state != EventState::Published {
-        return Err(Refusal::EventNotOpen.into());
+    match event.open_at(facts.now()) {
+        // Of the two reasons the session's says more.
+        Ok(()) | Err(Refusal::Closed { .. }) if facts.now() >= session.starts.timestamp() => {
+            Err(Refusal::Started { since: session.starts.clone() }.into())
+        }
+        open => Ok(open?),
     }
-    if facts.now() < event.opens.timestamp() {
-        return Err(Refusal::NotOpenYet { opens: event.opens.clone() }.into());
-    }
-    if facts.now() >= session.starts.timestamp() {
-        return Err(Refusal::Started { since: session.starts.clone() }.into());
-    }
-    if facts.now() >= event.closes.timestamp() {
-        return Err(Refusal::Closed { since: event.closes.clone() }.into());
-    }
-    Ok(())
 }
 
 /// No child twice in one event, and no family over its limit. A family is the guardian's children: what the
@@ -397,7 +413,7 @@ pub(crate) fn accept_offer(
         BookingState::Offered { .. } if event.state != EventState::Published => {
             Err(Refusal::EventNotOpen.into())
         }
-        BookingState::Offered { until } if facts.now() < until => {
+        state if state.may_accept(facts.now()) => {
             // A replica may have it from the server that the offer stands, but not that it still does.
             if !facts.complete() {
                 return Err(Stop::Unknown);
@@ -426,7 +442,9 @@ pub(crate) fn decline_offer(
 pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> Done {
     let booking = facts.get(id)?;
     match booking.state {
-        BookingState::Offered { until } if booking.generation == generation && until <= facts.now() => {
+        BookingState::Offered { .. }
+            if booking.generation == generation && !booking.state.may_accept(facts.now()) =>
+        {
             let session = facts.get(booking.session)?;
             give_back(facts, booking, facts.get(session.event)?, session, BookingState::Lapsed)
         }

@@ -1,6 +1,6 @@
 //! Events and their sessions.
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +130,22 @@ impl Event {
     pub fn is_for(&self, path: &[Id<Place>]) -> bool {
         path.contains(&self.place)
             && (self.eligible.is_empty() || self.eligible.iter().any(|place| path.contains(place)))
+    }
+
+    /// Whether families may sign up at this moment.
+    ///
+    /// # Errors
+    /// Why not: [`Refusal::EventNotOpen`], [`Refusal::NotOpenYet`], [`Refusal::Closed`].
+    pub fn open_at(&self, now: Timestamp) -> Result<(), Refusal> {
+        if self.state != EventState::Published {
+            Err(Refusal::EventNotOpen)
+        } else if now < self.opens.timestamp() {
+            Err(Refusal::NotOpenYet { opens: self.opens.clone() })
+        } else if now >= self.closes.timestamp() {
+            Err(Refusal::Closed { since: self.closes.clone() })
+        } else {
+            Ok(())
+        }
     }
 
     /// Seats a party of this size takes.

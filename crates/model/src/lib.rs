@@ -54,8 +54,8 @@ pub use notice::{
     Recipients, Target, Why, recipients,
 };
 pub use person::{
-    Child, Contact, Enrolment, Grant, Link, Person, Relation, RelationGrants, Remark, Right, Rights, Role,
-    RoleKind, joined, put_child, put_link, put_person,
+    Bar, Child, Contact, Enrolment, Grant, JoinState, Link, Person, Relation, RelationGrants, Remark, Right,
+    Rights, Role, RoleKind, joined, put_child, put_link, put_person,
 };
 pub use refusal::Refusal;
 pub use rights::{POWERS, Power, name_with_power, power_of};

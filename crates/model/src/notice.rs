@@ -42,6 +42,27 @@ pub struct Audience {
     pub except: Vec<Target>,
 }
 
+impl Audience {
+    /// The one place whose families it is, where it stands in that place's own feed.
+    #[must_use]
+    pub fn place(&self) -> Option<Id<Place>> {
+        match (self.include.as_slice(), self.except.as_slice()) {
+            ([Target::Place(place)], []) => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// The children it names, whether or not anybody receives for them.
+    ///
+    /// # Errors
+    /// [`Stop::Needs`] until they were loaded.
+    pub fn children(&self, facts: &Facts) -> Result<BTreeSet<Id<Child>>, Stop> {
+        let included = children_of(facts, &self.include)?;
+        let excluded = children_of(facts, &self.except)?;
+        Ok(included.difference(&excluded).copied().collect())
+    }
+}
+
 /// The fact that a new version changes: the old one is shown struck out, once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 pub struct Changed {
@@ -152,6 +173,12 @@ pub struct Membership {
 }
 
 impl Notice {
+    /// Whether it is with the families.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        matches!(self.state, NoticeState::Sent { .. })
+    }
+
     /// Whether somebody who joined the school at `joined` is told of it: what was sent since, and earlier duties
     /// that are still open; not the past.
     #[must_use]
@@ -241,9 +268,7 @@ impl Recipients {
 /// [`Stop::Needs`] until children and links of the audience were loaded.
 pub fn recipients(facts: &Facts, audience: &Audience) -> Result<Recipients, Stop> {
     let today = facts.today()?;
-    let included = children_of(facts, &audience.include)?;
-    let excluded = children_of(facts, &audience.except)?;
-    let children: BTreeSet<_> = included.difference(&excluded).copied().collect();
+    let children = audience.children(facts)?;
     let links =
         Facts::each(&children, |child| facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST))?;
 
@@ -326,10 +351,10 @@ fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<()
 /// Feeds a sent notice stands in: the place's own where the audience is just one place, else an audience made
 /// for it. The author's feed always keeps it.
 fn feeds_when_sent(notice: &Notice) -> Vec<Feed> {
-    let audience = match (notice.audience.include.as_slice(), notice.audience.except.as_slice()) {
-        ([Target::Place(place)], []) => Feed::Place(*place, Right::Messages),
-        _ => Feed::Audience(notice.id),
-    };
+    let audience = notice
+        .audience
+        .place()
+        .map_or(Feed::Audience(notice.id), |place| Feed::Place(place, Right::Messages));
     vec![Feed::Author(notice.author), audience]
 }
 
@@ -488,17 +513,13 @@ pub(crate) fn acknowledge(
 
 /// Whether the notice is addressed to this child's family: a family answers what it was sent.
 fn addressed(facts: &Facts, notice: &Notice, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
-    match (notice.audience.include.as_slice(), notice.audience.except.as_slice()) {
-        ([Target::Place(place)], []) => Ok(facts.get(child)?.path.contains(place)),
-        _ => {
-            let id = derived(&format!("membership/{}", notice.id), guardian.uuid(), child.uuid());
-            let own = facts.find::<Membership>(id)?.is_some();
-            // Somebody without a device is answered for on paper: being included is enough.
-            let included = children_of(facts, &notice.audience.include)?.contains(&child);
-            let excluded = children_of(facts, &notice.audience.except)?.contains(&child);
-            Ok(own || included && !excluded)
-        }
+    if let Some(place) = notice.audience.place() {
+        return Ok(facts.get(child)?.path.contains(&place));
     }
+    let id = derived(&format!("membership/{}", notice.id), guardian.uuid(), child.uuid());
+    let own = facts.find::<Membership>(id)?.is_some();
+    // Somebody without a device is answered for on paper: being included is enough.
+    Ok(own || notice.audience.children(facts)?.contains(&child))
 }
 
 fn still_there(notice: &Notice) -> Result<(), Stop> {

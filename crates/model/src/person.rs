@@ -4,7 +4,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, limits, mutation::Done, rights,
+    Actor, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, derived, limits, mutation::Done,
+    rights,
 };
 
 /// Anyone who signs in: a guardian, a member of staff, or both in one account.
@@ -265,8 +266,6 @@ pub struct Link {
     pub relation_text: Option<String>,
     /// What is allowed, and since when.
     pub rights: Rights,
-    /// An order keeps this guardian away: no invite, no byte, whatever `rights` says.
-    pub barred: bool,
     /// A remark on the roster waits for the administrator; until then there is no invite.
     pub undecided: bool,
     /// First day of the link.
@@ -279,7 +278,7 @@ impl Link {
     /// Whether the link itself stands on `day`.
     #[must_use]
     pub fn holds(&self, day: Date) -> bool {
-        !self.barred && self.from <= day && self.to.is_none_or(|to| day <= to)
+        self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
     /// Whether the guardian has `right` on `day`.
@@ -292,11 +291,79 @@ impl Link {
                 .is_some_and(|grant| grant.from <= day && grant.to.is_none_or(|to| day <= to))
     }
 
-    /// Whether an invite may be printed for this link: never for a barred guardian, never before a remark is
-    /// decided, never for someone who would be allowed nothing.
+    /// Whether the guardian is anything to the child on `day`: whoever has no right at all is a stranger.
+    #[must_use]
+    pub fn counts(&self, day: Date) -> bool {
+        Right::ALL.iter().any(|right| self.allows(*right, day))
+    }
+
+    /// Whether an invite may be printed for this link: never before a remark is decided, never for someone who would
+    /// be allowed nothing.
     #[must_use]
     pub fn may_be_invited(&self, day: Date) -> bool {
-        !self.undecided && Right::ALL.iter().any(|right| self.allows(*right, day))
+        !self.undecided && self.counts(day)
+    }
+
+    /// How the guardian stands on a class list. What may not be invited is the office's matter, joined or not.
+    #[must_use]
+    pub fn join_state(&self, day: Date) -> JoinState {
+        if !self.may_be_invited(day) {
+            JoinState::AskOffice
+        } else if self.joined {
+            JoinState::Joined
+        } else if self.on_paper {
+            JoinState::OnPaper
+        } else {
+            JoinState::NotJoined
+        }
+    }
+}
+
+/// Whether a guardian is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum JoinState {
+    /// Has joined.
+    Joined,
+    /// Can be invited.
+    NotJoined,
+    /// Has no device.
+    OnPaper,
+    /// Cannot be invited; the office knows why.
+    AskOffice,
+}
+
+/// An order 禁止 that keeps a guardian away from a child: no right, no invite, no byte, until it is lifted by name.
+///
+/// The office's alone. The link, which class teachers have, shows no more than that there is no right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Follows from the link.
+    pub id: Id<Bar>,
+    /// Between whom.
+    pub link: Id<Link>,
+    /// Who is kept away.
+    pub guardian: Id<Person>,
+    /// From whom.
+    pub child: Id<Child>,
+    /// Whether it stands; lifted otherwise.
+    pub stands: bool,
+    /// Who said so last.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Bar {
+    /// Where the bar on a link is kept.
+    #[must_use]
+    pub fn on(link: Id<Link>) -> Id<Self> {
+        derived("bar", link.uuid(), link.uuid())
+    }
+
+    /// Whether one stands on this link, as far as these facts tell.
+    fn stands_on(facts: &Facts, link: Id<Link>) -> Result<bool, Stop> {
+        Ok(facts.find(Self::on(link))?.is_some_and(|bar| bar.stands))
     }
 }
 
@@ -336,11 +403,12 @@ pub fn put_child(child: Child) -> Change {
     Change::put(child, feeds)
 }
 
-/// Puts a link where it belongs: the guardian's own feed and the class list, never the other guardian's.
+/// Puts a link where it belongs: the class list and, where there is a right, the guardian's own feed; never the other
+/// guardian's.
 #[must_use]
 pub fn put_link(link: Link, child: &Child) -> Change {
-    let feeds: Vec<_> =
-        std::iter::once(Feed::Person(link.guardian)).chain(child.class().map(Feed::Class)).collect();
+    let own = (link.rights != Rights::default()).then_some(Feed::Person(link.guardian));
+    let feeds: Vec<_> = own.into_iter().chain(child.class().map(Feed::Class)).collect();
     Change::put(link, feeds)
 }
 
@@ -386,27 +454,23 @@ pub(crate) fn decide_remarks(
         return Err(Refusal::TooMany { field: "remarks".into(), limit }.into());
     }
     let by = administrator(facts, actor)?;
-    let today = facts.today()?;
     let remarks = Facts::each(remarks, |id| facts.get(*id))?;
     let children = Facts::each(&remarks, |remark| facts.get(remark.child))?;
     let links = Facts::each(&remarks, |remark| {
         facts.list::<Link>(List::LinksOf(remark.child), limits::ROWS_PER_LIST)
     })?;
+    let bars = Facts::each(links.iter().flatten(), |link| Bar::stands_on(facts, link.id))?;
+    let mut bars = bars.into_iter();
     let mut changes = Vec::new();
     for ((remark, child), links) in remarks.into_iter().zip(children).zip(links) {
         let decided = Some((by.clone(), facts.now()));
         changes.push(Change::put(Remark { decided, ..remark.clone() }, [Feed::Office]));
-        for link in links {
+        for (link, barred) in links.into_iter().zip(bars.by_ref()) {
             let grant = grants.iter().find(|grant| grant.relation == link.relation);
             let rights = grant.map(|grant| grant.rights.as_slice()).unwrap_or_default();
-            let decided = Link {
-                rights: Rights::granted(rights, today, &by),
-                // An order is lifted one by one, by name, never along with others of one wording.
-                barred: link.barred || grant.is_some_and(|grant| grant.barred),
-                undecided: false,
-                ..link.clone()
-            };
-            changes.push(put_link(decided, child));
+            // An order is lifted one by one, by name, never along with others of one wording.
+            let bar = barred || grant.is_some_and(|grant| grant.barred);
+            changes.extend(grant_or_bar(facts, link, child, rights, (barred, bar), &by)?);
         }
     }
     Ok(changes)
@@ -416,9 +480,27 @@ pub(crate) fn set_rights(facts: &Facts, actor: &Actor, id: Id<Link>, rights: &[R
     let by = administrator(facts, actor)?;
     let link = facts.get(id)?;
     let child = facts.get(link.child)?;
-    let rights = Rights::granted(rights, facts.today()?, &by);
-    let link = Link { rights, barred, undecided: false, ..link.clone() };
-    Ok(vec![put_link(link, child)])
+    let was = Bar::stands_on(facts, id)?;
+    grant_or_bar(facts, link, child, rights, (was, barred), &by)
+}
+
+/// Gives exactly these rights, or bars, which leaves none. The bar: whether it stood, and whether it stands now.
+fn grant_or_bar(
+    facts: &Facts,
+    link: &Link,
+    child: &Child,
+    rights: &[Right],
+    (was, bar): (bool, bool),
+    by: &str,
+) -> Done {
+    let rights = Rights::granted(if bar { &[] } else { rights }, facts.today()?, by);
+    let mut changes = vec![put_link(Link { rights, undecided: false, ..link.clone() }, child)];
+    if was != bar {
+        let (guardian, by, at) = (link.guardian, by.to_owned(), facts.now());
+        let bar = Bar { id: Bar::on(link.id), link: link.id, guardian, child: child.id, stands: bar, by, at };
+        changes.push(Change::put(bar, [Feed::Office]));
+    }
+    Ok(changes)
 }
 
 /// Refuses unless the actor administers the school; returns the name to record.

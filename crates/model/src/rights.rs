@@ -65,6 +65,14 @@ pub fn power_of(kind: RoleKind, power: Power) -> bool {
     POWERS.iter().any(|(role, powers)| *role == kind && powers.contains(&power))
 }
 
+impl Role {
+    /// Whether this hat has `power` at the place with this path, while it is worn.
+    #[must_use]
+    pub fn may(&self, power: Power, path: &[Id<Place>]) -> bool {
+        power_of(self.kind, power) && path.contains(&self.place)
+    }
+}
+
 /// Refuses unless the actor's hat has `power` at the place with this path. Every act names one hat, and only
 /// that hat counts.
 pub(crate) fn require_power(
@@ -74,8 +82,11 @@ pub(crate) fn require_power(
     path: &[Id<Place>],
 ) -> Result<(), Stop> {
     let role = role_worn(facts, actor)?;
-    let allowed = role.is_some_and(|role| power_of(role.kind, power) && path.contains(&role.place));
-    if allowed { Ok(()) } else { Err(Refusal::NoPower { power }.into()) }
+    if role.is_some_and(|role| role.may(power, path)) {
+        Ok(())
+    } else {
+        Err(Refusal::NoPower { power }.into())
+    }
 }
 
 /// The name of an actor whose hat has `power` at the place with this path: for what is done outside mutations.
@@ -107,7 +118,7 @@ fn link_between(
     today: Date,
 ) -> Result<Option<&Link>, Stop> {
     let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
-    Ok(links.into_iter().find(|link| link.child == child && link.holds(today)))
+    Ok(links.into_iter().find(|link| link.child == child && link.counts(today)))
 }
 
 /// Who an act for a child is done for: the guardian whose right it rests on.

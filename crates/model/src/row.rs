@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Allotment, Answer, Booking, BookingState, Child, Contact, Due, Event, Feed, Fill, Id, Link, Membership,
-    Notice, Person, Place, Post, Remark, Role, School, Seat, Session, Shift, Standing, Take, Year,
+    Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Due, Event, Feed, Fill, Id, Link,
+    Membership, Notice, Person, Place, Post, Remark, Role, School, Seat, Session, Shift, Standing, Take,
+    Year,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -159,7 +160,7 @@ macro_rules! rows {
 
 rows! {
     School "school", Year "year", Place "place", Person "person", Contact "contact", Role "role",
-    Child "child", Link "link", Remark "remark",
+    Child "child", Link "link", Bar "bar", Remark "remark",
     Notice "notice", Membership "membership", Answer "answer",
     Event "event", Session "session", Allotment "allotment", Booking "booking", Seat "seat",
     Fill "fill", Standing "standing",
@@ -209,7 +210,9 @@ impl Row {
                 vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
             }
             Self::Take(take) => vec![(List::TakesOf(take.shift), 0), (List::TakesBy(take.person), 0)],
-            Self::Contact(_) | Self::Allotment(_) | Self::Fill(_) | Self::Standing(_) => Vec::new(),
+            Self::Contact(_) | Self::Bar(_) | Self::Allotment(_) | Self::Fill(_) | Self::Standing(_) => {
+                Vec::new()
+            }
         }
     }
 }

@@ -49,6 +49,15 @@ pub struct Year {
     pub terms: Vec<Term>,
 }
 
+impl Year {
+    /// The school year a day belongs to: the one begun last; before the first, the first.
+    #[must_use]
+    pub fn of(years: &[Self], day: Date) -> Option<&Self> {
+        let begun = years.iter().filter(|year| year.from <= day).max_by_key(|year| year.from);
+        begun.or_else(|| years.iter().min_by_key(|year| year.from))
+    }
+}
+
 /// A term 学期.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {

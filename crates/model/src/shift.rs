@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal, Right,
-    Role, Stop, derived, limits, mutation::Done, notice::check_text, rights,
+    Actor, Allotment, Change, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal, Role,
+    Stop, derived, limits, mutation::Done, notice::check_text, rights,
 };
 
 /// A post as a coordinator plans it.
@@ -189,7 +189,7 @@ fn require_member(facts: &Facts, person: Id<Person>) -> Result<(), Stop> {
     let today = facts.today()?;
     let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
     let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
-    let guardian = links.iter().any(|link| Right::ALL.iter().any(|right| link.allows(*right, today)));
+    let guardian = links.iter().any(|link| link.counts(today));
     if guardian || roles.iter().any(|role| role.holds(today)) {
         Ok(())
     } else {

@@ -97,7 +97,7 @@ fn a_barred_guardian_a_stranger_and_one_whose_rights_ended_have_only_their_own_f
     let mut parent = |name: &str| scene.world.guardian(name).of(child, Relation::Father, PARENT).id();
     let (barred, ended, gone, later) =
         (parent("禁止"), parent("权利到期"), parent("关系到期"), parent("未开始"));
-    scene.world.edit_link(barred, child, |link| link.barred = true);
+    scene.world.bar(barred, child);
     scene.world.edit_link(gone, child, |link| link.to = Some(yesterday));
     scene.world.edit_link(later, child, |link| link.from = today + 1.day());
     scene.world.edit_link(ended, child, |link| {

@@ -23,7 +23,7 @@ fn text(n: u8) -> String {
 #[test]
 fn kinds_of_rows_keep_their_names() {
     let names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    let expected = "school year place person contact role child link remark notice membership answer event \
+    let expected = "school year place person contact role child link bar remark notice membership answer event \
                     session allotment booking seat fill standing post shift take";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {

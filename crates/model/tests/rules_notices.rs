@@ -119,7 +119,7 @@ fn a_membership_opens_the_notice_only_while_the_right_to_messages_stands() {
     let yesterday = scene.world.yesterday();
     scene.world.edit_link(scene.mother, scene.child, |link| link.rights.messages = until(yesterday));
     assert!(!scene.world.sees(scene.mother, id));
-    scene.world.edit_link(scene.grandmother, scene.child, |link| link.barred = true);
+    scene.world.bar(scene.grandmother, scene.child);
     assert!(!scene.world.sees(scene.grandmother, id));
 }
 

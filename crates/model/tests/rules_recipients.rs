@@ -152,12 +152,12 @@ fn one_right_withheld_for_one_of_two_siblings_leaves_only_that_child_out() {
 }
 
 #[test]
-fn a_barred_guardian_is_named_nowhere() {
-    family("雨桐：妈妈为雨桐｜", |scene| {
+fn a_barred_guardian_looks_like_one_without_the_right() {
+    family("雨桐：妈妈为雨桐｜爸爸为雨桐不能接收", |scene| {
         let child = scene.child("雨桐");
         scene.guardian("妈妈", child, PARENT);
         let father = scene.guardian("爸爸", child, PARENT);
-        scene.world.edit_link(father, child, |link| link.barred = true);
+        scene.world.bar(father, child);
     });
 }
 

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
     Act, Actor, Booking, Child, Hat, Id, Link, Notice, POWERS, Person, Place, Power, Refusal, Relation,
-    RelationGrants, Right, RoleKind, Session, SignUp,
+    RelationGrants, Right, RoleKind, Session, SignUp, limits,
 };
 
 const NO_RIGHT: Refusal = Refusal::NoRight { right: Right::Decide };
@@ -125,7 +125,7 @@ fn a_guardian_of_another_child_learns_nothing_either() {
 #[test]
 fn a_barred_guardian_is_a_stranger() {
     let mut scene = scene();
-    scene.world.edit_link(scene.mother, scene.child, |link| link.barred = true);
+    scene.world.bar(scene.mother, scene.child);
     scene.nothing_there(guardian(scene.mother), None);
 }
 
@@ -328,12 +328,28 @@ fn only_who_administers_the_school_sets_rights_and_decides_remarks() {
 }
 
 #[test]
+fn remarks_of_a_whole_school_are_decided_together() {
+    let mut scene = scene();
+    let remarks: Vec<_> = (0..limits::REMARKS_PER_DECISION)
+        .map(|n| {
+            let child = scene.world.child(&format!("孩子{n}"), scene.class);
+            scene.world.guardian("家长").of(child, Relation::Mother, &[]);
+            scene.world.remark(child, "单亲")
+        })
+        .collect();
+    let office = scene.world.administrator().actor();
+    let grants = vec![RelationGrants { relation: Relation::Mother, rights: PARENT.to_vec(), barred: false }];
+    scene.world.does(office, &Act::DecideRemarks { remarks: remarks.clone(), grants });
+    assert!(remarks.into_iter().all(|remark| scene.world.get(remark).decided.is_some()));
+}
+
+#[test]
 fn a_decision_gives_each_relation_exactly_its_rights_and_lifts_no_order() {
     let mut scene = scene();
     let father = scene.world.guardian("李建国").of(scene.child, Relation::Father, &[]).id();
     let barred = scene.world.guardian("李建军").of(scene.child, Relation::Other, PARENT).id();
     scene.world.edit_link(father, scene.child, |link| link.undecided = true);
-    scene.world.edit_link(barred, scene.child, |link| link.barred = true);
+    scene.world.bar(barred, scene.child);
     let remark = scene.world.remark(scene.child, "随母生活");
     let office = scene.world.administrator().actor();
     let grant =

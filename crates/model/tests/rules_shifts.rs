@@ -106,7 +106,7 @@ fn only_who_belongs_to_the_school_volunteers() {
     let child = scene.world.child("李雨桐", class);
     let stranger = scene.world.person("陌生人");
     let barred = scene.world.guardian("李建军").of(child, Relation::Father, PARENT).id();
-    scene.world.edit_link(barred, child, |link| link.barred = true);
+    scene.world.bar(barred, child);
     let without = scene.world.guardian("李建民").of(child, Relation::Other, &[]).id();
     let ended = scene.world.staff("退休教师", RoleKind::SubjectTeacher, class);
     scene.world.edit(ended.role, |role| role.to = Some(role.from));

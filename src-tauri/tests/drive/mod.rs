@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, wd::Capabilities};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -41,7 +41,11 @@ pub(crate) struct Window {
 impl Window {
     /// Opens it with more arguments.
     pub(crate) async fn open(more: &[&str]) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::open_in(tempfile::tempdir().unwrap(), more).await
+    }
+
+    /// Opens it on the profiles of a folder.
+    pub(crate) async fn open_in(data: TempDir, more: &[&str]) -> Self {
         let (display, name) = display();
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
@@ -88,6 +92,58 @@ impl Window {
     /// Runs a script that calls its last argument when it is done.
     pub(crate) async fn wait(&self, script: &str, with: Value) -> Value {
         self.page.execute_async(script, vec![with]).await.unwrap()
+    }
+
+    /// Types into the field with this label.
+    pub(crate) async fn fill(&self, label: &str, text: &str) {
+        let field = format!("//*[@id = //label[starts-with(normalize-space(), '{label}')]/@for]");
+        self.find(&field).await.send_keys(text).await.unwrap();
+    }
+
+    /// Presses the button, or what else bears these words.
+    pub(crate) async fn press(&self, words: &str) {
+        let button = format!("(//button | //a)[contains(normalize-space(), '{words}')]");
+        let other = format!("//main//*[contains(text(), '{words}')]");
+        self.find(&format!("{button} | {other}")).await.click().await.unwrap();
+    }
+
+    /// Waits until these words are in the window.
+    pub(crate) async fn reads(&self, words: &str) {
+        for _ in 0..200 {
+            if self.text().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{words} is not in the window, but: {}", self.text().await);
+    }
+
+    /// All that is written in the window.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.run("return document.body.innerText", Value::Null).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn find(&self, path: &str) -> Element {
+        let found = self.page.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(path)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{path}: {error}; the window reads: {}", self.text().await),
+        }
+    }
+
+    /// Kills the app as a dying computer would, and gives the folder it leaves.
+    pub(crate) fn die(self) -> TempDir {
+        let folder = self.data.path().as_os_str().as_encoded_bytes();
+        let is_ours = |id: &str| {
+            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            line.starts_with(APP.as_bytes()) && line.windows(folder.len()).any(|part| part == folder)
+        };
+        let ids = std::fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().file_name());
+        let ours: Vec<String> = ids.filter_map(|id| id.into_string().ok()).filter(|id| is_ours(id)).collect();
+        assert_eq!(ours.len(), 1, "the app is one process");
+        assert!(Command::new("kill").args(["-KILL", &ours[0]]).status().unwrap().success());
+        self.data
     }
 
     /// Ends the session, and with it the window.

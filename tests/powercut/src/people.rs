@@ -84,7 +84,6 @@ pub fn family(root: Id<Place>, n: usize) -> Family {
         relation: Relation::Mother,
         relation_text: None,
         rights: Rights::granted(&Right::ALL, FIRST_DAY, "powercut"),
-        barred: false,
         undecided: false,
         from: FIRST_DAY,
         to: None,

@@ -88,7 +88,6 @@ impl Builder<'_> {
             relation: Relation::Mother,
             relation_text: None,
             rights: Rights::granted(rights, FIRST_DAY, "名册"),
-            barred: false,
             undecided: false,
             from: FIRST_DAY,
             to: None,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use xinmei_client::{api::Fault, edge::MovableClock, sync::engine::Input};
-use xinmei_model::{Act, Actor, Decision, Hat, Link, Right, Stop, decide, derived};
+use xinmei_model::{Act, Actor, Bar, Decision, Hat, Link, Right, Stop, decide, derived};
 use xinmei_server::ledger;
 
 use super::{
@@ -304,7 +304,8 @@ impl History {
         let Some(person) = self.chance.pick(&pairs) else { return };
         let links: Vec<Link> = server.list(xinmei_model::List::LinksBy(person));
         let Some(link) = self.chance.pick(&links) else { return };
-        let barred = !link.barred && self.chance.odds(45);
+        let bar: Option<Bar> = server.row(Bar::on(link.id));
+        let barred = !bar.is_some_and(|bar| bar.stands) && self.chance.odds(45);
         let rights: &[Right] = match self.chance.below(3) {
             0 => &[Right::Messages],
             _ => &Right::ALL,

@@ -2,8 +2,8 @@
 
 use jiff::{Zoned, civil::Date};
 use xinmei_model::{
-    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind,
-    Term, Year, derived, put_child, put_link, put_person,
+    Bar, Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role,
+    RoleKind, Term, Year, derived, put_child, put_link, put_person,
 };
 use xinmei_server::school::{self, Identity};
 
@@ -136,14 +136,22 @@ impl World {
             child,
             relation: guardian.relation,
             relation_text: None,
-            rights: Rights::granted(guardian.rights, FIRST_DAY, "test"),
-            barred: guardian.barred,
+            rights: Rights::granted(if guardian.barred { &[] } else { guardian.rights }, FIRST_DAY, "test"),
             undecided: false,
             from: FIRST_DAY,
             to: None,
         };
         let child = self.row::<Child>(child).unwrap();
-        self.put(vec![put_link(link, &child)]).await;
+        let bar = Bar {
+            id: Bar::on(id),
+            link: id,
+            guardian: person,
+            child: child.id,
+            stands: guardian.barred,
+            by: "test".into(),
+            at: self.now(),
+        };
+        self.put(vec![put_link(link, &child), Change::put(bar, [Feed::Office])]).await;
         id
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Link, Person, Place, Relation, Right, wire::Invite};
+use xinmei_model::{Id, JoinState, Link, Person, Place, Relation, Right, wire::Invite};
 
 use super::profile::{ChildName, PlaceName};
 
@@ -88,20 +88,6 @@ pub struct ClassGuardian {
     pub rights: Vec<Right>,
     /// Kept away by an order; told only to those who may set rights.
     pub barred: bool,
-}
-
-/// Whether a guardian is here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum JoinState {
-    /// Has joined.
-    Joined,
-    /// Can be invited.
-    NotJoined,
-    /// Has no device.
-    OnPaper,
-    /// Cannot be invited; the office knows why.
-    AskOffice,
 }
 
 /// `class.find`: a child by name, 学号 or part of either, for 代办 and for single families in an audience.

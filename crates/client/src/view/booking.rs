@@ -10,7 +10,7 @@ use super::{
     commitment::Commitment,
     family::Family,
     reading::{Reading, count},
-    rules, wishes,
+    wishes,
 };
 use crate::api::{
     Fault,
@@ -171,7 +171,7 @@ impl Reading<'_> {
         let sessions = if wishes::waits(state) { Vec::new() } else { self.sessions_of(event.id)? };
         let size = event.seats_for(count(&wish.children), wish.adults);
         Ok(word_of_wish(state, || {
-            let open = rules::is_open(event, self.now);
+            let open = event.open_at(self.now).is_ok();
             let mut others = if open { self.with_room(&sessions, size) } else { Vec::new() };
             others.retain(|other| other.id != wish.session);
             others

@@ -4,18 +4,19 @@ mod strips;
 
 use std::collections::BTreeMap;
 
-use xinmei_model::{Child, Id, Kind, Level, Link, List, Person, Place, Power, Role, RoleKind};
+use xinmei_model::{
+    Bar, Child, Id, JoinState, Kind, Level, Link, List, Person, Place, Power, Role, RoleKind,
+};
 
 use super::{
     ask::{no_power, read},
     reading::{Reading, count},
-    rules,
 };
 use crate::{
     Client,
     api::{
         self, Ask, Fault,
-        class::{Class, ClassChild, ClassGuardian, ClassLine, Classes, Find, Found, JoinState},
+        class::{Class, ClassChild, ClassGuardian, ClassLine, Classes, Find, Found},
         today::JoinCount,
     },
     fault::invalid,
@@ -112,8 +113,8 @@ fn match_of(child: &Child, wanted: &str) -> Option<Match> {
 }
 
 fn class_child(reading: &Reading<'_>, child: &Child, links: &[Link]) -> Result<ClassChild, Fault> {
-    let listed = links.iter().filter(|link| rules::is_listed(link, reading.day));
-    let mut guardians: Vec<_> = listed.map(|link| class_guardian(reading, link)).collect();
+    let listed = links.iter().filter(|link| link.holds(reading.day));
+    let mut guardians = listed.map(|link| class_guardian(reading, link)).collect::<Result<Vec<_>, _>>()?;
     guardians.sort_by(|a, b| a.relation.cmp(&b.relation).then_with(|| a.name.cmp(&b.name)));
     Ok(ClassChild {
         child: reading.child_name(child)?,
@@ -123,20 +124,21 @@ fn class_child(reading: &Reading<'_>, child: &Child, links: &[Link]) -> Result<C
     })
 }
 
-fn class_guardian(reading: &Reading<'_>, link: &Link) -> ClassGuardian {
-    let state = rules::join_state(link, reading.day);
+fn class_guardian(reading: &Reading<'_>, link: &Link) -> Result<ClassGuardian, Fault> {
+    let state = link.join_state(reading.day);
     // That something is withheld is known to staff; what, only to the office.
     let hidden = state == JoinState::AskOffice && !reading.has(Power::Administer);
     let held = xinmei_model::Right::ALL.into_iter().filter(|right| link.allows(*right, reading.day));
-    ClassGuardian {
+    let bar: Option<Bar> = reading.snapshot.get(Bar::on(link.id))?;
+    Ok(ClassGuardian {
         link: link.id,
         person: link.guardian,
         name: link.guardian_name.clone(),
         relation: link.relation,
         state,
         rights: if hidden { Vec::new() } else { held.collect() },
-        barred: link.barred && !hidden,
-    }
+        barred: bar.is_some_and(|bar| bar.stands),
+    })
 }
 
 /// 班主任 of each class.
@@ -180,7 +182,7 @@ impl Roll {
     pub(crate) fn join_count(&self, reading: &Reading<'_>) -> JoinCount {
         let mut guardians: BTreeMap<Id<Person>, bool> = BTreeMap::new();
         for link in self.children.iter().flat_map(|(_, links)| links) {
-            match rules::join_state(link, reading.day) {
+            match link.join_state(reading.day) {
                 JoinState::Joined => guardians.insert(link.guardian, true),
                 JoinState::NotJoined => guardians.insert(link.guardian, false),
                 JoinState::OnPaper | JoinState::AskOffice => None,

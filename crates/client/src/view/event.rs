@@ -9,8 +9,7 @@ use jiff::Zoned;
 use xinmei_model::{Event, EventState, Id, Kind, List, Place, Power};
 
 use super::{
-    ask::read, booking::Booked, commitment::Commitment, family::Family, reading::Reading, rules,
-    shift::OwnShift,
+    ask::read, booking::Booked, commitment::Commitment, family::Family, reading::Reading, shift::OwnShift,
 };
 use crate::{
     Client,
@@ -161,7 +160,7 @@ impl Reading<'_> {
             withdraw_until: event.withdraw_until.clone(),
             for_whom: event.eligible.iter().map(|place: &Id<Place>| self.place_name(*place)).collect(),
             clashes: clashes_of(&line.sessions, &committed),
-            open_now: rules::is_open(event, self.now),
+            open_now: event.open_at(self.now).is_ok(),
             line,
         })
     }

@@ -25,7 +25,7 @@ impl Family {
     pub(crate) fn load(reading: &Reading<'_>) -> Result<Self, Fault> {
         let links: Vec<Link> = reading.snapshot.list(List::LinksBy(reading.me))?;
         let mut children = Vec::new();
-        for link in links.into_iter().filter(|link| link.holds(reading.day)) {
+        for link in links.into_iter().filter(|link| link.counts(reading.day)) {
             let Some(child) = reading.snapshot.get(link.child)? else { continue };
             let name = reading.child_name(&child)?;
             let decides = link.allows(Right::Decide, reading.day);

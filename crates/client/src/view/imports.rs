@@ -10,7 +10,6 @@ use xinmei_model::{Act, Hat, Kind, Link, List, Power, Refusal, Remark, limits};
 use super::{
     ask::{read, save},
     reading::Reading,
-    rules,
 };
 use crate::{
     Client,
@@ -148,7 +147,7 @@ fn wording(reading: &Reading<'_>, text: String, remarks: &[Remark]) -> Result<Wo
     for remark in remarks {
         let Some(child) = reading.snapshot.get(remark.child)? else { continue };
         let mut links: Vec<Link> = reading.snapshot.list(List::LinksOf(child.id))?;
-        links.retain(|link| rules::is_listed(link, reading.day));
+        links.retain(|link| link.holds(reading.day));
         links.sort_by_key(|link| link.relation);
         relations.extend(links.iter().map(|link| link.relation));
         let guardians = links.iter().map(|link| reading.guardian_name(link)).collect();

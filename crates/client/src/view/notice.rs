@@ -17,7 +17,7 @@ use super::{
     ask::read,
     family::Family,
     reading::{Reading, count},
-    rules, wishes,
+    wishes,
 };
 use crate::{
     Client, OutboxEntry,
@@ -80,8 +80,8 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
 /// Whether a colleague's notice went to the place of this hat or to one above it.
 fn heard_in_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
     let role = reading.role().and_then(|role| reading.places.get(&role.place));
-    let place = rules::place_of(&notice.audience);
-    rules::is_sent(notice) && place.zip(role).is_some_and(|(place, hat)| hat.within(place))
+    let place = notice.audience.place();
+    notice.is_sent() && place.zip(role).is_some_and(|(place, hat)| hat.within(place))
 }
 
 fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {

@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, tz::TimeZone};
 use xinmei_model::{Child, Hat, Id, Kind, Level, List, Person, Place, Power, Role, School, Year};
 
-use super::{rules, wishes::Wishes};
+use super::wishes::Wishes;
 use crate::{
     Snapshot,
     api::{Fault, profile::PlaceName},
@@ -60,7 +60,7 @@ impl<'s> Reading<'s> {
             wishes: Wishes::new(snapshot.outbox()?),
             school,
             places: places.into_iter().map(|place| (place.id, place)).collect(),
-            year: rules::year_of(&years, day).map(|year| year.begins_in),
+            year: Year::of(&years, day).map(|year| year.begins_in),
             namesakes: RefCell::default(),
             role,
             zone,
@@ -74,7 +74,7 @@ impl<'s> Reading<'s> {
 
     /// Whether the hat has a power at the place with this path.
     pub(crate) fn may(&self, power: Power, path: &[Id<Place>]) -> bool {
-        self.role.as_ref().is_some_and(|role| rules::may(role, power, path))
+        self.role.as_ref().is_some_and(|role| role.may(power, path))
     }
 
     /// Whether the hat has a power at all.

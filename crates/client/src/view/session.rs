@@ -3,7 +3,7 @@
 use uuid::Uuid;
 use xinmei_model::{Event, Fill, Id, List, Session};
 
-use super::{reading::Reading, rules};
+use super::reading::Reading;
 use crate::api::{Fault, event::SessionFill};
 
 impl Reading<'_> {
@@ -48,6 +48,6 @@ impl Reading<'_> {
             return 0;
         }
         let SessionFill { capacity, used, waiting, .. } = *session;
-        rules::open_seats(&Fill { used, waiting, ..Fill::empty(session.id.uuid(), capacity) })
+        Fill { used, waiting, ..Fill::empty(session.id.uuid(), capacity) }.open()
     }
 }

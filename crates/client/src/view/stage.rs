@@ -196,7 +196,6 @@ impl Stage {
             relation: Relation::Father,
             relation_text: None,
             rights: Rights::granted(&Right::ALL, date(2026, 9, 1), "import"),
-            barred: false,
             undecided: false,
             from: date(2026, 9, 1),
             to: None,

@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan, civil::Date};
 use xinmei_model::{
-    Actor, Child, Enrolment, Feed, Grant, Hat, Id, Level, Link, Person, Place, Relation, Remark, Right,
+    Act, Actor, Child, Enrolment, Feed, Grant, Hat, Id, Level, Link, Person, Place, Relation, Remark, Right,
     Rights, Role, RoleKind, School, put_child, put_link, put_person,
 };
 
@@ -156,7 +156,6 @@ impl World {
             relation,
             relation_text: None,
             rights: Rights::granted(rights, YEAR_BEGINS, "名单导入"),
-            barred: false,
             undecided: false,
             from: YEAR_BEGINS,
             to: None,
@@ -167,6 +166,12 @@ impl World {
 
     pub fn edit_link(&mut self, guardian: Id<Person>, child: Id<Child>, change: impl FnOnce(&mut Link)) {
         self.edit(link_id(guardian, child), change);
+    }
+
+    pub fn bar(&mut self, guardian: Id<Person>, child: Id<Child>) {
+        let link = link_id(guardian, child);
+        let office = self.administrator().actor();
+        self.does(office, &Act::SetRights { link, rights: Vec::new(), barred: true });
     }
 
     pub fn role(&mut self, person: Id<Person>, kind: RoleKind, place: Id<Place>) -> Staff {

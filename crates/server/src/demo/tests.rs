@@ -158,10 +158,10 @@ impl Made {
         let links = self.all::<Link>();
         let joined = links.iter().filter(|link| link.joined).count() * 100 / links.len();
         assert!((70..85).contains(&joined), "{joined} %");
-        assert!(
-            links.iter().any(|link| link.on_paper) && links.iter().filter(|link| link.barred).count() == 8
-        );
-        assert!(links.iter().all(|link| !(link.barred && link.joined)));
+        assert!(links.iter().any(|link| link.on_paper));
+        let bars: Vec<_> = self.all::<Bar>().into_iter().filter(|bar| bar.stands).collect();
+        assert_eq!(bars.len(), 8);
+        assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
         assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 8));
     }
 

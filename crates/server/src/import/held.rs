@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
-    Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, Row, School, derived,
+    Bar, Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, Row, School, derived,
 };
 use xinmei_roster as roster;
 
@@ -20,6 +20,8 @@ pub(super) struct Held {
     pub(super) children: BTreeMap<String, Child>,
     pub(super) links: HashMap<Id<Child>, Vec<Link>>,
     pub(super) roles: HashMap<Id<Person>, Vec<Role>>,
+    /// Those that stand.
+    pub(super) bars: Vec<Bar>,
     remarks: HashMap<Id<Child>, Vec<(Remark, bool)>>,
     phones: HashMap<Id<Contact>, (Id<Person>, String)>,
 }
@@ -36,7 +38,7 @@ impl Held {
     pub(super) fn load(session: &mut dyn Session) -> Result<Self> {
         let cells = session.rows(
             "SELECT kind, feeds, body FROM row WHERE kind IN
-             ('school', 'place', 'person', 'contact', 'child', 'link', 'role', 'remark') ORDER BY id",
+             ('school', 'place', 'person', 'contact', 'child', 'link', 'bar', 'role', 'remark') ORDER BY id",
             &[],
         )?;
         let mut school = None;
@@ -58,6 +60,7 @@ impl Held {
             children: BTreeMap::new(),
             links: HashMap::new(),
             roles: HashMap::new(),
+            bars: Vec::new(),
             remarks: HashMap::new(),
             phones: HashMap::new(),
         };
@@ -72,6 +75,7 @@ impl Held {
             Row::Contact(contact) => drop(self.phones.insert(contact.id, (contact.person, contact.phone))),
             Row::Child(child) => drop(self.children.insert(child.number.clone(), child)),
             Row::Link(link) => self.links.entry(link.child).or_default().push(link),
+            Row::Bar(bar) => self.bars.extend(bar.stands.then_some(bar)),
             Row::Role(role) => self.roles.entry(role.person).or_default().push(role),
             Row::Remark(remark) => {
                 // A remark the roster no longer has stands in no feed.
@@ -167,8 +171,7 @@ impl Held {
             let named = rows.get(child.number.as_str()).map(|row| row.guardians.as_slice());
             let links = self.links_of(child.id).iter().filter(|link| link.to.is_none());
             let links = links.filter(|link| {
-                let counts =
-                    !link.barred && (link.undecided || link.rights != xinmei_model::Rights::default());
+                let counts = link.undecided || link.rights != xinmei_model::Rights::default();
                 counts || named.is_some_and(|named| named.iter().any(|g| g.key.name == link.guardian_name))
             });
             pupils.push(roster::HeldPupil {

@@ -59,7 +59,9 @@ impl Import<'_, '_> {
         let links = self.held.links_of(child.id).to_vec();
         // Words once said of a child hold for whoever is added, until a person has decided them.
         let said = !row.remark.is_empty() || self.held.remark(child.id).is_some();
-        let careful = said || links.iter().any(|link| link.barred || link.undecided);
+        let careful = said
+            || links.iter().any(|link| link.undecided)
+            || self.held.bars.iter().any(|bar| bar.child == child.id);
         let mut added = false;
         let mut named = HashSet::new();
         for (guardian, known) in row.guardians.iter().zip(known) {
@@ -141,7 +143,7 @@ impl Import<'_, '_> {
     ) -> Link {
         let (relation, relation_text) = relation(guardian);
         if let Some(old) = old {
-            // Rights, bar and decision stay as they are; whoever came back is bound again.
+            // Rights and decision stay as they are; whoever came back is bound again.
             return Link { relation, relation_text, to: None, ..old.clone() };
         }
         let undecided = careful || self.barred.contains(&person);
@@ -157,7 +159,6 @@ impl Import<'_, '_> {
             relation,
             relation_text,
             rights: Rights::granted(rights, self.today, &self.by),
-            barred: false,
             undecided,
             from: self.today,
             to: None,

@@ -40,7 +40,6 @@ impl<'t, 's> Import<'t, 's> {
         let_leave: bool,
     ) -> Result<Self> {
         let today = held.today(tx.now());
-        let links = held.links.values().flatten();
         Ok(Self {
             book: Book::new(tx),
             judged,
@@ -49,7 +48,7 @@ impl<'t, 's> Import<'t, 's> {
             today,
             yesterday: today.yesterday().map_err(Fail::broken)?,
             people: held.people(),
-            barred: links.filter(|link| link.barred).map(|link| link.guardian).collect(),
+            barred: held.bars.iter().map(|bar| bar.guardian).collect(),
             paths: HashMap::new(),
             held,
         })

@@ -101,6 +101,10 @@ impl World {
         self.links_of(number).into_iter().find(|link| link.relation == Relation::Father).unwrap()
     }
 
+    pub(crate) fn barred(&self, link: &Link) -> bool {
+        self.all::<Bar>().iter().any(|bar| bar.link == link.id && bar.stands)
+    }
+
     /// Everything that is kept of rows, byte for byte, but for revs.
     pub(crate) fn bytes(&self) -> Vec<String> {
         self.ledger

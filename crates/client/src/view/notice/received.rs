@@ -10,7 +10,6 @@ use crate::{
     view::{
         family::{Family, Own},
         reading::Reading,
-        rules,
     },
 };
 
@@ -36,10 +35,10 @@ impl Received {
 
     /// The family's children a sent notice is for; none where it is not the family's, or of the time before it joined.
     pub(crate) fn addressed(&self, reading: &Reading<'_>, notice: &Notice) -> Vec<&Own> {
-        if !rules::is_sent(notice) || !notice.concerns(self.joined, reading.now) {
+        if !notice.is_sent() || !notice.concerns(self.joined, reading.now) {
             return Vec::new();
         }
-        let place = rules::place_of(&notice.audience);
+        let place = notice.audience.place();
         let members = self.members.get(&notice.id);
         let is_for = |own: &&Own| match place {
             Some(place) => own.child.path.contains(&place) && own.link.allows(Right::Messages, reading.day),

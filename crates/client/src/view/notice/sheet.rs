@@ -14,7 +14,7 @@ use crate::{
         profile::ChildName,
     },
     fault::invalid,
-    view::{reading::Reading, rules},
+    view::reading::Reading,
 };
 
 /// Children looked at together when only the first silent ones are wanted.
@@ -55,7 +55,7 @@ type Gathered = (Recipients, Vec<Child>, HashMap<Id<Child>, Vec<Link>>);
 
 fn gather(facts: &Facts, audience: &Audience) -> Result<Gathered, Stop> {
     let recipients = recipients(facts, audience)?;
-    let ids = rules::children_of(facts, audience)?;
+    let ids = audience.children(facts)?;
     let children = Facts::each(&ids, |child| facts.get(*child).cloned())?;
     let links = Facts::each(&ids, |child| {
         let links = facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST)?;
@@ -125,7 +125,7 @@ pub(crate) fn silent(
 ) -> Result<Vec<ChildName>, Fault> {
     let answered: HashSet<_> = answers.iter().map(|answer| answer.child).collect();
     let found = reading.snapshot.settle(|facts| {
-        let ids = rules::children_of(facts, &notice.audience)?;
+        let ids = notice.audience.children(facts)?;
         Facts::each(&ids, |child| facts.get(*child).cloned())
     })?;
     let mut children = found.unwrap_or_default();

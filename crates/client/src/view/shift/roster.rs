@@ -65,7 +65,7 @@ fn volunteer(reading: &Reading<'_>, take: Take) -> Result<Volunteer, Fault> {
 /// Children through whom the desk knows somebody.
 fn children_of(reading: &Reading<'_>, person: xinmei_model::Id<Person>) -> Result<Vec<String>, Fault> {
     let links: Vec<Link> = reading.snapshot.list(List::LinksBy(person))?;
-    let standing = links.into_iter().filter(|link| link.holds(reading.day));
+    let standing = links.into_iter().filter(|link| link.counts(reading.day));
     let ids: Vec<_> = standing.map(|link| link.child).collect();
     Ok(reading.child_names(&ids)?.iter().map(in_text).collect())
 }

@@ -1,7 +1,7 @@
 //! What a family still has to do, and what it did lately. One message names each child.
 
 use jiff::Timestamp;
-use xinmei_model::{Answer, Ask as Asked, Child, Event, Id, Kind, List, Notice, NoticeState};
+use xinmei_model::{Answer, Ask as Asked, BookingState, Child, Event, Id, Kind, List, Notice, NoticeState};
 
 use crate::{
     api::{
@@ -15,7 +15,7 @@ use crate::{
         family::{Family, Own},
         notice::Received,
         reading::{Reading, count},
-        rules, wishes,
+        wishes,
     },
 };
 
@@ -78,7 +78,7 @@ pub(super) fn offers(reading: &Reading<'_>, booked: &[Booked]) -> Vec<Duty> {
     let duty = |booked: &Booked| {
         let BookingIs::Offered { until } = booked.view.state else { return None };
         let answered = booked.view.pending.as_ref().is_some_and(|wish| wishes::waits(&wish.state));
-        (rules::offer_stands(until, reading.now) && !answered).then(|| Duty {
+        (BookingState::Offered { until }.may_accept(reading.now) && !answered).then(|| Duty {
             children: booked.view.children.clone(),
             due: Some(reading.zoned(until)),
             what: DutyKind::Offer { booking: Box::new(booked.view.clone()) },
@@ -91,7 +91,7 @@ pub(super) fn offers(reading: &Reading<'_>, booked: &[Booked]) -> Vec<Duty> {
 pub(super) fn choices(reading: &Reading<'_>, family: &Family, booked: &[Booked]) -> Result<Vec<Duty>, Fault> {
     let events: Vec<Event> = reading.snapshot.list(List::All(Kind::Event))?;
     let mut duties = Vec::new();
-    for event in events.iter().filter(|event| rules::is_open(event, reading.now)) {
+    for event in events.iter().filter(|event| event.open_at(reading.now).is_ok()) {
         let here = children_booked(booked.iter().filter(|booked| booked.view.event == event.id));
         let children: Vec<ChildName> =
             family.names(|own| own.decides && event.is_for(&own.child.path) && !here.contains(&own.child.id));
