@@ -37,7 +37,13 @@ impl Allotment {
     /// The server's allotment of all seats.
     #[must_use]
     pub fn new(of: Uuid, seats: u32) -> Self {
-        Self { id: derived("allotment", of, of), of, seats, used: 0, waiting: 0, next_seq: 1 }
+        Self { id: Self::of(of), of, seats, used: 0, waiting: 0, next_seq: 1 }
+    }
+
+    /// Where the server's allotment of a session's or shift's seats is kept.
+    #[must_use]
+    pub fn of(of: Uuid) -> Id<Self> {
+        derived("allotment", of, of)
     }
 
     /// Seats not given.
@@ -165,9 +171,9 @@ pub struct Booking {
     pub guardian: Id<Person>,
     /// That guardian's name.
     pub guardian_name: String,
-    /// 代办: the member of staff who entered it.
+    /// 代办: the member of staff who entered what it says now.
     pub entered_by: Option<String>,
-    /// In the words of who entered it: 妈妈来电.
+    /// In the words of who booked it: 妈妈来电.
     pub note: String,
     /// How many children come.
     pub children: u32,
@@ -240,8 +246,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
     }
 
     // From here on only the server knows.
-    let mut allotment =
-        facts.get(derived::<Allotment>("allotment", session.id.uuid(), session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     let state = if size <= allotment.open() {
         allotment.used += size;
         BookingState::Confirmed
@@ -255,7 +260,10 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
     let seq = allotment.next_seq;
     allotment.next_seq += 1;
 
-    let mut seen_by = vec![Feed::Desk(event.id.uuid())];
+    // 代办 stays in sight of who entered it, who may not be of the desk.
+    let enterer = wish.on_behalf_of.and_then(|_| actor.person()).map(Feed::Author);
+    let staff: Vec<_> = std::iter::once(Feed::Desk(event.id.uuid())).chain(enterer).collect();
+    let mut seen_by = staff.clone();
     seen_by.extend(wish.children.iter().map(|child| Feed::ChildRight(*child, Right::Decide)));
     let booking = Booking {
         id: wish.booking,
@@ -284,7 +292,8 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
             session: session.id,
             event: event.id,
         };
-        Change::put(seat, [Feed::Desk(event.id.uuid()), Feed::ChildRight(child.id, Right::Decide)])
+        let family = Feed::ChildRight(child.id, Right::Decide);
+        Change::put(seat, staff.iter().copied().chain([family]).collect::<Vec<_>>())
     }));
     Ok(changes)
 }
@@ -332,7 +341,9 @@ fn check_family(
     size: u32,
 ) -> Result<(), Stop> {
     let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
-    let children: BTreeSet<_> = links.iter().map(|link| link.child).collect();
+    let today = facts.today()?;
+    let children: BTreeSet<_> =
+        links.iter().filter(|link| link.counts(today)).map(|link| link.child).collect();
     let seats =
         Facts::each(&children, |child| facts.list::<Seat>(List::SeatsFor(*child), limits::ROWS_PER_LIST))?;
     let seats: Vec<_> = seats.into_iter().flatten().filter(|seat| seat.event == event.id).collect();
@@ -382,6 +393,11 @@ fn put(booking: &Booking, state: BookingState, generation: u32) -> Change {
     Change::put(Booking { state, generation, ..booking.clone() }, feeds)
 }
 
+/// The booking as this actor leaves it.
+fn entered(facts: &Facts, actor: &Actor, booking: &Booking) -> Result<Booking, Stop> {
+    Ok(Booking { entered_by: actor.entered_by(facts)?, ..booking.clone() })
+}
+
 pub(crate) fn withdraw(
     facts: &Facts,
     actor: &Actor,
@@ -395,10 +411,12 @@ pub(crate) fn withdraw(
     if facts.now() >= session.starts.timestamp() {
         return Err(Refusal::Started { since: session.starts.clone() }.into());
     }
-    if booking.state == BookingState::Confirmed && facts.now() >= event.withdraw_until.timestamp() {
+    // A family that phoned after that is helped by staff.
+    let late = on_behalf_of.is_none() && facts.now() >= event.withdraw_until.timestamp();
+    if booking.state == BookingState::Confirmed && late {
         return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
     }
-    give_back(facts, booking, event, session, BookingState::Withdrawn)
+    give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Withdrawn)
 }
 
 pub(crate) fn accept_offer(
@@ -418,7 +436,7 @@ pub(crate) fn accept_offer(
             if !facts.complete() {
                 return Err(Stop::Unknown);
             }
-            Ok(vec![put(booking, BookingState::Confirmed, booking.generation)])
+            Ok(vec![put(&entered(facts, actor, booking)?, BookingState::Confirmed, booking.generation)])
         }
         BookingState::Confirmed => Ok(Vec::new()),
         _ => Err(Refusal::BookingGone.into()),
@@ -433,7 +451,9 @@ pub(crate) fn decline_offer(
 ) -> Done {
     let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
     match booking.state {
-        BookingState::Offered { .. } => give_back(facts, booking, event, session, BookingState::Lapsed),
+        BookingState::Offered { .. } => {
+            give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Lapsed)
+        }
         _ => Err(Refusal::BookingGone.into()),
     }
 }
@@ -464,8 +484,7 @@ fn give_back(
     if !facts.complete() {
         return Ok(vec![ended]);
     }
-    let mut allotment =
-        facts.get(derived::<Allotment>("allotment", session.id.uuid(), session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     if booking.state.holds_seats() {
         allotment.used = allotment.used.saturating_sub(booking.size);
     } else {

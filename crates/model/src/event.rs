@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Facts, Feed, Id, Place, Power, Refusal, Stop, booking, derived, limits,
+    Actor, Allotment, Booking, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, booking, limits,
     mutation::Done, notice::check_text, rights,
 };
 
@@ -295,9 +295,14 @@ pub(crate) fn set_capacity(facts: &Facts, actor: &Actor, id: Id<Session>, capaci
     if capacity > limits::SEATS_PER_SESSION {
         return Err(Refusal::TooMany { field: "capacity".into(), limit: limits::SEATS_PER_SESSION }.into());
     }
-    let mut allotment = facts.get(derived::<Allotment>("allotment", id.uuid(), id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
     if capacity < allotment.used {
         return Err(Refusal::SeatsHeld { used: allotment.used }.into());
+    }
+    // A party that no longer fits at all would hold up everybody behind it for ever.
+    let line = facts.list::<Booking>(List::WaitingFor(id), limits::ROWS_PER_LIST)?;
+    if let Some(size) = line.iter().map(|booking| booking.size).filter(|size| *size > capacity).max() {
+        return Err(Refusal::PartyWaits { size }.into());
     }
     allotment.seats = capacity;
     let session = Session { capacity, ..session.clone() };

@@ -89,13 +89,15 @@ impl Facts {
         }
     }
 
-    /// Whether a row of any kind bears this id: devices make ids, and must not take one that is in use.
+    /// Whether a device may not give this id to a new row: a row of any kind bears it, or it is one that is only ever
+    /// derived ([`derived`](crate::derived)) and would meet the row it belongs to later.
     ///
     /// # Errors
     /// [`Stop::Needs`] until it was loaded.
     pub fn taken<T: Noun>(&self, id: Id<T>) -> Result<bool, Stop> {
         self.find(id)?;
-        Ok(self.rows.get(&id.uuid()).is_some_and(Option::is_some))
+        let derived = id.uuid().get_version() == Some(uuid::Version::Sha1);
+        Ok(derived || self.rows.get(&id.uuid()).is_some_and(Option::is_some))
     }
 
     /// A row that must be there.

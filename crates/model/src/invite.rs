@@ -41,12 +41,15 @@ pub fn code_from_bits(bits: u64) -> String {
 pub fn read_code(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(12);
     for c in typed.chars() {
-        let c = match c.to_ascii_uppercase() {
+        // Full-width digits, letters and dashes, as a Chinese input method types them.
+        let narrow = match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
+            c => c,
+        };
+        let c = match narrow.to_ascii_uppercase() {
             ' ' | '-' | '\u{3000}' | '–' | '—' => continue,
             'O' => '0',
             'I' | 'L' => '1',
-            // Full-width digits and letters, as a Chinese input method types them.
-            wide @ '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(wide) - 0xFEE0)?.to_ascii_uppercase(),
             c => c,
         };
         if !c.is_ascii() || !CODE_ALPHABET.contains(&u8::try_from(c).ok()?) {
@@ -169,6 +172,7 @@ mod tests {
         assert_eq!(read_code(&code.to_lowercase()), Some(plain.clone()));
         assert_eq!(read_code("oil0 1111-2222"), Some("011011112222".into()));
         assert_eq!(read_code("７Ｋ２Ｍ-QXRT-9ABC"), Some("7K2MQXRT9ABC".into()));
+        assert_eq!(read_code("ｏｉｌ０－１１１１－２２２２"), Some("011011112222".into()));
         assert_eq!(read_code("7K2M-QXRT-9AB"), None, "too short");
         assert_eq!(read_code("7K2M-QXRT-9AB!"), None, "not of the alphabet");
     }

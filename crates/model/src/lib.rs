@@ -51,7 +51,7 @@ pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use mutation::{Act, Actor, Decision, Due, DueKind, Hat, Mutation, Verdict, decide};
 pub use notice::{
     Answer, Ask, Audience, Changed, Family, LeftOut, Membership, Notice, NoticeDraft, NoticeState,
-    Recipients, Target, Why, recipients,
+    Recipients, Target, Why, keep_for, recipients,
 };
 pub use person::{
     Bar, Child, Contact, Enrolment, Grant, JoinState, Link, Person, Relation, RelationGrants, Remark, Right,

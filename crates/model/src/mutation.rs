@@ -42,6 +42,14 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// Who, if it is a person.
+    pub(crate) fn person(&self) -> Option<Id<Person>> {
+        match self {
+            Self::Person { person, .. } => Some(*person),
+            _ => None,
+        }
+    }
+
     /// The name to record where staff act for somebody else: 张晓梅.
     pub(crate) fn entered_by(&self, facts: &Facts) -> Result<Option<String>, Stop> {
         match self {

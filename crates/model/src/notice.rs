@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Zoned, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -348,19 +348,44 @@ fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<()
     Ok(())
 }
 
-/// Feeds a sent notice stands in: the place's own where the audience is just one place, else an audience made
-/// for it. The author's feed always keeps it.
+/// Feeds a sent notice stands in: its own audience's, and the place's where the audience is just one place, so that a
+/// whole school needs no membership each. The author's feed always keeps it.
 fn feeds_when_sent(notice: &Notice) -> Vec<Feed> {
-    let audience = notice
-        .audience
-        .place()
-        .map_or(Feed::Audience(notice.id), |place| Feed::Place(place, Right::Messages));
-    vec![Feed::Author(notice.author), audience]
+    let place = notice.audience.place().map(|place| Feed::Place(place, Right::Messages));
+    [Feed::Author(notice.author), Feed::Audience(notice.id)].into_iter().chain(place).collect()
+}
+
+fn membership_id(notice: Id<Notice>, person: Id<Person>, child: Id<Child>) -> Id<Membership> {
+    derived(&format!("membership/{notice}"), person.uuid(), child.uuid())
+}
+
+fn membership(notice: Id<Notice>, person: Id<Person>, child: Id<Child>) -> Change {
+    let id = membership_id(notice, person, child);
+    // In the person's own feed, so that every device of theirs is told to ask for the audience.
+    Change::put(Membership { id, notice, person, child }, [Feed::Person(person)])
+}
+
+/// What a notice needs so that a family keeps it whose child goes from the place it was sent to: a family keeps what
+/// was addressed to it. Of `left` are the places the child is no longer in.
+#[must_use]
+pub fn keep_for(notice: &Notice, left: &[Id<Place>], links: &[Link], day: Date) -> Vec<Change> {
+    if !notice.is_sent() || !notice.audience.place().is_some_and(|place| left.contains(&place)) {
+        return Vec::new();
+    }
+    let reading = links.iter().filter(|link| link.allows(Right::Messages, day));
+    reading.map(|link| membership(notice.id, link.guardian, link.child)).collect()
 }
 
 pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Done {
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     check_text("body", &draft.body, 0, limits::BODY_CHARS)?;
+    if let Some(Changed { was, now }) = &draft.changed {
+        check_text("changed.was", was, 1, limits::TITLE_CHARS)?;
+        check_text("changed.now", now, 1, limits::TITLE_CHARS)?;
+        if draft.supersedes.is_none() || !draft.title.contains(now.trim()) {
+            return Err(Refusal::Malformed { field: "changed.now".into() }.into());
+        }
+    }
     let targets = draft.audience.include.len() + draft.audience.except.len();
     if draft.audience.include.is_empty() {
         return Err(Refusal::AudienceEmpty.into());
@@ -430,18 +455,9 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Done {
     };
     let feeds = feeds_when_sent(&sent);
     let mut changes = Vec::new();
-    if feeds.contains(&Feed::Audience(id)) {
+    if notice.audience.place().is_none() {
         let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
-        changes.extend(pairs.map(|(person, child)| {
-            let member = Membership {
-                id: derived(&format!("membership/{id}"), person.uuid(), child.uuid()),
-                notice: id,
-                person: *person,
-                child: *child,
-            };
-            // In the person's own feed, so that every device of theirs is told to ask for the audience.
-            Change::put(member, [Feed::Person(*person)])
-        }));
+        changes.extend(pairs.map(|(person, child)| membership(id, *person, *child)));
     }
     if let Some(old) = newest_of(facts, notice)? {
         let state = NoticeState::Superseded { by: id, at: facts.now() };
@@ -513,13 +529,12 @@ pub(crate) fn acknowledge(
 
 /// Whether the notice is addressed to this child's family: a family answers what it was sent.
 fn addressed(facts: &Facts, notice: &Notice, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
-    if let Some(place) = notice.audience.place() {
-        return Ok(facts.get(child)?.path.contains(&place));
-    }
-    let id = derived(&format!("membership/{}", notice.id), guardian.uuid(), child.uuid());
-    let own = facts.find::<Membership>(id)?.is_some();
     // Somebody without a device is answered for on paper: being included is enough.
-    Ok(own || notice.audience.children(facts)?.contains(&child))
+    let included = match notice.audience.place() {
+        Some(place) => facts.get(child)?.path.contains(&place),
+        None => notice.audience.children(facts)?.contains(&child),
+    };
+    Ok(included || facts.find(membership_id(notice.id, guardian, child))?.is_some())
 }
 
 fn still_there(notice: &Notice) -> Result<(), Stop> {

@@ -1,5 +1,7 @@
 //! People: guardians and staff in their hats, children, and the dated rights between them.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -309,10 +311,10 @@ impl Link {
     pub fn join_state(&self, day: Date) -> JoinState {
         if !self.may_be_invited(day) {
             JoinState::AskOffice
-        } else if self.joined {
-            JoinState::Joined
         } else if self.on_paper {
             JoinState::OnPaper
+        } else if self.joined {
+            JoinState::Joined
         } else {
             JoinState::NotJoined
         }
@@ -454,7 +456,13 @@ pub(crate) fn decide_remarks(
         return Err(Refusal::TooMany { field: "remarks".into(), limit }.into());
     }
     let by = administrator(facts, actor)?;
-    let remarks = Facts::each(remarks, |id| facts.get(*id))?;
+    let remarks: BTreeSet<_> = remarks.iter().copied().collect();
+    let mut remarks = Facts::each(remarks, |id| facts.get(id))?;
+    // What somebody decided meanwhile is not decided over their head: rights are changed by name.
+    remarks.retain(|remark| remark.decided.is_none());
+    if remarks.is_empty() {
+        return Err(Refusal::NothingAsked.into());
+    }
     let children = Facts::each(&remarks, |remark| facts.get(remark.child))?;
     let links = Facts::each(&remarks, |remark| {
         facts.list::<Link>(List::LinksOf(remark.child), limits::ROWS_PER_LIST)

@@ -108,6 +108,12 @@ pub enum Refusal {
         /// Seats confirmed or offered.
         used: u32,
     },
+    /// Capacity cannot go below the largest party that waits: it could never be served.
+    #[error("a party of {size} waits")]
+    PartyWaits {
+        /// Seats it takes.
+        size: u32,
+    },
     /// The event was cancelled or is not published.
     #[error("the event is not open")]
     EventNotOpen,

@@ -217,7 +217,7 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     if let Some(other) = clash {
         return Err(Refusal::ShiftClash { with: other.id.uuid() }.into());
     }
-    let mut allotment = facts.get(derived::<Allotment>("allotment", id.uuid(), id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
     if allotment.free() == 0 {
         return Err(Refusal::ShiftFull.into());
     }
@@ -240,7 +240,7 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     if !facts.complete() {
         return Ok(vec![dropped]);
     }
-    let mut allotment = facts.get(derived::<Allotment>("allotment", id.uuid(), id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
     allotment.used = allotment.used.saturating_sub(1);
     Ok(vec![Change::put(allotment, []), dropped])
 }

@@ -6,8 +6,8 @@ mod world;
 use jiff::SignedDuration;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Answer, Ask, Audience, Child, Feed, Id, Membership, Notice, NoticeDraft, NoticeState, Person, Place,
-    Power, Refusal, Relation, Right, RoleKind, Target, limits,
+    Act, Answer, Ask, Audience, Changed, Child, Feed, Id, Link, Membership, Notice, NoticeDraft, NoticeState,
+    Person, Place, Power, Refusal, Relation, Right, RoleKind, Target, keep_for, limits,
 };
 
 /// Two families in one class: 雨桐 with mother and a grandmother who may not decide, 梓轩 with a father.
@@ -83,7 +83,10 @@ fn a_notice_stays_with_its_author_until_the_last_nanosecond_of_the_hold_window()
     scene.world.fire(due);
     assert_eq!(scene.world.get(id).state, NoticeState::Sent { at: until });
     let right_there = Feed::Place(scene.class, Right::Messages);
-    assert_eq!(scene.world.feeds(id), [Feed::Author(scene.teacher.person), right_there].into());
+    assert_eq!(
+        scene.world.feeds(id),
+        [Feed::Author(scene.teacher.person), Feed::Audience(id), right_there].into()
+    );
     assert_eq!(scene.readers(id), [true; 4]);
 }
 
@@ -109,6 +112,26 @@ fn an_audience_of_its_own_has_exactly_the_guardians_with_messages_and_nobody_exc
     let pairs: Vec<_> = members.iter().map(|member| (member.notice, member.person, member.child)).collect();
     assert_eq!(pairs, [(id, scene.mother, scene.child)]);
     assert_eq!(scene.readers(id), [true, true, false, false]);
+}
+
+#[test]
+fn a_child_who_changes_class_keeps_what_was_sent_to_the_old_one_and_hears_no_more_of_it() {
+    let mut scene = scene();
+    let before = scene.sent();
+    let next_door = scene.world.class(2024, 3);
+    let day = scene.world.today();
+    let mut links: Vec<Link> = scene.world.all();
+    links.retain(|link| link.child == scene.child);
+    for notice in scene.world.all::<Notice>() {
+        scene.world.apply(keep_for(&notice, &[scene.class], &links, day));
+        assert_eq!(keep_for(&notice, &[next_door], &links, day), []);
+    }
+    scene.world.transfer(scene.child, next_door);
+    assert_eq!(scene.readers(before), [true, true, true, true]);
+    let act = acknowledge(before, scene.child);
+    scene.world.does(guardian(scene.mother), &act);
+    let later = scene.sent();
+    assert_eq!(scene.readers(later), [true, false, false, true]);
 }
 
 #[test]
@@ -177,6 +200,23 @@ fn a_notice_has_a_title_and_its_limits() {
     let audience = Audience { include, except };
     assert_eq!(scene.refused(NoticeDraft { audience, ..good.clone() }), long("audience", 200));
     scene.send(title("𠮷".repeat(limits::TITLE_CHARS)));
+}
+
+#[test]
+fn a_changed_fact_is_one_of_the_title_and_of_a_notice_that_is_replaced() {
+    let mut scene = scene();
+    let old = scene.sent();
+    let changed = |was: &str, now: &str| Some(Changed { was: was.into(), now: now.into() });
+    let field = |field: &str| Refusal::Malformed { field: field.into() };
+    let draft = NoticeDraft { title: "放学改到 15:40".into(), supersedes: Some(old), ..scene.draft() };
+    let with = |changed| NoticeDraft { changed, ..draft.clone() };
+    assert_eq!(scene.refused(with(changed("15:00", "16:00"))), field("changed.now"));
+    assert_eq!(scene.refused(with(changed("", "15:40"))), field("changed.was"));
+    let long = "改".repeat(limits::TITLE_CHARS + 1);
+    assert!(matches!(scene.refused(with(changed(&long, "15:40"))), Refusal::TooMany { .. }));
+    let alone = NoticeDraft { supersedes: None, ..with(changed("15:00", "15:40")) };
+    assert_eq!(scene.refused(alone), field("changed.now"));
+    scene.send(with(changed("15:00", "15:40")));
 }
 
 #[test]

@@ -372,4 +372,7 @@ fn a_decision_gives_each_relation_exactly_its_rights_and_lifts_no_order() {
     assert_eq!(held(barred), [], "an order is lifted by name only");
     let decided = scene.world.get(remark).decided.unwrap();
     assert_eq!(decided, ("吴管理".into(), scene.world.now));
+    let again = Act::DecideRemarks { remarks: vec![remark], grants: vec![] };
+    assert_eq!(scene.world.refuses(office, &again), Refusal::NothingAsked, "nobody is overruled unawares");
+    assert_eq!(held(scene.mother), Right::ALL);
 }

@@ -118,6 +118,7 @@ impl History {
             let open = event.state == EventState::Published && self.world.now < row.starts.timestamp();
             if let (true, Some(head)) = (open, waiting.first()) {
                 prop_assert!(head.size > allotment.free(), "{:?} waits before free seats", head);
+                prop_assert!(head.size <= allotment.seats, "{:?} can never be served", head);
             }
             for window in bookings.windows(2) {
                 prop_assert!(window[0].seq < window[1].seq, "two bookings at one place in the order");
@@ -240,6 +241,7 @@ fn random_histories_go_every_way_a_booking_can_go() {
         "offered to confirmed",
         "offered to lapsed",
         "offered to withdrawn",
+        "party-waits",
         "seats-held",
         "started",
         "waiting to offered",

@@ -6,8 +6,8 @@ mod world;
 use jiff::{SignedDuration, Zoned};
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, BookingState, Child, Due, DueKind, EventDraft, Feed, Id, Person, Refusal, Relation, Right, SeatRule,
-    Session, SignUp, limits,
+    Act, BookingState, Child, Due, DueKind, EventDraft, Feed, Id, Person, Refusal, Relation, Right, RoleKind,
+    SeatRule, Session, SignUp, derived, limits,
 };
 
 const NANOSECOND: SignedDuration = SignedDuration::from_nanos(1);
@@ -191,6 +191,67 @@ fn a_party_larger_than_the_session_does_not_hold_up_the_line_for_ever() {
     let (who, child) = scene.family("甲");
     let booking = scene.world.signs_up(who, scene.session, &[child], 2);
     assert_eq!(scene.world.state(booking), BookingState::Confirmed);
+}
+
+#[test]
+fn seats_are_not_cut_below_a_party_that_waits() {
+    let mut scene = scene(|_| {});
+    scene.line(&[2, 2, 1]);
+    let session = scene.session;
+    let set = |capacity| Act::SetCapacity { session, capacity };
+    assert_eq!(scene.world.refuses(scene.desk.actor(), &set(1)), Refusal::SeatsHeld { used: 2 });
+    let held = scene.world.bookings(scene.session)[0].clone();
+    // Nothing is held any more, and somebody else waits for two seats.
+    let act = Act::Withdraw { booking: held.id, on_behalf_of: None };
+    scene.world.does(guardian(held.guardian), &act);
+    let offered = scene.world.bookings(scene.session)[1].clone();
+    let (who, child) = scene.family("己");
+    scene.world.signs_up(who, scene.session, &[child], 2);
+    scene
+        .world
+        .does(guardian(offered.guardian), &Act::DeclineOffer { booking: offered.id, on_behalf_of: None });
+    assert_eq!(scene.world.refuses(scene.desk.actor(), &set(1)), Refusal::PartyWaits { size: 2 });
+}
+
+#[test]
+fn a_device_does_not_choose_an_id_that_is_derived() {
+    let mut scene = scene(|_| {});
+    let mut wish = scene.wish(1);
+    // Where the seat of another child in this session will be kept.
+    wish.booking = derived("seat", scene.session.uuid(), scene.child.uuid());
+    let refusal = scene.world.refuses(guardian(scene.mother), &Act::SignUp(wish));
+    assert_eq!(refusal, Refusal::Malformed { field: "booking".into() });
+}
+
+#[test]
+fn a_child_that_is_no_longer_the_guardians_does_not_count_to_the_familys_limit() {
+    let mut scene = scene(|event| event.family_limit = 1);
+    let (_, other) = scene.family("前夫");
+    scene.world.link(scene.mother, other, Relation::Other, PARENT);
+    let father = scene.world.guardian("李建国").of(other, Relation::Father, PARENT).id();
+    scene.world.signs_up(father, scene.session, &[other], 1);
+    assert_eq!(scene.refused(1), Refusal::FamilyLimit { limit: 1 });
+    scene.world.bar(scene.mother, other);
+    scene.world.signs_up(scene.mother, scene.session, &[scene.child], 1);
+}
+
+#[test]
+fn staff_give_seats_back_for_a_family_that_phones_after_the_deadline_and_stand_beside_it() {
+    let mut scene = scene(|_| {});
+    let class = scene.world.get(scene.child).class().unwrap();
+    let teacher = scene.world.staff("张晓梅", RoleKind::ClassTeacher, class);
+    let wish = SignUp { on_behalf_of: Some(scene.mother), note: "妈妈来电".into(), ..scene.wish(1) };
+    let booking = wish.booking;
+    scene.world.does(teacher.actor(), &Act::SignUp(wish));
+    assert!(scene.world.sees(teacher.person, booking), "whoever entered it sees what became of it");
+    scene.world.now = at("2026-10-12T20:00").timestamp();
+    let own = Act::Withdraw { booking, on_behalf_of: None };
+    assert!(matches!(scene.world.refuses(guardian(scene.mother), &own), Refusal::Closed { .. }));
+    let name = scene.world.get(teacher.role).person_name;
+    scene.world.does(scene.desk.actor(), &Act::Withdraw { booking, on_behalf_of: Some(scene.mother) });
+    let left = scene.world.get(booking);
+    assert_eq!(left.state, BookingState::Withdrawn);
+    assert!(left.entered_by.is_some_and(|by| by != name), "who gave them back, not who booked");
 }
 
 #[test]
