@@ -47,7 +47,7 @@ async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
 
     server.child.kill().await.unwrap();
     window.press("活动").await;
-    window.press("《城南旧事》共读").await;
+    window.click("《城南旧事》共读").await;
     window.press("报名").await;
     window.reads(SAVED).await;
     let left = window.die();
@@ -57,7 +57,7 @@ async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
     window.fill("密码", PASSWORD).await;
     window.press("打开").await;
     window.press("活动").await;
-    window.press("《城南旧事》共读").await;
+    window.click("《城南旧事》共读").await;
     window.reads(SAVED).await;
     assert!(!window.text().await.contains("报名成功"), "nobody but the school confirms");
 

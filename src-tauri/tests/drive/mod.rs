@@ -96,19 +96,27 @@ impl Window {
 
     /// Types into the field with this label.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
+        eprintln!("fill {label}");
         let field = format!("//*[@id = //label[starts-with(normalize-space(), '{label}')]/@for]");
         self.find(&field).await.send_keys(text).await.unwrap();
     }
 
-    /// Presses the button, or what else bears these words.
+    /// Presses the button or link with these words.
     pub(crate) async fn press(&self, words: &str) {
+        eprintln!("press {words}");
         let button = format!("(//button | //a)[contains(normalize-space(), '{words}')]");
-        let other = format!("//main//*[contains(text(), '{words}')]");
-        self.find(&format!("{button} | {other}")).await.click().await.unwrap();
+        self.find(&button).await.click().await.unwrap();
+    }
+
+    /// Clicks on these words.
+    pub(crate) async fn click(&self, words: &str) {
+        eprintln!("click {words}");
+        self.find(&format!("//main//*[contains(text(), '{words}')]")).await.click().await.unwrap();
     }
 
     /// Waits until these words are in the window.
     pub(crate) async fn reads(&self, words: &str) {
+        eprintln!("read {words}");
         for _ in 0..200 {
             if self.text().await.contains(words) {
                 return;

@@ -12,7 +12,7 @@ use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
     plan,
-    stage::{Stage, act, between, must},
+    stage::{Stage, act, between, composed, must},
 };
 use crate::{Fail, Result, ledger::Tx};
 
@@ -75,13 +75,13 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
 
 fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
     let identity = &stage.ledger.identity;
-    let event: Id<Event> = identity.named(&format!("demo/event/{}", held.title));
+    let event: Id<Event> = composed(identity, &format!("demo/event/{}", held.title));
     let mut sessions = Vec::with_capacity(held.sessions.len());
     for sitting in &held.sessions {
         let starts = stage.days.when(&sitting.starts)?;
         let ends = starts.checked_add(sitting.minutes.minutes()).map_err(Fail::broken)?;
         sessions.push(SessionDraft {
-            id: identity.named(&format!("demo/session/{}/{}", held.title, sitting.name)),
+            id: composed(identity, &format!("demo/session/{}/{}", held.title, sitting.name)),
             name: sitting.name.clone(),
             starts,
             ends,
@@ -181,7 +181,7 @@ impl Filling {
     fn wish(&self, tx: &Tx<'_>, family: &Family, person: Id<Person>, adults: u32) -> Act {
         let name = format!("demo/booking/{}/{person}/{}", self.session, family.child);
         Act::SignUp(SignUp {
-            booking: tx.identity().named(&name),
+            booking: composed(tx.identity(), &name),
             session: self.session,
             children: vec![family.child],
             adults,

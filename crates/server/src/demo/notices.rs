@@ -9,7 +9,7 @@ use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
     plan::Said,
-    stage::{Stage, act, between, keys, must},
+    stage::{Stage, act, between, composed, keys, must},
 };
 use crate::{Fail, Result, ledger::Tx};
 
@@ -19,7 +19,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
     let kind = if said.class.is_some() { RoleKind::ClassTeacher } else { RoleKind::Coordinator };
     let author = cast.staff(kind, Some(place))?;
     let identity = Arc::clone(&stage.ledger.identity);
-    let named = |key: &str| identity.named::<Notice>(&format!("demo/notice/{key}"));
+    let named = |key: &str| composed::<Notice>(&identity, &format!("demo/notice/{key}"));
     let id = named(&said.key);
     let draft = NoticeDraft {
         id,

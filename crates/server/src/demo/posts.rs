@@ -9,7 +9,7 @@ use super::{
     calendar::Chance,
     cast::{Cast, guardian},
     plan::{Needed, Volunteers},
-    stage::{Stage, act, between, must},
+    stage::{Stage, act, between, composed, must},
 };
 use crate::{Fail, Result};
 
@@ -32,7 +32,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
         for (index, day) in series.days.iter().enumerate() {
             let starts = stage.days.on(*day, &series.at)?;
             let ends = starts.checked_add(series.minutes.minutes()).map_err(Fail::broken)?;
-            let id = identity.named(&format!("demo/shift/{}/{day}/{}", needed.title, series.at));
+            let id = composed(&identity, &format!("demo/shift/{}/{day}/{}", needed.title, series.at));
             let missing = series.missing.get(index).copied().unwrap_or_default();
             let people = usize::try_from(series.needed.saturating_sub(missing)).unwrap_or_default();
             let father_of = series.taken_for.get(index).filter(|number| !number.is_empty()).cloned();
@@ -41,7 +41,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
         }
     }
     let post = PostDraft {
-        id: identity.named(&format!("demo/post/{}", needed.title)),
+        id: composed(&identity, &format!("demo/post/{}", needed.title)),
         place: campus,
         title: needed.title.clone(),
         about: needed.about.clone(),

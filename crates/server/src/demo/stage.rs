@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use xinmei_model::{Act, Actor, Decision, Stop, decide};
+use xinmei_model::{Act, Actor, Decision, Id, Stop, decide, time_ordered};
 
 use super::calendar::{Days, Hands};
 use crate::{
     Fail, Result,
     ledger::{Ledger, Tx},
+    school::Identity,
     timers,
 };
 
@@ -16,6 +17,13 @@ use crate::{
 const REST: SignedDuration = SignedDuration::from_secs(2);
 
 type Run = Arc<dyn Fn(&mut Tx<'_>) -> Result<()> + Send + Sync>;
+
+/// An id of the form a device gives to what it composes, but the same in every scene that names the thing.
+pub(super) fn composed<T>(identity: &Identity, name: &str) -> Id<T> {
+    let derived: Id<T> = identity.named(name);
+    let random = derived.uuid().as_bytes().first_chunk().copied().unwrap_or_default();
+    time_ordered(0, random)
+}
 
 /// Something that happens at a time.
 struct Scene {
