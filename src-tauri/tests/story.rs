@@ -1,51 +1,66 @@
 //! A family's whole way in the real window: an invite, a password, a seat wished for with the network cut, a computer
 //! that dies, and the seat.
 
-use std::path::Path;
-
-use serde_json::Value;
+use tempfile::TempDir;
 use xinmei_tests::program::{self, Served};
 
 use crate::drive::Window;
 
-const PASSWORD: &str = "correct horse battery staple";
+/// Of everybody here.
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
 const SAVED: &str = "已保存在本机，联网后自动提交";
 
-/// The demo school, served.
-async fn school(data: &Path) -> Served {
-    let mut demo = program::command("xinmei-server");
-    let said = program::said({
-        demo.args(["demo", "--data"]).arg(data);
-        demo
-    });
-    let said = said.await;
-    assert_eq!(said.code, 0, "{said:?}");
-    program::serve(data, "127.0.0.1:0").await
+/// The demo school on a server that can be stopped.
+pub(crate) struct School {
+    data: TempDir,
+    address: String,
+    server: Served,
 }
 
-async fn invite(data: &Path, address: &str) -> String {
-    let mut invite = program::command("xinmei-server");
-    invite.args(["invite", "--as", "parent", "--json", "--address", address, "--data"]).arg(data);
-    let said = program::said(invite).await.json();
-    said["link"].as_str().unwrap_or_else(|| panic!("no link in {said}")).to_owned()
+impl School {
+    pub(crate) async fn demo() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let at = data.path().join("school");
+        let mut demo = program::command("xinmei-server");
+        demo.args(["demo", "--data"]).arg(&at);
+        let said = program::said(demo).await;
+        assert_eq!(said.code, 0, "{said:?}");
+        let server = program::serve(&at, "127.0.0.1:0").await;
+        let address = server.url.trim_start_matches("https://").to_owned();
+        Self { data, address, server }
+    }
+
+    /// A link for somebody: `--as parent`, `--person 阎艳`.
+    pub(crate) async fn invite(&self, who: &[&str]) -> String {
+        let mut invite = program::command("xinmei-server");
+        invite.args(["invite", "--json", "--address", &self.address]).args(who);
+        invite.arg("--data").arg(self.data.path().join("school"));
+        let said = program::said(invite).await;
+        assert_eq!(said.code, 0, "{said:?}");
+        said.json()["link"].as_str().unwrap().to_owned()
+    }
+
+    /// As when somebody pulls the plug.
+    pub(crate) async fn stop(&mut self) {
+        self.server.child.kill().await.unwrap();
+    }
+
+    pub(crate) async fn start(&mut self) {
+        self.server = program::serve(&self.data.path().join("school"), &self.address).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("school");
-    let mut server = school(&data).await;
-    let address = server.url.trim_start_matches("https://").to_owned();
-    let link = invite(&data, &address).await;
-
-    let window = Window::open(&[&link]).await;
+    let mut school = School::demo().await;
+    let window = Window::open(&[&school.invite(&["--as", "parent"]).await]).await;
     window.press("找到学校").await;
     window.fill("设一个密码", PASSWORD).await;
     window.fill("再输入一次", PASSWORD).await;
     window.press("加入江畔").await;
     window.reads("李雨桐").await;
 
-    server.child.kill().await.unwrap();
+    school.stop().await;
     window.press("活动").await;
     window.click("《城南旧事》共读").await;
     window.press("报名").await;
@@ -61,10 +76,9 @@ async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
     window.reads(SAVED).await;
     assert!(!window.text().await.contains("报名成功"), "nobody but the school confirms");
 
-    let _server = program::serve(&data, &address).await;
+    school.start().await;
     window.reads("报名成功").await;
-    assert!(!window.text().await.contains(SAVED));
-    let waiting = window.run("return document.body.innerText.includes('待提交')", Value::Null).await;
-    assert_eq!(waiting, false);
+    let text = window.text().await;
+    assert!(!text.contains(SAVED) && !text.contains("待提交"), "{text}");
     window.close().await;
 }

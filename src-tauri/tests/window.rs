@@ -4,6 +4,7 @@
 
 mod drive;
 mod story;
+mod walk;
 
 use std::{net::TcpListener, process::Command, time::Duration};
 

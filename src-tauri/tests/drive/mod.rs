@@ -97,8 +97,32 @@ impl Window {
     /// Types into the field with this label.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         eprintln!("fill {label}");
-        let field = format!("//*[@id = //label[starts-with(normalize-space(), '{label}')]/@for]");
-        self.find(&field).await.send_keys(text).await.unwrap();
+        self.field(label).await.send_keys(text).await.unwrap();
+    }
+
+    /// Types into the field with this label what stands there instead.
+    pub(crate) async fn refill(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    async fn field(&self, label: &str) -> Element {
+        let labelled = format!("//*[@id = //label[starts-with(normalize-space(), '{label}')]/@for]");
+        self.find(&format!("{labelled} | //input[starts-with(@aria-label, '{label}')]")).await
+    }
+
+    /// Takes one of the choices that a field shows.
+    pub(crate) async fn choose(&self, words: &str) {
+        let choice = format!("//*[@role = 'option'][contains(normalize-space(), '{words}')]");
+        self.find(&choice).await.click().await.unwrap();
+    }
+
+    /// Sets a time one year back, by its keys.
+    pub(crate) async fn earlier_year(&self, label: &str) {
+        let part = "//*[@role = 'spinbutton'][@data-segment = 'year']";
+        let field = format!("//*[contains(@class, 'date-label')][contains(., '{label}')]/..{part}");
+        self.find(&field).await.send_keys("\u{E015}").await.unwrap();
     }
 
     /// Presses the button or link with these words.
