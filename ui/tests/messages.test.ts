@@ -10,6 +10,12 @@ const read = (locale: string, file: string) => {
 const files = readdirSync('messages/zh-CN').sort();
 const slots = (message: unknown) => [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
 
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(svelte|ts)$/.test(path) && !/paraglide|gallery|bindings/.test(path))
+  .map((path) => ({ path, text: readFileSync(`src/${path}`, 'utf8') }));
+/** Looked up by a code of the core, or by the name of a state. */
+const BY_NAME = /^(fault|state)_/;
+
 describe('catalogues', () => {
   it('has the same files in both languages, all of them compiled', () => {
     expect(readdirSync('messages/en').sort()).toEqual(files);
@@ -32,6 +38,21 @@ describe('catalogues', () => {
         expect(noun === 'common' ? common : [noun], key).toContain(key.split('_')[0]);
       }
     }
+  });
+  it('holds nothing that nobody says', () => {
+    const used = new Set(sources.flatMap(({ text }) => [...text.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key)));
+    const unused = files.flatMap((file) => Object.keys(read('zh-CN', file))).filter((key) => !used.has(key) && !BY_NAME.test(key));
+    expect(unused).toEqual([]);
+  });
+  it('is where every word on the screen comes from', () => {
+    const spoken = sources.flatMap(({ path, text }) => {
+      const markup = text.replace(/<style>[^]*?<\/style>|<!--[^]*?-->|\/\*[^]*?\*\/|(?<!:)\/\/.*/g, '');
+      const bare = path.endsWith('.svelte') ? markup.replace(/<script[^]*?<\/script>/g, '').match(/>[^<>{}=]*\p{L}[^<>{}=]*<\/|(?:aria-label|placeholder|title|alt)="[^"{]+"/gu) : null;
+      const chinese = path.endsWith('.svelte') ? markup.match(/.*\p{Script=Han}.*/gu) : null;
+      return [...(bare ?? []), ...(chinese ?? [])].map((words) => `${path}: ${words.trim()}`);
+    });
+    // A language is always named in itself.
+    expect(spoken).toEqual(["parts/Settings.svelte: { value: 'zh-CN', label: '简体中文' },"]);
   });
   it('keeps the tone: no exclamation marks', () => {
     for (const locale of ['zh-CN', 'en']) for (const file of files) expect(JSON.stringify(read(locale, file))).not.toMatch(/[!！]/);

@@ -1766,7 +1766,11 @@ now: number, } | { "code": "audience-empty" } | { "code": "seats-held",
 /**
  * Seats confirmed or offered.
  */
-used: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
+used: number, } | { "code": "party-waits", 
+/**
+ * Seats it takes.
+ */
+size: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */

@@ -40,6 +40,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_audience_changed({ seen: refusal.seen, now: refusal.now });
     case 'audience-empty':
       return m.refusal_audience_empty();
+    case 'party-waits':
+      return m.refusal_party_waits({ size: refusal.size });
     case 'seats-held':
       return m.refusal_seats_held({ used: refusal.used });
     case 'event-not-open':

@@ -47,6 +47,13 @@ const files: Record<string, () => string> = {
   'unknown-encoding': m.import_file_unknown_encoding,
 };
 
+/** Where an import stands in its life. */
+const lives: Record<string, () => string> = {
+  'preview-stale': m.import_file_preview_stale,
+  'import-done': m.import_file_import_done,
+  'import-undone': m.import_file_import_undone,
+};
+
 export const lineCodes = Object.keys(lines);
 export const fileCodes = Object.keys(files);
 
@@ -66,6 +73,6 @@ export function fileWords(fault: Fault): Told {
   if (fault.fault !== 'denied') return faultWords(fault);
   const code = fault.code.replace(/^roster-/, '');
   // "roster-unreadable" carries the reader's own code in its detail.
-  const sentence = files[code] ?? files[fault.detail.split(/[^a-z-]/)[0] ?? ''];
+  const sentence = files[code] ?? lives[code] ?? files[fault.detail.split(/[^a-z-]/)[0] ?? ''];
   return { title: m.import_denied(), next: sentence ? sentence() : m.import_denied_next() };
 }

@@ -1,8 +1,9 @@
 // Doing a duty in place: folded at once, taken back by one press, opened again where it did not work.
-import { asFault, call, type Fault } from '$lib/api';
+import { asFault, type Fault } from '$lib/api';
 import type { Duty } from '$lib/bindings';
 import { toasts } from '$lib/toast.svelte';
 import { m } from '$messages';
+import { takeBack } from '../notice/acknowledging';
 import { above, keyOf, rowsOf, settle, type Acted, type DutyRow } from './duties';
 
 export class Acting {
@@ -41,8 +42,7 @@ export class Acting {
   async undo(key: string): Promise<void> {
     const one = this.acted.find(({ duty }) => keyOf(duty) === key);
     try {
-      // The newest first: numbers in the outbox have no gaps.
-      for (const mutation of [...(one?.mutations ?? [])].reverse()) await call('outbox.take-back', { mutation });
+      await takeBack(one?.mutations ?? []);
       this.#forget(key);
       toasts.say(m.today_undone());
     } catch {

@@ -1,0 +1,87 @@
+// What each role's Today says.
+import type { Coming, Duty, JoinCount, Today } from '../../src/lib/bindings';
+import { LONG, NOW, ago, at, booking, childAt, classAt, count, hatsOf, id, pick, sessions, stateAt, times, type School } from './people';
+
+export function todayOf({ role, size }: School): Today {
+  const joins = (many: number): JoinCount[] => times(count(size, Math.min(6, many), many), (n) => ({ place: classAt(n), guardians: 80, joined: (n * 17) % 78 }));
+  const soon = times(count(size, 2, 6), (n) => ({
+    event: id('event', n),
+    title: n % 2 ? '菁菁读书堂' : LONG,
+    when: pick(['closes', 'opens', 'starts'] as const, n),
+    at: at(n, '20:00'),
+    sessions: sessions().slice(0, n % 2 ? 1 : 3),
+  }));
+  if (role === 'teacher') {
+    return {
+      is: 'teacher',
+      now: NOW,
+      held: size === 0 ? [] : [{ notice: 'notice-0001', title: '周三放学改到 15:40', until: ago(-1.5), families: 42 }],
+      unanswered: times(count(size, 3, 40), (n) => ({
+        notice: id('notice', n),
+        title: n % 2 ? '重庆科技馆参观同意书' : '周三放学改到 15:40，请家长知悉并转告来接孩子的老人',
+        due: n === 1 ? at(-1, '18:00') : at(1, '20:00'),
+        children: 42,
+        answered: 42 - 3 - n,
+        silent: times(Math.min(6, 3 + n), (k) => childAt(k)),
+      })),
+      not_joined: joins(1),
+      events: soon,
+    };
+  }
+  if (role === 'coordinator') {
+    return {
+      is: 'coordinator',
+      now: NOW,
+      missing: times(count(size, 5, 180), (n) => ({
+        shift: id('shift', n),
+        post: id('post', n % 4),
+        title: pick(['“我是小交警”护学岗 东门', '食堂陪餐', '图书馆整理'], n),
+        starts: at(n % 9, '07:30'),
+        ends: at(n % 9, '08:10'),
+        needed: 4,
+        taken: n % 4,
+      })),
+      events: soon,
+    };
+  }
+  if (role === 'administrator') {
+    return {
+      is: 'administrator',
+      now: NOW,
+      remark_wordings: count(size, 3, 120),
+      remark_children: count(size, 9, 400),
+      not_joined: joins(60),
+      last_import: size === 0 ? null : ago(60 * 24 * 80),
+      classes: size === 0 ? 0 : 60,
+    };
+  }
+  const kids = hatsOf(role, size)[0]!.children;
+  const duties: Duty[] = [
+    { children: kids.slice(0, 1), due: at(0, '20:00'), what: { is: 'choose', event: 'event-0000', title: LONG, sessions: 3, left: 12, starts: at(3, '08:30') } },
+    { children: kids, due: at(1, '20:00'), what: { is: 'acknowledge', notice: 'notice-0000', title: '周三放学改到 15:40', author: '张晓梅', sent: ago(12), changed: { was: '15:00', now: '15:40' } } },
+    { children: kids.slice(-1), due: at(0, '18:00'), what: { is: 'offer', booking: booking(1, { is: 'offered', until: at(0, '18:00') }) } },
+    { children: kids.slice(-1), due: at(4, '18:00'), what: { is: 'acknowledge', notice: 'notice-0003', title: '重庆科技馆参观同意书', author: '王静', sent: ago(1500), changed: null } },
+  ];
+  const coming = times(
+    count(size, 5, 300),
+    (n): Coming => ({
+      starts: at(n, '15:40'),
+      ends: n % 3 === 0 ? null : at(n, '16:30'),
+      children: n % 5 === 2 ? [] : [pick(kids, n)],
+      title: n % 5 === 2 ? '“我是小交警”护学岗' : n % 3 === 0 ? '放学' : '新‘心’相印，‘育’见美好',
+      place: n % 5 === 2 ? '东门' : '南门',
+      what: n % 5 === 2 ? { is: 'shift', shift: id('shift', n), pending: n > 5 } : n % 3 === 0 ? { is: 'changed', notice: 'notice-0000' } : { is: 'booking', booking: booking(n, stateAt(n), '新‘心’相印，‘育’见美好') },
+    }),
+  );
+  const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'acknowledge', notice: id('more', n), title: `第 ${n + 1} 份同意书`, author: '王静', sent: ago(1500), changed: null } });
+  return {
+    is: 'family',
+    now: NOW,
+    children: kids,
+    duties: size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
+    done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'acknowledge', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', sent: ago(4000), changed: null } }],
+    coming,
+    clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40') }] : [],
+    week: times(5, (n) => at(n, '00:00').slice(0, 10)),
+  };
+}

@@ -1,0 +1,128 @@
+// Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
+import type { Role, School, Size } from './school';
+
+/** What is done before the picture: by the words on it, or by a selector. */
+export type Step =
+  | { press: string; role?: 'button' | 'tab' | 'checkbox' | 'radio' | 'combobox' | 'menuitem' | 'gridcell' }
+  | { click: string }
+  | { type: string; into: string }
+  | { file: string }
+  | { key: string };
+
+export interface Scene {
+  name: string;
+  school: School;
+  screen?: string;
+  with?: object;
+  /** The page is opened with an invite. */
+  link?: string;
+  steps?: readonly Step[];
+  /** Printed on A4 as well. */
+  print?: boolean;
+}
+
+export const LINK = 'xinmei://join?at=school.example:8443&pin=abc&code=7K2M-QXRT-9ABC';
+
+const of = (role: Role, size: Size, more: Omit<School, 'role' | 'size'> = {}): School => ({ role, size, ...more });
+const scene = (name: string, school: School, screen?: string, params?: object, steps: readonly Step[] = []): Scene => ({ name, school, screen, with: params, steps });
+
+const notice = { id: 'notice-0000' };
+const event = { id: 'event-0000' };
+const place = { id: 'class-0011' };
+const persons = ['person-0001', 'person-0002'];
+const SIZES: readonly Size[] = [0, 1, 'some', 'many'];
+/** The same screen with nothing, one, some and very many things. */
+const sizes = (name: string, role: Role, screen: string, params?: object, more: Omit<School, 'role' | 'size'> = {}): Scene[] =>
+  SIZES.map((size) => scene(`${name}-${size}`, of(role, size, more), screen, params));
+
+export const scenes: readonly Scene[] = [
+  // Before the frame.
+  scene('join', of('parent', 'some', { standing: 'new' })),
+  { ...scene('join-link', of('parent', 'some', { standing: 'new' })), link: LINK },
+  scene('join-code', of('parent', 'some', { standing: 'new' }), undefined, undefined, [{ type: '7k2mqx', into: 'input' }]),
+  { ...scene('join-found', of('parent', 'some', { standing: 'new' }), undefined, undefined, [{ click: 'form button[type=submit]' }]), link: LINK },
+  {
+    ...scene('join-refused', of('parent', 'some', { standing: 'new', faults: { 'join.look': { fault: 'denied', code: 'invite-used', detail: '' } } }), undefined, undefined, [{ click: 'form button[type=submit]' }]),
+    link: LINK,
+  },
+  { ...scene('joined-link', of('parent', 'some')), link: LINK },
+  scene('unlock', of('parent', 'some', { standing: 'locked' })),
+  { ...scene('unlock-link', of('parent', 'some', { standing: 'locked' })), link: LINK },
+  scene('unlock-wrong', of('parent', 'some', { standing: 'locked', faults: { 'profile.unlock': { fault: 'denied', code: 'password-wrong', detail: '' } } }), undefined, undefined, [
+    { type: 'wrong', into: 'input' },
+    { click: 'form button[type=submit]' },
+    { click: 'summary' },
+  ]),
+  scene('removed-none', of('parent', 0, { standing: 'removed' })),
+  scene('removed', of('parent', 'some', { standing: 'removed' })),
+  scene('fault', of('parent', 'some', { faults: { 'profile.status': { fault: 'broken', report: 'A1B2' } } })),
+
+  // A parent.
+  ...sizes('parent-today', 'parent', 'today'),
+  scene('parent-offline', of('parent', 'some', { line: 'offline' }), 'today'),
+  scene('parent-today-toast', of('parent', 'some'), 'today', undefined, [{ click: 'li:nth-child(2) .acts button' }]),
+  scene('parent-settings', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { press: '设置', role: 'menuitem' }]),
+  scene('parent-hats', of('teacher', 'some'), 'today', undefined, [{ click: '.hat-trigger' }]),
+  scene('parent-keys', of('parent', 'some'), 'notices', undefined, [{ key: '?' }]),
+  ...sizes('parent-notices', 'parent', 'notices'),
+  scene('parent-notice', of('parent', 'some'), 'notice', notice),
+  scene('parent-notice-toast', of('parent', 'some'), 'notice', notice, [{ click: 'main .all button' }]),
+  ...sizes('parent-events', 'parent', 'events'),
+  scene('parent-event', of('parent', 'some'), 'event', event),
+  scene('parent-event-many', of('parent', 'many'), 'event', event),
+  scene('parent-event-mine', of('parent', 'some'), 'event', { id: 'event-0001' }),
+  ...sizes('parent-shifts', 'parent', 'shifts'),
+  ...sizes('parent-outbox', 'parent', 'outbox', {}, { line: 'offline' }),
+  scene('parent-sign-in', of('parent', 'some', { line: 'signed-out' }), 'outbox', {}, [{ click: 'header .row button' }]),
+  scene('parent-load-fault', of('parent', 'some', { faults: { 'event.list': { fault: 'offline' } } }), 'events'),
+
+  // A teacher.
+  ...sizes('teacher-today', 'teacher', 'today'),
+  ...sizes('teacher-notices', 'teacher', 'notices'),
+  ...sizes('teacher-notice', 'teacher', 'notice', notice),
+  scene('teacher-notice-cell', of('teacher', 'some'), 'notice', notice, [{ click: '.grid > button:nth-child(3)' }]),
+  scene('teacher-compose', of('teacher', 'some'), 'compose', {}),
+  scene('teacher-compose-empty-list', of('teacher', 'some'), 'compose', {}, [{ type: '没有这个班', into: '.combobox-input' }]),
+  scene('teacher-compose-list', of('teacher', 'some'), 'compose', {}, [{ type: '三年级', into: '.combobox-input' }]),
+  ...SIZES.map((size) => scene(`teacher-update-${size}`, of('teacher', size), 'compose', { supersedes: 'notice-0000' })),
+  scene('teacher-compose-names', of('teacher', 'many'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.sums .not' }]),
+  scene('teacher-events', of('teacher', 'some'), 'events'),
+  scene('teacher-event', of('teacher', 'some'), 'event', event),
+  scene('teacher-shifts', of('teacher', 'some'), 'shifts'),
+  ...sizes('teacher-classes', 'teacher', 'classes'),
+  ...sizes('teacher-class', 'teacher', 'class', place),
+  scene('teacher-reissue', of('teacher', 'some'), 'class', place, [{ press: '换了电脑或忘了密码' }]),
+  ...SIZES.map((size) => ({ ...scene(`teacher-strips-${size}`, of('teacher', size), 'strips', { persons: size === 0 ? [] : persons, title: '本部三年级2班' }), print: size === 'some' })),
+  { ...scene('teacher-strips-large', of('teacher', 'some'), 'strips', { persons, title: '本部三年级2班' }, [{ click: 'fieldset label:last-child' }]), print: true },
+  scene('teacher-strips-offline', of('teacher', 'some', { faults: { 'class.invites': { fault: 'offline' } } }), 'strips', { persons, title: '本部三年级2班' }),
+
+  // A coordinator.
+  ...sizes('coordinator-today', 'coordinator', 'today'),
+  ...sizes('coordinator-events', 'coordinator', 'events'),
+  ...sizes('coordinator-desk', 'coordinator', 'desk', event),
+  scene('coordinator-desk-waiting', of('coordinator', 'some'), 'desk', event, [{ click: '[role=tab]:nth-child(2)' }]),
+  scene('coordinator-desk-seats', of('coordinator', 'some'), 'desk', event, [{ click: '.line .edge button' }]),
+  scene('coordinator-booking', of('coordinator', 'some'), 'desk', event, [{ click: '[data-index="3"]' }]),
+  scene('coordinator-cancel', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:first-child' }]),
+  scene('coordinator-on-behalf', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }]),
+  scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
+  scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
+  scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
+  scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
+  ...sizes('coordinator-roster', 'coordinator', 'roster', {}),
+  scene('coordinator-plan-shifts', of('coordinator', 'some'), 'planShifts', {}),
+  scene('coordinator-plan-shifts-wrong', of('coordinator', 'some'), 'planShifts', {}, [{ click: 'form button[type=submit]' }]),
+  scene('coordinator-outbox', of('coordinator', 'some', { line: 'update-needed' }), 'outbox'),
+
+  // An administrator.
+  ...sizes('administrator-today', 'administrator', 'today'),
+  ...sizes('administrator-import', 'administrator', 'import'),
+  ...SIZES.map((size) => scene(`administrator-import-preview-${size}`, of('administrator', size), 'import', undefined, [{ file: 'roster.xlsx' }])),
+  scene('administrator-import-refused', of('administrator', 'some', { faults: { 'import.preview': { fault: 'denied', code: 'roster-encrypted', detail: '' } } }), 'import', undefined, [{ file: 'roster.xlsx' }]),
+  scene('administrator-import-done', of('administrator', 'some'), 'import', undefined, [{ file: 'roster.xlsx' }, { click: '.acts button:last-child' }]),
+  ...sizes('administrator-remarks', 'administrator', 'remarks'),
+  scene('administrator-remarks-open', of('administrator', 'some'), 'remarks', undefined, [{ click: 'summary' }]),
+  ...sizes('administrator-classes', 'administrator', 'classes'),
+  scene('administrator-class', of('administrator', 'some'), 'class', place),
+  scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
+];

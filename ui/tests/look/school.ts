@@ -1,0 +1,89 @@
+// A school that answers from memory, for pictures and for axe. Its people are invented; its size is chosen.
+import type { Calls, ProfileStanding } from '../../src/lib/bindings';
+import { todayOf } from './day';
+import { ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, own, pick, school, times, type School } from './people';
+import { classChild, deskBooking, eventAt, importOf, lineAt, noticeAt, openedOf, outboxOf, postsOf, previewOf, sheetOf, shiftAt, stripAt } from './things';
+
+export { NOW, type Role, type School, type Size } from './people';
+
+const saved = { mutation: 'mutation-0000' };
+
+/** Every answer of the door. */
+export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['request']) => Calls[N]['reply'] } {
+  const { role, size } = given;
+  const standing = (): ProfileStanding => (given.standing ? { is: given.standing } : { is: 'ready', me: meOf(given) });
+  const places = [...campuses, ...times(12, gradeAt), ...times(60, classAt)];
+  const find = ({ text }: { text: string }) => ({ children: times(count(size, 12, 50), classChild).filter(({ child }) => child.name.includes(text)), more: size === 'many' });
+  return {
+    'profile.status': standing,
+    'profile.unlock': () => ({ is: 'ready', me: meOf(given) }),
+    'profile.wear': standing,
+    'profile.sign-in': standing,
+    'profile.sign-out': () => ({}),
+    'join.look': () => ({ school: school.name, address: 'school.example:8443' }),
+    'join.enrol': () => ({ is: 'ready', me: meOf(given) }),
+    'sync.status': () => ({ state: given.line ?? 'synced', contact: given.line === 'offline' ? ago(12) : ago(0), waiting: given.line ? count(size, 4, 1_999) : 0, failed: given.line && size !== 0 && size !== 1 ? 1 : 0 }),
+    'sync.now': () => ({}),
+    'outbox.list': () => ({ items: given.line || given.standing ? outboxOf(size) : [] }),
+    'outbox.seen': () => ({}),
+    'outbox.take-back': () => ({}),
+    'draft.get': () => ({ body: '' }),
+    'draft.put': () => ({}),
+    'today.open': () => todayOf(given),
+    'notice.list': () => ({ notices: times(count(size, 6, 2_000), (n) => noticeAt(n, role)) }),
+    'notice.open': ({ notice }) => ({
+      line: { ...noticeAt(Number(notice.slice(-4)), role), id: notice, mine: role === 'teacher', ...(role === 'parent' ? { answered: 0, children: own.slice(0, count(size, 2, 2)) } : {}) },
+      body: size === 0 ? '' : '本周三（11 月 25 日）教师研修结束较晚，放学改到 15:40，仍在南门。\n请把时间告诉来接孩子的家人。如果需要托管，请直接回复我。',
+      audience: [{ is: 'place', place: home, except: false }, { is: 'child', child: childAt(4), except: true }],
+      families: count(size, 42, 2_000),
+      sheet: sheetOf(given),
+      supersedes: null,
+      audience_is: { include: [{ kind: 'place', id: home.id }], except: [{ kind: 'child', id: 'child-0004' }] },
+    }),
+    'notice.reach': () => ({ places: size === 1 ? [home] : places }),
+    'notice.preview': () => previewOf(size),
+    'notice.send': () => saved,
+    'notice.recall': () => saved,
+    'notice.acknowledge': () => saved,
+    'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places }),
+    'event.open': ({ event }) => openedOf(given, event === 'event-0001'),
+    'event.sign-up': () => saved,
+    'event.withdraw': () => saved,
+    'event.accept': () => saved,
+    'event.decline': () => saved,
+    'event.desk': () => ({ event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking) }),
+    'event.publish': () => saved,
+    'event.cancel': () => saved,
+    'event.capacity': () => saved,
+    'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
+    'shift.take': () => saved,
+    'shift.drop': () => saved,
+    'shift.post': () => saved,
+    'shift.roster': () => ({ posts: postsOf(size) }),
+    'class.list': () => ({ classes: times(count(size, 6, 60), lineAt), may_invite: true }),
+    'class.open': () => ({ line: { ...lineAt(11), children: count(size, 12, 2_000) }, children: times(count(size, 12, 2_000), classChild), may_invite: true, may_set_rights: role === 'administrator' }),
+    'class.find': find,
+    'class.invites': () => ({ strips: times(count(size, 6, 84), stripAt) }),
+    'import.preview': () => importOf(size),
+    'import.confirm': () => ({ id: 'import-1', rows: 31, kept: 0 }),
+    'import.undo': () => ({ id: 'import-1', rows: 31, kept: 2 }),
+    'import.history': () => ({ imports: times(count(size, 3, 200), (n) => ({ id: id('import', n), name: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx', at: ago(60 * 24 * (n + 1)), by: '何静', counts: { new: 12, changed: 3, moved: 0, left: 1, unchanged: 2_310, staff: 0, faulty: 4 }, undone: n === 1 })) }),
+    'remark.list': () => ({
+      wordings: times(count(size, 4, 120), (n) => ({
+        text: pick(['父母离异，由外婆接送', '仅母亲可接', '奶奶照顾，爸爸妈妈在外地，有事先打电话给奶奶，微信也可以', '不与父亲联系'], n) + (n > 3 ? ` ${n}` : ''),
+        relations: ['mother', 'father', 'maternal-grandmother'],
+        remarks: times(3, (k) => ({ id: id('remark', n * 10 + k), child: childAt(n + k), guardians: [guardianAt(n), guardianAt(n + 1)] })),
+      })),
+    }),
+    'remark.decide': () => saved,
+    'rights.set': () => saved,
+  };
+}
+
+/** One ask, as the door takes it: the reply, or a fault thrown. */
+export function ask(given: School, request: { ask: string; with: unknown }): unknown {
+  const name = request.ask as keyof Calls;
+  const fault = given.faults?.[name];
+  if (fault) throw fault;
+  return (answers(given)[name] as (asked: unknown) => unknown)(request.with);
+}

@@ -1,0 +1,179 @@
+// Notices, events, shifts, classes, files: as few or as many as are asked for.
+import type { Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticeLine, NoticePreviewed, OutboxItem, PostView, RosterShift, SheetCell, ShiftLine, Strip } from '../../src/lib/bindings';
+import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, home, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
+
+export function noticeAt(n: number, role: Role): NoticeLine {
+  const staff = role !== 'parent';
+  return {
+    id: id('notice', n),
+    title: pick(['周三放学改到 15:40', '重庆科技馆参观同意书', '冬季校服尺码登记', '关于调整本学期第十四周升旗仪式时间并请各位家长提前十分钟送孩子到校的通知', 'Sports day'], n),
+    author: pick(['张晓梅', '王静'], n),
+    author_title: pick(['班主任', ''], n),
+    mine: staff && n % 2 === 0,
+    at: ago(12 + n * 700),
+    state: pick<NoticeLine['state']>([{ is: 'sent', at: ago(10) }, { is: 'sent', at: ago(10) }, staff ? { is: 'held', until: ago(-1.6) } : { is: 'sent', at: ago(10) }, { is: 'superseded', by: 'notice-0000', at: ago(300) }, { is: 'recalled', at: ago(400) }], n),
+    ask: n % 4 === 3 ? 'nothing' : 'acknowledge',
+    due: n % 4 === 3 ? null : at(1 - (n % 3), '20:00'),
+    changed: n === 0 ? { was: '15:00', now: '15:40' } : null,
+    children: staff ? [] : own,
+    answered: staff ? 30 : n % 3,
+    of: staff ? 42 : 2,
+    pending: n === 1 && !staff ? { is: 'saved' } : null,
+  };
+}
+
+export function sheetOf({ role, size }: School): SheetCell[] {
+  if (role === 'parent') {
+    return own.slice(0, count(size, 2, 2)).map((child, n) => ({ child, number: String(n + 1), answer: null, pending: null, guardians: [guardianAt(n)], unreached: null }));
+  }
+  return times(count(size, 42, 2_000), (n) => ({
+    child: childAt(n, size === 'many' ? classAt(Math.floor(n / 42)) : home),
+    number: String((n % 42) + 1).padStart(2, '0'),
+    answer: n % 5 < 2 ? { guardian: pick(adults, n), entered_by: n % 7 === 0 ? '张晓梅' : null, at: ago(30 + n) } : null,
+    pending: n % 11 === 4 ? { is: 'saved' } : null,
+    guardians: [guardianAt(n), guardianAt(n + 5)],
+    unreached: n % 13 === 12 ? 'not-joined' : n % 17 === 16 ? 'on-paper' : n === 8 ? 'cannot-receive' : null,
+  }));
+}
+
+export function previewOf(size: Size): NoticePreviewed {
+  const families = count(size, 42, 2_000);
+  const why = (n: number) => pick(['not-joined', 'cannot-receive', 'on-paper'] as const, n);
+  return {
+    families,
+    children: families + 3,
+    both: Math.floor(families / 8),
+    list: times(families, (n) => ({ children: [childAt(n, classAt(11 + Math.floor(n / 40)))], guardians: [guardianAt(n)] })),
+    unreached: times(count(size, 3, 140), (n) => ({ child: childAt(n + 1), guardian: n % 4 === 3 ? null : guardianAt(n + 1), why: why(n) })),
+    left_out: times(count(size, 2, 60), (n) => ({ child: childAt(n + 4), guardian: guardianAt(n + 4), why: why(n + 1) })),
+    today: 1,
+    as_of: size === 1 ? ago(90) : null,
+  };
+}
+
+export function eventAt(n: number, role: Role): EventLine {
+  const day = n < 8 ? 4 + n : 4 - n;
+  const desk = role === 'coordinator';
+  const mine = role === 'parent' && n % 3 !== 0 ? [booking(n, stateAt(n))] : [];
+  return {
+    id: id('event', n),
+    title: pick([LONG, '菁菁读书堂', '新‘心’相印，‘育’见美好', '冬季运动会亲子接力'], n),
+    programme: pick(['家长开放日', '', '主题模板 2026 秋'], n),
+    place: pick(campuses, n + 1),
+    venue: pick(['体育馆', '二楼多功能厅', ''], n),
+    state: n === 5 ? { is: 'cancelled', reason: '当天有暴雨橙色预警' } : { is: 'published' },
+    starts: at(day, '08:30'),
+    ends: at(day, '11:20'),
+    opens: n === 2 ? at(2, '19:00') : at(-3, '19:00'),
+    closes: n === 0 ? at(0, '20:00') : at(n === 2 ? 3 : 1, '20:00'),
+    sessions: sessions(day).slice(0, n % 2 ? 1 : 3),
+    mine,
+    eligible: role === 'parent' ? own : [],
+    desk,
+  };
+}
+
+export const openedOf = ({ role, size }: School, booked: boolean): EventOpened => ({
+  line: { ...eventAt(0, role), mine: booked ? [booking(0, { is: 'confirmed' }), booking(1, { is: 'offered', until: at(0, '20:00') }), booking(2, { is: 'refused', refusal: { code: 'full' }, instead: [sessionAt(2, 41)] })] : [] },
+  about: size === 0 ? '' : '请家长提前十分钟从东门入校，凭报名成功的名字签到。\n' + '每个家庭最多两位家长。孩子在教室上课，家长在教室后排听课，课后与班主任交流。'.repeat(size === 'many' ? 6 : 1),
+  seat_rule: 'adults',
+  family_limit: 4,
+  waitlist: true,
+  withdraw_until: at(3, '20:00'),
+  for_whom: size === 'many' ? times(18, classAt) : [classAt(30), classAt(31)],
+  clashes: [{ session: 'session-0001', with: '雨辰 放学', at: at(4, '09:40') }],
+  open_now: true,
+});
+
+export const deskBooking = (n: number): DeskBooking => ({
+  id: id('desk', n),
+  session: id('session', n % 3),
+  children: n % 9 === 5 ? [childAt(n, classAt(30)), childAt(n + 1, classAt(30))] : [childAt(n, classAt(30 + (n % 20)))],
+  guardian: guardianAt(n, n % 6 !== 4),
+  entered_by: n % 8 === 3 ? '周敏' : null,
+  note: n % 8 === 3 ? '电话 10:12' : '',
+  adults: 1 + (n % 2),
+  size: 1 + (n % 2),
+  at: ago(60 * 24 * 3 - (n < 24 ? n * 170 : n * 2)),
+  state: stateAt(n),
+});
+
+export const shiftAt = (n: number, mine = false): ShiftLine => ({
+  id: id('shift', n),
+  post: id('post', n % 4),
+  title: pick(['“我是小交警”护学岗 东门', '食堂陪餐', '图书馆整理', '放学护送队 南门至滨江路口公交站'], n),
+  about: n % 3 ? '' : '请穿反光背心，提前五分钟到。',
+  meeting_point: pick(['东门保安室', ''], n),
+  programme: pick(['护学岗', ''], n),
+  place: pick(campuses, n + 1),
+  starts: at(Math.floor(n / 3), pick(['07:30', '11:40', '15:30'], n)),
+  ends: at(Math.floor(n / 3), pick(['08:10', '12:30', '16:20'], n)),
+  needed: 4,
+  taken: n % 5,
+  mine,
+  pending: n === 4 ? { is: 'saved' } : null,
+  clash: n === 5 ? '雨桐 新‘心’相印，第 2 场' : null,
+});
+
+export const rosterShift = (n: number): RosterShift => ({
+  line: { ...shiftAt(n), starts: at(n % 5, '07:30'), ends: at(n % 5, '08:10'), taken: n % 5 > 3 ? 3 : n % 5 },
+  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered_by: k === 2 ? '周敏' : null })),
+});
+export const postsOf = (size: Size): PostView[] =>
+  times(count(size, 4, 40), (p) => ({ id: id('post', p), title: shiftAt(p).title, place: campuses[1]!, shifts: times(size === 1 ? 1 : 5, (n) => rosterShift(p * 5 + n)) }));
+
+export const lineAt = (n: number): ClassLine => ({ place: classAt(n), teacher: n % 7 === 6 ? '' : pick(adults, n), children: 42, guardians: 80, joined: (n * 17) % 81, undecided: n % 11 === 4 ? 2 : 0 });
+export const classChild = (n: number): ClassChild => ({
+  child: childAt(n),
+  number: String(n + 1).padStart(2, '0'),
+  sex: n % 2 ? '男' : '女',
+  guardians: n === 7 ? [] : times(n % 4 === 1 ? 4 : 2, (k) => ({
+    link: id('link', n * 10 + k),
+    person: id('person', n * 3 + k),
+    name: pick(adults, n + k),
+    relation: pick(relations, n + k),
+    state: pick(['joined', 'not-joined', 'on-paper', 'ask-office'] as const, n + k),
+    rights: k === 0 ? ['messages', 'decide', 'records', 'pick-up'] : k === 1 ? ['messages'] : [],
+    barred: k === 3,
+  })),
+});
+
+export const modules = times(29, (y) => times(29, (x) => (x < 7 && y < 7) || (x > 21 && y < 7) || (x < 7 && y > 21) || (x * 7 + y * 13 + x * y) % 3 === 0));
+export const stripAt = (n: number): Strip => ({
+  invite: {
+    person: id('person', n),
+    person_name: pick(adults, n),
+    children: times(n % 3 === 1 ? 2 : 1, (k) => ({ child: id('child', n + k), name: pick(children, n + k), relation: pick(relations, n) })),
+    code: '7K2M-QXRT-9ABC',
+    link: 'xinmei://join?at=school.example:8443&pin=abc&code=7K2M-QXRT-9ABC',
+    address: 'school.example:8443',
+    expires: at(14, '20:00'),
+  },
+  qr: modules,
+});
+
+export function outboxOf(size: Size): OutboxItem[] {
+  const acts = ['sign-up', 'acknowledge', 'take-shift', 'send-notice', 'withdraw'];
+  return times(count(size, 5, 2_000), (n) => ({
+    mutation: id('mutation', n),
+    about: { act: pick(acts, n), title: pick(['菁菁读书堂', LONG, '“我是小交警”护学岗 东门'], n), children: n % 3 === 2 ? [] : ['李雨桐', '李雨辰'].slice(0, 1 + (n % 2)), people: n % 5 === 0 ? 2 : 0 },
+    state: n === 1 && size !== 1 ? { is: 'refused', refusal: { code: 'full' } } : n % 4 === 2 ? { is: 'sent' } : { is: 'saved' },
+    composed: ago(4 + n),
+  }));
+}
+
+export const codes = ['duplicate-number', 'bad-phone', 'unknown-relation', 'bad-class', 'scientific-notation', 'no-guardian', 'missing', 'unknown-sex'];
+export function importOf(size: Size): Calls['import.preview']['reply'] {
+  const sorts: ChangeSort[] = ['new', 'changed', 'moved', 'left', 'staff'];
+  const many = count(size, 6, 500);
+  const change = (sort: ChangeSort) => (n: number): ChangeLine => ({ sort, name: pick(children, n), number: String(20260100 + n), was: sort === 'new' ? '' : '本部三年级2班', now: sort === 'left' ? '' : '本部三年级3班；刘芳 妈妈 138 0000 0000' });
+  const faults = times(count(size, 9, 2_000), (n): FaultLine => ({ sheet: pick(['三年级学生名单', '四年级'], n), line: 3 + n, column: pick(['学号', '家长1电话', '与学生关系'], n), code: pick(codes, n), value: pick(['20260101', '1380000', '表姐', '三（2）'], n), hint: n % 3 === 1 }));
+  return {
+    id: 'import-1',
+    name: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx',
+    counts: { new: many, changed: many, moved: many, left: many, unchanged: 2_310, staff: many, faulty: faults.length },
+    faults,
+    changes: sorts.flatMap((sort) => times(many, change(sort))),
+    remarks: times(count(size, 2, 120), (n) => ({ text: pick(['父母离异，由外婆接送', '仅母亲可接'], n) + (n > 1 ? ` ${n}` : ''), children: 3 })),
+  };
+}
