@@ -58,7 +58,9 @@ pub use person::{
     Rights, Role, RoleKind, joined, put_child, put_link, put_person,
 };
 pub use refusal::Refusal;
-pub use rights::{POWERS, Power, name_with_power, power_of};
+pub use rights::{
+    Invitable, POWERS, Power, may_invite, may_join, may_redeem, name_with_power, power_of, wears_power,
+};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};

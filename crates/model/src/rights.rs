@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Child, Facts, Hat, Id, Link, List, Person, Place, Refusal, Right, Role, RoleKind, Stop, limits,
+    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Refusal, Right, Role, RoleKind, Stop,
+    limits,
 };
 
 /// What a role may allow at its place and below.
@@ -103,6 +104,82 @@ pub fn name_with_power(
     Ok(actor.entered_by(facts)?.unwrap_or_default())
 }
 
+/// Whether somebody wears a hat, any hat, that has `power` at the place with this path: asked before more of a
+/// request is read than its header.
+///
+/// # Errors
+/// [`Stop::Needs`] until the person's roles were loaded.
+pub fn wears_power(
+    facts: &Facts,
+    person: Id<Person>,
+    power: Power,
+    path: &[Id<Place>],
+) -> Result<bool, Stop> {
+    let today = facts.today()?;
+    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
+    Ok(roles.into_iter().any(|role| role.holds(today) && role.may(power, path)))
+}
+
+/// On what somebody may be invited.
+#[derive(Clone, Debug)]
+pub struct Invitable<'f> {
+    /// The links that may be printed on the strip.
+    pub links: Vec<&'f Link>,
+    /// Whether the account wears a hat today or will: its strip opens more than a family.
+    pub staff: bool,
+}
+
+/// Whether somebody may have an account at all: a link that may be invited, or a role that is not over.
+///
+/// # Errors
+/// [`Refusal::NotFound`] where there is neither, [`Stop::Needs`] until the rows were loaded.
+pub fn may_join(facts: &Facts, person: Id<Person>) -> Result<Invitable<'_>, Stop> {
+    let today = facts.today()?;
+    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
+    let links: Vec<_> = links.into_iter().filter(|link| link.may_be_invited(today)).collect();
+    let staff = !roles_ahead(facts, person, today)?.is_empty();
+    if links.is_empty() && !staff { Err(facts.missing(Kind::Person)) } else { Ok(Invitable { links, staff }) }
+}
+
+/// Whom a hat may print a strip for, and for which children. A strip opens the whole account: families are invited
+/// by whoever has the power at the child's class, staff only by a hat that administers every place they work at.
+///
+/// # Errors
+/// [`Refusal::NoPower`], [`Refusal::NotFound`] as [`may_join`], [`Stop::Needs`] until the rows were loaded.
+pub fn may_invite<'f>(facts: &'f Facts, actor: &Actor, person: Id<Person>) -> Result<Invitable<'f>, Stop> {
+    let refused = |power| Stop::from(Refusal::NoPower { power });
+    let role = role_worn(facts, actor)?.ok_or_else(|| refused(Power::Invite))?;
+    let Invitable { links, staff } = may_join(facts, person)?;
+    let worn = roles_ahead(facts, person, facts.today()?)?;
+    let places = Facts::each(&worn, |worn| facts.get(worn.place))?;
+    if !places.iter().all(|place| role.may(Power::Administer, &place.path)) {
+        return Err(refused(Power::Administer));
+    }
+    let children = Facts::each(&links, |link| facts.get(link.child))?;
+    let near = links.into_iter().zip(children).filter(|(_, child)| role.may(Power::Invite, &child.path));
+    let links: Vec<_> = near.map(|(link, _)| link).collect();
+    if links.is_empty() && !staff { Err(refused(Power::Invite)) } else { Ok(Invitable { links, staff }) }
+}
+
+/// Whether a strip still stands when it is redeemed: the person may still join, and one printed for a family does not
+/// open the account of somebody who has become staff since.
+///
+/// # Errors
+/// As [`may_join`]; [`Refusal::NoPower`] where the strip does not reach that far.
+pub fn may_redeem(facts: &Facts, person: Id<Person>, printed_for_staff: bool) -> Result<Invitable<'_>, Stop> {
+    let invitable = may_join(facts, person)?;
+    if invitable.staff && !printed_for_staff {
+        return Err(Refusal::NoPower { power: Power::Administer }.into());
+    }
+    Ok(invitable)
+}
+
+/// The roles somebody has today or will have.
+fn roles_ahead(facts: &Facts, person: Id<Person>, today: Date) -> Result<Vec<&Role>, Stop> {
+    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
+    Ok(roles.into_iter().filter(|role| role.to.is_none_or(|to| today <= to)).collect())
+}
+
 /// The role behind a staff hat, if it is the actor's own and is worn today.
 fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'f Role>, Stop> {
     let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else { return Ok(None) };
@@ -151,7 +228,7 @@ pub(crate) fn require_right(
         _ => return Err(Refusal::Malformed { field: "on_behalf_of".into() }.into()),
     };
     match link_between(facts, guardian, child, today)? {
-        None => Err(facts.missing(crate::Kind::Child)),
+        None => Err(facts.missing(Kind::Child)),
         Some(link) if link.allows(right, today) => Ok(guardian),
         Some(_) => Err(Refusal::NoRight { right }.into()),
     }

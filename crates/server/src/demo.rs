@@ -64,7 +64,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     let edge = Edge { clock: clock.clone(), ..edge.clone() };
     let ledger = Ledger::start(store, writer, identity, edge, |_| {})?;
     ledger.write(move |tx| tx.apply(rows.clone())).await?;
-    crate::tls::authority_der(dir, now)?;
+    crate::tls::authority_der(dir, false, now)?;
 
     let preview = import::preview(&ledger, &plan.school, "roster.xlsx", ROSTER.to_vec()).await?;
     import::confirm(&ledger, preview.id, &plan.school, false).await?;

@@ -13,19 +13,22 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{delete, get, post},
 };
+use data_encoding::BASE64URL_NOPAD;
 use futures_util::StreamExt;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
-use xinmei_model::{Actor, Hat, Id, Power, Row, limits, wire};
+use xinmei_model::{Actor, Hat, Id, Power, Row, limits, wears_power, wire};
 
 pub use openapi::{OPERATIONS, Operation, document};
 
 use crate::{
-    Fail, Result,
-    account::{self, Caller, Challenges},
+    Fail, Result, account,
+    challenge::Challenges,
+    device::{self, Caller, check_protocol},
     hub::Hub,
     import, invite,
-    ledger::{Ledger, read_row},
+    ledger::{Ledger, read_row, settle},
     pull, push,
 };
 
@@ -35,11 +38,14 @@ pub struct School {
     pub ledger: Ledger,
     /// Who is listening.
     pub hub: Hub,
-    /// Open challenges.
+    /// What devices sign.
     pub challenges: Challenges,
     /// Address and authority, for invites.
     pub address: invite::Address,
 }
+
+/// The writer answers within this, or something is wrong with it.
+const WRITER: Duration = Duration::from_secs(5);
 
 type App = State<Arc<School>>;
 
@@ -89,18 +95,6 @@ async fn harden(mut response: Response) -> Response {
     response
 }
 
-/// Refuses a protocol this server does not speak.
-///
-/// # Errors
-/// `update-needed`.
-pub fn check_protocol(protocol: u32) -> Result<()> {
-    if protocol == wire::PROTOCOL {
-        return Ok(());
-    }
-    let detail = format!("This server speaks protocol {}; update the older side.", wire::PROTOCOL);
-    Err(Fail::caller(426, "update-needed", detail))
-}
-
 /// A JSON body. What cannot be read is a problem with a code, never axum's plain text.
 struct Ask<T>(T);
 
@@ -120,7 +114,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Ask<T> {
     }
 }
 
-impl FromRequestParts<Arc<School>> for Caller {
+/// A caller, and when the session ends.
+struct Session(Caller, Timestamp);
+
+impl FromRequestParts<Arc<School>> for Session {
     type Rejection = Fail;
     async fn from_request_parts(parts: &mut Parts, school: &Arc<School>) -> Result<Self> {
         let token = parts
@@ -129,9 +126,37 @@ impl FromRequestParts<Arc<School>> for Caller {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or_else(|| Fail::caller(401, "session-ended", "Send a session token."))?;
-        let now = school.ledger.edge.clock.now();
+        let now = school.ledger.now();
         // A look-up by key of some 10 µs: cheaper here than the way to another thread.
-        school.ledger.look(|session| account::caller(session, &school.ledger.identity, token, now))
+        let (caller, ends) =
+            school.ledger.look(|session| device::caller(session, &school.ledger.identity, token, now))?;
+        Ok(Self(caller, ends))
+    }
+}
+
+impl FromRequestParts<Arc<School>> for Caller {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, school: &Arc<School>) -> Result<Self> {
+        Session::from_request_parts(parts, school).await.map(|Session(caller, _)| caller)
+    }
+}
+
+/// A caller who administers the school in some hat. Stands before the body in a handler, so that nobody else can
+/// make the server read 45 MB; which hat is named in the body, and judged then.
+struct Office(Caller);
+
+impl FromRequestParts<Arc<School>> for Office {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, school: &Arc<School>) -> Result<Self> {
+        let caller = Caller::from_request_parts(parts, school).await?;
+        let (identity, now) = (&school.ledger.identity, school.ledger.now());
+        let root = crate::school::root(identity);
+        let wears = school.ledger.look(|session| {
+            settle(session, identity.school, now, |facts| {
+                wears_power(facts, caller.person, Power::Administer, &[root])
+            })
+        })?;
+        if wears == Ok(true) { Ok(Self(caller)) } else { Err(Fail::not_found()) }
     }
 }
 
@@ -151,9 +176,14 @@ async fn healthz() -> &'static str {
     "ok"
 }
 
-async fn readyz(State(school): App) -> Result<&'static str> {
-    school.ledger.read(crate::ledger::rev_of).await?;
-    Ok("ready")
+/// Ready is who can write: a full disk or a writer that hangs is no school.
+async fn readyz(State(school): App) -> Result<String> {
+    let write = school.ledger.write(|_| Ok(()));
+    tokio::time::timeout(WRITER, write).await.map_err(|_| Fail::Stopping)??;
+    Ok(match school.ledger.ahead() {
+        Some(ahead) => format!("ready\n{ahead}\n"),
+        None => "ready".into(),
+    })
 }
 
 async fn openapi_json() -> Json<serde_json::Value> {
@@ -178,11 +208,18 @@ async fn prove(State(school): App, Ask(ask): Ask<wire::ProveInvite>) -> Result<J
 }
 
 async fn enrol(State(school): App, Ask(ask): Ask<wire::Enrol>) -> Result<Json<wire::Enrolled>> {
-    account::enrol(&school.ledger, ask).await.map(Json)
+    // In a task of its own: where the asker hangs up meanwhile, replaced devices are cut off all the same.
+    let task = tokio::spawn(async move {
+        let joined = account::enrol(&school.ledger, ask).await?;
+        joined.removed.into_iter().for_each(|device| school.hub.close(device));
+        Ok(joined.enrolled)
+    });
+    task.await.map_err(|_| Fail::Stopping)?.map(Json)
 }
 
 async fn challenge(State(school): App) -> Json<wire::Challenge> {
-    Json(school.challenges.give(&school.ledger))
+    let bytes = school.challenges.give(&school.ledger.edge, school.ledger.now());
+    Json(wire::Challenge { challenge: BASE64URL_NOPAD.encode(&bytes) })
 }
 
 async fn open_session(State(school): App, Ask(ask): Ask<wire::OpenSession>) -> Result<Json<wire::Token>> {
@@ -190,7 +227,7 @@ async fn open_session(State(school): App, Ask(ask): Ask<wire::OpenSession>) -> R
 }
 
 async fn sign_out(State(school): App, caller: Caller) -> Result<StatusCode> {
-    account::sign_out(&school.ledger, caller).await?;
+    device::sign_out(&school.ledger, caller).await?;
     school.hub.close(caller.device);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -225,7 +262,7 @@ async fn pull_rows(
     Ok(Json(page))
 }
 
-async fn live(State(school): App, caller: Caller) -> Result<Response> {
+async fn live(State(school): App, Session(caller, ends): Session) -> Result<Response> {
     let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
     let (may, rev) = school
         .ledger
@@ -234,7 +271,9 @@ async fn live(State(school): App, caller: Caller) -> Result<Response> {
         })
         .await?;
     let id = school.ledger.edge.id::<()>().uuid();
-    let listening = school.hub.listen(id, caller.device, caller.person, may, rev);
+    let listening = school.hub.listen(id, caller.device, caller.person, may, rev).until(ends);
+    // Asked once more now that it listens: from here on whoever removes the device ends this stream.
+    school.ledger.look(|session| device::must_stand(session, &school.ledger.identity, caller.device))?;
     let frames = futures_util::stream::unfold(listening, |mut listening| async move {
         let frame = match tokio::time::timeout(HEARTBEAT, listening.frames.recv()).await {
             Ok(Some(frame)) => frame,
@@ -268,7 +307,7 @@ fn administrator(school: &School, caller: Caller, hat: Hat) -> Result<String> {
     let (id, now) = (school.ledger.identity.school, school.ledger.now());
     let root = crate::school::root(&school.ledger.identity);
     school.ledger.look(|session| {
-        crate::ledger::settle(session, id, now, |facts| {
+        settle(session, id, now, |facts| {
             xinmei_model::name_with_power(facts, &actor, Power::Administer, &[root])
         })?
         .map_err(|_| Fail::not_found())
@@ -304,7 +343,7 @@ pub struct ImportUndo {
 
 async fn import_preview(
     State(school): App,
-    caller: Caller,
+    Office(caller): Office,
     Ask(ask): Ask<ImportFile>,
 ) -> Result<Json<import::shown::Previewed>> {
     let by = administrator(&school, caller, ask.hat)?;

@@ -2,14 +2,16 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 use xinmei_model::{
-    Actor, Child, Facts, Id, Link, List, Person, Power, Role, Row, Stop, invite as code, limits, power_of,
+    Actor, Facts, Id, Invitable, List, Person, Row, School, Stop, invite as code, limits, may_invite,
+    may_join, may_redeem,
     wire::{Face, Invite, InviteProof, InvitedChild, IssueInvites, ProveInvite},
 };
 
 use crate::{
     Fail, Result,
-    account::{Caller, decode, proof_fits, remove_devices},
+    device::{Caller, decode, remove_devices},
     ledger::{Ledger, Tx, settle},
     store::{Arg, Session},
 };
@@ -64,53 +66,105 @@ pub fn prove(
     Ok(InviteProof { proof: BASE64URL_NOPAD.encode(&proof), face: address.face(name) })
 }
 
-/// Whose invite it is, if the device knows the code and the invite is still good.
-///
-/// # Errors
-/// `invite-unknown` (also for a wrong proof), `invite-used`, `invite-expired`.
-pub fn check(
-    session: &mut dyn Session,
-    lookup: &[u8; 16],
-    device_key: &[u8],
-    proof: &[u8],
-    now: Timestamp,
-) -> Result<Id<Person>> {
-    let row = session
-        .one("SELECT proof, person, expires, used FROM invite WHERE lookup = $1", &[Arg::Bytes(lookup)])?
-        .filter(|row| proof_fits(row.bytes(0), device_key, proof))
-        .ok_or_else(unknown)?;
-    if !row.is_null(3) {
-        return Err(Fail::caller(410, "invite-used", "This strip was used already; ask for a new one."));
-    }
-    if row.int(2) <= now.as_millisecond() {
-        return Err(Fail::caller(410, "invite-expired", "This strip is too old; ask for a new one."));
-    }
-    Ok(Id::new(row.uuid(1)))
+/// A code as a device shows it: which strip, that it is known, and by whom.
+#[derive(Clone, Copy)]
+pub struct Strip {
+    /// Names the invite.
+    pub lookup: [u8; 16],
+    /// Over the device key.
+    pub proof: [u8; 32],
+    /// The device's public key.
+    pub device_key: [u8; 32],
 }
 
-/// Uses an invite up. One that replaces a lost computer removes the person's other devices.
+/// What a strip is good for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It was not used yet.
+    First {
+        /// Whose it is.
+        person: Id<Person>,
+        /// Whether that person wears a hat.
+        staff: bool,
+        /// Whether it removes the person's other devices.
+        replace: bool,
+    },
+    /// This very device used it.
+    Again {
+        /// Whose it is.
+        person: Id<Person>,
+        /// The device it made.
+        device: Uuid,
+    },
+}
+
+/// What a strip is good for, if the device knows the code and the school still means it.
+///
+/// # Errors
+/// `invite-unknown` (also for a wrong proof), `invite-used`, `invite-expired`, `invite-void` where the person may not
+/// join any more or not by this strip.
+pub fn check(session: &mut dyn Session, school: Id<School>, strip: &Strip, now: Timestamp) -> Result<Use> {
+    let row = session
+        .one(
+            "SELECT proof, person, expires, used, replace, staff, device FROM invite WHERE lookup = $1",
+            &[Arg::Bytes(&strip.lookup)],
+        )?
+        .filter(|row| proof_fits(row.bytes(0), strip))
+        .ok_or_else(unknown)?;
+    let person = Id::new(row.uuid(1));
+    let expired = row.int(2) <= now.as_millisecond();
+    if !row.is_null(3) {
+        let device = session.one(
+            "SELECT id FROM device WHERE id = $1 AND key = $2 AND removed IS NULL",
+            &[Arg::Bytes(row.bytes(6)), Arg::Bytes(&strip.device_key)],
+        )?;
+        let device = device.filter(|_| !expired).ok_or_else(used)?;
+        return Ok(Use::Again { person, device: device.uuid(0) });
+    }
+    if expired {
+        return Err(Fail::caller(410, "invite-expired", "This strip is too old; ask for a new one."));
+    }
+    let for_staff = row.int(5) != 0;
+    let staff = settle(session, school, now, |facts| {
+        may_redeem(facts, person, for_staff).map(|invitable| invitable.staff)
+    })?;
+    match staff {
+        Ok(staff) => Ok(Use::First { person, staff, replace: row.int(4) != 0 }),
+        Err(_) => {
+            let detail = "The school changed what this strip was for; ask the office for a new one.";
+            Err(Fail::caller(410, "invite-void", detail))
+        }
+    }
+}
+
+/// Uses an invite up for a device. One that replaces a lost computer removes the person's other devices, and says
+/// which.
 ///
 /// # Errors
 /// If the store fails.
-pub fn redeem(tx: &mut Tx<'_>, lookup: &[u8; 16], person: Id<Person>) -> Result<()> {
+pub fn redeem(
+    tx: &mut Tx<'_>,
+    strip: &Strip,
+    device: Uuid,
+    person: Id<Person>,
+    replace: bool,
+) -> Result<Vec<Uuid>> {
     let now = tx.now().as_millisecond();
-    let row = tx
-        .session()
-        .one(
-            "UPDATE invite SET used = $1 WHERE lookup = $2 RETURNING replace",
-            &[Arg::Int(now), Arg::Bytes(lookup)],
-        )?
-        .ok_or_else(unknown)?;
-    if row.int(0) != 0 {
-        remove_devices(tx, person)?;
-    }
-    Ok(())
+    tx.session().execute(
+        "UPDATE invite SET used = $1, device = $2 WHERE lookup = $3",
+        &[Arg::Int(now), Arg::Bytes(device.as_bytes()), Arg::Bytes(&strip.lookup)],
+    )?;
+    if replace { remove_devices(tx, person) } else { Ok(Vec::new()) }
+}
+
+fn proof_fits(key: &[u8], strip: &Strip) -> bool {
+    <&[u8; 32]>::try_from(key).is_ok_and(|key| code::check_device_proof(key, &strip.device_key, &strip.proof))
 }
 
 /// Issues invites for staff to print.
 ///
 /// # Errors
-/// `no-power` where the hat does not reach a person, `cannot-be-invited` where a link forbids it, `too-many`.
+/// `cannot-be-invited` where the hat does not reach a person or a link forbids it, `too-many`.
 pub async fn issue(
     ledger: &Ledger,
     caller: Caller,
@@ -122,16 +176,22 @@ pub async fn issue(
     }
     let actor = Actor::Person { person: caller.person, hat: ask.hat };
     let (school, persons) = (ledger.identity.school, ask.persons.clone());
-    let now = ledger.edge.clock.now();
+    let now = ledger.now();
     let guests = ledger
         .read(move |session| {
             persons
                 .iter()
-                .map(|person| match settle(session, school, now, |facts| guest(facts, &actor, *person))? {
-                    Ok(guest) => Ok(guest),
-                    // A stranger's class and an unknown person look the same.
-                    Err(_) => {
-                        Err(Fail::caller(403, "cannot-be-invited", "Your role does not invite this person."))
+                .map(|person| {
+                    match settle(session, school, now, |facts| {
+                        described(facts, *person, may_invite(facts, &actor, *person)?)
+                    })? {
+                        Ok(guest) => Ok(guest),
+                        // A stranger's class and an unknown person look the same.
+                        Err(_) => Err(Fail::caller(
+                            403,
+                            "cannot-be-invited",
+                            "Your role does not invite this person.",
+                        )),
                     }
                 })
                 .collect::<Result<Vec<_>>>()
@@ -143,17 +203,18 @@ pub async fn issue(
 /// Issues an invite from the server's own command line, where whoever can read the data folder may do anything.
 ///
 /// # Errors
-/// If the person is unknown, or the store fails.
+/// `cannot-be-invited` where the strip would be refused when it is redeemed; if the store fails.
 pub async fn issue_from_console(
     ledger: &Ledger,
     address: Address,
     person: Id<Person>,
     replace: bool,
 ) -> Result<Invite> {
-    let (school, now) = (ledger.identity.school, ledger.edge.clock.now());
+    let (school, now) = (ledger.identity.school, ledger.now());
     let guest = ledger
         .read(move |session| {
-            settle(session, school, now, |facts| described(facts, person))?.map_err(|_| Fail::not_found())
+            settle(session, school, now, |facts| described(facts, person, may_join(facts, person)?))?
+                .map_err(|_| nobody())
         })
         .await?;
     let invites = write_invites(ledger, address, vec![guest], replace).await?;
@@ -166,39 +227,17 @@ struct Guest {
     person: Id<Person>,
     name: String,
     children: Vec<InvitedChild>,
+    staff: bool,
 }
 
-/// Somebody this hat may invite: a guardian of a child at its place, or, for an administrator, staff.
-fn guest(facts: &Facts, actor: &Actor, person: Id<Person>) -> std::result::Result<Guest, Stop> {
-    let Actor::Person { person: caller, hat: xinmei_model::Hat::Staff { role } } = actor else {
-        return Err(facts.missing(xinmei_model::Kind::Role));
-    };
-    let today = facts.today()?;
-    let role: &Role = facts.get(*role)?;
-    if role.person != *caller || !role.holds(today) || !power_of(role.kind, Power::Invite) {
-        return Err(facts.missing(xinmei_model::Kind::Role));
-    }
-    let everyone = power_of(role.kind, Power::Administer);
-    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
-    let children = Facts::each(&links, |link| facts.get(link.child))?;
-    let near = links
-        .iter()
-        .zip(children)
-        .any(|(link, child): (_, &Child)| link.may_be_invited(today) && child.path.contains(&role.place));
-    let staff = !facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?.is_empty();
-    if near || (everyone && staff) {
-        described(facts, person)
-    } else {
-        Err(facts.missing(xinmei_model::Kind::Person))
-    }
-}
-
-fn described(facts: &Facts, person: Id<Person>) -> std::result::Result<Guest, Stop> {
-    let today = facts.today()?;
-    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
-    let links: Vec<_> = links.into_iter().filter(|link| link.may_be_invited(today)).collect();
-    let children = Facts::each(&links, |link| facts.get(link.child))?;
-    let children = links
+fn described(
+    facts: &Facts,
+    person: Id<Person>,
+    invitable: Invitable<'_>,
+) -> std::result::Result<Guest, Stop> {
+    let children = Facts::each(&invitable.links, |link| facts.get(link.child))?;
+    let children = invitable
+        .links
         .iter()
         .zip(children)
         .map(|(link, child)| InvitedChild {
@@ -207,7 +246,7 @@ fn described(facts: &Facts, person: Id<Person>) -> std::result::Result<Guest, St
             relation: link.relation,
         })
         .collect();
-    Ok(Guest { person, name: facts.get(person)?.name.clone(), children })
+    Ok(Guest { person, name: facts.get(person)?.name.clone(), children, staff: invitable.staff })
 }
 
 async fn write_invites(
@@ -243,8 +282,8 @@ async fn write_invites(
                     &[Arg::Int(now.as_millisecond()), Arg::Bytes(guest.person.uuid().as_bytes())],
                 )?;
                 tx.session().execute(
-                    "INSERT INTO invite (lookup, proof, person, issued, expires, replace)
-                     VALUES ($1, $2, $3, $4, $5, $6)",
+                    "INSERT INTO invite (lookup, proof, person, issued, expires, replace, staff)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)",
                     &[
                         Arg::Bytes(&keys.lookup),
                         Arg::Bytes(&keys.proof),
@@ -252,6 +291,7 @@ async fn write_invites(
                         Arg::Int(now.as_millisecond()),
                         Arg::Int(expires.as_millisecond()),
                         Arg::Int(i64::from(replace)),
+                        Arg::Int(i64::from(guest.staff)),
                     ],
                 )?;
             }
@@ -275,6 +315,17 @@ async fn write_invites(
             }
         })
         .collect())
+}
+
+fn nobody() -> Fail {
+    let detail =
+        "Nobody who may join: no role, and no child for whom a right stands and every remark is decided.";
+    Fail::caller(403, "cannot-be-invited", detail)
+}
+
+/// A strip opens one account on one computer.
+pub(crate) fn used() -> Fail {
+    Fail::caller(410, "invite-used", "This strip was used already; ask for a new one.")
 }
 
 fn unknown() -> Fail {

@@ -1,25 +1,36 @@
 //! The one writer. Waiting writes are taken in groups: one transaction and one fsync for many, one savepoint for
 //! each. Nothing is answered and nobody is poked before COMMIT.
 
+mod tally;
 mod tx;
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
-    mpsc,
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
+        mpsc,
+    },
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use xinmei_model::{Feed, Rev};
 
+use tally::Tally;
 pub use tx::{Tx, parse_feeds, read_list, read_row, settle};
 
 use crate::{Fail, Result, edge::Edge, school::Identity, store::Sqlite};
 
 /// Writes taken into one transaction at most: past this the group's latency grows and its cost does not shrink.
 const GROUP: usize = 64;
+
+/// Long reads at once: each holds a connection and its cache.
+const READS: usize = 8;
+/// The school's time may be this far ahead of the machine's before somebody should look.
+const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// Feeds that changed in a committed group, each with its newest rev.
 pub type Pokes = Vec<(Feed, Rev)>;
@@ -36,6 +47,7 @@ struct Job {
 pub struct Ledger {
     jobs: mpsc::Sender<Job>,
     store: Arc<Sqlite>,
+    reads: Arc<Semaphore>,
     next_due_ns: Arc<AtomicI64>,
     latest_ns: Arc<AtomicI64>,
     counts_waiting: Arc<AtomicBool>,
@@ -99,6 +111,7 @@ impl Ledger {
         let ledger = Self {
             jobs,
             store: Arc::new(store),
+            reads: Arc::new(Semaphore::new(READS)),
             next_due_ns,
             latest_ns,
             counts_waiting,
@@ -154,6 +167,7 @@ impl Ledger {
         &self,
         f: impl FnOnce(&mut dyn crate::store::Session) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let _turn = self.reads.acquire().await.map_err(|_| Fail::Stopping)?;
         let store = Arc::clone(&self.store);
         tokio::task::spawn_blocking(move || store.read(f)).await.map_err(|_| Fail::Stopping)?
     }
@@ -162,6 +176,20 @@ impl Ledger {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         latest(&self.latest_ns, &self.edge)
+    }
+
+    /// By how much the school's time is ahead of the machine's clock, where that is worth a word: the clock was
+    /// ahead once, and the school's time stands still until the machine's has come as far.
+    #[must_use]
+    pub fn ahead(&self) -> Option<String> {
+        let ahead = self.now().duration_since(self.edge.clock.now());
+        (ahead > AHEAD).then(|| {
+            let minutes = ahead.as_mins();
+            format!(
+                "The school's time is {minutes} minutes ahead of this machine's clock and stands still until then: \
+                 deadlines come late. Check the clock; if it was ahead and is right now, restore a backup from before."
+            )
+        })
     }
 
     /// When the next timer is due.
@@ -198,7 +226,7 @@ struct Desk {
     identity: Arc<Identity>,
     edge: Edge,
     cache: tx::Cache,
-    tally: crate::tally::Tally,
+    tally: Tally,
     next_due_ns: Arc<AtomicI64>,
     latest_ns: Arc<AtomicI64>,
     counts_waiting: Arc<AtomicBool>,
@@ -248,26 +276,35 @@ impl Desk {
     }
 
     fn transaction(&mut self, group: &mut [Job]) -> Result<Vec<Result<()>>> {
-        let outcome = self.attempt(group);
-        if outcome.is_err() {
-            // What the cache learned belongs to a transaction that never was.
-            self.cache.clear();
-            if !self.writer.is_autocommit() {
-                let _ = self.writer.execute_batch("ROLLBACK");
+        // A panic is a bug of ours. It costs the write it came from, not everybody's: nothing was committed.
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.attempt(group)))
+            .unwrap_or_else(|panic| Err(Fail::broken(format!("a write panicked: {}", words(&*panic)))));
+        match outcome {
+            Ok((results, pokes)) => {
+                self.poke(pokes);
+                Ok(results)
             }
-            self.tally = uncounted(&self.writer);
+            Err(error) => {
+                // What the cache learned belongs to a transaction that never was.
+                self.cache.clear();
+                if !self.writer.is_autocommit() {
+                    let _ = self.writer.execute_batch("ROLLBACK");
+                }
+                self.tally = uncounted(&self.writer);
+                Err(error)
+            }
         }
-        outcome
     }
 
-    fn attempt(&mut self, group: &mut [Job]) -> Result<Vec<Result<()>>> {
+    /// Everything up to COMMIT, and nothing after it that could fail.
+    fn attempt(&mut self, group: &mut [Job]) -> Result<(Vec<Result<()>>, Pokes)> {
         self.writer.execute_batch("BEGIN IMMEDIATE")?;
         let mut session = crate::store::Open(&self.writer);
         let now = latest(&self.latest_ns, &self.edge);
         let mut tx = Tx::begin(&mut session, &mut self.cache, &self.identity, &self.edge, now)?;
         let mut results = Vec::with_capacity(group.len());
         for job in group.iter_mut() {
-            results.push(tx.savepoint(&mut *job.run));
+            results.push(tx.savepoint(&mut *job.run)?);
         }
         self.tally.write(&mut tx)?;
         let (pokes, next_due) = tx.finish()?;
@@ -275,16 +312,28 @@ impl Desk {
         self.commits.fetch_add(1, Ordering::Relaxed);
         self.next_due_ns.store(next_due, Ordering::Release);
         self.counts_waiting.store(self.tally.is_waiting(), Ordering::Release);
-        if !pokes.is_empty() {
-            (self.poked)(pokes);
+        Ok((results, pokes))
+    }
+
+    /// A lost poke costs time, never data, and never the writer.
+    fn poke(&self, pokes: Pokes) {
+        if !pokes.is_empty()
+            && let Err(panic) = catch_unwind(AssertUnwindSafe(|| (self.poked)(pokes)))
+        {
+            tracing::error!(panic = words(&*panic), "pokes were lost");
         }
-        Ok(results)
     }
 }
 
+/// What a panic said.
+fn words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no words")
+}
+
 /// A store that cannot be read says so at the first write.
-fn uncounted(writer: &Connection) -> crate::tally::Tally {
-    crate::tally::Tally::overdue(writer).unwrap_or_default()
+fn uncounted(writer: &Connection) -> Tally {
+    Tally::overdue(writer).unwrap_or_default()
 }
 
 fn latest(latest_ns: &AtomicI64, edge: &Edge) -> Timestamp {

@@ -2,13 +2,16 @@
 //!
 //! # Order of the modules
 //!
-//! `edge` (clock, randomness) → `store` (one SQL text behind three methods) → `ledger` (the one writer: facts in,
-//! changes out, rev by rev) → `push`, `pull`, `clock_hand` (due timers), `tally` (derived rows), `account`,
-//! `invite`, `import` → `hub` (who is listening) → `http` (routes, problems, OpenAPI) → `serve`.
+//! `edge` (clock, randomness) → `store` (one SQL text behind four methods) → `ledger` (the one writer: facts in,
+//! changes out, rev by rev, and the counts derived from them) → `device` (who is calling) → `push`, `pull`, `timers`
+//! (what is due), `invite`, `account`, `import` → `hub` (who is listening) → `http` (routes, problems, OpenAPI) →
+//! `serve`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod account;
+pub mod challenge;
 pub mod demo;
+pub mod device;
 pub mod edge;
 pub mod http;
 pub mod hub;
@@ -20,7 +23,6 @@ pub mod push;
 pub mod school;
 pub mod serve;
 pub mod store;
-mod tally;
 pub mod timers;
 pub mod tls;
 

@@ -18,7 +18,7 @@ use xinmei_server::{
     import, invite,
     invite::Address,
     ledger::Ledger,
-    school,
+    school::{self, Reached},
     serve::{self, Options},
     tls,
 };
@@ -92,20 +92,20 @@ enum Command {
         /// Somebody of the demo school: parent, teacher, coordinator, administrator
         #[arg(long = "as")]
         role: Option<String>,
-        /// The address families use, as printed on the strip
-        #[arg(long, default_value = "127.0.0.1:8443")]
-        address: String,
+        /// The address families use, as printed on the strip; that of the last serve if not given
+        #[arg(long)]
+        address: Option<String>,
         /// Sign the person's other devices out
         #[arg(long)]
         replace: bool,
         #[arg(long)]
         json: bool,
     },
-    /// Copy the database into a new file; works while the server runs
+    /// Copy the database and the certificate authority into a new folder; works while the server runs
     Backup {
         #[arg(long)]
         data: PathBuf,
-        /// A file that does not exist yet
+        /// A folder that does not exist yet
         to: PathBuf,
     },
     /// Make the demo school in an empty folder
@@ -151,8 +151,7 @@ async fn run(command: Command) -> Result<()> {
         Command::Invite { data, person, id, role, address, replace, json } => {
             let ledger = open(&data, edge)?;
             let person = whom(&ledger, person, id, role)?;
-            let ca = tls::authority_der(&data, ledger.edge.clock.now())?;
-            let address = Address { host: address, ca };
+            let address = reached(&ledger, &data, address)?;
             let invite = invite::issue_from_console(&ledger, address, person, replace).await?;
             if json {
                 return print_json(&invite);
@@ -162,11 +161,7 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Backup { data, to } => {
             let (store, _, _) = school::open(&data)?;
-            if to.exists() {
-                let detail = format!("{} exists already; name a new file.", to.display());
-                return Err(Fail::caller(500, "backup-exists", detail));
-            }
-            store.backup(&to)?;
+            school::back_up(&store, &data, &to)?;
             println!("{}", to.display());
             Ok(())
         }
@@ -182,7 +177,7 @@ async fn init(data: &Path, name: &str, zone: &str, edge: Edge) -> Result<()> {
     let rows = school::first_rows(&identity, name, zone, 120, 120);
     let ledger = Ledger::start(store, writer, identity, edge, |_| {})?;
     ledger.write(move |tx| tx.apply(rows.clone()).map(|_| ())).await?;
-    tls::authority_der(data, ledger.edge.clock.now())?;
+    tls::authority_der(data, false, ledger.edge.clock.now())?;
     println!("{name} is ready in {}. Next: xinmei-server import --data … roster.xlsx", data.display());
     Ok(())
 }
@@ -190,6 +185,20 @@ async fn init(data: &Path, name: &str, zone: &str, edge: Edge) -> Result<()> {
 fn open(data: &Path, edge: Edge) -> Result<Ledger> {
     let (store, writer, identity) = school::open(data)?;
     Ledger::start(store, writer, identity, edge, |_| {})
+}
+
+/// What strips say of the server: as the last `serve` was reached, or by the address given.
+fn reached(ledger: &Ledger, data: &Path, given: Option<String>) -> Result<Address> {
+    let (last, trusted) =
+        ledger.look(|session| Ok((Reached::recall(session)?, school::has_devices(session)?)))?;
+    let private = last.as_ref().is_none_or(|last| last.private);
+    let host = given.or(last.map(|last| last.host)).ok_or_else(|| {
+        let detail =
+            "No address is known yet. Serve once with --name, or give --address as families reach it.";
+        Fail::caller(500, "address-unknown", detail)
+    })?;
+    let ca = if private { tls::authority_der(data, trusted, ledger.edge.clock.now())? } else { Vec::new() };
+    Ok(Address { host, ca })
 }
 
 /// Whoever is meant, if it is exactly one person.

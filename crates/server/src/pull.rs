@@ -12,7 +12,7 @@ use xinmei_model::{
 
 use crate::{
     Fail, Result,
-    account::Caller,
+    device::Caller,
     ledger::{parse_feeds, read_row, rev_of, settle},
     push::verdicts_from,
     school::Identity,

@@ -9,7 +9,7 @@ use xinmei_model::{
 
 use crate::{
     Fail, Result,
-    account::Caller,
+    device::{Caller, check_protocol},
     ledger::{Ledger, Tx},
     store::{Arg, Session},
 };
@@ -19,7 +19,7 @@ use crate::{
 /// # Errors
 /// If the numbers leave a gap, belong to another device's history, or the store fails; then nothing was taken.
 pub async fn push(ledger: &Ledger, caller: Caller, push: Push) -> Result<Pushed> {
-    crate::http::check_protocol(push.protocol)?;
+    check_protocol(push.protocol)?;
     if push.mutations.len() > limits::MUTATIONS_PER_PUSH {
         let detail = format!("A push carries at most {} mutations.", limits::MUTATIONS_PER_PUSH);
         return Err(Fail::caller(413, "push-too-long", detail));
@@ -33,17 +33,17 @@ pub async fn push(ledger: &Ledger, caller: Caller, push: Push) -> Result<Pushed>
 /// As [`push`].
 pub fn take(tx: &mut Tx<'_>, caller: Caller, push: &Push) -> Result<Pushed> {
     let mut last = last_number(tx, caller.device)?;
+    if push.first > last + 1 {
+        let detail = format!("The next number of this device is {}, not {}.", last + 1, push.first);
+        return Err(Fail::caller(409, "number-gap", detail));
+    }
     let mut verdicts = Vec::with_capacity(push.mutations.len());
     for (number, value) in (push.first..).zip(&push.mutations) {
         let settled = if number <= last {
             repeated(tx, caller.device, number, value)?
-        } else if number == last + 1 {
-            let settled = one(tx, caller, number, value)?;
-            last = number;
-            settled
         } else {
-            let detail = format!("The next number of this device is {}, not {number}.", last + 1);
-            return Err(Fail::caller(409, "number-gap", detail));
+            last = number;
+            one(tx, caller, number, value)?
         };
         verdicts.push(settled);
     }
@@ -53,7 +53,10 @@ pub fn take(tx: &mut Tx<'_>, caller: Caller, push: &Push) -> Result<Pushed> {
 fn last_number(tx: &mut Tx<'_>, device: Uuid) -> Result<u64> {
     let row = tx
         .session()
-        .one("SELECT last_number FROM device WHERE id = $1", &[Arg::Bytes(device.as_bytes())])?
+        .one(
+            "SELECT last_number FROM device WHERE id = $1 AND removed IS NULL",
+            &[Arg::Bytes(device.as_bytes())],
+        )?
         .map(|row| row.int(0));
     let last = row.ok_or_else(|| tx.identity().removed(device))?;
     Ok(u64::try_from(last).unwrap_or_default())
@@ -62,11 +65,11 @@ fn last_number(tx: &mut Tx<'_>, device: Uuid) -> Result<u64> {
 /// A number that was processed before: its first verdict. Under another mutation's id it marks a cloned device.
 fn repeated(tx: &mut Tx<'_>, device: Uuid, number: u64, value: &serde_json::Value) -> Result<Settled> {
     let row = tx.session().one(
-        "SELECT id, verdict FROM mutation WHERE device = $1 AND number = $2",
+        "SELECT coalesce(again, id), verdict FROM mutation WHERE device = $1 AND number = $2",
         &[Arg::Bytes(device.as_bytes()), Arg::Int(signed(number))],
     )?;
     let settled = row.map(|row| settled(row.uuid(0), number, row.text(1))).transpose()?;
-    let claimed = value.get("id").and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
+    let claimed = claimed_id(value).map(Id::uuid);
     match settled {
         Some(settled) if claimed.is_none_or(|claimed| claimed == settled.id.uuid()) => Ok(settled),
         // Numbers of one device were used twice: two copies of one profile are talking.
@@ -78,28 +81,38 @@ fn repeated(tx: &mut Tx<'_>, device: Uuid, number: u64, value: &serde_json::Valu
     }
 }
 
+/// The id a mutation gives itself, readable or not.
+fn claimed_id(value: &serde_json::Value) -> Option<MutationId> {
+    value.get("id")?.as_str()?.parse().ok()
+}
+
 fn one(tx: &mut Tx<'_>, caller: Caller, number: u64, value: &serde_json::Value) -> Result<Settled> {
-    let Some(mutation) = read_mutation(value) else {
-        let id = value.get("id").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
-        let id = id.unwrap_or_else(|| {
-            xinmei_model::derived(&format!("unreadable/{number}"), caller.device, caller.device)
-        });
-        let verdict = Verdict::Refused { refusal: Refusal::Unreadable };
-        return record(tx, caller, number, id, "unreadable", verdict);
-    };
-    let first = tx
-        .session()
-        .one("SELECT verdict FROM mutation WHERE id = $1", &[Arg::Bytes(mutation.id.uuid().as_bytes())])?;
-    if let Some(first) = first {
+    let id = claimed_id(value);
+    // Looked up before it is read: an older server may have read what this one cannot, or the other way round.
+    if let Some(first) = id.map(|id| first_verdict(tx, id)).transpose()?.flatten() {
         // The same wish under a new number (a restored device): it is not done twice.
-        let verdict = settled(mutation.id.uuid(), number, first.text(0))?.verdict;
-        let id = xinmei_model::derived(&format!("again/{number}"), caller.device, mutation.id.uuid());
-        record(tx, caller, number, id, "again", verdict.clone())?;
-        return Ok(Settled { id: mutation.id, number, verdict });
+        let name = xinmei_model::derived(&format!("again/{number}"), caller.device, first.id.uuid());
+        record(tx, caller, Entry { number, id: name, again: Some(first.id), act: "again" }, &first.verdict)?;
+        return Ok(Settled { number, ..first });
     }
-    let verdict = judge(tx, caller, &mutation)?;
-    let act = act_name(&mutation.act);
-    record(tx, caller, number, mutation.id, &act, verdict)
+    let (id, act, verdict) = match read_mutation(value) {
+        Some(mutation) => (mutation.id, act_name(&mutation.act), judge(tx, caller, &mutation)?),
+        None => {
+            let named =
+                || xinmei_model::derived(&format!("unreadable/{number}"), caller.device, caller.device);
+            let verdict = Verdict::Refused { refusal: Refusal::Unreadable };
+            (id.unwrap_or_else(named), "unreadable".into(), verdict)
+        }
+    };
+    record(tx, caller, Entry { number, id, again: None, act: &act }, &verdict)?;
+    Ok(Settled { id, number, verdict })
+}
+
+fn first_verdict(tx: &mut Tx<'_>, id: MutationId) -> Result<Option<Settled>> {
+    let row = tx
+        .session()
+        .one("SELECT number, verdict FROM mutation WHERE id = $1", &[Arg::Bytes(id.uuid().as_bytes())])?;
+    row.map(|row| settled(id.uuid(), u64::try_from(row.int(0)).unwrap_or_default(), row.text(1))).transpose()
 }
 
 fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict> {
@@ -112,8 +125,8 @@ fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict
             "SELECT verdict FROM mutation WHERE id = $1 AND device = $2",
             &[Arg::Bytes(before.uuid().as_bytes()), Arg::Bytes(caller.device.as_bytes())],
         )?;
-        let accepted = row.is_some_and(|row| row.text(0).contains("\"accepted\""));
-        if !accepted {
+        let verdict = row.map(|row| settled(before.uuid(), 0, row.text(0))).transpose()?;
+        if !verdict.is_some_and(|settled| matches!(settled.verdict, Verdict::Accepted { .. })) {
             return Ok(Verdict::Refused { refusal: Refusal::DependsOn { mutation: before.uuid() } });
         }
     }
@@ -125,33 +138,39 @@ fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict
     }
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    caller: Caller,
+/// A processed number.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
     number: u64,
     id: MutationId,
-    act: &str,
-    verdict: Verdict,
-) -> Result<Settled> {
-    let text = serde_json::to_string(&verdict).map_err(Fail::broken)?;
+    /// The mutation it repeats.
+    again: Option<MutationId>,
+    act: &'a str,
+}
+
+fn record(tx: &mut Tx<'_>, caller: Caller, entry: Entry<'_>, verdict: &Verdict) -> Result<()> {
+    let text = serde_json::to_string(verdict).map_err(Fail::broken)?;
     let at = tx.now().as_millisecond();
+    let again = entry.again.map(Id::uuid);
     let session = tx.session();
     session.execute(
-        "INSERT INTO mutation (id, device, number, act, at, verdict) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO mutation (id, device, number, act, at, verdict, again)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &[
-            Arg::Bytes(id.uuid().as_bytes()),
+            Arg::Bytes(entry.id.uuid().as_bytes()),
             Arg::Bytes(caller.device.as_bytes()),
-            Arg::Int(signed(number)),
-            Arg::Text(act),
+            Arg::Int(signed(entry.number)),
+            Arg::Text(entry.act),
             Arg::Int(at),
             Arg::Text(&text),
+            again.as_ref().map_or(Arg::Null, |id| Arg::Bytes(id.as_bytes())),
         ],
     )?;
     session.execute(
         "UPDATE device SET last_number = $1 WHERE id = $2",
-        &[Arg::Int(signed(number)), Arg::Bytes(caller.device.as_bytes())],
+        &[Arg::Int(signed(entry.number)), Arg::Bytes(caller.device.as_bytes())],
     )?;
-    Ok(Settled { id, number, verdict })
+    Ok(())
 }
 
 /// The fate of one's own mutation.
@@ -175,7 +194,8 @@ pub fn fate(session: &mut dyn Session, caller: Caller, id: MutationId) -> Result
 /// If the store fails.
 pub fn verdicts_from(session: &mut dyn Session, device: Uuid, number: u64) -> Result<Vec<Settled>> {
     let rows = session.rows(
-        "SELECT id, number, verdict FROM mutation WHERE device = $1 AND number >= $2 ORDER BY number LIMIT $3",
+        "SELECT coalesce(again, id), number, verdict FROM mutation WHERE device = $1 AND number >= $2
+         ORDER BY number LIMIT $3",
         &[
             Arg::Bytes(device.as_bytes()),
             Arg::Int(signed(number)),

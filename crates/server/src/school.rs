@@ -11,13 +11,14 @@ use crate::{
     Fail, Result,
     edge::Edge,
     store::{Arg, Session, Sqlite},
+    tls,
 };
 
 /// What does not change while a server runs.
 pub struct Identity {
     /// The school.
     pub school: Id<School>,
-    /// This incarnation: a restored backup gets a new one.
+    /// This incarnation: a device that meets another one begins again.
     pub epoch: Uuid,
     key: SigningKey,
 }
@@ -65,9 +66,12 @@ pub fn open(dir: &Path) -> Result<(Sqlite, Connection, Identity)> {
     let (store, writer) = Sqlite::open(&path)?;
     let identity = {
         let mut session = crate::store::Open(&writer);
-        let row = session
-            .one("SELECT id, epoch, signing_key FROM school", &[])?
-            .ok_or_else(|| Fail::caller(500, "no-school", "The database holds no school: run init."))?;
+        let row = session.one("SELECT id, epoch, signing_key FROM school", &[])?.ok_or_else(|| {
+            let dir = dir.display();
+            let detail =
+                format!("{dir} holds a database without a school. Finish it: xinmei-server init --data …");
+            Fail::caller(500, "no-school", detail)
+        })?;
         let key: [u8; 32] =
             row.bytes(2).try_into().map_err(|_| Fail::broken("the school's signing key is damaged"))?;
         Identity { school: Id::new(row.uuid(0)), epoch: row.uuid(1), key: SigningKey::from_bytes(&key) }
@@ -75,19 +79,20 @@ pub fn open(dir: &Path) -> Result<(Sqlite, Connection, Identity)> {
     Ok((store, writer, identity))
 }
 
-/// Makes a school in an empty folder.
+/// Makes a school in a folder that holds none; what an interrupted `init` left is taken up.
 ///
 /// # Errors
-/// If there is one already, or the store fails.
+/// If there is one already, the file belongs to something else, or the store fails.
 pub fn create(dir: &Path, edge: &Edge) -> Result<(Sqlite, Connection, Identity)> {
     std::fs::create_dir_all(dir).map_err(Fail::broken)?;
     restrict(dir)?;
-    let path = dir.join(DATABASE);
-    if path.exists() {
+    let (store, writer) = Sqlite::open(&dir.join(DATABASE))?;
+    let mut session = crate::store::Open(&writer);
+    session.execute("DELETE FROM school WHERE rev = 0", &[])?;
+    if session.one("SELECT id FROM school", &[])?.is_some() {
         let detail = format!("{} holds a school already; nothing was changed.", dir.display());
         return Err(Fail::caller(500, "school-exists", detail));
     }
-    let (store, writer) = Sqlite::open(&path)?;
     let identity = Identity {
         school: edge.id(),
         epoch: edge.id::<()>().uuid(),
@@ -102,6 +107,97 @@ pub fn create(dir: &Path, edge: &Edge) -> Result<(Sqlite, Connection, Identity)>
         ],
     )?;
     Ok((store, writer, identity))
+}
+
+/// Whether devices have joined, removed ones too: they trust this school's authority and no other.
+///
+/// # Errors
+/// If the store fails.
+pub fn has_devices(session: &mut dyn Session) -> Result<bool> {
+    Ok(session.one("SELECT 1 FROM device LIMIT 1", &[])?.is_some())
+}
+
+/// How families reach the school, as the last `serve` had it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// `school.example:8443`
+    pub host: String,
+    /// Whether the certificate is of the private authority, which invites then pin.
+    pub private: bool,
+}
+
+impl Reached {
+    /// What was remembered.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn recall(session: &mut dyn Session) -> Result<Option<Self>> {
+        let mut meta = |name| session.one("SELECT value FROM meta WHERE name = $1", &[Arg::Text(name)]);
+        let Some(host) = meta("address")? else { return Ok(None) };
+        let private = meta("authority")?.is_none_or(|value| value.text(0) != "public");
+        Ok(Some(Self { host: host.text(0).to_owned(), private }))
+    }
+
+    /// Remembers it for the commands on the console.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn remember(&self, session: &mut dyn Session) -> Result<()> {
+        let authority = if self.private { "private" } else { "public" };
+        for (name, value) in [("address", self.host.as_str()), ("authority", authority)] {
+            session.execute(
+                "INSERT INTO meta (name, value) VALUES ($1, $2)
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                &[Arg::Text(name), Arg::Text(value)],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Copies what a restore needs into a new folder that only the server's own user reads: the database, and the private
+/// authority that devices trust.
+///
+/// # Errors
+/// `backup-exists` where there is something already; if a file cannot be read or written.
+pub fn back_up(store: &Sqlite, dir: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        let detail = format!("{} exists already; name a new folder.", to.display());
+        return Err(Fail::caller(500, "backup-exists", detail));
+    }
+    let failed = |error: std::io::Error| {
+        Fail::caller(500, "backup-failed", format!("{} cannot be written: {error}.", to.display()))
+    };
+    std::fs::create_dir(to).map_err(failed)?;
+    restrict(to)?;
+    // Made first, with its mode: SQLite fills a file that is there and empty.
+    write_private(&to.join(DATABASE), &[])?;
+    store.backup(&to.join(DATABASE))?;
+    for name in [tls::CA, tls::CA_KEY] {
+        match std::fs::read(dir.join(name)) {
+            Ok(bytes) => write_private(&to.join(name), &bytes)?,
+            // A school with a certificate of its own may have none.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    Ok(())
+}
+
+/// Writes a new file that only the server's own user reads, whole or not at all.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    let failed = |error: std::io::Error| {
+        Fail::caller(500, "folder", format!("{} cannot be written: {error}.", path.display()))
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let unfinished = path.with_extension("new");
+    let mut file = options.open(&unfinished).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    std::fs::rename(&unfinished, path).map_err(failed)
 }
 
 /// The first rows of a school: itself, and the root of its tree.

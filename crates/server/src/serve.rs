@@ -7,13 +7,14 @@ use tokio::task::JoinHandle;
 
 use crate::{
     Fail, Result,
-    account::Challenges,
+    challenge::Challenges,
     edge::Edge,
     http::{School, router},
     hub::Hub,
     invite::Address,
     ledger::Ledger,
-    school, timers,
+    school::{self, Reached},
+    timers,
     tls::{self, Given},
 };
 
@@ -65,10 +66,17 @@ pub async fn start(options: Options, edge: Edge) -> Result<Running> {
             certified.push(local);
         }
     }
-    let keys = tls::keys(&options.data, &certified, &options.tls, ledger.edge.clock.now())?;
+    let trusted = ledger.look(school::has_devices)?;
+    let keys = tls::keys(&options.data, &certified, &options.tls, trusted, ledger.edge.clock.now())?;
     let host = names.first().map(|name| format!("{name}:{}", bound.port())).unwrap_or_default();
+    let reached = Reached { host: host.clone(), private: !keys.ca.is_empty() };
+    ledger.write(move |tx| reached.remember(tx.session())).await?;
+    if let Some(ahead) = ledger.ahead() {
+        tracing::warn!("{ahead}");
+    }
     let address = Address { host: host.clone(), ca: keys.ca };
-    let school = Arc::new(School { ledger: ledger.clone(), hub, challenges: Challenges::default(), address });
+    let challenges = Challenges::new(&ledger.edge);
+    let school = Arc::new(School { ledger: ledger.clone(), hub: hub.clone(), challenges, address });
 
     let handle = Handle::new();
     let rustls = axum_server::tls_rustls::RustlsConfig::from_config(keys.config);
@@ -81,7 +89,8 @@ pub async fn start(options: Options, edge: Edge) -> Result<Running> {
             }
         }),
         tokio::spawn(timers::run(ledger.clone())),
-        tokio::spawn(tick(ledger)),
+        tokio::spawn(tick(ledger.clone())),
+        tokio::spawn(end_streams(ledger, hub)),
     ];
     Ok(Running { url: format!("https://{host}"), school, handle, tasks })
 }
@@ -111,5 +120,13 @@ async fn tick(ledger: Ledger) {
         if ledger.counts_waiting() && matches!(ledger.write(|_| Ok(())).await, Err(Fail::Stopping)) {
             return;
         }
+    }
+}
+
+/// Streams end with their session, not only when somebody asks.
+async fn end_streams(ledger: Ledger, hub: Hub) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        hub.close_ended(ledger.now());
     }
 }

@@ -7,8 +7,8 @@ pub use sqlite::Sqlite;
 
 use crate::Result;
 
-/// The first migration, with its comments: the store as it stands, for `docs/schema.sql`.
-pub const SCHEMA: &str = include_str!("store/schema.sql");
+/// The migrations, with their comments: the store as it stands, for `docs/schema.sql`.
+pub const SCHEMA: &str = concat!(include_str!("store/schema.sql"), include_str!("store/2.sql"));
 
 /// One argument of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ pub enum Cell {
 }
 
 /// One row of a result. Reading a column that is not there, or of another type, gives the empty value: the
-/// statements are ours, and the store contract test runs each of them.
+/// statements are ours, and a damaged row must be told by who reads it, not by a panic.
 #[derive(Clone, Debug)]
 pub struct Cells(pub Vec<Cell>);
 
@@ -86,6 +86,9 @@ pub trait Session {
     /// # Errors
     /// If the store fails.
     fn rows(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<Cells>>;
+
+    /// Whether the transaction still stands: a store may give it up whole when a statement fails.
+    fn stands(&self) -> bool;
 
     /// The first row of a query.
     ///

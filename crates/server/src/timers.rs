@@ -2,19 +2,22 @@
 
 use std::time::Duration;
 
-use uuid::Uuid;
 use xinmei_model::{Decision, Due, DueKind, Id};
 
 use crate::{
     Fail, Result,
     ledger::{Ledger, Tx},
-    store::Arg,
+    store::{Arg, Cells},
 };
 
 /// How often the clock is compared with the next timer. A rule judges by `now`, so being late changes nothing.
 const LOOK: Duration = Duration::from_millis(100);
 /// Timers fired in one write.
 const AT_ONCE: i64 = 50;
+/// `due.done` of a timer that was fired.
+const DONE: i64 = 1;
+/// `due.done` of one that could not be, and waits for somebody to look.
+const FAILED: i64 = 2;
 
 /// Fires timers until the server stops.
 pub async fn run(ledger: Ledger) {
@@ -33,7 +36,8 @@ pub async fn run(ledger: Ledger) {
     }
 }
 
-/// Fires what is due now, in due order; how many. Any node may, any number of times.
+/// Fires what is due now, in due order; how many. Any node may, any number of times. A timer that cannot be fired is
+/// logged and set aside, so that it does not stop the others.
 ///
 /// # Errors
 /// If the store fails.
@@ -44,19 +48,31 @@ pub fn fire(tx: &mut Tx<'_>) -> Result<usize> {
          ORDER BY at_ns, id LIMIT $2",
         &[Arg::Int(now_ns), Arg::Int(AT_ONCE)],
     )?;
-    let count = rows.len();
-    for row in rows {
-        let Some(kind) = DueKind::named(row.text(1)) else {
-            return Err(Fail::broken("a timer of an unknown kind"));
+    for row in &rows {
+        let id = row.uuid(0);
+        let done = match tx.savepoint(|tx| one(tx, &read(row)?))? {
+            Ok(()) => DONE,
+            // A full disk is not the timer's fault: it is tried again.
+            Err(error @ Fail::Store(_)) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, %id, kind = row.text(1), "a timer could not be fired; it is set aside");
+                FAILED
+            }
         };
-        let at = jiff::Timestamp::from_nanosecond(i128::from(row.int(3))).map_err(Fail::broken)?;
-        let generation = u32::try_from(row.int(4)).unwrap_or_default();
-        one(tx, &Due { id: Id::new(row.uuid(0)), kind, subject: row.uuid(2), at, generation }, row.uuid(0))?;
+        tx.session()
+            .execute("UPDATE due SET done = $1 WHERE id = $2", &[Arg::Int(done), Arg::Bytes(row.bytes(0))])?;
     }
-    Ok(count)
+    Ok(rows.len())
 }
 
-fn one(tx: &mut Tx<'_>, due: &Due, id: Uuid) -> Result<()> {
+fn read(row: &Cells) -> Result<Due> {
+    let kind = DueKind::named(row.text(1)).ok_or_else(|| Fail::broken("a timer of an unknown kind"))?;
+    let at = jiff::Timestamp::from_nanosecond(i128::from(row.int(3))).map_err(Fail::broken)?;
+    let generation = u32::try_from(row.int(4)).map_err(Fail::broken)?;
+    Ok(Due { id: Id::new(row.uuid(0)), kind, subject: row.uuid(2), at, generation })
+}
+
+fn one(tx: &mut Tx<'_>, due: &Due) -> Result<()> {
     match tx.settle(|facts| due.decide(facts))? {
         Decision::Changes(changes) => {
             tx.apply(changes)?;
@@ -65,6 +81,5 @@ fn one(tx: &mut Tx<'_>, due: &Due, id: Uuid) -> Result<()> {
         Decision::Refused(refusal) => tracing::info!(%refusal, "a timer was refused"),
         Decision::Unknown => return Err(Fail::broken("a server cannot not know")),
     }
-    tx.session().execute("UPDATE due SET done = 1 WHERE id = $1", &[Arg::Bytes(id.as_bytes())])?;
     Ok(())
 }

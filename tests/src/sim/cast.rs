@@ -6,7 +6,7 @@ use xinmei_model::{
     Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind,
     derived, joined, put_child, put_link, put_person,
 };
-use xinmei_server::{account::Caller, school, store::Arg};
+use xinmei_server::{device::Caller, school, store::Arg};
 
 use super::server::Server;
 

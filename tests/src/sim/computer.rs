@@ -10,7 +10,7 @@ use xinmei_client::{
     sync::engine::Engine,
 };
 use xinmei_model::{Act, MutationId, wire::Push};
-use xinmei_server::{account::Caller, hub::Listening, school::Identity};
+use xinmei_server::{device::Caller, hub::Listening, school::Identity};
 
 use super::{
     cast::Part,

@@ -20,7 +20,7 @@ use xinmei_model::{
 };
 use xinmei_server::{
     Fail,
-    account::Caller,
+    device::Caller,
     edge::{Clock, Edge, Entropy},
     hub::{Hub, Listening},
     ledger::{self, Ledger, Tx},

@@ -1,4 +1,5 @@
-//! Problem details (RFC 9457). A failure is logged once, here, with a report id the caller sees too.
+//! Problem details (RFC 9457). What is our own fault is logged once, here; the caller learns only that it
+//! was.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},

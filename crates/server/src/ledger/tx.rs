@@ -118,24 +118,28 @@ impl<'s> Tx<'s> {
         self.session
     }
 
-    /// Runs `run` so that it happens whole or not at all.
+    /// Runs `run` so that it happens whole or not at all; the inner result is its own.
     ///
     /// # Errors
-    /// What `run` returns.
-    pub fn savepoint(&mut self, run: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
+    /// The first failure after which the store gave up the whole transaction (a full disk, no memory): nothing of the
+    /// group stands, and whatever is written after that would stand alone.
+    pub fn savepoint<T>(&mut self, mut run: impl FnMut(&mut Self) -> Result<T>) -> Result<Result<T>> {
         let (rev, pokes, counted, mark) =
             (self.rev, self.pokes.clone(), self.counted.clone(), self.touched.len());
         self.session.execute("SAVEPOINT one", &[])?;
         let result = run(self);
+        if !self.session.stands() {
+            return Err(result.err().unwrap_or_else(|| Fail::broken("the store gave up the transaction")));
+        }
         if result.is_err() {
-            self.session.execute("ROLLBACK TO one", &[])?;
             (self.rev, self.pokes, self.counted) = (rev, pokes, counted);
             for id in self.touched.drain(mark..) {
                 self.cache.0.remove(&id);
             }
+            self.session.execute("ROLLBACK TO one", &[])?;
         }
         self.session.execute("RELEASE one", &[])?;
-        result
+        Ok(result)
     }
 
     /// Stores rev and time; the pokes to send and the next timer, after COMMIT.
@@ -179,10 +183,7 @@ impl<'s> Tx<'s> {
                     facts.add_row(id, row);
                 }
                 Key::List(list, limit) => {
-                    let mut rows = Vec::new();
-                    for id in list_ids(self.session, list, limit)? {
-                        rows.extend(self.kept(id)?.map(|kept| Arc::clone(&kept.row)));
-                    }
+                    let rows = self.list(list, limit)?;
                     facts.add_list(list, limit, rows);
                 }
             }

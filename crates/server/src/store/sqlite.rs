@@ -15,7 +15,14 @@ use crate::{Fail, Result};
 const APPLICATION_ID: i32 = 0x7869_6E6D;
 
 /// Migrations in order; a released one is never edited.
-const MIGRATIONS: &[&str] = &[super::SCHEMA];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("2.sql")];
+
+/// Page cache of the one writer, in KiB.
+const WRITER_CACHE: i32 = 64 * 1024;
+/// Page cache of a reader, in KiB: there are several, and the system's own cache lies behind them.
+const READER_CACHE: i32 = 4 * 1024;
+/// Readers kept open while nobody reads.
+const READERS: usize = 8;
 
 /// The database file and its readers.
 pub struct Sqlite {
@@ -46,14 +53,17 @@ impl Sqlite {
         let version: i64 = writer.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         let tables: i64 = writer.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if found != APPLICATION_ID && tables > 0 {
-            let detail = format!("{} belongs to another program; it was left as it is.", path.display());
+            let detail = format!(
+                "{} belongs to another program; it was left as it is. Move it away, or name another folder.",
+                path.display()
+            );
             return Err(Fail::caller(500, "store-foreign", detail));
         }
         if usize::try_from(version).unwrap_or_default() > MIGRATIONS.len() {
             let detail = "The database was written by a newer xinmei-server; update this one.";
             return Err(Fail::caller(500, "store-newer", detail));
         }
-        configure(&writer)?;
+        configure(&writer, WRITER_CACHE)?;
         if found != APPLICATION_ID {
             writer.pragma_update(None, "application_id", APPLICATION_ID)?;
         }
@@ -71,22 +81,25 @@ impl Sqlite {
         let transaction = reader.unchecked_transaction()?;
         let result = f(&mut Open(&transaction));
         drop(transaction);
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < READERS {
+            idle.push(reader);
+        }
         result
     }
 
     fn reader(&self) -> Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let reader = Connection::open_with_flags(&self.path, flags)?;
-        configure(&reader)?;
+        configure(&reader, READER_CACHE)?;
         reader.pragma_update(None, "query_only", true)?;
         Ok(reader)
     }
 
-    /// Copies the database into a new file while the server runs.
+    /// Copies the database into a file while the server runs.
     ///
     /// # Errors
-    /// If the target exists or the disk is full.
+    /// If the target exists and holds anything, or the disk is full.
     pub fn backup(&self, to: &Path) -> Result<()> {
         let reader = self.reader()?;
         let text = to.to_string_lossy();
@@ -104,6 +117,10 @@ impl Session for Open<'_> {
         let mut statement = self.0.prepare_cached(sql)?;
         let changed = statement.execute(rusqlite::params_from_iter(args))?;
         Ok(u64::try_from(changed).unwrap_or_default())
+    }
+
+    fn stands(&self) -> bool {
+        !self.0.is_autocommit()
     }
 
     fn rows(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<Cells>> {
@@ -139,14 +156,16 @@ impl rusqlite::ToSql for Arg<'_> {
     }
 }
 
-fn configure(connection: &Connection) -> Result<()> {
+fn configure(connection: &Connection, cache_kib: i32) -> Result<()> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(128);
     // FULL: an acknowledged commit survives a power cut (the power-cut test fails with NORMAL).
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-         PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;",
+         PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
     )?;
+    // Negative: KiB, not pages.
+    connection.pragma_update(None, "cache_size", -cache_kib)?;
     Ok(())
 }
 

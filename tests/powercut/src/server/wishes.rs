@@ -7,7 +7,7 @@ use xinmei_model::{
     Act, Booking, Hat, Id, Mutation, MutationId, Person, SignUp,
     wire::{PROTOCOL, Push},
 };
-use xinmei_server::account::Caller;
+use xinmei_server::device::Caller;
 
 use crate::{chance::Chance, people};
 

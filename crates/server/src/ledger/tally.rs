@@ -7,21 +7,22 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use xinmei_model::{Allotment, Change, Feed, Fill, Id, Kind, List, Row, Session, Standing, derived, limits};
 
-use crate::{Result, ledger::Tx, store::Session as _};
+use super::Tx;
+use crate::{Fail, Result, store::Session as _};
 
 /// Between two counts of one session.
 const REST: SignedDuration = SignedDuration::from_millis(500);
 
 /// What was counted when, and what still has to be.
 #[derive(Default)]
-pub(crate) struct Tally {
+pub(super) struct Tally {
     waiting: BTreeSet<Uuid>,
     last: BTreeMap<Uuid, Timestamp>,
 }
 
 impl Tally {
     /// What an earlier life of the server, or a write that failed, may have left uncounted.
-    pub(crate) fn overdue(writer: &rusqlite::Connection) -> Result<Self> {
+    pub(super) fn overdue(writer: &rusqlite::Connection) -> Result<Self> {
         let mut session = crate::store::Open(writer);
         let rows = session.rows("SELECT kind, body FROM row WHERE kind IN ('allotment', 'fill')", &[])?;
         let (mut allotments, mut fills) = (Vec::new(), BTreeMap::new());
@@ -39,7 +40,7 @@ impl Tally {
     }
 
     /// Writes the counts that are due into the running group. The others wait for the next group or tick.
-    pub(crate) fn write(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+    pub(super) fn write(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         self.waiting.extend(tx.take_counted());
         // By the machine's clock: the school's stands still while that one was set back, and counts would too.
         let now = tx.edge.clock.now();
@@ -47,7 +48,12 @@ impl Tally {
         let due: Vec<Uuid> =
             self.waiting.iter().filter(|of| self.last.get(of).is_none_or(rested)).copied().collect();
         for of in due {
-            count(tx, of)?;
+            // Counts that cannot be made must not cost the writes they are counted after.
+            match tx.savepoint(|tx| count(tx, of))? {
+                Ok(()) => {}
+                Err(error @ Fail::Store(_)) => return Err(error),
+                Err(error) => tracing::error!(%error, %of, "a count was skipped"),
+            }
             self.waiting.remove(&of);
             self.last.insert(of, now);
         }
@@ -59,7 +65,7 @@ impl Tally {
     }
 
     /// Whether a tick would have something to do.
-    pub(crate) fn is_waiting(&self) -> bool {
+    pub(super) fn is_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }
 }
