@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{HeldPupil, HeldStaff};
+use crate::held::{HeldPupil, HeldStaff};
 use crate::normalise::{Relation, Sex};
 use crate::rows::Guardian;
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::{Book, Format, Row, Sheet};
 use crate::class::ClassKey;
 use crate::columns::{Column, Header, SheetKind};
 use crate::fault::{Fault, FaultCode, Severity};
-use crate::read::{Book, Format, Row, Sheet};
 use crate::rows::{PupilRow, Reader, Source, StaffRow, unknown_class};
 
 /// How many rows may stand above the header: titles, dates, instructions.
@@ -53,12 +53,7 @@ pub struct Rejected {
 /// It never fails: whatever is wrong is in [`Roster::faults`].
 #[must_use]
 pub fn parse(book: &Book, known_classes: Option<&BTreeSet<ClassKey>>) -> Roster {
-    let mut parser = Parser {
-        roster: Roster::default(),
-        known: known_classes,
-        seen: BTreeMap::new(),
-        is_text: book.format != Format::Xlsx,
-    };
+    let mut parser = Parser { roster: Roster::default(), known: known_classes, seen: BTreeMap::new() };
     for name in &book.hidden {
         parser.sheet_fault(name, 0, FaultCode::HiddenSheet, Severity::Hint);
     }
@@ -92,7 +87,6 @@ struct Parser<'a> {
     roster: Roster,
     known: Option<&'a BTreeSet<ClassKey>>,
     seen: BTreeMap<(SheetKind, String), Source>,
-    is_text: bool,
 }
 
 impl Parser<'_> {
@@ -126,18 +120,21 @@ impl Parser<'_> {
         }
         for row in sheet.rows.iter().skip(at + 1) {
             if !header.repeats(&row.cells) {
-                self.row(&header, &sheet.name, row);
+                self.row(&header, sheet, row);
             }
         }
     }
 
-    fn row(&mut self, header: &Header, sheet: &str, row: &Row) {
+    fn row(&mut self, header: &Header, sheet: &Sheet, row: &Row) {
+        // A workbook's rows are all as wide as the sheet; the lines of a text may differ in length.
+        let is_text = sheet.format != Format::Xlsx;
+        let sheet = sheet.name.as_str();
         let kind = header.kind;
         let mut reader =
             Reader { header, sheet, row, known: self.known, faults: &mut self.roster.faults, failed: false };
         let source = Source { sheet: sheet.to_owned(), line: row.line };
         let number = reader.number();
-        if reader.check_shape(self.is_text) {
+        if reader.check_shape(is_text) {
             if let Some(number) = &number {
                 match self.seen.get(&(kind, number.clone())) {
                     Some(first) => reader.error(Some(kind.number()), duplicate(number, first)),

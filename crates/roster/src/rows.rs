@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::Row;
 use crate::class::ClassKey;
 use crate::columns::{Column, Header};
 use crate::export::plain_cell;
 use crate::fault::{Fault, FaultCode, Severity};
 use crate::normalise::{self, Relation, Sex};
-use crate::read::Row;
 use crate::{MAX_CELL_CHARS, MAX_CLASS_NUMBER};
 
 /// Longest name of a campus, which every class repeats.
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         let extra = self.row.cells.iter().skip(expected);
-        if is_text && extra.into_iter().any(|cell| !crate::read::is_blank(cell)) {
+        if is_text && extra.into_iter().any(|cell| !crate::book::is_blank(cell)) {
             self.error(None, FaultCode::ExtraCells { found, expected });
             return false;
         }
