@@ -55,10 +55,10 @@ pub use notice::{
 };
 pub use person::{
     Bar, Child, Contact, Enrolment, Grant, JoinState, Link, Person, Relation, RelationGrants, Remark, Right,
-    Rights, Role, RoleKind, joined, put_child, put_link, put_person,
+    Rights, Role, RoleKind, joined, put_child, put_contact, put_link, put_person, put_remark, put_role,
 };
 pub use refusal::Refusal;
 pub use rights::{POWERS, Power, name_with_power, power_of};
 pub use row::{Change, Kind, List, Noun, Row};
-pub use school::{Level, Place, School, Term, Year};
+pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
