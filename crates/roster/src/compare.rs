@@ -89,7 +89,8 @@ pub struct Counts {
     pub graduated: usize,
     /// [`Outcome::Unchanged`].
     pub unchanged: usize,
-    /// Lines that could not be imported and whose number could not be read: some of those who left may be among them.
+    /// Lines that could not be imported and do not say whose they are: their number could not be read, or stands on
+    /// another line. Some of those who left may be among them.
     pub unidentified: usize,
 }
 
@@ -116,10 +117,8 @@ pub fn compare(pupils: &[HeldPupil], staff: &[HeldStaff], incoming: &Roster, sch
     let pupils = if incoming.has_pupils { pupil_outcomes(pupils, incoming, school_year) } else { Vec::new() };
     let staff = if incoming.has_staff { staff_outcomes(staff, incoming, school_year) } else { Vec::new() };
     let count = |outcomes: &mut dyn Iterator<Item = &Outcome>, kind| {
-        let mut counts = counts(outcomes);
-        let rejected = incoming.rejected.iter();
-        counts.unidentified = rejected.filter(|r| r.kind == kind && r.number.is_none()).count();
-        counts
+        let unidentified = unidentified(incoming, kind);
+        Counts { unidentified, ..counts(outcomes) }
     };
     Comparison {
         pupil_counts: count(&mut pupils.iter().map(|p| &p.outcome), SheetKind::Pupils),
@@ -127,6 +126,15 @@ pub fn compare(pupils: &[HeldPupil], staff: &[HeldStaff], incoming: &Roster, sch
         pupils,
         staff,
     }
+}
+
+fn unidentified(incoming: &Roster, kind: SheetKind) -> usize {
+    let mut known: BTreeSet<&str> = match kind {
+        SheetKind::Pupils => incoming.pupils.iter().map(|row| row.number.as_str()).collect(),
+        SheetKind::Staff => incoming.staff.iter().map(|row| row.number.as_str()).collect(),
+    };
+    let lines = incoming.rejected.iter().filter(|row| row.kind == kind);
+    lines.filter(|row| row.number.as_deref().is_none_or(|number| !known.insert(number))).count()
 }
 
 fn counts(outcomes: &mut dyn Iterator<Item = &Outcome>) -> Counts {

@@ -29,6 +29,7 @@ mod people;
 mod read;
 mod rows;
 mod text;
+mod title;
 mod xlsx;
 
 pub use book::{Book, Format, Row, Sheet};
@@ -46,6 +47,7 @@ pub use people::{
 };
 pub use read::read;
 pub use rows::{Guardian, GuardianKey, PupilRow, Source, StaffRow};
+pub use title::school_years;
 
 /// Largest file accepted, in bytes (32 MiB).
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;

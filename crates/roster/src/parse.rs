@@ -10,8 +10,6 @@ use crate::columns::{Column, Header, SheetKind};
 use crate::fault::{Fault, FaultCode, Severity};
 use crate::rows::{PupilRow, Reader, Source, StaffRow, unknown_class};
 
-/// How many rows may stand above the header: titles, dates, instructions.
-const HEADER_WITHIN: usize = 20;
 /// A class of one pupil is a slip of the pen if its number lies this far beyond the next lower class.
 const CLASS_NUMBER_LEAP: u8 = 3;
 
@@ -30,6 +28,17 @@ pub struct Roster {
     pub rejected: Vec<Rejected>,
     /// What is wrong, by sheet and line in the file's order.
     pub faults: Vec<Fault>,
+}
+
+impl Roster {
+    /// Sheets that were not read: whoever stands on them is absent without having left.
+    #[must_use]
+    pub fn unread_sheets(&self) -> usize {
+        let unread = |code: &FaultCode| {
+            matches!(code, FaultCode::NoHeader | FaultCode::HiddenSheet | FaultCode::MissingColumns { .. })
+        };
+        self.faults.iter().filter(|fault| unread(&fault.code)).count()
+    }
 }
 
 /// A row that is not imported because of an error.
@@ -98,20 +107,14 @@ impl Parser<'_> {
         if sheet.rows.is_empty() {
             return;
         }
-        let found = sheet
-            .rows
-            .iter()
-            .take(HEADER_WITHIN)
-            .enumerate()
-            .find_map(|(at, row)| Header::recognise(&row.cells).map(|header| (at, row, header)));
-        let Some((at, row, header)) = found else {
+        let Some((at, header)) = Header::find(&sheet.rows) else {
             self.sheet_fault(&sheet.name, 0, FaultCode::NoHeader, Severity::Hint);
             return;
         };
         let columns = header.missing();
         if !columns.is_empty() {
-            let code = FaultCode::MissingColumns { columns };
-            self.sheet_fault(&sheet.name, row.line, code, Severity::Error);
+            let line = sheet.rows.get(at).map_or(0, |row| row.line);
+            self.sheet_fault(&sheet.name, line, FaultCode::MissingColumns { columns }, Severity::Error);
             return;
         }
         match header.kind {
