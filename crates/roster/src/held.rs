@@ -51,6 +51,8 @@ pub struct HeldStaff {
     pub post: String,
     /// The subject; may be empty.
     pub subject: String,
+    /// The class of a 班主任.
+    pub own_class: Option<CohortClass>,
     /// The classes taught.
     pub classes: Vec<CohortClass>,
     /// The phone, 11 digits, if known.
@@ -67,6 +69,7 @@ impl HeldStaff {
             campus: row.campus.clone(),
             post: row.post.clone(),
             subject: row.subject.clone(),
+            own_class: row.own_class().map(|c| c.cohort_class(school_year)),
             classes: row.classes.iter().map(|c| c.cohort_class(school_year)).collect(),
             phone: row.phone.clone(),
         }

@@ -88,6 +88,17 @@ pub struct StaffRow {
     pub phone: Option<String>,
 }
 
+/// 班主任, the post of whoever has a class of their own.
+const CLASS_TEACHER: &str = "班主任";
+
+impl StaffRow {
+    /// The class of a 班主任: rosters name it first among the classes taught, and most name no other.
+    #[must_use]
+    pub fn own_class(&self) -> Option<&ClassKey> {
+        self.classes.first().filter(|_| self.post == CLASS_TEACHER)
+    }
+}
+
 /// Reads the cells of one row and gathers its faults.
 pub(crate) struct Reader<'a> {
     pub(crate) header: &'a Header,
@@ -342,6 +353,10 @@ impl<'a> Reader<'a> {
             classes,
             phone,
         };
+        if let (Some(own), [_, _, ..]) = (staff.own_class(), staff.classes.as_slice()) {
+            let ClassKey { grade, class, .. } = *own;
+            self.hint(Column::TeachingClasses, FaultCode::OwnClassAssumed { grade, class });
+        }
         (!self.failed).then_some(staff)
     }
 
