@@ -64,7 +64,7 @@ fn the_first_link_has_every_right_or_waits() {
         at: jiff::Timestamp::UNIX_EPOCH,
     };
     let waits = |said, links: &[Link], bars: &[Bar]| Link::must_wait(id(1), id(2), said, links, bars);
-    assert!(!waits(false, &[link.clone()], &[]));
+    assert!(!waits(false, std::slice::from_ref(&link), &[]));
     assert!(waits(true, &[], &[]));
     assert!(waits(false, &[link, waiting], &[]));
     assert!(waits(false, &[], &[bar(id(2), id(7), true)]), "somebody else is kept from the child");
