@@ -55,12 +55,12 @@ pub use notice::{
 };
 pub use person::{
     Bar, Child, Contact, Enrolment, Grant, JoinState, Link, Person, Relation, RelationGrants, Remark, Right,
-    Rights, Role, RoleKind, joined, put_child, put_link, put_person,
+    Rights, Role, RoleKind, joined, put_child, put_contact, put_link, put_person, put_remark, put_role,
 };
 pub use refusal::Refusal;
 pub use rights::{
     Invitable, POWERS, Power, may_invite, may_join, may_redeem, name_with_power, power_of, wears_power,
 };
 pub use row::{Change, Kind, List, Noun, Row};
-pub use school::{Level, Place, School, Term, Year};
+pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};

@@ -319,6 +319,55 @@ impl Link {
             JoinState::NotJoined
         }
     }
+
+    /// Whether somebody new to a child waits for a person's decision: `said` while words stand about the child, and
+    /// where another guardian waits or an order keeps anybody away. The child's `links`; `bars` of anybody.
+    #[must_use]
+    pub fn must_wait(
+        guardian: Id<Person>,
+        child: Id<Child>,
+        said: bool,
+        links: &[Self],
+        bars: &[Bar],
+    ) -> bool {
+        let mut bars = bars.iter().filter(|bar| bar.stands);
+        said || links.iter().any(|link| link.undecided)
+            || bars.any(|bar| bar.child == child || bar.guardian == guardian)
+    }
+
+    /// The link of a guardian whom the roster names for a child for the first time: every right, unless a person has
+    /// to decide first. Then there is none, and no invite.
+    #[must_use]
+    pub fn first(
+        guardian: &Person,
+        child: Id<Child>,
+        (relation, relation_text): (Relation, Option<String>),
+        undecided: bool,
+        (day, by): (Date, &str),
+    ) -> Self {
+        Self {
+            id: derived("link", guardian.id.uuid(), child.uuid()),
+            guardian: guardian.id,
+            guardian_name: guardian.name.clone(),
+            joined: guardian.joined.is_some(),
+            on_paper: guardian.on_paper,
+            child,
+            relation,
+            relation_text,
+            rights: Rights::granted(if undecided { &[] } else { &Right::ALL }, day, by),
+            undecided,
+            from: day,
+            to: None,
+        }
+    }
+
+    /// The link after words that nobody has decided came to its child: rights stay as a person gave them, but nobody
+    /// is invited on them. Whoever has none cannot be invited anyhow.
+    #[must_use]
+    pub fn after_new_words(self) -> Self {
+        let undecided = self.undecided || self.rights != Rights::default();
+        Self { undecided, ..self }
+    }
 }
 
 /// Whether a guardian is here.
@@ -421,6 +470,26 @@ pub fn put_person(person: Person) -> Change {
     Change::put(person, [feed])
 }
 
+/// Puts a hat where it belongs: everybody knows who is who at the school, and the wearer has it at hand.
+#[must_use]
+pub fn put_role(role: Role) -> Change {
+    let feeds = [Feed::School, Feed::Person(role.person)];
+    Change::put(role, feeds)
+}
+
+/// Puts a telephone where it belongs: nowhere.
+#[must_use]
+pub fn put_contact(contact: Contact) -> Change {
+    Change::put(contact, [])
+}
+
+/// Puts a remark where it belongs: the office alone, and not even there once the roster no longer `stands` by it.
+#[must_use]
+pub fn put_remark(remark: Remark, stands: bool) -> Change {
+    let feeds: Vec<_> = stands.then_some(Feed::Office).into_iter().collect();
+    Change::put(remark, feeds)
+}
+
 /// The first device was enrolled: teachers see "joined" on the class list.
 ///
 /// # Errors
@@ -472,7 +541,7 @@ pub(crate) fn decide_remarks(
     let mut changes = Vec::new();
     for ((remark, child), links) in remarks.into_iter().zip(children).zip(links) {
         let decided = Some((by.clone(), facts.now()));
-        changes.push(Change::put(Remark { decided, ..remark.clone() }, [Feed::Office]));
+        changes.push(put_remark(Remark { decided, ..remark.clone() }, true));
         for (link, barred) in links.into_iter().zip(bars.by_ref()) {
             let grant = grants.iter().find(|grant| grant.relation == link.relation);
             let rights = grant.map(|grant| grant.rights.as_slice()).unwrap_or_default();

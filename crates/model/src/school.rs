@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::Id;
+use crate::{Change, Feed, Id};
 
 /// The school itself and the settings its rules read. One row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,48 @@ impl Year {
         let begun = years.iter().filter(|year| year.from <= day).max_by_key(|year| year.from);
         begun.or_else(|| years.iter().min_by_key(|year| year.from))
     }
+
+    /// The school year a roster is of that does not say it itself, by the calendar year it begins in: from August on
+    /// the one that begins this autumn.
+    #[must_use]
+    pub fn for_roster(day: Date) -> i16 {
+        if day.month() >= FIRST_MONTH { day.year() } else { day.year().saturating_sub(1) }
+    }
+
+    /// A school year with the usual dates, which the school may set right. It begins with the day its roster was
+    /// taken, at the latest on the day from which [`Self::for_roster`] expects it: children stand in their new
+    /// classes from then on, and [`Self::of`] must name those by the new year.
+    ///
+    /// # Errors
+    /// If the calendar ends before the year does.
+    pub fn usual(id: Id<Self>, begins_in: i16, taken: Date) -> Result<Self, jiff::Error> {
+        let next = begins_in.saturating_add(1);
+        let terms = vec![
+            Term {
+                name: format!("{begins_in} 秋"),
+                from: Date::new(begins_in, 9, 1)?,
+                to: Date::new(next, 1, 20)?,
+            },
+            Term { name: format!("{next} 春"), from: Date::new(next, 2, 20)?, to: Date::new(next, 7, 10)? },
+        ];
+        let from = taken.min(Date::new(begins_in, FIRST_MONTH, 1)?);
+        Ok(Self { id, begins_in, from, to: Date::new(next, FIRST_MONTH, 1)?.yesterday()?, terms })
+    }
+}
+
+/// The month in which schools turn to the next school year.
+const FIRST_MONTH: i8 = 8;
+
+/// Puts a school year where it belongs: everybody names classes by it.
+#[must_use]
+pub fn put_year(year: Year) -> Change {
+    Change::put(year, [Feed::School])
+}
+
+/// Puts a place where it belongs: everybody picks and names places.
+#[must_use]
+pub fn put_place(place: Place) -> Change {
+    Change::put(place, [Feed::School])
 }
 
 /// A term 学期.

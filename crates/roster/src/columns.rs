@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::Row;
 use crate::normalise::compact;
 
 /// What a sheet lists.
@@ -242,7 +243,16 @@ pub(crate) struct Header {
     at: BTreeMap<Column, usize>,
 }
 
+/// How many rows may stand above the header: titles, dates, instructions.
+const HEADER_WITHIN: usize = 20;
+
 impl Header {
+    /// The header among the first rows of a sheet, and where it stands.
+    pub(crate) fn find(rows: &[Row]) -> Option<(usize, Self)> {
+        let mut first = rows.iter().take(HEADER_WITHIN).enumerate();
+        first.find_map(|(at, row)| Self::recognise(&row.cells).map(|header| (at, header)))
+    }
+
     /// Reads a row as a header: the name and at least two more known columns, else it is none.
     pub(crate) fn recognise(cells: &[String]) -> Option<Self> {
         let titles: Vec<String> = cells.iter().map(|cell| title_text(cell)).collect();

@@ -7,76 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::class::CohortClass;
 use crate::columns::SheetKind;
 use crate::fields::{self, FieldChange};
-use crate::normalise::Sex;
+use crate::held::{HeldPupil, HeldStaff};
 use crate::parse::Roster;
-use crate::rows::{Guardian, PupilRow, Source, StaffRow};
-
-/// A pupil as the school holds them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldPupil {
-    /// 学号, by which rows are matched.
-    pub number: String,
-    /// The normalised name.
-    pub name: String,
-    /// The sex, if known.
-    pub sex: Option<Sex>,
-    /// The class by its cohort.
-    pub class: CohortClass,
-    /// The guardians.
-    pub guardians: Vec<Guardian>,
-    /// The remark of the last import; empty if none.
-    pub remark: String,
-}
-
-impl HeldPupil {
-    /// The pupil a row of a roster describes. `school_year`: see [`compare`].
-    #[must_use]
-    pub fn from_row(row: &PupilRow, school_year: i16) -> Self {
-        Self {
-            number: row.number.clone(),
-            name: row.name.clone(),
-            sex: row.sex,
-            class: row.class.cohort_class(school_year),
-            guardians: row.guardians.clone(),
-            remark: row.remark.clone(),
-        }
-    }
-}
-
-/// A member of staff as the school holds them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldStaff {
-    /// 工号, by which rows are matched.
-    pub number: String,
-    /// The normalised name.
-    pub name: String,
-    /// The campus.
-    pub campus: String,
-    /// The post.
-    pub post: String,
-    /// The subject; may be empty.
-    pub subject: String,
-    /// The classes taught.
-    pub classes: Vec<CohortClass>,
-    /// The phone, 11 digits, if known.
-    pub phone: Option<String>,
-}
-
-impl HeldStaff {
-    /// The member of staff a row of a roster describes. `school_year`: see [`compare`].
-    #[must_use]
-    pub fn from_row(row: &StaffRow, school_year: i16) -> Self {
-        Self {
-            number: row.number.clone(),
-            name: row.name.clone(),
-            campus: row.campus.clone(),
-            post: row.post.clone(),
-            subject: row.subject.clone(),
-            classes: row.classes.iter().map(|c| c.cohort_class(school_year)).collect(),
-            phone: row.phone.clone(),
-        }
-    }
-}
+use crate::rows::Source;
 
 /// What the roster says of one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,7 +89,8 @@ pub struct Counts {
     pub graduated: usize,
     /// [`Outcome::Unchanged`].
     pub unchanged: usize,
-    /// Lines that could not be imported and whose number could not be read: some of those who left may be among them.
+    /// Lines that could not be imported and do not say whose they are: their number could not be read, or stands on
+    /// another line. Some of those who left may be among them.
     pub unidentified: usize,
 }
 
@@ -183,10 +117,8 @@ pub fn compare(pupils: &[HeldPupil], staff: &[HeldStaff], incoming: &Roster, sch
     let pupils = if incoming.has_pupils { pupil_outcomes(pupils, incoming, school_year) } else { Vec::new() };
     let staff = if incoming.has_staff { staff_outcomes(staff, incoming, school_year) } else { Vec::new() };
     let count = |outcomes: &mut dyn Iterator<Item = &Outcome>, kind| {
-        let mut counts = counts(outcomes);
-        let rejected = incoming.rejected.iter();
-        counts.unidentified = rejected.filter(|r| r.kind == kind && r.number.is_none()).count();
-        counts
+        let unidentified = unidentified(incoming, kind);
+        Counts { unidentified, ..counts(outcomes) }
     };
     Comparison {
         pupil_counts: count(&mut pupils.iter().map(|p| &p.outcome), SheetKind::Pupils),
@@ -194,6 +126,15 @@ pub fn compare(pupils: &[HeldPupil], staff: &[HeldStaff], incoming: &Roster, sch
         pupils,
         staff,
     }
+}
+
+fn unidentified(incoming: &Roster, kind: SheetKind) -> usize {
+    let mut known: BTreeSet<&str> = match kind {
+        SheetKind::Pupils => incoming.pupils.iter().map(|row| row.number.as_str()).collect(),
+        SheetKind::Staff => incoming.staff.iter().map(|row| row.number.as_str()).collect(),
+    };
+    let lines = incoming.rejected.iter().filter(|row| row.kind == kind);
+    lines.filter(|row| row.number.as_deref().is_none_or(|number| !known.insert(number))).count()
 }
 
 fn counts(outcomes: &mut dyn Iterator<Item = &Outcome>) -> Counts {

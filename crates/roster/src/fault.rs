@@ -218,4 +218,11 @@ pub enum FaultCode {
         /// That part, joined with 、.
         found: String,
     },
+    /// A 班主任 teaches several classes; the first is taken for their own.
+    OwnClassAssumed {
+        /// The grade, 1 to 6.
+        grade: u8,
+        /// The class number.
+        class: u8,
+    },
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{HeldPupil, HeldStaff};
+use crate::held::{HeldPupil, HeldStaff};
 use crate::normalise::{Relation, Sex};
 use crate::rows::Guardian;
 
@@ -30,7 +30,7 @@ pub enum Field {
     Post,
     /// The subject.
     Subject,
-    /// The classes taught; values such as `东校区/2024/2`, in order, separated by spaces.
+    /// The classes taught; values such as `东校区/2024/2`, in order after a 班主任's own, separated by spaces.
     TeachingClasses,
     /// The phone of a member of staff.
     Phone,
@@ -140,8 +140,8 @@ pub(crate) fn staff(before: &HeldStaff, after: &HeldStaff) -> Vec<FieldChange> {
     changes.add(Field::Post, None, &before.post, &after.post);
     changes.add(Field::Subject, None, &before.subject, &after.subject);
     let classes = |staff: &HeldStaff| {
-        let mut classes = staff.classes.clone();
-        classes.sort();
+        let mut classes: Vec<_> = staff.classes.iter().collect();
+        classes.sort_by_key(|class| (Some(*class) != staff.own_class.as_ref(), *class));
         let text = classes.iter().map(|c| format!("{}/{}/{}", c.campus, c.cohort, c.class));
         text.collect::<Vec<_>>().join(" ")
     };

@@ -15,33 +15,39 @@
 //! (sex) and GB/T 4761-2008 (family relationship) for the codes; ECMA-376 for XLSX; RFC 4180 for CSV.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod book;
 mod class;
 mod columns;
 mod compare;
 mod export;
 mod fault;
 mod fields;
+mod held;
 mod normalise;
 mod parse;
 mod people;
 mod read;
 mod rows;
 mod text;
+mod title;
 mod xlsx;
 
+pub use book::{Book, Format, Row, Sheet};
 pub use class::{ClassKey, CohortClass};
 pub use columns::{Column, SheetKind};
-pub use compare::{Comparison, Counts, HeldPupil, HeldStaff, Outcome, PupilOutcome, StaffOutcome, compare};
+pub use compare::{Comparison, Counts, Outcome, PupilOutcome, StaffOutcome, compare};
 pub use export::{plain_cell, safe_cell};
 pub use fault::{Fault, FaultCode, ReadFault, Severity};
 pub use fields::{Field, FieldChange};
+pub use held::{HeldPupil, HeldStaff};
 pub use normalise::{Relation, Sex};
 pub use parse::{Rejected, Roster, parse};
 pub use people::{
     Child, GuardianPerson, Household, RemarkGroup, StaffParent, guardians, households, remarks, staff_parents,
 };
-pub use read::{Book, Format, Row, Sheet, read};
+pub use read::read;
 pub use rows::{Guardian, GuardianKey, PupilRow, Source, StaffRow};
+pub use title::school_years;
 
 /// Largest file accepted, in bytes (32 MiB).
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;

@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::{Book, Format, Row, Sheet};
 use crate::class::ClassKey;
 use crate::columns::{Column, Header, SheetKind};
 use crate::fault::{Fault, FaultCode, Severity};
-use crate::read::{Book, Format, Row, Sheet};
 use crate::rows::{PupilRow, Reader, Source, StaffRow, unknown_class};
 
-/// How many rows may stand above the header: titles, dates, instructions.
-const HEADER_WITHIN: usize = 20;
 /// A class of one pupil is a slip of the pen if its number lies this far beyond the next lower class.
 const CLASS_NUMBER_LEAP: u8 = 3;
 
@@ -30,6 +28,17 @@ pub struct Roster {
     pub rejected: Vec<Rejected>,
     /// What is wrong, by sheet and line in the file's order.
     pub faults: Vec<Fault>,
+}
+
+impl Roster {
+    /// Sheets that were not read: whoever stands on them is absent without having left.
+    #[must_use]
+    pub fn unread_sheets(&self) -> usize {
+        let unread = |code: &FaultCode| {
+            matches!(code, FaultCode::NoHeader | FaultCode::HiddenSheet | FaultCode::MissingColumns { .. })
+        };
+        self.faults.iter().filter(|fault| unread(&fault.code)).count()
+    }
 }
 
 /// A row that is not imported because of an error.
@@ -53,12 +62,7 @@ pub struct Rejected {
 /// It never fails: whatever is wrong is in [`Roster::faults`].
 #[must_use]
 pub fn parse(book: &Book, known_classes: Option<&BTreeSet<ClassKey>>) -> Roster {
-    let mut parser = Parser {
-        roster: Roster::default(),
-        known: known_classes,
-        seen: BTreeMap::new(),
-        is_text: book.format != Format::Xlsx,
-    };
+    let mut parser = Parser { roster: Roster::default(), known: known_classes, seen: BTreeMap::new() };
     for name in &book.hidden {
         parser.sheet_fault(name, 0, FaultCode::HiddenSheet, Severity::Hint);
     }
@@ -92,7 +96,6 @@ struct Parser<'a> {
     roster: Roster,
     known: Option<&'a BTreeSet<ClassKey>>,
     seen: BTreeMap<(SheetKind, String), Source>,
-    is_text: bool,
 }
 
 impl Parser<'_> {
@@ -104,20 +107,14 @@ impl Parser<'_> {
         if sheet.rows.is_empty() {
             return;
         }
-        let found = sheet
-            .rows
-            .iter()
-            .take(HEADER_WITHIN)
-            .enumerate()
-            .find_map(|(at, row)| Header::recognise(&row.cells).map(|header| (at, row, header)));
-        let Some((at, row, header)) = found else {
+        let Some((at, header)) = Header::find(&sheet.rows) else {
             self.sheet_fault(&sheet.name, 0, FaultCode::NoHeader, Severity::Hint);
             return;
         };
         let columns = header.missing();
         if !columns.is_empty() {
-            let code = FaultCode::MissingColumns { columns };
-            self.sheet_fault(&sheet.name, row.line, code, Severity::Error);
+            let line = sheet.rows.get(at).map_or(0, |row| row.line);
+            self.sheet_fault(&sheet.name, line, FaultCode::MissingColumns { columns }, Severity::Error);
             return;
         }
         match header.kind {
@@ -126,18 +123,21 @@ impl Parser<'_> {
         }
         for row in sheet.rows.iter().skip(at + 1) {
             if !header.repeats(&row.cells) {
-                self.row(&header, &sheet.name, row);
+                self.row(&header, sheet, row);
             }
         }
     }
 
-    fn row(&mut self, header: &Header, sheet: &str, row: &Row) {
+    fn row(&mut self, header: &Header, sheet: &Sheet, row: &Row) {
+        // A workbook's rows are all as wide as the sheet; the lines of a text may differ in length.
+        let is_text = sheet.format != Format::Xlsx;
+        let sheet = sheet.name.as_str();
         let kind = header.kind;
         let mut reader =
             Reader { header, sheet, row, known: self.known, faults: &mut self.roster.faults, failed: false };
         let source = Source { sheet: sheet.to_owned(), line: row.line };
         let number = reader.number();
-        if reader.check_shape(self.is_text) {
+        if reader.check_shape(is_text) {
             if let Some(number) = &number {
                 match self.seen.get(&(kind, number.clone())) {
                     Some(first) => reader.error(Some(kind.number()), duplicate(number, first)),

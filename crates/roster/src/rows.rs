@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::Row;
 use crate::class::ClassKey;
 use crate::columns::{Column, Header};
 use crate::export::plain_cell;
 use crate::fault::{Fault, FaultCode, Severity};
 use crate::normalise::{self, Relation, Sex};
-use crate::read::Row;
 use crate::{MAX_CELL_CHARS, MAX_CLASS_NUMBER};
 
 /// Longest name of a campus, which every class repeats.
@@ -88,6 +88,17 @@ pub struct StaffRow {
     pub phone: Option<String>,
 }
 
+/// 班主任, the post of whoever has a class of their own.
+const CLASS_TEACHER: &str = "班主任";
+
+impl StaffRow {
+    /// The class of a 班主任: rosters name it first among the classes taught, and most name no other.
+    #[must_use]
+    pub fn own_class(&self) -> Option<&ClassKey> {
+        self.classes.first().filter(|_| self.post == CLASS_TEACHER)
+    }
+}
+
 /// Reads the cells of one row and gathers its faults.
 pub(crate) struct Reader<'a> {
     pub(crate) header: &'a Header,
@@ -131,7 +142,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         let extra = self.row.cells.iter().skip(expected);
-        if is_text && extra.into_iter().any(|cell| !crate::read::is_blank(cell)) {
+        if is_text && extra.into_iter().any(|cell| !crate::book::is_blank(cell)) {
             self.error(None, FaultCode::ExtraCells { found, expected });
             return false;
         }
@@ -342,6 +353,10 @@ impl<'a> Reader<'a> {
             classes,
             phone,
         };
+        if let (Some(own), [_, _, ..]) = (staff.own_class(), staff.classes.as_slice()) {
+            let ClassKey { grade, class, .. } = *own;
+            self.hint(Column::TeachingClasses, FaultCode::OwnClassAssumed { grade, class });
+        }
         (!self.failed).then_some(staff)
     }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use crate::MAX_COLUMNS;
+use crate::book::{Book, Budget, Format, Row, Sheet, is_blank, sheet_name};
 use crate::fault::ReadFault;
-use crate::read::{Book, Budget, Format, Row, Sheet, is_blank, sheet_name};
 
 const EXCEL_COLUMNS: usize = 16_384;
 
@@ -17,7 +17,7 @@ pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Book, ReadFault> {
         return Err(ReadFault::WebPage);
     }
     let rows = records(&text, &sheet)?;
-    Ok(Book { format, sheets: vec![Sheet { name: sheet, rows }], hidden: Vec::new() })
+    Ok(Book { sheets: vec![Sheet { name: sheet, format, rows }], hidden: Vec::new() })
 }
 
 /// Byte order mark, then strict UTF-8, then GB18030: each either fits without a single error or is not it.
@@ -156,7 +156,7 @@ impl<'a> Lines<'a> {
 #[cfg(test)]
 mod tests {
     use super::{decode, read};
-    use crate::read::Format;
+    use crate::book::Format;
 
     #[test]
     fn encodings_are_told_apart() {

@@ -14,8 +14,8 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::book::{Book, Budget, Format, Row, Sheet, cut, is_blank, sheet_name};
 use crate::fault::ReadFault;
-use crate::read::{Book, Budget, Format, Row, Sheet, cut, is_blank, sheet_name};
 use crate::{MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_SHEETS, MAX_UNPACKED_BYTES};
 
 /// The most shared strings a workbook may announce: as many as the cells it may have.
@@ -124,9 +124,9 @@ fn sheets(parts: Vec<u8>) -> Result<Book, ReadFault> {
     let mut sheets = Vec::new();
     for name in names {
         let rows = sheet_rows(&mut workbook, &name, &mut budget)?;
-        sheets.push(Sheet { name: sheet_name(&name), rows });
+        sheets.push(Sheet { name: sheet_name(&name), format: Format::Xlsx, rows });
     }
-    Ok(Book { format: Format::Xlsx, sheets, hidden })
+    Ok(Book { sheets, hidden })
 }
 
 type Cells = BTreeMap<u32, (String, bool)>;

@@ -46,7 +46,7 @@ fn held(roster: &Roster, year: i16) -> (Vec<HeldPupil>, Vec<HeldStaff>) {
 #[test]
 fn the_workbook_and_the_two_csv_say_the_same() {
     let book = read(ROSTER, "roster.xlsx").unwrap();
-    assert_eq!(book.format, Format::Xlsx);
+    assert_eq!(book.sheets[0].format, Format::Xlsx);
     let mut both = parse(&book, None);
     assert_eq!(both.faults, []);
     assert_eq!((both.pupils.len(), both.staff.len()), (2_400, 128));
@@ -55,7 +55,7 @@ fn the_workbook_and_the_two_csv_say_the_same() {
     assert_eq!(both.pupils[0].source.line, 3);
 
     let book = read(PUPILS, "pupils-gb18030.csv").unwrap();
-    assert_eq!(book.format, Format::Gb18030);
+    assert_eq!(book.sheets[0].format, Format::Gb18030);
     assert_eq!(book.sheets[0].name, "pupils-gb18030");
     let mut pupils = parse(&book, None);
     assert_eq!(pupils.pupils[0].source.line, 2);

@@ -18,7 +18,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use jiff::{SignedDuration, tz::TimeZone};
 use xinmei_model::{
-    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Role, RoleKind, Row,
+    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Role, RoleKind, Row, Year,
     derived, joined, limits, put_link, put_person,
 };
 
@@ -56,7 +56,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     let now = edge.clock.now();
     let days = Days::around(now, &zone);
     let three_weeks = now.saturating_sub(SignedDuration::from_hours(21 * 24)).map_err(Fail::broken)?;
-    // The roster names grades of this school year.
+    // The title of the roster names one year; the demo school is in this one.
     let begins = three_weeks.max(days.year_begins()?).min(now);
     let clock = Arc::new(Hands::new(begins));
     let (store, writer, identity) = school::create(dir, edge)?;
@@ -66,8 +66,10 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     ledger.write(move |tx| tx.apply(rows.clone())).await?;
     crate::tls::authority_der(dir, false, now)?;
 
-    let preview = import::preview(&ledger, &plan.school, "roster.xlsx", ROSTER.to_vec()).await?;
-    import::confirm(&ledger, preview.id, &plan.school, false).await?;
+    let file = import::File { name: "roster.xlsx".into(), content: ROSTER.to_vec() };
+    let year = Some(Year::for_roster(begins.to_zoned(zone).date()));
+    let preview = import::preview(&ledger, &plan.school, vec![file], year).await?;
+    import::confirm(&ledger, preview.id, &plan.school, import::Leave::default()).await?;
 
     let mut stage = Stage::new(ledger, clock, days, begins);
     settle_in(&mut stage, &plan).await?;

@@ -323,6 +323,9 @@ pub struct ImportFile {
     pub name: String,
     /// Base64 (RFC 4648 §4).
     pub content: String,
+    /// The school year it is of, where its title does not say it or says it wrong: 2026 for 2026—2027.
+    #[serde(default)]
+    pub year: Option<i16>,
 }
 
 /// A confirmation.
@@ -330,8 +333,11 @@ pub struct ImportFile {
 pub struct ImportConfirm {
     /// The hat it is confirmed in.
     pub hat: Hat,
-    /// Those absent from the file leave.
+    /// Pupils absent from the file leave.
     pub let_leave: bool,
+    /// Staff absent from the file take their hats off.
+    #[serde(default)]
+    pub let_staff_leave: bool,
 }
 
 /// Undoing.
@@ -350,7 +356,8 @@ async fn import_preview(
     let content = data_encoding::BASE64
         .decode(ask.content.as_bytes())
         .map_err(|_| Fail::caller(422, "malformed", "The field content is not base64."))?;
-    import::preview(&school.ledger, &by, &ask.name, content).await.map(Json)
+    let file = import::File { name: ask.name, content };
+    import::preview(&school.ledger, &by, vec![file], ask.year).await.map(Json)
 }
 
 async fn import_confirm(
@@ -360,7 +367,8 @@ async fn import_confirm(
     Ask(ask): Ask<ImportConfirm>,
 ) -> Result<Json<import::shown::Outcome>> {
     let by = administrator(&school, caller, ask.hat)?;
-    import::confirm(&school.ledger, id, &by, ask.let_leave).await.map(Json)
+    let leave = import::Leave { pupils: ask.let_leave, staff: ask.let_staff_leave };
+    import::confirm(&school.ledger, id, &by, leave).await.map(Json)
 }
 
 async fn import_undo(

@@ -71,9 +71,15 @@ enum Command {
         files: Vec<PathBuf>,
         #[arg(long)]
         confirm: bool,
-        /// Pupils absent from the file leave the school
+        /// The school year the roster is of, by the year it begins in, where its title does not say it
+        #[arg(long, value_parser = clap::value_parser!(i16).range(2000..=2100))]
+        year: Option<i16>,
+        /// Pupils absent from all of the files leave the school
         #[arg(long)]
         let_leave: bool,
+        /// Staff absent from all of the files take their hats off
+        #[arg(long)]
+        let_staff_leave: bool,
         #[arg(long)]
         undo: Option<uuid::Uuid>,
         #[arg(long)]
@@ -145,8 +151,9 @@ async fn run(command: Command) -> Result<()> {
             let outcome = import::undo(&open(&data, edge)?, id, "xinmei-server").await?;
             print_json(&outcome)
         }
-        Command::Import { data, files, confirm, let_leave, json, .. } => {
-            import_files(&open(&data, edge)?, &files, confirm, let_leave, json).await
+        Command::Import { data, files, year, confirm, let_leave, let_staff_leave, json, .. } => {
+            let leave = import::Leave { pupils: let_leave, staff: let_staff_leave };
+            import_files(&open(&data, edge)?, &files, year, confirm.then_some(leave), json).await
         }
         Command::Invite { data, person, id, role, address, replace, json } => {
             let ledger = open(&data, edge)?;
@@ -230,46 +237,32 @@ fn whom(
 async fn import_files(
     ledger: &Ledger,
     files: &[PathBuf],
-    confirm: bool,
-    let_leave: bool,
+    year: Option<i16>,
+    confirmed: Option<import::Leave>,
     json: bool,
 ) -> Result<()> {
-    for file in files {
-        let content = std::fs::read(file).map_err(|error| {
-            Fail::caller(404, "roster-unreadable", format!("{} cannot be read: {error}.", file.display()))
-        })?;
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let preview = import::preview(ledger, "xinmei-server", &name, content).await?;
-        if json {
-            print_json(&preview)?;
-        } else {
-            let counts = &preview.counts;
-            println!(
-                "{name}: new {}, changed {}, moved {}, left {}, unchanged {}, staff {}, not read {}",
-                counts.new,
-                counts.changed,
-                counts.moved,
-                counts.left,
-                counts.unchanged,
-                counts.staff,
-                counts.faulty,
-            );
-            for fault in &preview.faults {
-                let sort = if fault.hint { "hint" } else { "fault" };
-                println!(
-                    "  {} line {}: {sort} {} {} {}",
-                    fault.sheet, fault.line, fault.code, fault.column, fault.value
-                );
-            }
-        }
-        if confirm {
-            let outcome = import::confirm(ledger, preview.id, "xinmei-server", let_leave).await?;
-            print_json(&outcome)?;
-        } else if !json {
+    let files = files.iter().map(|path| read_file(path)).collect::<Result<Vec<_>>>()?;
+    let preview = import::preview(ledger, "xinmei-server", files, year).await?;
+    if json {
+        print_json(&preview)?;
+    } else {
+        println!("{preview}");
+    }
+    let Some(leave) = confirmed else {
+        if !json {
             println!("Nothing was written. Add --confirm to import it.");
         }
-    }
-    Ok(())
+        return Ok(());
+    };
+    print_json(&import::confirm(ledger, preview.id, "xinmei-server", leave).await?)
+}
+
+fn read_file(path: &Path) -> Result<import::File> {
+    let content = std::fs::read(path).map_err(|error| {
+        Fail::caller(404, "roster-unreadable", format!("{} cannot be read: {error}.", path.display()))
+    })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(import::File { name, content })
 }
 
 async fn serve_until_stopped(options: Options, edge: Edge) -> Result<()> {

@@ -4,6 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned, civil::Date, tz::TimeZone};
 
+use xinmei_model::Year;
+
 use crate::{Fail, Result, edge::Clock};
 
 /// A clock that is set by hand and never runs backwards.
@@ -46,9 +48,7 @@ impl Days {
 
     /// The first day of the school year a roster handed in today is of.
     pub(super) fn year_begins(&self) -> Result<Timestamp> {
-        let today = self.now.date();
-        let year = if today.month() >= 8 { today.year() } else { today.year() - 1 };
-        let begins = Date::new(year, 8, 1).map_err(Fail::broken)?;
+        let begins = Date::new(Year::for_roster(self.now.date()), 8, 1).map_err(Fail::broken)?;
         Ok(begins.to_zoned(self.now.time_zone().clone()).map_err(Fail::broken)?.timestamp())
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, civil::Date};
 use xinmei_model::{
     Actor, Child, Hat, Id, Kind, Level, Link, List, Person, Place, Relation, Right, Role, RoleKind, Row,
-    School, limits,
+    School, Year, limits,
 };
 
 use crate::{
@@ -63,7 +63,7 @@ impl Cast {
         roles.sort_by(|a, b| {
             (&a.person_name, &a.title, &a.subject, a.id).cmp(&(&b.person_name, &b.title, &b.subject, b.id))
         });
-        let year = if today.month() >= 8 { today.year() } else { today.year() - 1 };
+        let year = Year::for_roster(today);
         Ok(Self { places, roles, families, year })
     }
 

@@ -17,11 +17,12 @@ use super::{
 /// Lines of one sort; nobody reads more before confirming.
 const LINES: usize = 500;
 
-/// What the administrator is shown. `sheets`: whether the file has sheets with names of their own.
+/// What the administrator is shown. `sheets`: whether lines are told apart by the names of sheets, too.
 pub(super) fn previewed(id: Uuid, name: &str, sheets: bool, held: &Held, judged: &Judged) -> Previewed {
     Previewed {
         id,
         name: name.to_owned(),
+        year: judged.year,
         counts: counts(judged),
         faults: judged.roster.faults.iter().map(|fault| fault_line(fault, sheets)).collect(),
         changes: changes(judged),
@@ -29,7 +30,7 @@ pub(super) fn previewed(id: Uuid, name: &str, sheets: bool, held: &Held, judged:
     }
 }
 
-fn counts(judged: &Judged) -> Counts {
+pub(super) fn counts(judged: &Judged) -> Counts {
     let (pupils, staff) = (judged.comparison.pupil_counts, judged.comparison.staff_counts);
     Counts {
         new: count(pupils.new),
@@ -38,7 +39,9 @@ fn counts(judged: &Judged) -> Counts {
         left: count(pupils.left + pupils.graduated),
         unchanged: count(pupils.unchanged),
         staff: count(staff.new + staff.changed),
+        staff_left: count(staff.left),
         faulty: count(judged.roster.rejected.len()),
+        unidentified: count(pupils.unidentified + staff.unidentified + judged.roster.unread_sheets()),
     }
 }
 
@@ -163,6 +166,7 @@ fn value_of(fault: &Fault, sheets: bool) -> String {
             if elsewhere { format!("{first_sheet} {first_line}") } else { first_line.to_string() }
         }
         FaultCode::UnknownClass { campus, grade, class } => key_name(campus, *grade, *class),
+        FaultCode::OwnClassAssumed { grade, class } => key_name("", *grade, *class),
         FaultCode::MissingColumns { columns } => {
             columns.iter().map(|column| column.title()).collect::<Vec<_>>().join("、")
         }

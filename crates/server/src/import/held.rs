@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
-    Bar, Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, Row, School, derived,
+    Bar, Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, RoleKind, Row, School,
+    derived,
 };
 use xinmei_roster as roster;
 
@@ -89,12 +90,6 @@ impl Held {
     /// The school's calendar day.
     pub(super) fn today(&self, now: Timestamp) -> Date {
         self.school.day(now)
-    }
-
-    /// The school year a roster is of that is handed in now: from August on, the one that begins this autumn.
-    pub(super) fn school_year(&self, now: Timestamp) -> i16 {
-        let today = self.today(now);
-        if today.month() >= 8 { today.year() } else { today.year().saturating_sub(1) }
     }
 
     /// Everybody with a phone, by name and phone.
@@ -203,7 +198,8 @@ impl Held {
             let of_row = |field: fn(&roster::StaffRow) -> &String| {
                 row.map(|row| field(row).clone()).unwrap_or_default()
             };
-            let first = worn.first();
+            let own = worn.iter().find(|role| role.kind == RoleKind::ClassTeacher);
+            let first = own.or(worn.first());
             let campus = first.and_then(|role| self.campus_of(self.places.get(&role.place)?));
             staff.push(roster::HeldStaff {
                 number: number.clone(),
@@ -214,6 +210,7 @@ impl Held {
                     || of_row(|row| &row.subject),
                     |role| role.subject.clone().unwrap_or_default(),
                 ),
+                own_class: own.and_then(|role| self.cohort_class(role.place)),
                 classes: worn.iter().filter_map(|role| self.cohort_class(role.place)).collect(),
                 phone: Some(self.phone(person.id, person.id.uuid())).filter(|phone| !phone.is_empty()),
             });

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use xinmei_model::{
-    Change, Child, Enrolment, Feed, Id, Link, Person, Place, Remark, Right, Rights, derived, put_child,
-    put_link,
+    Child, Enrolment, Id, Link, Person, Place, Relation, Remark, derived, put_child, put_link, put_remark,
 };
 use xinmei_roster::{Guardian, GuardianKey, Outcome, PupilRow};
 
@@ -12,7 +11,7 @@ use super::{
     held::{relation, sex_text},
     write::Import,
 };
-use crate::Result;
+use crate::{Fail, Result};
 
 /// Guardians of a line whose person is known already, by their place in the line.
 type Known = Vec<Option<Id<Person>>>;
@@ -56,21 +55,29 @@ impl Import<'_, '_> {
     fn pupil(&mut self, row: &PupilRow, known: &Known) -> Result<()> {
         let path = self.class(&row.class)?;
         let child = self.child(row, path)?;
-        let links = self.held.links_of(child.id).to_vec();
+        let mut links = self.held.links_of(child.id).to_vec();
+        if self.says_new(&child, row) {
+            links = links.into_iter().map(Link::after_new_words).collect();
+        }
         // Words once said of a child hold for whoever is added, until a person has decided them.
         let said = !row.remark.is_empty() || self.held.remark(child.id).is_some();
-        let careful = said
-            || links.iter().any(|link| link.undecided)
-            || self.held.bars.iter().any(|bar| bar.child == child.id);
         let mut added = false;
         let mut named = HashSet::new();
         for (guardian, known) in row.guardians.iter().zip(known) {
             let person = self.guardian_person(guardian, *known, &named)?;
             named.insert(person);
             self.phone(person, child.id.uuid(), &guardian.key.phone)?;
-            let old = links.iter().find(|link| link.guardian == person);
-            added |= old.is_none();
-            let link = self.link(&child, guardian, person, old, careful);
+            let relation = relation(guardian);
+            let link = match links.iter().find(|link| link.guardian == person) {
+                // Rights and decision stay as they are; whoever came back is bound again.
+                Some(old) => {
+                    Link { relation: relation.0, relation_text: relation.1, to: None, ..old.clone() }
+                }
+                None => {
+                    added = true;
+                    self.first_link(&child, person, relation, said, &links)?
+                }
+            };
             self.book.write(put_link(link, &child))?;
         }
         // A child who moved takes every link along; an import ends nobody's rights because a file is silent.
@@ -78,6 +85,11 @@ impl Import<'_, '_> {
             self.book.write(put_link(link, &child))?;
         }
         self.remark(&child, &row.remark, added)
+    }
+
+    /// Whether a line says something about the child that no import before it said.
+    fn says_new(&self, child: &Child, row: &PupilRow) -> bool {
+        !row.remark.is_empty() && self.held.remark_of_wording(child.id, &row.remark).is_none()
     }
 
     /// The child, in the class of the line from today.
@@ -133,36 +145,17 @@ impl Import<'_, '_> {
         Ok(id)
     }
 
-    fn link(
+    fn first_link(
         &self,
         child: &Child,
-        guardian: &Guardian,
-        person: Id<Person>,
-        old: Option<&Link>,
-        careful: bool,
-    ) -> Link {
-        let (relation, relation_text) = relation(guardian);
-        if let Some(old) = old {
-            // Rights and decision stay as they are; whoever came back is bound again.
-            return Link { relation, relation_text, to: None, ..old.clone() };
-        }
-        let undecided = careful || self.barred.contains(&person);
-        let rights = if undecided { &[][..] } else { &Right::ALL[..] };
-        let account = self.held.persons.get(&person);
-        Link {
-            id: derived("link", person.uuid(), child.id.uuid()),
-            guardian: person,
-            guardian_name: guardian.key.name.clone(),
-            joined: account.is_some_and(|person| person.joined.is_some()),
-            on_paper: account.is_some_and(|person| person.on_paper),
-            child: child.id,
-            relation,
-            relation_text,
-            rights: Rights::granted(rights, self.today, &self.by),
-            undecided,
-            from: self.today,
-            to: None,
-        }
+        guardian: Id<Person>,
+        relation: (Relation, Option<String>),
+        said: bool,
+        links: &[Link],
+    ) -> Result<Link> {
+        let person = self.held.persons.get(&guardian).ok_or_else(|| Fail::broken("a guardian is nobody"))?;
+        let waits = Link::must_wait(guardian, child.id, said, links, &self.held.bars);
+        Ok(Link::first(person, child.id, relation, waits, (self.today, &self.by)))
     }
 
     /// Keeps the words of the line for a person to decide.
@@ -173,15 +166,13 @@ impl Import<'_, '_> {
         let standing = self.held.remark(child.id).cloned();
         if text.is_empty() {
             return match standing {
-                Some(old) if added => {
-                    self.book.write(Change::put(Remark { decided: None, ..old }, [Feed::Office]))
-                }
-                Some(old) if old.decided.is_some() => self.book.write(Change::put(old, [])),
+                Some(old) if added => self.book.write(put_remark(Remark { decided: None, ..old }, true)),
+                Some(old) if old.decided.is_some() => self.book.write(put_remark(old, false)),
                 _ => Ok(()),
             };
         }
         if let Some(old) = standing.filter(|remark| remark.text != text) {
-            self.book.write(Change::put(old, []))?;
+            self.book.write(put_remark(old, false))?;
         }
         let same = self.held.remark_of_wording(child.id, text).filter(|_| !added).cloned();
         let remark = same.unwrap_or_else(|| Remark {
@@ -190,16 +181,15 @@ impl Import<'_, '_> {
             text: text.to_owned(),
             decided: None,
         });
-        self.book.write(Change::put(remark, [Feed::Office]))
+        self.book.write(put_remark(remark, true))
     }
 
     fn remark_id(&self, child: Id<Child>, text: &str) -> Id<Remark> {
         derived(&format!("remark/{text}"), child.uuid(), child.uuid())
     }
 
-    /// Those absent from the file leave: pupils with their links, staff with their hats.
-    pub(super) fn leave(&mut self) -> Result<()> {
-        self.staff_leave()?;
+    /// Pupils absent from the file leave, with their links.
+    pub(super) fn pupils_leave(&mut self) -> Result<()> {
         let children = BTreeMap::clone(&self.held.children);
         let pupils = std::mem::take(&mut self.judged.comparison.pupils);
         let left = pupils.iter().filter(|pupil| matches!(pupil.outcome, Outcome::Left { .. }));
@@ -212,7 +202,7 @@ impl Import<'_, '_> {
                 self.book.write(put_link(Link { to, ..link }, &child))?;
             }
             if let Some(remark) = self.held.remark(child.id).cloned() {
-                self.book.write(Change::put(remark, []))?;
+                self.book.write(put_remark(remark, false))?;
             }
         }
         self.judged.comparison.pupils = pupils;

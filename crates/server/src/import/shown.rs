@@ -1,5 +1,7 @@
 //! What the window is shown of an import: the JSON of `crates/client/src/api/imports.rs`, from the server's side.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ pub struct Previewed {
     pub id: Uuid,
     /// The file's name.
     pub name: String,
+    /// The school year it is read as one of, by the calendar year that begins in: 2026 for 2026—2027.
+    pub year: i16,
     /// Counts, pupils and staff together with the lines that are not imported.
     pub counts: Counts,
     /// Every fault, by sheet and line.
@@ -39,8 +43,42 @@ pub struct Counts {
     pub unchanged: u32,
     /// Staff added or changed.
     pub staff: u32,
+    /// Staff at the school, absent from the file.
+    pub staff_left: u32,
     /// Lines with a fault that are not imported.
     pub faulty: u32,
+    /// Lines that do not say whose they are, and sheets that were not read: whoever stands there is among those who
+    /// left, so nobody may be let go while there are any.
+    pub unidentified: u32,
+}
+
+impl fmt::Display for Previewed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = &self.counts;
+        write!(
+            f,
+            "{}: new {}, changed {}, moved {}, left {}, unchanged {}, staff {}, staff left {}, not read {}, \
+             unidentified {}, school year {}—{}",
+            self.name,
+            counts.new,
+            counts.changed,
+            counts.moved,
+            counts.left,
+            counts.unchanged,
+            counts.staff,
+            counts.staff_left,
+            counts.faulty,
+            counts.unidentified,
+            self.year,
+            self.year.saturating_add(1),
+        )?;
+        for fault in &self.faults {
+            let sort = if fault.hint { "hint" } else { "fault" };
+            let FaultLine { sheet, line, code, column, value, .. } = fault;
+            write!(f, "\n  {sheet} line {line}: {sort} {code} {column} {value}")?;
+        }
+        Ok(())
+    }
 }
 
 /// A fault on a line.
@@ -138,4 +176,6 @@ pub struct ImportLine {
     pub counts: Counts,
     /// Whether it was undone.
     pub undone: bool,
+    /// Whether it still can be undone.
+    pub undoable: bool,
 }

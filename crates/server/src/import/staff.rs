@@ -1,6 +1,6 @@
 //! Staff: one account each, and a hat for each duty at each place.
 
-use xinmei_model::{Change, Feed, Id, Level, Person, Place, Role, RoleKind, put_link};
+use xinmei_model::{Id, Level, Person, Place, Role, RoleKind, put_link, put_role};
 use xinmei_roster::{ClassKey, GuardianKey, Outcome, StaffRow};
 
 use super::write::Import;
@@ -16,6 +16,16 @@ const POSTS: &[(RoleKind, &[&str])] = &[
     (RoleKind::Administrator, &["信息管理员"]),
     (RoleKind::Counsellor, &["心理教师", "家校共育指导师"]),
 ];
+
+/// What somebody is called in a class that is not their own.
+const SUBJECT_TEACHER: &str = "任课教师";
+
+/// A hat that a line asks for.
+struct Duty<'r> {
+    kind: RoleKind,
+    title: &'r str,
+    place: Id<Place>,
+}
 
 fn kind_of(post: &str) -> RoleKind {
     let found = POSTS.iter().find(|(_, names)| names.contains(&post));
@@ -41,24 +51,24 @@ impl Import<'_, '_> {
             self.people.entry(key).or_insert(person);
         }
         let wanted = self.duties(row)?;
-        let kind = kind_of(&row.post);
         let held = self.held.roles.get(&person).cloned().unwrap_or_default();
         let worn: Vec<&Role> = held.iter().filter(|role| role.to.is_none()).collect();
-        let same = |role: &Role, place: Id<Place>| {
-            role.kind == kind && role.title == row.post && role.place == place
+        let same = |role: &Role, duty: &Duty| {
+            (role.kind, role.title.as_str(), role.place) == (duty.kind, duty.title, duty.place)
         };
-        for role in worn.iter().filter(|role| !wanted.iter().any(|place| same(role, *place))) {
+        for role in worn.iter().filter(|role| !wanted.iter().any(|duty| same(role, duty))) {
             self.role(Role { to: Some(self.yesterday), ..(*role).clone() })?;
         }
-        for place in wanted {
-            let old = worn.iter().find(|role| same(role, place));
+        for duty in wanted {
+            let Duty { kind, place, title } = duty;
+            let old = worn.iter().find(|role| same(role, &duty));
             let name = format!("role/{}/{kind:?}/{place}/{}", row.number, self.today);
             self.role(Role {
                 id: old.map_or_else(|| self.book.tx.identity().named(&name), |role| role.id),
                 person,
                 person_name: row.name.clone(),
                 kind,
-                title: row.post.clone(),
+                title: title.to_owned(),
                 subject: Some(row.subject.clone()).filter(|subject| !subject.is_empty()),
                 place,
                 from: old.map_or(self.today, |role| role.from),
@@ -110,22 +120,29 @@ impl Import<'_, '_> {
         Ok(())
     }
 
-    /// Where the duties of a line hold.
-    fn duties(&mut self, row: &StaffRow) -> Result<Vec<Id<Place>>> {
-        let places = match kind_of(&row.post) {
+    /// What a line gives its member of staff to do, and where.
+    fn duties<'r>(&mut self, row: &'r StaffRow) -> Result<Vec<Duty<'r>>> {
+        let (kind, title) = (kind_of(&row.post), row.post.as_str());
+        let places = match kind {
             RoleKind::Head | RoleKind::Administrator => vec![self.root()],
             RoleKind::Coordinator | RoleKind::Counsellor => {
                 self.own_campus(&row.campus)?.into_iter().collect()
             }
-            RoleKind::ClassTeacher | RoleKind::SubjectTeacher => {
-                let mut places = Vec::with_capacity(row.classes.len());
-                for key in &row.classes {
-                    places.extend(self.class_taught(key)?);
-                }
-                places
-            }
+            RoleKind::ClassTeacher | RoleKind::SubjectTeacher => return self.teaching(row, kind),
         };
-        Ok(places)
+        Ok(places.into_iter().map(|place| Duty { kind, title, place }).collect())
+    }
+
+    /// The classes taught. A 班主任 answers for one class and its invites; in the others they are like anybody else.
+    fn teaching<'r>(&mut self, row: &'r StaffRow, kind: RoleKind) -> Result<Vec<Duty<'r>>> {
+        let mut duties = Vec::with_capacity(row.classes.len());
+        for key in &row.classes {
+            let own = kind == RoleKind::SubjectTeacher || row.own_class() == Some(key);
+            let (kind, title) =
+                if own { (kind, row.post.as_str()) } else { (RoleKind::SubjectTeacher, SUBJECT_TEACHER) };
+            duties.extend(self.class_taught(key)?.map(|place| Duty { kind, title, place }));
+        }
+        Ok(duties)
     }
 
     /// Whether staff arrived before any pupil: then their lines are the first to name campuses and classes.
@@ -175,7 +192,6 @@ impl Import<'_, '_> {
     }
 
     fn role(&mut self, role: Role) -> Result<()> {
-        let feeds = [Feed::School, Feed::Person(role.person)];
-        self.book.write(Change::put(role, feeds))
+        self.book.write(put_role(role))
     }
 }

@@ -1,6 +1,9 @@
 //! Putting back what one import changed, where nothing changed since.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use uuid::Uuid;
 use xinmei_model::{Change, List, Row, limits, put_link};
@@ -23,21 +26,27 @@ pub(super) struct Undone {
 }
 
 /// Puts back. A row that changed since is kept, and so is a new row that something else has come to refer to: the
-/// child of a guardian who joined, the class a notice was sent to.
+/// child of a guardian who joined, the class a notice was sent to. Whoever joined keeps the hats, too.
 pub(super) fn put_back(tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<Undone> {
     let mut undone = Undone::default();
-    let mut restored = HashMap::new();
-    let mut made = HashMap::new();
+    // By id, so that the same undoing writes in the same order.
+    let mut restored = BTreeMap::new();
+    let mut made = BTreeMap::new();
+    let mut stay = HashSet::new();
     for entry in entries {
         let current = tx.row(entry.id)?;
         let untouched = current.as_ref().is_some_and(|(_, rev, _)| *rev == entry.rev);
         match (untouched, current, entry.before) {
             (true, _, Some(before)) => drop(restored.insert(entry.id, before)),
             (true, Some((row, _, _)), None) => drop(made.insert(entry.id, row)),
-            _ => undone.kept += 1,
+            _ => {
+                stay.insert(entry.id);
+                undone.kept += 1;
+            }
         }
     }
-    let needed = needed(tx.session(), &made, |id| restored.get(&id).map(|before| before.body().to_owned()))?;
+    let needed =
+        needed(tx.session(), &made, &stay, |id| restored.get(&id).map(|before| before.body().to_owned()))?;
     // Where anybody stays, the school year they are in stays too.
     let year = |row: &Row| matches!(row, Row::Year(_)) && (undone.kept > 0 || !needed.is_empty());
     let gone: Vec<Uuid> =
@@ -72,12 +81,21 @@ fn follow(tx: &mut Tx<'_>, row: &Row) -> Result<()> {
 }
 
 /// Rows of `made` that rows which stay refer to, directly or through one another.
+///
+/// Nothing refers to a hat, but whoever is among those who `stay`, or is needed, wears it.
 fn needed(
     session: &mut dyn Session,
-    made: &HashMap<Uuid, std::sync::Arc<Row>>,
+    made: &BTreeMap<Uuid, Arc<Row>>,
+    stay: &HashSet<Uuid>,
     restored: impl Fn(Uuid) -> Option<String>,
 ) -> Result<HashSet<Uuid>> {
-    let mut open: Vec<Uuid> = Vec::new();
+    let mut hats: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for (id, row) in made {
+        if let Row::Role(role) = &**row {
+            hats.entry(role.person.uuid()).or_default().push(*id);
+        }
+    }
+    let mut open: Vec<Uuid> = stay.iter().filter_map(|id| hats.get(id)).flatten().copied().collect();
     let mut from = Uuid::nil();
     loop {
         let rows = session.rows(
@@ -97,6 +115,7 @@ fn needed(
     while let Some(id) = open.pop() {
         if let (Some(row), true) = (made.get(&id), !needed.contains(&id)) {
             needed.insert(id);
+            open.extend(hats.get(&id).into_iter().flatten());
             let body = row.body().map_err(|error| Fail::Row { kind: row.kind().name().into(), error })?;
             ids_in(&body, &mut open);
         }

@@ -1,13 +1,16 @@
 //! Makes a judged roster real, inside one write.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use uuid::Uuid;
-use xinmei_model::{Change, Contact, Feed, Id, Level, Person, Place, Term, Year, put_person};
+use xinmei_model::{
+    Contact, Id, Level, Person, Place, Row, Year, put_contact, put_person, put_place, put_year,
+};
 use xinmei_roster::{ClassKey, CohortClass, GuardianKey};
 
 use super::{
+    Leave,
     book::{Book, Entry},
     held::{Held, contact_id},
     judge::Judged,
@@ -21,13 +24,11 @@ pub(super) struct Import<'t, 's> {
     pub(super) judged: Judged,
     /// Who stands behind the grants, as an auditor reads it.
     pub(super) by: String,
-    pub(super) let_leave: bool,
+    leave: Leave,
     pub(super) today: Date,
     pub(super) yesterday: Date,
     /// Everybody by name and phone.
     pub(super) people: HashMap<GuardianKey, Id<Person>>,
-    /// Whoever an order keeps away from any child.
-    pub(super) barred: HashSet<Id<Person>>,
     paths: HashMap<CohortClass, Vec<Id<Place>>>,
 }
 
@@ -37,18 +38,17 @@ impl<'t, 's> Import<'t, 's> {
         held: Held,
         judged: Judged,
         by: String,
-        let_leave: bool,
+        leave: Leave,
     ) -> Result<Self> {
         let today = held.today(tx.now());
         Ok(Self {
             book: Book::new(tx),
             judged,
             by,
-            let_leave,
+            leave,
             today,
             yesterday: today.yesterday().map_err(Fail::broken)?,
             people: held.people(),
-            barred: held.bars.iter().map(|bar| bar.guardian).collect(),
             paths: HashMap::new(),
             held,
         })
@@ -64,27 +64,25 @@ impl<'t, 's> Import<'t, 's> {
         self.judged.roster.pupils = rows;
         self.staff()?;
         self.pupils()?;
-        if self.let_leave {
-            self.leave()?;
+        if self.leave.staff {
+            self.staff_leave()?;
+        }
+        if self.leave.pupils {
+            self.pupils_leave()?;
         }
         Ok(self.book.entries())
     }
 
-    /// The school year, if it is not there: the usual dates, which the school may set right.
+    /// The school year, which has begun: with the usual dates if it is not there.
     fn year(&mut self) -> Result<()> {
         let begins = self.judged.year;
         let id: Id<Year> = self.book.tx.identity().named(&format!("year/{begins}"));
-        if self.book.tx.row(id.uuid())?.is_some() {
-            return Ok(());
-        }
-        let next = begins.saturating_add(1);
-        let day = |year, month, day| Date::new(year, month, day).map_err(Fail::broken);
-        let (from, to) = (day(begins, 9, 1)?, day(next, 7, 10)?);
-        let terms = vec![
-            Term { name: format!("{begins} 秋"), from, to: day(next, 1, 20)? },
-            Term { name: format!("{next} 春"), from: day(next, 2, 20)?, to },
-        ];
-        self.book.write(Change::put(Year { id, begins_in: begins, from, to, terms }, [Feed::School]))
+        let held = self.book.tx.row(id.uuid())?.map(|(row, _, _)| row);
+        let year = match held.as_deref() {
+            Some(Row::Year(year)) => Year { from: year.from.min(self.today), ..year.clone() },
+            _ => Year::usual(id, begins, self.today).map_err(Fail::broken)?,
+        };
+        self.book.write(put_year(year))
     }
 
     /// The path of a class, made where it is missing.
@@ -126,7 +124,7 @@ impl<'t, 's> Import<'t, 's> {
         path.push(id);
         let place = Place { id, path: path.clone(), ..place };
         self.held.places.insert(id, place.clone());
-        self.book.write(Change::put(place, [Feed::School]))?;
+        self.book.write(put_place(place))?;
         Ok(path)
     }
 
@@ -139,7 +137,7 @@ impl<'t, 's> Import<'t, 's> {
     /// Writes a phone as one line gives it; no feed has it.
     pub(super) fn phone(&mut self, person: Id<Person>, line_of: Uuid, phone: &str) -> Result<()> {
         let contact = Contact { id: contact_id(person, line_of), person, phone: phone.to_owned() };
-        self.book.write(Change::put(contact, []))
+        self.book.write(put_contact(contact))
     }
 }
 

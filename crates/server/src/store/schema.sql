@@ -94,14 +94,14 @@ CREATE TABLE mutation (
 ) {strict};
 CREATE UNIQUE INDEX mutation_number ON mutation (device, number);
 
--- Roster imports. `previous` holds what undoing puts back.
+-- Roster imports. `previous` holds what undoing puts back, for as long as that can be done.
 CREATE TABLE import (
     id       {bytes} NOT NULL PRIMARY KEY,
     name     TEXT    NOT NULL,
     at       BIGINT  NOT NULL,
     by_name  TEXT    NOT NULL,
-    state    TEXT    NOT NULL,             -- preview, done, undone
+    state    TEXT    NOT NULL,             -- preview, done, undone, settled
     preview  TEXT    NOT NULL,             -- what was shown
-    content  {bytes} NOT NULL,             -- the file; dropped once confirmed
+    content  {bytes} NOT NULL,             -- the rows of its files, JSON; dropped once confirmed
     previous TEXT    NOT NULL              -- JSON
 ) {strict};

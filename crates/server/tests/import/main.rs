@@ -2,8 +2,12 @@
 //! must never do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod files;
 mod rights;
+mod staff;
+mod undo;
 mod world;
+mod years;
 
 use std::collections::BTreeSet;
 
@@ -23,11 +27,8 @@ async fn an_empty_school_is_filled() {
     assert_eq!(preview.remarks.iter().map(|remark| remark.children).sum::<u32>(), 139);
     assert_eq!(world.count(), 2, "a preview writes no row");
 
-    import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
-    assert_eq!(
-        code(import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap_err()),
-        "import-done"
-    );
+    world.confirm(&preview, STAY).await.unwrap();
+    assert_eq!(code(world.confirm(&preview, STAY).await.unwrap_err()), "import-done");
 
     let classes = world.all::<Place>().into_iter().filter(|place| place.level == Level::Class);
     let classes: Vec<Place> = classes.collect();
@@ -64,7 +65,7 @@ async fn the_same_file_twice_changes_nothing() {
     let preview = world.preview("roster.xlsx", ROSTER).await;
     assert_eq!(preview.counts, shown::Counts { unchanged: 2_400, ..Default::default() });
     assert_eq!(preview.changes, []);
-    let outcome = import::confirm(&world.ledger, preview.id, "仲慧", true).await.unwrap();
+    let outcome = world.confirm(&preview, PUPILS_LEAVE).await.unwrap();
     assert_eq!((outcome.rows, world.bytes()), (0, before));
     assert_eq!(world.all::<Person>().len(), 3_549 + 128 - 6);
 }
@@ -104,7 +105,7 @@ async fn faults_are_shown_with_their_lines() {
         assert_eq!(found, expected);
         assert_eq!(preview.faults[0].column, "学号");
         assert!(preview.faults.iter().all(|fault| fault.sheet.is_empty()));
-        assert_eq!(preview.counts.faulty, 6);
+        assert_eq!((preview.counts.faulty, preview.counts.unidentified), (6, 2));
         let sum =
             preview.counts.new + preview.counts.changed + preview.counts.moved + preview.counts.unchanged;
         assert_eq!(sum, 114);
@@ -114,13 +115,12 @@ async fn faults_are_shown_with_their_lines() {
 #[tokio::test]
 async fn what_is_no_roster_is_refused_with_a_reason() {
     let world = World::new().await;
-    let fail =
-        import::preview(&world.ledger, "仲慧", "x.xls", vec![0xD0, 0xCF, 0x11, 0xE0]).await.unwrap_err();
+    let fail = world.preview_all(&[("x.xls", &[0xD0, 0xCF, 0x11, 0xE0])], None).await.unwrap_err();
     assert_eq!(code(fail), "roster-unreadable");
-    let fail = import::preview(&world.ledger, "仲慧", "x.csv", Vec::new()).await.unwrap_err();
+    let fail = world.preview_all(&[("x.csv", &[])], None).await.unwrap_err();
     assert!(fail.to_string().contains("empty: "));
     let unknown = uuid::Uuid::nil();
-    assert_eq!(code(import::confirm(&world.ledger, unknown, "仲慧", false).await.unwrap_err()), "not-found");
+    assert_eq!(code(import::confirm(&world.ledger, unknown, "仲慧", STAY).await.unwrap_err()), "not-found");
     assert_eq!(code(import::undo(&world.ledger, unknown, "仲慧").await.unwrap_err()), "not-found");
 }
 
@@ -142,7 +142,7 @@ async fn the_next_year() {
         ..Default::default()
     };
     assert_eq!(preview.counts, counts);
-    let outcome = import::confirm(&world.ledger, preview.id, "仲慧", true).await.unwrap();
+    let outcome = world.confirm(&preview, PUPILS_LEAVE).await.unwrap();
 
     // New phones are the phones of people who were there.
     let new: BTreeSet<_> =
@@ -214,7 +214,7 @@ async fn a_stale_preview_is_refused() {
     let world = World::new().await;
     let first = world.preview("roster.xlsx", ROSTER).await;
     world.import("staff.csv", STAFF, false).await;
-    let fail = import::confirm(&world.ledger, first.id, "仲慧", false).await.unwrap_err();
+    let fail = world.confirm(&first, STAY).await.unwrap_err();
     assert_eq!(code(fail), "preview-stale");
     assert_eq!(world.all::<Child>().len(), 0);
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use xinmei_model::*;
-use xinmei_server::import;
 
 use crate::world::*;
 
@@ -98,7 +97,7 @@ async fn a_barred_guardian_is_not_let_in_through_a_new_sibling() {
     file.extend_from_slice(format!("{}\n", sibling.join(",")).as_bytes());
     let preview = world.preview("sibling.csv", &file).await;
     assert_eq!((preview.counts.new, preview.counts.unchanged), (1, 2_400));
-    import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
+    world.confirm(&preview, STAY).await.unwrap();
     assert!(world.barred(&world.father_of(TONG)));
     let new = world.father_of("202699999");
     assert!(new.guardian == father.guardian && new.undecided && !new.may_be_invited(TODAY));
@@ -124,7 +123,7 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
         (preview.changes[0].was.as_str(), preview.changes[0].now.as_str()),
         ("本部 三年级2班", "本部 三年级3班")
     );
-    import::confirm(&world.ledger, preview.id, "仲慧", false).await.unwrap();
+    world.confirm(&preview, STAY).await.unwrap();
     let child = world.child(TONG);
     assert_eq!(child.enrolments.len(), 2);
     assert_eq!(child.enrolments[0].to, Some(jiff::civil::date(2026, 11, 29)));
@@ -150,8 +149,71 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     world.set("2026-12-07T02:00:00Z");
     let back = world.preview("back.csv", PUPILS).await;
     assert_eq!((back.counts.new, back.counts.unchanged), (1, 2_399));
-    import::confirm(&world.ledger, back.id, "仲慧", false).await.unwrap();
+    world.confirm(&back, STAY).await.unwrap();
     assert_eq!(world.child(TONG).class(), old.class());
     let again = world.father_of(TONG);
     assert_eq!((again.to, again.guardian, again.rights), (None, father.guardian, father.rights));
+}
+
+const FAMILY: &str = "本部,三年级,1班,1001,李一,男,李父,父亲,12800000001,李母,母亲,12800000002,";
+const SIBLING: &str = "本部,一年级,1班,1002,李二,男,李父,父亲,12800000001,李母,母亲,12800000002,";
+const COURT: &str = "法院文书：父亲不得获取该生信息";
+
+#[tokio::test]
+async fn new_words_about_a_known_child_stop_every_invite_until_somebody_decides() {
+    let world = World::new().await;
+    world.import("s.csv", &staff(&["T1,仲慧,本部,信息管理员,,,12800000009"]), false).await;
+    world.import("p.csv", &pupils(&[FAMILY, SIBLING]), false).await;
+    let mother =
+        world.links_of("1001").into_iter().find(|link| link.relation == Relation::Mother).unwrap().guardian;
+    world.join(mother).await;
+    let before = world.links_of("1001");
+    let sibling = world.links_of("1002");
+
+    // The line names the mother alone: the father waits all the same.
+    let said = pupils(&[
+        &FAMILY
+            .replace("李父,父亲,12800000001", ",,")
+            .replace(",12800000002,", ",12800000002,法院文书：父亲不得获取该生信息"),
+        SIBLING,
+    ]);
+    world.import("p.csv", &said, false).await;
+    let links = world.links_of("1001");
+    let expected: Vec<_> = before.iter().map(|link| Link { undecided: true, ..link.clone() }).collect();
+    assert_eq!(links, expected, "rights stay as they were");
+    assert!(links.iter().all(|link| !link.may_be_invited(TODAY)));
+    assert_eq!(world.links_of("1002"), sibling);
+    assert_eq!(remark_of(&world, "1001").decided, None);
+    assert_eq!(world.import("p.csv", &said, false).await.rows, 0);
+
+    // Somebody decides by name; the same words come again and change nothing.
+    let father = world.father_of("1001");
+    let act = Act::SetRights { link: father.id, rights: vec![Right::Messages], barred: false };
+    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    assert!(world.father_of("1001").may_be_invited(TODAY));
+    assert_eq!(world.import("p.csv", &said, false).await.rows, 0);
+
+    // Decided words that come again stay decided; other words wait again.
+    let grants = vec![
+        RelationGrants { relation: Relation::Mother, rights: Right::ALL.to_vec(), barred: false },
+        RelationGrants { relation: Relation::Father, rights: Vec::new(), barred: true },
+    ];
+    let act = Act::DecideRemarks { remarks: vec![remark_of(&world, "1001").id], grants };
+    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    let decided = world.links_of("1001");
+    world.import("silent.csv", &pupils(&[FAMILY, SIBLING]), false).await;
+    world.import("p.csv", &said, false).await;
+    assert_eq!(world.links_of("1001"), decided);
+    let other = String::from_utf8(said).unwrap().replace(COURT, "单亲");
+    world.import("p.csv", other.as_bytes(), false).await;
+    for link in world.links_of("1001") {
+        let old = decided.iter().find(|old| old.id == link.id).unwrap();
+        assert_eq!(link.rights, old.rights);
+        assert_eq!(
+            link.undecided,
+            link.relation == Relation::Mother,
+            "whoever is barred has nothing to wait for"
+        );
+        assert!(!link.may_be_invited(TODAY));
+    }
 }

@@ -13,7 +13,7 @@ use xinmei_model::*;
 use xinmei_server::{
     Fail,
     edge::{Clock, Edge},
-    import::{self, shown},
+    import::{self, Leave, shown},
     ledger::Ledger,
     school,
     store::{Arg, Cells},
@@ -65,12 +65,32 @@ impl World {
     }
 
     pub(crate) async fn preview(&self, name: &str, bytes: &[u8]) -> shown::Previewed {
-        import::preview(&self.ledger, "仲慧", name, bytes.to_vec()).await.unwrap()
+        self.preview_all(&[(name, bytes)], None).await.unwrap()
+    }
+
+    pub(crate) async fn preview_all(
+        &self,
+        files: &[(&str, &[u8])],
+        year: Option<i16>,
+    ) -> Result<shown::Previewed, Fail> {
+        let file = |(name, content): &(&str, &[u8])| import::File {
+            name: (*name).to_owned(),
+            content: content.to_vec(),
+        };
+        import::preview(&self.ledger, "仲慧", files.iter().map(file).collect(), year).await
+    }
+
+    pub(crate) async fn confirm(
+        &self,
+        preview: &shown::Previewed,
+        leave: Leave,
+    ) -> Result<shown::Outcome, Fail> {
+        import::confirm(&self.ledger, preview.id, "仲慧", leave).await
     }
 
     pub(crate) async fn import(&self, name: &str, bytes: &[u8], let_leave: bool) -> shown::Outcome {
         let preview = self.preview(name, bytes).await;
-        import::confirm(&self.ledger, preview.id, "仲慧", let_leave).await.unwrap()
+        self.confirm(&preview, Leave { pupils: let_leave, staff: false }).await.unwrap()
     }
 
     /// How many rows there are.
@@ -103,6 +123,18 @@ impl World {
 
     pub(crate) fn barred(&self, link: &Link) -> bool {
         self.all::<Bar>().iter().any(|bar| bar.link == link.id && bar.stands)
+    }
+
+    /// The last rev given out.
+    pub(crate) fn rev(&self) -> i64 {
+        self.ledger.look(|session| Ok(session.one("SELECT rev FROM school", &[])?.unwrap().int(0))).unwrap()
+    }
+
+    /// The rows written after a rev, in the order in which they were.
+    pub(crate) fn written_since(&self, rev: i64) -> Vec<uuid::Uuid> {
+        let sql = "SELECT id FROM row WHERE rev > $1 ORDER BY rev";
+        let rows = self.ledger.look(|session| session.rows(sql, &[Arg::Int(rev)])).unwrap();
+        rows.iter().map(|cells| cells.uuid(0)).collect()
     }
 
     /// Everything that is kept of rows, byte for byte, but for revs.
@@ -181,6 +213,24 @@ pub(crate) fn edited(mut edit: impl FnMut(&mut Vec<String>)) -> Vec<u8> {
         }
     }
     text.into_bytes()
+}
+
+/// Nobody leaves.
+pub(crate) const STAY: Leave = Leave { pupils: false, staff: false };
+/// Pupils leave.
+pub(crate) const PUPILS_LEAVE: Leave = Leave { pupils: true, staff: false };
+/// Staff leave.
+pub(crate) const STAFF_LEAVE: Leave = Leave { pupils: false, staff: true };
+
+/// A small roster of pupils, without title.
+pub(crate) fn pupils(lines: &[&str]) -> Vec<u8> {
+    let header = "校区,年级,班级,学号,姓名,性别,监护人1,关系1,电话1,监护人2,关系2,电话2,备注";
+    format!("{header}\n{}\n", lines.join("\n")).into_bytes()
+}
+
+/// A small roster of staff.
+pub(crate) fn staff(lines: &[&str]) -> Vec<u8> {
+    format!("工号,姓名,校区,职务,学科,任教班级,电话\n{}\n", lines.join("\n")).into_bytes()
 }
 
 pub(crate) const TONG: &str = "202600006";
