@@ -58,7 +58,7 @@ pub use person::{
     Rights, Role, RoleKind, joined, put_child, put_link, put_person,
 };
 pub use refusal::Refusal;
-pub use rights::{POWERS, Power, name_with_power, power_of};
+pub use rights::{POWERS, Power, hats_of, name_with_power, power_of};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year};
-pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
+pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
