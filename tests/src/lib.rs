@@ -18,4 +18,5 @@ pub use world::{
     people::{Guardian, at},
     program::{self, Said, Seed, Served, Terminal},
     raw::Raw,
+    wire,
 };

@@ -4,6 +4,7 @@ pub mod device;
 pub mod people;
 pub mod program;
 pub mod raw;
+pub mod wire;
 
 use std::{
     net::SocketAddr,

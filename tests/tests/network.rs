@@ -5,34 +5,19 @@
 use std::{
     collections::BTreeMap,
     io::Write,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
-use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SanType,
-    date_time_ymd,
-};
-use rustls::{
-    ServerConfig, SupportedProtocolVersion,
-    pki_types::PrivateKeyDer,
-    version::{TLS12, TLS13},
-};
-use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-    sync::watch,
-    task::JoinHandle,
-};
-use tokio_rustls::TlsAcceptor;
 use xinmei_client::api::{
     Fault, notice,
     profile::{self, Standing},
     sync::{self, LineState, ListOutbox},
 };
 use xinmei_model::{Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
-use xinmei_tests::{Device, Guardian, PASSWORD, World};
+use xinmei_tests::{
+    Device, Guardian, PASSWORD, World,
+    wire::{Fake, Shows, Weather, Wire, http},
+};
 
 async fn school() -> (World, Id<Place>) {
     let world = World::new().await;
@@ -55,131 +40,6 @@ fn a_notice(class: Id<Place>, title: &str) -> notice::Send {
         supersedes: None,
         changed: None,
     }
-}
-
-/// Whose certificate a fake server shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shows {
-    /// One of the school's own authority: only to see what a client makes of the answer.
-    TheSchools,
-    /// One that names another host.
-    AnotherHost,
-    /// One that ended years ago.
-    Expired,
-    /// One of an authority nobody trusts.
-    ItsOwn,
-    /// One of the school's, over TLS 1.2.
-    Tls12,
-    /// None: plain HTTP.
-    Nothing,
-}
-
-fn config(world: &World, shows: Shows) -> ServerConfig {
-    let (pem, key) = ("ca.pem", "ca-key.pem");
-    let read = |name: &str| std::fs::read_to_string(world.data().join(name)).unwrap();
-    assert!(read(pem).contains("BEGIN CERTIFICATE"));
-    let ca_key = match shows {
-        Shows::ItsOwn => KeyPair::generate().unwrap(),
-        _ => KeyPair::from_pem(&read(key)).unwrap(),
-    };
-    let mut authority = CertificateParams::default();
-    authority.distinguished_name = rcgen::DistinguishedName::new();
-    authority.distinguished_name.push(DnType::CommonName, "Xinmei private school authority");
-    authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    let issuer = Issuer::new(authority, ca_key);
-    let mut params = CertificateParams::default();
-    params.subject_alt_names = vec![match shows {
-        Shows::AnotherHost => SanType::DnsName("other.example".try_into().unwrap()),
-        _ => SanType::IpAddress("127.0.0.1".parse().unwrap()),
-    }];
-    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    (params.not_before, params.not_after) = match shows {
-        Shows::Expired => (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1)),
-        _ => (date_time_ymd(2020, 1, 1), date_time_ymd(2090, 1, 1)),
-    };
-    let own = KeyPair::generate().unwrap();
-    let cert = params.signed_by(&own, &issuer).unwrap();
-    let versions: &[&SupportedProtocolVersion] = if shows == Shows::Tls12 { &[&TLS12] } else { &[&TLS13] };
-    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_protocol_versions(versions)
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], PrivateKeyDer::try_from(own.serialize_der()).unwrap())
-        .unwrap()
-}
-
-/// Somebody who answers in the school's place and writes down what was said to them.
-struct Fake {
-    heard: Arc<Mutex<Vec<u8>>>,
-    task: JoinHandle<()>,
-}
-
-impl Fake {
-    async fn at(address: &str, world: &World, shows: Shows, answer: Vec<u8>) -> Self {
-        let listener = TcpListener::bind(address.parse::<SocketAddr>().unwrap()).await.unwrap();
-        let acceptor = (shows != Shows::Nothing).then(|| TlsAcceptor::from(Arc::new(config(world, shows))));
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let (book, answer) = (Arc::clone(&heard), Arc::new(answer));
-        let task = tokio::spawn(async move {
-            loop {
-                let Ok((stream, _)) = listener.accept().await else { continue };
-                let (book, answer, acceptor) = (Arc::clone(&book), Arc::clone(&answer), acceptor.clone());
-                tokio::spawn(async move {
-                    match acceptor {
-                        Some(acceptor) => {
-                            let Ok(stream) = acceptor.accept(stream).await else { return };
-                            lie(stream, &book, &answer).await;
-                        }
-                        None => lie(stream, &book, &answer).await,
-                    }
-                });
-            }
-        });
-        Self { heard, task }
-    }
-
-    /// Goes away; what was heard.
-    async fn leave(self) -> String {
-        self.task.abort();
-        let _ = self.task.await;
-        String::from_utf8_lossy(&self.heard.lock().unwrap()).into_owned()
-    }
-}
-
-/// Listens to one request and gives the answer.
-async fn lie<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, book: &Mutex<Vec<u8>>, answer: &[u8]) {
-    let (mut request, mut buffer) = (Vec::new(), [0_u8; 16 * 1024]);
-    loop {
-        let Ok(Ok(read @ 1..)) = tokio::time::timeout(Duration::from_secs(2), stream.read(&mut buffer)).await
-        else {
-            break;
-        };
-        request.extend_from_slice(&buffer[..read]);
-        book.lock().unwrap().extend_from_slice(&buffer[..read]);
-        let text = String::from_utf8_lossy(&request).to_lowercase();
-        let Some(head) = text.find("\r\n\r\n") else {
-            // No HTTP: a TLS hello to a plain server, say.
-            if request.first() == Some(&0x16) {
-                break;
-            }
-            continue;
-        };
-        let length =
-            text.split("content-length: ").nth(1).and_then(|rest| rest.split('\r').next()?.parse().ok());
-        if request.len() >= head + 4 + length.unwrap_or(0) {
-            break;
-        }
-    }
-    let _ = stream.write_all(answer).await;
-    let _ = stream.shutdown().await;
-}
-
-fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
-    let mut answer =
-        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n", body.len())
-            .into_bytes();
-    answer.extend_from_slice(body);
-    answer
 }
 
 fn gzip_bomb() -> Vec<u8> {
@@ -263,7 +123,8 @@ async fn whoever_answers_in_the_schools_place_changes_nothing() {
             "{name}: {fault:?}"
         );
         assert_eq!(state(&zhang).await, before, "{name}");
-        assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline, "{name}");
+        let shown = if name == "an overload" { LineState::Busy } else { LineState::Offline };
+        assert_eq!(zhang.ask(sync::Status {}).await.state, shown, "{name}");
         // The push was what failed; a pull alone is lied to as well.
         zhang.client.pull_once().await.expect_err(name);
         assert!(fake.leave().await.contains("POST /v1/"), "{name}: nobody asked");
@@ -289,8 +150,13 @@ async fn whoever_cannot_prove_to_be_the_school_hears_no_secret() {
     for shows in [Shows::ItsOwn, Shows::AnotherHost, Shows::Expired, Shows::Tls12, Shows::Nothing] {
         let fake = Fake::at(&address, &world, shows, ok()).await;
         let fault = zhang.client.sync_once().await.unwrap_err();
-        assert_eq!(fault, Fault::Offline, "{shows:?}");
-        assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Offline, "{shows:?}");
+        // To a computer whose date is years off every certificate looks so: it says more than "offline".
+        let (told, shown) = match shows {
+            Shows::Expired => (Fault::ClockWrong, LineState::ClockWrong),
+            _ => (Fault::Offline, LineState::Offline),
+        };
+        assert_eq!(fault, told, "{shows:?}");
+        assert_eq!(zhang.ask(sync::Status {}).await.state, shown, "{shows:?}");
         // Nothing left this computer, so the wish may still be taken back.
         let item = &zhang.ask(ListOutbox {}).await.items[0];
         assert_eq!(item.state, sync::ItemState::Saved, "{shows:?}");
@@ -322,97 +188,6 @@ async fn whoever_cannot_prove_to_be_the_school_hears_no_secret() {
     zhang.sync().await;
     let li = world.join_by("李建国", &strip.link).await;
     world.end(&[&zhang, &li]).await;
-}
-
-/// How a line is bad.
-#[derive(Clone, Copy, Default)]
-struct Weather {
-    /// The connection ends after so many bytes of the answer.
-    cut_down: Option<u64>,
-    /// The connection ends after so many bytes of the question.
-    cut_up: Option<u64>,
-    /// Bytes a second.
-    rate: Option<u64>,
-    /// What is said to the school is said on a second connection too.
-    doubled: bool,
-}
-
-/// A line that can be bad.
-struct Wire {
-    address: String,
-    weather: watch::Sender<Weather>,
-    task: JoinHandle<()>,
-}
-
-impl Wire {
-    async fn to(school: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap().to_string();
-        let (weather, mut now) = watch::channel(Weather::default());
-        let school = school.to_owned();
-        let task = tokio::spawn(async move {
-            loop {
-                let Ok((near, _)) = listener.accept().await else { continue };
-                let weather = *now.borrow_and_update();
-                let (school, mut now) = (school.clone(), now.clone());
-                tokio::spawn(async move {
-                    let Ok(far) = TcpStream::connect(&school).await else { return };
-                    let twin = match weather.doubled {
-                        true => TcpStream::connect(&school).await.ok(),
-                        false => None,
-                    };
-                    let (near_read, near_write) = near.into_split();
-                    let (far_read, far_write) = far.into_split();
-                    // The first side to end takes the other with it, as a cut does; so does a change of weather.
-                    tokio::select! {
-                        _ = now.changed() => {}
-                        () = carry(near_read, far_write, twin, weather.cut_up, weather.rate) => {}
-                        () = carry(far_read, near_write, None, weather.cut_down, weather.rate) => {}
-                    }
-                });
-            }
-        });
-        Self { address, weather, task }
-    }
-
-    fn weather(&self, weather: Weather) {
-        self.weather.send(weather).unwrap();
-    }
-}
-
-impl Drop for Wire {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-async fn carry(
-    mut from: impl AsyncRead + Unpin,
-    mut to: impl AsyncWrite + Unpin,
-    mut twin: Option<TcpStream>,
-    cut: Option<u64>,
-    rate: Option<u64>,
-) {
-    let mut left = cut.unwrap_or(u64::MAX);
-    let mut buffer = [0_u8; 4096];
-    let most = rate.map_or(buffer.len(), |rate| usize::try_from(rate / 20).unwrap());
-    loop {
-        let Ok(read @ 1..) = from.read(&mut buffer[..most]).await else { return };
-        let part = read.min(usize::try_from(left).unwrap_or(usize::MAX));
-        if to.write_all(&buffer[..part]).await.is_err() {
-            return;
-        }
-        if let Some(twin) = &mut twin {
-            let _ = twin.write_all(&buffer[..part]).await;
-        }
-        left -= part as u64;
-        if left == 0 {
-            return;
-        }
-        if let Some(rate) = rate {
-            tokio::time::sleep(Duration::from_micros(part as u64 * 1_000_000 / rate)).await;
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -517,5 +292,37 @@ async fn a_window_left_open_is_equal_soon_after_the_line_is_back() {
     }
     println!("equal {:?} after healing", healed.elapsed());
     assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 1);
+    world.end(&[&zhang]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_school_is_not_called_away_and_names_its_time() {
+    let (mut world, class) = school().await;
+    let zhang = world.join("张晓梅").await;
+    let address = world.server().school.address.host.clone();
+    world.kill_server().await;
+    zhang.ask(a_notice(class, "周三放学时间")).await;
+    let body = br#"{"type":"about:blank","title":"x","status":429,"code":"busy","detail":"x"}"#;
+    let headers = "content-type: application/problem+json\r\nretry-after: 42\r\n";
+    let fake =
+        Fake::at(&address, &world, Shows::TheSchools, http("429 Too Many Requests", headers, body)).await;
+    assert_eq!(zhang.client.sync_once().await, Err(Fault::Busy { retry_s: 42 }));
+    assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Busy);
+    assert_eq!(zhang.ask(ListOutbox {}).await.items.len(), 1, "nothing is parked for that");
+    fake.leave().await;
+    world.start().await;
+    zhang.sync().await;
+    world.end(&[&zhang]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_counts_by_the_schools_clock_on_a_computer_two_days_fast() {
+    let (world, _) = school().await;
+    let two_days = jiff::SignedDuration::from_hours(48);
+    let zhang = world.join("张晓梅").await.reopen_at(two_days).await;
+    zhang.sync().await;
+    let line = zhang.ask(sync::Status {}).await;
+    assert_eq!(line.now.duration_since(world.now()).as_secs(), 0, "{line:?}");
+    assert_eq!(zhang.client.clock().duration_since(line.now).as_hours(), 48);
     world.end(&[&zhang]).await;
 }

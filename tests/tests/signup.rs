@@ -210,3 +210,30 @@ async fn staff_enter_a_family_that_phoned_and_the_family_sees_it() {
     story.zhao.sync().await;
     story.world.end(&[&story.li, &story.zhao, &story.coordinator]).await;
 }
+
+#[tokio::test]
+async fn a_sign_up_that_was_never_sent_is_simply_not_sent_and_pressing_twice_is_pressing_once() {
+    let mut story = Story::begin(&[30]).await;
+    story.world.kill_server().await;
+    story.li.ask(one_adult(story.sessions[0], story.yutong)).await;
+    let booking = bookings(&story.li).await[0].id;
+    let give_back = || event::Withdraw { booking, on_behalf_of: None };
+    story.li.ask(give_back()).await;
+    assert!(bookings(&story.li).await.is_empty());
+    assert!(story.li.ask(ListOutbox {}).await.items.is_empty());
+
+    // One that may have arrived is given back by a wish, which the card shows.
+    story.li.ask(one_adult(story.sessions[0], story.yutong)).await;
+    let booking = bookings(&story.li).await[0].id;
+    story.li.client.replica().unwrap().push_batch(10).unwrap().unwrap();
+    let give_back = || event::Withdraw { booking, on_behalf_of: None };
+    let first = story.li.ask(give_back()).await;
+    assert_eq!(story.li.ask(give_back()).await, first);
+    assert_eq!(bookings(&story.li).await[0].pending.as_ref().unwrap().act, "withdraw");
+    story.world.start().await;
+    story.li.sync().await;
+    assert_eq!(bookings(&story.li).await[0].state, BookingIs::Withdrawn);
+    story.zhao.sync().await;
+    story.coordinator.sync().await;
+    story.world.end(&[&story.li, &story.zhao, &story.coordinator]).await;
+}

@@ -35,6 +35,17 @@ pub enum Fault {
     /// It needs the school's server, and that cannot be reached.
     #[error("the school cannot be reached")]
     Offline,
+    /// The school's server is there and cannot answer now; it is asked again by itself.
+    #[error("the school is busy; try again in {retry_s} s")]
+    Busy {
+        /// Seconds after which it is worth trying again.
+        retry_s: u32,
+    },
+    /// The school's certificate is not valid at the date this computer shows, which is most likely wrong by years.
+    #[error(
+        "the school's certificate is not valid at this computer's date: set its date and time, then try again"
+    )]
+    ClockWrong,
     /// The school did not accept the code, the password, or the file; the code says which.
     #[error("{code}: {detail}")]
     Denied {

@@ -1,6 +1,7 @@
 //! The command line: every command is one question through the door.
 //!
-//! Exit codes: 0 done, 1 the school says no, 2 usage, 3 the school cannot be reached (what was saved is saved), 4 the
+//! Exit codes: 0 done, 1 the school says no, 2 usage, 3 the school cannot be reached or is busy (what was
+//! saved is saved), 4 the
 //! password is needed, 5 something is broken.
 
 mod class;
@@ -18,7 +19,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use terminal::Terminal;
+use terminal::{Terminal, Told};
 use xinmei_client::{Options, api::Fault, profile::ProfileDir, socket::Door};
 
 /// Home and school, from the command line.
@@ -26,7 +27,7 @@ use xinmei_client::{Options, api::Fault, profile::ProfileDir, socket::Door};
 #[command(
     name = "xinmei",
     version,
-    after_help = "Exit codes: 0 done, 1 refused, 2 usage, 3 offline (saved only), 4 locked or signed out, 5 broken"
+    after_help = "Exit codes: 0 done, 1 refused, 2 usage, 3 offline or busy (saved only), 4 locked or signed out, 5 broken"
 )]
 pub(crate) struct Args {
     /// Where profiles are kept.
@@ -79,13 +80,24 @@ enum Command {
     Remarks(office::Remarks),
 }
 
+impl Command {
+    /// The address a command names itself; the profile's own is meant by all others.
+    fn address(&self) -> Option<String> {
+        match self {
+            Self::Profile(command) => command.address(),
+            _ => None,
+        }
+    }
+}
+
 /// Runs a command and says how it ended.
 pub(crate) async fn run(args: Args) -> ExitCode {
     let json = args.json;
     match answer(args).await {
         Ok(code) => code,
         Err(error) => {
-            let fault = error.downcast_ref::<Fault>();
+            let told = error.downcast_ref::<Told>().map(|told| &told.fault);
+            let fault = told.or_else(|| error.downcast_ref::<Fault>());
             match fault {
                 Some(fault) if json => eprintln!("{}", serde_json::json!({ "error": fault })),
                 None if json => {
@@ -102,7 +114,7 @@ fn code_of(fault: &Fault) -> u8 {
     match fault {
         Fault::Refused { .. } | Fault::Denied { .. } => 1,
         Fault::Invalid { .. } => 2,
-        Fault::Offline => 3,
+        Fault::Offline | Fault::Busy { .. } | Fault::ClockWrong => 3,
         Fault::SignedOut | Fault::Locked => 4,
         Fault::UpdateNeeded | Fault::DiskFull | Fault::Broken { .. } => 5,
     }
@@ -118,21 +130,29 @@ async fn answer(args: Args) -> anyhow::Result<ExitCode> {
         let _ = client.listen_here();
     }
     let terminal = Terminal { door, json: args.json, wait: !args.no_wait, password_fd: args.password_fd };
-    match args.command {
-        Command::Profile(command) => command.run(&terminal, &profile).await,
-        command => {
-            terminal.unlock().await?;
-            match command {
-                Command::Profile(_) => Ok(ExitCode::SUCCESS),
-                Command::Sync(command) => command.run(&terminal).await,
-                Command::Notice(command) => command.run(&terminal).await,
-                Command::Event(command) => command.run(&terminal).await,
-                Command::Booking(command) => command.run(&terminal).await,
-                Command::Shift(command) => command.run(&terminal).await,
-                Command::Class(command) => command.run(&terminal).await,
-                Command::Import(command) => command.run(&terminal).await,
-                Command::Remarks(command) => command.run(&terminal).await,
-            }
-        }
+    let asked = args.command.address();
+    match run_in(args.command, &terminal, &profile).await {
+        Ok(code) => Ok(code),
+        Err(error) => Err(match error.downcast::<Fault>() {
+            Ok(fault) => terminal.told(fault, asked.as_deref()).await.into(),
+            Err(error) => error,
+        }),
+    }
+}
+
+async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> anyhow::Result<ExitCode> {
+    if !matches!(command, Command::Profile(_)) {
+        terminal.unlock().await?;
+    }
+    match command {
+        Command::Profile(command) => command.run(terminal, profile).await,
+        Command::Sync(command) => command.run(terminal).await,
+        Command::Notice(command) => command.run(terminal).await,
+        Command::Event(command) => command.run(terminal).await,
+        Command::Booking(command) => command.run(terminal).await,
+        Command::Shift(command) => command.run(terminal).await,
+        Command::Class(command) => command.run(terminal).await,
+        Command::Import(command) => command.run(terminal).await,
+        Command::Remarks(command) => command.run(terminal).await,
     }
 }

@@ -90,6 +90,7 @@ impl Client {
 
     fn open_by_keyring(&self) -> Result<(), Fault> {
         let profile = &self.core.profile;
+        profile.finish_joining(&self.core.options.edge)?;
         if !self.core.options.keyring || !profile.store().exists() {
             return Ok(());
         }

@@ -15,4 +15,4 @@ pub mod sync;
 mod view;
 
 pub use client::{Client, Options};
-pub use snapshot::{OutboxEntry, Snapshot};
+pub use snapshot::{OutboxEntry, Snapshot, Unreadable};

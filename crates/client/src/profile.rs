@@ -12,8 +12,9 @@ use crate::{
         Ask, Done, Fault,
         profile::{SignIn, SignOut, Standing, Status, Unlock, Wear},
     },
+    edge::Edge,
     fault::invalid,
-    replica::meta,
+    replica::{meta, open},
 };
 
 /// A profile's folder.
@@ -63,6 +64,64 @@ impl ProfileDir {
     /// The wrapped key.
     pub(crate) fn keys(&self) -> PathBuf {
         self.path.join("keys.json")
+    }
+
+    /// The store of a joining that the school has not answered yet.
+    pub(crate) fn joining_store(&self) -> PathBuf {
+        self.path.join("joining.db")
+    }
+
+    /// The wrapped key of that store.
+    pub(crate) fn joining_keys(&self) -> PathBuf {
+        self.path.join("joining.json")
+    }
+
+    /// As [`ProfileDir::joining_keys`], once the school has answered: from here on the new store is the profile's.
+    fn joined_keys(&self) -> PathBuf {
+        self.path.join("joined.json")
+    }
+
+    /// Forgets a joining that came to nothing.
+    pub(crate) fn forget_joining(&self) -> Result<(), Fault> {
+        open::remove(&self.joining_store())?;
+        Ok(open::remove(&self.joining_keys())?)
+    }
+
+    /// The school answered, and the store of the joining says so: it becomes the profile's store.
+    pub(crate) fn commit_joining(&self, edge: &Edge) -> Result<Option<PathBuf>, Fault> {
+        std::fs::rename(self.joining_keys(), self.joined_keys())?;
+        sync_folder(&self.path)?;
+        self.finish_joining(edge)
+    }
+
+    /// Puts the joined store in the place of the old one, which is set aside with its key: it gives where. A process
+    /// that was stopped half-way goes on here when the profile is opened.
+    pub(crate) fn finish_joining(&self, edge: &Edge) -> Result<Option<PathBuf>, Fault> {
+        if !self.joined_keys().exists() {
+            return Ok(None);
+        }
+        let mut aside = None;
+        if self.joining_store().exists() {
+            if self.store().exists() {
+                let stamp = edge.now().as_millisecond();
+                if self.keys().exists() {
+                    open::set_aside(&self.keys(), stamp)?;
+                }
+                aside = Some(open::set_aside(&self.store(), stamp)?);
+            }
+            open::rename(&self.joining_store(), &self.store())?;
+        }
+        std::fs::rename(self.joined_keys(), self.keys())?;
+        sync_folder(&self.path)?;
+        Ok(aside)
+    }
+
+    /// Removes a store that was set aside, and the key that opens it.
+    pub(crate) fn remove_aside(&self, aside: &Path) -> Result<(), Fault> {
+        open::remove(aside)?;
+        let name = aside.file_name().unwrap_or_default().to_string_lossy();
+        let stamp = name.trim_start_matches("replica.db").to_owned();
+        Ok(open::remove(&self.path.join(format!("keys.json{stamp}")))?)
     }
 
     /// The local socket.
@@ -119,10 +178,18 @@ pub(crate) fn write_durably(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
     out.write_all(bytes)?;
     out.sync_all()?;
     std::fs::rename(&fresh, file)?;
-    #[cfg(unix)]
-    if let Some(folder) = file.parent() {
-        File::open(folder)?.sync_all()?;
-    }
+    file.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes renames in a folder survive a power cut.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), Fault> {
+    Ok(File::open(folder)?.sync_all()?)
+}
+
+/// Elsewhere a folder cannot be opened; its changes are written by themselves.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<(), Fault> {
     Ok(())
 }
 

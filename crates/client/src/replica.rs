@@ -7,6 +7,8 @@ pub(crate) mod meta;
 pub(crate) mod open;
 mod outbox;
 mod page;
+mod purge;
+mod settle;
 
 use std::{
     collections::BTreeSet,
@@ -20,6 +22,7 @@ use zeroize::Zeroizing;
 pub use meta::Enrolment;
 pub use outbox::Fate;
 pub use page::Applied;
+pub use settle::Trouble;
 
 use crate::{Snapshot, api::Fault, edge::Edge};
 
@@ -119,6 +122,11 @@ impl Replica {
         lock(&self.readers).clear();
         conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// Older copies of this store, set aside, hold what it may not hold any more.
+    pub(crate) fn remove_asides(&self) -> Result<(), Fault> {
+        Ok(open::remove_asides(&self.path)?)
     }
 
     /// Every row as it was received, one line each: what this computer knows, for a person who asks and for tests of

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{
-    Facts, Feed, Hat, Id, Key, Kind, Link, List, Mutation, Noun, Person, Role, Row, School, Stop, Verdict,
-    limits,
+    Facts, Feed, Hat, Id, Key, Kind, Link, List, Mutation, MutationId, Noun, Person, Role, Row, School, Stop,
+    Verdict, hats_of, limits,
 };
 
 use crate::{
@@ -26,7 +26,7 @@ pub struct Snapshot<'c> {
 /// An item of the outbox, as it is kept.
 #[derive(Clone, Debug)]
 pub struct OutboxEntry {
-    /// Its number on this device; 1 is the first.
+    /// Its number on this device; 1 is the first, 0 is none any more: it was parked.
     pub number: u64,
     /// The wish.
     pub mutation: Mutation,
@@ -36,6 +36,19 @@ pub struct OutboxEntry {
     pub composed: Timestamp,
     /// How often it was tried; 0 may still be taken back.
     pub attempts: u32,
+}
+
+/// An item of the outbox that this version cannot read.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// Which.
+    pub id: MutationId,
+    /// As it is kept.
+    pub text: String,
+    /// How it stands.
+    pub state: ItemState,
+    /// When it was composed, by this computer's clock.
+    pub composed: Timestamp,
 }
 
 /// The row as the newest hope has it, else as the school has it.
@@ -101,32 +114,60 @@ impl<'c> Snapshot<'c> {
             )?
             .query_row([row.as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        found.map(|(attempts, verdict)| item_state(attempts, verdict.as_deref())).transpose()
+        Ok(found.map(|(attempts, verdict)| item_state(attempts, verdict.as_deref())))
     }
 
-    /// The outbox, oldest first; refused items stay until they were seen.
+    /// The outbox, oldest first, then what was parked; refused and parked items stay until they were seen. Items this
+    /// version cannot read are in [`Snapshot::unreadable`].
     ///
     /// # Errors
     /// As [`Snapshot::get`].
     pub fn outbox(&self) -> Result<Vec<OutboxEntry>, Fault> {
+        Ok(self.items()?.into_iter().filter_map(Result::ok).collect())
+    }
+
+    /// Items of the outbox that this version cannot read: a newer one wrote them, or the file was damaged. Nothing else
+    /// waits for them.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn unreadable(&self) -> Result<Vec<Unreadable>, Fault> {
+        Ok(self.items()?.into_iter().filter_map(Result::err).collect())
+    }
+
+    fn items(&self) -> Result<Vec<Result<OutboxEntry, Unreadable>>, Fault> {
         let mut select = self.conn.prepare_cached(
-            "SELECT number, mutation, attempts, verdict, composed FROM outbox ORDER BY number",
+            "SELECT * FROM (
+                 SELECT number, id, mutation, composed, attempts, verdict, NULL AS parked FROM outbox
+                 UNION ALL SELECT 0, id, mutation, composed, 1, NULL, code FROM parked
+             ) ORDER BY parked IS NOT NULL, number, composed",
         )?;
         let mut rows = select.query([])?;
-        let mut entries = Vec::new();
+        let mut items = Vec::new();
         while let Some(row) = rows.next()? {
-            let mutation: String = row.get(1)?;
-            let attempts = row.get(2)?;
-            let verdict: Option<String> = row.get(3)?;
-            entries.push(OutboxEntry {
-                number: row.get(0)?,
-                mutation: serde_json::from_str(&mutation)?,
-                state: item_state(attempts, verdict.as_deref())?,
-                composed: Timestamp::from_millisecond(row.get(4)?).unwrap_or_default(),
-                attempts,
+            let (id, text): (Vec<u8>, String) = (row.get(1)?, row.get(2)?);
+            let composed = Timestamp::from_millisecond(row.get(3)?).unwrap_or_default();
+            let (attempts, verdict, parked) = (row.get(4)?, row.get::<_, Option<String>>(5)?, row.get(6)?);
+            let state = match parked {
+                Some(code) => ItemState::Parked { code },
+                None => item_state(attempts, verdict.as_deref()),
+            };
+            items.push(match serde_json::from_str(&text) {
+                Ok(mutation) => Ok(OutboxEntry { number: row.get(0)?, mutation, state, composed, attempts }),
+                Err(error) => {
+                    tracing::warn!(%error, "an item of the outbox cannot be read");
+                    let id = MutationId::new(Uuid::from_slice(&id).unwrap_or_default());
+                    let waits = matches!(state, ItemState::Saved | ItemState::Sent);
+                    Err(Unreadable {
+                        id,
+                        text,
+                        state: if waits { ItemState::Unreadable } else { state },
+                        composed,
+                    })
+                }
             });
         }
-        Ok(entries)
+        Ok(items)
     }
 
     /// The school's time, as well as this computer knows it: its clock, corrected by the last answer.
@@ -180,9 +221,7 @@ impl<'c> Snapshot<'c> {
         let today = school.day(self.now);
         let links: Vec<Link> = self.list(List::LinksBy(self.me.person))?;
         let roles: Vec<Role> = self.list(List::RolesOf(self.me.person))?;
-        let guardian = links.iter().any(|link| link.counts(today)).then_some(Hat::Guardian);
-        let staff = roles.iter().filter(|role| role.holds(today)).map(|role| Hat::Staff { role: role.id });
-        Ok(guardian.into_iter().chain(staff).collect())
+        Ok(hats_of(&links, &roles, today))
     }
 
     /// Whether rows are still on their way: lists say "arriving" instead of "empty".
@@ -281,11 +320,15 @@ fn parse(kind: &str, body: &str) -> Option<Row> {
     Row::parse(Kind::named(kind)?, body).ok()
 }
 
-fn item_state(attempts: u32, verdict: Option<&str>) -> Result<ItemState, Fault> {
-    Ok(match verdict.map(serde_json::from_str).transpose()? {
-        Some(Verdict::Refused { refusal }) => ItemState::Refused { refusal },
-        Some(Verdict::Accepted { .. }) => ItemState::Sent,
+fn item_state(attempts: u32, verdict: Option<&str>) -> ItemState {
+    match verdict.map(serde_json::from_str) {
+        Some(Ok(Verdict::Refused { refusal })) => ItemState::Refused { refusal },
+        Some(Ok(Verdict::Accepted { .. })) => ItemState::Sent,
+        Some(Err(error)) => {
+            tracing::warn!(%error, "a verdict cannot be read");
+            ItemState::Unreadable
+        }
         None if attempts > 0 => ItemState::Sent,
         None => ItemState::Saved,
-    })
+    }
 }

@@ -32,8 +32,11 @@ impl Client {
         let state = self.line_state();
         self.on_replica(move |replica| {
             let (waiting, failed) = replica.waiting_and_failed()?;
-            let contact = replica.read_raw(|conn| meta::get(conn, "contact"))?;
-            Ok(Line { state, contact: contact.and_then(|text| text.parse().ok()), waiting, failed })
+            let clock = replica.edge().now();
+            let (contact, now) =
+                replica.read_raw(|conn| Ok((meta::heard(conn)?, meta::school_time(conn, clock)?)))?;
+            let address = replica.enrolment()?.map(|me| me.address).unwrap_or_default();
+            Ok(Line { state, contact, waiting, failed, address, now })
         })
         .await
     }

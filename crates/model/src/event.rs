@@ -176,6 +176,22 @@ pub struct Session {
     pub capacity: u32,
 }
 
+impl Session {
+    /// Whether it has begun: from then on nobody signs up and nobody gives back.
+    #[must_use]
+    pub fn has_begun(&self, now: Timestamp) -> bool {
+        now >= self.starts.timestamp()
+    }
+}
+
+impl Event {
+    /// Seats a family may still take that holds so many here.
+    #[must_use]
+    pub fn seats_left(&self, held: u32) -> u32 {
+        self.family_limit.saturating_sub(held)
+    }
+}
+
 fn event_feeds(event: &Event) -> Vec<Feed> {
     let mut feeds = vec![Feed::Desk(event.id.uuid())];
     if event.state != EventState::Draft {

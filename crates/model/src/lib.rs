@@ -59,8 +59,9 @@ pub use person::{
 };
 pub use refusal::Refusal;
 pub use rights::{
-    Invitable, POWERS, Power, may_invite, may_join, may_redeem, name_with_power, power_of, wears_power,
+    Invitable, POWERS, Power, hats_of, may_invite, may_join, may_redeem, name_with_power, power_of,
+    wears_power,
 };
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
-pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
+pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};

@@ -189,6 +189,14 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// Whether it went to the place with this path, or to one above it.
+    #[must_use]
+    pub fn heard_at(&self, path: &[Id<crate::Place>]) -> bool {
+        self.is_sent() && self.audience.place().is_some_and(|place| path.contains(&place))
+    }
+}
+
 /// What a family answered for one child.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {

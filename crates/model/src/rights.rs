@@ -180,6 +180,14 @@ fn roles_ahead(facts: &Facts, person: Id<Person>, today: Date) -> Result<Vec<&Ro
     Ok(roles.into_iter().filter(|role| role.to.is_none_or(|to| today <= to)).collect())
 }
 
+/// The hats a person wears on a day, the guardian's first, given the person's own links and roles.
+#[must_use]
+pub fn hats_of(links: &[Link], roles: &[Role], day: Date) -> Vec<Hat> {
+    let guardian = links.iter().any(|link| link.counts(day)).then_some(Hat::Guardian);
+    let staff = roles.iter().filter(|role| role.holds(day)).map(|role| Hat::Staff { role: role.id });
+    guardian.into_iter().chain(staff).collect()
+}
+
 /// The role behind a staff hat, if it is the actor's own and is worn today.
 fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'f Role>, Stop> {
     let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else { return Ok(None) };

@@ -197,6 +197,12 @@ fn require_member(facts: &Facts, person: Id<Person>) -> Result<(), Stop> {
     }
 }
 
+/// Whether two times, each with its end, fall together. One that ends as the other begins does not.
+#[must_use]
+pub fn overlap(one: (&Zoned, &Zoned), other: (&Zoned, &Zoned)) -> bool {
+    one.0.timestamp() < other.1.timestamp() && other.0.timestamp() < one.1.timestamp()
+}
+
 pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<Id<Person>>) -> Done {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
@@ -211,9 +217,10 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
         return Err(Refusal::ShiftAlready.into());
     }
     let others = Facts::each(&taken, |take| facts.find(take.shift))?;
-    let clash = others.into_iter().flatten().find(|other| {
-        other.starts.timestamp() < shift.ends.timestamp() && shift.starts.timestamp() < other.ends.timestamp()
-    });
+    let clash = others
+        .into_iter()
+        .flatten()
+        .find(|other| overlap((&other.starts, &other.ends), (&shift.starts, &shift.ends)));
     if let Some(other) = clash {
         return Err(Refusal::ShiftClash { with: other.id.uuid() }.into());
     }

@@ -20,7 +20,9 @@ impl History {
             let held = outbox.iter().any(|item| item.mutation.id == wish.id);
             let verdict = self.truth.verdicts.get(&wish.id);
             match computer.replica().fate(wish.id).unwrap() {
-                Fate::Unknown => panic!("{} lost {:?}", computer.name, wish),
+                fate @ (Fate::Unknown | Fate::Parked { .. }) => {
+                    panic!("{} gave up {wish:?}: {fate:?}", computer.name)
+                }
                 Fate::Waiting => assert!(held),
                 Fate::Settled { verdict: told } => {
                     assert_eq!(

@@ -50,6 +50,8 @@ pub struct EventLine {
     pub opens: Zoned,
     /// When sign-up closes.
     pub closes: Zoned,
+    /// Whether sign-up is open by this computer's best knowledge of the school's time.
+    pub open_now: bool,
     /// How full each session is.
     pub sessions: Vec<SessionFill>,
     /// The family's bookings here.
@@ -77,6 +79,10 @@ pub struct SessionFill {
     pub used: u32,
     /// Bookings that wait.
     pub waiting: u32,
+    /// Seats a newcomer could still get: none behind a waitlist, none once it has begun.
+    pub open_seats: u32,
+    /// Whether it has begun, by the school's time.
+    pub begun: bool,
 }
 
 /// A family's booking, in the fixed words.
@@ -183,6 +189,10 @@ pub struct Opened {
     pub clashes: Vec<SessionClash>,
     /// Whether sign-up is open by this computer's best knowledge of the school's time.
     pub open_now: bool,
+    /// Seats the family may still take here.
+    pub seats_left: u32,
+    /// Adults one booking may bring.
+    pub most_adults: u32,
 }
 
 /// Something the family already has at a session's time.

@@ -113,6 +113,9 @@ pub struct SheetCell {
     pub number: String,
     /// Whether somebody answered.
     pub answer: Option<AnswerView>,
+    /// Whether whoever sits here may answer for this child on their own: reading a notice takes the right to messages,
+    /// answering it the right to decide.
+    pub may_answer: bool,
     /// The wish waits on this computer.
     pub pending: Option<ItemState>,
     /// Guardians who can be answered for: staff only.

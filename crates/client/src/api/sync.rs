@@ -25,8 +25,13 @@ pub struct Line {
     pub contact: Option<Timestamp>,
     /// Items saved or sent, without a verdict.
     pub waiting: u32,
-    /// Items refused and not seen yet.
+    /// Items refused or parked, and not seen yet.
     pub failed: u32,
+    /// Where the school's server is: `school.example:8443`.
+    pub address: String,
+    /// The school's time as this computer knows it: its own clock, corrected by the school's last answer. A window
+    /// counts by this and never by the computer's clock alone.
+    pub now: Timestamp,
 }
 
 /// How the line to the school stands.
@@ -39,6 +44,10 @@ pub enum LineState {
     Syncing,
     /// The school cannot be reached.
     Offline,
+    /// The school is reached and cannot answer now.
+    Busy,
+    /// This computer's date is so wrong that the school cannot be told from a stranger.
+    ClockWrong,
     /// The password is needed.
     SignedOut,
     /// An update is needed.
@@ -83,6 +92,13 @@ pub enum ItemState {
         /// Why.
         refusal: Refusal,
     },
+    /// 未送达: the school's server cannot take it, so that it was put aside for the others behind it.
+    Parked {
+        /// Stable, as in problem details: `number-reused`, `too-large`, `malformed`, `broken`…
+        code: String,
+    },
+    /// This version cannot read it any more; it is kept, and sent as it is.
+    Unreadable,
 }
 
 /// What a wish is about.
@@ -92,6 +108,8 @@ pub struct About {
     pub act: String,
     /// The title of the notice, event or post.
     pub title: String,
+    /// What was typed, whole; as it is kept where it cannot be read. A person may copy it.
+    pub text: String,
     /// The children concerned.
     pub children: Vec<String>,
     /// How many people come, for a sign-up.

@@ -8,6 +8,7 @@ use xinmei_model::{Changed, Event, Id, Notice, Post, Shift};
 use super::{
     event::{BookingView, SessionFill},
     profile::{ChildName, PlaceName},
+    sync::ItemState,
 };
 
 /// `today.open`: Today, in the hat that is on.
@@ -186,8 +187,10 @@ pub struct Held {
     pub notice: Id<Notice>,
     /// Title.
     pub title: String,
-    /// When it goes out.
-    pub until: Timestamp,
+    /// When it goes out; `None` while it waits on this computer, because the hold window begins when the school has it.
+    pub until: Option<Timestamp>,
+    /// The wish to send it waits on this computer, or for the school's answer.
+    pub pending: Option<ItemState>,
     /// To how many families.
     pub families: u32,
 }
@@ -271,8 +274,6 @@ pub struct AdministratorToday {
     pub remark_children: u32,
     /// Who has not joined, by class, the emptiest first.
     pub not_joined: Vec<JoinCount>,
-    /// The newest import.
-    pub last_import: Option<Timestamp>,
     /// Places known: none means that the roster has not been imported.
     pub classes: u32,
 }

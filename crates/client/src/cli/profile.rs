@@ -9,6 +9,7 @@ use xinmei_client::{
     api::{Request, profile as ask},
     profile::ProfileDir,
 };
+use xinmei_model::invite::InviteLink;
 
 use super::{names, password, terminal::Terminal};
 
@@ -61,6 +62,16 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// The address this command names.
+    pub(crate) fn address(&self) -> Option<String> {
+        let typed = match self {
+            Self::Enrol { invite, server, .. } => invite.as_ref().or(server.as_ref()),
+            Self::Look { address, .. } => Some(address),
+            _ => None,
+        }?;
+        Some(InviteLink::read(typed).map_or_else(|| typed.clone(), |link| link.address))
+    }
+
     pub(crate) async fn run(self, terminal: &Terminal, profile: &ProfileDir) -> anyhow::Result<ExitCode> {
         match self {
             Self::Enrol { invite, server, code, device } => {
@@ -68,11 +79,25 @@ impl Command {
                 let password = password::read(terminal.password_fd)?;
                 let code = code.unwrap_or_default();
                 let join = ask::Join { address, code, password, device_name: device };
-                let joined = terminal.show(Request::JoinEnrol(join), "", &[]).await?;
+                let request = Request::JoinEnrol(join);
+                let joined = terminal.door.ask(request).await?;
                 if terminal.wait {
                     terminal.door.sync().await?;
                 }
-                Ok(joined)
+                if terminal.json {
+                    terminal.print(&joined, "", &[]);
+                    return Ok(ExitCode::SUCCESS);
+                }
+                // The school's name and the person's come with the first sync.
+                let standing: ask::Standing = terminal.ask(Request::ProfileStatus(ask::Status {})).await?;
+                let names = match standing {
+                    ask::Standing::Ready { me } if !me.name.is_empty() => {
+                        format!(" {} as {}", me.school, me.name)
+                    }
+                    _ => String::new(),
+                };
+                super::terminal::line(&format!("joined{names}"));
+                Ok(ExitCode::SUCCESS)
             }
             Self::Look { address, code } => {
                 terminal.show(Request::JoinLook(ask::Look { address, code }), "", &[]).await
@@ -110,10 +135,10 @@ impl Command {
 async fn doctor(terminal: &Terminal, profile: &ProfileDir) -> anyhow::Result<ExitCode> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(profile.path())?.flatten();
-    let aside = entries.filter(|entry| entry.file_name().to_string_lossy().contains(".aside-")).count();
+    let aside = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("replica.db.aside-"));
+    let aside = aside.count();
     if aside > 0 {
-        found
-            .push(format!("{aside} damaged or foreign files were set aside in {}", profile.path().display()));
+        found.push(format!("{aside} older stores were set aside in {}", profile.path().display()));
     }
     #[cfg(unix)]
     {

@@ -2,15 +2,28 @@
 
 use std::{io::Write, process::ExitCode};
 
-use anyhow::Context;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use xinmei_client::{
-    api::{Fault, Request, Saved, profile},
+    api::{Fault, Request, Saved, profile, sync},
     replica::Fate,
     socket::Door,
 };
 use xinmei_model::{MutationId, Verdict};
+
+/// A fault in words that say what to do now on a command line.
+#[derive(Debug, thiserror::Error)]
+#[error("{says}")]
+pub(crate) struct Told {
+    pub(crate) fault: Fault,
+    says: String,
+}
+
+impl Told {
+    pub(crate) fn new(fault: Fault, says: impl Into<String>) -> Self {
+        Self { fault, says: says.into() }
+    }
+}
 
 /// One run of the command line.
 pub(crate) struct Terminal {
@@ -31,16 +44,20 @@ impl Terminal {
         let mut standing: profile::Standing = self.ask(Request::ProfileStatus(profile::Status {})).await?;
         if let profile::Standing::Locked = standing {
             let password = super::password::read(self.password_fd).map_err(|_| {
-                anyhow::Error::new(Fault::Locked).context("give --password-fd or XINMEI_PASSWORD")
+                let says =
+                    "the password is needed to open this profile: give --password-fd or XINMEI_PASSWORD";
+                Told::new(Fault::Locked, says)
             })?;
             standing = self.ask(Request::ProfileUnlock(profile::Unlock { password })).await?;
         }
         match standing {
             profile::Standing::Locked => Err(Fault::Locked.into()),
             // Also where a damaged store was set aside and did not tell any more who this device was.
-            profile::Standing::New => {
-                Err(Fault::SignedOut).context("nobody has joined in this profile: xinmei enrol")
-            }
+            profile::Standing::New => Err(Told::new(
+                Fault::SignedOut,
+                "nobody has joined in this profile; join with `xinmei enrol` and the school's strip",
+            )
+            .into()),
             profile::Standing::Removed | profile::Standing::Ready { .. } => Ok(()),
         }
     }
@@ -80,6 +97,27 @@ impl Terminal {
         if self.wait { self.verdict(saved.mutation).await } else { Ok(ExitCode::SUCCESS) }
     }
 
+    /// What a fault means here: which address does not answer, and what to do.
+    pub(crate) async fn told(&self, fault: Fault, asked: Option<&str>) -> Told {
+        let address = match asked {
+            Some(address) => Some(address.to_owned()),
+            None => self
+                .ask::<sync::Line>(Request::SyncStatus(sync::Status {}))
+                .await
+                .ok()
+                .map(|line| line.address),
+        };
+        let says = match (&fault, address) {
+            (Fault::Offline, Some(address)) => format!(
+                "the school cannot be reached at {address}: look at the network, or ask the school for its address; \
+                 what was saved is kept, `xinmei sync` sends it"
+            ),
+            (Fault::Busy { .. }, _) => format!("{fault}; what was saved is kept, `xinmei sync` sends it"),
+            (fault, _) => fault.to_string(),
+        };
+        Told::new(fault, says)
+    }
+
     async fn verdict(&self, id: MutationId) -> anyhow::Result<ExitCode> {
         let synced = self.door.sync().await;
         match self.door.fate(id).await? {
@@ -91,7 +129,16 @@ impl Terminal {
                 self.say("refused", id, &refusal.code());
                 Ok(ExitCode::from(1))
             }
-            Fate::Waiting | Fate::Unknown => {
+            Fate::Parked { code } => {
+                self.say("parked", id, &code);
+                Ok(ExitCode::from(1))
+            }
+            // A sign-up given back before it was sent.
+            Fate::Unknown => {
+                self.say("taken-back", id, "");
+                Ok(ExitCode::SUCCESS)
+            }
+            Fate::Waiting => {
                 synced?;
                 Err(Fault::Offline.into())
             }

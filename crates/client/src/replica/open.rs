@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, params};
 use xinmei_model::{Kind, Row};
 
-use super::{StoreKey, hope, meta};
+use super::{Enrolment, StoreKey, hope, meta};
 use crate::{
     api::Fault,
     edge::Edge,
@@ -16,11 +16,14 @@ use crate::{
 const APPLICATION_ID: i64 = 0x584D_786A;
 
 /// The form of the store, oldest first; a released step never changes.
-const STEPS: &[&str] = &[include_str!("schema.sql")];
+const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("parked.sql")];
 
 /// 3.51.3 is the first without the WAL race that could damage a file; 3.52.0 had it again.
 const LEAST_SQLITE: i32 = 3_051_003;
 const BAD_SQLITE: i32 = 3_052_000;
+
+/// What a file that was set aside has in its name, before a stamp.
+const ASIDE: &str = ".aside-";
 
 /// How a store was opened.
 pub(super) struct Opened {
@@ -39,7 +42,7 @@ pub(super) fn writer(path: &Path, key: Option<&StoreKey>, edge: &Edge) -> Result
     match prepare(path, key, false) {
         Ok(conn) => Ok(shared(conn)),
         Err(Opening::Unusable(why)) => {
-            let aside = set_aside(path, edge)?;
+            let aside = set_aside(path, edge.now().as_millisecond())?;
             tracing::warn!(why, aside = %aside.display(), "the store was set aside");
             let conn = prepare(path, key, false).map_err(Fault::from)?;
             salvage(&conn, &aside, key);
@@ -55,7 +58,7 @@ pub(super) fn writer(path: &Path, key: Option<&StoreKey>, edge: &Edge) -> Result
 }
 
 /// Opens a query-only reader.
-pub(super) fn reader(path: &Path, key: Option<&StoreKey>) -> Result<Connection, Fault> {
+pub(crate) fn reader(path: &Path, key: Option<&StoreKey>) -> Result<Connection, Fault> {
     let conn = connect(path, key, false)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
@@ -144,23 +147,87 @@ fn migrate(conn: &mut Connection) -> Result<(), Opening> {
     Ok(())
 }
 
-/// Renames the file and its log; nothing is deleted.
-pub(crate) fn set_aside(path: &Path, edge: &Edge) -> Result<PathBuf, Fault> {
-    let stamp = edge.now().as_millisecond();
-    let named = |suffix: &str| {
+/// A store and its log.
+fn files(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         PathBuf::from(name)
-    };
-    let aside = named(&format!(".aside-{stamp}"));
-    std::fs::rename(path, &aside)?;
-    for suffix in ["-wal", "-shm"] {
-        let log = named(suffix);
-        if log.exists() {
-            std::fs::rename(&log, named(&format!(".aside-{stamp}{suffix}")))?;
+    })
+}
+
+/// Renames a store and its log.
+pub(crate) fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    // The log first: without its store it is nothing, a store without its log has lost what was saved last.
+    for (from, to) in files(from).iter().zip(&files(to)).rev() {
+        if from.exists() {
+            std::fs::rename(from, to)?;
         }
     }
+    Ok(())
+}
+
+/// Removes a store and its log, where they are.
+pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
+    for file in files(path) {
+        match std::fs::remove_file(file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Renames the file and its log; nothing is deleted. `stamp` tells one from another.
+pub(crate) fn set_aside(path: &Path, stamp: i64) -> Result<PathBuf, Fault> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!("{ASIDE}{stamp}"));
+    let aside = PathBuf::from(name);
+    rename(path, &aside)?;
     Ok(aside)
+}
+
+/// Removes everything that was set aside beside this store.
+pub(crate) fn remove_asides(path: &Path) -> std::io::Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    for entry in std::fs::read_dir(folder)?.flatten() {
+        if entry.file_name().to_string_lossy().contains(ASIDE) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// What this person had on this computer before joining again: what waits goes out under numbers of the new device,
+/// and drafts stay. `false` where the old store is somebody else's.
+pub(crate) fn take_over(new: &Connection, old: &Connection) -> Result<bool, Fault> {
+    let Some(before) = Enrolment::load(old)? else {
+        // Nobody had joined there.
+        return Ok(true);
+    };
+    let same =
+        Enrolment::load(new)?.is_some_and(|now| (now.school, now.person) == (before.school, before.person));
+    if !same {
+        return Ok(false);
+    }
+    // What was parked may have stuck at the old device: it is tried once more.
+    let mut select = old.prepare(
+        "SELECT id, mutation, composed, attempts FROM (
+             SELECT number, id, mutation, composed, attempts FROM outbox
+             UNION ALL SELECT 0, id, mutation, composed, 1 FROM parked
+         ) ORDER BY number",
+    )?;
+    let mut insert = new.prepare(
+        "INSERT INTO outbox (number, id, mutation, composed, attempts) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, mutation): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
+        let (composed, attempts): (i64, u32) = (row.get(2)?, row.get(3)?);
+        insert.execute(params![hope::next_number(new)?, id, mutation, composed, attempts])?;
+    }
+    carry(old, new, "draft", "key, body", "true");
+    Ok(true)
 }
 
 /// Carries over what the old file still gives: who this device is, what waits, what was being typed. Rows are fetched
@@ -175,6 +242,7 @@ fn salvage(conn: &Connection, aside: &Path, key: Option<&StoreKey>) {
         "key NOT IN ('cursor', 'epoch', 'settled', 'lists', 'answered')",
     ) + carry(&old, conn, "outbox", "number, id, mutation, composed, attempts, verdict", "true")
         + carry(&old, conn, "receipt", "id, number, mutation, verdict, epoch, at", "true")
+        + carry(&old, conn, "parked", "id, mutation, composed, code", "true")
         + carry(&old, conn, "draft", "key, body", "true");
     tracing::warn!(kept, "carried over from the store set aside");
 }

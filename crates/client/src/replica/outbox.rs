@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Decision, Hat, Mutation, MutationId, Refusal, Rev, Verdict, limits,
-    wire::{PROTOCOL, Push, Pushed, Settled},
+    Act, Decision, Hat, Mutation, MutationId, Refusal, Verdict, limits,
+    wire::{PROTOCOL, Push},
 };
 
-use super::{Applied, Replica, Topics, hope, meta, page};
+use super::{Replica, Topics, hope, meta};
 use crate::{
     api::Fault,
     fault::{broken, invalid},
@@ -17,9 +17,6 @@ use crate::{
 /// Bytes of mutations one push carries, unless a single one is larger: a line of 16 kbit/s must carry it well within
 /// the silence that means a dead line.
 const PUSH_BYTES: usize = 32 * 1024;
-
-/// A settled wish is remembered so long, in milliseconds: 60 days.
-const RECEIPT_MS: i64 = 60 * 24 * 3_600_000;
 
 /// What is known of a wish.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -31,6 +28,11 @@ pub enum Fate {
     Settled {
         /// Which.
         verdict: Verdict,
+    },
+    /// The school cannot take it; it stays until it was seen.
+    Parked {
+        /// Why, as in problem details.
+        code: String,
     },
     /// This device knows no such wish.
     Unknown,
@@ -61,21 +63,22 @@ impl Replica {
     pub fn push_batch(&self, limit: usize) -> Result<Option<Push>, Fault> {
         self.write(|conn| {
             let mut select = conn.prepare_cached(
-                "SELECT number, mutation FROM outbox WHERE verdict IS NULL ORDER BY number LIMIT ?1",
+                "SELECT number, mutation, id FROM outbox WHERE verdict IS NULL ORDER BY number LIMIT ?1",
             )?;
-            let limit = limit.min(limits::MUTATIONS_PER_PUSH);
-            let rows =
-                select.query_map([limit], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, String>(1)?)))?;
+            let mut rows = select.query([limit.min(limits::MUTATIONS_PER_PUSH)])?;
             let (mut first, mut bytes, mut mutations) = (None, 0, Vec::new());
-            for row in rows {
-                let (number, text) = row?;
+            while let Some(row) = rows.next()? {
+                let (number, text): (u64, String) = (row.get(0)?, row.get(1)?);
                 let begin = *first.get_or_insert(number);
                 bytes += text.len();
                 let gap = begin + u64::try_from(mutations.len()).unwrap_or(u64::MAX) != number;
                 if gap || (bytes > PUSH_BYTES && !mutations.is_empty()) {
                     break;
                 }
-                mutations.push(serde_json::from_str(&text)?);
+                // What is no JSON any more is sent by its id alone: the school refuses it, and what is behind it goes on.
+                let mutation = serde_json::from_str(&text);
+                mutations
+                    .push(mutation.or_else(|_| Ok::<_, Fault>(blank(uuid_of(&row.get::<_, Vec<u8>>(2)?)?)))?);
             }
             let Some(first) = first else { return Ok(None) };
             let end = first + u64::try_from(mutations.len()).unwrap_or_default();
@@ -102,41 +105,24 @@ impl Replica {
         })
     }
 
-    /// Takes in what became of a push.
+    /// A refused or parked wish was read and may go.
     ///
     /// # Errors
-    /// [`Fault::DiskFull`], [`Fault::Broken`]; nothing is changed then.
-    pub fn apply_pushed(&self, pushed: &Pushed) -> Result<Applied, Fault> {
-        let clock = self.edge().now();
-        self.write(|conn| {
-            let mut topics = Topics::from(["outbox", "sync"]);
-            page::meet_epoch(conn, pushed.epoch, pushed.last_number, &mut topics)?;
-            answered(conn, pushed.last_number)?;
-            settle(conn, clock, &pushed.verdicts, &mut topics)?;
-            let behind = pushed.rev > meta::number(conn, "cursor")?;
-            Ok(Applied {
-                topics: topics.into_iter().map(str::to_owned).collect(),
-                more: behind,
-                purged: false,
-            })
-        })
-    }
-
-    /// A refused wish was read and may go.
-    ///
-    /// # Errors
-    /// [`Fault::Invalid`] where no refused wish has this id.
+    /// [`Fault::Invalid`] where no such wish has this id.
     pub fn seen(&self, id: MutationId) -> Result<(), Fault> {
         self.write(|conn| {
-            let found = find(conn, id)?.ok_or_else(|| invalid("mutation"))?;
-            let Some(Verdict::Refused { .. }) = found.verdict else { return Err(invalid("mutation")) };
-            conn.execute("DELETE FROM outbox WHERE number = ?1", [found.number])?;
-            Ok(())
+            let mut gone = 0;
+            for sql in [
+                "DELETE FROM outbox WHERE id = ?1 AND verdict ->> 'is' = 'refused'",
+                "DELETE FROM parked WHERE id = ?1",
+            ] {
+                gone += conn.execute(sql, [id.uuid().as_bytes().as_slice()])?;
+            }
+            if gone == 0 { Err(invalid("mutation")) } else { Ok(()) }
         })
     }
 
-    /// A wish that was never sent is not sent at all. Later ones move up, because numbers have no gaps; none of them
-    /// was sent either.
+    /// A wish that was never sent is not sent at all.
     ///
     /// # Errors
     /// [`Fault::Invalid`] where it was sent, or is not there.
@@ -148,19 +134,7 @@ impl Replica {
                 return Err(invalid("mutation"));
             }
             let mut topics = Topics::from(["outbox", "sync"]);
-            hope::drop(conn, found.number, &mut topics)?;
-            conn.execute("DELETE FROM outbox WHERE number = ?1", [found.number])?;
-            let last = meta::number(conn, "last_number")?;
-            for number in found.number + 1..=last {
-                for sql in [
-                    "UPDATE outbox SET number = ?1 - 1 WHERE number = ?1",
-                    "UPDATE overlay SET number = ?1 - 1 WHERE number = ?1",
-                    "UPDATE overlay_list SET number = ?1 - 1 WHERE number = ?1",
-                ] {
-                    conn.prepare_cached(sql)?.execute([number])?;
-                }
-            }
-            meta::put(conn, "last_number", &(last - 1).to_string())?;
+            take_out(conn, found.number, &mut topics)?;
             topics.extend(hope::foresee_all(conn, Some(clock))?);
             Ok(topics)
         })
@@ -175,21 +149,21 @@ impl Replica {
             if let Some(found) = find(conn, id)? {
                 return Ok(found.verdict.map_or(Fate::Waiting, |verdict| Fate::Settled { verdict }));
             }
-            let receipt: Option<String> = conn
-                .query_row(
-                    "SELECT verdict FROM receipt WHERE id = ?1",
-                    [id.uuid().as_bytes().as_slice()],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            Ok(match receipt {
+            let about = |sql| -> Result<Option<String>, Fault> {
+                let mut select = conn.prepare_cached(sql)?;
+                Ok(select.query_row([id.uuid().as_bytes().as_slice()], |row| row.get(0)).optional()?)
+            };
+            if let Some(code) = about("SELECT code FROM parked WHERE id = ?1")? {
+                return Ok(Fate::Parked { code });
+            }
+            Ok(match about("SELECT verdict FROM receipt WHERE id = ?1")? {
                 Some(text) => Fate::Settled { verdict: serde_json::from_str(&text)? },
                 None => Fate::Unknown,
             })
         })
     }
 
-    /// Wishes without a verdict, and refused ones that were not seen.
+    /// Wishes without a verdict, and refused or parked ones that were not seen.
     ///
     /// # Errors
     /// [`Fault::Broken`].
@@ -197,7 +171,8 @@ impl Replica {
         self.read_raw(|conn| {
             Ok(conn.query_row(
                 "SELECT count(*) FILTER (WHERE verdict IS NULL),
-                        count(*) FILTER (WHERE verdict ->> 'is' = 'refused') FROM outbox",
+                        count(*) FILTER (WHERE verdict ->> 'is' = 'refused') + (SELECT count(*) FROM parked)
+                 FROM outbox",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?)
@@ -240,13 +215,44 @@ fn enqueue(
     Ok(())
 }
 
-struct Found {
-    number: u64,
-    attempts: u32,
-    verdict: Option<Verdict>,
+/// A wish the school gets no text of: it refuses it, and the number is used up.
+pub(super) fn blank(id: Uuid) -> serde_json::Value {
+    serde_json::json!({ "id": id })
 }
 
-fn find(conn: &Connection, id: MutationId) -> Result<Option<Found>, Fault> {
+/// Takes a wish out that the school never took. Later ones move up, because numbers have no gaps: the school has taken
+/// none of them either.
+pub(super) fn take_out(conn: &Connection, number: u64, topics: &mut Topics) -> Result<(), Fault> {
+    hope::drop(conn, number, topics)?;
+    conn.prepare_cached("DELETE FROM outbox WHERE number = ?1")?.execute([number])?;
+    let last = meta::number(conn, "last_number")?;
+    for later in number + 1..=last {
+        renumber(conn, later, later - 1)?;
+    }
+    meta::put(conn, "last_number", &last.saturating_sub(1).to_string())
+}
+
+/// Gives a wish and its predictions another number.
+pub(super) fn renumber(conn: &Connection, from: u64, to: u64) -> Result<(), Fault> {
+    for sql in [
+        "UPDATE outbox SET number = ?2 WHERE number = ?1",
+        "UPDATE overlay SET number = ?2 WHERE number = ?1",
+        "UPDATE overlay_list SET number = ?2 WHERE number = ?1",
+    ] {
+        conn.prepare_cached(sql)?.execute([from, to])?;
+    }
+    Ok(())
+}
+
+/// A wish as the outbox has it.
+pub(super) struct Found {
+    pub(super) number: u64,
+    pub(super) attempts: u32,
+    pub(super) verdict: Option<Verdict>,
+}
+
+/// Looks a wish up.
+pub(super) fn find(conn: &Connection, id: MutationId) -> Result<Option<Found>, Fault> {
     let found: Option<(u64, u32, Option<String>)> = conn
         .prepare_cached("SELECT number, attempts, verdict FROM outbox WHERE id = ?1")?
         .query_row([id.uuid().as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -254,112 +260,6 @@ fn find(conn: &Connection, id: MutationId) -> Result<Option<Found>, Fault> {
     let Some((number, attempts, verdict)) = found else { return Ok(None) };
     let verdict = verdict.map(|text| serde_json::from_str(&text)).transpose()?;
     Ok(Some(Found { number, attempts, verdict }))
-}
-
-/// Takes verdicts in. A refused wish loses its predictions at once and stays until it was seen; an accepted one goes when
-/// the cursor shows what it did.
-pub(super) fn settle(
-    conn: &Connection,
-    clock: Timestamp,
-    verdicts: &[Settled],
-    topics: &mut Topics,
-) -> Result<(), Fault> {
-    let mut refused = false;
-    for settled in verdicts {
-        let Some(found) = find(conn, settled.id)? else { continue };
-        if found.verdict.is_some() {
-            continue;
-        }
-        topics.extend(["outbox", "sync"]);
-        conn.prepare_cached("UPDATE outbox SET verdict = ?2 WHERE number = ?1")?
-            .execute(params![found.number, serde_json::to_string(&settled.verdict)?])?;
-        if let Verdict::Refused { .. } = settled.verdict {
-            hope::drop(conn, found.number, topics)?;
-            topics.extend(["notice", "event", "shift", "today"]);
-            refused = true;
-        }
-    }
-    let gone = release(conn, clock, meta::number(conn, "cursor")?, topics)?;
-    if refused || gone {
-        topics.extend(hope::foresee_all(conn, Some(clock))?);
-    }
-    Ok(())
-}
-
-/// Accepted wishes whose rows are here now: predictions go, the receipt stays.
-fn release(conn: &Connection, clock: Timestamp, cursor: Rev, topics: &mut Topics) -> Result<bool, Fault> {
-    let mut select = conn.prepare_cached(
-        "SELECT number FROM outbox WHERE verdict ->> 'is' = 'accepted' AND verdict ->> 'rev' <= ?1",
-    )?;
-    let numbers: Vec<u64> = select.query_map([cursor], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let epoch = meta::get(conn, "epoch")?.unwrap_or_default();
-    // By the school's clock: by this computer's own, which may jump years, receipts would go at once or never.
-    let now = meta::heard(conn)?.unwrap_or(clock).as_millisecond();
-    for number in &numbers {
-        hope::drop(conn, *number, topics)?;
-        conn.prepare_cached(
-            "INSERT OR REPLACE INTO receipt (id, number, mutation, verdict, epoch, at)
-             SELECT id, number, mutation, verdict, ?2, ?3 FROM outbox WHERE number = ?1",
-        )?
-        .execute(params![number, epoch, now])?;
-        conn.prepare_cached("DELETE FROM outbox WHERE number = ?1")?.execute([number])?;
-        topics.extend(["outbox", "sync"]);
-    }
-    if !numbers.is_empty() {
-        conn.prepare_cached("DELETE FROM receipt WHERE at < ?1")?
-            .execute([now.saturating_sub(RECEIPT_MS)])?;
-    }
-    Ok(!numbers.is_empty())
-}
-
-/// A school that forgot numbers (it was restored) is sent everything after the last one it knows once more, what had a
-/// verdict too. Its ids are the same, so what it does know is not done twice.
-pub(super) fn realign(conn: &Connection, last_number: u64) -> Result<(), Fault> {
-    conn.execute(
-        "INSERT OR IGNORE INTO outbox (number, id, mutation, composed, attempts)
-         SELECT number, id, mutation, at, 1 FROM receipt WHERE number > ?1",
-        [last_number],
-    )?;
-    conn.execute("DELETE FROM receipt WHERE number > ?1", [last_number])?;
-    conn.execute("UPDATE outbox SET verdict = NULL WHERE number > ?1", [last_number])?;
-    let mut select = conn.prepare_cached("SELECT number FROM outbox WHERE number > ?1 ORDER BY number")?;
-    let numbers: Vec<u64> = select.query_map([last_number], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut next = last_number;
-    for number in numbers {
-        next += 1;
-        for sql in [
-            "UPDATE outbox SET number = ?2 WHERE number = ?1",
-            "UPDATE overlay SET number = ?2 WHERE number = ?1",
-            "UPDATE overlay_list SET number = ?2 WHERE number = ?1",
-        ] {
-            conn.prepare_cached(sql)?.execute([number, next])?;
-        }
-    }
-    meta::put(conn, "answered", &last_number.to_string())?;
-    meta::put(conn, "last_number", &next.to_string())
-}
-
-/// Remembers how far the school has taken numbers; `false` where it had come farther already. A page that was on its
-/// way while a push was answered is older than what this device knows.
-fn answered(conn: &Connection, last_number: u64) -> Result<bool, Fault> {
-    let news = last_number >= meta::number(conn, "answered")?;
-    if news {
-        meta::put(conn, "answered", &last_number.to_string())?;
-    }
-    Ok(news)
-}
-
-/// Numbers the school will not take because earlier ones never reached it, or were lost with it.
-pub(super) fn close_gap(conn: &Connection, last_number: u64) -> Result<(), Fault> {
-    if !answered(conn, last_number)? {
-        return Ok(());
-    }
-    let first: Option<u64> =
-        conn.query_row("SELECT min(number) FROM outbox WHERE verdict IS NULL", [], |row| row.get(0))?;
-    match first {
-        Some(first) if first > last_number + 1 => realign(conn, last_number),
-        _ => Ok(()),
-    }
 }
 
 /// Checks that an id in the store is one.

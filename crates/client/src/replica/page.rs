@@ -1,4 +1,4 @@
-//! A page of the school's answer, taken in by one transaction.
+//! The school's answers, a page of rows or the fate of a push, each taken in by one transaction.
 
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{
     Feed,
-    wire::{Ended, PROTOCOL, Page, Pull, RowUpdate, ended_message, removed_message},
+    wire::{Ended, PROTOCOL, Page, Pull, Pushed, RowUpdate, ended_message, removed_message},
 };
 
-use super::{Enrolment, Replica, Topics, hope, meta, open, outbox, topics_of};
+use super::{Enrolment, Replica, Topics, hope, meta, open, outbox, purge, settle, topics_of};
 use crate::{api::Fault, fault::invalid};
 
 /// What taking something in came to.
@@ -22,6 +22,8 @@ pub struct Applied {
     pub more: bool,
     /// Whether rows were purged, so that the log should be folded in.
     pub purged: bool,
+    /// Whether rights ended, by the school's word: older copies of the store go too.
+    pub ended: bool,
 }
 
 impl Replica {
@@ -63,7 +65,25 @@ impl Replica {
         if applied.purged {
             self.checkpoint()?;
         }
+        if applied.ended {
+            self.remove_asides()?;
+        }
         Ok(applied)
+    }
+
+    /// Takes in what became of a push.
+    ///
+    /// # Errors
+    /// [`Fault::DiskFull`], [`Fault::Broken`]; nothing is changed then.
+    pub fn apply_pushed(&self, pushed: &Pushed) -> Result<Applied, Fault> {
+        let clock = self.edge().now();
+        self.write(|conn| {
+            let mut topics = Topics::from(["outbox", "sync"]);
+            meet_epoch(conn, pushed.epoch, pushed.last_number, &mut topics)?;
+            settle::answered(conn, pushed.last_number)?;
+            settle::settle(conn, clock, &pushed.verdicts, &mut topics)?;
+            Ok(applied(topics, pushed.rev > meta::number(conn, "cursor")?, false))
+        })
     }
 
     /// The school removed this device: everything goes but what was waiting. `false` where the school did not sign it.
@@ -79,6 +99,7 @@ impl Replica {
             }
             forget_rows(conn)?;
             conn.execute("DELETE FROM draft", [])?;
+            conn.execute("DELETE FROM receipt", [])?;
             meta::forget(conn, "token")?;
             meta::forget(conn, "device_key")?;
             meta::put(conn, "removed", "yes")?;
@@ -86,6 +107,7 @@ impl Replica {
         })?;
         if removed {
             self.checkpoint()?;
+            self.remove_asides()?;
         }
         Ok(removed)
     }
@@ -103,9 +125,11 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     }
     let mut purged = page.rows.iter().any(|update| update.body.is_none());
     feeds(conn, page)?;
-    if let Some(ended) = &page.ended {
-        purged |= end(conn, ended, &mut topics)?;
-    }
+    let ended = match &page.ended {
+        Some(ended) => end(conn, ended, &mut topics)?,
+        None => false,
+    };
+    purged |= ended;
     // Also when it is lower: then the school goes over the same ground again, and rows are made right by it.
     meta::put(conn, "cursor", &page.cursor.to_string())?;
     meta::learn_time(conn, clock, page.now)?;
@@ -114,27 +138,22 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
         topics.extend(["profile", "notice", "event", "shift", "class", "today"]);
     }
     let touched = !topics.is_empty();
-    outbox::close_gap(conn, page.last_number)?;
-    outbox::settle(conn, clock, &page.verdicts, &mut topics)?;
+    settle::close_gap(conn, page.last_number)?;
+    settle::settle(conn, clock, &page.verdicts, &mut topics)?;
     if touched {
         topics.extend(hope::foresee_all(conn, Some(clock))?);
     }
     topics.insert("sync");
-    Ok(applied(topics, page.more, purged))
+    Ok(Applied { ended, ..applied(topics, page.more, purged) })
 }
 
 fn applied(topics: Topics, more: bool, purged: bool) -> Applied {
-    Applied { topics: topics.into_iter().map(str::to_owned).collect(), more, purged }
+    Applied { topics: topics.into_iter().map(str::to_owned).collect(), more, purged, ended: false }
 }
 
 /// Another epoch is another life of the school: the replica starts again, the outbox stays, and what the school no longer
 /// knows is sent again. `true` where it starts again.
-pub(super) fn meet_epoch(
-    conn: &Connection,
-    epoch: Uuid,
-    last_number: u64,
-    topics: &mut Topics,
-) -> Result<bool, Fault> {
+fn meet_epoch(conn: &Connection, epoch: Uuid, last_number: u64, topics: &mut Topics) -> Result<bool, Fault> {
     let known = meta::get(conn, "epoch")?;
     meta::put(conn, "epoch", &epoch.to_string())?;
     if known.is_none_or(|known| known == epoch.to_string()) {
@@ -142,7 +161,7 @@ pub(super) fn meet_epoch(
     }
     tracing::warn!(%epoch, "the school has a new epoch");
     forget_rows(conn)?;
-    outbox::realign(conn, last_number)?;
+    settle::realign(conn, last_number)?;
     topics.extend(["profile", "notice", "event", "shift", "class", "today", "outbox", "sync"]);
     Ok(true)
 }
@@ -226,6 +245,7 @@ fn end(conn: &Connection, ended: &Ended, topics: &mut Topics) -> Result<bool, Fa
         return Ok(false);
     }
     let mut purged = false;
+    let before = purge::children(conn)?;
     for feed in &ended.feeds {
         let name = feed.to_string();
         let mut select = conn.prepare_cached("DELETE FROM row_feed WHERE feed = ?1 RETURNING row")?;
@@ -235,6 +255,7 @@ fn end(conn: &Connection, ended: &Ended, topics: &mut Topics) -> Result<bool, Fa
             purged |= purge_unseen(conn, outbox::uuid_of(&row)?, topics)?;
         }
     }
+    purge::texts(conn, before, topics)?;
     topics.insert("profile");
     Ok(purged)
 }

@@ -13,12 +13,16 @@ use xinmei_model::{
 };
 use zeroize::Zeroizing;
 
-use super::{Enrolment, Fate, Replica};
+use super::{Enrolment, Fate, Replica, Trouble, meta};
 use crate::{
     api::{Fault, sync::ItemState},
     edge::{Edge, MovableClock, SeededEntropy},
     profile::scratch,
 };
+
+mod ended;
+mod trouble;
+mod whole;
 
 const EPOCH: Uuid = Uuid::from_u128(0xE);
 

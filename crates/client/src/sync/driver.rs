@@ -92,17 +92,39 @@ impl Client {
     /// As [`Client::post`].
     pub async fn push_once(&self) -> Result<Option<bool>, Fault> {
         let _one = self.core.pushing.lock().await;
-        let batch = self.on_replica(|replica| replica.push_batch(limits::MUTATIONS_PER_PUSH)).await?;
-        let Some(push) = batch else { return Ok(None) };
+        match self.push_next(limits::MUTATIONS_PER_PUSH).await {
+            // A wish that cannot be taken must not stop the others. Which one is it?
+            Err(lost) if lost.trouble().is_some() => self.push_alone().await,
+            done => Ok(done?),
+        }
+    }
+
+    /// Sends the oldest wish alone; what the school cannot take is parked, and the next one has its turn.
+    async fn push_alone(&self) -> Result<Option<bool>, Fault> {
+        let lost = match self.push_next(1).await {
+            Ok(done) => return Ok(done),
+            Err(lost) => lost,
+        };
+        let Some(trouble) = lost.trouble() else { return Err(lost.fault) };
+        let parked = self.on_replica(move |replica| replica.trouble(&trouble)).await?;
+        let Some(topics) = parked else { return Err(lost.fault) };
+        self.emit(topics);
+        Ok(Some(false))
+    }
+
+    async fn push_next(&self, most: usize) -> Result<Option<bool>, Lost> {
+        let Some(push) = self.on_replica(move |replica| replica.push_batch(most)).await? else {
+            return Ok(None);
+        };
         self.emit(["outbox", "sync"]);
         let pushed: Pushed = match self.try_post("/v1/push", &push).await {
             Ok(pushed) => pushed,
-            Err(Lost { fault, left }) => {
-                if !left {
+            Err(lost) => {
+                if !lost.left {
                     self.on_replica(move |replica| replica.never_left(&push)).await?;
                     self.emit(["outbox", "sync"]);
                 }
-                return Err(fault);
+                return Err(lost);
             }
         };
         let applied = self.on_replica(move |replica| replica.apply_pushed(&pushed)).await?;
@@ -133,6 +155,8 @@ impl Client {
             Ok(()) => LineState::Synced,
             Err(Fault::SignedOut) => LineState::SignedOut,
             Err(Fault::UpdateNeeded) => LineState::UpdateNeeded,
+            Err(Fault::Busy { .. }) => LineState::Busy,
+            Err(Fault::ClockWrong) => LineState::ClockWrong,
             Err(_) => LineState::Offline,
         });
         done
@@ -186,6 +210,8 @@ fn outcome(result: Result<Option<bool>, Fault>) -> Outcome {
         Ok(Some(more)) => Outcome::Done { more },
         Err(Fault::SignedOut | Fault::Locked) => Outcome::SignedOut,
         Err(Fault::UpdateNeeded) => Outcome::UpdateNeeded,
+        Err(Fault::Busy { retry_s }) => Outcome::Busy { wait_ms: u64::from(retry_s) * 1_000 },
+        Err(Fault::ClockWrong) => Outcome::ClockWrong,
         Err(fault) => {
             tracing::info!(%fault, "not synced");
             Outcome::Failed

@@ -21,6 +21,13 @@ pub enum Outcome {
     Nothing,
     /// The school was not reached, or could not be taken in.
     Failed,
+    /// The school was reached and asked for time.
+    Busy {
+        /// How much, in milliseconds.
+        wait_ms: u64,
+    },
+    /// The school cannot be told from a stranger at the date of this computer.
+    ClockWrong,
     /// The password is needed.
     SignedOut,
     /// An update is needed.
@@ -93,6 +100,8 @@ pub struct Engine {
     live: Errand,
     /// Whether the last answer was ours.
     reached: bool,
+    /// What the line shows while it was not.
+    away: LineState,
     failures: u32,
     retry_at: u64,
     poll_at: u64,
@@ -110,6 +119,7 @@ impl Engine {
             pull: Errand::default(),
             live: Errand::default(),
             reached: false,
+            away: LineState::Offline,
             failures: 0,
             retry_at: 0,
             poll_at: 0,
@@ -180,10 +190,18 @@ impl Engine {
                 self.reached(now);
             }
             Outcome::Nothing => {}
-            Outcome::Failed => {
+            Outcome::Failed | Outcome::Busy { .. } | Outcome::ClockWrong => {
                 errand.wanted = true;
                 self.reached = false;
                 self.fail(now);
+                self.away = match outcome {
+                    Outcome::Busy { wait_ms } => {
+                        self.retry_at = self.retry_at.max(now.saturating_add(wait_ms));
+                        LineState::Busy
+                    }
+                    Outcome::ClockWrong => LineState::ClockWrong,
+                    _ => LineState::Offline,
+                };
             }
             Outcome::SignedOut => {
                 errand.wanted = true;
@@ -237,7 +255,7 @@ impl Engine {
         match self.stand {
             Stand::Stopped(state) => state,
             Stand::Idle => LineState::Offline,
-            Stand::Running if !self.reached && self.failures > 0 => LineState::Offline,
+            Stand::Running if !self.reached && self.failures > 0 => self.away,
             Stand::Running if self.push.running || self.pull.running => LineState::Syncing,
             Stand::Running if self.reached => LineState::Synced,
             Stand::Running => LineState::Offline,
@@ -313,6 +331,22 @@ mod tests {
             Action::WakeAt(engine.retry_at.min(engine.poll_at))
         ));
         assert!(does(&engine.step(now + 1, Input::Now), Action::Pull), "a person need not wait");
+    }
+
+    #[test]
+    fn a_busy_school_is_given_the_time_it_asked_for_and_is_not_called_away() {
+        let mut engine = Engine::new(1);
+        engine.step(0, Input::Started);
+        engine.step(0, Input::Pushed(Outcome::Nothing));
+        let actions = engine.step(0, Input::Pulled(Outcome::Busy { wait_ms: 30_000 }));
+        assert!(does(&actions, Action::Show(LineState::Busy)), "{actions:?}");
+        assert!(!does(&engine.step(29_999, Input::Tick), Action::Pull));
+        let actions = engine.step(30_000, Input::Tick);
+        assert!(does(&actions, Action::Pull));
+        let actions = engine.step(30_001, Input::Pulled(Outcome::ClockWrong));
+        assert!(does(&actions, Action::Show(LineState::ClockWrong)), "{actions:?}");
+        let actions = engine.step(40_000, Input::Pulled(Outcome::Failed));
+        assert!(does(&actions, Action::Show(LineState::Offline)), "{actions:?}");
     }
 
     #[test]

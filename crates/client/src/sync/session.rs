@@ -1,5 +1,7 @@
 //! Who we are to the server: a session bound to this device, renewed by the device's key.
 
+use std::time::Duration;
+
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
 use reqwest::Method;
@@ -78,7 +80,7 @@ impl Client {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> Result<A, Lost> {
-        let stays = |fault| Lost { fault, left: false };
+        let stays = |fault| Lost { fault, left: false, problem: None };
         let line = self.school_line().await.map_err(stays)?;
         let mut token = self.token().await.map_err(stays)?;
         let mut renewed = false;
@@ -88,12 +90,15 @@ impl Client {
                 Answer::Body(bytes) => {
                     return Ok(serde_json::from_slice(&bytes).map_err(|error| away(&error))?);
                 }
-                Answer::Problem(problem) if session_ended(&problem) && !renewed => {
+                Answer::Problem(problem, _) if session_ended(&problem) && !renewed => {
                     renewed = true;
                     // The server took nothing without a session.
                     token = self.renew(None).await.map_err(stays)?;
                 }
-                Answer::Problem(problem) => return Err(self.meet(&problem).await?.into()),
+                Answer::Problem(problem, retry) => {
+                    let fault = self.meet(&problem, retry).await?;
+                    return Err(Lost { fault, left: true, problem: Some(problem) });
+                }
             }
         }
     }
@@ -137,11 +142,9 @@ impl Client {
                 Ok((me.device, key))
             })
             .await?;
-        let key = BASE64URL_NOPAD.decode(key.as_bytes()).map_err(|error| broken(&error))?;
-        let key: [u8; 32] = key.try_into().map_err(|_| broken(&"the device key has another length"))?;
         let challenge: Challenge = self.ask_open(&line, "/v1/challenge", &serde_json::json!({})).await?;
         let message = format!("xinmei session 1\n{}", challenge.challenge);
-        let signature = SigningKey::from_bytes(&key).sign(message.as_bytes());
+        let signature = signing_key(&key)?.sign(message.as_bytes());
         let ask = OpenSession {
             device,
             challenge: challenge.challenge,
@@ -164,12 +167,12 @@ impl Client {
     ) -> Result<A, Fault> {
         match line.ask(Method::POST, path, Some(serde_json::to_vec(ask)?), None).await? {
             Answer::Body(bytes) => serde_json::from_slice(&bytes).map_err(|error| away(&error)),
-            Answer::Problem(problem) => Err(self.meet(&problem).await?),
+            Answer::Problem(problem, retry) => Err(self.meet(&problem, retry).await?),
         }
     }
 
     /// Takes a problem in: what it means for the session, and for a person.
-    async fn meet(&self, problem: &Problem) -> Result<Fault, Fault> {
+    async fn meet(&self, problem: &Problem, retry: Option<Duration>) -> Result<Fault, Fault> {
         match problem.code.as_str() {
             "password-needed" => {
                 self.set_line(LineState::SignedOut);
@@ -186,9 +189,16 @@ impl Client {
                 self.emit(["profile", "notice", "event", "shift", "class", "today", "sync", "outbox"]);
                 Ok(Fault::SignedOut)
             }
-            _ => Ok(fault_of(problem)),
+            _ => Ok(fault_of(problem, retry)),
         }
     }
+}
+
+/// The device's key, as the store keeps it.
+pub(crate) fn signing_key(kept: &str) -> Result<SigningKey, Fault> {
+    let key = BASE64URL_NOPAD.decode(kept.as_bytes()).map_err(|error| broken(&error))?;
+    let key: [u8; 32] = key.try_into().map_err(|_| broken(&"the device key has another length"))?;
+    Ok(SigningKey::from_bytes(&key))
 }
 
 fn session_ended(problem: &Problem) -> bool {

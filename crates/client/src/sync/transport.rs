@@ -9,14 +9,19 @@ use xinmei_model::wire::Problem;
 use crate::{
     api::Fault,
     fault::{broken, denied, invalid},
+    replica::Trouble,
 };
 
 /// Bytes of one answer, unpacked: a full page of long notices is a third of it. A larger one is not our server's.
 const ANSWER_BYTES: usize = 24 * 1024 * 1024;
 /// A connection that takes longer is no connection.
 const CONNECT: Duration = Duration::from_secs(10);
-/// Silence that means the line is dead; the live stream says something every 15 s.
+/// Silence that means the line is dead; the live stream says something every 25 s.
 const SILENCE: Duration = Duration::from_secs(45);
+/// A busy school is asked again after so many seconds, unless it names another time, and a longer one than the second
+/// is no answer to a person.
+const RETRY_S: u64 = 5;
+const RETRY_MAX_S: u64 = 600;
 /// One question with its answer: a full page over 16 kbit/s. A dead line is noticed by its silence.
 const WHOLE: Duration = Duration::from_secs(30 * 60);
 
@@ -24,8 +29,8 @@ const WHOLE: Duration = Duration::from_secs(30 * 60);
 pub(crate) enum Answer {
     /// JSON.
     Body(Vec<u8>),
-    /// RFC 9457.
-    Problem(Problem),
+    /// RFC 9457, and after how long the server wants to be asked again.
+    Problem(Problem, Option<Duration>),
 }
 
 /// A question without an answer.
@@ -34,11 +39,29 @@ pub(crate) struct Lost {
     pub(crate) fault: Fault,
     /// Whether it may have arrived all the same.
     pub(crate) left: bool,
+    /// The problem the school answered with, where it did answer.
+    pub(crate) problem: Option<Problem>,
+}
+
+impl Lost {
+    /// What the school makes of a push it did not take, where waiting alone will not help: the code of its answer, and
+    /// whether it may still change its mind.
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        let problem = self.problem.as_ref()?;
+        let may_pass = match (problem.status, problem.code.as_str()) {
+            // Numbers that never reached the school are given anew at the next pull.
+            (_, "number-gap") => return None,
+            (400 | 409 | 413 | 422, _) => false,
+            (500, _) => true,
+            _ => return None,
+        };
+        Some(Trouble { code: problem.code.clone(), may_pass })
+    }
 }
 
 impl From<Fault> for Lost {
     fn from(fault: Fault) -> Self {
-        Self { fault, left: true }
+        Self { fault, left: true, problem: None }
     }
 }
 
@@ -107,9 +130,10 @@ impl Line {
         }
         let response = request.send().await.map_err(|error| {
             let left = !error.is_connect();
-            Lost { fault: away(&error), left }
+            Lost { fault: unreached(&error), left, problem: None }
         })?;
         let (status, kind) = (response.status(), content_type(&response));
+        let retry = retry_after(&response);
         let bytes = read(response).await?;
         if status == StatusCode::NO_CONTENT {
             return Ok(Answer::Body(b"null".to_vec()));
@@ -118,7 +142,7 @@ impl Line {
             "application/json" if status.is_success() => Ok(Answer::Body(bytes)),
             "application/problem+json" => {
                 let problem = serde_json::from_slice(&bytes).map_err(|error| away(&error))?;
-                Ok(Answer::Problem(problem))
+                Ok(Answer::Problem(problem, retry))
             }
             _ => Err(away(&format!("{status} {kind}")).into()),
         }
@@ -128,7 +152,7 @@ impl Line {
     pub(crate) async fn live(&self, token: &str) -> Result<Response, Fault> {
         let request = self.http.get(format!("{}/v1/live", self.base)).bearer_auth(token);
         let request = request.header(header::ACCEPT, "text/event-stream");
-        let response = request.send().await.map_err(|error| away(&error))?;
+        let response = request.send().await.map_err(|error| unreached(&error))?;
         match content_type(&response).as_str() {
             "text/event-stream" if response.status().is_success() => Ok(response),
             kind => Err(away(&format!("{} {kind}", response.status()))),
@@ -185,11 +209,48 @@ pub(crate) fn away(cause: &dyn std::fmt::Display) -> Fault {
     Fault::Offline
 }
 
+/// Why a question did not reach the school.
+fn unreached(error: &reqwest::Error) -> Fault {
+    if error.is_connect() && outside_validity(error) {
+        tracing::warn!(%error, "the school's certificate is not valid at this computer's date");
+        return Fault::ClockWrong;
+    }
+    away(error)
+}
+
+/// Whether a certificate was not valid at the time this computer shows.
+fn outside_validity(error: &(dyn std::error::Error + 'static)) -> bool {
+    use rustls::{CertificateError as Why, Error};
+    let mut next = Some(error);
+    while let Some(error) = next {
+        // An IO error hides what it was made of from `source`.
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = inner.map_or_else(|| error.downcast_ref(), |inner| inner.downcast_ref::<Error>());
+        if let Some(Error::InvalidCertificate(why)) = tls {
+            return matches!(
+                why,
+                Why::Expired | Why::ExpiredContext { .. } | Why::NotValidYet | Why::NotValidYetContext { .. }
+            );
+        }
+        next = inner.map_or_else(|| error.source(), |inner| Some(inner));
+    }
+    false
+}
+
+/// `Retry-After` in seconds; its other form, a date, means a clock, which may be wrong.
+fn retry_after(response: &Response) -> Option<Duration> {
+    let value = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
+    value.trim().parse().ok().map(Duration::from_secs)
+}
+
 /// What a problem means for a person.
-pub(crate) fn fault_of(problem: &Problem) -> Fault {
+pub(crate) fn fault_of(problem: &Problem, retry: Option<Duration>) -> Fault {
     match (problem.status, problem.code.as_str()) {
         (426, _) | (_, "update-needed") => Fault::UpdateNeeded,
-        (429 | 500.., _) => Fault::Offline,
+        (429 | 500.., _) => {
+            let wait = retry.map_or(RETRY_S, |wait| wait.as_secs()).min(RETRY_MAX_S);
+            Fault::Busy { retry_s: u32::try_from(wait).unwrap_or(u32::MAX) }
+        }
         (_, code) => denied(code, &problem.detail),
     }
 }

@@ -10,6 +10,7 @@ use super::{
     commitment::Commitment,
     family::Family,
     reading::{Reading, count},
+    session::with_room,
     wishes,
 };
 use crate::api::{
@@ -80,7 +81,8 @@ pub(crate) fn word_of(state: BookingState, event: &EventState, place: Option<u32
 pub(crate) fn word_of_wish(state: &ItemState, instead: impl FnOnce() -> Vec<SessionFill>) -> BookingIs {
     match state {
         ItemState::Saved => BookingIs::Saved,
-        ItemState::Sent => BookingIs::Sent,
+        // Parked wishes are shown by the outbox alone; what cannot be read has been sent.
+        ItemState::Sent | ItemState::Parked { .. } | ItemState::Unreadable => BookingIs::Sent,
         ItemState::Refused { refusal } => BookingIs::Refused { refusal: refusal.clone(), instead: instead() },
     }
 }
@@ -156,7 +158,7 @@ impl Reading<'_> {
             state: self.wish_is(&event, wish, state)?,
             entered_by: None,
             withdraw_until: event.withdraw_until.clone(),
-            pending: None,
+            pending: self.wishes.about_booking(wish.booking),
         };
         Ok(Some(Booked { view, venue: event.venue, by_me: wish.adults > 0 }))
     }
@@ -172,7 +174,7 @@ impl Reading<'_> {
         let size = event.seats_for(count(&wish.children), wish.adults);
         Ok(word_of_wish(state, || {
             let open = event.open_at(self.now).is_ok();
-            let mut others = if open { self.with_room(&sessions, size) } else { Vec::new() };
+            let mut others = if open { with_room(&sessions, size) } else { Vec::new() };
             others.retain(|other| other.id != wish.session);
             others
         }))

@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 use uuid::Uuid;
-use xinmei_model::{Child, Id};
+use xinmei_model::{Child, Id, overlap};
 
 use crate::api::today::Clash;
 
@@ -26,7 +26,7 @@ pub(crate) struct Commitment {
 impl Commitment {
     /// Whether it falls on the same time.
     pub(crate) fn meets(&self, starts: &Zoned, ends: &Zoned) -> bool {
-        self.starts.timestamp() < ends.timestamp() && starts.timestamp() < self.ends.timestamp()
+        overlap((&self.starts, &self.ends), (starts, ends))
     }
 
     /// Whether nobody can be at both.

@@ -6,7 +6,7 @@ mod desk;
 mod tests;
 
 use jiff::Zoned;
-use xinmei_model::{Event, EventState, Id, Kind, List, Place, Power};
+use xinmei_model::{Event, EventState, Id, Kind, List, Place, Power, limits};
 
 use super::{
     ask::read, booking::Booked, commitment::Commitment, family::Family, reading::Reading, shift::OwnShift,
@@ -132,6 +132,7 @@ impl Reading<'_> {
             ends,
             opens: event.opens.clone(),
             closes: event.closes.clone(),
+            open_now: event.open_at(self.now).is_ok(),
             sessions,
             mine: mine.map(|booked| booked.view.clone()).collect(),
             eligible: family.names(|own| own.decides && event.is_for(&own.child.path)),
@@ -152,6 +153,8 @@ impl Reading<'_> {
                 .chain(shifts.iter().map(OwnShift::commitment))
                 .collect()
         };
+        let here = booked.iter().filter(|booked| booked.view.event == event.id && booked.is_live());
+        let held = here.map(|booked| booked.view.size).sum();
         Ok(Opened {
             about: event.about.clone(),
             seat_rule: event.seat_rule,
@@ -160,7 +163,9 @@ impl Reading<'_> {
             withdraw_until: event.withdraw_until.clone(),
             for_whom: event.eligible.iter().map(|place: &Id<Place>| self.place_name(*place)).collect(),
             clashes: clashes_of(&line.sessions, &committed),
-            open_now: event.open_at(self.now).is_ok(),
+            open_now: line.open_now,
+            seats_left: event.seats_left(held),
+            most_adults: limits::ADULTS_PER_BOOKING,
             line,
         })
     }

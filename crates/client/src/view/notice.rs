@@ -80,8 +80,7 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
 /// Whether a colleague's notice went to the place of this hat or to one above it.
 fn heard_in_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
     let role = reading.role().and_then(|role| reading.places.get(&role.place));
-    let place = notice.audience.place();
-    notice.is_sent() && place.zip(role).is_some_and(|(place, hat)| hat.within(place))
+    role.is_some_and(|place| notice.heard_at(&place.path))
 }
 
 fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
@@ -175,6 +174,13 @@ impl Reading<'_> {
         }
     }
 
+    /// Children answered for, of those who were reached: 代办 also answers for children nobody told.
+    pub(crate) fn answered_of(&self, answers: &[Answer]) -> Result<u32, Fault> {
+        let (entered, own): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.entered_by.is_some());
+        let children: Vec<_> = entered.into_iter().map(|answer| answer.child).collect();
+        Ok(count(own).saturating_add(count(sheet::reached(self, &children)?)))
+    }
+
     fn line_received(&self, notice: &Notice, children: Vec<ChildName>) -> Result<NoticeLine, Fault> {
         let answers = self.answers_to(notice)?;
         let ours = |answer: &&Answer| children.iter().any(|child| child.id == answer.child);
@@ -201,7 +207,7 @@ impl Reading<'_> {
             due: notice.due.clone(),
             changed: notice.changed.clone(),
             children: Vec::new(),
-            answered: if asks { count(&self.answers_to(notice)?) } else { 0 },
+            answered: if asks { self.answered_of(&self.answers_to(notice)?)? } else { 0 },
             of: if asks { notice.children } else { 0 },
             pending: self.wishes.about_notice(notice.id),
         })

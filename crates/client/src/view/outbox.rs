@@ -29,15 +29,25 @@ impl Ask for ListOutbox {
 
 pub(super) fn list(reading: &Reading<'_>) -> Result<Outbox, Fault> {
     let mut items = Vec::new();
-    for entry in reading.wishes.all() {
+    for entry in reading.snapshot.outbox()? {
         items.push(OutboxItem {
             mutation: entry.mutation.id,
             about: about(reading, &entry.mutation.act)?,
-            state: entry.state.clone(),
+            state: entry.state,
             composed: entry.composed,
         });
     }
-    // Stable: what waits stays oldest first, then comes what was refused.
+    for item in reading.snapshot.unreadable()? {
+        let about = About {
+            act: String::new(),
+            title: String::new(),
+            text: item.text,
+            children: Vec::new(),
+            people: 0,
+        };
+        items.push(OutboxItem { mutation: item.id, about, state: item.state, composed: item.composed });
+    }
+    // Stable: what waits stays oldest first, then comes what was refused or parked.
     items.sort_by_key(|item| !wishes::waits(&item.state));
     Ok(Outbox { items })
 }
@@ -81,7 +91,19 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         },
     };
     let children = reading.child_names(&children)?.iter().map(in_text).collect();
-    Ok(About { act: act_name(act), title, children, people })
+    Ok(About { act: act_name(act), title, text: text_of(act), children, people })
+}
+
+/// What was typed, whole: a person may copy it out of what failed.
+fn text_of(act: &Act) -> String {
+    match act {
+        Act::SendNotice { notice } => notice.body.clone(),
+        Act::PublishEvent { event } => event.about.clone(),
+        Act::CancelEvent { reason, .. } => reason.clone(),
+        Act::SignUp(wish) => wish.note.clone(),
+        Act::PostShifts { post } => post.about.clone(),
+        _ => String::new(),
+    }
 }
 
 fn about_booking(reading: &Reading<'_>, booking: Option<Booking>) -> Result<(String, Vec<Id<Child>>), Fault> {

@@ -19,6 +19,7 @@ impl Reading<'_> {
         let of = session.id.uuid();
         let fill =
             self.heard_fill(of, session.capacity)?.unwrap_or_else(|| Fill::empty(of, session.capacity));
+        let begun = session.has_begun(self.now);
         Ok(SessionFill {
             id: session.id,
             name: session.name.clone(),
@@ -27,6 +28,8 @@ impl Reading<'_> {
             capacity: fill.capacity,
             used: fill.used,
             waiting: fill.waiting,
+            open_seats: if begun { 0 } else { fill.open() },
+            begun,
         })
     }
 
@@ -35,19 +38,9 @@ impl Reading<'_> {
         let sessions: Vec<Session> = self.snapshot.list(List::SessionsOf(event))?;
         sessions.iter().map(|session| self.session_fill(session)).collect()
     }
+}
 
-    /// Sessions that a newcomer's party of `size` could still get into, as last heard.
-    pub(crate) fn with_room(&self, sessions: &[SessionFill], size: u32) -> Vec<SessionFill> {
-        let room = |session: &&SessionFill| self.open_seats(session) >= size.max(1);
-        sessions.iter().filter(room).cloned().collect()
-    }
-
-    /// Seats of a session that a newcomer could still get, as last heard.
-    pub(crate) fn open_seats(&self, session: &SessionFill) -> u32 {
-        if session.starts.timestamp() <= self.now {
-            return 0;
-        }
-        let SessionFill { capacity, used, waiting, .. } = *session;
-        Fill { used, waiting, ..Fill::empty(session.id.uuid(), capacity) }.open()
-    }
+/// Sessions that a newcomer's party of `size` could still get into, as last heard.
+pub(crate) fn with_room(sessions: &[SessionFill], size: u32) -> Vec<SessionFill> {
+    sessions.iter().filter(|session| session.open_seats >= size.max(1)).cloned().collect()
 }

@@ -1,6 +1,6 @@
 //! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
 
-use xinmei_model::{Act, Booking, Child, Hat, Id, Notice, NoticeDraft, Shift, SignUp};
+use xinmei_model::{Act, Booking, Child, Hat, Id, MutationId, Notice, NoticeDraft, Shift, SignUp};
 
 use crate::{
     OutboxEntry,
@@ -22,19 +22,24 @@ pub(crate) struct ShiftWish {
     pub(crate) state: ItemState,
 }
 
+/// What stands in the outbox when a button of a booking is pressed.
+pub(crate) struct Pressed {
+    /// The sign-up itself, not sent yet.
+    pub(crate) unsent: Option<MutationId>,
+    /// The same wish, made before and still open.
+    pub(crate) before: Option<MutationId>,
+}
+
 /// Whether a wish is still open.
 pub(crate) fn waits(state: &ItemState) -> bool {
-    !matches!(state, ItemState::Refused { .. })
+    matches!(state, ItemState::Saved | ItemState::Sent | ItemState::Unreadable)
 }
 
 impl Wishes {
-    pub(crate) fn new(entries: Vec<OutboxEntry>) -> Self {
+    /// Without what was parked: it is on its way nowhere, and only the outbox shows it.
+    pub(crate) fn new(mut entries: Vec<OutboxEntry>) -> Self {
+        entries.retain(|entry| !matches!(entry.state, ItemState::Parked { .. }));
         Self(entries)
-    }
-
-    /// Every item, oldest first.
-    pub(crate) fn all(&self) -> &[OutboxEntry] {
-        &self.0
     }
 
     /// The newest item for which `look` finds something.
@@ -65,6 +70,28 @@ impl Wishes {
         Some(PendingWish { act, state: entry.state.clone() })
     }
 
+    /// The sign-up that would make this booking, and the wish about it that waits, if there is one of this act.
+    pub(crate) fn waiting_for(&self, id: Id<Booking>, act: &str) -> Pressed {
+        let open = |entry: &&OutboxEntry| waits(&entry.state);
+        let about = |entry: &&OutboxEntry| match &entry.mutation.act {
+            Act::Withdraw { booking, .. }
+            | Act::AcceptOffer { booking, .. }
+            | Act::DeclineOffer { booking, .. } => *booking == id && act_name(&entry.mutation.act) == act,
+            _ => false,
+        };
+        let makes =
+            |entry: &&OutboxEntry| matches!(&entry.mutation.act, Act::SignUp(wish) if wish.booking == id);
+        Pressed {
+            unsent: self
+                .0
+                .iter()
+                .find(makes)
+                .filter(|entry| entry.state == ItemState::Saved)
+                .map(|it| it.mutation.id),
+            before: self.0.iter().filter(open).find(about).map(|entry| entry.mutation.id),
+        }
+    }
+
     /// To answer a notice for a child.
     pub(crate) fn answer(&self, id: Id<Notice>, whose: Id<Child>) -> Option<ItemState> {
         let is_it = |act: &Act| matches!(act, Act::Acknowledge { notice, child, .. } if *notice == id && *child == whose);
@@ -79,6 +106,12 @@ impl Wishes {
             _ => false,
         };
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// To send a notice the school has not answered for yet.
+    pub(crate) fn to_send(&self, id: Id<Notice>) -> Option<ItemState> {
+        let mut waiting = self.notices().filter(|(draft, entry)| draft.id == id && waits(&entry.state));
+        waiting.next().map(|(_, entry)| entry.state.clone())
     }
 
     /// Notices to send.

@@ -1,14 +1,15 @@
 //! What families wish of an event, and what its desk does.
 
-use xinmei_model::{Act, EventDraft, SessionDraft};
+use xinmei_model::{Act, EventDraft, MutationId, SessionDraft};
 
 use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
         event::{Accept, Cancel, Capacity, Decline, PlannedSession, Publish, SignUp, Withdraw},
+        sync::TakeBack,
     },
-    view::ask::save,
+    view::ask::{read, save},
 };
 
 impl Ask for SignUp {
@@ -27,11 +28,28 @@ impl Ask for SignUp {
     }
 }
 
+/// Saves a wish, unless it was pressed before and is still open: then it is that one.
+async fn once(client: &Client, before: Option<MutationId>, act: Act) -> Result<Saved, Fault> {
+    match before {
+        Some(mutation) => Ok(Saved { mutation }),
+        None => save(client, act).await,
+    }
+}
+
 impl Ask for Withdraw {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::Withdraw { booking: self.booking, on_behalf_of: self.on_behalf_of }).await
+        let booking = self.booking;
+        let pressed =
+            read(client, move |reading| Ok(reading.wishes.waiting_for(booking, "withdraw"))).await?;
+        // Nobody else has heard of a sign-up that was never sent: it is simply not sent. It may leave this very moment.
+        if let Some(mutation) = pressed.unsent
+            && (TakeBack { mutation }).answer(client).await.is_ok()
+        {
+            return Ok(Saved { mutation });
+        }
+        once(client, pressed.before, Act::Withdraw { booking, on_behalf_of: self.on_behalf_of }).await
     }
 }
 
@@ -39,7 +57,10 @@ impl Ask for Accept {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::AcceptOffer { booking: self.booking, on_behalf_of: self.on_behalf_of }).await
+        let booking = self.booking;
+        let pressed =
+            read(client, move |reading| Ok(reading.wishes.waiting_for(booking, "accept-offer"))).await?;
+        once(client, pressed.before, Act::AcceptOffer { booking, on_behalf_of: self.on_behalf_of }).await
     }
 }
 
@@ -47,7 +68,10 @@ impl Ask for Decline {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::DeclineOffer { booking: self.booking, on_behalf_of: self.on_behalf_of }).await
+        let booking = self.booking;
+        let pressed =
+            read(client, move |reading| Ok(reading.wishes.waiting_for(booking, "decline-offer"))).await?;
+        once(client, pressed.before, Act::DeclineOffer { booking, on_behalf_of: self.on_behalf_of }).await
     }
 }
 

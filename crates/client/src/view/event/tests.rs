@@ -123,3 +123,17 @@ fn a_family_reads_that_its_event_was_called_off() {
     assert_eq!(opened.line.state, EventState::Cancelled { reason: "台风".into() });
     assert_eq!(opened.line.mine[0].state, BookingIs::Saved, "the school has not said no yet");
 }
+
+#[test]
+fn what_can_still_be_had_is_worked_out_here_and_not_in_the_window() {
+    let stage = Stage::family();
+    stage.event(EVENT, [8, 0]);
+    stage.wish(sign_up(None));
+    let session = stage.read(|reading| reading.snapshot.get(id::<xinmei_model::Session>(FIRST + 1))).unwrap();
+    stage.put(xinmei_model::Session { starts: at("11-23T10:00"), ends: at("11-23T11:00"), ..session });
+    let opened = stage.read(|reading| open(reading, id(EVENT)));
+    let seats: Vec<_> = opened.line.sessions.iter().map(|one| (one.open_seats, one.begun)).collect();
+    assert!(seats.contains(&(2, false)) && seats.contains(&(0, true)), "{seats:?}");
+    assert_eq!((opened.seats_left, opened.most_adults), (3, 6), "one of four seats is hoped for");
+    assert!(opened.open_now && opened.line.open_now);
+}

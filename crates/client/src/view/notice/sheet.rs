@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Audience, Child, Facts, Id, Link, List, Notice, Recipients, Stop, Target, Why, limits, recipients,
+    Answer, Ask, Audience, Child, Facts, Id, Link, List, Notice, Recipients, Stop, Target, Why, limits,
+    recipients,
 };
 
 use super::received::Received;
@@ -78,6 +79,7 @@ pub(super) fn of_family(
             child: own.name.clone(),
             number: own.child.number.clone(),
             answer: answers.iter().find(|answer| answer.child == own.child.id).map(answer_view),
+            may_answer: own.decides && notice.ask == Ask::Acknowledge,
             pending: reading.wishes.answer(notice.id, own.child.id),
             guardians: Vec::new(),
             unreached: None,
@@ -99,6 +101,7 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
             child: reading.child_name(child)?,
             number: child.number.clone(),
             answer: answers.get(&child.id).copied().map(answer_view),
+            may_answer: false,
             pending: reading.wishes.answer(notice.id, child.id),
             guardians: guardians.filter(|guardian| guardian.decides).collect(),
             unreached: (!reached.contains(&child.id)).then(|| addressed.why(child.id)),
@@ -113,6 +116,20 @@ fn answer_view(answer: &Answer) -> AnswerView {
         entered_by: answer.entered_by.clone(),
         at: answer.at,
     }
+}
+
+/// Those of these children somebody is told about.
+pub(super) fn reached(reading: &Reading<'_>, children: &[Id<Child>]) -> Result<HashSet<Id<Child>>, Fault> {
+    if children.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let audience = Audience {
+        include: children.iter().map(|child| Target::Child(*child)).collect(),
+        except: Vec::new(),
+    };
+    let found = reading.snapshot.settle(|facts| recipients(facts, &audience))?;
+    let families = found.map(|recipients| recipients.families).unwrap_or_default();
+    Ok(families.into_iter().flat_map(|family| family.children).collect())
 }
 
 /// The first children, by class and 学号, who were reached and for whom nobody answered. Only as many links are read
@@ -133,14 +150,8 @@ pub(crate) fn silent(
     children.sort_by_cached_key(|child| reading.child_order(child));
     let mut silent = Vec::new();
     for some in children.chunks(AT_ONCE) {
-        let audience = Audience {
-            include: some.iter().map(|child| Target::Child(child.id)).collect(),
-            except: Vec::new(),
-        };
-        let reached: HashSet<_> = match reading.snapshot.settle(|facts| recipients(facts, &audience))? {
-            Some(recipients) => recipients.families.into_iter().flat_map(|family| family.children).collect(),
-            None => HashSet::new(),
-        };
+        let ids: Vec<_> = some.iter().map(|child| child.id).collect();
+        let reached = reached(reading, &ids)?;
         for child in some.iter().filter(|child| reached.contains(&child.id)) {
             silent.push(reading.child_name(child)?);
             if silent.len() == most {

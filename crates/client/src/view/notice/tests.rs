@@ -1,4 +1,6 @@
-use xinmei_model::{Act, Answer, Ask as Asked, Audience, NoticeDraft, NoticeState, Target, Why};
+use xinmei_model::{
+    Act, Answer, Ask as Asked, Audience, Id, Link, List, NoticeDraft, NoticeState, Right, Rights, Target, Why,
+};
 
 use super::{list, open, preview::preview};
 use crate::{
@@ -77,6 +79,8 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
     assert!(matches!(notices[0].state, NoticeState::Held { .. }));
     let day = stage.read(teacher::today);
     assert_eq!(day.held[0].families, 2);
+    assert_eq!(day.held[0].until, None, "nothing counts down before the school has it");
+    assert_eq!(day.held[0].pending, Some(ItemState::Saved));
     assert_eq!(stage.read(|reading| preview(reading, &whole_class())).today, 1, "one request today already");
 }
 
@@ -99,8 +103,33 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
     let silent: Vec<_> = progress.silent.iter().map(|child| child.name.as_str()).collect();
     assert_eq!(silent, ["李雨桐"], "only those who were reached");
     assert_eq!((day.not_joined[0].guardians, day.not_joined[0].joined), (4, 3));
+    // 代办 for a child nobody told: the reached family is as silent as before.
+    let unreached: Id<xinmei_model::Child> = id(33);
+    stage.put(Answer {
+        id: xinmei_model::derived("answer", id::<()>(NOTICE).uuid(), unreached.uuid()),
+        notice: id(NOTICE),
+        child: unreached,
+        guardian: id(51),
+        guardian_name: "李建国".into(),
+        entered_by: Some("张晓梅".into()),
+        at: at("11-21T10:00").timestamp(),
+    });
+    let day = stage.read(teacher::today);
+    assert_eq!((day.unanswered[0].children, day.unanswered[0].answered), (2, 1), "not done");
     let line = &stage.read(list).notices[0];
     assert!(line.mine && line.author == "张晓梅");
     assert_eq!((line.of, line.answered), (2, 1));
     assert_eq!(stage.read(|reading| Ok(reading.me)), id(TEACHER));
+}
+
+#[test]
+fn who_may_read_and_not_decide_is_not_asked_to_answer() {
+    let stage = Stage::family();
+    stage.notice(NOTICE, CLASS, "秋游", None);
+    let may_answer = || stage.read(|reading| open(reading, id(NOTICE))).sheet[0].may_answer;
+    assert!(may_answer());
+    let links = stage.read(|reading| reading.snapshot.list::<Link>(List::LinksOf(id(YUTONG))));
+    let rights = Rights::granted(&[Right::Messages], jiff::civil::date(2026, 9, 1), "office");
+    stage.put(Link { rights, ..links[0].clone() });
+    assert!(!may_answer(), "acknowledging takes the right to decide");
 }

@@ -24,8 +24,6 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<AdministratorToday, Fault> 
         remark_wordings: count(&wordings),
         remark_children: count(&children),
         not_joined,
-        // Imports are kept on the server only, and Today waits for nobody.
-        last_import: None,
         classes: count(reading.places.values().filter(|place| place.level == Level::Class)),
     })
 }

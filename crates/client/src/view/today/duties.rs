@@ -15,6 +15,7 @@ use crate::{
         family::{Family, Own},
         notice::Received,
         reading::{Reading, count},
+        session::with_room,
         wishes,
     },
 };
@@ -104,10 +105,9 @@ pub(super) fn choices(reading: &Reading<'_>, family: &Family, booked: &[Booked])
 
 /// `None` where there is nothing left to choose, as last heard.
 fn choice(reading: &Reading<'_>, event: &Event, children: Vec<ChildName>) -> Result<Option<Duty>, Fault> {
-    let ahead = |starts: Timestamp| reading.now < starts;
     let mut sessions = reading.sessions_of(event.id)?;
-    sessions.retain(|session| ahead(session.starts.timestamp()));
-    let open = reading.with_room(&sessions, 1);
+    sessions.retain(|session| !session.begun);
+    let open = with_room(&sessions, 1);
     let Some(starts) = sessions.iter().map(|session| &session.starts).min().cloned() else { return Ok(None) };
     if open.is_empty() && !event.waitlist {
         return Ok(None);
@@ -119,7 +119,7 @@ fn choice(reading: &Reading<'_>, event: &Event, children: Vec<ChildName>) -> Res
             event: event.id,
             title: event.title.clone(),
             sessions: count(&open),
-            left: open.iter().map(|session| reading.open_seats(session)).sum(),
+            left: open.iter().map(|session| session.open_seats).sum(),
             starts,
         },
     }))

@@ -9,12 +9,7 @@ use crate::{
         Fault,
         today::{Held, JoinCount, Progress, TeacherToday},
     },
-    view::{
-        class::Roll,
-        notice::silent,
-        reading::{Reading, count},
-        wishes,
-    },
+    view::{class::Roll, notice::silent, reading::Reading, wishes},
 };
 
 /// Names of children nobody answered for yet.
@@ -49,7 +44,7 @@ fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, 
         return Ok(None);
     }
     let answers = reading.answers_to(notice)?;
-    let answered = count(&answers);
+    let answered = reading.answered_of(&answers)?;
     if answered >= notice.children {
         return Ok(None);
     }
@@ -67,10 +62,13 @@ fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, 
 fn held(reading: &Reading<'_>, notice: &Notice) -> Option<Held> {
     let NoticeState::Held { until } = notice.state else { return None };
     let refused = reading.wishes.about_notice(notice.id).is_some_and(|state| !wishes::waits(&state));
+    let pending = reading.wishes.to_send(notice.id);
     (!refused).then(|| Held {
         notice: notice.id,
         title: notice.title.clone(),
-        until,
+        // The hold window begins when the school has it.
+        until: pending.is_none().then_some(until),
+        pending,
         families: notice.families,
     })
 }
