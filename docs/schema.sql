@@ -94,14 +94,33 @@ CREATE TABLE mutation (
 ) {strict};
 CREATE UNIQUE INDEX mutation_number ON mutation (device, number);
 
--- Roster imports. `previous` holds what undoing puts back.
+-- Roster imports. `previous` holds what undoing puts back, for as long as that can be done.
 CREATE TABLE import (
     id       {bytes} NOT NULL PRIMARY KEY,
     name     TEXT    NOT NULL,
     at       BIGINT  NOT NULL,
     by_name  TEXT    NOT NULL,
-    state    TEXT    NOT NULL,             -- preview, done, undone
+    state    TEXT    NOT NULL,             -- preview, done, undone, settled
     preview  TEXT    NOT NULL,             -- what was shown
-    content  {bytes} NOT NULL,             -- the file; dropped once confirmed
+    content  {bytes} NOT NULL,             -- the rows of its files, JSON; dropped once confirmed
     previous TEXT    NOT NULL              -- JSON
 ) {strict};
+
+-- 2: what commands on the console take from the running server, strips that can be asked about again, and wishes that
+-- came twice.
+
+-- `address`: host and port families use; `authority`: `private` or `public`.
+CREATE TABLE meta (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) {strict};
+
+-- The device that redeemed it: it may ask again after a lost answer.
+ALTER TABLE invite ADD COLUMN device {bytes};
+-- Whether it was printed for somebody who wears a hat.
+ALTER TABLE invite ADD COLUMN staff BIGINT NOT NULL DEFAULT 0;
+
+-- The mutation this number repeats; its own `id` is then only a name.
+ALTER TABLE mutation ADD COLUMN again {bytes};
+
+-- `due.done` is 2 for a timer that could not be fired and was set aside.

@@ -10,6 +10,10 @@ act: string,
  */
 title: string, 
 /**
+ * What was typed, whole; as it is kept where it cannot be read. A person may copy it.
+ */
+text: string, 
+/**
  * The children concerned.
  */
 children: Array<string>, 
@@ -35,10 +39,6 @@ remark_children: number,
  * Who has not joined, by class, the emptiest first.
  */
 not_joined: Array<JoinCount>, 
-/**
- * The newest import.
- */
-last_import: string | null, 
 /**
  * Places known: none means that the roster has not been imported.
  */
@@ -660,6 +660,10 @@ opens: string,
  */
 closes: string, 
 /**
+ * Whether sign-up is open by this computer's best knowledge of the school's time.
+ */
+open_now: boolean, 
+/**
  * How full each session is.
  */
 sessions: Array<SessionFill>, 
@@ -720,7 +724,15 @@ clashes: Array<SessionClash>,
 /**
  * Whether sign-up is open by this computer's best knowledge of the school's time.
  */
-open_now: boolean, };
+open_now: boolean, 
+/**
+ * Seats the family may still take here.
+ */
+seats_left: number, 
+/**
+ * Adults one booking may bring.
+ */
+most_adults: number, };
 
 export type EventPublish = { 
 /**
@@ -888,7 +900,11 @@ refusal: Refusal, } | { "fault": "invalid",
 /**
  * Which part.
  */
-what: string, } | { "fault": "offline" } | { "fault": "denied", 
+what: string, } | { "fault": "offline" } | { "fault": "busy", 
+/**
+ * Seconds after which it is worth trying again.
+ */
+retry_s: number, } | { "fault": "clock-wrong" } | { "fault": "denied", 
 /**
  * Stable, as in problem details: `invite-unknown`, `password-short`, `roster-unreadable`…
  */
@@ -994,9 +1010,13 @@ notice: string,
  */
 title: string, 
 /**
- * When it goes out.
+ * When it goes out; `None` while it waits on this computer, because the hold window begins when the school has it.
  */
-until: string, 
+until: string | null, 
+/**
+ * The wish to send it waits on this computer, or for the school's answer.
+ */
+pending: ItemState | null, 
 /**
  * To how many families.
  */
@@ -1150,7 +1170,11 @@ export type ItemState = { "is": "saved" } | { "is": "sent" } | { "is": "refused"
 /**
  * Why.
  */
-refusal: Refusal, };
+refusal: Refusal, } | { "is": "parked", 
+/**
+ * Stable, as in problem details: `number-reused`, `too-large`, `malformed`, `broken`…
+ */
+code: string, } | { "is": "unreadable" };
 
 export type JoinCount = { 
 /**
@@ -1222,7 +1246,7 @@ why: Why, };
 
 export type Level = "school" | "campus" | "grade" | "class";
 
-export type LineState = "synced" | "syncing" | "offline" | "signed-out" | "update-needed";
+export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
 
 export type Me = { 
 /**
@@ -1920,7 +1944,15 @@ used: number,
 /**
  * Bookings that wait.
  */
-waiting: number, };
+waiting: number, 
+/**
+ * Seats a newcomer could still get: none behind a waitlist, none once it has begun.
+ */
+open_seats: number, 
+/**
+ * Whether it has begun, by the school's time.
+ */
+begun: boolean, };
 
 export type SheetCell = { 
 /**
@@ -1935,6 +1967,11 @@ number: string,
  * Whether somebody answered.
  */
 answer: AnswerView | null, 
+/**
+ * Whether whoever sits here may answer for this child on their own: reading a notice takes the right to messages,
+ * answering it the right to decide.
+ */
+may_answer: boolean, 
 /**
  * The wish waits on this computer.
  */
@@ -2102,9 +2139,18 @@ contact: string | null,
  */
 waiting: number, 
 /**
- * Items refused and not seen yet.
+ * Items refused or parked, and not seen yet.
  */
-failed: number, };
+failed: number, 
+/**
+ * Where the school's server is: `school.example:8443`.
+ */
+address: string, 
+/**
+ * The school's time as this computer knows it: its own clock, corrected by the school's last answer. A window
+ * counts by this and never by the computer's clock alone.
+ */
+now: string, };
 
 export type SyncNow = Record<symbol, never>;
 
