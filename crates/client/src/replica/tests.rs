@@ -390,12 +390,3 @@ fn a_damaged_file_is_set_aside_and_the_outbox_carried_over() {
     let folder = std::fs::read_dir(path.parent().unwrap()).unwrap();
     assert!(folder.flatten().any(|entry| entry.file_name().to_string_lossy().contains(".aside-")));
 }
-
-#[test]
-fn a_foreign_file_is_set_aside() {
-    let path = scratch("foreign").join("replica.db");
-    std::fs::write(&path, vec![0x42; 8192]).unwrap();
-    let replica = Replica::open(&path, Zeroizing::new([9; 32]), Edge::system()).unwrap();
-    assert_eq!(replica.enrolment().unwrap(), None);
-    assert!(std::fs::read_dir(path.parent().unwrap()).unwrap().count() > 1);
-}

@@ -44,3 +44,12 @@ fn numbers_go_on_after_the_store_was_opened_again() {
     replica.save(vec![act]).unwrap();
     assert_eq!(replica.push_batch(100).unwrap().unwrap().first, 2);
 }
+
+#[test]
+fn a_foreign_file_is_set_aside() {
+    let path = scratch("foreign").join("replica.db");
+    std::fs::write(&path, vec![0x42; 8192]).unwrap();
+    let replica = Replica::open(&path, Zeroizing::new([9; 32]), Edge::system()).unwrap();
+    assert_eq!(replica.enrolment().unwrap(), None);
+    assert!(std::fs::read_dir(path.parent().unwrap()).unwrap().count() > 1);
+}
