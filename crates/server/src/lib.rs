@@ -13,6 +13,7 @@ pub mod challenge;
 pub mod demo;
 pub mod device;
 pub mod edge;
+mod folder;
 pub mod http;
 pub mod hub;
 pub mod import;

@@ -10,6 +10,7 @@ use xinmei_model::{Change, Feed, Id, Level, Place, School, derived};
 use crate::{
     Fail, Result,
     edge::Edge,
+    folder::{restrict, write_private},
     store::{Arg, Session, Sqlite},
     tls,
 };
@@ -184,22 +185,6 @@ pub fn back_up(store: &Sqlite, dir: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes a new file that only the server's own user reads, whole or not at all.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
-    use std::io::Write as _;
-    let failed = |error: std::io::Error| {
-        Fail::caller(500, "folder", format!("{} cannot be written: {error}.", path.display()))
-    };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let unfinished = path.with_extension("new");
-    let mut file = options.open(&unfinished).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&unfinished, path).map_err(failed)
-}
-
 /// The first rows of a school: itself, and the root of its tree.
 #[must_use]
 pub fn first_rows(identity: &Identity, name: &str, zone: &str, hold_s: u32, offer_min: u32) -> Vec<Change> {
@@ -220,16 +205,4 @@ pub fn first_rows(identity: &Identity, name: &str, zone: &str, hold_s: u32, offe
 #[must_use]
 pub fn root(identity: &Identity) -> Id<Place> {
     identity.named("place")
-}
-
-/// Only the server's own user reads the folder.
-fn restrict(dir: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700)).map_err(Fail::broken)?;
-    }
-    #[cfg(not(unix))]
-    let _ = dir;
-    Ok(())
 }

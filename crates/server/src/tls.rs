@@ -139,8 +139,8 @@ fn authority(dir: &Path, trusted: bool, now: Timestamp) -> Result<(String, Strin
     let key = KeyPair::generate().map_err(Fail::broken)?;
     let cert = authority_params(now)?.self_signed(&key).map_err(Fail::broken)?;
     let (cert, key) = (cert.pem(), key.serialize_pem());
-    crate::school::write_private(&key_path, key.as_bytes())?;
-    crate::school::write_private(&cert_path, cert.as_bytes())?;
+    crate::folder::write_private(&key_path, key.as_bytes())?;
+    crate::folder::write_private(&cert_path, cert.as_bytes())?;
     Ok((cert, key))
 }
 
