@@ -71,9 +71,9 @@ async fn a_year_is_what_was_shown() {
     world.confirm(&before, STAY).await.unwrap();
     assert_eq!(world.all::<Year>()[0].begins_in, 2026);
     assert_eq!(world.preview("p.csv", &pupils(&OLD)).await.year, 2027);
-    // A year that is there begins earlier if its roster comes earlier, and never later.
-    let early = world.preview_all(&[("p.csv", &pupils(&OLD))], Some(2026)).await.unwrap();
-    assert_eq!(world.confirm(&early, STAY).await.unwrap().rows, 0);
+    // A year that is there stays as it is.
+    let again = world.preview_all(&[("p.csv", &pupils(&OLD))], Some(2026)).await.unwrap();
+    assert_eq!(world.confirm(&again, STAY).await.unwrap().rows, 0);
 
     let files: [(&str, &[u8]); 2] =
         [("a.csv", &titled("2026—2027学年", &OLD)), ("b.csv", &titled("2027—2028学年", &NEXT))];
