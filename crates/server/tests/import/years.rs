@@ -57,6 +57,11 @@ async fn classes_are_named_by_the_year_of_the_last_roster() {
         for later in [jiff::civil::date(2027, 9, 1), jiff::civil::date(2028, 7, 31)] {
             assert_eq!(Year::of(&years, later).unwrap().begins_in, 2027);
         }
+        // The same roster, once term has begun, does not move the year it began.
+        world.set("2027-09-15T02:00:00Z");
+        let again = world.preview_all(&[("next.csv", &next)], year).await.unwrap();
+        assert_eq!(world.confirm(&again, STAY).await.unwrap().rows, 0, "{day}");
+        assert_eq!(world.all::<Year>(), years);
     }
 }
 
