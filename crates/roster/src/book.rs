@@ -39,6 +39,13 @@ pub struct Sheet {
     pub rows: Vec<Row>,
 }
 
+impl Sheet {
+    /// The cells, row by row.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &[String]> {
+        self.rows.iter().map(|row| row.cells.as_slice())
+    }
+}
+
 /// One row which is not blank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {

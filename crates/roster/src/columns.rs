@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::Row;
 use crate::normalise::compact;
 
 /// What a sheet lists.
@@ -248,9 +247,9 @@ const HEADER_WITHIN: usize = 20;
 
 impl Header {
     /// The header among the first rows of a sheet, and where it stands.
-    pub(crate) fn find(rows: &[Row]) -> Option<(usize, Self)> {
-        let mut first = rows.iter().take(HEADER_WITHIN).enumerate();
-        first.find_map(|(at, row)| Self::recognise(&row.cells).map(|header| (at, header)))
+    pub(crate) fn find<'r>(rows: impl Iterator<Item = &'r [String]>) -> Option<(usize, Self)> {
+        let mut first = rows.take(HEADER_WITHIN).enumerate();
+        first.find_map(|(at, cells)| Self::recognise(cells).map(|header| (at, header)))
     }
 
     /// Reads a row as a header: the name and at least two more known columns, else it is none.

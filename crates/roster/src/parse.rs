@@ -107,7 +107,7 @@ impl Parser<'_> {
         if sheet.rows.is_empty() {
             return;
         }
-        let Some((at, header)) = Header::find(&sheet.rows) else {
+        let Some((at, header)) = Header::find(sheet.cells()) else {
             self.sheet_fault(&sheet.name, 0, FaultCode::NoHeader, Severity::Hint);
             return;
         };

@@ -15,7 +15,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 pub fn school_years(book: &Book) -> BTreeSet<i16> {
     let mut years = BTreeSet::new();
     for sheet in &book.sheets {
-        let Some((header, _)) = Header::find(&sheet.rows) else { continue };
+        let Some((header, _)) = Header::find(sheet.cells()) else { continue };
         let above = sheet.rows.iter().take(header).flat_map(|row| &row.cells);
         years.extend(above.chain([&sheet.name]).filter_map(|text| school_year(text)));
     }

@@ -255,6 +255,29 @@ fn unread_lines_are_not_people_who_left() {
     let bad = parse(&read(text("1280000").as_bytes(), "a").unwrap(), None);
     let comparison = compare(&held, &[], &bad, 2026);
     assert!(matches!(&comparison.pupils[0].outcome, Outcome::Unread { source } if source.line == 2));
+    assert_eq!((comparison.pupil_counts.unread, comparison.pupil_counts.unidentified), (1, 0));
+}
+
+#[test]
+fn lines_and_sheets_of_nobody_are_counted() {
+    let line = |number: &str| format!("东,1,1,{number},李,男,张,父亲,12800000001\n");
+    for (numbers, unidentified) in [
+        (vec!["7", "8"], 0),
+        (vec!["7", "7"], 1),
+        (vec!["2.02601E+08", "", "?"], 3),
+        (vec!["7", "7", "7"], 2),
+    ] {
+        let lines: String = numbers.iter().map(|number| line(number)).collect();
+        let roster = parse(&read(format!("{HEADER}\n{lines}").as_bytes(), "a").unwrap(), None);
+        assert_eq!(compare(&[], &[], &roster, 2026).pupil_counts.unidentified, unidentified, "{numbers:?}");
+        assert_eq!(roster.unread_sheets(), 0);
+    }
+    let mut book = read(format!("{HEADER}\n{}", line("7")).as_bytes(), "a").unwrap();
+    book.hidden.push("旧".to_owned());
+    let mut other = book.sheets[0].clone();
+    other.rows.remove(0);
+    book.sheets.push(other);
+    assert_eq!(parse(&book, None).unread_sheets(), 2);
 }
 
 fn mutated(bytes: &[u8], changes: &[(usize, u8)]) -> Vec<u8> {

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use uuid::Uuid;
-use xinmei_model::{
-    Contact, Id, Level, Person, Place, Row, Year, put_contact, put_person, put_place, put_year,
-};
+use xinmei_model::{Contact, Id, Level, Person, Place, Year, put_contact, put_person, put_place, put_year};
 use xinmei_roster::{ClassKey, CohortClass, GuardianKey};
 
 use super::{
@@ -73,15 +71,14 @@ impl<'t, 's> Import<'t, 's> {
         Ok(self.book.entries())
     }
 
-    /// The school year, which has begun: with the usual dates if it is not there.
+    /// The school year, if it is not there, with the usual dates.
     fn year(&mut self) -> Result<()> {
         let begins = self.judged.year;
         let id: Id<Year> = self.book.tx.identity().named(&format!("year/{begins}"));
-        let held = self.book.tx.row(id.uuid())?.map(|(row, _, _)| row);
-        let year = match held.as_deref() {
-            Some(Row::Year(year)) => Year { from: year.from.min(self.today), ..year.clone() },
-            _ => Year::usual(id, begins, self.today).map_err(Fail::broken)?,
-        };
+        if self.book.tx.row(id.uuid())?.is_some() {
+            return Ok(());
+        }
+        let year = Year::usual(id, begins, self.today).map_err(Fail::broken)?;
         self.book.write(put_year(year))
     }
 

@@ -2,6 +2,7 @@
 //! must never do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod families;
 mod files;
 mod rights;
 mod staff;

@@ -128,13 +128,7 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     assert_eq!(child.enrolments.len(), 2);
     assert_eq!(child.enrolments[0].to, Some(jiff::civil::date(2026, 11, 29)));
     let father = world.father_of(TONG);
-    let feeds = |id: uuid::Uuid| {
-        world.ledger.look(|session| {
-            let bytes = xinmei_server::store::Arg::Bytes(id.as_bytes());
-            Ok(session.one("SELECT feeds FROM row WHERE id = $1", &[bytes])?.unwrap().text(0).to_owned())
-        })
-    };
-    let seen = feeds(father.id.uuid()).unwrap();
+    let seen = world.feeds(father.id.uuid());
     assert!(seen.contains(&Feed::Class(child.class().unwrap()).to_string()));
     assert!(!seen.contains(&Feed::Class(old.class().unwrap()).to_string()));
 
@@ -216,4 +210,18 @@ async fn new_words_about_a_known_child_stop_every_invite_until_somebody_decides(
         );
         assert!(!link.may_be_invited(TODAY));
     }
+
+    // Other words are other words, however alike they look.
+    let grants =
+        vec![RelationGrants { relation: Relation::Mother, rights: Right::ALL.to_vec(), barred: false }];
+    let remarks =
+        world.all::<Remark>().into_iter().filter(|remark| remark.text == "单亲").map(|remark| remark.id);
+    let act = Act::DecideRemarks { remarks: remarks.collect(), grants };
+    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    let mother = |world: &World| {
+        world.links_of("1001").into_iter().find(|link| link.relation == Relation::Mother).unwrap()
+    };
+    assert!(mother(&world).may_be_invited(TODAY));
+    world.import("p.csv", other.replace("单亲", "离异").as_bytes(), false).await;
+    assert!(!mother(&world).may_be_invited(TODAY));
 }

@@ -130,6 +130,13 @@ impl World {
         self.ledger.look(|session| Ok(session.one("SELECT rev FROM school", &[])?.unwrap().int(0))).unwrap()
     }
 
+    /// The feeds of a row, as the store writes them.
+    pub(crate) fn feeds(&self, id: uuid::Uuid) -> String {
+        let sql = "SELECT feeds FROM row WHERE id = $1";
+        let cells = self.ledger.look(|session| session.one(sql, &[Arg::Bytes(id.as_bytes())])).unwrap();
+        cells.unwrap().text(0).to_owned()
+    }
+
     /// The rows written after a rev, in the order in which they were.
     pub(crate) fn written_since(&self, rev: i64) -> Vec<uuid::Uuid> {
         let sql = "SELECT id FROM row WHERE rev > $1 ORDER BY rev";

@@ -57,6 +57,11 @@ async fn classes_are_named_by_the_year_of_the_last_roster() {
         for later in [jiff::civil::date(2027, 9, 1), jiff::civil::date(2028, 7, 31)] {
             assert_eq!(Year::of(&years, later).unwrap().begins_in, 2027);
         }
+        // The same roster, once term has begun, does not move the year it began.
+        world.set("2027-09-15T02:00:00Z");
+        let again = world.preview_all(&[("next.csv", &next)], year).await.unwrap();
+        assert_eq!(world.confirm(&again, STAY).await.unwrap().rows, 0, "{day}");
+        assert_eq!(world.all::<Year>(), years);
     }
 }
 
@@ -71,9 +76,9 @@ async fn a_year_is_what_was_shown() {
     world.confirm(&before, STAY).await.unwrap();
     assert_eq!(world.all::<Year>()[0].begins_in, 2026);
     assert_eq!(world.preview("p.csv", &pupils(&OLD)).await.year, 2027);
-    // A year that is there begins earlier if its roster comes earlier, and never later.
-    let early = world.preview_all(&[("p.csv", &pupils(&OLD))], Some(2026)).await.unwrap();
-    assert_eq!(world.confirm(&early, STAY).await.unwrap().rows, 0);
+    // A year that is there stays as it is.
+    let again = world.preview_all(&[("p.csv", &pupils(&OLD))], Some(2026)).await.unwrap();
+    assert_eq!(world.confirm(&again, STAY).await.unwrap().rows, 0);
 
     let files: [(&str, &[u8]); 2] =
         [("a.csv", &titled("2026—2027学年", &OLD)), ("b.csv", &titled("2027—2028学年", &NEXT))];
