@@ -5,119 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::{
-    Actor, Change, Child, Due, DueKind, Event, EventState, Facts, Feed, Id, Link, List, Person, Refusal,
-    Right, Session, Stop, derived, limits, mutation::Done, rights,
+    Actor, Allotment, Change, Child, Event, Facts, Feed, Id, Link, List, Person, Refusal, Right, Session,
+    Stop, derived, facts::Done, limits, rights, waitlist::give_back,
 };
-
-/// Seats one holder may give away, and how many it has given. The server is the only holder so far; the sum over
-/// holders never exceeds the session's capacity. Server only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allotment {
-    /// Follows from what it is of.
-    pub id: Id<Allotment>,
-    /// A session or a shift.
-    pub of: Uuid,
-    /// Seats it may give.
-    pub seats: u32,
-    /// Seats confirmed or offered.
-    pub used: u32,
-    /// Bookings that wait.
-    pub waiting: u32,
-    /// The next place in the order of acceptance.
-    pub next_seq: u32,
-}
-
-impl Allotment {
-    /// The server's allotment of all seats.
-    #[must_use]
-    pub fn new(of: Uuid, seats: u32) -> Self {
-        Self { id: Self::of(of), of, seats, used: 0, waiting: 0, next_seq: 1 }
-    }
-
-    /// Where the server's allotment of a session's or shift's seats is kept.
-    #[must_use]
-    pub fn of(of: Uuid) -> Id<Self> {
-        derived("allotment", of, of)
-    }
-
-    /// Seats not given.
-    #[must_use]
-    pub fn free(&self) -> u32 {
-        self.seats.saturating_sub(self.used)
-    }
-
-    /// Seats a newcomer may have.
-    #[must_use]
-    pub fn open(&self) -> u32 {
-        open_seats(self.seats, self.used, self.waiting)
-    }
-}
-
-/// Whoever waits is served first: free seats behind a waitlist are not for the newcomer.
-fn open_seats(seats: u32, used: u32, waiting: u32) -> u32 {
-    if waiting == 0 { seats.saturating_sub(used) } else { 0 }
-}
-
-/// How full a session or shift is. Derived: the latest wins, and no rule reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fill {
-    /// Follows from what it is of.
-    pub id: Id<Fill>,
-    /// A session or a shift.
-    pub of: Uuid,
-    /// Seats.
-    pub capacity: u32,
-    /// Seats confirmed or offered.
-    pub used: u32,
-    /// Bookings that wait.
-    pub waiting: u32,
-}
-
-impl Fill {
-    /// Nobody yet.
-    #[must_use]
-    pub fn empty(of: Uuid, capacity: u32) -> Self {
-        Self { id: derived("fill", of, of), of, capacity, used: 0, waiting: 0 }
-    }
-
-    /// As an allotment stands.
-    #[must_use]
-    pub fn of(allotment: &Allotment) -> Self {
-        let Allotment { of, seats, used, waiting, .. } = *allotment;
-        Self { capacity: seats, used, waiting, ..Self::empty(of, seats) }
-    }
-
-    /// Seats a newcomer could get, as last heard.
-    #[must_use]
-    pub fn open(&self) -> u32 {
-        open_seats(self.capacity, self.used, self.waiting)
-    }
-}
-
-/// A booking's place in line, 1 being next. Derived: the latest wins, and no rule reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    /// Follows from the booking.
-    pub id: Id<Standing>,
-    /// Whose place.
-    pub booking: Id<Booking>,
-    /// 1 is next.
-    pub place: u32,
-}
-
-impl Standing {
-    /// The place of a booking.
-    #[must_use]
-    pub fn new(booking: Id<Booking>, place: u32) -> Self {
-        Self { id: derived("standing", booking.uuid(), booking.uuid()), booking, place }
-    }
-}
 
 /// Where a booking is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -314,7 +209,7 @@ fn check_party(facts: &Facts, actor: &Actor, wish: &SignUp) -> Result<Id<Person>
     if wish.children.iter().collect::<BTreeSet<_>>().len() != wish.children.len() {
         return malformed("children");
     }
-    crate::notice::check_text("note", &wish.note, 0, limits::NOTE_CHARS)?;
+    limits::check_text("note", &wish.note, 0, limits::NOTE_CHARS)?;
     let guardians = Facts::each(&wish.children, |child| {
         rights::require_right(facts, actor, wish.on_behalf_of, *child, Right::Decide)
     })?;
@@ -363,7 +258,7 @@ fn check_family(
 }
 
 /// Loads a booking that the actor may act on, with its surroundings.
-fn own<'f>(
+pub(crate) fn own<'f>(
     facts: &'f Facts,
     actor: &Actor,
     on_behalf_of: Option<Id<Person>>,
@@ -388,13 +283,13 @@ fn own<'f>(
     Ok((booking, facts.get(session.event)?, session))
 }
 
-fn put(booking: &Booking, state: BookingState, generation: u32) -> Change {
+pub(crate) fn put(booking: &Booking, state: BookingState, generation: u32) -> Change {
     let feeds = booking.seen_by.clone();
     Change::put(Booking { state, generation, ..booking.clone() }, feeds)
 }
 
 /// The booking as this actor leaves it.
-fn entered(facts: &Facts, actor: &Actor, booking: &Booking) -> Result<Booking, Stop> {
+pub(crate) fn entered(facts: &Facts, actor: &Actor, booking: &Booking) -> Result<Booking, Stop> {
     Ok(Booking { entered_by: actor.entered_by(facts)?, ..booking.clone() })
 }
 
@@ -417,120 +312,6 @@ pub(crate) fn withdraw(
         return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
     }
     give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Withdrawn)
-}
-
-pub(crate) fn accept_offer(
-    facts: &Facts,
-    actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
-    id: Id<Booking>,
-) -> Done {
-    let (booking, event, _) = own(facts, actor, on_behalf_of, id)?;
-    match booking.state {
-        // Nobody is promised a seat in what was called off.
-        BookingState::Offered { .. } if event.state != EventState::Published => {
-            Err(Refusal::EventNotOpen.into())
-        }
-        state if state.may_accept(facts.now()) => {
-            // A replica may have it from the server that the offer stands, but not that it still does.
-            if !facts.complete() {
-                return Err(Stop::Unknown);
-            }
-            Ok(vec![put(&entered(facts, actor, booking)?, BookingState::Confirmed, booking.generation)])
-        }
-        BookingState::Confirmed => Ok(Vec::new()),
-        _ => Err(Refusal::BookingGone.into()),
-    }
-}
-
-pub(crate) fn decline_offer(
-    facts: &Facts,
-    actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
-    id: Id<Booking>,
-) -> Done {
-    let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
-    match booking.state {
-        BookingState::Offered { .. } => {
-            give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Lapsed)
-        }
-        _ => Err(Refusal::BookingGone.into()),
-    }
-}
-
-/// The time to answer an offer is over. A timer of an earlier offer, or one that fires twice, changes nothing.
-pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> Done {
-    let booking = facts.get(id)?;
-    match booking.state {
-        BookingState::Offered { .. }
-            if booking.generation == generation && !booking.state.may_accept(facts.now()) =>
-        {
-            let session = facts.get(booking.session)?;
-            give_back(facts, booking, facts.get(session.event)?, session, BookingState::Lapsed)
-        }
-        _ => Ok(Vec::new()),
-    }
-}
-
-/// Ends a booking and passes its seats on.
-fn give_back(
-    facts: &Facts,
-    booking: &Booking,
-    event: &Event,
-    session: &Session,
-    state: BookingState,
-) -> Done {
-    let ended = put(booking, state, booking.generation);
-    if !facts.complete() {
-        return Ok(vec![ended]);
-    }
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    if booking.state.holds_seats() {
-        allotment.used = allotment.used.saturating_sub(booking.size);
-    } else {
-        allotment.waiting = allotment.waiting.saturating_sub(1);
-    }
-    let mut changes = vec![ended];
-    changes.extend(promote_but(facts, event, session, &mut allotment, Some(booking.id))?);
-    changes.push(Change::put(allotment, []));
-    Ok(changes)
-}
-
-/// Offers free seats to the waitlist, strictly in order of acceptance: a party that does not fit yet is waited
-/// for, never overtaken. Nobody is promoted once the session began or the event was called off.
-pub(crate) fn promote(facts: &Facts, event: &Event, session: &Session, allotment: &mut Allotment) -> Done {
-    promote_but(facts, event, session, allotment, None)
-}
-
-fn promote_but(
-    facts: &Facts,
-    event: &Event,
-    session: &Session,
-    allotment: &mut Allotment,
-    leaving: Option<Id<Booking>>,
-) -> Done {
-    let starts = session.starts.timestamp();
-    let over = facts.now() >= starts || event.state != EventState::Published;
-    if over || allotment.waiting == 0 || allotment.free() == 0 {
-        return Ok(Vec::new());
-    }
-    let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
-    let until = facts.now().saturating_add(think).unwrap_or(starts).min(starts);
-    // Everyone in line takes a seat or more, so that no more than these can be served; one may be leaving.
-    let most = allotment.free().saturating_add(1);
-    let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
-    let mut changes = Vec::new();
-    for next in line.into_iter().filter(|next| Some(next.id) != leaving) {
-        if next.size > allotment.free() {
-            break;
-        }
-        allotment.used += next.size;
-        allotment.waiting = allotment.waiting.saturating_sub(1);
-        let generation = next.generation + 1;
-        changes.push(put(next, BookingState::Offered { until }, generation));
-        changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));
-    }
-    Ok(changes)
 }
 
 fn count<T>(items: &[T]) -> u32 {

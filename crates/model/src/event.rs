@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Booking, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, booking, limits,
-    mutation::Done, notice::check_text, rights,
+    Actor, Allotment, Booking, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, facts::Done,
+    limits, limits::check_text, rights, waitlist,
 };
 
 /// Whom a seat is for.
@@ -323,7 +323,7 @@ pub(crate) fn set_capacity(facts: &Facts, actor: &Actor, id: Id<Session>, capaci
     allotment.seats = capacity;
     let session = Session { capacity, ..session.clone() };
     let mut changes = vec![Change::put(session.clone(), event_feeds(event))];
-    changes.extend(booking::promote(facts, event, &session, &mut allotment)?);
+    changes.extend(waitlist::promote(facts, event, &session, &mut allotment)?);
     changes.push(Change::put(allotment, []));
     Ok(changes)
 }

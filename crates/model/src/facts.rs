@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::{Id, Kind, List, Noun, Refusal, Row, School};
+use crate::{Change, Id, Kind, List, Noun, Refusal, Row, School};
 
 /// What a decision still has to be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,9 @@ impl From<Refusal> for Stop {
         Self::Refused(refusal)
     }
 }
+
+/// What a decision returns when it comes to an end.
+pub(crate) type Done = Result<Vec<Change>, Stop>;
 
 /// Rows and lists loaded for one decision, at one moment.
 ///

@@ -22,10 +22,12 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `notice`, `event`, `booking`, `shift`) with `row`
+//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `notice`, `event`, `allotment`, `booking`, `waitlist`, `shift`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod allotment;
+mod audience;
 mod booking;
 mod event;
 mod facts;
@@ -33,6 +35,7 @@ mod feed;
 mod id;
 pub mod invite;
 pub mod limits;
+mod link;
 mod mutation;
 mod notice;
 mod person;
@@ -41,21 +44,22 @@ mod rights;
 mod row;
 mod school;
 mod shift;
+mod waitlist;
 pub mod wire;
 
-pub use booking::{Allotment, Booking, BookingState, Fill, Seat, SignUp, Standing};
+pub use allotment::{Allotment, Fill, Standing};
+pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
+pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Facts, Key, Stop};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
+pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use mutation::{Act, Actor, Decision, Due, DueKind, Hat, Mutation, Verdict, decide};
-pub use notice::{
-    Answer, Ask, Audience, Changed, Family, LeftOut, Membership, Notice, NoticeDraft, NoticeState,
-    Recipients, Target, Why, keep_for, recipients,
-};
+pub use notice::{Answer, Ask, Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
 pub use person::{
-    Bar, Child, Contact, Enrolment, Grant, JoinState, Link, Person, Relation, RelationGrants, Remark, Right,
-    Rights, Role, RoleKind, joined, put_child, put_contact, put_link, put_person, put_remark, put_role,
+    Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,
+    put_role,
 };
 pub use refusal::Refusal;
 pub use rights::{

@@ -1,5 +1,7 @@
 //! Everything has a limit, and each limit has its reason. Counts are items, lengths are Unicode scalar values.
 
+use crate::{Refusal, Stop};
+
 /// A title must fit two lines of a Today card in large type.
 pub const TITLE_CHARS: usize = 80;
 /// A notice is read on a phone by a tired person; longer texts belong in a file.
@@ -40,3 +42,16 @@ pub const REQUEST_BYTES: usize = 2 * 1024 * 1024;
 pub const ROSTER_BYTES: usize = 32 * 1024 * 1024;
 /// Rows one list may bring into a decision: a whole school's children.
 pub const ROWS_PER_LIST: u32 = 20_000;
+
+/// Refuses a text that is too short or too long, counted in Unicode scalar values.
+pub(crate) fn check_text(field: &str, text: &str, least: usize, most: usize) -> Result<(), Stop> {
+    let chars = text.trim().chars().count();
+    if chars < least {
+        return Err(Refusal::Malformed { field: field.into() }.into());
+    }
+    if chars > most {
+        let limit = u32::try_from(most).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: field.into(), limit }.into());
+    }
+    Ok(())
+}

@@ -8,11 +8,8 @@ use uuid::Uuid;
 use crate::{
     Booking, Change, Child, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
     PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, booking,
-    derived, event, notice, person, shift,
+    derived, event, facts::Done, link, notice, shift, waitlist,
 };
-
-/// What a decision returns when it comes to an end.
-pub(crate) type Done = Result<Vec<Change>, Stop>;
 
 /// The hat a person acts in. Every act names its hat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -273,16 +270,16 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Result<Decision, Vec<c
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
         Act::Withdraw { booking, on_behalf_of } => booking::withdraw(facts, actor, *on_behalf_of, *booking),
         Act::AcceptOffer { booking, on_behalf_of } => {
-            booking::accept_offer(facts, actor, *on_behalf_of, *booking)
+            waitlist::accept_offer(facts, actor, *on_behalf_of, *booking)
         }
         Act::DeclineOffer { booking, on_behalf_of } => {
-            booking::decline_offer(facts, actor, *on_behalf_of, *booking)
+            waitlist::decline_offer(facts, actor, *on_behalf_of, *booking)
         }
         Act::PostShifts { post } => shift::post(facts, actor, post),
         Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, *on_behalf_of),
         Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, *on_behalf_of),
-        Act::DecideRemarks { remarks, grants } => person::decide_remarks(facts, actor, remarks, grants),
-        Act::SetRights { link, rights, barred } => person::set_rights(facts, actor, *link, rights, *barred),
+        Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
+        Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
     })
 }
 
@@ -294,7 +291,7 @@ impl Due {
     pub fn decide(&self, facts: &Facts) -> Result<Decision, Vec<crate::Key>> {
         ended(match self.kind {
             DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
-            DueKind::ExpireOffer => booking::expire_offer(facts, Id::new(self.subject), self.generation),
+            DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
         })
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal, Role,
-    Stop, derived, limits, mutation::Done, notice::check_text, rights,
+    Stop, derived, facts::Done, limits, limits::check_text, rights,
 };
 
 /// A post as a coordinator plans it.

@@ -1,0 +1,110 @@
+//! Seats as they are counted: what may still be given, how full it is, who stands where in line.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Booking, Id, derived};
+
+/// Seats one holder may give away, and how many it has given. The server is the only holder so far; the sum over
+/// holders never exceeds the session's capacity. Server only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allotment {
+    /// Follows from what it is of.
+    pub id: Id<Allotment>,
+    /// A session or a shift.
+    pub of: Uuid,
+    /// Seats it may give.
+    pub seats: u32,
+    /// Seats confirmed or offered.
+    pub used: u32,
+    /// Bookings that wait.
+    pub waiting: u32,
+    /// The next place in the order of acceptance.
+    pub next_seq: u32,
+}
+
+impl Allotment {
+    /// The server's allotment of all seats.
+    #[must_use]
+    pub fn new(of: Uuid, seats: u32) -> Self {
+        Self { id: Self::of(of), of, seats, used: 0, waiting: 0, next_seq: 1 }
+    }
+
+    /// Where the server's allotment of a session's or shift's seats is kept.
+    #[must_use]
+    pub fn of(of: Uuid) -> Id<Self> {
+        derived("allotment", of, of)
+    }
+
+    /// Seats not given.
+    #[must_use]
+    pub fn free(&self) -> u32 {
+        self.seats.saturating_sub(self.used)
+    }
+
+    /// Seats a newcomer may have.
+    #[must_use]
+    pub fn open(&self) -> u32 {
+        open_seats(self.seats, self.used, self.waiting)
+    }
+}
+
+/// Whoever waits is served first: free seats behind a waitlist are not for the newcomer.
+fn open_seats(seats: u32, used: u32, waiting: u32) -> u32 {
+    if waiting == 0 { seats.saturating_sub(used) } else { 0 }
+}
+
+/// How full a session or shift is. Derived: the latest wins, and no rule reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fill {
+    /// Follows from what it is of.
+    pub id: Id<Fill>,
+    /// A session or a shift.
+    pub of: Uuid,
+    /// Seats.
+    pub capacity: u32,
+    /// Seats confirmed or offered.
+    pub used: u32,
+    /// Bookings that wait.
+    pub waiting: u32,
+}
+
+impl Fill {
+    /// Nobody yet.
+    #[must_use]
+    pub fn empty(of: Uuid, capacity: u32) -> Self {
+        Self { id: derived("fill", of, of), of, capacity, used: 0, waiting: 0 }
+    }
+
+    /// As an allotment stands.
+    #[must_use]
+    pub fn of(allotment: &Allotment) -> Self {
+        let Allotment { of, seats, used, waiting, .. } = *allotment;
+        Self { capacity: seats, used, waiting, ..Self::empty(of, seats) }
+    }
+
+    /// Seats a newcomer could get, as last heard.
+    #[must_use]
+    pub fn open(&self) -> u32 {
+        open_seats(self.capacity, self.used, self.waiting)
+    }
+}
+
+/// A booking's place in line, 1 being next. Derived: the latest wins, and no rule reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Follows from the booking.
+    pub id: Id<Standing>,
+    /// Whose place.
+    pub booking: Id<Booking>,
+    /// 1 is next.
+    pub place: u32,
+}
+
+impl Standing {
+    /// The place of a booking.
+    #[must_use]
+    pub fn new(booking: Id<Booking>, place: u32) -> Self {
+        Self { id: derived("standing", booking.uuid(), booking.uuid()), booking, place }
+    }
+}

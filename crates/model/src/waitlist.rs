@@ -1,0 +1,124 @@
+//! Offers: free seats go to the waitlist strictly in order of acceptance, and pass on when nobody answers.
+
+use jiff::SignedDuration;
+
+use crate::{
+    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventState, Facts, Id, List,
+    Person, Refusal, Session, Stop,
+    booking::{entered, own, put},
+    facts::Done,
+};
+
+pub(crate) fn accept_offer(
+    facts: &Facts,
+    actor: &Actor,
+    on_behalf_of: Option<Id<Person>>,
+    id: Id<Booking>,
+) -> Done {
+    let (booking, event, _) = own(facts, actor, on_behalf_of, id)?;
+    match booking.state {
+        // Nobody is promised a seat in what was called off.
+        BookingState::Offered { .. } if event.state != EventState::Published => {
+            Err(Refusal::EventNotOpen.into())
+        }
+        state if state.may_accept(facts.now()) => {
+            // A replica may have it from the server that the offer stands, but not that it still does.
+            if !facts.complete() {
+                return Err(Stop::Unknown);
+            }
+            Ok(vec![put(&entered(facts, actor, booking)?, BookingState::Confirmed, booking.generation)])
+        }
+        BookingState::Confirmed => Ok(Vec::new()),
+        _ => Err(Refusal::BookingGone.into()),
+    }
+}
+
+pub(crate) fn decline_offer(
+    facts: &Facts,
+    actor: &Actor,
+    on_behalf_of: Option<Id<Person>>,
+    id: Id<Booking>,
+) -> Done {
+    let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
+    match booking.state {
+        BookingState::Offered { .. } => {
+            give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Lapsed)
+        }
+        _ => Err(Refusal::BookingGone.into()),
+    }
+}
+
+/// The time to answer an offer is over. A timer of an earlier offer, or one that fires twice, changes nothing.
+pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> Done {
+    let booking = facts.get(id)?;
+    match booking.state {
+        BookingState::Offered { .. }
+            if booking.generation == generation && !booking.state.may_accept(facts.now()) =>
+        {
+            let session = facts.get(booking.session)?;
+            give_back(facts, booking, facts.get(session.event)?, session, BookingState::Lapsed)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Ends a booking and passes its seats on.
+pub(crate) fn give_back(
+    facts: &Facts,
+    booking: &Booking,
+    event: &Event,
+    session: &Session,
+    state: BookingState,
+) -> Done {
+    let ended = put(booking, state, booking.generation);
+    if !facts.complete() {
+        return Ok(vec![ended]);
+    }
+    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    if booking.state.holds_seats() {
+        allotment.used = allotment.used.saturating_sub(booking.size);
+    } else {
+        allotment.waiting = allotment.waiting.saturating_sub(1);
+    }
+    let mut changes = vec![ended];
+    changes.extend(promote_but(facts, event, session, &mut allotment, Some(booking.id))?);
+    changes.push(Change::put(allotment, []));
+    Ok(changes)
+}
+
+/// Offers free seats to the waitlist, strictly in order of acceptance: a party that does not fit yet is waited
+/// for, never overtaken. Nobody is promoted once the session began or the event was called off.
+pub(crate) fn promote(facts: &Facts, event: &Event, session: &Session, allotment: &mut Allotment) -> Done {
+    promote_but(facts, event, session, allotment, None)
+}
+
+fn promote_but(
+    facts: &Facts,
+    event: &Event,
+    session: &Session,
+    allotment: &mut Allotment,
+    leaving: Option<Id<Booking>>,
+) -> Done {
+    let starts = session.starts.timestamp();
+    let over = facts.now() >= starts || event.state != EventState::Published;
+    if over || allotment.waiting == 0 || allotment.free() == 0 {
+        return Ok(Vec::new());
+    }
+    let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
+    let until = facts.now().saturating_add(think).unwrap_or(starts).min(starts);
+    // Everyone in line takes a seat or more, so that no more than these can be served; one may be leaving.
+    let most = allotment.free().saturating_add(1);
+    let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
+    let mut changes = Vec::new();
+    for next in line.into_iter().filter(|next| Some(next.id) != leaving) {
+        if next.size > allotment.free() {
+            break;
+        }
+        allotment.used += next.size;
+        allotment.waiting = allotment.waiting.saturating_sub(1);
+        let generation = next.generation + 1;
+        changes.push(put(next, BookingState::Offered { until }, generation));
+        changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));
+    }
+    Ok(changes)
+}
