@@ -4,7 +4,7 @@ use jiff::{Zoned, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
     Change, Child, Enrolment, EventDraft, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights,
-    Role, RoleKind, SeatRule, SessionDraft, derived, put_child, put_link, put_person,
+    Role, RoleKind, SeatRule, SessionDraft, derived, put_child, put_link, put_person, time_ordered,
 };
 
 const FIRST_DAY: Date = jiff::civil::date(2026, 9, 1);
@@ -18,10 +18,11 @@ pub fn at(wall: &str) -> Zoned {
     format!("{wall}:00[Asia/Shanghai]").parse().unwrap()
 }
 
-/// An id that follows from a name.
+/// An id that follows from a name, of the form a device gives to what it composes.
 #[must_use]
 pub fn named<T>(name: &str, n: usize) -> Id<T> {
-    derived(&format!("powercut/{name}/{n}"), Uuid::nil(), Uuid::nil())
+    let derived: Id<T> = derived(&format!("powercut/{name}/{n}"), Uuid::nil(), Uuid::nil());
+    time_ordered(0, *derived.uuid().as_bytes().first_chunk().unwrap())
 }
 
 /// A family of one parent and one child.

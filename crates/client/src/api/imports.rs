@@ -16,6 +16,8 @@ pub struct Preview {
     pub name: String,
     /// The file, base64 (RFC 4648 §4).
     pub content: String,
+    /// The school year it is of, where its title does not say it or says it wrong: 2026 for 2026—2027.
+    pub year: Option<i16>,
 }
 
 /// What an import would change.
@@ -26,6 +28,8 @@ pub struct Previewed {
     pub id: Uuid,
     /// The file's name.
     pub name: String,
+    /// The school year it is read as one of, by the calendar year that begins in: 2026 for 2026—2027.
+    pub year: i16,
     /// Counts, pupils and staff together with the lines that are not imported.
     pub counts: Counts,
     /// Every fault, by sheet and line.
@@ -51,8 +55,14 @@ pub struct Counts {
     pub unchanged: u32,
     /// Staff added or changed.
     pub staff: u32,
+    /// Staff at the school, absent from the file.
+    #[serde(default)]
+    pub staff_left: u32,
     /// Lines with a fault that are not imported.
     pub faulty: u32,
+    /// Lines that do not say whose they are, and sheets that were not read: nobody may be let go while there are any.
+    #[serde(default)]
+    pub unidentified: u32,
 }
 
 /// A fault on a line.
@@ -60,7 +70,7 @@ pub struct Counts {
 pub struct FaultLine {
     /// Sheet name; empty for CSV.
     pub sheet: String,
-    /// 1-based, as the spreadsheet shows it.
+    /// 1-based, as the spreadsheet shows it; 0 speaks of the whole sheet.
     pub line: u32,
     /// Column heading, where one cell is at fault.
     pub column: String,
@@ -118,8 +128,10 @@ pub struct RemarkCount {
 pub struct Confirm {
     /// Which preview.
     pub id: Uuid,
-    /// Those absent from the file leave; without this they stay.
+    /// Pupils absent from the file leave; without this they stay.
     pub let_leave: bool,
+    /// Staff absent from the file take their hats off; without this they keep them.
+    pub let_staff_leave: bool,
 }
 
 /// `import.undo`: puts back what one import changed, where nothing changed since.
@@ -169,6 +181,9 @@ pub struct ImportLine {
     pub counts: Counts,
     /// Whether it was undone.
     pub undone: bool,
+    /// Whether it still can be.
+    #[serde(default)]
+    pub undoable: bool,
 }
 
 /// `remark.list`: remarks to decide, identical ones together.

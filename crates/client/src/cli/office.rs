@@ -16,14 +16,20 @@ pub(crate) enum Import {
     Preview {
         /// A roster: .xlsx or .csv.
         file: PathBuf,
+        /// The school year it is of, where its title does not say: 2026 for 2026—2027.
+        #[arg(long)]
+        year: Option<i16>,
     },
     /// Do what a preview said.
     Confirm {
         /// Which preview.
         id: Uuid,
-        /// Those absent from the file leave.
+        /// Pupils absent from the file leave.
         #[arg(long)]
         let_leave: bool,
+        /// Staff absent from the file take their hats off.
+        #[arg(long)]
+        let_staff_leave: bool,
     },
     /// Put back what one import changed.
     Undo {
@@ -52,13 +58,15 @@ pub(crate) enum Remarks {
 impl Import {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let request = match self {
-            Self::Preview { file } => {
+            Self::Preview { file, year } => {
                 let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
                 let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let content = data_encoding::BASE64.encode(&bytes);
-                Request::ImportPreview(ask::Preview { name, content })
+                Request::ImportPreview(ask::Preview { name, content, year })
             }
-            Self::Confirm { id, let_leave } => Request::ImportConfirm(ask::Confirm { id, let_leave }),
+            Self::Confirm { id, let_leave, let_staff_leave } => {
+                Request::ImportConfirm(ask::Confirm { id, let_leave, let_staff_leave })
+            }
             Self::Undo { id } => Request::ImportUndo(ask::Undo { id }),
             Self::History => {
                 let columns = ["/id", "/at", "/by", "/name", "/undone"];

@@ -29,12 +29,14 @@ struct Upload<'a> {
     hat: Hat,
     name: &'a str,
     content: &'a str,
+    year: Option<i16>,
 }
 
 #[derive(Serialize)]
 struct Confirmed {
     hat: Hat,
     let_leave: bool,
+    let_staff_leave: bool,
 }
 
 #[derive(Serialize)]
@@ -51,7 +53,8 @@ impl Ask for Preview {
 
     async fn answer(self, client: &Client) -> Result<Previewed, Fault> {
         check_file(&self.content)?;
-        let upload = Upload { hat: hat_of(client).await?, name: &self.name, content: &self.content };
+        let (hat, year) = (hat_of(client).await?, self.year);
+        let upload = Upload { hat, name: &self.name, content: &self.content, year };
         client.post("/v1/imports", &upload).await
     }
 }
@@ -70,7 +73,8 @@ impl Ask for Confirm {
     type Reply = Outcome;
 
     async fn answer(self, client: &Client) -> Result<Outcome, Fault> {
-        let confirmed = Confirmed { hat: hat_of(client).await?, let_leave: self.let_leave };
+        let Self { let_leave, let_staff_leave, .. } = self;
+        let confirmed = Confirmed { hat: hat_of(client).await?, let_leave, let_staff_leave };
         client.post(&format!("/v1/imports/{}/confirm", self.id), &confirmed).await
     }
 }
