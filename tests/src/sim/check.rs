@@ -11,8 +11,11 @@ use super::{computer::Computer, history::History, server::Server};
 
 impl History {
     /// Whatever a computer said it saved is still there, or its fate is known; it is never told better than the school
-    /// said.
-    pub(super) fn check_wishes(&self, who: usize) {
+    /// said. What it saved about a child goes with the right to know of it, and with nothing else.
+    pub(super) fn check_wishes(&mut self, who: usize) {
+        for wish in self.computers[who].forgotten() {
+            self.computers[who].wishes[wish].gone = true;
+        }
         let computer = &self.computers[who];
         let cursor = computer.cursor();
         let outbox = computer.replica().read(|s| s.outbox()).unwrap();

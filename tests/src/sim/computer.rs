@@ -9,7 +9,7 @@ use xinmei_client::{
     replica::{Enrolment, Replica},
     sync::engine::Engine,
 };
-use xinmei_model::{Act, MutationId, wire::Push};
+use xinmei_model::{Act, Child, Id, MutationId, wire::Push};
 use xinmei_server::{device::Caller, hub::Listening, school::Identity};
 
 use super::{
@@ -68,6 +68,23 @@ pub struct Computer {
 }
 
 impl Computer {
+    /// Wishes it has let go of, about children it may not know of.
+    pub(super) fn forgotten(&self) -> Vec<usize> {
+        let outbox = self.replica().read(|s| s.outbox()).unwrap();
+        let unknown = |wish: &Wish| {
+            let children: &[Id<Child>] = match &wish.act {
+                Act::SignUp(act) => &act.children,
+                Act::Acknowledge { child, .. } => std::slice::from_ref(child),
+                _ => return false,
+            };
+            let stranger = |child| self.replica().read(|s| s.get::<Child>(child)).unwrap().is_none();
+            !outbox.iter().any(|item| item.mutation.id == wish.id)
+                && children.iter().any(|child| stranger(*child))
+        };
+        let wishes = self.wishes.iter().enumerate().filter(|(_, wish)| !wish.gone && unknown(wish));
+        wishes.map(|(at, _)| at).collect()
+    }
+
     /// A computer that has just joined.
     pub fn join(
         name: &'static str,

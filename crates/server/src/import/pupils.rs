@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use xinmei_model::{
-    Child, Enrolment, Id, Link, Person, Place, Relation, Remark, derived, put_child, put_link, put_remark,
+    Child, Enrolment, Id, Kind, Link, List, Person, Place, Relation, Remark, Row, derived, keep_for, limits,
+    put_child, put_link, put_remark,
 };
 use xinmei_roster::{Guardian, GuardianKey, Outcome, PupilRow};
 
@@ -54,6 +55,7 @@ impl Import<'_, '_> {
 
     fn pupil(&mut self, row: &PupilRow, known: &Known) -> Result<()> {
         let path = self.class(&row.class)?;
+        let before = self.held.children.get(&row.number).map(|child| child.path.clone()).unwrap_or_default();
         let child = self.child(row, path)?;
         let mut links = self.held.links_of(child.id).to_vec();
         if self.says_new(&child, row) {
@@ -84,7 +86,24 @@ impl Import<'_, '_> {
         for link in links.into_iter().filter(|link| !named.contains(&link.guardian)) {
             self.book.write(put_link(link, &child))?;
         }
+        let left: Vec<_> = before.into_iter().filter(|place| !child.path.contains(place)).collect();
+        self.keep_notices(child.id, &left)?;
         self.remark(&child, &row.remark, added)
+    }
+
+    /// A family keeps what was sent to a class its child leaves.
+    fn keep_notices(&mut self, child: Id<Child>, left: &[Id<Place>]) -> Result<()> {
+        if left.is_empty() {
+            return Ok(());
+        }
+        let links = self.held.links_of(child);
+        let mut kept = Vec::new();
+        for row in self.book.tx.list(List::All(Kind::Notice), limits::ROWS_PER_LIST)? {
+            if let Row::Notice(notice) = &*row {
+                kept.extend(keep_for(notice, left, links, self.today));
+            }
+        }
+        kept.into_iter().try_for_each(|change| self.book.write(change))
     }
 
     /// Whether a line says something about the child that no import before it said.

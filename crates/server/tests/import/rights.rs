@@ -111,6 +111,7 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     let world = World::new().await;
     world.import("pupils.csv", PUPILS, false).await;
     let old = world.child(TONG);
+    let told = world.tells(&old).await;
     world.set("2026-11-30T02:00:00Z");
     let moved = edited(|cells| {
         if cells[3] == TONG {
@@ -128,6 +129,8 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     assert_eq!(child.enrolments.len(), 2);
     assert_eq!(child.enrolments[0].to, Some(jiff::civil::date(2026, 11, 29)));
     let father = world.father_of(TONG);
+    let keeps = |person| world.all::<Membership>().iter().any(|m| m.notice == told && m.person == person);
+    assert!(keeps(father.guardian), "a family keeps what was sent to the class it leaves");
     let seen = world.feeds(father.id.uuid());
     assert!(seen.contains(&Feed::Class(child.class().unwrap()).to_string()));
     assert!(!seen.contains(&Feed::Class(old.class().unwrap()).to_string()));

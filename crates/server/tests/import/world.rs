@@ -121,6 +121,34 @@ impl World {
         self.links_of(number).into_iter().find(|link| link.relation == Relation::Father).unwrap()
     }
 
+    /// A notice that went out to the class of this child.
+    pub(crate) async fn tells(&self, child: &Child) -> Id<Notice> {
+        let class = child.class().unwrap();
+        let author = self.all::<Person>().remove(0);
+        let now = self.ledger.now();
+        let notice = Notice {
+            id: self.ledger.edge.id(),
+            author: author.id,
+            author_name: author.name,
+            author_title: String::new(),
+            audience: Audience { include: vec![Target::Place(class)], except: Vec::new() },
+            children: 1,
+            families: 1,
+            title: "周三放学改到 15:40".into(),
+            body: String::new(),
+            ask: Ask::Nothing,
+            due: None,
+            state: NoticeState::Sent { at: now },
+            supersedes: None,
+            changed: None,
+            composed: now,
+        };
+        let id = notice.id;
+        let put = Change::put(notice, [Feed::Place(class, Right::Messages)]);
+        self.ledger.write(move |tx| tx.apply(vec![put.clone()])).await.unwrap();
+        id
+    }
+
     pub(crate) fn barred(&self, link: &Link) -> bool {
         self.all::<Bar>().iter().any(|bar| bar.link == link.id && bar.stands)
     }

@@ -40,9 +40,11 @@ impl Received {
         }
         let place = notice.audience.place();
         let members = self.members.get(&notice.id);
-        let is_for = |own: &&Own| match place {
-            Some(place) => own.child.path.contains(&place) && own.link.allows(Right::Messages, reading.day),
-            None => members.is_some_and(|children| children.contains(&own.child.id)),
+        let is_for = |own: &&Own| {
+            let there = place.is_some_and(|place| own.child.path.contains(&place));
+            // What was sent to a class the child has left stays, by a membership of its own.
+            there && own.link.allows(Right::Messages, reading.day)
+                || members.is_some_and(|children| children.contains(&own.child.id))
         };
         self.family.children().iter().filter(is_for).collect()
     }
