@@ -432,9 +432,17 @@ unchanged: number,
  */
 staff: number, 
 /**
+ * Staff at the school, absent from the file.
+ */
+staff_left: number, 
+/**
  * Lines with a fault that are not imported.
  */
-faulty: number, };
+faulty: number, 
+/**
+ * Lines that do not say whose they are, and sheets that were not read: nobody may be let go while there are any.
+ */
+unidentified: number, };
 
 export type DeskBooking = { 
 /**
@@ -924,7 +932,7 @@ export type FaultLine = {
  */
 sheet: string, 
 /**
- * 1-based, as the spreadsheet shows it.
+ * 1-based, as the spreadsheet shows it; 0 speaks of the whole sheet.
  */
 line: number, 
 /**
@@ -1028,9 +1036,13 @@ export type ImportConfirm = {
  */
 id: string, 
 /**
- * Those absent from the file leave; without this they stay.
+ * Pupils absent from the file leave; without this they stay.
  */
-let_leave: boolean, };
+let_leave: boolean, 
+/**
+ * Staff absent from the file take their hats off; without this they keep them.
+ */
+let_staff_leave: boolean, };
 
 export type ImportHistory = Record<symbol, never>;
 
@@ -1058,7 +1070,11 @@ counts: Counts,
 /**
  * Whether it was undone.
  */
-undone: boolean, };
+undone: boolean, 
+/**
+ * Whether it still can be.
+ */
+undoable: boolean, };
 
 export type ImportOutcome = { 
 /**
@@ -1082,7 +1098,11 @@ name: string,
 /**
  * The file, base64 (RFC 4648 §4).
  */
-content: string, };
+content: string, 
+/**
+ * The school year it is of, where its title does not say it or says it wrong: 2026 for 2026—2027.
+ */
+year: number | null, };
 
 export type ImportPreviewed = { 
 /**
@@ -1093,6 +1113,10 @@ id: string,
  * The file's name.
  */
 name: string, 
+/**
+ * The school year it is read as one of, by the calendar year that begins in: 2026 for 2026—2027.
+ */
+year: number, 
 /**
  * Counts, pupils and staff together with the lines that are not imported.
  */
