@@ -92,6 +92,9 @@ pub enum Act {
         child: Id<Child>,
         /// 代办: for which guardian.
         on_behalf_of: Option<Id<Person>>,
+        /// In the words of who enters it: 妈妈来电.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
     },
     /// Publish an event with its sessions.
     PublishEvent {
@@ -261,8 +264,8 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Result<Decision, Vec<c
     ended(match act {
         Act::SendNotice { notice } => notice::send(facts, actor, notice),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
-        Act::Acknowledge { notice, child, on_behalf_of } => {
-            notice::acknowledge(facts, actor, *notice, *child, *on_behalf_of)
+        Act::Acknowledge { notice, child, on_behalf_of, note } => {
+            notice::acknowledge(facts, actor, *notice, *child, *on_behalf_of, note)
         }
         Act::PublishEvent { event } => event::publish(facts, actor, event),
         Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),

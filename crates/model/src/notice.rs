@@ -168,6 +168,9 @@ pub struct Answer {
     pub guardian_name: String,
     /// 代办: the member of staff who entered it.
     pub entered_by: Option<String>,
+    /// In the words of who entered it: 妈妈来电.
+    #[serde(default)]
+    pub note: String,
     /// When the server took it.
     pub at: Timestamp,
 }
@@ -333,7 +336,9 @@ pub(crate) fn acknowledge(
     id: Id<Notice>,
     child: Id<Child>,
     on_behalf_of: Option<Id<Person>>,
+    note: &str,
 ) -> Done {
+    check_text("note", note, 0, limits::NOTE_CHARS)?;
     let guardian = rights::require_right(facts, actor, on_behalf_of, child, Right::Decide)?;
     let notice = facts.get(id)?;
     // What is still held, or was sent to others, does not exist for this family.
@@ -357,6 +362,7 @@ pub(crate) fn acknowledge(
         guardian,
         guardian_name: facts.get(guardian)?.name.clone(),
         entered_by: actor.entered_by(facts)?,
+        note: note.trim().to_owned(),
         at: facts.now(),
     };
     let feeds = [Feed::ChildRight(child, Right::Messages), Feed::Author(notice.author)];

@@ -243,7 +243,7 @@ fn acts() -> Vec<(Act, String)> {
     let acts = vec![
         Act::SendNotice { notice },
         Act::RecallNotice { notice: id(1) },
-        Act::Acknowledge { notice: id(1), child: id(2), on_behalf_of: None },
+        Act::Acknowledge { notice: id(1), child: id(2), on_behalf_of: None, note: String::new() },
         Act::PublishEvent { event },
         Act::CancelEvent { event: id(1), reason: "大雨".into() },
         Act::SetCapacity { session: id(1), capacity: 9 },

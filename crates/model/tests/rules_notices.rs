@@ -310,8 +310,11 @@ fn a_family_without_a_device_is_answered_for_although_no_membership_was_made() {
         Audience { include: vec![Target::Child(scene.child), Target::Child(scene.other)], except: vec![] };
     let id = scene.world.notice(scene.teacher, audience);
     let on_behalf_of = Some(scene.father);
-    let act = Act::Acknowledge { notice: id, child: scene.other, on_behalf_of };
+    let act =
+        Act::Acknowledge { notice: id, child: scene.other, on_behalf_of, note: " 爸爸来电 ".into() };
     assert_eq!(scene.world.does(scene.teacher.actor(), &act).len(), 1);
+    let [answer] = scene.world.all::<Answer>().try_into().unwrap();
+    assert_eq!((answer.entered_by.as_deref(), answer.note.as_str()), (Some("张晓梅"), "爸爸来电"));
 }
 
 // ---- recall and supersede ----

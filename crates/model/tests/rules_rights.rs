@@ -60,7 +60,7 @@ impl Scene {
             Act::AcceptOffer { booking, on_behalf_of },
             Act::DeclineOffer { booking, on_behalf_of },
             Act::Withdraw { booking, on_behalf_of },
-            Act::Acknowledge { notice, child, on_behalf_of },
+            Act::Acknowledge { notice, child, on_behalf_of, note: String::new() },
         ]
     }
 
@@ -188,7 +188,12 @@ fn staff_act_for_a_family_that_phoned_and_the_family_sees_who() {
     let mut scene = scene();
     let mother = Some(scene.mother);
     scene.world.does(scene.desk.actor(), &Act::Withdraw { booking: scene.booking, on_behalf_of: mother });
-    let act = Act::Acknowledge { notice: scene.notice, child: scene.child, on_behalf_of: mother };
+    let act = Act::Acknowledge {
+        notice: scene.notice,
+        child: scene.child,
+        on_behalf_of: mother,
+        note: String::new(),
+    };
     scene.world.does(scene.teacher.actor(), &act);
     let mut wish = scene.world.wish(scene.session, &[scene.child], 1);
     (wish.on_behalf_of, wish.note) = (mother, " 妈妈来电 ".into());
@@ -220,7 +225,12 @@ fn staff_cannot_give_a_guardian_more_than_that_guardian_holds() {
 fn staff_acting_for_somebody_who_is_no_guardian_find_nothing() {
     let mut scene = scene();
     let stranger = scene.world.person("陌生人");
-    let act = Act::Acknowledge { notice: scene.notice, child: scene.child, on_behalf_of: Some(stranger) };
+    let act = Act::Acknowledge {
+        notice: scene.notice,
+        child: scene.child,
+        on_behalf_of: Some(stranger),
+        note: String::new(),
+    };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found("child"));
     let act = Act::Withdraw { booking: scene.booking, on_behalf_of: Some(stranger) };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found("booking"));
@@ -255,7 +265,10 @@ fn out_of_reach_a_child_that_exists_and_one_that_does_not_are_refused_alike() {
     for actor in [teacher, made_up] {
         let [real, unknown] = [scene.child, unknown].map(|child| {
             let on_behalf_of = Some(scene.mother);
-            scene.world.refuses(actor, &Act::Acknowledge { notice: scene.notice, child, on_behalf_of })
+            scene.world.refuses(
+                actor,
+                &Act::Acknowledge { notice: scene.notice, child, on_behalf_of, note: String::new() },
+            )
         });
         assert_eq!(real, unknown);
     }
@@ -290,7 +303,7 @@ fn a_hat_counts_alone_although_the_same_person_wears_another() {
     assert_eq!(scene.world.refuses(as_mother, &acknowledge(scene.notice, child)), NO_RIGHT);
     // As a teacher she cannot give herself the right either.
     let on_behalf_of = Some(scene.teacher.person);
-    let act = Act::Acknowledge { notice: scene.notice, child, on_behalf_of };
+    let act = Act::Acknowledge { notice: scene.notice, child, on_behalf_of, note: String::new() };
     assert_eq!(scene.world.refuses(scene.teacher.actor(), &act), NO_RIGHT);
 }
 

@@ -181,7 +181,7 @@ impl Stage {
         let child = profile::family().child.id;
         if chance.one_in(2) {
             let notice = people::named("notice", chance.below(self.notices));
-            return Act::Acknowledge { notice, child, on_behalf_of: None };
+            return Act::Acknowledge { notice, child, on_behalf_of: None, note: String::new() };
         }
         Act::SignUp(SignUp {
             booking: self.edge.id(),

@@ -245,7 +245,7 @@ impl Pen<'_> {
         let notice = self.chance.pick(&shown.notices)?.id;
         let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
         let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
-        Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of })
+        Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of, note: String::new() })
     }
 
     fn notice(

@@ -131,6 +131,8 @@ pub struct AnswerView {
     pub guardian: String,
     /// 代办: who entered it.
     pub entered_by: Option<String>,
+    /// In the words of who entered it: 妈妈来电.
+    pub note: String,
     /// When.
     pub at: Timestamp,
 }
@@ -250,4 +252,7 @@ pub struct Acknowledge {
     pub children: Vec<Id<Child>>,
     /// 代办: for which guardian.
     pub on_behalf_of: Option<Id<Person>>,
+    /// 代办: in the words of who enters it, 妈妈来电.
+    #[serde(default)]
+    pub note: String,
 }

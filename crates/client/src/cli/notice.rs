@@ -61,6 +61,9 @@ pub(crate) enum Command {
         /// 代办: for which guardian.
         #[arg(long = "for")]
         on_behalf_of: Option<String>,
+        /// With `--for`: how the family told, in a few words.
+        #[arg(long, default_value = "")]
+        note: String,
     },
 }
 
@@ -92,11 +95,16 @@ impl Command {
                 terminal.save(Request::NoticeSend(send)).await
             }
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
-            Self::Ack { notice, child, on_behalf_of } => {
+            Self::Ack { notice, child, on_behalf_of, note } => {
                 let children = names::children(terminal, &child).await?;
                 let on_behalf_of = names::maybe_person(terminal, on_behalf_of.as_ref()).await?;
                 terminal
-                    .save(Request::NoticeAcknowledge(ask::Acknowledge { notice, children, on_behalf_of }))
+                    .save(Request::NoticeAcknowledge(ask::Acknowledge {
+                        notice,
+                        children,
+                        on_behalf_of,
+                        note,
+                    }))
                     .await
             }
         }

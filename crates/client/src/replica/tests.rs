@@ -85,7 +85,8 @@ impl Stage {
     }
 
     fn acknowledge(&self) -> Result<MutationId, Fault> {
-        let act = Act::Acknowledge { notice: notice(), child: child(), on_behalf_of: None };
+        let act =
+            Act::Acknowledge { notice: notice(), child: child(), on_behalf_of: None, note: String::new() };
         self.replica.save(vec![act]).map(|(ids, _)| ids[0])
     }
 
@@ -254,7 +255,12 @@ fn only_what_was_never_sent_is_taken_back_and_numbers_have_no_gaps() {
 #[test]
 fn a_plain_no_is_said_at_once_and_nothing_is_saved() {
     let stage = Stage::family();
-    let stranger = Act::Acknowledge { notice: notice(), child: child(), on_behalf_of: Some(stage.me.person) };
+    let stranger = Act::Acknowledge {
+        notice: notice(),
+        child: child(),
+        on_behalf_of: Some(stage.me.person),
+        note: String::new(),
+    };
     let result = stage.replica.save(vec![stranger]);
     assert!(matches!(result, Err(Fault::Refused { .. })), "{result:?}");
     assert!(stage.states().is_empty());

@@ -173,7 +173,7 @@ pub fn decline(booking: Id<Booking>) -> Act {
 }
 
 pub fn acknowledge(notice: Id<Notice>, child: Id<Child>) -> Act {
-    Act::Acknowledge { notice, child, on_behalf_of: None }
+    Act::Acknowledge { notice, child, on_behalf_of: None, note: String::new() }
 }
 
 pub fn take(shift: Id<Shift>) -> Act {

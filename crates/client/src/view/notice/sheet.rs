@@ -114,6 +114,7 @@ fn answer_view(answer: &Answer) -> AnswerView {
     AnswerView {
         guardian: answer.guardian_name.clone(),
         entered_by: answer.entered_by.clone(),
+        note: answer.note.clone(),
         at: answer.at,
     }
 }

@@ -95,6 +95,7 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
         guardian: id(52),
         guardian_name: "王强".into(),
         entered_by: None,
+        note: String::new(),
         at: at("11-21T10:00").timestamp(),
     });
     let day = stage.read(teacher::today);
@@ -112,6 +113,7 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
         guardian: id(51),
         guardian_name: "李建国".into(),
         entered_by: Some("张晓梅".into()),
+        note: String::new(),
         at: at("11-21T10:00").timestamp(),
     });
     let day = stage.read(teacher::today);

@@ -24,7 +24,7 @@ fn names(duty: &Duty) -> Vec<&str> {
 }
 
 fn acknowledge(child: u128) -> Act {
-    Act::Acknowledge { notice: id(NOTICE), child: id(child), on_behalf_of: None }
+    Act::Acknowledge { notice: id(NOTICE), child: id(child), on_behalf_of: None, note: String::new() }
 }
 
 fn sign_up(session: u128) -> Act {
@@ -102,6 +102,7 @@ fn what_the_other_guardian_answered_long_ago_is_neither_due_nor_shown() {
             guardian: id(50),
             guardian_name: "刘芳".into(),
             entered_by: None,
+            note: String::new(),
             at: at("11-10T10:00").timestamp(),
         });
     }
