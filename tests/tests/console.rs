@@ -102,6 +102,32 @@ async fn a_backup_is_all_a_restore_needs_and_a_lost_authority_is_not_made_anew()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_restored_school_is_another_one_to_every_device_and_each_goes_on_with_what_it_holds() {
+    let mut world = World::new().await;
+    let class = world.class("本部", 2024, 2).await;
+    let (li, _) = world.family("李建国", &[("李雨桐", class)]).await;
+    li.sync().await;
+    let console = Console { data: world.data(), _dir: None };
+    let to = world.dir.path().join("monday");
+    console.does(&["backup", &to.display().to_string()]).await;
+    // What happens after the backup is lost with the disk, and other things take the same revs.
+    let later = world.child("赵子涵", class).await;
+    world.link(&Guardian::parent("李建国"), later).await;
+    li.sync().await;
+    assert!(li.client.replica().unwrap().holdings().unwrap().contains("赵子涵"));
+    world.kill_server().await;
+    fs::remove_dir_all(world.data()).unwrap();
+    fs::rename(&to, world.data()).unwrap();
+    world.start().await;
+    let instead = world.child("孙一诺", class).await;
+    world.link(&Guardian::parent("李建国"), instead).await;
+    li.sync().await;
+    let held = li.client.replica().unwrap().holdings().unwrap();
+    assert!(held.contains("孙一诺") && held.contains("李雨桐") && !held.contains("赵子涵"), "{held}");
+    world.end(&[&li]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_empty_or_foreign_database_leads_somewhere() {
     let console = Console::new();
     let init = ["init", "--name", "江畔实验小学"];

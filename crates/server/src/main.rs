@@ -168,7 +168,7 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Backup { data, to } => {
             let (store, _, _) = school::open(&data)?;
-            school::back_up(&store, &data, &to)?;
+            school::back_up(&store, &data, &to, &edge)?;
             println!("{}", to.display());
             Ok(())
         }

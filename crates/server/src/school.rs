@@ -157,11 +157,12 @@ impl Reached {
 }
 
 /// Copies what a restore needs into a new folder that only the server's own user reads: the database, and the private
-/// authority that devices trust.
+/// authority that devices trust. The copy is another incarnation of the school, with an epoch of its own: a device that
+/// meets it starts again from what it holds.
 ///
 /// # Errors
 /// `backup-exists` where there is something already; if a file cannot be read or written.
-pub fn back_up(store: &Sqlite, dir: &Path, to: &Path) -> Result<()> {
+pub fn back_up(store: &Sqlite, dir: &Path, to: &Path, edge: &Edge) -> Result<()> {
     if to.exists() {
         let detail = format!("{} exists already; name a new folder.", to.display());
         return Err(Fail::caller(500, "backup-exists", detail));
@@ -173,7 +174,7 @@ pub fn back_up(store: &Sqlite, dir: &Path, to: &Path) -> Result<()> {
     restrict(to)?;
     // Made first, with its mode: SQLite fills a file that is there and empty.
     write_private(&to.join(DATABASE), &[])?;
-    store.backup(&to.join(DATABASE))?;
+    store.backup(&to.join(DATABASE), edge.id::<()>().uuid())?;
     for name in [tls::CA, tls::CA_KEY] {
         match std::fs::read(dir.join(name)) {
             Ok(bytes) => write_private(&to.join(name), &bytes)?,

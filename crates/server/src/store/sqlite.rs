@@ -8,6 +8,8 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
 
+use uuid::Uuid;
+
 use super::{Arg, Cell, Cells, Session};
 use crate::{Fail, Result};
 
@@ -100,12 +102,15 @@ impl Sqlite {
     ///
     /// # Errors
     /// If the target exists and holds anything, or the disk is full.
-    pub fn backup(&self, to: &Path) -> Result<()> {
+    pub fn backup(&self, to: &Path, epoch: Uuid) -> Result<()> {
         let reader = self.reader()?;
         let text = to.to_string_lossy();
         reader.pragma_update(None, "query_only", false)?;
         reader.execute("VACUUM INTO ?1", [text.as_ref()])?;
-        Ok(())
+        // Revs after this moment will be given twice: devices must not take one school for the other.
+        let copy = Connection::open(to)?;
+        copy.execute("UPDATE school SET epoch = ?1", [epoch.as_bytes().as_slice()])?;
+        copy.close().map_err(|(_, error)| error.into())
     }
 }
 
