@@ -4,7 +4,7 @@ import { prefs } from '../src/lib/prefs.svelte';
 import { draw, growth, inTab, table } from '../src/screens/event/desk';
 import { deciders } from '../src/screens/event/family';
 import { freshPlan, isComplete, nextSession, placesWithin, planErrors, toPublish } from '../src/screens/event/plan';
-import { bestSession, defaults, openSeats, seatsFor, unbooked } from '../src/screens/event/seats';
+import { bestSession, canChoose, defaults, openSeatsOf, seatsFor, shownOf, unbooked } from '../src/screens/event/seats';
 import { groupText, refusedSentence, windowWords } from '../src/screens/event/words';
 
 const zone = 'Asia/Shanghai';
@@ -14,9 +14,10 @@ const c12 = { id: 'c12', level: 'class' as const, name: '东校区', grade: 1, n
 const tong: ChildName = { id: 'c1', name: '李雨桐', tail: '', class: c12 };
 const chen: ChildName = { id: 'c2', name: '李雨辰', tail: '', class: c12 };
 
-function session(id: string, hour: number, used: number, waiting = 0): SessionFill {
+/** `open_seats` and `begun` are the core's to say; here the seats nobody waits for. */
+function session(id: string, hour: number, used: number, waiting = 0, begun = false): SessionFill {
   const at = (h: number) => `2026-11-27T${String(h).padStart(2, '0')}:00:00+08:00[${zone}]`;
-  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting };
+  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun };
 }
 function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['line']> = {}): EventOpened {
   const sessions = [session('1', 9, 60, 3), session('2', 10, 58), session('3', 11, 20)];
@@ -25,10 +26,10 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
       id: 'e', title: '家长开放日', programme: '', place: east, venue: '校史馆', state: { is: 'published' },
       starts: sessions[0]!.starts, ends: sessions[2]!.ends,
       opens: `2026-11-20T19:00:00+08:00[${zone}]`, closes: `2026-11-23T20:00:00+08:00[${zone}]`,
-      sessions, mine: [], eligible: [tong, chen], desk: false, ...line,
+      open_now: true, sessions, mine: [], eligible: [tong, chen], desk: false, ...line,
     },
     about: '', seat_rule: 'adults', family_limit: 4, waitlist: true, withdraw_until: sessions[0]!.starts,
-    for_whom: [], clashes: [], open_now: true, ...change,
+    for_whom: [], clashes: [], open_now: true, seats_left: 4, most_adults: 6, ...change,
   };
 }
 function booking(change: Partial<BookingView>): BookingView {
@@ -43,28 +44,33 @@ beforeEach(() => {
 
 describe('sign-up starts with what most families want', () => {
   it('all eligible children, one adult, the first session with room', () => {
-    expect(defaults(opened(), now)).toEqual({ session: '2', children: ['c1', 'c2'], adults: 1 });
+    expect(defaults(opened())).toEqual({ session: '2', children: ['c1', 'c2'], adults: 1 });
   });
   it('passes over a clash where another session has room', () => {
-    expect(defaults(opened({ clashes: [{ session: '2', with: '护学岗', at: '' }] }), now).session).toBe('3');
+    expect(defaults(opened({ clashes: [{ session: '2', with: '护学岗', at: '' }] })).session).toBe('3');
   });
   it('stays within what one family may hold', () => {
-    expect(defaults(opened({ seat_rule: 'everyone', family_limit: 2 }), now).children).toEqual(['c1']);
+    expect(defaults(opened({ seat_rule: 'everyone', seats_left: 2 })).children).toEqual(['c1']);
   });
   it('asks for no adult where the children sit', () => {
-    expect(defaults(opened({ seat_rule: 'children' }), now).adults).toBe(0);
+    expect(defaults(opened({ seat_rule: 'children' })).adults).toBe(0);
   });
   it('leaves out who is booked, also while it waits, but not who was refused', () => {
     expect(unbooked([tong, chen], [booking({ state: { is: 'saved' } })])).toEqual([chen]);
+    const undone = booking({ state: { is: 'saved' }, pending: { act: 'withdraw', state: { is: 'saved' } } });
+    expect(shownOf([undone, booking({ state: { is: 'confirmed' }, pending: undone.pending })])).toHaveLength(1);
+    expect(unbooked([tong], [undone])).toEqual([tong]);
     expect(unbooked([tong], [booking({ state: { is: 'refused', refusal: { code: 'full' }, instead: [] } })])).toEqual([tong]);
   });
   it('proposes the waitlist only where nothing is free, and nothing where there is none', () => {
     const full = [session('1', 9, 60, 2), session('2', 10, 60)];
-    expect(bestSession(opened({}, { sessions: full }), 1, now)).toBe('1');
-    expect(bestSession(opened({ waitlist: false }, { sessions: full }), 1, now)).toBe('');
+    expect(bestSession(opened({}, { sessions: full }), 1)).toBe('1');
+    expect(bestSession(opened({ waitlist: false }, { sessions: full }), 1)).toBe('');
   });
   it('never proposes what has begun', () => {
-    expect(bestSession(opened(), 1, new Date('2026-11-27T10:30:00+08:00'))).toBe('3');
+    const sessions = [session('1', 9, 60, 3, true), session('2', 10, 58, 0, true), session('3', 11, 20)];
+    expect(bestSession(opened({}, { sessions }), 1)).toBe('3');
+    expect(canChoose(sessions[1]!, 1, true)).toBe(false);
   });
 });
 
@@ -73,9 +79,9 @@ describe('seats', () => {
     expect([seatsFor('adults', 2, 1), seatsFor('children', 2, 1), seatsFor('everyone', 2, 1)]).toEqual([1, 2, 3]);
   });
   it('behind a waitlist are not for the newcomer', () => {
-    expect(openSeats(session('1', 9, 58, 2))).toBe(0);
-    expect(openSeats(session('1', 9, 58))).toBe(2);
-    expect(openSeats(session('1', 9, 61))).toBe(0);
+    const [waited, free] = [session('1', 9, 58, 2), session('2', 9, 58)];
+    expect(openSeatsOf([waited, free, session('3', 9, 40, 0, true)])).toBe(2);
+    expect([canChoose(waited, 1, false), canChoose(waited, 1, true), canChoose(free, 3, false)]).toEqual([false, true, false]);
   });
 });
 
@@ -89,8 +95,11 @@ describe('words', () => {
   it('of the window name the day', () => {
     const { line } = opened();
     expect(windowWords(line, zone, now)).toEqual({ words: '今晚 20:00 截止', tone: 'red' });
-    expect(windowWords({ ...line, opens: `2026-12-01T19:00:00+08:00[${zone}]` }, zone, now).words).toBe('12-01 周二 19:00 开放报名');
-    expect(windowWords(line, zone, new Date('2026-11-24T00:00:00+08:00')).words).toBe('报名已截止');
+    expect(windowWords({ ...line, open_now: false, opens: `2026-12-01T19:00:00+08:00[${zone}]` }, zone, now).words).toBe('12-01 周二 19:00 开放报名');
+    expect(windowWords({ ...line, open_now: false }, zone, now).words).toBe('报名已截止');
+    // The core knows better than any clock here.
+    expect(windowWords(line, zone, new Date('2026-11-26T00:00:00+08:00')).words).toContain('截止');
+    expect(windowWords(line, zone, new Date('2026-11-26T00:00:00+08:00')).words).not.toBe('报名已截止');
   });
   it('for the class group carry title, times and deadline, and no name of a person', () => {
     const text = groupText(opened({}, { mine: [booking({ entered_by: '张晓梅' })] }), zone, now);

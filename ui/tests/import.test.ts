@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FaultLine, ImportPreviewed, RemarkView } from '../src/lib/bindings';
 import { prefs } from '../src/lib/prefs.svelte';
-import { faultSums, tabsOf, toWrite } from '../src/screens/import/counts';
+import { faultSums, leaving, tabsOf, toWrite } from '../src/screens/import/counts';
 import { fileCodes, fileWords, lineCodes, lineWords, whereWords } from '../src/screens/import/faults';
 import { toBase64 } from '../src/screens/import/file';
 import { grantsOf, openRelations, relationsOf, toggleBarred, toggleNone, toggleRight, type Choices } from '../src/screens/import/grants';
 
-const counts = { new: 12, changed: 4, moved: 2, left: 3, unchanged: 900, staff: 1, faulty: 2 };
+const counts = { new: 12, changed: 4, moved: 2, left: 3, unchanged: 900, staff: 1, faulty: 2, staff_left: 5, unidentified: 0 };
 const fault = (more: Partial<FaultLine> = {}): FaultLine => ({ sheet: '学生', line: 18, column: '电话1', code: 'bad-phone', value: '138', hint: false, ...more });
-const preview = (more: Partial<ImportPreviewed> = {}): ImportPreviewed => ({ id: 'i', name: '名册.xlsx', counts, faults: [], changes: [], remarks: [], ...more });
+const preview = (more: Partial<ImportPreviewed> = {}): ImportPreviewed => ({ id: 'i', name: '名册.xlsx', year: 2026, counts, faults: [], changes: [], remarks: [], ...more });
 
 /** jsdom's own Blob cannot be read. */
 const blob = (part: Uint8Array | string) => new NodeBlob([part]) as unknown as Blob;
@@ -21,8 +21,13 @@ beforeEach(() => {
 
 describe('counts', () => {
   it('takes nobody out unless that is ticked', () => {
-    expect(toWrite(counts, false)).toBe(19);
-    expect(toWrite(counts, true)).toBe(22);
+    expect(toWrite(counts, { pupils: false, staff: false })).toBe(19);
+    expect(toWrite(counts, { pupils: true, staff: false })).toBe(22);
+    expect(toWrite(counts, { pupils: false, staff: true })).toBe(24);
+  });
+  it('takes nobody out while lines are of nobody known', () => {
+    expect(leaving({ ...counts, unidentified: 1 }, { pupils: true, staff: true })).toEqual({ pupils: 0, staff: 0 });
+    expect(leaving(counts, { pupils: true, staff: true })).toEqual({ pupils: 3, staff: 5 });
   });
   it('counts lines that are not imported once, however many faults they have', () =>
     expect(faultSums([fault(), fault({ column: '姓名', code: 'missing' }), fault({ line: 19 }), fault({ hint: true })])).toEqual({ errors: 2, hints: 1 }));
@@ -65,6 +70,10 @@ describe('faults', () => {
     expect(fileWords({ fault: 'denied', code: 'roster-old-excel', detail: '' }).next).toContain('.xls');
     expect(fileWords({ fault: 'denied', code: 'roster-unreadable', detail: 'encrypted: …' }).next).toContain('密码');
     expect(fileWords({ fault: 'denied', code: 'roster-unreadable', detail: '' }).next).toContain('另存为');
+    expect(fileWords({ fault: 'denied', code: 'lines-unread', detail: '' }).next).toContain('看不出是谁');
+    expect(fileWords({ fault: 'denied', code: 'years-differ', detail: '' }).next).toContain('学年');
+    expect(fileWords({ fault: 'denied', code: 'import-settled', detail: '' }).next).toContain('撤销');
+    expect(fileWords({ fault: 'denied', code: 'no-power', detail: '' }).title).toContain('身份');
     expect(fileWords({ fault: 'offline' }).title).toContain('连着学校');
   });
 });

@@ -9,7 +9,7 @@ const zone = 'Asia/Shanghai';
 const place = (id: string): PlaceName => ({ id, level: 'class', name: '本部', grade: 3, number: 2 });
 const child = (id: string, at = place('c1')): ChildName => ({ id, name: `孩子${id}`, tail: '', class: at });
 const guardian = { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true };
-const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answer: null, pending: null, guardians: [guardian], unreached: null, ...more });
+const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answer: null, may_answer: true, pending: null, guardians: [guardian], unreached: null, ...more });
 
 beforeEach(() => {
   prefs.language = 'zh-CN';
@@ -23,7 +23,7 @@ describe('for the WeChat group', () => {
     expect(text).toContain('11-24 周二 20:00');
   });
   it('tells no names, whatever the notice knows', () => {
-    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', { answer: { guardian: '刘芳', entered_by: '张晓梅', at: notice.due } })] };
+    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', { answer: { guardian: '刘芳', entered_by: '张晓梅', note: '妈妈来电', at: notice.due } })] };
     for (const language of ['zh-CN', 'en'] as const) {
       prefs.language = language;
       expect(groupText(whole, zone)).not.toMatch(/张晓梅|孩子|刘芳/);
@@ -103,7 +103,7 @@ describe('composing', () => {
 });
 
 describe('the class sheet', () => {
-  const answer = { guardian: '刘芳', entered_by: null, at: '2026-11-23T10:00:00Z' };
+  const answer = { guardian: '刘芳', entered_by: null, note: '', at: '2026-11-23T10:00:00Z' };
   const cells = [
     cell('1', { answer }),
     cell('2', { answer: { ...answer, entered_by: '张晓梅' } }),
@@ -113,6 +113,8 @@ describe('the class sheet', () => {
     cell('6', { unreached: 'not-joined' }),
     cell('7', { unreached: 'on-paper' }),
   ];
+  it('says no where a wish failed, however it did', () =>
+    expect([{ is: 'unreadable' as const }, { is: 'parked' as const, code: 'too-large' }].map((pending) => stateOf(cell('9', { pending }), 'acknowledge'))).toEqual(['refused', 'refused']));
   it('gives each child one state', () =>
     expect(cells.map((one) => stateOf(one, 'acknowledge'))).toEqual(['done', 'entered', 'waiting', 'pending', 'unable', 'not-joined', 'paper']));
   it('counts an answer on paper even where nobody can receive', () =>

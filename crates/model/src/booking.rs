@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Child, Event, Facts, Feed, Id, Link, List, Person, Refusal, Right, Session,
-    Stop, derived, facts::Done, limits, rights, waitlist::give_back,
+    Stop, derived, facts::Done, limits, rights,
 };
 
 /// Where a booking is in its life.
@@ -291,27 +291,6 @@ pub(crate) fn put(booking: &Booking, state: BookingState, generation: u32) -> Ch
 /// The booking as this actor leaves it.
 pub(crate) fn entered(facts: &Facts, actor: &Actor, booking: &Booking) -> Result<Booking, Stop> {
     Ok(Booking { entered_by: actor.entered_by(facts)?, ..booking.clone() })
-}
-
-pub(crate) fn withdraw(
-    facts: &Facts,
-    actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
-    id: Id<Booking>,
-) -> Done {
-    let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
-    if booking.state.is_over() {
-        return Err(Refusal::BookingGone.into());
-    }
-    if facts.now() >= session.starts.timestamp() {
-        return Err(Refusal::Started { since: session.starts.clone() }.into());
-    }
-    // A family that phoned after that is helped by staff.
-    let late = on_behalf_of.is_none() && facts.now() >= event.withdraw_until.timestamp();
-    if booking.state == BookingState::Confirmed && late {
-        return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
-    }
-    give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Withdrawn)
 }
 
 fn count<T>(items: &[T]) -> u32 {

@@ -271,7 +271,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Result<Decision, Vec<c
         Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
         Act::SetCapacity { session, capacity } => event::set_capacity(facts, actor, *session, *capacity),
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
-        Act::Withdraw { booking, on_behalf_of } => booking::withdraw(facts, actor, *on_behalf_of, *booking),
+        Act::Withdraw { booking, on_behalf_of } => waitlist::withdraw(facts, actor, *on_behalf_of, *booking),
         Act::AcceptOffer { booking, on_behalf_of } => {
             waitlist::accept_offer(facts, actor, *on_behalf_of, *booking)
         }

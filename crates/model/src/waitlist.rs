@@ -1,4 +1,4 @@
-//! Offers: free seats go to the waitlist strictly in order of acceptance, and pass on when nobody answers.
+//! Seats that are given back: they go to the waitlist strictly in order of acceptance, and pass on when nobody answers.
 
 use jiff::SignedDuration;
 
@@ -8,6 +8,27 @@ use crate::{
     booking::{entered, own, put},
     facts::Done,
 };
+
+pub(crate) fn withdraw(
+    facts: &Facts,
+    actor: &Actor,
+    on_behalf_of: Option<Id<Person>>,
+    id: Id<Booking>,
+) -> Done {
+    let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
+    if booking.state.is_over() {
+        return Err(Refusal::BookingGone.into());
+    }
+    if facts.now() >= session.starts.timestamp() {
+        return Err(Refusal::Started { since: session.starts.clone() }.into());
+    }
+    // A family that phoned after that is helped by staff.
+    let late = on_behalf_of.is_none() && facts.now() >= event.withdraw_until.timestamp();
+    if booking.state == BookingState::Confirmed && late {
+        return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
+    }
+    give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Withdrawn)
+}
 
 pub(crate) fn accept_offer(
     facts: &Facts,
@@ -63,7 +84,7 @@ pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> D
 }
 
 /// Ends a booking and passes its seats on.
-pub(crate) fn give_back(
+fn give_back(
     facts: &Facts,
     booking: &Booking,
     event: &Event,

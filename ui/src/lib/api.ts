@@ -2,6 +2,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Calls, Fault } from './bindings';
+import { school } from './school.svelte';
 
 export type { Calls, Fault };
 export type Ask = keyof Calls;
@@ -61,7 +62,9 @@ export function asFault(thrown: unknown): Fault {
 /** Asks the core. Rejects with a `Fault`, never with anything else. */
 export async function call<N extends Ask>(name: N, args: Calls[N]['request']): Promise<Calls[N]['reply']> {
   try {
-    return (await door.call({ ask: name, with: args })) as Calls[N]['reply'];
+    const reply = await door.call({ ask: name, with: args });
+    if (name === 'sync.status') school.hear(reply as Calls['sync.status']['reply']);
+    return reply as Calls[N]['reply'];
   } catch (thrown) {
     throw asFault(thrown);
   }

@@ -54,6 +54,10 @@ guardian: string,
  */
 entered_by: string | null, 
 /**
+ * In the words of who entered it: 妈妈来电.
+ */
+note: string, 
+/**
  * When.
  */
 at: string, };
@@ -1348,7 +1352,11 @@ children: Array<string>,
 /**
  * 代办: for which guardian.
  */
-on_behalf_of: string | null, };
+on_behalf_of: string | null, 
+/**
+ * 代办: in the words of who enters it, 妈妈来电.
+ */
+note: string, };
 
 export type NoticeLine = { 
 /**

@@ -3,6 +3,7 @@ import type { Fault } from './api';
 import { me } from './me.svelte';
 import { m } from './paraglide/messages.js';
 import { refusalSentence } from './refusals';
+import { school } from './school.svelte';
 
 export interface Told {
   title: string;
@@ -11,6 +12,9 @@ export interface Told {
 
 /** Codes that mean the same to a person. */
 const SAME: Readonly<Record<string, string>> = { address: 'address-unreadable', 'school-unproved': 'not-school', 'proof-wrong': 'not-school', 'pin-wrong': 'not-school' };
+
+/** Codes of the school's door that say less than their sentence. */
+const DENIED: Readonly<Record<string, string>> = { body: 'cut-off', malformed: 'not-understood', method: 'not-understood', 'number-gap': 'number-reused', 'push-too-long': 'too-many', 'session-ended': 'signed-out' };
 
 /** What is kept in the catalogue for a code: `fault_invite_used` and `fault_invite_used_next`. */
 function kept(code: string): Told | undefined {
@@ -23,7 +27,11 @@ function kept(code: string): Told | undefined {
 export function faultWords(fault: Fault): Told {
   switch (fault.fault) {
     case 'offline':
-      return { title: m.fault_offline(), next: m.fault_offline_next() };
+      return { title: school.address ? m.fault_offline_at({ address: school.address }) : m.fault_offline(), next: m.fault_offline_next() };
+    case 'busy':
+      return { title: m.fault_busy(), next: m.fault_busy_next({ seconds: Math.max(1, fault.retry_s) }) };
+    case 'clock-wrong':
+      return { title: m.fault_clock_wrong(), next: m.fault_clock_wrong_next() };
     case 'signed-out':
       return { title: m.fault_signed_out(), next: m.fault_signed_out_next() };
     case 'locked':
@@ -37,7 +45,7 @@ export function faultWords(fault: Fault): Told {
     case 'invalid':
       return kept(fault.what) ?? { title: m.fault_invalid(), next: m.fault_invalid_next() };
     case 'denied':
-      return kept(fault.code) ?? { title: m.fault_denied(), next: m.fault_denied_next({ code: fault.code }) };
+      return kept(DENIED[fault.code] ?? fault.code) ?? { title: m.fault_denied(), next: m.fault_denied_next({ code: fault.code }) };
     case 'broken':
       return { title: m.fault_broken(), next: m.fault_broken_next({ report: fault.report }) };
   }

@@ -2,6 +2,7 @@
 import { parseZonedDateTime } from '@internationalized/date';
 import { m } from './paraglide/messages.js';
 import { getLocale } from './paraglide/runtime.js';
+import { schoolNow } from './school.svelte';
 
 /** An ISO instant ("…Z", "…+08:00") or an RFC 9557 string ("2026-11-26T09:30[Asia/Shanghai]"). */
 export type At = string;
@@ -67,7 +68,7 @@ export function clock(at: At, zone: string): string {
 }
 
 /** "11-26 周四", with the year when it is another one. */
-export function day(at: At, zone: string, now = new Date()): string {
+export function day(at: At, zone: string, now = schoolNow()): string {
   return dayOf(parts(instant(at), zone), parts(now, zone).year);
 }
 
@@ -82,13 +83,13 @@ export function longDay(at: At, zone: string): string {
 }
 
 /** "11-26 周四 09:30". */
-export function moment(at: At, zone: string, now = new Date()): string {
+export function moment(at: At, zone: string, now = schoolNow()): string {
   const p = parts(instant(at), zone);
   return m.common_when_moment({ day: dayOf(p, parts(now, zone).year), time: p.time });
 }
 
 /** "11-27 周五 09:30–11:00". */
-export function span(from: At, to: At, zone: string, now = new Date()): string {
+export function span(from: At, to: At, zone: string, now = schoolNow()): string {
   const a = parts(instant(from), zone);
   const b = parts(instant(to), zone);
   if (a.ordinal === b.ordinal) return `${moment(from, zone, now)}–${b.time}`;
@@ -96,7 +97,7 @@ export function span(from: At, to: At, zone: string, now = new Date()): string {
 }
 
 /** "今晚 20:00", "明天 09:30", "周二 20:00", then "12-08 周二 20:00". */
-export function soon(at: At, zone: string, now = new Date()): string {
+export function soon(at: At, zone: string, now = schoolNow()): string {
   const p = parts(instant(at), zone);
   const days = p.ordinal - parts(now, zone).ordinal;
   const time = p.time;
@@ -108,19 +109,19 @@ export function soon(at: At, zone: string, now = new Date()): string {
 }
 
 /** "今晚 20:00 前": the time by which something is due. */
-export function by(at: At, zone: string, now = new Date()): string {
+export function by(at: At, zone: string, now = schoolNow()): string {
   return m.common_when_by({ when: soon(at, zone, now) });
 }
 
 /** "刚刚", "12 分钟前", then the time itself. */
-export function ago(at: At, zone: string, now = new Date()): string {
+export function ago(at: At, zone: string, now = schoolNow()): string {
   const minutes = Math.floor((now.getTime() - instant(at).getTime()) / 60_000);
   if (minutes < 1 && minutes > -5) return m.common_when_now();
   if (minutes > 0 && minutes < 60) return m.common_when_minutes_ago({ count: minutes });
   return soon(at, zone, now);
 }
 
-export function isPast(at: At, now = new Date()): boolean {
+export function isPast(at: At, now = schoolNow()): boolean {
   return instant(at).getTime() <= now.getTime();
 }
 

@@ -15,7 +15,10 @@ export function todayOf({ role, size }: School): Today {
     return {
       is: 'teacher',
       now: NOW,
-      held: size === 0 ? [] : [{ notice: 'notice-0001', title: '周三放学改到 15:40', until: ago(-1.5), families: 42 }],
+      held: size === 0 ? [] : [
+        { notice: 'notice-0001', title: '周三放学改到 15:40', until: ago(-1.5), pending: null, families: 42 },
+        ...(size === 1 ? [] : [{ notice: 'notice-0002', title: '重庆科技馆参观同意书', until: null, pending: { is: 'saved' as const }, families: 42 }]),
+      ],
       unanswered: times(count(size, 3, 40), (n) => ({
         notice: id('notice', n),
         title: n % 2 ? '重庆科技馆参观同意书' : '周三放学改到 15:40，请家长知悉并转告来接孩子的老人',
@@ -51,7 +54,6 @@ export function todayOf({ role, size }: School): Today {
       remark_wordings: count(size, 3, 120),
       remark_children: count(size, 9, 400),
       not_joined: joins(60),
-      last_import: size === 0 ? null : ago(60 * 24 * 80),
       classes: size === 0 ? 0 : 60,
     };
   }

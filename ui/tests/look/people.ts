@@ -81,6 +81,8 @@ export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFi
   capacity: 60,
   used,
   waiting,
+  open_seats: day < 0 || waiting > 0 ? 0 : Math.max(0, 60 - used),
+  begun: day < 0,
 });
 export const sessions = (day = 4) => [sessionAt(0, 60, 14, day), sessionAt(1, 58, 0, day), sessionAt(2, 41, 0, day)];
 

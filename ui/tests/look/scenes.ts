@@ -73,6 +73,9 @@ export const scenes: readonly Scene[] = [
   scene('parent-event-mine', of('parent', 'some'), 'event', { id: 'event-0001' }),
   ...sizes('parent-shifts', 'parent', 'shifts'),
   ...sizes('parent-outbox', 'parent', 'outbox', {}, { line: 'offline' }),
+  scene('parent-busy', of('parent', 1, { line: 'busy' }), 'outbox'),
+  scene('parent-clock-wrong', of('parent', 1, { line: 'clock-wrong' }), 'outbox'),
+  scene('parent-fault-busy', of('parent', 'some', { faults: { 'event.list': { fault: 'busy', retry_s: 30 } } }), 'events'),
   scene('parent-sign-in', of('parent', 'some', { line: 'signed-out' }), 'outbox', {}, [{ click: 'header .row button' }]),
   scene('parent-load-fault', of('parent', 'some', { faults: { 'event.list': { fault: 'offline' } } }), 'events'),
 

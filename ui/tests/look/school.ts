@@ -1,7 +1,7 @@
 // A school that answers from memory, for pictures and for axe. Its people are invented; its size is chosen.
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { todayOf } from './day';
-import { ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, own, pick, school, times, type School } from './people';
+import { NOW, ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, own, pick, school, times, type School } from './people';
 import { classChild, deskBooking, eventAt, importOf, lineAt, noticeAt, openedOf, outboxOf, postsOf, previewOf, sheetOf, shiftAt, stripAt } from './things';
 
 export { NOW, type Role, type School, type Size } from './people';
@@ -22,7 +22,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'profile.sign-out': () => ({}),
     'join.look': () => ({ school: school.name, address: 'school.example:8443' }),
     'join.enrol': () => ({ is: 'ready', me: meOf(given) }),
-    'sync.status': () => ({ state: given.line ?? 'synced', contact: given.line === 'offline' ? ago(12) : ago(0), waiting: given.line ? count(size, 4, 1_999) : 0, failed: given.line && size !== 0 && size !== 1 ? 1 : 0 }),
+    'sync.status': () => ({ state: given.line ?? 'synced', contact: given.line === 'offline' ? ago(12) : ago(0), waiting: given.line ? count(size, 4, 1_999) : 0, failed: given.line && size !== 0 && size !== 1 ? 1 : 0, address: 'school.example:8443', now: NOW }),
     'sync.now': () => ({}),
     'outbox.list': () => ({ items: given.line || given.standing ? outboxOf(size) : [] }),
     'outbox.seen': () => ({}),
@@ -67,7 +67,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'import.preview': () => importOf(size),
     'import.confirm': () => ({ id: 'import-1', rows: 31, kept: 0 }),
     'import.undo': () => ({ id: 'import-1', rows: 31, kept: 2 }),
-    'import.history': () => ({ imports: times(count(size, 3, 200), (n) => ({ id: id('import', n), name: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx', at: ago(60 * 24 * (n + 1)), by: '何静', counts: { new: 12, changed: 3, moved: 0, left: 1, unchanged: 2_310, staff: 0, faulty: 4 }, undone: n === 1 })) }),
+    'import.history': () => ({ imports: times(count(size, 3, 200), (n) => ({ id: id('import', n), name: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx', at: ago(60 * 24 * (n + 1)), by: '何静', counts: { new: 12, changed: 3, moved: 0, left: 1, unchanged: 2_310, staff: 0, staff_left: 0, faulty: 4, unidentified: 0 }, undone: n === 1, undoable: n !== 1 && n < 2 })) }),
     'remark.list': () => ({
       wordings: times(count(size, 4, 120), (n) => ({
         text: pick(['父母离异，由外婆接送', '仅母亲可接', '奶奶照顾，爸爸妈妈在外地，有事先打电话给奶奶，微信也可以', '不与父亲联系'], n) + (n > 3 ? ` ${n}` : ''),

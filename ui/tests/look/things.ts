@@ -24,12 +24,13 @@ export function noticeAt(n: number, role: Role): NoticeLine {
 
 export function sheetOf({ role, size }: School): SheetCell[] {
   if (role === 'parent') {
-    return own.slice(0, count(size, 2, 2)).map((child, n) => ({ child, number: String(n + 1), answer: null, pending: null, guardians: [guardianAt(n)], unreached: null }));
+    return [...own.slice(0, count(size, 2, 2)), ...(size === 'some' ? [childAt(4)] : [])].map((child, n) => ({ child, number: String(n + 1), answer: null, may_answer: n !== 2, pending: null, guardians: [guardianAt(n)], unreached: null }));
   }
   return times(count(size, 42, 2_000), (n) => ({
     child: childAt(n, size === 'many' ? classAt(Math.floor(n / 42)) : home),
     number: String((n % 42) + 1).padStart(2, '0'),
-    answer: n % 5 < 2 ? { guardian: pick(adults, n), entered_by: n % 7 === 0 ? '张晓梅' : null, at: ago(30 + n) } : null,
+    answer: n % 5 < 2 ? { guardian: pick(adults, n), entered_by: n % 7 === 0 ? '张晓梅' : null, note: n % 7 === 0 ? '妈妈来电' : '', at: ago(30 + n) } : null,
+    may_answer: false,
     pending: n % 11 === 4 ? { is: 'saved' } : null,
     guardians: [guardianAt(n), guardianAt(n + 5)],
     unreached: n % 13 === 12 ? 'not-joined' : n % 17 === 16 ? 'on-paper' : n === 8 ? 'cannot-receive' : null,
@@ -66,6 +67,7 @@ export function eventAt(n: number, role: Role): EventLine {
     ends: at(day, '11:20'),
     opens: n === 2 ? at(2, '19:00') : at(-3, '19:00'),
     closes: n === 0 ? at(0, '20:00') : at(n === 2 ? 3 : 1, '20:00'),
+    open_now: n !== 2 && n !== 5 && n < 8,
     sessions: sessions(day).slice(0, n % 2 ? 1 : 3),
     mine,
     eligible: role === 'parent' ? own : [],
@@ -83,6 +85,8 @@ export const openedOf = ({ role, size }: School, booked: boolean): EventOpened =
   for_whom: size === 'many' ? times(18, classAt) : [classAt(30), classAt(31)],
   clashes: [{ session: 'session-0001', with: '雨辰 放学', at: at(4, '09:40') }],
   open_now: true,
+  seats_left: booked ? 0 : 4,
+  most_adults: 6,
 });
 
 export const deskBooking = (n: number): DeskBooking => ({
@@ -156,8 +160,8 @@ export function outboxOf(size: Size): OutboxItem[] {
   const acts = ['sign-up', 'acknowledge', 'take-shift', 'send-notice', 'withdraw'];
   return times(count(size, 5, 2_000), (n) => ({
     mutation: id('mutation', n),
-    about: { act: pick(acts, n), title: pick(['菁菁读书堂', LONG, '“我是小交警”护学岗 东门'], n), children: n % 3 === 2 ? [] : ['李雨桐', '李雨辰'].slice(0, 1 + (n % 2)), people: n % 5 === 0 ? 2 : 0 },
-    state: n === 1 && size !== 1 ? { is: 'refused', refusal: { code: 'full' } } : n % 4 === 2 ? { is: 'sent' } : { is: 'saved' },
+    about: { act: pick(acts, n), title: pick(['菁菁读书堂', LONG, '“我是小交警”护学岗 东门'], n), children: n % 3 === 2 ? [] : ['李雨桐', '李雨辰'].slice(0, 1 + (n % 2)), people: n % 5 === 0 ? 2 : 0, text: n === 3 ? '请穿校服，七点半在东门集合。' : '' },
+    state: n === 1 && size !== 1 ? { is: 'refused', refusal: { code: 'full' } } : n === 3 ? { is: 'unreadable' } : n === 4 ? { is: 'parked', code: 'too-large' } : n % 4 === 2 ? { is: 'sent' } : { is: 'saved' },
     composed: ago(4 + n),
   }));
 }
@@ -171,7 +175,8 @@ export function importOf(size: Size): Calls['import.preview']['reply'] {
   return {
     id: 'import-1',
     name: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx',
-    counts: { new: many, changed: many, moved: many, left: many, unchanged: 2_310, staff: many, faulty: faults.length },
+    year: 2026,
+    counts: { new: many, changed: many, moved: many, left: many, unchanged: 2_310, staff: many, staff_left: many, faulty: faults.length, unidentified: size === 1 ? 3 : 0 },
     faults,
     changes: sorts.flatMap((sort) => times(many, change(sort))),
     remarks: times(count(size, 2, 120), (n) => ({ text: pick(['父母离异，由外婆接送', '仅母亲可接'], n) + (n > 1 ? ` ${n}` : ''), children: 3 })),

@@ -5,6 +5,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "a helper of tests, seen by nobody else")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+pub mod open_day;
 pub mod people;
 pub mod plans;
 

@@ -1,6 +1,7 @@
 // An event being planned: what the form starts with, what is still missing, what is sent.
-import { now as zoneNow, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
+import { fromDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
 import type { EventPublish, PlaceName, SeatRule } from '$lib/bindings';
+import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
 
@@ -31,7 +32,7 @@ export interface EventPlan {
 
 /** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before. */
 export function freshPlan(zone: string, place = ''): EventPlan {
-  const midnight = zoneNow(zone).set({ hour: 0, minute: 0, second: 0, millisecond: 0 });
+  const midnight = fromDate(schoolNow(), zone).set({ hour: 0, minute: 0, second: 0, millisecond: 0 });
   const start = midnight.add({ days: 14 }).set({ hour: 9, minute: 30 });
   return {
     place,

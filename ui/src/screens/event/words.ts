@@ -1,12 +1,12 @@
 // An event and its bookings in words.
 import type { BookingIs, BookingView, ChildName, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
+import { failedSentence, waits } from '$lib/items';
 import { className, placeName } from '$lib/place';
 import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
 import { by, clock, instant, moment, soon, span } from '$lib/when';
 import { m } from '$messages';
-import { openSeats } from './seats';
 
 /** Said of a booking: one of the fixed facts, or a word of its own. */
 export type Said = { fact: Fact } | { words: string; tone: Tone };
@@ -47,7 +47,7 @@ export function sessionName(session: SessionFill, zone: string): string {
 
 /** A wish about a booking: what was asked, or why the school said no. */
 export function pendingWords(wish: PendingWish, zone: string): string {
-  const refused = wish.state.is === 'refused' ? refusalSentence(wish.state.refusal, zone) : undefined;
+  const refused = waits(wish.state) ? undefined : failedSentence(wish.state, zone);
   if (wish.act === 'accept-offer') return refused ? m.event_accept_refused({ reason: refused }) : m.event_accept_waits();
   if (wish.act === 'decline-offer') return refused ? m.event_decline_refused({ reason: refused }) : m.event_decline_waits();
   return refused ? m.event_give_back_refused({ reason: refused }) : m.event_give_back_waits();
@@ -65,7 +65,7 @@ export function refusedSentence(booking: BookingView, wasOffline: boolean, zone:
   if (booking.state.refusal.code !== 'full') return refusalSentence(booking.state.refusal, zone);
   const time = sessionTime(booking.session, zone);
   if (!other) return wasOffline ? m.event_full_offline_none({ time }) : m.event_full_none({ time });
-  const given = { time, other: sessionTime(other, zone), seats: openSeats(other) };
+  const given = { time, other: sessionTime(other, zone), seats: other.open_seats };
   return wasOffline ? m.event_full_offline(given) : m.event_full_instead(given);
 }
 
@@ -74,12 +74,17 @@ export interface WindowSaid {
   tone: Tone;
 }
 
+/** Whether sign-up is shut because it has not begun; whether it is shut at all is the core's to say. */
+export function opensLater(line: Pick<EventLine, 'opens' | 'open_now'>, now: Date): boolean {
+  return !line.open_now && now < instant(line.opens);
+}
+
 /** The sign-up window: "12-01 周二 19:00 开放报名", "今晚 20:00 截止", "报名已截止". */
-export function windowWords(line: Pick<EventLine, 'opens' | 'closes' | 'state'>, zone: string, now: Date): WindowSaid {
+export function windowWords(line: Pick<EventLine, 'opens' | 'closes' | 'state' | 'open_now'>, zone: string, now: Date): WindowSaid {
   if (line.state.is === 'cancelled') return { words: m.event_cancelled(), tone: 'red' };
   if (line.state.is === 'draft') return { words: m.state_draft(), tone: 'plain' };
-  if (now < instant(line.opens)) return { words: m.event_opens({ when: moment(line.opens, zone, now) }), tone: 'blue' };
-  if (now >= instant(line.closes)) return { words: m.event_closed(), tone: 'plain' };
+  if (opensLater(line, now)) return { words: m.event_opens({ when: moment(line.opens, zone, now) }), tone: 'blue' };
+  if (!line.open_now) return { words: m.event_closed(), tone: 'plain' };
   const soonDue = instant(line.closes).getTime() - now.getTime() < 36 * 3_600_000;
   return { words: m.event_closes({ when: soon(line.closes, zone, now) }), tone: soonDue ? 'red' : 'plain' };
 }
@@ -123,13 +128,12 @@ export function forWhom(places: readonly PlaceName[], at: PlaceName): string {
 export function groupText(opened: EventOpened, zone: string, now: Date): string {
   const { line } = opened;
   const sessions = line.sessions.map((s) => m.event_group_session({ name: s.name, when: span(s.starts, s.ends, zone, now) }));
-  const open = now < instant(line.opens);
   const lines = [
     line.title,
     ...sessions,
     line.venue ? m.event_group_venue({ place: placeName(line.place), venue: line.venue }) : m.event_group_place({ place: placeName(line.place) }),
     m.event_group_for({ places: forWhom(opened.for_whom, line.place) }),
-    open && m.event_group_opens({ when: moment(line.opens, zone, now) }),
+    opensLater(line, now) && m.event_group_opens({ when: moment(line.opens, zone, now) }),
     line.state.is === 'cancelled'
       ? m.event_group_cancelled({ reason: line.state.reason })
       : m.event_group_closes({ when: moment(line.closes, zone, now) }),

@@ -2,6 +2,12 @@
 import type { ChangeSort, Counts, FaultLine, ImportPreviewed } from '$lib/bindings';
 import { m } from '$messages';
 
+/** Who leaves, as it was ticked. */
+export interface Leave {
+  pupils: boolean;
+  staff: boolean;
+}
+
 export const SORTS: readonly ChangeSort[] = ['new', 'changed', 'moved', 'left', 'staff'];
 export type Tab = ChangeSort | 'faults';
 
@@ -17,8 +23,19 @@ export function tabWord(tab: Tab): string {
   return words[tab]();
 }
 
-/** Absence from the file alone takes nobody out: pupils leave only when that is ticked. */
-export const toWrite = (counts: Counts, leave: boolean): number => counts.new + counts.changed + counts.moved + counts.staff + (leave ? counts.left : 0);
+/** Whether somebody may be let go at all: not while lines are of nobody known. */
+export const mayLetGo = ({ unidentified }: Counts): boolean => unidentified === 0;
+
+/** Absence from the file alone takes nobody out: pupils and staff leave only when that is ticked, each by itself. */
+export function leaving(counts: Counts, leave: Leave): { pupils: number; staff: number } {
+  const may = mayLetGo(counts);
+  return { pupils: may && leave.pupils ? counts.left : 0, staff: may && leave.staff ? counts.staff_left : 0 };
+}
+
+export function toWrite(counts: Counts, leave: Leave): number {
+  const { pupils, staff } = leaving(counts, leave);
+  return counts.new + counts.changed + counts.moved + counts.staff + pupils + staff;
+}
 
 /** Lines that are not imported, and places somebody should look at. */
 export function faultSums(faults: readonly FaultLine[]): { errors: number; hints: number } {

@@ -27,6 +27,7 @@ const lines: Record<string, Sentence> = {
   'no-guardian': m.import_fault_no_guardian,
   'guardian-twice': m.import_fault_guardian_twice,
   'unread-teaching-class': m.import_fault_unread_teaching_class,
+  'own-class-assumed': m.import_fault_own_class_assumed,
 };
 
 const files: Record<string, () => string> = {
@@ -47,11 +48,13 @@ const files: Record<string, () => string> = {
   'unknown-encoding': m.import_file_unknown_encoding,
 };
 
-/** Where an import stands in its life. */
+/** Where an import stands in its life, and why it goes no further. */
 const lives: Record<string, () => string> = {
   'preview-stale': m.import_file_preview_stale,
   'import-done': m.import_file_import_done,
   'import-undone': m.import_file_import_undone,
+  'import-settled': m.import_file_import_settled,
+  'lines-unread': m.import_file_lines_unread,
 };
 
 export const lineCodes = Object.keys(lines);
@@ -72,7 +75,12 @@ export function fileWords(fault: Fault): Told {
   if (fault.fault === 'offline') return { title: m.import_offline(), next: m.import_offline_next() };
   if (fault.fault !== 'denied') return faultWords(fault);
   const code = fault.code.replace(/^roster-/, '');
+  if (code === 'years-differ') return { title: m.import_denied(), next: m.import_file_years_differ() };
+  const life = lives[code];
+  if (life) return { title: m.import_denied_write(), next: life() };
   // "roster-unreadable" carries the reader's own code in its detail.
-  const sentence = files[code] ?? lives[code] ?? files[fault.detail.split(/[^a-z-]/)[0] ?? ''];
+  const sentence = files[code] ?? files[fault.detail.split(/[^a-z-]/)[0] ?? ''];
+  // No fault of the file's.
+  if (!sentence && !fault.code.startsWith('roster-')) return faultWords(fault);
   return { title: m.import_denied(), next: sentence ? sentence() : m.import_denied_next() };
 }

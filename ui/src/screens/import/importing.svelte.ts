@@ -2,6 +2,7 @@
 import { asFault, call, type Fault } from '$lib/api';
 import type { ImportOutcome, ImportPreviewed } from '$lib/bindings';
 import { m } from '$messages';
+import { leaving, type Leave } from './counts';
 import { fileWords } from './faults';
 import { MAX_BYTES, toBase64 } from './file';
 
@@ -15,9 +16,10 @@ export class Importing {
   preview = $state.raw<ImportPreviewed>();
   outcome = $state.raw<ImportOutcome>();
   /** Those absent from the file leave only when this is ticked. */
-  leave = $state(false);
+  leave = $state<Leave>({ pupils: false, staff: false });
   trouble = $state.raw<{ title: string; next: string }>();
   #turn = 0;
+  #content = '';
 
   choose = async (file: File): Promise<void> => {
     const turn = ++this.#turn;
@@ -36,16 +38,29 @@ export class Importing {
       return;
     }
     if (content === undefined) return;
+    this.#content = content;
+    await this.#check(turn, null);
+  };
+
+  /** The same file as one of another school year: where its title does not say it, or says it wrong. */
+  readAs = async (year: number): Promise<void> => {
+    const turn = ++this.#turn;
+    this.leave = { pupils: false, staff: false };
+    this.trouble = undefined;
+    await this.#check(turn, year);
+  };
+
+  async #check(turn: number, year: number | null): Promise<void> {
     this.step = 'checking';
     try {
-      const preview = await call('import.preview', { name: file.name, content });
-      if (!going()) return;
+      const preview = await call('import.preview', { name: this.name, content: this.#content, year });
+      if (turn !== this.#turn) return;
       this.preview = preview;
       this.step = 'preview';
     } catch (thrown) {
-      if (going()) this.#stop(fileWords(asFault(thrown)));
+      if (turn === this.#turn) this.#stop(fileWords(asFault(thrown)));
     }
-  };
+  }
 
   /** Whatever is under way no longer counts. */
   cancel = (): void => {
@@ -53,6 +68,7 @@ export class Importing {
     this.step = 'choose';
     this.preview = undefined;
     this.trouble = undefined;
+    this.#content = '';
   };
 
   confirm = async (): Promise<void> => {
@@ -60,7 +76,8 @@ export class Importing {
     this.step = 'writing';
     this.trouble = undefined;
     try {
-      this.outcome = await call('import.confirm', { id: this.preview.id, let_leave: this.leave });
+      const { pupils, staff } = leaving(this.preview.counts, this.leave);
+      this.outcome = await call('import.confirm', { id: this.preview.id, let_leave: pupils > 0, let_staff_leave: staff > 0 });
       this.step = 'done';
     } catch (thrown) {
       const fault: Fault = asFault(thrown);
@@ -73,7 +90,7 @@ export class Importing {
     this.name = file.name;
     this.size = file.size;
     this.read = 0;
-    this.leave = false;
+    this.leave = { pupils: false, staff: false };
     this.preview = undefined;
     this.outcome = undefined;
     this.trouble = undefined;

@@ -1,5 +1,6 @@
 // The state of a child on a class sheet: one word, one tone, one shape.
 import type { Ask, PlaceName, SheetCell } from '$lib/bindings';
+import { waits } from '$lib/items';
 import type { Tone } from '$lib/states';
 import { m } from '$messages';
 
@@ -7,7 +8,7 @@ export type CellState = 'done' | 'entered' | 'received' | 'waiting' | 'pending' 
 
 export function stateOf(cell: SheetCell, ask: Ask): CellState {
   if (cell.answer) return cell.answer.entered_by ? 'entered' : 'done';
-  if (cell.pending) return cell.pending.is === 'refused' ? 'refused' : 'pending';
+  if (cell.pending) return waits(cell.pending) ? 'pending' : 'refused';
   if (cell.unreached === 'not-joined') return 'not-joined';
   if (cell.unreached === 'on-paper') return 'paper';
   if (cell.unreached === 'cannot-receive') return 'unable';

@@ -1,6 +1,7 @@
 // What waits, and how the line to the school stands, in words.
 import type { About, ItemState, OutboxItem, SyncLine } from '$lib/bindings';
-import { refusalSentence } from '$lib/refusals';
+import { failedSentence, waits } from '$lib/items';
+import { atSchool } from '$lib/school.svelte';
 import { ago, instant, moment } from '$lib/when';
 import { m } from '$messages';
 
@@ -20,8 +21,10 @@ export function lineWords(line: SyncLine, zone: string, now: Date): LineSaid {
   // What stops everything comes first, then what did not work out.
   if (line.state === 'signed-out') return { state: 'failed', words: count ? m.sync_signed_out_waiting({ count }) : m.sync_signed_out() };
   if (line.state === 'update-needed') return { state: 'failed', words: count ? m.sync_update_waiting({ count }) : m.sync_update() };
+  if (line.state === 'clock-wrong') return { state: 'failed', words: count ? m.sync_clock_waiting({ count }) : m.sync_clock() };
   if (failed) return { state: 'failed', words: m.sync_failed({ count: failed }) };
   if (line.state === 'offline') return { state: 'offline', words: offlineWords(contact, count, now) };
+  if (line.state === 'busy') return { state: 'offline', words: count ? m.sync_busy_waiting({ count }) : m.sync_busy() };
   const fresh = contact !== null && now.getTime() - instant(contact).getTime() < MINUTE;
   if (count) return { state: 'syncing', words: m.sync_waiting({ count }) };
   // The short talk that follows every change is no news.
@@ -70,12 +73,12 @@ export function aboutWords(about: About): string {
   return about.children.length ? m.sync_for({ what, children: about.children.join(m.common_comma()) }) : what;
 }
 
-export const waits = (state: ItemState): boolean => state.is !== 'refused';
-
 /** What it means and what happens next. */
 export function nextWords(state: ItemState, line: SyncLine['state'] | undefined, zone: string): string {
-  if (state.is === 'refused') return refusalSentence(state.refusal, zone);
+  if (!waits(state)) return failedSentence(state, zone);
   if (state.is === 'sent') return m.sync_next_sent();
+  if (line === 'clock-wrong') return m.sync_next_clock();
+  if (line === 'busy') return m.sync_next_busy();
   if (line === 'signed-out') return m.sync_next_signed_out();
   return line === 'update-needed' ? m.sync_next_update() : m.sync_next_saved();
 }
@@ -83,8 +86,11 @@ export function nextWords(state: ItemState, line: SyncLine['state'] | undefined,
 /** One line each, to keep or to show to the school. */
 export function asText(items: readonly OutboxItem[], zone: string): string {
   const state = (item: OutboxItem) => {
-    if (item.state.is === 'refused') return m.sync_refused_text({ reason: refusalSentence(item.state.refusal, zone) });
+    if (!waits(item.state)) return m.sync_refused_text({ reason: failedSentence(item.state, zone) });
     return item.state.is === 'sent' ? m.state_sent() : m.state_saved();
   };
-  return items.map((item) => m.sync_line_text({ when: moment(item.composed, zone), what: aboutWords(item.about), state: state(item) })).join('\n');
+  const line = (item: OutboxItem) => m.sync_line_text({ when: moment(atSchool(item.composed), zone), what: aboutWords(item.about), state: state(item) });
+  // What was typed goes along where nothing else will bring it back.
+  const typed = ({ about, state: at }: OutboxItem) => (waits(at) ? '' : about.text.trim());
+  return items.flatMap((item) => [line(item), typed(item)]).filter((one) => one).join('\n');
 }

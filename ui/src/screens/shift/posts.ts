@@ -1,6 +1,8 @@
 // Shifts: who is missing where, and a post being planned.
-import { isWeekend, now as zoneNow, parseDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
+import { fromDate, isWeekend, parseDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
 import type { PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
+import { isPending } from '$lib/items';
+import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
 import { whole } from '../event/plan';
@@ -14,7 +16,7 @@ export function missing(line: Pick<ShiftLine, 'needed' | 'taken'>): number {
 
 /** One's own first; the rest by time. What one asked for counts as one's own, also while it waits. */
 export function isOwn(line: ShiftLine): boolean {
-  return line.mine || (line.pending !== null && line.pending.is !== 'refused');
+  return line.mine || isPending(line.pending);
 }
 
 /** "2026-11-30", the day in its zone: RFC 9557 begins with it. */
@@ -73,7 +75,7 @@ export interface PostPlan {
 }
 
 export function freshPost(zone: string, place = ''): PostPlan {
-  const start = zoneNow(zone).add({ days: 7 }).set({ hour: 7, minute: 30, second: 0, millisecond: 0 });
+  const start = fromDate(schoolNow(), zone).add({ days: 7 }).set({ hour: 7, minute: 30, second: 0, millisecond: 0 });
   return {
     place,
     title: '',

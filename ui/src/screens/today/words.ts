@@ -1,5 +1,6 @@
 // Today's things in words.
 import type { ChildName, Coming, Duty, DutyKind, EventSoon, FamilyToday, OutboxItem, PendingWish, SessionFill } from '$lib/bindings';
+import { waits } from '$lib/items';
 import { instant, moment, soon } from '$lib/when';
 import { wordOf, type Fact, type Tone } from '$lib/states';
 import type { Lane, WeekDay } from '$parts/WeekStrip.svelte';
@@ -66,7 +67,7 @@ function toneOf({ what }: Coming, zone: string): Tone {
 /** "取消报名：已保存在本机，联网后自动提交"; why not, where the school said no. */
 export function wishWords(wish: PendingWish, zone: string): string {
   const what = pendingWords(wish, zone);
-  return wish.state.is === 'refused' ? what : m.today_wish({ what, state: wordOf({ state: wish.state.is }) });
+  return waits(wish.state) ? m.today_wish({ what, state: wordOf({ state: wish.state.is }) }) : what;
 }
 
 /** What fits a narrow column: what stands before a quotation or comma, else the first letters. */
