@@ -10,6 +10,7 @@ mod build;
 mod ci;
 mod cycles;
 mod demo;
+mod promises;
 mod screen;
 mod sh;
 mod shots;
@@ -31,6 +32,7 @@ cargo xtask <command>
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well
   bindings [--check]                         write (or compare) the files made from the code
   bench [ROW] [--size small|full]            measure a row of the performance table, or all
+  promises                                   power cuts and random histories, at the size of each commit (15 minutes)
   sim [--seed N] [--histories M]             replay random histories of many devices and one school
   shots                                      pictures of every role in both themes, into docs/pictures
 ";
@@ -58,6 +60,7 @@ fn run() -> Result<()> {
         Some("ci") => ci::run(args),
         Some("bindings") => build::bindings(args),
         Some("bench") => build::bench(args),
+        Some("promises") => promises::run(args),
         Some("sim") => build::sim(args),
         Some("shots") => shots::run(args),
         None | Some("help" | "--help" | "-h") => {

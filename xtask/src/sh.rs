@@ -77,8 +77,16 @@ pub(crate) fn npm(args: &[&str]) -> Command {
 
 /// A program of the debug build.
 pub(crate) fn built(name: &str) -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    root().join(target).join("debug").join(name)
+    target().join("debug").join(name)
+}
+
+/// A program of the release build.
+pub(crate) fn released(name: &str) -> PathBuf {
+    target().join("release").join(name)
+}
+
+fn target() -> PathBuf {
+    root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
 /// Runs it to its end; its output is the caller's.

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, Person, Place, Power, Refusal,
-    Right, Role, Stop, Target, derived, facts::Done, limits, limits::check_text, recipients, rights,
+    Actor, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person, Place, Power,
+    Refusal, Right, Role, Stop, Target, derived, facts::Done, limits, limits::check_text, recipients, rights,
 };
 
 /// What a notice asks of a family.
@@ -175,16 +175,30 @@ pub struct Answer {
     pub at: Timestamp,
 }
 
-/// Refuses unless the author's hat covers every place and child named.
-fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<(), Stop> {
-    let paths = Facts::each(&audience.include, |target| match target {
+/// Where everything lies that an audience names.
+fn paths_of(facts: &Facts, audience: &Audience) -> Result<Vec<Vec<Id<Place>>>, Stop> {
+    Facts::each(&audience.include, |target| match target {
         Target::Place(place) => facts.get(*place).map(|place| place.path.clone()),
         Target::Child(child) => facts.get(*child).map(|child| child.path.clone()),
-    })?;
-    for path in paths {
+    })
+}
+
+/// Refuses unless the author's hat covers every place and child named.
+fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<(), Stop> {
+    for path in paths_of(facts, audience)? {
         rights::require_power(facts, actor, Power::SendNotices, &path)?;
     }
     Ok(())
+}
+
+/// Whether the author still wears a hat that covers everything the notice is for.
+fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
+    let today = facts.today()?;
+    let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
+    let paths = paths_of(facts, &notice.audience)?;
+    Ok(roles
+        .iter()
+        .any(|role| role.holds(today) && paths.iter().all(|path| role.may(Power::SendNotices, path))))
 }
 
 /// Feeds a sent notice stands in: its own audience's, and the place's where the audience is just one place, so that a
@@ -278,12 +292,16 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Done {
     Ok(vec![Change::put(notice, [Feed::Author(*person)]), Change::Set(release)])
 }
 
-/// The hold window is over: the audience is worked out anew, and the notice goes out with its memberships; what
+/// The hold window is over: the author's hat and the audience are looked at anew, and the notice goes out with its memberships; what
 /// it replaces goes from every family in the same act.
 pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Done {
     let notice = facts.get(id)?;
     if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
         return Ok(Vec::new());
+    }
+    if !still_reaches(facts, notice)? {
+        let state = NoticeState::Recalled { at: facts.now() };
+        return Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])]);
     }
     let recipients = recipients(facts, &notice.audience)?;
     let sent = Notice {

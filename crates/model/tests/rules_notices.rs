@@ -6,8 +6,9 @@ mod world;
 use jiff::SignedDuration;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Answer, Ask, Audience, Changed, Child, Feed, Id, Link, Membership, Notice, NoticeDraft, NoticeState,
-    Person, Place, Power, Refusal, Relation, Right, RoleKind, Target, keep_for, limits,
+    Act, Answer, Ask, Audience, Changed, Child, Due, DueKind, Feed, Id, Link, Membership, Notice,
+    NoticeDraft, NoticeState, Person, Place, Power, Refusal, Relation, Right, RoleKind, Target, keep_for,
+    limits,
 };
 
 /// Two families in one class: 雨桐 with mother and a grandmother who may not decide, 梓轩 with a father.
@@ -160,6 +161,20 @@ fn the_audience_is_worked_out_anew_when_the_hold_window_ends() {
     let notice = scene.world.get(id);
     assert_eq!((notice.families, notice.children), (1, 1));
     assert_eq!(scene.readers(id), [true, true, true, false]);
+}
+
+#[test]
+fn a_notice_of_somebody_who_took_the_hat_off_in_the_hold_window_does_not_go_out() {
+    let mut scene = scene();
+    let draft = scene.draft();
+    let id = scene.send(draft);
+    let yesterday = scene.world.yesterday();
+    scene.world.edit(scene.teacher.role, |role| role.to = Some(yesterday));
+    scene.world.pass_minutes(3);
+    let due = Due::new(DueKind::ReleaseNotice, id.uuid(), scene.world.now, 0);
+    scene.world.fire(due);
+    assert!(matches!(scene.world.get(id).state, NoticeState::Recalled { .. }));
+    assert_eq!(scene.readers(id), [false; 4]);
 }
 
 #[test]
