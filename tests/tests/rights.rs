@@ -79,6 +79,20 @@ async fn rights_that_end_take_the_data_with_them_on_the_next_contact() {
 }
 
 #[tokio::test]
+async fn what_an_undone_import_takes_away_leaves_every_computer() {
+    let world = World::new().await;
+    let class = world.class("本部", 2024, 2).await;
+    let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
+    let child = world.child("李雨桐", class).await;
+    zhang.sync().await;
+    assert!(holdings(&zhang).contains("李雨桐"));
+    world.ledger().write(move |tx| tx.remove(child.uuid())).await.unwrap();
+    zhang.sync().await;
+    assert!(!holdings(&zhang).contains("李雨桐"));
+    world.end(&[&zhang]).await;
+}
+
+#[tokio::test]
 async fn a_grandmother_without_decide_reads_but_does_not_book() {
     let world = World::new().await;
     let class = world.class("本部", 2024, 2).await;
