@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{args::Args, build, cycles, promises, sh, steps::Steps, test, tidy};
+use crate::{args::Args, build, cycles, sh, steps::Steps, test, tidy};
 
 /// `cargo xtask ci`
 pub(crate) fn run(mut args: Args) -> Result<()> {
@@ -15,7 +15,6 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     steps.take("licences and advisories (cargo deny)", deny);
     if with_tests {
         test::take(&mut steps);
-        promises::take(&mut steps);
     } else {
         steps.take("UI: build", build::ui);
         steps.take("files made from the code are current", || build::generated(true));

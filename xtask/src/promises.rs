@@ -13,12 +13,6 @@ const HISTORIES: &str = "2000";
 pub(crate) fn run(args: Args) -> Result<()> {
     args.end()?;
     let mut steps = Steps::new();
-    take(&mut steps);
-    steps.end()
-}
-
-/// Both.
-pub(crate) fn take(steps: &mut Steps) {
     let packages = ["--package", "xinmei-tests", "--package", "xinmei-powercut"];
     steps.take("release build of the simulation and the power cuts (5 minutes the first time)", || {
         sh::run(sh::cargo("build").args(["--release", "--bins"]).args(packages))
@@ -29,4 +23,5 @@ pub(crate) fn take(steps: &mut Steps) {
     steps.take("2,000 histories end with everybody holding the same (5 minutes)", || {
         sh::run(sh::program(sh::released("sim")).args(["--seed", "1", "--histories", HISTORIES]))
     });
+    steps.end()
 }
