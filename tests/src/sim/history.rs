@@ -39,6 +39,8 @@ pub struct History {
     pub(super) computers: Vec<Computer>,
     pub(super) letters: Vec<Letter>,
     pub(super) attempts: u64,
+    /// Attempts of which two copies were on the way.
+    pub(super) doubled: std::collections::BTreeSet<u64>,
     pub(super) truth: Truth,
     pub(super) report: Report,
     pub(super) trace: bool,
@@ -75,6 +77,7 @@ impl History {
             computers: Vec::new(),
             letters: Vec::new(),
             attempts: 0,
+            doubled: std::collections::BTreeSet::new(),
             truth: Truth::default(),
             report,
             trace,

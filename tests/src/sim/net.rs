@@ -135,6 +135,7 @@ impl History {
                 0..8 => return self.fault(if letter.is_ask() { "request lost" } else { "answer lost" }),
                 8..13 => {
                     self.fault(if letter.is_ask() { "request doubled" } else { "answer doubled" });
+                    self.doubled.insert(letter.attempt);
                     self.letters.push(letter.clone());
                 }
                 13..25 => {
@@ -164,8 +165,8 @@ impl History {
 
     /// Nobody listens at the school: where it is certain that the request never left, the computer knows.
     fn refused_connection(&mut self, letter: &Letter) {
-        let doubled =
-            self.letters.iter().any(|other| other.who == letter.who && other.attempt == letter.attempt);
+        // Of two copies one may have arrived before, or still may.
+        let doubled = self.doubled.contains(&letter.attempt);
         let computer = &mut self.computers[letter.who];
         let mine = |attempt: &Attempt| attempt.number == letter.attempt;
         if doubled || computer.life() != letter.life {
