@@ -227,7 +227,7 @@ impl World {
         let bookings = self.list::<Booking>(List::BookingsOf(session.id));
         let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
         assert!(held <= session.capacity, "{held} of {} seats are held", session.capacity);
-        let id = xinmei_model::derived::<Allotment>("allotment", session.id.uuid(), session.id.uuid());
+        let id = Allotment::of(session.id.uuid());
         let allotment = self.row(id).expect("every session has its allotment");
         assert_eq!(allotment.used, held, "the allotment counts what is held");
         for booking in bookings {

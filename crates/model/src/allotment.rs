@@ -44,7 +44,7 @@ impl Allotment {
 
     /// Seats a newcomer may have.
     #[must_use]
-    pub fn open(&self) -> u32 {
+    pub fn open_seats(&self) -> u32 {
         open_seats(self.seats, self.used, self.waiting)
     }
 }
@@ -85,7 +85,7 @@ impl Fill {
 
     /// Seats a newcomer could get, as last heard.
     #[must_use]
-    pub fn open(&self) -> u32 {
+    pub fn open_seats(&self) -> u32 {
         open_seats(self.capacity, self.used, self.waiting)
     }
 }

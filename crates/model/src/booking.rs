@@ -142,7 +142,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
 
     // From here on only the server knows.
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    let state = if size <= allotment.open() {
+    let state = if size <= allotment.open_seats() {
         allotment.used += size;
         BookingState::Confirmed
     } else if event.waitlist && size <= allotment.seats {
@@ -219,7 +219,7 @@ fn check_party(facts: &Facts, actor: &Actor, wish: &SignUp) -> Result<Id<Person>
 fn check_open(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
     match event.open_at(facts.now()) {
         // Of the two reasons the session's says more.
-        Ok(()) | Err(Refusal::Closed { .. }) if facts.now() >= session.starts.timestamp() => {
+        Ok(()) | Err(Refusal::Closed { .. }) if session.has_begun(facts.now()) => {
             Err(Refusal::Started { since: session.starts.clone() }.into())
         }
         open => Ok(open?),

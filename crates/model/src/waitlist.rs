@@ -19,7 +19,7 @@ pub(crate) fn withdraw(
     if booking.state.is_over() {
         return Err(Refusal::BookingGone.into());
     }
-    if facts.now() >= session.starts.timestamp() {
+    if session.has_begun(facts.now()) {
         return Err(Refusal::Started { since: session.starts.clone() }.into());
     }
     // A family that phoned after that is helped by staff.
@@ -121,7 +121,7 @@ fn promote_but(
     leaving: Option<Id<Booking>>,
 ) -> Done {
     let starts = session.starts.timestamp();
-    let over = facts.now() >= starts || event.state != EventState::Published;
+    let over = session.has_begun(facts.now()) || event.state != EventState::Published;
     if over || allotment.waiting == 0 || allotment.free() == 0 {
         return Ok(Vec::new());
     }

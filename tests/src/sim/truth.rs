@@ -182,7 +182,7 @@ pub fn time_of(server: &Server) -> Timestamp {
 }
 
 fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Booking], now: Timestamp) {
-    let id = derived::<Allotment>("allotment", session.id.uuid(), session.id.uuid());
+    let id = Allotment::of(session.id.uuid());
     let allotment = server.row(id).expect("every session has its allotment");
     let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
     let line: Vec<_> = bookings.iter().filter(|b| b.state == BookingState::Waiting).collect();
@@ -205,7 +205,7 @@ fn check_shifts(server: &Server) {
         for shift in server.list::<Shift>(List::ShiftsOf(post.id)) {
             let taken = server.list::<Take>(List::TakesOf(shift.id));
             let taken = taken.iter().filter(|take| take.state == TakeState::Taken).count();
-            let id = derived::<Allotment>("allotment", shift.id.uuid(), shift.id.uuid());
+            let id = Allotment::of(shift.id.uuid());
             let allotment = server.row(id).expect("every shift has its allotment");
             assert_eq!(usize::try_from(allotment.used).unwrap(), taken, "the allotment counts who comes");
             assert!(allotment.used <= shift.needed, "more people than the shift needs");
@@ -240,7 +240,7 @@ pub(super) fn check_rest(server: &Server) {
         of.extend(server.list::<Shift>(List::ShiftsOf(post.id)).iter().map(|shift| shift.id.uuid()));
     }
     for of in of {
-        let allotment = server.row(derived::<Allotment>("allotment", of, of)).unwrap();
+        let allotment = server.row(Allotment::of(of)).unwrap();
         let fill = server.row(derived::<Fill>("fill", of, of)).unwrap();
         assert_eq!(fill, Fill::of(&allotment), "the count that everybody sees is not the one that is");
     }

@@ -28,7 +28,7 @@ impl Reading<'_> {
             capacity: fill.capacity,
             used: fill.used,
             waiting: fill.waiting,
-            open_seats: if begun { 0 } else { fill.open() },
+            open_seats: if begun { 0 } else { fill.open_seats() },
             begun,
         })
     }

@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use xinmei_model::{
     Act, Actor, Allotment, Booking, BookingState, Change, Decision, Due, Event, Facts, Feed, Id, Key, List,
-    MutationId, Noun, Person, Place, Refusal, Rev, Row, School, Seat, Session, decide, derived, feeds_of,
+    MutationId, Noun, Person, Place, Refusal, Rev, Row, School, Seat, Session, decide, feeds_of,
 };
 
 /// Rounds of "load and ask again" that any decision may need. A decision that needs more is going in circles.
@@ -266,7 +266,7 @@ impl World {
     }
 
     pub fn allotment(&self, of: Uuid) -> Allotment {
-        self.get(derived("allotment", of, of))
+        self.get(Allotment::of(of))
     }
 
     pub fn state(&self, booking: Id<Booking>) -> BookingState {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::{SignedDuration, ToSpan};
 use xinmei_model::{
     Act, Actor, Allotment, Booking, BookingState, Event, EventDraft, Id, List, Person, RoleKind, Row,
-    SeatRule, Session, SessionDraft, SignUp, derived, limits,
+    SeatRule, Session, SessionDraft, SignUp, limits,
 };
 
 use super::{
@@ -192,7 +192,7 @@ impl Filling {
 
     fn allotment(&self, tx: &mut Tx<'_>) -> Result<Allotment> {
         let of = self.session.uuid();
-        let id: Id<Allotment> = derived("allotment", of, of);
+        let id = Allotment::of(of);
         match tx.row(id.uuid())?.map(|(row, _, _)| row).as_deref() {
             Some(Row::Allotment(allotment)) => Ok(allotment.clone()),
             _ => Err(Fail::broken("a session without seats")),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
-use xinmei_model::{Allotment, Change, Feed, Fill, Id, Kind, List, Row, Session, Standing, derived, limits};
+use xinmei_model::{Allotment, Change, Feed, Fill, Kind, List, Row, Session, Standing, limits};
 
 use super::Tx;
 use crate::{Fail, Result, store::Session as _};
@@ -71,7 +71,7 @@ impl Tally {
 }
 
 fn count(tx: &mut Tx<'_>, of: Uuid) -> Result<()> {
-    let allotment: Id<Allotment> = derived("allotment", of, of);
+    let allotment = Allotment::of(of);
     let Some((row, _, _)) = tx.row(allotment.uuid())? else { return Ok(()) };
     let Row::Allotment(allotment) = &*row else { return Ok(()) };
     // Counts are public where the session or shift is: they stand in its feeds.

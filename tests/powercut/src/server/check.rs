@@ -4,7 +4,7 @@ use std::{collections::HashMap, path::Path};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
-use xinmei_model::{Allotment, Booking, BookingState, Id, Kind, Noun, Row, Session, Verdict, derived};
+use xinmei_model::{Allotment, Booking, BookingState, Id, Kind, Noun, Row, Session, Verdict};
 use xinmei_server::{Fail, ledger::Ledger, push, school};
 
 use super::{Answered, Server, block_on, wishes::What};
@@ -198,7 +198,7 @@ fn count(conn: &Connection, sql: &str, id: Uuid) -> Checked<u64> {
 
 fn seats_are_counted(conn: &Connection, bookings: &HashMap<Uuid, Booking>) -> Checked<()> {
     let session: Id<Session> = people::named("session", 0);
-    let id: Id<Allotment> = derived("allotment", session.uuid(), session.uuid());
+    let id = Allotment::of(session.uuid());
     let allotments = rows::<Allotment>(conn)?;
     let Some(allotment) = allotments.get(&id.uuid()) else {
         return if bookings.is_empty() { Ok(()) } else { Err("bookings without an allotment".into()) };
