@@ -20,6 +20,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use zeroize::Zeroizing;
 
 pub use meta::Enrolment;
+pub use open::unlock;
 pub use outbox::Fate;
 pub use page::Applied;
 pub use settle::Trouble;

@@ -204,8 +204,8 @@ impl History {
 
     /// A person presses the button.
     pub(super) fn save(&mut self, who: usize, acts: Vec<Act>) {
-        let computer = &mut self.computers[who];
-        let mark = computer.mark();
+        let computer = &self.computers[who];
+        let stop = self.chance.odds(2).then(|| computer.mark());
         match computer.replica().save(acts.clone()) {
             Ok((ids, _)) => {
                 let wishes = ids.into_iter().zip(acts).map(|(id, act)| Wish { id, act, gone: false });
@@ -214,9 +214,9 @@ impl History {
                     self.report.wishes.add(acts::name_of(&wish.act));
                     self.note(format_args!("{who} wishes {} {}", acts::name_of(&wish.act), wish.id));
                 }
-                if self.chance.odds(2) {
+                if stop.is_some() {
                     // Nobody was told that it was saved; what is found afterwards counts.
-                    self.crash(who, Some(mark));
+                    self.crash(who, stop);
                     let (found, lost): (Vec<_>, Vec<_>) = wishes.into_iter().partition(|wish| {
                         self.computers[who].replica().fate(wish.id).unwrap()
                             != xinmei_client::replica::Fate::Unknown

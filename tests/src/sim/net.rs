@@ -60,14 +60,14 @@ impl History {
     }
 
     fn send_push(&mut self, who: usize) {
-        let mark = self.computers[who].mark();
+        let crash = self.may_crash(who);
         // Small batches make more of them.
         let limit = if self.chance.odds(30) { 1 } else { 100 };
         let Some(push) = self.computers[who].replica().push_batch(limit).unwrap() else {
             return self.feed(who, Input::Pushed(Outcome::Nothing));
         };
-        if self.may_crash() {
-            return self.crash(who, Some(mark));
+        if crash.is_some() {
+            return self.crash(who, crash);
         }
         let body = Body::Push(serde_json::to_vec(&push).unwrap());
         let attempt = self.attempt(Some(push));
@@ -200,7 +200,7 @@ impl History {
     /// The server takes one group, and may stop before anybody was answered.
     pub(super) fn turn(&mut self, letters: Vec<Letter>, fire: bool) {
         let Some(mut server) = self.server.take() else { return };
-        let mark = disk::mark(&server.file());
+        let stop = (self.faults() && self.chance.odds(3)).then(|| disk::mark(&server.file()));
         let asks: Vec<_> = letters
             .iter()
             .map(|letter| {
@@ -210,7 +210,7 @@ impl History {
             .collect();
         let results = server.take(&asks, fire);
         self.note(format_args!("a group of {} at rev {}", asks.len(), server.rev()));
-        if self.faults() && self.chance.odds(3) {
+        if let Some(mark) = stop {
             let end = self.chance.pick(&disk::states_since(&server.file(), &mark));
             self.fault("server stopped between commit and answer");
             return self.leave_behind(server, end);
@@ -262,7 +262,8 @@ impl History {
         if errand.take_if(|attempt| attempt.number == letter.attempt).is_none() {
             return;
         }
-        let mark = computer.mark();
+        let crash = self.may_crash(who);
+        let computer = &self.computers[who];
         let input = match &letter.body {
             Body::Pushed(bytes) => {
                 let applied =
@@ -279,14 +280,15 @@ impl History {
             Body::Push(_) | Body::Pull(_) => unreachable!(),
         };
         self.check_wishes(who);
-        if self.may_crash() {
-            return self.crash(who, Some(mark));
+        if crash.is_some() {
+            return self.crash(who, crash);
         }
         self.feed(who, input);
     }
 
-    fn may_crash(&mut self) -> bool {
-        self.faults() && self.chance.odds(2)
+    /// Whether this computer will stop within the step that begins here, and how its disk stands.
+    fn may_crash(&mut self, who: usize) -> Option<disk::Mark> {
+        (self.faults() && self.chance.odds(2)).then(|| self.computers[who].mark())
     }
 
     /// Whether things still go wrong.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, types::ValueRef};
 
 use uuid::Uuid;
 
@@ -164,6 +164,8 @@ impl rusqlite::ToSql for Arg<'_> {
 fn configure(connection: &Connection, cache_kib: i32) -> Result<()> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(128);
+    // Else SQLite plans a statement anew for each value of its `LIMIT ?`: over a quarter of all work.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // FULL: an acknowledged commit survives a power cut (the power-cut test fails with NORMAL).
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;

@@ -7,7 +7,7 @@ use chacha20poly1305::{
     XChaCha20Poly1305,
     aead::{Aead, KeyInit, Payload},
 };
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::json;
 use uuid::Uuid;
@@ -50,10 +50,9 @@ pub(super) fn wrap_key(profile: &Path, key: &StoreKey) -> anyhow::Result<()> {
 /// A connection of the test's own, that only looks.
 pub(super) fn look(store: &Path, key: &StoreKey) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(store, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    conn.execute_batch(&format!(
-        "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{}'\"; PRAGMA query_only = ON;",
-        HEXLOWER.encode(key.as_slice())
-    ))?;
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    conn.execute_batch(&xinmei_client::replica::unlock(key))?;
+    conn.execute_batch("PRAGMA query_only = ON;")?;
     Ok(conn)
 }
 
