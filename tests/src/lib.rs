@@ -10,8 +10,10 @@
 )]
 
 pub mod sim;
+mod size;
 mod world;
 
+pub use size::Size;
 pub use world::{
     World,
     device::{Device, PASSWORD},

@@ -170,6 +170,15 @@ impl World {
         rows.iter().filter_map(T::of).cloned().collect()
     }
 
+    /// Every row of a kind, however many.
+    pub fn all<T: xinmei_model::Noun + Clone>(&self) -> Vec<T> {
+        let sql = "SELECT body FROM row WHERE kind = $1";
+        let kind = xinmei_server::store::Arg::Text(T::KIND.name());
+        let rows = self.ledger().look(|session| session.rows(sql, &[kind])).unwrap();
+        let parse = |text: &str| xinmei_model::Row::parse(T::KIND, text).ok();
+        rows.iter().filter_map(|cells| T::of(&parse(cells.text(0))?).cloned()).collect()
+    }
+
     /// Writes the counts that were held back.
     pub async fn count(&self) {
         self.advance(SignedDuration::from_secs(1)).await;
@@ -223,7 +232,8 @@ impl World {
         assert_eq!(overdue, 0, "timers that were due have not fired");
     }
 
-    fn check_session(&self, session: &Session) {
+    /// What must hold of a session at any moment.
+    pub fn check_session(&self, session: &Session) {
         let bookings = self.list::<Booking>(List::BookingsOf(session.id));
         let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
         assert!(held <= session.capacity, "{held} of {} seats are held", session.capacity);

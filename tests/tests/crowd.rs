@@ -2,45 +2,47 @@
 //! killed under load.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Booking, BookingState, Child, EventDraft, Hat, Id, List, Mutation, Place, RoleKind, SeatRule,
-    Session, SessionDraft, SignUp, Verdict,
+    Act, Allotment, Booking, BookingState, Child, EventDraft, Hat, Id, List, Mutation, Place, Refusal, Role,
+    RoleKind, SeatRule, Session, SessionDraft, SignUp, Verdict,
 };
-use xinmei_tests::{Guardian, Raw, World, at};
+use xinmei_tests::{Guardian, Raw, Seed, Size, World, at};
 
 const FAMILIES: usize = 200;
 const SEATS: u32 = 30;
 
 struct Crowd {
     world: World,
-    session: Id<Session>,
+    coordinator: Raw,
+    hat: Hat,
+    campus: Id<Place>,
     families: Vec<(Raw, Id<Child>)>,
 }
 
-async fn crowd(waitlist: bool) -> Crowd {
+async fn crowd() -> Crowd {
     let world = World::new().await;
     let class = world.class("本部", 2024, 2).await;
     let campus = world.campus("本部").await;
-    let coordinator = world.staff("周敏", RoleKind::Coordinator, "活动协调员", campus).await;
-    let session = publish(&coordinator, campus, waitlist).await;
+    world.appoint("周敏", RoleKind::Coordinator, "活动协调员", campus).await;
+    let coordinator = world.raw("周敏").await;
+    let hat = Hat::Staff { role: world.list::<Role>(List::RolesOf(coordinator.person))[0].id };
     let mut families = Vec::new();
     for n in 0..FAMILIES {
         let child = world.child(&format!("孩子{n}"), class).await;
         world.link(&Guardian::parent(&format!("家长{n}")), child).await;
         families.push((world.raw(&format!("家长{n}")).await, child));
     }
-    coordinator.sync().await;
-    Crowd { world, session, families }
+    Crowd { world, coordinator, hat, campus, families }
 }
 
-async fn publish(coordinator: &xinmei_tests::Device, place: Id<Place>, waitlist: bool) -> Id<Session> {
+async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session> {
     let session = Id::new(Uuid::now_v7());
     let event = EventDraft {
         id: Id::new(Uuid::now_v7()),
-        place,
+        place: crowd.campus,
         title: "开放日".into(),
         about: String::new(),
         venue: String::new(),
@@ -57,30 +59,32 @@ async fn publish(coordinator: &xinmei_tests::Device, place: Id<Place>, waitlist:
             name: "第 1 场".into(),
             starts: at("2026-11-26T09:30"),
             ends: at("2026-11-26T11:00"),
-            capacity: SEATS,
+            capacity,
         }],
     };
-    coordinator.save(Act::PublishEvent { event }).await;
-    coordinator.sync().await;
+    let verdict = crowd.coordinator.push(&Raw::wish(crowd.hat, Act::PublishEvent { event })).await;
+    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     session
 }
 
-fn wish(session: Id<Session>, child: Id<Child>) -> (Id<Booking>, Mutation) {
+fn wish(session: Id<Session>, child: Id<Child>, adults: u32) -> (Id<Booking>, Mutation) {
     let booking = Id::new(Uuid::now_v7());
     let note = String::new();
     let act =
-        Act::SignUp(SignUp { booking, session, children: vec![child], adults: 1, on_behalf_of: None, note });
+        Act::SignUp(SignUp { booking, session, children: vec![child], adults, on_behalf_of: None, note });
     (booking, Raw::wish(Hat::Guardian, act))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thirty_seats_go_to_thirty_of_two_hundred_families() {
-    let Crowd { world, session, families } = crowd(true).await;
+    let mut crowd = crowd().await;
+    let session = publish(&mut crowd, SEATS, true).await;
+    let Crowd { world, families, .. } = crowd;
     let tasks: Vec<_> = families
         .into_iter()
         .map(|(mut raw, child)| {
             tokio::spawn(async move {
-                let (booking, wish) = wish(session, child);
+                let (booking, wish) = wish(session, child, 1);
                 let first = raw.push(&wish).await;
                 // The answer was lost: the same push again, three times.
                 for _ in 0..3 {
@@ -125,7 +129,9 @@ async fn thirty_seats_go_to_thirty_of_two_hundred_families() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_accepted_survives_a_server_killed_under_load() {
-    let Crowd { mut world, session, families } = crowd(true).await;
+    let mut crowd = crowd().await;
+    let session = publish(&mut crowd, SEATS, true).await;
+    let Crowd { mut world, families, .. } = crowd;
     let families = Arc::new(families);
     for round in 0..4_usize {
         let tasks: Vec<_> = (0..50)
@@ -133,14 +139,14 @@ async fn what_was_accepted_survives_a_server_killed_under_load() {
                 let families = Arc::clone(&families);
                 tokio::spawn(async move {
                     let (raw, child) = &families[round * 50 + n];
-                    let (_, wish) = wish(session, *child);
+                    let (_, wish) = wish(session, *child, 1);
                     // Whoever gets an answer before the end keeps it; the others try again afterwards.
                     let answer = raw.try_push(1, &wish).await;
                     (raw.clone(), wish, answer)
                 })
             })
             .collect();
-        tokio::time::sleep(std::time::Duration::from_millis(15 * (round as u64 + 1))).await;
+        tokio::time::sleep(Duration::from_millis(15 * (round as u64 + 1))).await;
         world.kill_server().await;
         let mut sent = Vec::new();
         for task in tasks {
@@ -157,4 +163,102 @@ async fn what_was_accepted_survives_a_server_killed_under_load() {
     }
     assert_eq!(world.list::<Booking>(List::BookingsOf(session)).len(), FAMILIES);
     world.end(&[]).await;
+}
+
+/// What one family does in a round.
+struct Plan {
+    adults: u32,
+    /// How often it asks again for what it was told.
+    again: u64,
+    /// Gives the seats back as soon as it is told of them.
+    leaves: bool,
+}
+
+/// Pushes until there is an answer, as a client does whose server is gone for a moment.
+async fn push_through(raw: &mut Raw, mutation: &Mutation) -> Verdict {
+    loop {
+        if let Some(verdict) = raw.try_push(raw.number, mutation).await {
+            raw.number += 1;
+            return verdict;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// One family in one round; what it was told at last.
+async fn takes_part(
+    (mut raw, child): (Raw, Id<Child>),
+    session: Id<Session>,
+    plan: Plan,
+) -> ((Raw, Id<Child>), Id<Booking>, Verdict) {
+    let (booking, wish) = wish(session, child, plan.adults);
+    let first = push_through(&mut raw, &wish).await;
+    for _ in 0..plan.again {
+        if let Some(again) = raw.try_push(raw.number - 1, &wish).await {
+            assert_eq!(again, first, "one verdict for good");
+        }
+    }
+    if plan.leaves && matches!(first, Verdict::Accepted { .. }) {
+        let left =
+            push_through(&mut raw, &Raw::wish(Hat::Guardian, Act::Withdraw { booking, on_behalf_of: None }))
+                .await;
+        assert!(matches!(left, Verdict::Accepted { .. }), "{left:?}");
+    }
+    ((raw, child), booking, first)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_seats_go_to_the_first_families_round_after_round() {
+    let mut crowd = crowd().await;
+    let mut seed = Seed::of_run();
+    let rounds = Size::of_run().pick(5_u64, 500, 10_000);
+    for round in 0..rounds {
+        let capacity = u32::try_from(seed.within(1, 120)).unwrap();
+        let waitlist = seed.within(0, 4) > 0;
+        let session = publish(&mut crowd, capacity, waitlist).await;
+        let mut tasks = Vec::new();
+        for family in std::mem::take(&mut crowd.families) {
+            let adults = u32::try_from(seed.within(1, 3)).unwrap();
+            let again = seed.within(0, 5).saturating_sub(2);
+            let plan = Plan { adults, again, leaves: seed.within(0, 4) == 0 };
+            tasks.push(tokio::spawn(takes_part(family, session, plan)));
+        }
+        if round % 5 == 4 {
+            tokio::time::sleep(Duration::from_millis(seed.within(1, 80))).await;
+            crowd.world.kill_server().await;
+            crowd.world.start().await;
+        }
+        let mut told = Vec::new();
+        for task in tasks {
+            let (family, booking, verdict) = task.await.unwrap();
+            crowd.families.push(family);
+            told.push((booking, verdict));
+        }
+        check_round(&crowd.world, session, waitlist, &told);
+    }
+    println!("{rounds} rounds of {FAMILIES} families");
+    crowd.world.end(&[]).await;
+}
+
+fn check_round(world: &World, session: Id<Session>, waitlist: bool, told: &[(Id<Booking>, Verdict)]) {
+    world.check_session(&world.row(session).unwrap());
+    let bookings = world.list::<Booking>(List::BookingsOf(session));
+    for (id, verdict) in told {
+        let is_there = bookings.iter().any(|booking| booking.id == *id);
+        match verdict {
+            Verdict::Accepted { .. } => assert!(is_there, "an accepted sign-up is gone"),
+            Verdict::Refused { refusal: Refusal::Full } if !waitlist => assert!(!is_there),
+            other @ Verdict::Refused { .. } => panic!("{other:?}"),
+        }
+    }
+    let accepted = told.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Accepted { .. })).count();
+    assert_eq!(bookings.len(), accepted, "nobody twice");
+    // In order of acceptance: nobody behind the first who waits holds a seat, and the first does not fit.
+    let line = bookings.iter().position(|booking| booking.state == BookingState::Waiting);
+    if let Some(first) = line {
+        let late = bookings[first..].iter().find(|booking| booking.state.holds_seats());
+        assert_eq!(late, None, "was given seats before {:?}", bookings[first]);
+        let allotment = world.row(Allotment::of(session.uuid())).unwrap();
+        assert!(bookings[first].size > allotment.free(), "seats stay empty while a family waits");
+    }
 }

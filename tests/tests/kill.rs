@@ -11,6 +11,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::SignedDuration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use uuid::Uuid;
 use xinmei_client::{
@@ -18,24 +19,18 @@ use xinmei_client::{
     replica::Fate,
 };
 use xinmei_model::{
-    Act, Ask, Audience, Hat, Id, Kind, List, Mutation, MutationId, Notice, NoticeDraft, Place, Role,
-    RoleKind, Target, Verdict,
+    Act, Ask, Audience, Hat, Id, List, Mutation, MutationId, Notice, NoticeDraft, Place, Role, RoleKind,
+    Target, Verdict,
 };
-use xinmei_tests::{Guardian, Raw, Seed, Terminal, World, program};
+use xinmei_tests::{
+    Guardian, Raw, Seed, Size, Terminal, World, program,
+    wire::{Weather, Wire},
+};
 
-/// Kills of a process that holds a profile while others save through it: some 0.35 s each on two cores. The acceptance
-/// run sets `XINMEI_KILLS=10000`.
-const KILLS_OF_A_CORE: u64 = 40;
-/// Kills of a command that saves by itself.
-const KILLS_OF_A_COMMAND: u64 = 16;
-/// Kills of a server under load.
-const KILLS_OF_A_SERVER: u64 = 20;
 /// Wishes saved before each kill: offline ones must fit the outbox.
 const WISHES_PER_KILL: u64 = 6;
-
-fn kills(each_commit: u64) -> u64 {
-    std::env::var("XINMEI_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(each_commit)
-}
+/// Devices that push at once while the server is killed.
+const DEVICES: usize = 50;
 
 async fn class_with_teacher() -> (World, Id<Place>) {
     let world = World::new().await;
@@ -78,7 +73,7 @@ async fn settled_once(world: &World, terminal: &Terminal, saved: &BTreeMap<Strin
     }
     child.kill().await.unwrap();
     let mut there = BTreeMap::<_, u32>::new();
-    for notice in world.list::<Notice>(List::All(Kind::Notice)) {
+    for notice in world.all::<Notice>() {
         *there.entry(notice.title).or_default() += 1;
     }
     let doubled: Vec<_> = there.iter().filter(|(_, count)| **count > 1).collect();
@@ -94,7 +89,7 @@ async fn what_a_window_said_was_saved_or_typed_survives_its_kill_and_is_sent_onc
     let mut seed = Seed::of_run();
     let saved = Arc::new(Mutex::new(BTreeMap::<String, MutationId>::new()));
     let typed = Arc::new(AtomicU64::new(0));
-    let kills = kills(KILLS_OF_A_CORE);
+    let kills = Size::of_run().pick(40, 800, 8_000);
     for round in 0..kills {
         // Every other stretch of ten the school is away: then the outbox carries it all.
         if round % 20 == 10 {
@@ -157,7 +152,7 @@ async fn a_command_killed_after_it_printed_saved_has_saved() {
     let class = class.to_string();
     let mut saved = BTreeMap::new();
     let mut printed_nothing = 0;
-    for round in 0..kills(KILLS_OF_A_COMMAND) {
+    for round in 0..Size::of_run().pick(16, 200, 2_000) {
         let title = format!("通知 {round}");
         let args = ["notice", "send", "--title", &title, "--body", "三点放学", "--to", &class];
         let mut child = terminal.command(&args).stdout(std::process::Stdio::piped()).spawn().unwrap();
@@ -189,11 +184,14 @@ async fn what_a_server_accepted_before_it_was_killed_is_accepted_once_and_for_go
     let (mut world, class) = class_with_teacher().await;
     let teacher = world.person("张晓梅").await;
     let role = world.list::<Role>(List::RolesOf(teacher))[0].id;
-    let mut devices = Vec::new();
-    for _ in 0..10 {
-        devices.push(world.raw("张晓梅").await);
-    }
     let (listen, data) = (world.server().school.address.host.clone(), world.data());
+    // Half of the devices have a line on which answers are cut at any byte.
+    let line = Wire::to(&listen).await;
+    let mut devices = Vec::new();
+    for n in 0..DEVICES {
+        let raw = world.raw("张晓梅").await;
+        devices.push(if n % 2 == 0 { raw } else { raw.through(&line.address) });
+    }
     world.kill_server().await;
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -203,36 +201,51 @@ async fn what_a_server_accepted_before_it_was_killed_is_accepted_once_and_for_go
         .map(|(n, raw)| tokio::spawn(push_until(Arc::clone(&stop), raw, n, Hat::Staff { role }, class)))
         .collect();
     let mut seed = Seed::of_run();
-    for _ in 0..kills(KILLS_OF_A_SERVER) {
+    for _ in 0..Size::of_run().pick(10, 100, 10_000) {
+        // The handshake is some 1,500 bytes of it.
+        line.weather(Weather { cut_down: Some(seed.within(1, 4_000)), ..Weather::default() });
         let mut served = program::serve(&data, &listen).await;
         assert_eq!(served.url, format!("https://{listen}"));
         tokio::time::sleep(Duration::from_millis(seed.within(20, 300))).await;
         served.child.kill().await.unwrap();
     }
+    line.weather(Weather::default());
     world.start().await;
     stop.store(true, Ordering::SeqCst);
 
-    let mut titles = BTreeMap::<String, u32>::new();
-    for notice in world.list::<Notice>(List::All(Kind::Notice)) {
-        *titles.entry(notice.title).or_default() += 1;
-    }
-    let (mut total, mut repeated) = (0, 0);
+    let (mut told, mut retries) = (Vec::new(), 0);
     for task in pushing {
         let (raw, said, tries) = task.await.unwrap();
-        repeated += tries;
-        for (at, (mutation, verdict)) in said.iter().enumerate() {
-            assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
-            let again = raw.push_as(at as u64 + 1, mutation).await.unwrap();
-            assert_eq!(&again, verdict, "what the school said stays said");
-            total += 1;
+        retries += tries;
+        told.push((raw, said));
+    }
+    let total: usize = told.iter().map(|(_, said)| said.len()).sum();
+    println!("{total} verdicts, {retries} retries");
+    assert!(retries > 0, "no kill hit a push");
+    let mut titles = BTreeMap::<String, u32>::new();
+    for notice in world.all::<Notice>() {
+        *titles.entry(notice.title).or_default() += 1;
+    }
+    assert!(titles.values().all(|count| *count == 1), "{titles:?}");
+    assert_eq!(titles.len(), total, "each wish is there once");
+    // Whoever asks again, at once or after more than a year, hears the same.
+    for days in [0, 400] {
+        world.advance(SignedDuration::from_hours(24 * days)).await;
+        let asking: Vec<_> =
+            told.iter().cloned().map(|(raw, said)| tokio::spawn(ask_again(raw, said))).collect();
+        for task in asking {
+            task.await.unwrap();
         }
     }
-    let there = world.list::<Notice>(List::All(Kind::Notice));
-    println!("{total} verdicts, {repeated} retries");
-    assert_eq!(there.len(), total, "each wish is there once");
-    assert!(titles.values().all(|count| *count == 1), "{titles:?}");
-    assert!(repeated > 0, "no kill hit a push");
+    assert_eq!(world.all::<Notice>().len(), total, "nothing was done again");
     world.end(&[]).await;
+}
+
+async fn ask_again(raw: Raw, said: Vec<(Mutation, Verdict)>) {
+    for (number, (mutation, verdict)) in (1..).zip(&said) {
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+        assert_eq!(&raw.push_as(number, mutation).await.unwrap(), verdict, "what the school said stays said");
+    }
 }
 
 /// One device: a wish after the other, each until it has its verdict.

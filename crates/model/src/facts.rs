@@ -81,6 +81,17 @@ impl Facts {
         self.lists.insert(list, (limit, rows));
     }
 
+    /// The same for somebody who may not know of these rows: they are as good as not there.
+    #[must_use]
+    pub fn without(&self, hidden: &[Uuid]) -> Self {
+        let mut facts = self.clone();
+        facts.rows.extend(hidden.iter().map(|id| (*id, None)));
+        for (_, rows) in facts.lists.values_mut() {
+            rows.retain(|row| !hidden.contains(&row.id()));
+        }
+        facts
+    }
+
     /// A row that may be there or not.
     ///
     /// # Errors

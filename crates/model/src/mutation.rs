@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Booking, Change, Child, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
-    PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, booking,
-    derived, event, facts::Done, link, notice, shift, waitlist,
+    PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, Target,
+    booking, derived, event, facts::Done, link, notice, shift, waitlist,
 };
 
 /// The hat a person acts in. Every act names its hat.
@@ -173,6 +173,38 @@ pub enum Act {
         /// Keep away altogether.
         barred: bool,
     },
+}
+
+impl Act {
+    /// The rows it names. Not those it makes, and not people: whom a wish is for stands in links.
+    #[must_use]
+    pub fn names(&self) -> Vec<Uuid> {
+        match self {
+            Self::SendNotice { notice } => {
+                let targets = notice.audience.include.iter().chain(&notice.audience.except);
+                let targets = targets.map(|target| match target {
+                    Target::Place(place) => place.uuid(),
+                    Target::Child(child) => child.uuid(),
+                });
+                targets.chain(notice.supersedes.map(Id::uuid)).collect()
+            }
+            Self::RecallNotice { notice } => vec![notice.uuid()],
+            Self::Acknowledge { notice, child, .. } => vec![notice.uuid(), child.uuid()],
+            Self::PublishEvent { event } => vec![event.place.uuid()],
+            Self::CancelEvent { event, .. } => vec![event.uuid()],
+            Self::SetCapacity { session, .. } => vec![session.uuid()],
+            Self::SignUp(wish) => {
+                wish.children.iter().map(|child| child.uuid()).chain([wish.session.uuid()]).collect()
+            }
+            Self::Withdraw { booking, .. }
+            | Self::AcceptOffer { booking, .. }
+            | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
+            Self::PostShifts { post } => vec![post.place.uuid()],
+            Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
+            Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
+            Self::SetRights { link, .. } => vec![link.uuid()],
+        }
+    }
 }
 
 /// What the server answered, for good. A refused mutation is as processed as an accepted one.

@@ -189,7 +189,7 @@ pub fn hats_of(links: &[Link], roles: &[Role], day: Date) -> Vec<Hat> {
 }
 
 /// The role behind a staff hat, if it is the actor's own and is worn today.
-fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'f Role>, Stop> {
+pub(crate) fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'f Role>, Stop> {
     let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else { return Ok(None) };
     let today = facts.today()?;
     Ok(facts.find(*role)?.filter(|role| role.person == *person && role.holds(today)))

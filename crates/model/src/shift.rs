@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal, Role,
-    Stop, derived, facts::Done, limits, limits::check_text, rights,
+    Actor, Allotment, Change, Child, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal,
+    Role, Stop, derived, facts::Done, limits, limits::check_text, rights,
 };
 
 /// A post as a coordinator plans it.
@@ -184,17 +184,23 @@ fn volunteer(
     }
 }
 
-/// A volunteer belongs to the school: staff, or a guardian with any right for a child here.
-fn require_member(facts: &Facts, person: Id<Person>) -> Result<(), Stop> {
+/// A volunteer belongs to the school: staff, or a guardian with any right for a child here. For others a hat enters
+/// only staff, whose names everybody knows, and guardians of children it reaches; anybody else is as good as not there.
+fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<(), Stop> {
     let today = facts.today()?;
-    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
     let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
-    let guardian = links.iter().any(|link| link.counts(today));
-    if guardian || roles.iter().any(|role| role.holds(today)) {
-        Ok(())
-    } else {
-        Err(facts.missing(crate::Kind::Person))
-    }
+    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
+    let links: Vec<_> = links.into_iter().filter(|link| link.counts(today)).collect();
+    let is_member = roles.iter().any(|role| role.holds(today))
+        || if actor.person() == Some(person) {
+            !links.is_empty()
+        } else {
+            let children = Facts::each(&links, |link| facts.find(link.child))?;
+            let role = rights::role_worn(facts, actor)?;
+            let reached = |child: &Child| role.is_some_and(|role| role.may(Power::ManageShifts, &child.path));
+            children.into_iter().flatten().any(reached)
+        };
+    if is_member { Ok(()) } else { Err(facts.missing(crate::Kind::Person)) }
 }
 
 /// Whether two times, each with its end, fall together. One that ends as the other begins does not.
@@ -207,7 +213,7 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
     let person = volunteer(facts, actor, post, on_behalf_of)?;
-    require_member(facts, person)?;
+    require_member(facts, actor, person)?;
     if facts.now() >= shift.starts.timestamp() {
         return Err(Refusal::Started { since: shift.starts.clone() }.into());
     }

@@ -23,6 +23,7 @@ pub struct Push {
     /// and are stored before the first attempt.
     pub first: u64,
     /// The mutations. Kept as JSON here so that one unreadable mutation is refused alone.
+    #[schemars(with = "Vec<Mutation>")]
     pub mutations: Vec<serde_json::Value>,
 }
 

@@ -124,6 +124,22 @@ fn only_who_belongs_to_the_school_volunteers() {
 }
 
 #[test]
+fn the_desk_enters_nobody_out_of_its_reach() {
+    let mut scene = scene();
+    let class = scene.world.class(2024, 3);
+    let child = scene.world.child("江北的孩子", class);
+    let elsewhere = scene.world.fresh();
+    scene.world.edit(child, |child| child.path = vec![elsewhere]);
+    let parent = scene.world.guardian("江北的家长").of(child, Relation::Mother, PARENT).id();
+    let act = Act::TakeShift { shift: scene.shifts[0], on_behalf_of: Some(parent) };
+    assert_eq!(scene.world.refuses(scene.desk.actor(), &act), Refusal::NotFound { what: "person".into() });
+    scene.world.does(guardian(parent), &take(scene.shifts[0]));
+    let head = scene.world.staff("校长", RoleKind::Head, class).person;
+    let act = Act::TakeShift { shift: scene.shifts[1], on_behalf_of: Some(head) };
+    scene.world.does(scene.desk.actor(), &act);
+}
+
+#[test]
 fn the_desk_enters_who_phoned_and_nobody_else_does() {
     let mut scene = scene();
     let class = scene.world.class(2024, 3);

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Actor, Decision, Id, Mutation, MutationId, Refusal, Verdict, decide, limits,
+    Act, Actor, Decision, Id, Mutation, MutationId, Refusal, Stop, Verdict, decide, feeds_of, limits,
     wire::{Push, Pushed, Settled, read_mutation},
 };
 
@@ -89,11 +89,11 @@ fn claimed_id(value: &serde_json::Value) -> Option<MutationId> {
 fn one(tx: &mut Tx<'_>, caller: Caller, number: u64, value: &serde_json::Value) -> Result<Settled> {
     let id = claimed_id(value);
     // Looked up before it is read: an older server may have read what this one cannot, or the other way round.
-    if let Some(first) = id.map(|id| first_verdict(tx, id)).transpose()?.flatten() {
+    if let Some((id, verdict)) = id.map(|id| first_verdict(tx, caller, id)).transpose()?.flatten() {
         // The same wish under a new number (a restored device): it is not done twice.
-        let name = xinmei_model::derived(&format!("again/{number}"), caller.device, first.id.uuid());
-        record(tx, caller, Entry { number, id: name, again: Some(first.id), act: "again" }, &first.verdict)?;
-        return Ok(Settled { number, ..first });
+        let name = xinmei_model::derived(&format!("again/{number}"), caller.device, id.uuid());
+        record(tx, caller, Entry { number, id: name, again: Some(id), act: "again" }, &verdict)?;
+        return Ok(Settled { id, number, verdict });
     }
     let (id, act, verdict) = match read_mutation(value) {
         Some(mutation) => (mutation.id, act_name(&mutation.act), judge(tx, caller, &mutation)?),
@@ -108,11 +108,18 @@ fn one(tx: &mut Tx<'_>, caller: Caller, number: u64, value: &serde_json::Value) 
     Ok(Settled { id, number, verdict })
 }
 
-fn first_verdict(tx: &mut Tx<'_>, id: MutationId) -> Result<Option<Settled>> {
-    let row = tx
-        .session()
-        .one("SELECT number, verdict FROM mutation WHERE id = $1", &[Arg::Bytes(id.uuid().as_bytes())])?;
-    row.map(|row| settled(id.uuid(), u64::try_from(row.int(0)).unwrap_or_default(), row.text(1))).transpose()
+/// What was said of an id before. Somebody else's is not told: to this person the id cannot be used.
+fn first_verdict(tx: &mut Tx<'_>, caller: Caller, id: MutationId) -> Result<Option<(MutationId, Verdict)>> {
+    let row = tx.session().one(
+        "SELECT mutation.verdict, device.person FROM mutation JOIN device ON device.id = mutation.device
+         WHERE mutation.id = $1",
+        &[Arg::Bytes(id.uuid().as_bytes())],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    if row.uuid(1) != caller.person.uuid() {
+        return Ok(Some((id, Verdict::Refused { refusal: Refusal::Malformed { field: "id".into() } })));
+    }
+    Ok(Some((id, settled(id.uuid(), 0, row.text(0))?.verdict)))
 }
 
 fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict> {
@@ -133,9 +140,35 @@ fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict
     let actor = Actor::Person { person: caller.person, hat: mutation.hat };
     match tx.settle(|facts| decide(facts, &actor, &mutation.act))? {
         Decision::Changes(changes) => Ok(Verdict::Accepted { rev: tx.apply(changes)? }),
-        Decision::Refused(refusal) => Ok(Verdict::Refused { refusal }),
+        Decision::Refused(refusal) => {
+            let refusal = as_seen(tx, caller, &actor, &mutation.act)?.unwrap_or(refusal);
+            Ok(Verdict::Refused { refusal })
+        }
         Decision::Unknown => Err(Fail::broken("a server cannot not know")),
     }
+}
+
+/// Why an act is refused by what the caller may see: what is somebody else's is refused as what is not there, whatever
+/// the rules look at first. `None` where the act names nothing hidden.
+fn as_seen(tx: &mut Tx<'_>, caller: Caller, actor: &Actor, act: &Act) -> Result<Option<Refusal>> {
+    let may = tx.settle(|facts| match feeds_of(facts, caller.person) {
+        Err(Stop::Needs(keys)) => Err(keys),
+        feeds => Ok(feeds.unwrap_or_default()),
+    })?;
+    let mut hidden = Vec::new();
+    for id in act.names() {
+        let standing = tx.row(id)?;
+        if standing.is_some_and(|(_, _, feeds)| feeds.iter().all(|feed| !may.contains(feed))) {
+            hidden.push(id);
+        }
+    }
+    if hidden.is_empty() {
+        return Ok(None);
+    }
+    Ok(match tx.settle(|facts| decide(&facts.without(&hidden), actor, act))? {
+        Decision::Refused(refusal) => Some(refusal),
+        Decision::Changes(_) | Decision::Unknown => None,
+    })
 }
 
 /// A processed number.

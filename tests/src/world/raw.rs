@@ -56,6 +56,12 @@ impl World {
 }
 
 impl Raw {
+    /// The same device at the end of another line.
+    #[must_use]
+    pub fn through(self, address: &str) -> Self {
+        Self { url: format!("https://{address}"), ..self }
+    }
+
     /// A wish with a new id.
     pub fn wish(hat: Hat, act: Act) -> Mutation {
         Mutation { id: Id::new(Uuid::now_v7()), hat, after: Vec::new(), act }

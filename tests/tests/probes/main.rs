@@ -1,0 +1,275 @@
+//! Everybody tries everything on everybody's ids. What is somebody else's, what is another school's and what never was
+//! have one answer, and no answer holds a row that its reader may not see.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+mod school;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use school::{School, event, new, notice, post, sign_up};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use xinmei_model::{Act, Hat, Kind, Relation, RelationGrants, Right, Target};
+use xinmei_server::http::OPERATIONS;
+use xinmei_tests::{Raw, Size};
+
+/// One of each act, with ids nobody has in every place where an id is asked for.
+fn acts(staff: bool) -> Vec<Act> {
+    let on_behalf_of = staff.then(new);
+    let note = String::new();
+    let grants = || vec![RelationGrants { relation: Relation::Mother, rights: vec![], barred: false }];
+    vec![
+        notice(new(), Target::Place(new())),
+        notice(new(), Target::Child(new())),
+        Act::RecallNotice { notice: new() },
+        Act::Acknowledge { notice: new(), child: new(), on_behalf_of, note },
+        event(new(), new()),
+        Act::CancelEvent { event: new(), reason: "下雨".into() },
+        Act::SetCapacity { session: new(), capacity: 3 },
+        sign_up(new(), new()),
+        Act::Withdraw { booking: new(), on_behalf_of },
+        Act::AcceptOffer { booking: new(), on_behalf_of },
+        Act::DeclineOffer { booking: new(), on_behalf_of },
+        post(new(), new()),
+        Act::TakeShift { shift: new(), on_behalf_of },
+        Act::DropShift { shift: new(), on_behalf_of },
+        Act::DecideRemarks { remarks: vec![new()], grants: grants() },
+        Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
+    ]
+}
+
+/// Which rows an id in this place of an act names; `None` where it is the wish's own new one.
+fn kind_at(act: &Value, path: &str) -> Option<Kind> {
+    let last = path.rsplit('/').find(|part| part.parse::<usize>().is_err())?;
+    Some(match (path, last) {
+        ("/notice/id" | "/event/id" | "/event/sessions/0/id" | "/post/id" | "/post/shifts/0/id", _) => {
+            return None;
+        }
+        ("/notice/audience/include/0/id", _) => return Some(Kind::Child),
+        (_, "notice" | "supersedes") => Kind::Notice,
+        (_, "child" | "children") => Kind::Child,
+        (_, "on_behalf_of") => Kind::Person,
+        (_, "place") => Kind::Place,
+        (_, "event") => Kind::Event,
+        (_, "session") => Kind::Session,
+        (_, "shift") => Kind::Shift,
+        (_, "remarks") => Kind::Remark,
+        (_, "link") => Kind::Link,
+        // Made by signing up, and named by all else.
+        (_, "booking") if act["do"] == "sign-up" => return None,
+        (_, "booking") => Kind::Booking,
+        _ => return None,
+    })
+}
+
+/// The places of an act that hold an id.
+fn places(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.parse::<Uuid>().is_ok() => found.push(path.to_owned()),
+        Value::Array(items) => {
+            for (n, item) in items.iter().enumerate() {
+                places(item, &format!("{path}/{n}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                places(field, &format!("{path}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Pushes an act with these ids in one place; the answer without the id.
+async fn answer(raw: &mut Raw, hat: Hat, act: &Value, path: &str, id: Uuid) -> String {
+    let mut act = act.clone();
+    *act.pointer_mut(path).unwrap() = json!(id);
+    let mutation = json!({ "id": Uuid::now_v7(), "hat": hat, "act": act });
+    let ask = json!({ "protocol": 1, "first": raw.number, "mutations": [mutation] });
+    let (status, text) = raw.probe("POST", "/v1/push", Some(&raw.token), Some(ask.to_string())).await;
+    raw.number += 1;
+    assert_eq!(status, 200, "{text}");
+    let pushed: Value = serde_json::from_str(&text).unwrap();
+    let verdict = &pushed["verdicts"][0]["verdict"];
+    assert_eq!(verdict["is"], "refused", "{path} {id} of {act}");
+    verdict.to_string().replace(&id.to_string(), "…")
+}
+
+/// Ids of a kind that a person reads nowhere, then those of another school.
+fn foreign(school: &School, other: &[(Uuid, Kind)], raw: &Raw, kind: Kind, most: usize) -> Vec<Uuid> {
+    let known = school.known(&school.may(raw));
+    let hidden = school.rows().into_iter().filter(|(id, of, _)| *of == kind && !known.contains(id));
+    let theirs = other.iter().filter(|(_, of)| *of == kind).map(|(id, _)| *id);
+    hidden.map(|(id, ..)| id).take(most).chain(theirs.take(most)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_act_tells_what_is_hidden_from_what_is_not_there() {
+    let (mut school, other) = (School::new().await, School::new().await);
+    let theirs: Vec<_> = other.rows().into_iter().map(|(id, kind, _)| (id, kind)).collect();
+    let most = Size::of_run().pick(2, 3, 30);
+    let (mut probes, mut told) = (0, Vec::new());
+    for (who, mut raw, hat) in std::mem::take(&mut school.principals) {
+        let may = school.may(&raw);
+        let own: BTreeMap<Kind, Uuid> = {
+            let rows = school.rows().into_iter().rev();
+            rows.filter(|(_, _, feeds)| !feeds.is_disjoint(&may)).map(|(id, kind, _)| (kind, id)).collect()
+        };
+        for act in acts(matches!(hat, Hat::Staff { .. })) {
+            let mut act = serde_json::to_value(&act).unwrap();
+            let mut ids = Vec::new();
+            places(&act, "", &mut ids);
+            let kinds: BTreeMap<String, Kind> =
+                ids.into_iter().filter_map(|path| Some((path.clone(), kind_at(&act, &path)?))).collect();
+            // All that is not being tried is the person's own, so that each place comes to be looked at.
+            for (path, kind) in &kinds {
+                if let Some(id) = own.get(kind) {
+                    *act.pointer_mut(path).unwrap() = json!(id);
+                }
+            }
+            for (path, kind) in &kinds {
+                let nobodys = answer(&mut raw, hat, &act, path, Uuid::now_v7()).await;
+                for id in foreign(&school, &theirs, &raw, *kind, most) {
+                    probes += 1;
+                    let said = answer(&mut raw, hat, &act, path, id).await;
+                    if said != nobodys {
+                        told.push(format!("{who}: {} {path} {id}: {said}, not {nobodys}", act["do"]));
+                    }
+                }
+            }
+        }
+    }
+    println!("{probes} probes");
+    assert!(told.is_empty(), "{} answers tell:\n{}", told.len(), told.join("\n"));
+    assert!(probes > 900, "{probes} are too few");
+    school.world.end(&[]).await;
+    other.world.end(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_pull_gives_a_row_that_its_reader_may_not_see() {
+    let mut school = School::new().await;
+    let rows = school.rows();
+    let feeds: BTreeSet<String> = rows.iter().flat_map(|(.., feeds)| feeds.clone()).collect();
+    let mut probes = 0;
+    for (who, raw, _) in std::mem::take(&mut school.principals) {
+        let may = school.may(&raw);
+        let hidden: BTreeSet<Uuid> =
+            rows.iter().filter(|(.., feeds)| feeds.is_disjoint(&may)).map(|(id, ..)| *id).collect();
+        // Each feed alone, and all of them; as held, and as arriving; from the beginning, and from the future.
+        let mut asks: Vec<Vec<&String>> = feeds.iter().map(|feed| vec![feed]).collect();
+        asks.push(feeds.iter().collect());
+        for ask in asks {
+            for (cursor, held) in [(0, true), (0, false), (u64::MAX / 4, true)] {
+                probes += 1;
+                let arriving: BTreeMap<_, _> = ask.iter().filter(|_| !held).map(|feed| (feed, 0)).collect();
+                let held: Vec<_> = ask.iter().filter(|_| held).collect();
+                let ask = json!({
+                    "protocol": 1, "cursor": cursor, "feeds": held, "arriving": arriving, "outbox_from": 0
+                });
+                let body = Some(ask.to_string());
+                let (status, text) = raw.probe("POST", "/v1/pull", Some(&raw.token), body).await;
+                assert_eq!(status, 200, "{who}: {text}");
+                let page: Value = serde_json::from_str(&text).unwrap();
+                for row in page["rows"].as_array().unwrap() {
+                    let id: Uuid = row["id"].as_str().unwrap().parse().unwrap();
+                    assert!(!hidden.contains(&id), "{who} asks for {ask} and gets {row}");
+                    for feed in row["feeds"].as_array().unwrap() {
+                        assert!(may.contains(feed.as_str().unwrap()), "{who} is told of {feed}");
+                    }
+                }
+            }
+        }
+    }
+    println!("{probes} probes");
+    assert!(probes > 900, "{probes} are too few");
+    school.world.end(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_operation_tells_whose_a_thing_is() {
+    let mut school = School::new().await;
+    let settled = school.settled.clone();
+    let persons: Vec<Uuid> =
+        school.rows().into_iter().filter(|(_, kind, _)| *kind == Kind::Person).map(|(id, ..)| id).collect();
+    for (who, raw, hat) in std::mem::take(&mut school.principals) {
+        let token = Some(raw.token.as_str());
+        // In the path: mutations of others, imports by those who may not import.
+        let nobodys = raw.probe("GET", &format!("/v1/mutations/{}", Uuid::now_v7()), token, None).await;
+        for (_, id) in settled.iter().filter(|(person, _)| *person != raw.person.uuid()) {
+            let said = raw.probe("GET", &format!("/v1/mutations/{id}"), token, None).await;
+            assert_eq!(said, nobodys, "{who} asks for the fate of {id}");
+        }
+        // In the body: somebody else's mutation under a number of one's own.
+        let mut raw = raw.clone();
+        for (_, id) in settled.iter().filter(|(person, _)| *person != raw.person.uuid()) {
+            let act = Act::RecallNotice { notice: new() };
+            let mutation = json!({ "id": id, "hat": hat, "act": act });
+            let ask = json!({ "protocol": 1, "first": raw.number, "mutations": [mutation] });
+            let (status, text) = raw.probe("POST", "/v1/push", Some(&raw.token), Some(ask.to_string())).await;
+            raw.number += 1;
+            assert_eq!(status, 200, "{text}");
+            assert!(!text.contains("accepted"), "{who} is told what became of {id}: {text}");
+        }
+        let token = Some(raw.token.as_str());
+        let administers = who == "an administrator";
+        for path in ["confirm", "undo"] {
+            let path = format!("/v1/imports/{}/{path}", Uuid::now_v7());
+            let ask = json!({ "hat": hat, "let_leave": false }).to_string();
+            let (status, text) = raw.probe("POST", &path, token, Some(ask)).await;
+            assert_eq!(status, 404, "{who}: {text}");
+        }
+        let (status, _) = raw.probe("GET", "/v1/imports", token, None).await;
+        assert_eq!(status == 200, administers, "{who} sees imports");
+        // In bulk: one person's invite, with and without a stranger beside.
+        if administers {
+            continue;
+        }
+        let ask = |persons: &[Uuid]| json!({ "hat": hat, "persons": persons, "replace_devices": false });
+        let unknown = ask(&[Uuid::now_v7()]).to_string();
+        let nobodys = raw.probe("POST", "/v1/invites", token, Some(unknown)).await;
+        for person in &persons {
+            for ask in [ask(&[*person]), ask(&[*person, Uuid::now_v7()])] {
+                let said = raw.probe("POST", "/v1/invites", token, Some(ask.to_string())).await;
+                let invites = said.0 == 200 && who == "a class teacher";
+                assert!(invites || said == nobodys, "{who} invites {person}: {said:?}");
+            }
+        }
+    }
+    school.world.end(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_session_is_told_nothing() {
+    let (school, other) = (School::new().await, School::new().await);
+    let raw = &school.principals[0].1;
+    let ended = school.world.raw("a former teacher").await;
+    assert_eq!(ended.probe("DELETE", "/v1/sessions/current", Some(&ended.token), None).await.0, 204);
+    let thrown_out = school.world.raw("家长2").await;
+    let person = thrown_out.person;
+    school.world.ledger().write(move |tx| xinmei_server::device::remove_devices(tx, person)).await.unwrap();
+    let elsewhere = other.world.raw("an administrator").await.token;
+    let tokens = [
+        ("nobody", None),
+        ("nonsense", Some("AAAA")),
+        ("no base64", Some("%%%")),
+        ("another school's session", Some(elsewhere.as_str())),
+        ("a session that was ended", Some(ended.token.as_str())),
+        ("a device that was removed", Some(thrown_out.token.as_str())),
+    ];
+    for operation in OPERATIONS.iter().filter(|operation| operation.who != "anyone") {
+        for (who, token) in tokens {
+            for id in [Uuid::now_v7(), school.settled[0].1] {
+                let path = operation.path.replace("{id}", &id.to_string());
+                let body = (operation.method == "post").then(|| "{}".to_owned());
+                let (status, text) = raw.probe(&operation.method.to_uppercase(), &path, token, body).await;
+                let problem: Value = serde_json::from_str(&text).unwrap();
+                assert_eq!(status, 401, "{who} at {path}: {text}");
+                let code = problem["code"].as_str().unwrap();
+                assert!(matches!(code, "session-ended" | "device-removed"), "{who} at {path}: {text}");
+            }
+        }
+    }
+    school.world.end(&[]).await;
+    other.world.end(&[]).await;
+}

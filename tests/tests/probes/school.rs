@@ -1,0 +1,213 @@
+//! A small school with everything in it, and everybody who may try.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+use xinmei_model::{
+    Act, Ask, Audience, Change, EventDraft, Feed, Hat, Id, Kind, List, Notice, NoticeDraft, Place, PostDraft,
+    Relation, Remark, Right, Role, RoleKind, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp,
+    Target, Verdict,
+};
+use xinmei_server::pull;
+use xinmei_tests::{Guardian, Raw, World, at};
+
+/// A school with three classes on two campuses, everything in each of them, and everybody who may try.
+pub struct School {
+    /// The school.
+    pub world: World,
+    /// Who tries, in which hat.
+    pub principals: Vec<(&'static str, Raw, Hat)>,
+    /// Mutations that were settled, by person.
+    pub settled: Vec<(Uuid, Uuid)>,
+}
+
+pub fn new<T>() -> Id<T> {
+    Id::new(Uuid::now_v7())
+}
+
+pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
+    let sessions = vec![SessionDraft {
+        id: session,
+        name: "第 1 场".into(),
+        starts: at("2026-11-26T09:30"),
+        ends: at("2026-11-26T11:00"),
+        capacity: 9,
+    }];
+    let event = EventDraft {
+        id: new(),
+        place,
+        title: "开放日".into(),
+        about: String::new(),
+        venue: String::new(),
+        programme: String::new(),
+        eligible: Vec::new(),
+        seat_rule: SeatRule::Adults,
+        family_limit: 2,
+        waitlist: true,
+        opens: at("2026-11-23T09:00"),
+        closes: at("2026-11-25T20:00"),
+        withdraw_until: at("2026-11-25T20:00"),
+        sessions,
+    };
+    Act::PublishEvent { event }
+}
+
+pub fn post(place: Id<Place>, shift: Id<Shift>) -> Act {
+    let (starts, ends) = (at("2026-11-26T07:30"), at("2026-11-26T08:00"));
+    let shifts = vec![ShiftDraft { id: shift, starts, ends, needed: 9 }];
+    let text = String::new;
+    let post = PostDraft {
+        id: new(),
+        place,
+        title: "护学岗".into(),
+        about: text(),
+        meeting_point: "东门".into(),
+        programme: text(),
+        shifts,
+    };
+    Act::PostShifts { post }
+}
+
+pub fn notice(id: Id<Notice>, target: Target) -> Act {
+    let notice = NoticeDraft {
+        id,
+        audience: Audience { include: vec![target], except: Vec::new() },
+        families_seen: 1,
+        title: "放学".into(),
+        body: "三点放学".into(),
+        ask: Ask::Acknowledge,
+        due: None,
+        supersedes: None,
+        changed: None,
+    };
+    Act::SendNotice { notice }
+}
+
+impl School {
+    pub async fn new() -> Self {
+        let world = World::new().await;
+        let mut school = Self { world, principals: Vec::new(), settled: Vec::new() };
+        let classes = [("本部", 2024, 2), ("本部", 2024, 3), ("江北", 2023, 1)];
+        for (n, (campus, cohort, number)) in classes.into_iter().enumerate() {
+            school.fill(n, campus, cohort, number).await;
+        }
+        let (first, second) = (school.world.campus("本部").await, school.world.campus("江北").await);
+        let class = school.world.class("本部", 2024, 2).await;
+        let root = school.world.root();
+        for (who, kind, place) in [
+            ("a class teacher", RoleKind::ClassTeacher, class),
+            ("a subject teacher", RoleKind::SubjectTeacher, class),
+            ("a coordinator", RoleKind::Coordinator, first),
+            ("a coordinator of the other campus", RoleKind::Coordinator, second),
+            ("a head", RoleKind::Head, first),
+            ("a counsellor", RoleKind::Counsellor, first),
+            ("an administrator", RoleKind::Administrator, root),
+        ] {
+            school.world.appoint(who, kind, "教师", place).await;
+            school.staff(who).await;
+        }
+        school.world.appoint("a former teacher", RoleKind::ClassTeacher, "班主任", class).await;
+        school.staff("a former teacher").await;
+        school.ended("a former teacher").await;
+        for who in ["家长0", "祖辈0", "被禁0", "家长1", "nobody's guardian"] {
+            let raw = school.world.raw(who).await;
+            school.principals.push((who, raw, Hat::Guardian));
+        }
+        school
+    }
+
+    /// Ends every hat of a person.
+    async fn ended(&self, who: &str) {
+        let person = self.world.person(who).await;
+        for role in self.world.list::<Role>(List::RolesOf(person)) {
+            let role = Role { to: Some(jiff::civil::date(2026, 10, 1)), ..role };
+            self.world.put(vec![Change::put(role, [Feed::School, Feed::Person(person)])]).await;
+        }
+    }
+
+    async fn staff(&mut self, who: &'static str) {
+        let raw = self.world.raw(who).await;
+        let role = self.world.list::<Role>(List::RolesOf(raw.person))[0].id;
+        self.principals.push((who, raw, Hat::Staff { role }));
+    }
+
+    /// A class with a family and one of everything that belongs to it.
+    async fn fill(&mut self, n: usize, campus: &str, cohort: i16, number: u8) {
+        let world = &self.world;
+        let class = world.class(campus, cohort, number).await;
+        let place = world.campus(campus).await;
+        let child = world.child(&format!("孩子{n}"), class).await;
+        let (parent, elder, barred) = (format!("家长{n}"), format!("祖辈{n}"), format!("被禁{n}"));
+        for who in [&parent, &elder, &barred] {
+            world.elsewhere(who).await;
+        }
+        world.link(&Guardian::parent(&parent), child).await;
+        let rights = &[Right::PickUp];
+        let relation = Relation::PaternalGrandmother;
+        world.link(&Guardian { relation, rights, ..Guardian::parent(&elder) }, child).await;
+        world.link(&Guardian { barred: true, ..Guardian::parent(&barred) }, child).await;
+        let remark = Remark { id: new(), child, text: format!("备注{n}"), decided: None };
+        world.put(vec![Change::put(remark, [Feed::Office])]).await;
+        let (coordinator, teacher) = (format!("协调员{n}"), format!("老师{n}"));
+        world.appoint(&coordinator, RoleKind::Coordinator, "活动协调员", place).await;
+        world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
+        let (session, shift, note) = (new(), new(), new());
+        for (who, acts) in [
+            (coordinator, vec![event(place, session), post(place, shift)]),
+            (teacher, vec![notice(note, Target::Place(class))]),
+            (parent, vec![sign_up(session, child), Act::TakeShift { shift, on_behalf_of: None }]),
+        ] {
+            let mut raw = self.world.raw(&who).await;
+            let hat = match self.world.list::<Role>(List::RolesOf(raw.person)).first() {
+                Some(role) => Hat::Staff { role: role.id },
+                None => Hat::Guardian,
+            };
+            for act in acts {
+                let wish = Raw::wish(hat, act);
+                let verdict = raw.push(&wish).await;
+                assert!(matches!(verdict, Verdict::Accepted { .. }), "{wish:?}: {verdict:?}");
+                self.settled.push((raw.person.uuid(), wish.id.uuid()));
+            }
+        }
+        self.world.advance(jiff::SignedDuration::from_secs(121)).await;
+        let mut raw = self.world.raw(&format!("家长{n}")).await;
+        let act = Act::Acknowledge { notice: note, child, on_behalf_of: None, note: String::new() };
+        let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    }
+
+    /// Every row: id, kind, and the feeds it stands in.
+    pub fn rows(&self) -> Vec<(Uuid, Kind, BTreeSet<String>)> {
+        let rows = self
+            .world
+            .ledger()
+            .look(|session| session.rows("SELECT id, kind, feeds FROM row ORDER BY rev, id", &[]));
+        let rows = rows.unwrap();
+        let feeds = |text: &str| text.lines().map(str::to_owned).collect();
+        rows.iter().map(|row| (row.uuid(0), Kind::named(row.text(1)).unwrap(), feeds(row.text(2)))).collect()
+    }
+
+    /// Every id that a person reads somewhere, in rows of other things too: a link names its guardian.
+    pub fn known(&self, may: &BTreeSet<String>) -> BTreeSet<Uuid> {
+        let rows = self.world.ledger().look(|session| session.rows("SELECT id, feeds, body FROM row", &[]));
+        let mut known = BTreeSet::new();
+        for row in rows.unwrap().iter().filter(|row| row.text(1).lines().any(|feed| may.contains(feed))) {
+            known.insert(row.uuid(0));
+            known.extend(row.text(2).split('"').filter_map(|text| text.parse::<Uuid>().ok()));
+        }
+        known
+    }
+
+    /// What a person may see.
+    pub fn may(&self, raw: &Raw) -> BTreeSet<String> {
+        let (ledger, now) = (self.world.ledger(), self.world.now());
+        let feeds =
+            ledger.look(|session| pull::entitled(session, &ledger.identity, now, raw.person)).unwrap();
+        feeds.iter().map(Feed::to_string).collect()
+    }
+}
+
+pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
+    let (children, note) = (vec![child], String::new());
+    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, on_behalf_of: None, note })
+}
