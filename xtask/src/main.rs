@@ -28,11 +28,11 @@ cargo xtask <command>
 
   run [--as ROLE…] [--no-window] [--fresh]   the demo school and a window for each role; without --as, a parent
                                              roles: parent, teacher, coordinator, administrator
-  test [--quick]                             everything; --quick: the Rust tests without the window
+  test [--quick]                             everything (half an hour); --quick: the Rust tests without the window
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well
   bindings [--check]                         write (or compare) the files made from the code
   bench [ROW] [--size small|full]            measure a row of the performance table, or all
-  promises                                   power cuts and random histories, at the size of each commit (15 minutes)
+  promises [--size commit|acceptance]        what is promised, shown by power cuts, kills, histories and probes
   sim [--seed N] [--histories M]             replay random histories of many devices and one school
   shots                                      pictures of every role in both themes, into docs/pictures
 ";

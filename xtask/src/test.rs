@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{args::Args, build, screen::Screen, sh, steps::Steps};
+use crate::{args::Args, build, promises, screen::Screen, sh, steps::Steps};
 
 /// `cargo xtask test`
 pub(crate) fn run(mut args: Args) -> Result<()> {
@@ -12,9 +12,10 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     args.end()?;
     let mut steps = Steps::new();
     if quick {
-        steps.take("Rust tests, without the window (1 minute once built)", || sh::run(&mut runner(&[])));
+        steps.take("Rust tests, without the window (1 minute once built)", || sh::run(&mut runner(&[], None)));
     } else {
         take(&mut steps);
+        promises::take(&mut steps, "commit")?;
     }
     steps.end()
 }
@@ -34,14 +35,16 @@ pub(crate) fn take(steps: &mut Steps) {
     steps.take("Rust: tests, and real windows on a screen of their own", || {
         let home = sh::root().join("target/xtask/screen");
         let screen = Screen::start(&home)?;
-        sh::run(screen.lend(&mut runner(&["--workspace"])))
+        sh::run(screen.lend(&mut runner(&["--workspace"], None)))
     });
 }
 
-/// Nextest where it is installed: it runs the tests of all packages side by side.
-fn runner(args: &[&str]) -> Command {
+/// Nextest where it is installed: it runs the tests of all packages side by side. `profile`: of its configuration.
+pub(crate) fn runner(args: &[&str], profile: Option<&str>) -> Command {
     let mut command = if sh::succeeds(sh::program("cargo-nextest").args(["nextest", "--version"])) {
-        sh::cargo("nextest run")
+        let mut nextest = sh::cargo("nextest run");
+        nextest.args(profile.into_iter().flat_map(|name| ["--profile", name]));
+        nextest
     } else {
         let mut test = sh::cargo("test");
         test.arg("--no-fail-fast");
