@@ -1,9 +1,9 @@
-//! `cargo xtask promises`: what the school promises, shown at the size of each commit (or of acceptance) in release
-//! builds. Small sizes of the same tests run in debug builds with all others.
+//! `cargo xtask promises`: what the school promises, shown at the size of each commit (or of acceptance) in
+//! optimised builds. Small sizes of the same tests run in debug builds with all others.
 
 use anyhow::{Context, Result, bail};
 
-use crate::{args::Args, sh, steps::Steps};
+use crate::{args::Args, sh, steps::Steps, test};
 
 /// From PyPI; made for what S7 asks for.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
@@ -26,27 +26,32 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
         other => bail!("--size {other}: say commit or acceptance"),
     };
     let packages = ["xinmei-client", "xinmei-server", "xinmei-tests", "xinmei-powercut"];
-    let packages = packages.into_iter().flat_map(|name| ["--package", name]);
+    let packages: Vec<&str> = packages.into_iter().flat_map(|name| ["--package", name]).collect();
     let tests = ["kill", "crowd", "probes"].into_iter().flat_map(|name| ["--test", name]);
     let tests: Vec<&str> = tests.collect();
-    steps.take("promises: release build (6 minutes the first time)", || {
-        sh::run(sh::cargo("build").args(["--release", "--bins"]).args(packages.clone()).args(&tests))
+    steps.take("promises: an optimised build (6 minutes the first time)", || {
+        sh::run(sh::cargo("build").args(["--profile", "promises", "--bins"]).args(&packages).args(&tests))
     });
     steps.take("promises: a power cut loses nothing that was saved (R3, 4 minutes)", || {
-        sh::run(sh::program(sh::released("xinmei-powercut")).args(["--cuts", cuts, "--jobs", "2"]))
+        sh::run(sh::program(built("xinmei-powercut")).args(["--cuts", cuts, "--jobs", "2"]))
     });
     steps.take("promises: all devices end up the same (R4, 10 minutes)", || {
-        sh::run(sh::program(sh::released("sim")).args(["--seed", "1", "--histories", histories]))
+        sh::run(sh::program(built("sim")).args(["--seed", "1", "--histories", histories]))
     });
     steps.take("promises: kills, last seats, other people's ids (R1, R2, R5, S3; 4 minutes)", || {
-        let mut command = crate::test::runner(&["--release", "--package", "xinmei-tests"], Some("promises"));
+        let mut command = test::runner(&packages, Some("promises"));
         sh::run(command.args(&tests).env("XINMEI_SIZE", size))
     });
     steps.take("promises: no input breaks the server (S7, 3 minutes)", || {
         let tool = schemathesis()?;
-        sh::run(sh::program(sh::released("fuzz")).arg(tool).env("XINMEI_SIZE", size))
+        sh::run(sh::program(built("fuzz")).arg(tool).env("XINMEI_SIZE", size))
     });
     Ok(())
+}
+
+/// A program of the optimised build.
+fn built(name: &str) -> std::path::PathBuf {
+    sh::target().join("promises").join(name)
 }
 
 /// The tool, in a folder of its own; it is fetched once.

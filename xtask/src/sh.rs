@@ -80,12 +80,8 @@ pub(crate) fn built(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
 
-/// A program of the release build.
-pub(crate) fn released(name: &str) -> PathBuf {
-    target().join("release").join(name)
-}
-
-fn target() -> PathBuf {
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
     root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 

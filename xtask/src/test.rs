@@ -12,7 +12,8 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     args.end()?;
     let mut steps = Steps::new();
     if quick {
-        steps.take("Rust tests, without the window (1 minute once built)", || sh::run(&mut runner(&[], None)));
+        steps
+            .take("Rust tests, without the window (1 minute once built)", || sh::run(&mut runner(&[], None)));
     } else {
         take(&mut steps);
         promises::take(&mut steps, "commit")?;
@@ -39,15 +40,16 @@ pub(crate) fn take(steps: &mut Steps) {
     });
 }
 
-/// Nextest where it is installed: it runs the tests of all packages side by side. `profile`: of its configuration.
+/// Nextest where it is installed: it runs the tests of all packages side by side. `profile`: Cargo's and
+/// nextest's of that name.
 pub(crate) fn runner(args: &[&str], profile: Option<&str>) -> Command {
     let mut command = if sh::succeeds(sh::program("cargo-nextest").args(["nextest", "--version"])) {
         let mut nextest = sh::cargo("nextest run");
-        nextest.args(profile.into_iter().flat_map(|name| ["--profile", name]));
+        nextest.args(profile.into_iter().flat_map(|name| ["--profile", name, "--cargo-profile", name]));
         nextest
     } else {
         let mut test = sh::cargo("test");
-        test.arg("--no-fail-fast");
+        test.arg("--no-fail-fast").args(profile.into_iter().flat_map(|name| ["--profile", name]));
         test
     };
     command.args(args);

@@ -19,7 +19,8 @@ impl History {
         let computer = &self.computers[who];
         let cursor = computer.cursor();
         let outbox = computer.replica().read(|s| s.outbox()).unwrap();
-        for wish in computer.wishes.iter().filter(|wish| !wish.gone) {
+        let mut through_with = Vec::new();
+        for (at, wish) in computer.wishes.iter().enumerate().filter(|(_, wish)| !wish.gone && !wish.through) {
             let held = outbox.iter().any(|item| item.mutation.id == wish.id);
             let verdict = self.truth.verdicts.get(&wish.id);
             match computer.replica().fate(wish.id).unwrap() {
@@ -44,6 +45,9 @@ impl History {
                         "{} let go of {wish:?} before its rows came",
                         computer.name
                     );
+                    if !held {
+                        through_with.push(at);
+                    }
                 }
             }
             if let (Act::SignUp(act), None) = (&wish.act, verdict) {
@@ -52,6 +56,9 @@ impl History {
                     booking.is_some_and(|b| b.state.holds_seats() || b.state == BookingState::Waiting);
                 assert!(!early, "{} shows a seat that nobody promised: {:?}", computer.name, wish);
             }
+        }
+        for wish in through_with {
+            self.computers[who].wishes[wish].through = true;
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Wish {
     pub act: Act,
     /// The person took it back before it was sent, or saw that it was refused: the computer may forget it.
     pub gone: bool,
+    /// Its verdict and its rows came; it is looked at once more at the end.
+    pub through: bool,
 }
 
 /// A request on its way.

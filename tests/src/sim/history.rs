@@ -147,7 +147,10 @@ impl History {
 
     /// Everything that happens before the faults are over.
     pub fn live(&mut self) {
-        for _ in 0..self.chance.between(60, 150) {
+        // Most are short, some are long: what goes wrong early and what takes its time are both found.
+        let steps =
+            if self.chance.odds(70) { self.chance.between(30, 80) } else { self.chance.between(80, 200) };
+        for _ in 0..steps {
             self.report.steps += 1;
             match self.chance.weighted(&[50, 12, 5, 4, 3, 4, 5, 4, 2, 1]) {
                 0 => self.somebody_acts(),
@@ -208,7 +211,8 @@ impl History {
         let stop = self.chance.odds(2).then(|| computer.mark());
         match computer.replica().save(acts.clone()) {
             Ok((ids, _)) => {
-                let wishes = ids.into_iter().zip(acts).map(|(id, act)| Wish { id, act, gone: false });
+                let wishes =
+                    ids.into_iter().zip(acts).map(|(id, act)| Wish { id, act, gone: false, through: false });
                 let wishes: Vec<Wish> = wishes.collect();
                 for wish in &wishes {
                     self.report.wishes.add(acts::name_of(&wish.act));

@@ -41,6 +41,7 @@ impl History {
         let end = since.and_then(|mark| self.chance.pick(&disk::states_since(&computer.file(), &mark)));
         let seed = self.chance.word();
         computer.crash(end, seed);
+        computer.wishes.iter_mut().for_each(|wish| wish.through = false);
         self.fault(if end.is_some() { "computer stopped within a step" } else { "computer stopped" });
         self.note(format_args!("{who} crashes at {end:?}"));
         self.check_wishes(who);

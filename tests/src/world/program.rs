@@ -34,9 +34,9 @@ pub fn path(name: &str) -> PathBuf {
             let mut build = std::process::Command::new(env!("CARGO"));
             build.args(["build", "--quiet", "-p", "xinmei-client", "-p", "xinmei-server", "--target-dir"]);
             build.arg(folder.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR"));
-            if folder.ends_with("release") {
-                build.arg("--release");
-            }
+            // target/debug is the profile dev; the others are named as their folders.
+            let profile = folder.file_name().unwrap().to_str().unwrap();
+            build.args(["--profile", if profile == "debug" { "dev" } else { profile }]);
             assert!(build.status().unwrap().success(), "the programs could not be built");
         }
         folder
