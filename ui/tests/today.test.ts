@@ -6,7 +6,7 @@ vi.mock('../src/lib/api', async (original) => ({ ...(await original<typeof impor
 const { Acting } = await import('../src/screens/today/acting.svelte');
 const { above, doneLately, keyOf, rowsOf, settle } = await import('../src/screens/today/duties');
 const { dateIn, dueWords, shortTitle, weekDays } = await import('../src/screens/today/words');
-const { countsOf, hatName, hatOf } = await import('../src/screens/hats');
+const { countsOf, hatWords, hatOf } = await import('../src/screens/hats');
 const { givenName, givenNames } = await import('../src/lib/child');
 const { guardianName } = await import('../src/lib/person');
 const { className, placeName } = await import('../src/lib/place');
@@ -105,8 +105,11 @@ describe('names', () => {
   it('of hats, with what waits behind each entry', () => {
     const family: HatView = { hat: { is: 'guardian' }, kind: null, title: '', place: null, children: [tong] };
     const teacher: HatView = { hat: { is: 'staff', role: 'r' }, kind: 'class-teacher', title: '班主任', place, children: [] };
-    expect(hatName(family)).toBe('雨桐的家长');
-    expect(hatName(teacher)).toBe('班主任 · 本部三年级2班');
+    expect(hatWords(family)).toEqual({ title: '雨桐的家长', place: '' });
+    // Apart, so that a line never ends with what joins them.
+    expect(hatWords(teacher)).toEqual({ title: '班主任', place: '本部三年级2班' });
+    expect(hatWords({ ...teacher, title: '', place: { ...place, level: 'school' } })).toEqual({ title: '班主任', place: '' });
+    expect(hatWords({ ...family, children: [] })).toEqual({ title: '还没有身份', place: '' });
     const day = { is: 'family', duties: [a, b], children: [], done: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
     expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['events', 0], ['shifts', undefined]]);
   });
