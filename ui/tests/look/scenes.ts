@@ -122,6 +122,8 @@ export const scenes: readonly Scene[] = [
   ...sizes('administrator-import', 'administrator', 'import'),
   ...SIZES.map((size) => scene(`administrator-import-preview-${size}`, of('administrator', size), 'import', undefined, [{ file: 'roster.xlsx' }])),
   scene('administrator-import-refused', of('administrator', 'some', { faults: { 'import.preview': { fault: 'denied', code: 'roster-encrypted', detail: '' } } }), 'import', undefined, [{ file: 'roster.xlsx' }]),
+  scene('administrator-import-years', of('administrator', 'some', { faults: { 'import.preview': { fault: 'denied', code: 'years-differ', detail: 'The titles of this roster name several school years (2025, 2026).' } } }), 'import', undefined, [{ file: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx' }]),
+  scene('administrator-import-offline', of('administrator', 'some', { faults: { 'import.preview': { fault: 'offline' } } }), 'import', undefined, [{ file: 'roster.xlsx' }]),
   scene('administrator-import-done', of('administrator', 'some'), 'import', undefined, [{ file: 'roster.xlsx' }, { click: '.acts button:last-child' }]),
   ...sizes('administrator-remarks', 'administrator', 'remarks'),
   scene('administrator-remarks-open', of('administrator', 'some'), 'remarks', undefined, [{ click: 'summary' }]),
