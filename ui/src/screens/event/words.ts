@@ -1,5 +1,5 @@
 // An event and its bookings in words.
-import type { BookingIs, BookingView, ChildName, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
+import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { failedSentence, waits } from '$lib/items';
 import { className, placeName } from '$lib/place';
@@ -144,4 +144,10 @@ export function groupText(opened: EventOpened, zone: string, now: Date): string 
 /** "周三 20:00 前可以取消". */
 export function giveBackWords(booking: BookingView, zone: string): string {
   return m.event_give_back_until({ when: by(booking.withdraw_until, zone) });
+}
+
+/** When the school took it; a wish carries the time at which it was made here. */
+export function atWords({ at, state }: Pick<DeskBooking, 'at' | 'state'>, zone: string): string {
+  const when = moment(at, zone);
+  return ['saved', 'sent', 'refused'].includes(state.is) ? m.sync_composed({ when }) : m.event_at({ when });
 }
