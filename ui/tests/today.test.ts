@@ -9,7 +9,7 @@ const { dateIn, dueWords, shortTitle, weekDays } = await import('../src/screens/
 const { countsOf, hatWords, hatOf } = await import('../src/screens/hats');
 const { givenName, givenNames } = await import('../src/lib/child');
 const { guardianName } = await import('../src/lib/person');
-const { className, placeName } = await import('../src/lib/place');
+const { className, placeName, placesName } = await import('../src/lib/place');
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T02:24:00Z');
@@ -78,7 +78,9 @@ describe('words of the day', () => {
   });
   it('fit a narrow column', () => {
     expect(shortTitle('家长开放日“牵手同前行，相遇见美好”')).toBe('家长开放日');
-    expect(shortTitle('新“心”相印，“育”见美好')).toBe('相印');
+    expect(shortTitle('新“心”相印，“育”见美好')).toBe('新“心”相印');
+    expect(shortTitle('“我是小交警”护学岗 东门')).toBe('我是小交警');
+    expect(shortTitle('“新心”')).toBe('新心');
     expect(shortTitle('重庆科技馆参观')).toBe('重庆科技馆…');
   });
   it('name the days of the strip', () => {
@@ -95,6 +97,12 @@ describe('names', () => {
     expect(placeName(place)).toBe('本部三年级2班');
     expect(className(place)).toBe('三年级2班');
     expect(placeName({ ...place, level: 'campus', grade: null, number: null })).toBe('本部');
+  });
+  it('of several places: the classes of one grade together', () => {
+    const of = (grade: number, number: number, name = '本部') => ({ ...place, id: `${name}${grade}${number}`, name, grade, number });
+    expect(placesName([of(1, 1), of(2, 3)], '本部')).toBe('一年级1班、二年级3班');
+    expect(placesName([of(1, 2), of(3, 1), of(1, 1), of(1, 1, '东校区'), of(1, 4, '东校区')], '本部')).toBe('一年级1、2班；三年级1班；东校区一年级1、4班');
+    expect(placesName([{ ...place, id: 'g', level: 'grade', number: null }, of(3, 1), of(3, 2)], '东校区')).toBe('本部三年级；本部三年级1、2班');
   });
   it('of people', () => {
     expect(guardianName(tong, { name: '刘芳', relation: 'mother' })).toBe('李雨桐妈妈（刘芳）');

@@ -15,7 +15,7 @@ import { m } from '$messages';
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
-const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.shift_title, icon: Heart };
+const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
 const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };

@@ -2,7 +2,7 @@
 import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { failedSentence, waits } from '$lib/items';
-import { className, placeName } from '$lib/place';
+import { className, placeName, placesName } from '$lib/place';
 import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
 import { by, clock, instant, moment, soon, span } from '$lib/when';
@@ -121,7 +121,7 @@ export function childrenWords(children: readonly ChildName[], at: PlaceName): st
 }
 
 export function forWhom(places: readonly PlaceName[], at: PlaceName): string {
-  return places.length ? list(places.map((place) => (place.name === at.name ? className(place) : placeName(place)))) : placeName(at);
+  return places.length ? placesName(places, at.name) : placeName(at);
 }
 
 /** What the school copies into the class group: what, when, where, until when. Never who. */
