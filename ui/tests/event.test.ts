@@ -5,7 +5,7 @@ import { draw, growth, inTab, table } from '../src/screens/event/desk';
 import { deciders } from '../src/screens/event/family';
 import { freshPlan, isComplete, nextSession, placesWithin, planErrors, toPublish } from '../src/screens/event/plan';
 import { bestSession, canChoose, defaults, openSeatsOf, seatsFor, shownOf, unbooked } from '../src/screens/event/seats';
-import { groupText, refusedSentence, windowWords } from '../src/screens/event/words';
+import { atWords, groupText, refusedSentence, windowWords } from '../src/screens/event/words';
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T10:00:00+08:00');
@@ -170,4 +170,10 @@ it('acts for a family only through a guardian who may decide for every child', (
   expect(deciders([first]).map((g) => g.person)).toEqual(['g1', 'g2']);
   expect(deciders([first, of(chen, guardian('g1', ['decide']))]).map((g) => g.person)).toEqual(['g1']);
   expect(deciders([])).toEqual([]);
+});
+
+it('says when the school took a booking, and when one was made that it does not have', () => {
+  const at = '2026-11-21T12:24:00Z';
+  expect(atWords({ at, state: { is: 'confirmed' } }, zone)).toBe('学校收到：11-21 周六 20:24');
+  for (const is of ['saved', 'sent'] as const) expect(atWords({ at, state: { is } }, zone)).toBe('11-21 周六 20:24 办理');
 });

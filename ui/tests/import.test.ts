@@ -71,7 +71,6 @@ describe('faults', () => {
     expect(fileWords({ fault: 'denied', code: 'roster-unreadable', detail: 'encrypted: …' }).next).toContain('密码');
     expect(fileWords({ fault: 'denied', code: 'roster-unreadable', detail: '' }).next).toContain('另存为');
     expect(fileWords({ fault: 'denied', code: 'lines-unread', detail: '' }).next).toContain('看不出是谁');
-    expect(fileWords({ fault: 'denied', code: 'years-differ', detail: '' }).next).toContain('学年');
     expect(fileWords({ fault: 'denied', code: 'import-settled', detail: '' }).next).toContain('撤销');
     expect(fileWords({ fault: 'denied', code: 'no-power', detail: '' }).title).toContain('身份');
     expect(fileWords({ fault: 'offline' }).title).toContain('连着学校');

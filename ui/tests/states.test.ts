@@ -8,7 +8,7 @@ const facts: [Fact, string, string][] = [
   [{ state: 'sent' }, '已提交，等学校确认', 'honey'],
   [{ state: 'confirmed' }, '报名成功', 'green'],
   [{ state: 'waitlisted', place: 2 }, '候补第 2 位', 'honey'],
-  [{ state: 'offered', until: '今晚 20:00' }, '有名额了，请在今晚 20:00前确认', 'red'],
+  [{ state: 'offered', until: '今晚 20:00' }, '有名额了，请在今晚 20:00 前确认', 'red'],
   [{ state: 'refused', reason: '已报满' }, '未报上：已报满', 'red'],
   [{ state: 'changed' }, '已更新', 'blue'],
 ];

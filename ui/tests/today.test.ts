@@ -6,10 +6,10 @@ vi.mock('../src/lib/api', async (original) => ({ ...(await original<typeof impor
 const { Acting } = await import('../src/screens/today/acting.svelte');
 const { above, doneLately, keyOf, rowsOf, settle } = await import('../src/screens/today/duties');
 const { dateIn, dueWords, shortTitle, weekDays } = await import('../src/screens/today/words');
-const { countsOf, hatName, hatOf } = await import('../src/screens/hats');
+const { countsOf, hatWords, hatOf } = await import('../src/screens/hats');
 const { givenName, givenNames } = await import('../src/lib/child');
 const { guardianName } = await import('../src/lib/person');
-const { className, placeName } = await import('../src/lib/place');
+const { className, placeName, placesName } = await import('../src/lib/place');
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T02:24:00Z');
@@ -78,7 +78,9 @@ describe('words of the day', () => {
   });
   it('fit a narrow column', () => {
     expect(shortTitle('家长开放日“牵手同前行，相遇见美好”')).toBe('家长开放日');
-    expect(shortTitle('新“心”相印，“育”见美好')).toBe('相印');
+    expect(shortTitle('新“心”相印，“育”见美好')).toBe('新“心”相印');
+    expect(shortTitle('“我是小交警”护学岗 东门')).toBe('我是小交警');
+    expect(shortTitle('“新心”')).toBe('新心');
     expect(shortTitle('重庆科技馆参观')).toBe('重庆科技馆…');
   });
   it('name the days of the strip', () => {
@@ -96,6 +98,12 @@ describe('names', () => {
     expect(className(place)).toBe('三年级2班');
     expect(placeName({ ...place, level: 'campus', grade: null, number: null })).toBe('本部');
   });
+  it('of several places: the classes of one grade together', () => {
+    const of = (grade: number, number: number, name = '本部') => ({ ...place, id: `${name}${grade}${number}`, name, grade, number });
+    expect(placesName([of(1, 1), of(2, 3)], '本部')).toBe('一年级1班、二年级3班');
+    expect(placesName([of(1, 2), of(3, 1), of(1, 1), of(1, 1, '东校区'), of(1, 4, '东校区')], '本部')).toBe('一年级1、2班；三年级1班；东校区一年级1、4班');
+    expect(placesName([{ ...place, id: 'g', level: 'grade', number: null }, of(3, 1), of(3, 2)], '东校区')).toBe('本部三年级；本部三年级1、2班');
+  });
   it('of people', () => {
     expect(guardianName(tong, { name: '刘芳', relation: 'mother' })).toBe('李雨桐妈妈（刘芳）');
     expect(guardianName({ name: '李雨桐', tail: '0412' }, { name: '刘芳', relation: 'mother' })).toBe('李雨桐（0412）妈妈（刘芳）');
@@ -105,8 +113,11 @@ describe('names', () => {
   it('of hats, with what waits behind each entry', () => {
     const family: HatView = { hat: { is: 'guardian' }, kind: null, title: '', place: null, children: [tong] };
     const teacher: HatView = { hat: { is: 'staff', role: 'r' }, kind: 'class-teacher', title: '班主任', place, children: [] };
-    expect(hatName(family)).toBe('雨桐的家长');
-    expect(hatName(teacher)).toBe('班主任 · 本部三年级2班');
+    expect(hatWords(family)).toEqual({ title: '雨桐的家长', place: '' });
+    // Apart, so that a line never ends with what joins them.
+    expect(hatWords(teacher)).toEqual({ title: '班主任', place: '本部三年级2班' });
+    expect(hatWords({ ...teacher, title: '', place: { ...place, level: 'school' } })).toEqual({ title: '班主任', place: '' });
+    expect(hatWords({ ...family, children: [] })).toEqual({ title: '还没有身份', place: '' });
     const day = { is: 'family', duties: [a, b], children: [], done: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
     expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['events', 0], ['shifts', undefined]]);
   });

@@ -16,11 +16,13 @@ const { values, positionals } = parseArgs({
 });
 // What a window can be changed into without opening it anew: its colours.
 const light = { name: 'light' };
-const skins = [light, { name: 'dark', theme: 'dark' }, { name: 'contrast', contrast: 'more' }, { name: 'dark-contrast', theme: 'dark', contrast: 'more' }];
+const dark = { name: 'dark', theme: 'dark' };
+const skins = [light, dark, { name: 'contrast', contrast: 'more' }, { name: 'dark-contrast', theme: 'dark', contrast: 'more' }];
 const windows = [
   { size: '1360', width: 1360, height: 850, skins },
   { size: '1360-large', width: 1360, height: 850, large: true, skins: [light] },
-  { size: '1024', width: 1024, height: 700, skins: [light] },
+  { size: '1024', width: 1024, height: 700, skins: [light, dark] },
+  { size: '1024-large', width: 1024, height: 700, large: true, skins: [light] },
   { size: '320', width: 320, height: 640, skins: [light] },
   { size: '320-large', width: 320, height: 640, large: true, skins: [light] },
 ];
@@ -136,8 +138,7 @@ async function answer(route, school) {
 
 async function take(tab, step) {
   const patience = { timeout: 5_000 };
-  if ('press' in step) await tab.getByRole(step.role ?? 'button', { name: step.press }).first().click(patience);
-  else if ('click' in step) await tab.locator(step.click).first().click(patience);
+  if ('click' in step) await tab.locator(step.click).first().click(patience);
   else if ('type' in step) await tab.locator(step.into).first().pressSequentially(step.type, patience);
   else if ('key' in step) await tab.keyboard.press(step.key);
   else await tab.setInputFiles('input[type=file]', { name: step.file, mimeType: 'application/octet-stream', buffer: Buffer.from('roster') });

@@ -17,8 +17,10 @@ export interface RailItem {
 /** One capacity of the person at the window: guardian of these children, teacher of this class. */
 export interface Hat {
   id: string;
-  /** "三年级 2 班班主任", "雨桐、雨辰的爸爸". */
-  role: string;
+  /** "班主任", "雨桐、雨辰的家长". */
+  title: string;
+  /** Where it holds: "本部三年级2班"; empty for a family, and for the school as a whole. */
+  place: string;
   density: Density;
   rail: readonly RailItem[];
 }

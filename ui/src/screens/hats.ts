@@ -15,7 +15,7 @@ import { m } from '$messages';
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
-const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.shift_title, icon: Heart };
+const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
 const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };
@@ -39,12 +39,11 @@ const kinds: Record<RoleKind, () => string> = {
   administrator: m.common_kind_administrator,
 };
 
-/** "雨桐、雨辰的家长", "本部三年级2班班主任". */
-export function hatName(view: HatView): string {
-  if (!view.kind) return view.children.length ? m.common_hat_guardian({ children: givenNames(view.children) }) : m.common_hat_none();
-  const title = view.title || kinds[view.kind]();
+/** "雨桐、雨辰的家长"; "班主任" and where. */
+export function hatWords(view: HatView): Pick<Hat, 'title' | 'place'> {
+  if (!view.kind) return { title: view.children.length ? m.common_hat_guardian({ children: givenNames(view.children) }) : m.common_hat_none(), place: '' };
   // The school itself needs no naming: there is one.
-  return view.place && view.place.level !== 'school' ? m.common_hat_staff({ place: placeName(view.place), title }) : title;
+  return { title: view.title || kinds[view.kind](), place: view.place && view.place.level !== 'school' ? placeName(view.place) : '' };
 }
 
 type Counts = Partial<Record<RailItem['screen'], { count: number; due?: boolean }>>;
@@ -71,7 +70,7 @@ export const hatId = (view: HatView): string => (view.hat.is === 'staff' ? view.
 
 /** A hat as the frame shows it. Before anything has arrived there is none yet: then Today is all there is. */
 export function hatOf(view: HatView | undefined, counts: Counts): Hat {
-  if (!view) return { id: '', role: '', density: 'family', rail: [today] };
+  if (!view) return { id: '', title: '', place: '', density: 'family', rail: [today] };
   const rail = rails[view.kind ?? 'guardian'].map((item) => ({ ...item, ...counts[item.screen] }));
-  return { id: hatId(view), role: hatName(view), density: view.kind ? 'staff' : 'family', rail };
+  return { id: hatId(view), ...hatWords(view), density: view.kind ? 'staff' : 'family', rail };
 }

@@ -10,6 +10,8 @@ export interface School {
   size: Size;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;
   line?: LineState;
+  /** Things done here that did not work out. */
+  failed?: boolean;
   /** Asks that fail, and how. */
   faults?: Partial<Record<keyof Calls, Fault>>;
 }

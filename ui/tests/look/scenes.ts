@@ -1,9 +1,8 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import type { Role, School, Size } from './school';
 
-/** What is done before the picture: by the words on it, or by a selector. */
+/** What is done before the picture, in whatever language. */
 export type Step =
-  | { press: string; role?: 'button' | 'tab' | 'checkbox' | 'radio' | 'combobox' | 'menuitem' | 'gridcell' }
   | { click: string }
   | { type: string; into: string }
   | { file: string }
@@ -61,7 +60,7 @@ export const scenes: readonly Scene[] = [
   ...sizes('parent-today', 'parent', 'today'),
   scene('parent-offline', of('parent', 'some', { line: 'offline' }), 'today'),
   scene('parent-today-toast', of('parent', 'some'), 'today', undefined, [{ click: 'li:nth-child(2) .acts button' }]),
-  scene('parent-settings', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { press: '设置', role: 'menuitem' }]),
+  scene('parent-settings', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }]),
   scene('parent-hats', of('teacher', 'some'), 'today', undefined, [{ click: '.hat-trigger' }]),
   scene('parent-keys', of('parent', 'some'), 'notices', undefined, [{ key: '?' }]),
   ...sizes('parent-notices', 'parent', 'notices'),
@@ -77,6 +76,9 @@ export const scenes: readonly Scene[] = [
   scene('parent-clock-wrong', of('parent', 1, { line: 'clock-wrong' }), 'outbox'),
   scene('parent-fault-busy', of('parent', 'some', { faults: { 'event.list': { fault: 'busy', retry_s: 30 } } }), 'events'),
   scene('parent-sign-in', of('parent', 'some', { line: 'signed-out' }), 'outbox', {}, [{ click: 'header .row button' }]),
+  ...(['today', 'events', 'notices', 'shifts'] as const).map((screen) => scene(`parent-${screen}-failed`, of('parent', 'some', { failed: true }), screen)),
+  scene('parent-event-failed', of('parent', 'some', { failed: true }), 'event', event),
+  scene('parent-notice-failed', of('parent', 'some', { failed: true }), 'notice', notice),
   scene('parent-load-fault', of('parent', 'some', { faults: { 'event.list': { fault: 'offline' } } }), 'events'),
 
   // A teacher.
@@ -94,12 +96,17 @@ export const scenes: readonly Scene[] = [
   scene('teacher-shifts', of('teacher', 'some'), 'shifts'),
   ...sizes('teacher-classes', 'teacher', 'classes'),
   ...sizes('teacher-class', 'teacher', 'class', place),
-  scene('teacher-reissue', of('teacher', 'some'), 'class', place, [{ press: '换了电脑或忘了密码' }]),
+  scene('teacher-reissue', of('teacher', 'some'), 'class', place, [{ click: '.acts button' }]),
   ...SIZES.map((size) => ({ ...scene(`teacher-strips-${size}`, of('teacher', size), 'strips', { persons: size === 0 ? [] : persons, title: '本部三年级2班' }), print: size === 'some' })),
   { ...scene('teacher-strips-large', of('teacher', 'some'), 'strips', { persons, title: '本部三年级2班' }, [{ click: 'fieldset label:last-child' }]), print: true },
   scene('teacher-strips-offline', of('teacher', 'some', { faults: { 'class.invites': { fault: 'offline' } } }), 'strips', { persons, title: '本部三年级2班' }),
 
+  scene('teacher-today-failed', of('teacher', 'some', { failed: true }), 'today'),
+  scene('teacher-class-failed', of('teacher', 'some', { failed: true }), 'class', place),
+
   // A coordinator.
+  scene('coordinator-desk-failed', of('coordinator', 'some', { failed: true }), 'desk', event),
+  scene('coordinator-roster-failed', of('coordinator', 'some', { failed: true }), 'roster', {}),
   ...sizes('coordinator-today', 'coordinator', 'today'),
   ...sizes('coordinator-events', 'coordinator', 'events'),
   ...sizes('coordinator-desk', 'coordinator', 'desk', event),
@@ -122,7 +129,10 @@ export const scenes: readonly Scene[] = [
   ...sizes('administrator-import', 'administrator', 'import'),
   ...SIZES.map((size) => scene(`administrator-import-preview-${size}`, of('administrator', size), 'import', undefined, [{ file: 'roster.xlsx' }])),
   scene('administrator-import-refused', of('administrator', 'some', { faults: { 'import.preview': { fault: 'denied', code: 'roster-encrypted', detail: '' } } }), 'import', undefined, [{ file: 'roster.xlsx' }]),
+  scene('administrator-import-years', of('administrator', 'some', { faults: { 'import.preview': { fault: 'denied', code: 'years-differ', detail: 'The titles of this roster name several school years (2025, 2026).' } } }), 'import', undefined, [{ file: '2026 秋季学生名册（校办 11 月 20 日定稿）.xlsx' }]),
+  scene('administrator-import-offline', of('administrator', 'some', { faults: { 'import.preview': { fault: 'offline' } } }), 'import', undefined, [{ file: 'roster.xlsx' }]),
   scene('administrator-import-done', of('administrator', 'some'), 'import', undefined, [{ file: 'roster.xlsx' }, { click: '.acts button:last-child' }]),
+  scene('administrator-remarks-failed', of('administrator', 'some', { failed: true }), 'remarks'),
   ...sizes('administrator-remarks', 'administrator', 'remarks'),
   scene('administrator-remarks-open', of('administrator', 'some'), 'remarks', undefined, [{ click: 'summary' }]),
   ...sizes('administrator-classes', 'administrator', 'classes'),

@@ -1,8 +1,9 @@
 // A school that answers from memory, for pictures and for axe. Its people are invented; its size is chosen.
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
+import { waits } from '../../src/lib/items';
 import { todayOf } from './day';
 import { NOW, ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, own, pick, school, times, type School } from './people';
-import { classChild, deskBooking, eventAt, importOf, lineAt, noticeAt, openedOf, outboxOf, postsOf, previewOf, sheetOf, shiftAt, stripAt } from './things';
+import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, noticeAt, openedOf, outboxOf, postsOf, previewOf, sheetOf, shiftAt, stripAt } from './things';
 
 export { NOW, type Role, type School, type Size } from './people';
 
@@ -11,6 +12,7 @@ const saved = { mutation: 'mutation-0000' };
 /** Every answer of the door. */
 export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['request']) => Calls[N]['reply'] } {
   const { role, size } = given;
+  const outbox = given.failed ? failedOf() : given.line || given.standing ? outboxOf(size) : [];
   const standing = (): ProfileStanding => (given.standing ? { is: given.standing } : { is: 'ready', me: meOf(given) });
   const places = [...campuses, ...times(12, gradeAt), ...times(60, classAt)];
   const find = ({ text }: { text: string }) => ({ children: times(count(size, 12, 50), classChild).filter(({ child }) => child.name.includes(text)), more: size === 'many' });
@@ -22,9 +24,9 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'profile.sign-out': () => ({}),
     'join.look': () => ({ school: school.name, address: 'school.example:8443' }),
     'join.enrol': () => ({ is: 'ready', me: meOf(given) }),
-    'sync.status': () => ({ state: given.line ?? 'synced', contact: given.line === 'offline' ? ago(12) : ago(0), waiting: given.line ? count(size, 4, 1_999) : 0, failed: given.line && size !== 0 && size !== 1 ? 1 : 0, address: 'school.example:8443', now: NOW }),
+    'sync.status': () => ({ state: given.line ?? 'synced', contact: given.line === 'offline' ? ago(12) : ago(0), waiting: outbox.filter((item) => waits(item.state)).length, failed: outbox.filter((item) => !waits(item.state)).length, address: 'school.example:8443', now: NOW }),
     'sync.now': () => ({}),
-    'outbox.list': () => ({ items: given.line || given.standing ? outboxOf(size) : [] }),
+    'outbox.list': () => ({ items: outbox }),
     'outbox.seen': () => ({}),
     'outbox.take-back': () => ({}),
     'draft.get': () => ({ body: '' }),

@@ -166,6 +166,20 @@ export function outboxOf(size: Size): OutboxItem[] {
   }));
 }
 
+/** What the school did not take, of each noun; and a no that nothing but the outbox keeps. */
+export function failedOf(): OutboxItem[] {
+  const made: [string, string, string[], number, string, OutboxItem['state']][] = [
+    ['sign-up', LONG, ['李雨桐'], 2, '', { is: 'parked', code: 'broken' }],
+    ['acknowledge', '周三放学改到 15:40', ['李雨桐', '李雨辰'], 0, '', { is: 'parked', code: 'number-reused' }],
+    ['take-shift', '“我是小交警”护学岗 东门', [], 0, '', { is: 'parked', code: 'body' }],
+    ['send-notice', '冬季校服尺码登记', [], 0, '请在周五前填好身高和体重。', { is: 'parked', code: 'too-large' }],
+    ['set-capacity', LONG, [], 0, '', { is: 'refused', refusal: { code: 'seats-held', used: 58 } }],
+    ['set-rights', '陈志远', ['李雨桐'], 0, '', { is: 'parked', code: 'malformed' }],
+    ['decide-remarks', '仅母亲可接', ['李雨桐'], 0, '', { is: 'parked', code: 'of-a-newer-school' }],
+  ];
+  return made.map(([act, title, children, people, text, state], n) => ({ mutation: id('failed', n), about: { act, title, children, people, text }, state, composed: ago(4 + n) }));
+}
+
 export const codes = ['duplicate-number', 'bad-phone', 'unknown-relation', 'bad-class', 'scientific-notation', 'no-guardian', 'missing', 'unknown-sex'];
 export function importOf(size: Size): Calls['import.preview']['reply'] {
   const sorts: ChangeSort[] = ['new', 'changed', 'moved', 'left', 'staff'];

@@ -1,8 +1,8 @@
 // An event and its bookings in words.
-import type { BookingIs, BookingView, ChildName, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
+import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { failedSentence, waits } from '$lib/items';
-import { className, placeName } from '$lib/place';
+import { className, placeName, placesName } from '$lib/place';
 import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
 import { by, clock, instant, moment, soon, span } from '$lib/when';
@@ -121,7 +121,7 @@ export function childrenWords(children: readonly ChildName[], at: PlaceName): st
 }
 
 export function forWhom(places: readonly PlaceName[], at: PlaceName): string {
-  return places.length ? list(places.map((place) => (place.name === at.name ? className(place) : placeName(place)))) : placeName(at);
+  return places.length ? placesName(places, at.name) : placeName(at);
 }
 
 /** What the school copies into the class group: what, when, where, until when. Never who. */
@@ -144,4 +144,10 @@ export function groupText(opened: EventOpened, zone: string, now: Date): string 
 /** "周三 20:00 前可以取消". */
 export function giveBackWords(booking: BookingView, zone: string): string {
   return m.event_give_back_until({ when: by(booking.withdraw_until, zone) });
+}
+
+/** When the school took it; a wish carries the time at which it was made here. */
+export function atWords({ at, state }: Pick<DeskBooking, 'at' | 'state'>, zone: string): string {
+  const when = moment(at, zone);
+  return ['saved', 'sent', 'refused'].includes(state.is) ? m.sync_composed({ when }) : m.event_at({ when });
 }

@@ -75,7 +75,7 @@ export function fileWords(fault: Fault): Told {
   if (fault.fault === 'offline') return { title: m.import_offline(), next: m.import_offline_next() };
   if (fault.fault !== 'denied') return faultWords(fault);
   const code = fault.code.replace(/^roster-/, '');
-  if (code === 'years-differ') return { title: m.import_denied(), next: m.import_file_years_differ() };
+  if (code === 'years-differ') return { title: m.import_denied(), next: m.import_years_note() };
   const life = lives[code];
   if (life) return { title: m.import_denied_write(), next: life() };
   // "roster-unreadable" carries the reader's own code in its detail.
@@ -83,4 +83,14 @@ export function fileWords(fault: Fault): Told {
   // No fault of the file's.
   if (!sentence && !fault.code.startsWith('roster-')) return faultWords(fault);
   return { title: m.import_denied(), next: sentence ? sentence() : m.import_denied_next() };
+}
+
+/**
+ * The school years a roster could be read as where its titles say several, by the year each begins in; none for any
+ * other fault. Which they are stands in the detail, as the reader's own code does; without it they are those about now.
+ */
+export function yearsToChoose(fault: Fault, now: number): number[] {
+  if (fault.fault !== 'denied' || fault.code !== 'years-differ') return [];
+  const named = new Set([...fault.detail.matchAll(/\b20\d\d\b/g)].map(([year]) => Number(year)));
+  return named.size > 1 ? [...named].toSorted((a, b) => a - b) : [now - 1, now, now + 1];
 }

@@ -1,11 +1,15 @@
 // One import from the chosen file to what was written. Nothing is written before `confirm`.
 import { asFault, call, type Fault } from '$lib/api';
 import type { ImportOutcome, ImportPreviewed } from '$lib/bindings';
+import { me } from '$lib/me.svelte';
+import { schoolNow } from '$lib/school.svelte';
 import { m } from '$messages';
 import { leaving, type Leave } from './counts';
-import { fileWords } from './faults';
+import { fileWords, yearsToChoose } from './faults';
 import { MAX_BYTES, toBase64 } from './file';
 
+/** Faults that the same file would meet again. */
+const FILES_FAULT: readonly Fault['fault'][] = ['denied', 'refused', 'invalid'];
 type Step = 'choose' | 'reading' | 'checking' | 'preview' | 'writing' | 'done';
 
 export class Importing {
@@ -18,6 +22,10 @@ export class Importing {
   /** Those absent from the file leave only when this is ticked. */
   leave = $state<Leave>({ pupils: false, staff: false });
   trouble = $state.raw<{ title: string; next: string }>();
+  /** The file says several school years: one of these is to be chosen. */
+  years = $state.raw<readonly number[]>([]);
+  /** Nothing is wrong with the file: it can be asked about again as it is. */
+  again = $state.raw<() => void>();
   #turn = 0;
   #content = '';
 
@@ -44,13 +52,12 @@ export class Importing {
 
   /** The same file as one of another school year: where its title does not say it, or says it wrong. */
   readAs = async (year: number): Promise<void> => {
-    const turn = ++this.#turn;
-    this.leave = { pupils: false, staff: false };
-    this.trouble = undefined;
-    await this.#check(turn, year);
+    await this.#check(++this.#turn, year);
   };
 
   async #check(turn: number, year: number | null): Promise<void> {
+    this.leave = { pupils: false, staff: false };
+    this.#quiet();
     this.step = 'checking';
     try {
       const preview = await call('import.preview', { name: this.name, content: this.#content, year });
@@ -58,7 +65,15 @@ export class Importing {
       this.preview = preview;
       this.step = 'preview';
     } catch (thrown) {
-      if (turn === this.#turn) this.#stop(fileWords(asFault(thrown)));
+      if (turn !== this.#turn) return;
+      const fault = asFault(thrown);
+      this.years = yearsToChoose(fault, me.value?.year ?? schoolNow().getFullYear());
+      if (this.years.length) {
+        this.step = 'choose';
+        return;
+      }
+      this.#stop(fileWords(fault));
+      if (!FILES_FAULT.includes(fault.fault)) this.again = () => void this.#check(++this.#turn, year);
     }
   }
 
@@ -67,7 +82,7 @@ export class Importing {
     this.#turn += 1;
     this.step = 'choose';
     this.preview = undefined;
-    this.trouble = undefined;
+    this.#quiet();
     this.#content = '';
   };
 
@@ -93,8 +108,13 @@ export class Importing {
     this.leave = { pupils: false, staff: false };
     this.preview = undefined;
     this.outcome = undefined;
-    this.trouble = undefined;
+    this.#quiet();
     this.step = 'choose';
+  }
+  #quiet(): void {
+    this.trouble = undefined;
+    this.years = [];
+    this.again = undefined;
   }
   #stop(trouble: { title: string; next: string }): void {
     this.trouble = trouble;

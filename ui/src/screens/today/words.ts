@@ -70,10 +70,12 @@ export function wishWords(wish: PendingWish, zone: string): string {
   return waits(wish.state) ? m.today_wish({ what, state: wordOf({ state: wish.state.is }) }) : what;
 }
 
-/** What fits a narrow column: what stands before a quotation or comma, else the first letters. */
+/** What fits a narrow column: what stands before a comma or a quotation, unless that is within a phrase; else the first letters. */
 export function shortTitle(title: string): string {
-  const parts = title.split(/[“”"‘’「」《》，,：:（(]/).map((part) => part.trim());
-  const bare = parts.find((part) => [...part].length > 1) ?? title;
+  const [head = title] = title.split(/[，,：:（(]/);
+  const [lead = '', ...quoted] = head.split(/[“”"‘’「」《》]/).map((part) => part.trim());
+  const phrase = [...lead].length === 1 ? head.trim() : lead || quoted.find((part) => [...part].length > 1);
+  const bare = phrase || title;
   const letters = [...bare];
   const most = /\p{Script=Han}/u.test(bare) ? 6 : 14;
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : bare;

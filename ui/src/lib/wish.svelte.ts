@@ -1,8 +1,8 @@
 // Something asked of the school: said at once, undone by one press while it waits.
-import { asFault, call, type Calls, type Fault } from '$lib/api';
-import type { Saved } from '$lib/bindings';
-import { toasts } from '$lib/toast.svelte';
-import { m } from '$messages';
+import { asFault, call, type Calls, type Fault } from './api';
+import type { Saved } from './bindings';
+import { toasts } from './toast.svelte';
+import { m } from './paraglide/messages.js';
 
 type Wishes = { [N in keyof Calls]: Calls[N]['reply'] extends Saved ? N : never }[keyof Calls];
 

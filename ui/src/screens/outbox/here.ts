@@ -1,0 +1,31 @@
+// What did not work out, told where somebody looks for it and not only in the outbox.
+import type { OutboxItem } from '$lib/bindings';
+import { waits } from '$lib/items';
+
+/** What a family does about an event. */
+const BOOKS = ['sign-up', 'withdraw', 'accept-offer', 'decline-offer'] as const;
+/** What is done on the screens of one noun. */
+export const ACTS = {
+  event: [...BOOKS, 'publish-event', 'cancel-event', 'set-capacity'],
+  notice: ['send-notice', 'recall-notice', 'acknowledge'],
+  shift: ['take-shift', 'drop-shift', 'post-shifts'],
+  remark: ['decide-remarks'],
+  class: ['set-rights'],
+} as const;
+export type Noun = keyof typeof ACTS;
+
+/** A refusal of these is told by the booking, notice or shift itself; what was put aside is told by nothing. */
+const TOLD: readonly string[] = [...BOOKS, ...ACTS.notice, 'take-shift', 'drop-shift'];
+
+/**
+ * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is
+ * about. Without a noun it is all of it.
+ */
+export function failedHere(items: readonly OutboxItem[], noun?: Noun, title?: string): OutboxItem[] {
+  const acts: readonly string[] | undefined = noun && ACTS[noun];
+  return items.filter(({ about, state }) => {
+    if (waits(state)) return false;
+    if (!acts) return true;
+    return acts.includes(about.act) && (title === undefined || about.title === title) && !(state.is === 'refused' && TOLD.includes(about.act));
+  });
+}
