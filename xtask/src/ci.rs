@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{args::Args, build, cycles, sh, steps::Steps, test, tidy};
+use crate::{args::Args, build, cycles, lints, sh, steps::Steps, test, tidy};
 
 /// `cargo xtask ci`
 pub(crate) fn run(mut args: Args) -> Result<()> {
@@ -11,6 +11,7 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let mut steps = Steps::new();
     steps.take("format", || sh::run(sh::cargo("fmt").args(["--all", "--", "--check", "-l"])));
     steps.take("sizes", || tidy::look().and_then(refuse));
+    steps.take("no unsafe code", || lints::look().and_then(refuse));
     steps.take("import cycles", || cycles::look().and_then(refuse));
     steps.take("licences and advisories (cargo deny)", deny);
     if with_tests {

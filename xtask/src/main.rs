@@ -10,6 +10,7 @@ mod build;
 mod ci;
 mod cycles;
 mod demo;
+mod lints;
 mod promises;
 mod screen;
 mod sh;
