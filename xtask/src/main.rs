@@ -5,6 +5,7 @@
     reason = "a command line prints, and says how long it took"
 )]
 
+mod advisories;
 mod args;
 mod build;
 mod ci;
@@ -18,6 +19,7 @@ mod shots;
 mod steps;
 mod test;
 mod tidy;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ cargo xtask <command>
                                              roles: parent, teacher, coordinator, administrator
   test [--quick]                             everything; --quick: the Rust tests without the window
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well
+  advisories                                 what became known about a version in the lock files; before a release
   bindings [--check]                         write (or compare) the files made from the code
   bench [ROW] [--size small|full]            measure a row of the performance table, or all
   promises                                   power cuts and random histories, at the size of each commit (15 minutes)
@@ -59,6 +62,7 @@ fn run() -> Result<()> {
         Some("run") => demo::run(args),
         Some("test") => test::run(args),
         Some("ci") => ci::run(args),
+        Some("advisories") => advisories::run(args),
         Some("bindings") => build::bindings(args),
         Some("bench") => build::bench(args),
         Some("promises") => promises::run(args),
