@@ -13,6 +13,7 @@ mod cycles;
 mod demo;
 mod lints;
 mod promises;
+mod sbom;
 mod screen;
 mod sh;
 mod shots;
@@ -34,6 +35,7 @@ cargo xtask <command>
   test [--quick]                             everything; --quick: the Rust tests without the window
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well
   advisories                                 what became known about a version in the lock files; before a release
+  sbom                                       what is in each program, as CycloneDX, into target/sbom
   bindings [--check]                         write (or compare) the files made from the code
   bench [ROW] [--size small|full]            measure a row of the performance table, or all
   promises                                   power cuts and random histories, at the size of each commit (15 minutes)
@@ -63,6 +65,7 @@ fn run() -> Result<()> {
         Some("test") => test::run(args),
         Some("ci") => ci::run(args),
         Some("advisories") => advisories::run(args),
+        Some("sbom") => sbom::run(args),
         Some("bindings") => build::bindings(args),
         Some("bench") => build::bench(args),
         Some("promises") => promises::run(args),

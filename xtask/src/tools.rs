@@ -9,6 +9,7 @@ use crate::sh;
 
 /// Each is changed by hand: a newer one may judge the same commit otherwise.
 pub(crate) const DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
+pub(crate) const CYCLONEDX: Tool = Tool { name: "cargo-cyclonedx", version: "0.5.9" };
 
 /// A program of the registry.
 pub(crate) struct Tool {
