@@ -5,18 +5,22 @@
     reason = "a command line prints, and says how long it took"
 )]
 
+mod advisories;
 mod args;
 mod build;
 mod ci;
 mod cycles;
 mod demo;
+mod lints;
 mod promises;
+mod sbom;
 mod screen;
 mod sh;
 mod shots;
 mod steps;
 mod test;
 mod tidy;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -30,6 +34,8 @@ cargo xtask <command>
                                              roles: parent, teacher, coordinator, administrator
   test [--quick]                             everything (half an hour); --quick: the Rust tests without the window
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well
+  advisories                                 what became known about a version in the lock files; before a release
+  sbom                                       what is in each program, as CycloneDX, into target/sbom
   bindings [--check]                         write (or compare) the files made from the code
   bench [ROW] [--size small|full]            measure a row of the performance table, or all
   promises [--size commit|acceptance]        what is promised, shown by power cuts, kills, histories and probes
@@ -58,6 +64,8 @@ fn run() -> Result<()> {
         Some("run") => demo::run(args),
         Some("test") => test::run(args),
         Some("ci") => ci::run(args),
+        Some("advisories") => advisories::run(args),
+        Some("sbom") => sbom::run(args),
         Some("bindings") => build::bindings(args),
         Some("bench") => build::bench(args),
         Some("promises") => promises::run(args),
