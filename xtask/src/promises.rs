@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::{args::Args, sh, steps::Steps, test};
+use crate::{args::Args, sh, steps::Steps};
 
 /// From PyPI; made for what S7 asks for.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
@@ -39,7 +39,7 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
         sh::run(sh::program(built("sim")).args(["--seed", "1", "--histories", histories]))
     });
     steps.take("promises: kills, last seats, other people's ids (R1, R2, R5, S3; 4 minutes)", || {
-        let mut command = test::runner(&packages, Some("promises"));
+        let mut command = sh::tests(&packages, Some("promises"));
         sh::run(command.args(&tests).env("XINMEI_SIZE", size))
     });
     steps.take("promises: no input breaks the server (S7, 3 minutes)", || {

@@ -68,6 +68,22 @@ pub(crate) fn cargo(subcommand: &str) -> Command {
     command
 }
 
+/// Nextest where it is installed: it runs the tests of all packages side by side. `profile`: Cargo's and
+/// nextest's of that name.
+pub(crate) fn tests(args: &[&str], profile: Option<&str>) -> Command {
+    let mut command = if succeeds(program("cargo-nextest").args(["nextest", "--version"])) {
+        let mut nextest = cargo("nextest run");
+        nextest.args(profile.into_iter().flat_map(|name| ["--profile", name, "--cargo-profile", name]));
+        nextest
+    } else {
+        let mut test = cargo("test");
+        test.arg("--no-fail-fast").args(profile.into_iter().flat_map(|name| ["--profile", name]));
+        test
+    };
+    command.args(args);
+    command
+}
+
 /// Npm, in the UI.
 pub(crate) fn npm(args: &[&str]) -> Command {
     let mut command = program("npm");

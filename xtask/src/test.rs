@@ -1,7 +1,5 @@
 //! `cargo xtask test`: everything that can fail, with one clear line at the end.
 
-use std::process::Command;
-
 use anyhow::Result;
 
 use crate::{args::Args, build, promises, screen::Screen, sh, steps::Steps};
@@ -12,8 +10,9 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     args.end()?;
     let mut steps = Steps::new();
     if quick {
-        steps
-            .take("Rust tests, without the window (1 minute once built)", || sh::run(&mut runner(&[], None)));
+        steps.take("Rust tests, without the window (1 minute once built)", || {
+            sh::run(&mut sh::tests(&[], None))
+        });
     } else {
         take(&mut steps);
         promises::take(&mut steps, "commit")?;
@@ -36,22 +35,6 @@ pub(crate) fn take(steps: &mut Steps) {
     steps.take("Rust: tests, and real windows on a screen of their own", || {
         let home = sh::root().join("target/xtask/screen");
         let screen = Screen::start(&home)?;
-        sh::run(screen.lend(&mut runner(&["--workspace"], None)))
+        sh::run(screen.lend(&mut sh::tests(&["--workspace"], None)))
     });
-}
-
-/// Nextest where it is installed: it runs the tests of all packages side by side. `profile`: Cargo's and
-/// nextest's of that name.
-pub(crate) fn runner(args: &[&str], profile: Option<&str>) -> Command {
-    let mut command = if sh::succeeds(sh::program("cargo-nextest").args(["nextest", "--version"])) {
-        let mut nextest = sh::cargo("nextest run");
-        nextest.args(profile.into_iter().flat_map(|name| ["--profile", name, "--cargo-profile", name]));
-        nextest
-    } else {
-        let mut test = sh::cargo("test");
-        test.arg("--no-fail-fast").args(profile.into_iter().flat_map(|name| ["--profile", name]));
-        test
-    };
-    command.args(args);
-    command
 }
