@@ -32,13 +32,13 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
     steps.take("promises: an optimised build (6 minutes the first time)", || {
         sh::run(sh::cargo("build").args(["--profile", "promises", "--bins"]).args(&packages).args(&tests))
     });
-    steps.take("promises: a power cut loses nothing that was saved (R3, 4 minutes)", || {
+    steps.take("promises: a power cut loses nothing that was saved (R3, 6 minutes)", || {
         sh::run(sh::program(built("xinmei-powercut")).args(["--cuts", cuts, "--jobs", "2"]))
     });
     steps.take("promises: all devices end up the same (R4, 10 minutes)", || {
         sh::run(sh::program(built("sim")).args(["--seed", "1", "--histories", histories]))
     });
-    steps.take("promises: kills, last seats, other people's ids (R1, R2, R5, S3; 4 minutes)", || {
+    steps.take("promises: kills, last seats, other people's ids (R1, R2, R5, S3; 5 minutes)", || {
         let mut command = sh::tests(&packages, Some("promises"));
         sh::run(command.args(&tests).env("XINMEI_SIZE", size))
     });
