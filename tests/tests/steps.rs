@@ -87,7 +87,7 @@ impl Stage {
         let actor = xinmei_model::Actor::Person { person: coordinator, hat };
         server
             .write(move |tx| match tx.settle(|facts| xinmei_model::decide(facts, &actor, &act))? {
-                xinmei_model::Decision::Changes(changes) => tx.apply(changes),
+                Ok(changes) => tx.apply(changes),
                 other => panic!("{other:?}"),
             })
             .unwrap();

@@ -279,18 +279,13 @@ impl<'c> Snapshot<'c> {
     ///
     /// # Errors
     /// [`Fault::Refused`] where the rule refuses; else as [`Snapshot::get`].
-    pub fn settle<R>(&self, mut rule: impl FnMut(&Facts) -> Result<R, Stop>) -> Result<Option<R>, Fault> {
-        let mut facts = self.facts();
-        // Each round loads at least one key; real rules end in three or four.
-        for _ in 0..64 {
-            match rule(&facts) {
-                Ok(result) => return Ok(Some(result)),
-                Err(Stop::Unknown) => return Ok(None),
-                Err(Stop::Refused(refusal)) => return Err(Fault::Refused { refusal }),
-                Err(Stop::Needs(keys)) => self.load(&keys, &mut facts)?,
-            }
+    pub fn settle<R>(&self, rule: impl FnMut(&Facts) -> Result<R, Stop>) -> Result<Option<R>, Fault> {
+        match self.facts().settle(rule, |keys, facts| self.load(keys, facts))? {
+            Ok(result) => Ok(Some(result)),
+            Err(Stop::Unknown) => Ok(None),
+            Err(Stop::Refused(refusal)) => Err(Fault::Refused { refusal }),
+            Err(Stop::Needs(_)) => Err(broken(&"a rule asks for facts in circles")),
         }
-        Err(broken(&"a rule keeps asking for facts"))
     }
 
     fn row(&self, id: Uuid) -> Result<Option<Row>, Fault> {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Child, Event, Facts, Feed, Id, Link, List, Person, Refusal, Right, Session,
-    Stop, derived, facts::Done, limits, rights,
+    Stop, derived, facts::Decision, limits, rights,
 };
 
 /// Where a booking is in its life.
@@ -122,7 +122,7 @@ pub struct SignUp {
     pub note: String,
 }
 
-pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Done {
+pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     let guardian = check_party(facts, actor, wish)?;
     let session = facts.get(wish.session)?;
     let event = facts.get(session.event)?;

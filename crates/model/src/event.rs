@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Booking, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, facts::Done,
+    Actor, Allotment, Booking, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, facts::Decision,
     limits, limits::check_text, rights, waitlist,
 };
 
@@ -201,7 +201,7 @@ fn event_feeds(event: &Event) -> Vec<Feed> {
 }
 
 /// Publishes a new event with its sessions.
-pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Done {
+pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decision {
     let path = facts.get(draft.place)?.path.clone();
     rights::require_power(facts, actor, Power::ManageEvents, &path)?;
     check(draft)?;
@@ -291,7 +291,7 @@ fn check(draft: &EventDraft) -> Result<(), Stop> {
 }
 
 /// Calls an event off. Bookings stay as they are, so that nobody is dropped silently; the reason is public.
-pub(crate) fn cancel(facts: &Facts, actor: &Actor, id: Id<Event>, reason: &str) -> Done {
+pub(crate) fn cancel(facts: &Facts, actor: &Actor, id: Id<Event>, reason: &str) -> Decision {
     let event = facts.get(id)?;
     rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
     check_text("reason", reason, 1, limits::NOTE_CHARS)?;
@@ -301,7 +301,7 @@ pub(crate) fn cancel(facts: &Facts, actor: &Actor, id: Id<Event>, reason: &str) 
 }
 
 /// Changes the number of seats, never below what is held; new seats are offered to the waitlist at once.
-pub(crate) fn set_capacity(facts: &Facts, actor: &Actor, id: Id<Session>, capacity: u32) -> Done {
+pub(crate) fn set_capacity(facts: &Facts, actor: &Actor, id: Id<Session>, capacity: u32) -> Decision {
     let session = facts.get(id)?;
     let event = facts.get(session.event)?;
     rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;

@@ -33,8 +33,11 @@ impl From<Refusal> for Stop {
     }
 }
 
-/// What a decision returns when it comes to an end.
-pub(crate) type Done = Result<Vec<Change>, Stop>;
+/// What a decision comes to: changes, in this order, or why there are none.
+pub type Decision = Result<Vec<Change>, Stop>;
+
+/// Each round loads at least one key; real rules end in three or four.
+const ROUNDS: usize = 64;
 
 /// Rows and lists loaded for one decision, at one moment.
 ///
@@ -66,6 +69,26 @@ impl Facts {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Asks a rule until it needs nothing more; `load` answers what it lacks.
+    ///
+    /// Within, how the rule ended: [`Stop::Needs`] only where it asks in circles.
+    ///
+    /// # Errors
+    /// What `load` fails with.
+    pub fn settle<R, E>(
+        mut self,
+        mut rule: impl FnMut(&Self) -> Result<R, Stop>,
+        mut load: impl FnMut(&[Key], &mut Self) -> Result<(), E>,
+    ) -> Result<Result<R, Stop>, E> {
+        for _ in 0..ROUNDS {
+            match rule(&self) {
+                Err(Stop::Needs(keys)) => load(&keys, &mut self)?,
+                end => return Ok(end),
+            }
+        }
+        Ok(rule(&self))
     }
 
     /// Answers [`Key::Row`].

@@ -51,11 +51,11 @@ pub use allotment::{Allotment, Fill, Standing};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
-pub use facts::{Facts, Key, Stop};
+pub use facts::{Decision, Facts, Key, Stop};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
-pub use mutation::{Act, Actor, Decision, Due, DueKind, Hat, Mutation, Verdict, decide};
+pub use mutation::{Act, Actor, Due, DueKind, Hat, Mutation, Verdict, decide};
 pub use notice::{Answer, Ask, Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Child, Facts, Feed, Id, List, Person, Place, Power, Refusal, Relation, Stop, derived,
-    facts::Done, limits, rights,
+    facts::Decision, limits, rights,
 };
 
 /// What a guardian may do for one child.
@@ -306,7 +306,7 @@ pub(crate) fn decide_remarks(
     actor: &Actor,
     remarks: &[Id<Remark>],
     grants: &[RelationGrants],
-) -> Done {
+) -> Decision {
     if remarks.is_empty() {
         return Err(Refusal::Malformed { field: "remarks".into() }.into());
     }
@@ -343,7 +343,13 @@ pub(crate) fn decide_remarks(
     Ok(changes)
 }
 
-pub(crate) fn set_rights(facts: &Facts, actor: &Actor, id: Id<Link>, rights: &[Right], barred: bool) -> Done {
+pub(crate) fn set_rights(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Link>,
+    rights: &[Right],
+    barred: bool,
+) -> Decision {
     let by = administrator(facts, actor)?;
     let link = facts.get(id)?;
     let child = facts.get(link.child)?;
@@ -359,7 +365,7 @@ fn grant_or_bar(
     rights: &[Right],
     (was, bar): (bool, bool),
     by: &str,
-) -> Done {
+) -> Decision {
     let rights = Rights::granted(if bar { &[] } else { rights }, facts.today()?, by);
     let mut changes = vec![put_link(Link { rights, undecided: false, ..link.clone() }, child)];
     if was != bar {

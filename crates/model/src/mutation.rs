@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Booking, Change, Child, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
+    Booking, Child, Decision, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
     PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, Target,
-    booking, derived, event, facts::Done, link, notice, shift, waitlist,
+    booking, derived, event, link, notice, shift, waitlist,
 };
 
 /// The hat a person acts in. Every act names its hat.
@@ -211,7 +211,7 @@ impl Act {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Done; a replica whose cursor has reached `rev` shows it.
+    /// Decision; a replica whose cursor has reached `rev` shows it.
     Accepted {
         /// The last change it made, or the school's rev where it changed nothing.
         rev: Rev,
@@ -221,17 +221,6 @@ pub enum Verdict {
         /// Why.
         refusal: Refusal,
     },
-}
-
-/// How a decision ended.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Decision {
-    /// These changes, in this order.
-    Changes(Vec<Change>),
-    /// No.
-    Refused(Refusal),
-    /// A replica cannot know.
-    Unknown,
 }
 
 /// What a timer is for.
@@ -291,9 +280,9 @@ impl Due {
 /// changes and then fails: a decision is whole.
 ///
 /// # Errors
-/// Only [`Stop::Needs`], as keys to load.
-pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Result<Decision, Vec<crate::Key>> {
-    ended(match act {
+/// [`Stop`].
+pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
+    match act {
         Act::SendNotice { notice } => notice::send(facts, actor, notice),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
         Act::Acknowledge { notice, child, on_behalf_of, note } => {
@@ -315,27 +304,18 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Result<Decision, Vec<c
         Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, *on_behalf_of),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
-    })
+    }
 }
 
 impl Due {
     /// What happens when this timer fires now: judged by the facts' `now`, not by whether a timer ran.
     ///
     /// # Errors
-    /// Only [`Stop::Needs`], as keys to load.
-    pub fn decide(&self, facts: &Facts) -> Result<Decision, Vec<crate::Key>> {
-        ended(match self.kind {
+    /// [`Stop`].
+    pub fn decide(&self, facts: &Facts) -> Decision {
+        match self.kind {
             DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
             DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
-        })
-    }
-}
-
-fn ended(done: Done) -> Result<Decision, Vec<crate::Key>> {
-    match done {
-        Ok(changes) => Ok(Decision::Changes(changes)),
-        Err(Stop::Refused(refusal)) => Ok(Decision::Refused(refusal)),
-        Err(Stop::Unknown) => Ok(Decision::Unknown),
-        Err(Stop::Needs(keys)) => Err(keys),
+        }
     }
 }

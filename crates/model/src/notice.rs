@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person, Place, Power,
-    Refusal, Right, Role, Stop, Target, derived, facts::Done, limits, limits::check_text, recipients, rights,
+    Refusal, Right, Role, Stop, Target, derived, facts::Decision, limits, limits::check_text, recipients,
+    rights,
 };
 
 /// What a notice asks of a family.
@@ -229,7 +230,7 @@ pub fn keep_for(notice: &Notice, left: &[Id<Place>], links: &[Link], day: Date) 
     reading.map(|link| membership(notice.id, link.guardian, link.child)).collect()
 }
 
-pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Done {
+pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decision {
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     check_text("body", &draft.body, 0, limits::BODY_CHARS)?;
     if let Some(Changed { was, now }) = &draft.changed {
@@ -294,7 +295,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Done {
 
 /// The hold window is over: the author's hat and the audience are looked at anew, and the notice goes out with its memberships; what
 /// it replaces goes from every family in the same act.
-pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Done {
+pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     let notice = facts.get(id)?;
     if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
         return Ok(Vec::new());
@@ -338,7 +339,7 @@ fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>
     Ok(still_there(old).is_ok().then_some(old))
 }
 
-pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Done {
+pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
     let notice = facts.get(id)?;
     if !matches!(actor, Actor::Person { person, .. } if *person == notice.author) {
         return Err(facts.missing(crate::Kind::Notice));
@@ -355,7 +356,7 @@ pub(crate) fn acknowledge(
     child: Id<Child>,
     on_behalf_of: Option<Id<Person>>,
     note: &str,
-) -> Done {
+) -> Decision {
     check_text("note", note, 0, limits::NOTE_CHARS)?;
     let guardian = rights::require_right(facts, actor, on_behalf_of, child, Right::Decide)?;
     let notice = facts.get(id)?;

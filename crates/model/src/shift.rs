@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Child, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal,
-    Role, Stop, derived, facts::Done, limits, limits::check_text, rights,
+    Role, Stop, derived, facts::Decision, limits, limits::check_text, rights,
 };
 
 /// A post as a coordinator plans it.
@@ -108,7 +108,7 @@ pub struct Take {
     pub at: Timestamp,
 }
 
-pub(crate) fn post(facts: &Facts, actor: &Actor, draft: &PostDraft) -> Done {
+pub(crate) fn post(facts: &Facts, actor: &Actor, draft: &PostDraft) -> Decision {
     let path = facts.get(draft.place)?.path.clone();
     rights::require_power(facts, actor, Power::ManageShifts, &path)?;
     check(draft)?;
@@ -209,7 +209,12 @@ pub fn overlap(one: (&Zoned, &Zoned), other: (&Zoned, &Zoned)) -> bool {
     one.0.timestamp() < other.1.timestamp() && other.0.timestamp() < one.1.timestamp()
 }
 
-pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<Id<Person>>) -> Done {
+pub(crate) fn take(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Shift>,
+    on_behalf_of: Option<Id<Person>>,
+) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
     let person = volunteer(facts, actor, post, on_behalf_of)?;
@@ -238,7 +243,12 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     Ok(vec![Change::put(allotment, []), put_take(facts, actor, shift, person, TakeState::Taken)?])
 }
 
-pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<Id<Person>>) -> Done {
+pub(crate) fn drop(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Shift>,
+    on_behalf_of: Option<Id<Person>>,
+) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
     let person = volunteer(facts, actor, post, on_behalf_of)?;

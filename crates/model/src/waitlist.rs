@@ -6,7 +6,7 @@ use crate::{
     Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventState, Facts, Id, List,
     Person, Refusal, Session, Stop,
     booking::{entered, own, put},
-    facts::Done,
+    facts::Decision,
 };
 
 pub(crate) fn withdraw(
@@ -14,7 +14,7 @@ pub(crate) fn withdraw(
     actor: &Actor,
     on_behalf_of: Option<Id<Person>>,
     id: Id<Booking>,
-) -> Done {
+) -> Decision {
     let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
     if booking.state.is_over() {
         return Err(Refusal::BookingGone.into());
@@ -35,7 +35,7 @@ pub(crate) fn accept_offer(
     actor: &Actor,
     on_behalf_of: Option<Id<Person>>,
     id: Id<Booking>,
-) -> Done {
+) -> Decision {
     let (booking, event, _) = own(facts, actor, on_behalf_of, id)?;
     match booking.state {
         // Nobody is promised a seat in what was called off.
@@ -59,7 +59,7 @@ pub(crate) fn decline_offer(
     actor: &Actor,
     on_behalf_of: Option<Id<Person>>,
     id: Id<Booking>,
-) -> Done {
+) -> Decision {
     let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
     match booking.state {
         BookingState::Offered { .. } => {
@@ -70,7 +70,7 @@ pub(crate) fn decline_offer(
 }
 
 /// The time to answer an offer is over. A timer of an earlier offer, or one that fires twice, changes nothing.
-pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> Done {
+pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> Decision {
     let booking = facts.get(id)?;
     match booking.state {
         BookingState::Offered { .. }
@@ -90,7 +90,7 @@ fn give_back(
     event: &Event,
     session: &Session,
     state: BookingState,
-) -> Done {
+) -> Decision {
     let ended = put(booking, state, booking.generation);
     if !facts.complete() {
         return Ok(vec![ended]);
@@ -109,7 +109,12 @@ fn give_back(
 
 /// Offers free seats to the waitlist, strictly in order of acceptance: a party that does not fit yet is waited
 /// for, never overtaken. Nobody is promoted once the session began or the event was called off.
-pub(crate) fn promote(facts: &Facts, event: &Event, session: &Session, allotment: &mut Allotment) -> Done {
+pub(crate) fn promote(
+    facts: &Facts,
+    event: &Event,
+    session: &Session,
+    allotment: &mut Allotment,
+) -> Decision {
     promote_but(facts, event, session, allotment, None)
 }
 
@@ -119,7 +124,7 @@ fn promote_but(
     session: &Session,
     allotment: &mut Allotment,
     leaving: Option<Id<Booking>>,
-) -> Done {
+) -> Decision {
     let starts = session.starts.timestamp();
     let over = session.has_begun(facts.now()) || event.state != EventState::Published;
     if over || allotment.waiting == 0 || allotment.free() == 0 {

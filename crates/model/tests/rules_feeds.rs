@@ -199,12 +199,7 @@ fn the_first_device_of_a_person_is_noted_once_on_every_link() {
     scene.world.edit(mother, |person| person.joined = None);
     scene.world.edit_link(mother, scene.child, |link| link.joined = false);
     let join = |scene: &mut Scene| {
-        let changes = scene.world.ask(|facts| {
-            joined(facts, mother).map_err(|stop| match stop {
-                xinmei_model::Stop::Needs(keys) => keys,
-                other => panic!("{other:?}"),
-            })
-        });
+        let changes = scene.world.ask(|facts| joined(facts, mother)).unwrap();
         scene.world.apply(changes.clone());
         changes.len()
     };

@@ -232,17 +232,17 @@ fn a_booking_and_its_seats_are_for_the_desk_and_whoever_decides_and_the_ledger_i
 
 #[test]
 fn a_device_promises_nothing_that_only_the_server_knows() {
-    use xinmei_model::{Decision, decide};
+    use xinmei_model::{Stop, decide};
     let mut scene = scene(|_| {});
     let actor = guardian(scene.mother);
     let (good, bad) = (Act::SignUp(scene.wish(1)), Act::SignUp(scene.wish(0)));
     let on_device =
         |act: &Act| scene.world.ask_on_device_of(scene.mother, |facts| decide(facts, &actor, act));
-    assert_eq!(on_device(&good), Decision::Unknown);
-    assert_eq!(on_device(&bad), Decision::Refused(Refusal::Malformed { field: "adults".into() }));
+    assert_eq!(on_device(&good), Err(Stop::Unknown));
+    assert_eq!(on_device(&bad), Err(Refusal::Malformed { field: "adults".into() }.into()));
     let too_many = limits::ADULTS_PER_BOOKING + 1;
     let many = Act::SignUp(scene.world.clone().wish(scene.session, &[scene.child], too_many));
     let limit = limits::ADULTS_PER_BOOKING;
     let field = "adults".into();
-    assert_eq!(on_device(&many), Decision::Refused(Refusal::TooMany { field, limit }));
+    assert_eq!(on_device(&many), Err(Refusal::TooMany { field, limit }.into()));
 }

@@ -122,11 +122,7 @@ fn join(
             Arg::Int(now.as_millisecond()),
         ],
     )?;
-    let changes = tx.settle(|facts| match joined(facts, person) {
-        Ok(changes) => Ok(changes),
-        Err(xinmei_model::Stop::Needs(keys)) => Err(keys),
-        Err(_) => Ok(Vec::new()),
-    })?;
+    let changes = tx.settle(|facts| joined(facts, person))?.unwrap_or_default();
     tx.apply(changes)?;
     let expires = open_session(tx, device, token)?;
     Ok(Some(Written { person, device, expires, removed }))

@@ -26,7 +26,7 @@ use self::{
     calendar::{Chance, Days, Hands},
     cast::Cast,
     plan::{Plan, plan},
-    stage::{Stage, keys, must},
+    stage::{Stage, must},
 };
 use crate::{
     Fail, Result,
@@ -168,7 +168,7 @@ fn join(tx: &mut Tx<'_>, children: &[(String, Id<Child>)]) -> Result<()> {
         }
     }
     for person in people {
-        let changes = tx.settle(|facts| joined(facts, person).map_err(keys))?;
+        let changes = tx.settle(|facts| joined(facts, person))?.unwrap_or_default();
         tx.apply(changes)?;
     }
     Ok(())

@@ -230,11 +230,7 @@ struct Guest {
     staff: bool,
 }
 
-fn described(
-    facts: &Facts,
-    person: Id<Person>,
-    invitable: Invitable<'_>,
-) -> std::result::Result<Guest, Stop> {
+fn described(facts: &Facts, person: Id<Person>, invitable: Invitable<'_>) -> Result<Guest, Stop> {
     let children = Facts::each(&invitable.links, |link| facts.get(link.child))?;
     let children = invitable
         .links

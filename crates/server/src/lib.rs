@@ -96,4 +96,4 @@ impl Fail {
 }
 
 /// What the server's functions return.
-pub type Result<T> = std::result::Result<T, Fail>;
+pub type Result<T, E = Fail> = std::result::Result<T, E>;

@@ -6,7 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
-    Feed, Id, Kind, Notice, Person, Rev, Stop, feeds_of, limits,
+    Feed, Id, Kind, Notice, Person, Rev, feeds_of, limits,
     wire::{Ended, Page, Pull, RowUpdate, ended_message},
 };
 
@@ -29,11 +29,8 @@ pub fn entitled(
     now: Timestamp,
     person: Id<Person>,
 ) -> Result<BTreeSet<Feed>> {
-    match settle(session, identity.school, now, |facts| feeds_of(facts, person))? {
-        Ok(feeds) => Ok(feeds),
-        Err(Stop::Refused(refusal)) => Err(Fail::broken(format!("feeds: {refusal}"))),
-        Err(Stop::Unknown | Stop::Needs(_)) => Err(Fail::broken("feeds: a server knows")),
-    }
+    settle(session, identity.school, now, |facts| feeds_of(facts, person))?
+        .map_err(|refusal| Fail::broken(format!("feeds: {refusal}")))
 }
 
 /// One page.

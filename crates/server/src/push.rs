@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Actor, Decision, Id, Mutation, MutationId, Refusal, Stop, Verdict, decide, feeds_of, limits,
+    Act, Actor, Id, Mutation, MutationId, Refusal, Verdict, decide, feeds_of, limits,
     wire::{Push, Pushed, Settled, read_mutation},
 };
 
@@ -139,22 +139,18 @@ fn judge(tx: &mut Tx<'_>, caller: Caller, mutation: &Mutation) -> Result<Verdict
     }
     let actor = Actor::Person { person: caller.person, hat: mutation.hat };
     match tx.settle(|facts| decide(facts, &actor, &mutation.act))? {
-        Decision::Changes(changes) => Ok(Verdict::Accepted { rev: tx.apply(changes)? }),
-        Decision::Refused(refusal) => {
+        Ok(changes) => Ok(Verdict::Accepted { rev: tx.apply(changes)? }),
+        Err(refusal) => {
             let refusal = as_seen(tx, caller, &actor, &mutation.act)?.unwrap_or(refusal);
             Ok(Verdict::Refused { refusal })
         }
-        Decision::Unknown => Err(Fail::broken("a server cannot not know")),
     }
 }
 
 /// Why an act is refused by what the caller may see: what is somebody else's is refused as what is not there, whatever
 /// the rules look at first. `None` where the act names nothing hidden.
 fn as_seen(tx: &mut Tx<'_>, caller: Caller, actor: &Actor, act: &Act) -> Result<Option<Refusal>> {
-    let may = tx.settle(|facts| match feeds_of(facts, caller.person) {
-        Err(Stop::Needs(keys)) => Err(keys),
-        feeds => Ok(feeds.unwrap_or_default()),
-    })?;
+    let may = tx.settle(|facts| feeds_of(facts, caller.person))?.unwrap_or_default();
     let mut hidden = Vec::new();
     for id in act.names() {
         let standing = tx.row(id)?;
@@ -165,10 +161,7 @@ fn as_seen(tx: &mut Tx<'_>, caller: Caller, actor: &Actor, act: &Act) -> Result<
     if hidden.is_empty() {
         return Ok(None);
     }
-    Ok(match tx.settle(|facts| decide(&facts.without(&hidden), actor, act))? {
-        Decision::Refused(refusal) => Some(refusal),
-        Decision::Changes(_) | Decision::Unknown => None,
-    })
+    Ok(tx.settle(|facts| decide(&facts.without(&hidden), actor, act))?.err())
 }
 
 /// A processed number.

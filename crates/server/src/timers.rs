@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use xinmei_model::{Decision, Due, DueKind, Id};
+use xinmei_model::{Due, DueKind, Id};
 
 use crate::{
     Fail, Result,
@@ -74,12 +74,11 @@ fn read(row: &Cells) -> Result<Due> {
 
 fn one(tx: &mut Tx<'_>, due: &Due) -> Result<()> {
     match tx.settle(|facts| due.decide(facts))? {
-        Decision::Changes(changes) => {
+        Ok(changes) => {
             tx.apply(changes)?;
         }
         // The subject is gone (an undone import): the timer has nothing left to do.
-        Decision::Refused(refusal) => tracing::info!(%refusal, "a timer was refused"),
-        Decision::Unknown => return Err(Fail::broken("a server cannot not know")),
+        Err(refusal) => tracing::info!(%refusal, "a timer was refused"),
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ pub fn keys(dir: &Path, names: &[String], given: &Given, trusted: bool, now: Tim
     let (chain, key, ca) = match (&given.cert, &given.key) {
         (Some(cert), Some(key)) => {
             let chain = CertificateDer::pem_file_iter(cert)
-                .and_then(Iterator::collect::<std::result::Result<Vec<_>, _>>)
+                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
                 .map_err(|error| unreadable(cert, &error))?;
             let key = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, &error))?;
             (chain, key, Vec::new())

@@ -170,12 +170,8 @@ pub fn enrol(server: &mut Server, person: Id<Person>) -> Caller {
                 "INSERT INTO device (id, person, name, key, created, contact) VALUES ($1, $2, 'sim', $1, 0, 0)",
                 &[Arg::Bytes(device.as_bytes()), Arg::Bytes(person.uuid().as_bytes())],
             )?;
-            let changes = tx.settle(|facts| match joined(facts, person) {
-                Ok(changes) => Ok(changes),
-                Err(xinmei_model::Stop::Needs(keys)) => Err(keys),
-                Err(stop) => panic!("{stop:?}"),
-            })?;
-            tx.apply(changes)
+            let changes = tx.settle(|facts| joined(facts, person))?;
+            tx.apply(changes.unwrap())
         })
         .unwrap();
     Caller { device, person }

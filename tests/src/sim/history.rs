@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use xinmei_client::{api::Fault, edge::MovableClock, sync::engine::Input};
-use xinmei_model::{Act, Actor, Bar, Decision, Hat, Link, Right, Stop, decide, derived};
+use xinmei_model::{Act, Actor, Bar, Hat, Link, Right, decide, derived};
 use xinmei_server::ledger;
 
 use super::{
@@ -261,12 +261,10 @@ impl History {
         let (school, now) = (server.ledger.identity.school, super::truth::time_of(server));
         let decision = server
             .ledger
-            .look(|s| ledger::settle(s, school, now, |facts| decide(facts, &actor, act).map_err(Stop::Needs)))
-            .unwrap()
+            .look(|s| ledger::settle(s, school, now, |facts| decide(facts, &actor, act)))
             .unwrap();
         // Which of two reasons is named first may depend on the hour.
-        let said = matches!(&decision, Decision::Refused(_));
-        assert!(said, "{who} was told {refusal} at once; the school says {decision:?}");
+        assert!(decision.is_err(), "{who} was told {refusal} at once; the school says {decision:?}");
     }
 
     fn take_back(&mut self, who: usize) {
@@ -326,7 +324,7 @@ impl History {
             Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
         let rev = server
             .write(move |tx| match tx.settle(|facts| decide(facts, &actor, &act))? {
-                Decision::Changes(changes) => tx.apply(changes),
+                Ok(changes) => tx.apply(changes),
                 other => panic!("the office may do that: {other:?}"),
             })
             .unwrap();

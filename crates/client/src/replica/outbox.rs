@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Decision, Hat, Mutation, MutationId, Refusal, Verdict, limits,
+    Act, Hat, Mutation, MutationId, Refusal, Stop, Verdict, limits,
     wire::{PROTOCOL, Push},
 };
 
@@ -196,7 +196,7 @@ fn enqueue(
     let after = hope::depends_on(conn, &serde_json::to_value(&act)?)?;
     let mutation = Mutation { id, hat, after, act };
     let decision = hope::foresee(conn, clock, &mutation)?;
-    if let Decision::Refused(refusal) = &decision
+    if let Err(Stop::Refused(refusal)) = &decision
         && !refusal.may_improve()
     {
         return Err(Fault::Refused { refusal: refusal.clone() });
@@ -209,7 +209,7 @@ fn enqueue(
             serde_json::to_string(&mutation)?,
             clock.as_millisecond()
         ])?;
-    if let Decision::Changes(changes) = &decision {
+    if let Ok(changes) = &decision {
         hope::keep(conn, number, changes, topics)?;
     }
     Ok(())

@@ -18,11 +18,8 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use xinmei_model::{
     Act, Actor, Allotment, Booking, BookingState, Change, Decision, Due, Event, Facts, Feed, Id, Key, List,
-    MutationId, Noun, Person, Place, Refusal, Rev, Row, School, Seat, Session, decide, feeds_of,
+    MutationId, Noun, Person, Place, Refusal, Rev, Row, School, Seat, Session, Stop, decide, feeds_of,
 };
-
-/// Rounds of "load and ask again" that any decision may need. A decision that needs more is going in circles.
-const ROUNDS: usize = 12;
 
 #[derive(Clone)]
 pub struct World {
@@ -136,55 +133,46 @@ impl World {
     // ---- decisions ----
 
     /// Loads what is asked for and asks again, until there is an answer.
-    pub fn ask<R>(&self, question: impl FnMut(&Facts) -> Result<R, Vec<Key>>) -> R {
-        self.ask_with(Facts::on_server(self.school, self.now), question)
+    pub fn ask<R>(&self, rule: impl FnMut(&Facts) -> Result<R, Stop>) -> Result<R, Stop> {
+        self.ask_with(Facts::on_server(self.school, self.now), rule, |_| true)
     }
 
     /// The same with facts of a device that has been sent everything in its feeds, and nothing else.
     pub fn ask_on_device_of<R>(
         &self,
         person: Id<Person>,
-        mut question: impl FnMut(&Facts) -> Result<R, Vec<Key>>,
-    ) -> R {
+        rule: impl FnMut(&Facts) -> Result<R, Stop>,
+    ) -> Result<R, Stop> {
         let held = self.feeds_of(person);
-        let sees = |row: &Row| self.feeds[&row.id()].iter().any(|feed| held.contains(feed));
-        let mut facts = Facts::on_replica(self.school, self.now);
-        for _ in 0..ROUNDS {
-            let keys = match question(&facts) {
-                Ok(answer) => return answer,
-                Err(keys) => keys,
-            };
+        let sees = |row: &Row| {
+            row.id() == self.school.uuid() || self.feeds[&row.id()].iter().any(|feed| held.contains(feed))
+        };
+        self.ask_with(Facts::on_replica(self.school, self.now), rule, sees)
+    }
+
+    /// Asks a rule until it needs nothing more, with the rows that are `seen`.
+    fn ask_with<R>(
+        &self,
+        facts: Facts,
+        rule: impl FnMut(&Facts) -> Result<R, Stop>,
+        seen: impl Fn(&Row) -> bool,
+    ) -> Result<R, Stop> {
+        let load = |keys: &[Key], facts: &mut Facts| {
+            assert!(!keys.is_empty(), "a rule that needs nothing does not stop for needs");
             for key in keys {
-                match key {
-                    Key::Row(_, id) => {
-                        let row = self.rows.get(&id).filter(|row| id == self.school.uuid() || sees(row));
-                        facts.add_row(id, row.cloned());
-                    }
+                match *key {
+                    Key::Row(_, id) => facts.add_row(id, self.rows.get(&id).filter(|row| seen(row)).cloned()),
                     Key::List(list, limit) => {
-                        let rows = self.load(list, usize::MAX).into_iter().filter(|row| sees(row));
+                        let rows = self.load(list, usize::MAX).into_iter().filter(|row| seen(row));
                         facts.add_list(list, limit, rows.take(limit as usize).collect());
                     }
                 }
             }
-        }
-        panic!("the decision goes in circles");
-    }
-
-    fn ask_with<R>(&self, mut facts: Facts, mut question: impl FnMut(&Facts) -> Result<R, Vec<Key>>) -> R {
-        for _ in 0..ROUNDS {
-            let keys = match question(&facts) {
-                Ok(answer) => return answer,
-                Err(keys) => keys,
-            };
-            assert!(!keys.is_empty(), "a decision that needs nothing does not stop for needs");
-            for key in keys {
-                match key {
-                    Key::Row(_, id) => facts.add_row(id, self.rows.get(&id).cloned()),
-                    Key::List(list, limit) => facts.add_list(list, limit, self.load(list, limit as usize)),
-                }
-            }
-        }
-        panic!("the decision goes in circles");
+            Ok::<_, std::convert::Infallible>(())
+        };
+        let end = facts.settle(rule, load).unwrap();
+        assert!(!matches!(end, Err(Stop::Needs(_))), "the rule goes in circles");
+        end
     }
 
     pub fn decide(&self, actor: Actor, act: &Act) -> Decision {
@@ -207,7 +195,7 @@ impl World {
     #[track_caller]
     pub fn refuses(&self, actor: Actor, act: &Act) -> Refusal {
         match self.decide(actor, act) {
-            Decision::Refused(refusal) => refusal,
+            Err(Stop::Refused(refusal)) => refusal,
             other => panic!("not refused but {other:?} for {act:?}"),
         }
     }
@@ -230,12 +218,12 @@ impl World {
 
     fn settle(&mut self, decision: Decision) -> Result<Vec<Change>, Refusal> {
         match decision {
-            Decision::Changes(changes) => {
+            Ok(changes) => {
                 self.apply(changes.clone());
                 Ok(changes)
             }
-            Decision::Refused(refusal) => Err(refusal),
-            Decision::Unknown => panic!("a server always knows"),
+            Err(Stop::Refused(refusal)) => Err(refusal),
+            Err(stop) => panic!("a server always knows: {stop:?}"),
         }
     }
 
@@ -252,12 +240,7 @@ impl World {
     // ---- questions tests ask ----
 
     pub fn feeds_of(&self, person: Id<Person>) -> BTreeSet<Feed> {
-        self.ask(|facts| {
-            feeds_of(facts, person).map_err(|stop| match stop {
-                xinmei_model::Stop::Needs(keys) => keys,
-                other => panic!("feeds are never refused: {other:?}"),
-            })
-        })
+        self.ask(|facts| feeds_of(facts, person)).expect("feeds are never refused")
     }
 
     /// Whether a row stands in a feed that this person may subscribe to.

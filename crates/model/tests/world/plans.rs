@@ -147,12 +147,7 @@ impl World {
     }
 
     pub fn recipients(&self, audience: &Audience) -> xinmei_model::Recipients {
-        self.ask(|facts| {
-            recipients(facts, audience).map_err(|stop| match stop {
-                xinmei_model::Stop::Needs(keys) => keys,
-                other => panic!("the audience is known: {other:?}"),
-            })
-        })
+        self.ask(|facts| recipients(facts, audience)).expect("the audience is known")
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
     plan::Said,
-    stage::{Stage, act, between, composed, keys, must},
+    stage::{Stage, act, between, composed, must},
 };
 use crate::{Fail, Result, ledger::Tx};
 
@@ -36,8 +36,9 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
     let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
     let sent = stage.days.when(&said.sent)?.timestamp().min(late);
     stage.at(sent, move |tx| {
-        let seen = tx.settle(|facts| recipients(facts, &draft.audience).map_err(keys))?;
-        let families_seen = u32::try_from(seen.families.len()).unwrap_or(u32::MAX);
+        let seen = tx.settle(|facts| recipients(facts, &draft.audience))?;
+        let families = seen.map_or(0, |seen| seen.families.len());
+        let families_seen = u32::try_from(families).unwrap_or(u32::MAX);
         must(tx, author, &Act::SendNotice { notice: NoticeDraft { families_seen, ..draft.clone() } })
     });
     // The hold window is over.

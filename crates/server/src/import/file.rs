@@ -39,8 +39,7 @@ pub(super) fn book_of(files: Vec<File>) -> Result<Book> {
         Fail::caller(422, "roster-unreadable", detail)
     };
     let read = |file: File| Ok((read(&file.content, &file.name)?, file.name));
-    let mut books =
-        files.into_iter().map(read).collect::<std::result::Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut books = files.into_iter().map(read).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
     match (books.pop(), books.is_empty()) {
         (Some((book, _)), true) => Ok(book),
         (last, _) => {

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use uuid::Uuid;
-use xinmei_model::{Change, Due, Facts, Feed, Id, Key, Kind, List, Rev, Row, School, Stop};
+use xinmei_model::{Change, Due, Facts, Feed, Id, Key, Kind, List, Refusal, Rev, Row, School, Stop};
 
 use super::Pokes;
 use crate::{
@@ -19,8 +19,6 @@ use crate::{
 
 /// Rows kept parsed between writes; the writer is the only one who changes them.
 const CACHED_ROWS: usize = 20_000;
-/// Rounds of "what else do you need": a decision that asks more often goes in circles.
-const ROUNDS: usize = 64;
 
 /// Parsed rows, as the last committed or the running transaction has them.
 ///
@@ -160,19 +158,13 @@ impl<'s> Tx<'s> {
         std::mem::take(&mut self.counted)
     }
 
-    /// Asks a pure function until it needs nothing more.
+    /// Asks a rule until it needs nothing more.
     ///
     /// # Errors
-    /// If the store fails or the function asks in circles.
-    pub fn settle<R>(&mut self, f: impl Fn(&Facts) -> std::result::Result<R, Vec<Key>>) -> Result<R> {
-        let mut facts = Facts::on_server(self.identity.school, self.now);
-        for _ in 0..ROUNDS {
-            match f(&facts) {
-                Ok(result) => return Ok(result),
-                Err(keys) => self.load(&keys, &mut facts)?,
-            }
-        }
-        Err(Fail::broken("a decision asked for facts in circles"))
+    /// If the store fails or the rule asks in circles.
+    pub fn settle<R>(&mut self, rule: impl Fn(&Facts) -> Result<R, Stop>) -> Result<Result<R, Refusal>> {
+        let facts = Facts::on_server(self.identity.school, self.now);
+        answered(facts.settle(rule, |keys, facts| self.load(keys, facts))?)
     }
 
     fn load(&mut self, keys: &[Key], facts: &mut Facts) -> Result<()> {
@@ -349,24 +341,19 @@ impl<'s> Tx<'s> {
     }
 }
 
-/// Asks a pure function on a snapshot until it needs nothing more.
+/// Asks a rule on a snapshot until it needs nothing more.
 ///
 /// # Errors
-/// If the store fails or the function asks in circles.
+/// If the store fails or the rule asks in circles.
 pub fn settle<R>(
     session: &mut dyn Session,
     school: Id<School>,
     now: Timestamp,
-    f: impl Fn(&Facts) -> std::result::Result<R, Stop>,
-) -> Result<std::result::Result<R, Stop>> {
-    let mut facts = Facts::on_server(school, now);
-    for _ in 0..ROUNDS {
-        let keys = match f(&facts) {
-            Err(Stop::Needs(keys)) => keys,
-            end => return Ok(end),
-        };
+    rule: impl Fn(&Facts) -> Result<R, Stop>,
+) -> Result<Result<R, Refusal>> {
+    let load = |keys: &[Key], facts: &mut Facts| {
         for key in keys {
-            match key {
+            match *key {
                 Key::Row(_, id) => facts.add_row(id, read_row(session, id)?.map(Arc::new)),
                 Key::List(list, limit) => {
                     let rows = read_list(session, list, limit)?.into_iter().map(Arc::new).collect();
@@ -374,8 +361,19 @@ pub fn settle<R>(
                 }
             }
         }
+        Ok::<_, Fail>(())
+    };
+    answered(Facts::on_server(school, now).settle(rule, load)?)
+}
+
+/// A server knows: a rule ends with what it found, or refuses.
+fn answered<R>(end: Result<R, Stop>) -> Result<Result<R, Refusal>> {
+    match end {
+        Ok(found) => Ok(Ok(found)),
+        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
+        Err(Stop::Unknown) => Err(Fail::broken("a server cannot not know")),
+        Err(Stop::Needs(_)) => Err(Fail::broken("a rule asks for facts in circles")),
     }
-    Err(Fail::broken("a question asked for facts in circles"))
 }
 
 /// One row on a snapshot.

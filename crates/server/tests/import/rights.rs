@@ -37,7 +37,7 @@ async fn remarks_wait_for_a_person_and_a_bar_outlives_every_import() {
         RelationGrants { relation: Relation::Father, rights: Vec::new(), barred: true },
     ];
     let act = Act::DecideRemarks { remarks: vec![remark.id], grants };
-    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    assert!(world.act(RoleKind::Administrator, act).await.is_ok());
     let decided = world.links_of(&number);
     assert!(
         decided.iter().any(|link| world.barred(link))
@@ -84,7 +84,7 @@ async fn a_barred_guardian_is_not_let_in_through_a_new_sibling() {
     world.import("roster.xlsx", ROSTER, false).await;
     let father = world.father_of(TONG);
     let act = Act::SetRights { link: father.id, rights: Vec::new(), barred: true };
-    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    assert!(world.act(RoleKind::Administrator, act).await.is_ok());
     let mut sibling = None;
     let mut file = edited(|cells| {
         if cells[3] == TONG {
@@ -186,7 +186,7 @@ async fn new_words_about_a_known_child_stop_every_invite_until_somebody_decides(
     // Somebody decides by name; the same words come again and change nothing.
     let father = world.father_of("1001");
     let act = Act::SetRights { link: father.id, rights: vec![Right::Messages], barred: false };
-    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    assert!(world.act(RoleKind::Administrator, act).await.is_ok());
     assert!(world.father_of("1001").may_be_invited(TODAY));
     assert_eq!(world.import("p.csv", &said, false).await.rows, 0);
 
@@ -196,7 +196,7 @@ async fn new_words_about_a_known_child_stop_every_invite_until_somebody_decides(
         RelationGrants { relation: Relation::Father, rights: Vec::new(), barred: true },
     ];
     let act = Act::DecideRemarks { remarks: vec![remark_of(&world, "1001").id], grants };
-    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    assert!(world.act(RoleKind::Administrator, act).await.is_ok());
     let decided = world.links_of("1001");
     world.import("silent.csv", &pupils(&[FAMILY, SIBLING]), false).await;
     world.import("p.csv", &said, false).await;
@@ -220,7 +220,7 @@ async fn new_words_about_a_known_child_stop_every_invite_until_somebody_decides(
     let remarks =
         world.all::<Remark>().into_iter().filter(|remark| remark.text == "单亲").map(|remark| remark.id);
     let act = Act::DecideRemarks { remarks: remarks.collect(), grants };
-    assert!(matches!(world.act(RoleKind::Administrator, act).await, Decision::Changes(_)));
+    assert!(world.act(RoleKind::Administrator, act).await.is_ok());
     let mother = |world: &World| {
         world.links_of("1001").into_iter().find(|link| link.relation == Relation::Mother).unwrap()
     };

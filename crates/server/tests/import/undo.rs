@@ -34,7 +34,7 @@ async fn whoever_joined_keeps_the_hats() {
     // And may import again.
     let act = Act::SetRights { link: Id::new(uuid::Uuid::nil()), rights: Vec::new(), barred: false };
     let decision = world.act(RoleKind::Administrator, act).await;
-    assert!(matches!(decision, Decision::Refused(Refusal::NotFound { .. })), "{decision:?}");
+    assert!(matches!(decision, Err(Refusal::NotFound { .. })), "{decision:?}");
 }
 
 #[tokio::test]

@@ -193,13 +193,13 @@ impl World {
     }
 
     /// A wish of the member of staff in whose name a role of this kind stands.
-    pub(crate) async fn act(&self, kind: RoleKind, act: Act) -> Decision {
+    pub(crate) async fn act(&self, kind: RoleKind, act: Act) -> Result<Vec<Change>, Refusal> {
         let role = self.all::<Role>().into_iter().find(|role| role.kind == kind).unwrap();
         let actor = Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } };
         self.ledger
             .write(move |tx| {
                 let decision = tx.settle(|facts| decide(facts, &actor, &act))?;
-                if let Decision::Changes(changes) = decision.clone() {
+                if let Ok(changes) = decision.clone() {
                     tx.apply(changes)?;
                 }
                 Ok(decision)
@@ -211,13 +211,8 @@ impl World {
     pub(crate) async fn join(&self, person: Id<Person>) {
         self.ledger
             .write(move |tx| {
-                let changes = tx.settle(|facts| {
-                    joined(facts, person).map_err(|stop| match stop {
-                        Stop::Needs(keys) => keys,
-                        other => panic!("{other:?}"),
-                    })
-                })?;
-                tx.apply(changes)
+                let changes = tx.settle(|facts| joined(facts, person))?;
+                tx.apply(changes.unwrap())
             })
             .await
             .unwrap();
