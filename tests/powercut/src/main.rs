@@ -11,8 +11,8 @@ use xinmei_powercut::{
 /// Cuts the power under the real stores and looks what is left.
 #[derive(Parser)]
 struct Args {
-    /// Cuts of each story.
-    #[arg(long, default_value_t = 20_000)]
+    /// Cuts, of all stories together.
+    #[arg(long, default_value_t = 60_000)]
     cuts: usize,
     /// What the stories and the cuts follow from.
     #[arg(long, default_value_t = 1)]
@@ -44,7 +44,8 @@ fn main() -> Result<()> {
         let story = record(which, mode, args.seed)?;
         let cuts = match (args.at, args.cut_seed) {
             (Some(k), Some(seed)) => vec![Cut { k, seed }],
-            _ => cuts(&*story, args.cuts, args.seed),
+            _ if args.story.is_some() => cuts(&*story, args.cuts, args.seed),
+            _ => cuts(&*story, (args.cuts * which.fifths()).div_ceil(5), args.seed),
         };
         let report = run(which, &*story, &cuts, args.seed, args.jobs);
         println!(

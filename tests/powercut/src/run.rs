@@ -29,6 +29,17 @@ pub enum Which {
     Client,
 }
 
+impl Which {
+    /// How much of all cuts is of this story, in fifths: those of a long log take twice the time.
+    #[must_use]
+    pub fn fifths(self) -> usize {
+        match self {
+            Self::ServerLong => 1,
+            Self::Server | Self::Client => 2,
+        }
+    }
+}
+
 /// Plays a story and records it.
 ///
 /// # Errors

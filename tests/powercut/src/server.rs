@@ -6,7 +6,7 @@ mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, mpsc},
+    sync::{Arc, OnceLock, mpsc},
     task::Poll,
 };
 
@@ -54,6 +54,8 @@ pub struct Server {
     digests: Vec<u64>,
     /// What was wished and answered, in order.
     answered: Vec<Answered>,
+    /// What was found wrong with each state.
+    judged: Vec<OnceLock<Result<(), String>>>,
     edge: Edge,
 }
 
@@ -115,7 +117,8 @@ impl Server {
         stage.play(plan, Chance::new(seed))?;
         stage.stop();
         vfs::forget(&recording);
-        Ok(Self { log: recording.take(), digests: stage.digests, answered: stage.answered, edge })
+        let judged = stage.digests.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { log: recording.take(), digests: stage.digests, answered: stage.answered, judged, edge })
     }
 }
 

@@ -13,14 +13,18 @@ impl History {
     /// Whatever a computer said it saved is still there, or its fate is known; it is never told better than the school
     /// said. What it saved about a child goes with the right to know of it, and with nothing else.
     pub(super) fn check_wishes(&mut self, who: usize) {
-        for wish in self.computers[who].forgotten() {
+        let computer = &self.computers[who];
+        if computer.wishes.iter().all(|wish| wish.gone) {
+            return;
+        }
+        let outbox = computer.replica().read(|s| s.outbox()).unwrap();
+        for wish in computer.forgotten(&outbox) {
             self.computers[who].wishes[wish].gone = true;
         }
         let computer = &self.computers[who];
         let cursor = computer.cursor();
-        let outbox = computer.replica().read(|s| s.outbox()).unwrap();
         let mut through_with = Vec::new();
-        for (at, wish) in computer.wishes.iter().enumerate().filter(|(_, wish)| !wish.gone && !wish.through) {
+        for (at, wish) in computer.wishes.iter().enumerate().filter(|(_, wish)| wish.counts()) {
             let held = outbox.iter().any(|item| item.mutation.id == wish.id);
             let verdict = self.truth.verdicts.get(&wish.id);
             match computer.replica().fate(wish.id).unwrap() {

@@ -5,11 +5,12 @@ use std::{path::PathBuf, sync::Arc};
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 use xinmei_client::{
+    OutboxEntry, Snapshot,
     edge::{Edge, MovableClock, SeededEntropy},
     replica::{Enrolment, Replica},
     sync::engine::Engine,
 };
-use xinmei_model::{Act, Child, Id, MutationId, wire::Push};
+use xinmei_model::{Act, Child, MutationId, wire::Push};
 use xinmei_server::{device::Caller, hub::Listening, school::Identity};
 
 use super::{
@@ -28,6 +29,13 @@ pub struct Wish {
     pub gone: bool,
     /// Its verdict and its rows came; it is looked at once more at the end.
     pub through: bool,
+}
+
+impl Wish {
+    /// Whether it is still to be looked at.
+    pub fn counts(&self) -> bool {
+        !self.gone && !self.through
+    }
 }
 
 /// A request on its way.
@@ -71,20 +79,27 @@ pub struct Computer {
 
 impl Computer {
     /// Wishes it has let go of, about children it may not know of.
-    pub(super) fn forgotten(&self) -> Vec<usize> {
-        let outbox = self.replica().read(|s| s.outbox()).unwrap();
-        let unknown = |wish: &Wish| {
-            let children: &[Id<Child>] = match &wish.act {
-                Act::SignUp(act) => &act.children,
-                Act::Acknowledge { child, .. } => std::slice::from_ref(child),
-                _ => return false,
-            };
-            let stranger = |child| self.replica().read(|s| s.get::<Child>(child)).unwrap().is_none();
-            !outbox.iter().any(|item| item.mutation.id == wish.id)
-                && children.iter().any(|child| stranger(*child))
+    pub(super) fn forgotten(&self, outbox: &[OutboxEntry]) -> Vec<usize> {
+        let children = |act: &Act| match act {
+            Act::SignUp(act) => act.children.clone(),
+            Act::Acknowledge { child, .. } => vec![*child],
+            _ => Vec::new(),
         };
-        let wishes = self.wishes.iter().enumerate().filter(|(_, wish)| !wish.gone && unknown(wish));
-        wishes.map(|(at, _)| at).collect()
+        let held = |wish: &Wish| outbox.iter().any(|item| item.mutation.id == wish.id);
+        // Those that are through too: a right that ended and came back leaves a child, and no wish.
+        let wishes = self.wishes.iter().enumerate().filter(|(_, wish)| !wish.gone && !held(wish));
+        let strangers = |s: &Snapshot<'_>| {
+            let mut unknown = Vec::new();
+            for (at, wish) in wishes {
+                for child in children(&wish.act) {
+                    if s.get::<Child>(child)?.is_none() {
+                        unknown.push(at);
+                    }
+                }
+            }
+            Ok(unknown)
+        };
+        self.replica().read(strangers).unwrap()
     }
 
     /// A computer that has just joined.

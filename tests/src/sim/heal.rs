@@ -77,6 +77,7 @@ impl History {
     /// Everything that must hold at the end.
     pub fn end(mut self) -> Report {
         for who in 0..self.computers.len() {
+            self.computers[who].wishes.iter_mut().for_each(|wish| wish.through = false);
             self.check_wishes(who);
             self.look_at_refused(who);
             let computer = &self.computers[who];

@@ -149,7 +149,7 @@ impl History {
     pub fn live(&mut self) {
         // Most are short, some are long: what goes wrong early and what takes its time are both found.
         let steps =
-            if self.chance.odds(70) { self.chance.between(30, 80) } else { self.chance.between(80, 200) };
+            if self.chance.odds(80) { self.chance.between(20, 60) } else { self.chance.between(60, 200) };
         for _ in 0..steps {
             self.report.steps += 1;
             match self.chance.weighted(&[50, 12, 5, 4, 3, 4, 5, 4, 2, 1]) {

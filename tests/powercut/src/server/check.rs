@@ -46,7 +46,8 @@ impl Story for Server {
         sound(&writer)?;
         let found = place(&self.digests, digest(&writer).map_err(text)?, moment)?;
         let told = moment.told.unwrap_or_default();
-        self.agrees_with_itself(&writer)?;
+        // Cuts that leave the same rows leave the same school: each state is judged once.
+        self.judged[found].get_or_init(|| self.judge(&writer, found)).clone()?;
         if found < told {
             return Ok(Found::Lost { told, found: Some(found) });
         }
@@ -54,9 +55,6 @@ impl Story for Server {
         if rev < moment.poked {
             // A poke is an answer too: it was sent between this state and the next.
             return Ok(Found::Lost { told, found: Some(found) });
-        }
-        for answered in self.answered.iter().filter(|answered| answered.state <= told) {
-            self.is_there(&writer, answered)?;
         }
         // State 0 is the school alone, without any device.
         if told > 0 && chance.one_in(AGAIN) {
@@ -91,6 +89,15 @@ fn verdict_of(conn: &Connection, id: Uuid) -> Checked<Option<Verdict>> {
 }
 
 impl Server {
+    /// A school in a state: it agrees with itself, and what was answered up to then is there.
+    fn judge(&self, conn: &Connection, state: usize) -> Checked<()> {
+        self.agrees_with_itself(conn)?;
+        self.answered
+            .iter()
+            .filter(|answered| answered.state <= state)
+            .try_for_each(|a| self.is_there(conn, a))
+    }
+
     /// An answered wish: its verdict under its number.
     fn is_there(&self, conn: &Connection, answered: &Answered) -> Checked<()> {
         let (wish, number) = (&answered.wish, answered.wish.push.first);
