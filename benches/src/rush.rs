@@ -104,7 +104,6 @@ async fn one(world: &World, session: Id<Session>, families: Families) -> (Run, F
                         children: vec![child],
                         adults: 1,
                         on_behalf_of: None,
-                        note: String::new(),
                     };
                     let sent = Instant::now();
                     raw.push(&Raw::wish(Hat::Guardian, Act::SignUp(wish))).await;

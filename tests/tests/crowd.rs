@@ -69,9 +69,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
 
 fn wish(session: Id<Session>, child: Id<Child>, adults: u32) -> (Id<Booking>, Mutation) {
     let booking = Id::new(Uuid::now_v7());
-    let note = String::new();
-    let act =
-        Act::SignUp(SignUp { booking, session, children: vec![child], adults, on_behalf_of: None, note });
+    let act = Act::SignUp(SignUp { booking, session, children: vec![child], adults, on_behalf_of: None });
     (booking, Raw::wish(Hat::Guardian, act))
 }
 

@@ -340,7 +340,6 @@ async fn a_wrong_clock_refuses_nobody() {
             children: vec![child],
             adults: 1,
             on_behalf_of: None,
-            note: String::new(),
         };
         device.ask(wish).await;
         device.sync().await;

@@ -62,7 +62,7 @@ async fn a_notice_is_held_then_reaches_the_class_and_is_acknowledged() {
     let Today::Family(day) = li.ask(today::Open {}).await else { panic!("a family's Today") };
     assert!(matches!(day.duties[0].what, DutyKind::Acknowledge { .. }));
     let children = line.children.iter().map(|child| child.id).collect();
-    li.ask(notice::Acknowledge { notice: line.id, children, on_behalf_of: None, note: String::new() }).await;
+    li.ask(notice::Acknowledge { notice: line.id, children, on_behalf_of: None }).await;
     let Today::Family(day) = li.ask(today::Open {}).await else { panic!("a family's Today") };
     assert!(day.duties.is_empty(), "done at once, also before it was sent");
     li.sync().await;
@@ -85,13 +85,7 @@ async fn three_o_clock_becomes_twenty_to_four_on_every_surface() {
     zhao.sync().await;
     let old = li.ask(notice::List {}).await.notices[0].id;
     let child = li.ask(notice::List {}).await.notices[0].children[0].id;
-    li.ask(notice::Acknowledge {
-        notice: old,
-        children: vec![child],
-        on_behalf_of: None,
-        note: String::new(),
-    })
-    .await;
+    li.ask(notice::Acknowledge { notice: old, children: vec![child], on_behalf_of: None }).await;
     li.sync().await;
 
     let update = notice::Send {

@@ -7,7 +7,7 @@ use xinmei_client::api::{
     sync::{ItemState, ListOutbox, Seen},
     today::{self, DutyKind, Today},
 };
-use xinmei_model::{Child, EventState, Id, Place, RoleKind, SeatRule, Session};
+use xinmei_model::{Child, Entered, EventState, Id, Place, Proxy, RoleKind, SeatRule, Session};
 use xinmei_tests::{Device, World, at};
 
 /// An open day with one session of `seats`, on Thursday at 9:30; sign-up closes tonight.
@@ -41,7 +41,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
 }
 
 fn one_adult(session: Id<Session>, child: Id<Child>) -> event::SignUp {
-    event::SignUp { session, children: vec![child], adults: 1, on_behalf_of: None, note: String::new() }
+    event::SignUp { session, children: vec![child], adults: 1, on_behalf_of: None }
 }
 
 async fn bookings(device: &Device) -> Vec<event::BookingView> {
@@ -197,8 +197,7 @@ async fn staff_enter_a_family_that_phoned_and_the_family_sees_it() {
     let guardian = story.li.person;
     story.coordinator.sync().await;
     let wish = event::SignUp {
-        on_behalf_of: Some(guardian),
-        note: "妈妈来电".into(),
+        on_behalf_of: Some(Proxy::new(guardian, "妈妈来电")),
         ..one_adult(story.sessions[0], story.yutong)
     };
     story.coordinator.ask(wish).await;
@@ -206,7 +205,14 @@ async fn staff_enter_a_family_that_phoned_and_the_family_sees_it() {
     story.li.sync().await;
     let mine = bookings(&story.li).await;
     assert_eq!(mine[0].state, BookingIs::Confirmed);
-    assert_eq!(mine[0].entered_by.as_deref(), Some("周敏"));
+    assert_eq!(mine[0].entered, Some(Entered { by: "周敏".into(), note: "妈妈来电".into() }));
+    let on_behalf_of = Some(Proxy::new(guardian, "爸爸来电，孩子感冒"));
+    story.coordinator.ask(event::Withdraw { booking: mine[0].id, on_behalf_of }).await;
+    story.coordinator.sync().await;
+    story.li.sync().await;
+    let mine = bookings(&story.li).await;
+    let entered = Some(Entered { by: "周敏".into(), note: "爸爸来电，孩子感冒".into() });
+    assert_eq!((&mine[0].state, &mine[0].entered), (&BookingIs::Withdrawn, &entered));
     story.zhao.sync().await;
     story.world.end(&[&story.li, &story.zhao, &story.coordinator]).await;
 }

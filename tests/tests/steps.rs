@@ -103,7 +103,6 @@ impl Stage {
             children: vec![cast.children[0]],
             adults: 1,
             on_behalf_of: None,
-            note: String::new(),
         };
         let flying = Flying::default();
         let mut stage = Self { dir, hands, server: Some(server), computer, act, id: None, flying, starts: 0 };

@@ -35,7 +35,7 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
 function booking(change: Partial<BookingView>): BookingView {
   return {
     id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1,
-    state: { is: 'confirmed' }, entered_by: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null, ...change,
+    state: { is: 'confirmed' }, entered: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null, ...change,
   };
 }
 beforeEach(() => {
@@ -102,7 +102,7 @@ describe('words', () => {
     expect(windowWords(line, zone, new Date('2026-11-26T00:00:00+08:00')).words).not.toBe('报名已截止');
   });
   it('for the class group carry title, times and deadline, and no name of a person', () => {
-    const text = groupText(opened({}, { mine: [booking({ entered_by: '张晓梅' })] }), zone, now);
+    const text = groupText(opened({}, { mine: [booking({ entered: { by: '张晓梅', note: '' } })] }), zone, now);
     expect(text).toContain('家长开放日');
     expect(text).toContain('11-27 周五 09:00–10:00');
     expect(text).toContain('11-23 周一 20:00');
@@ -141,7 +141,7 @@ describe('plan', () => {
 describe('desk', () => {
   const at = (minute: number, size: number, is: 'confirmed' | 'withdrawn' = 'confirmed') => ({
     id: `${minute}`, session: '1', children: [tong], guardian: { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true },
-    entered_by: null, note: '', adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is },
+    entered: null, adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is },
   });
   it('counts seats over time, without those given back', () => {
     const points = growth([at(20, 2), at(10, 1), at(15, 3, 'withdrawn')]);

@@ -110,7 +110,7 @@ describe('知道了 for several children', () => {
     const { acknowledge, takeBack } = await import('../src/screens/notice/acknowledging');
     core.school = { role: 'parent', size: 'some' } satisfies School;
     await acknowledge('n', ['a', 'b']);
-    expect(core.asked.map((one) => one.with)).toEqual(['a', 'b'].map((child) => ({ notice: 'n', children: [child], on_behalf_of: null, note: '' })));
+    expect(core.asked.map((one) => one.with)).toEqual(['a', 'b'].map((child) => ({ notice: 'n', children: [child], on_behalf_of: null })));
     core.asked.length = 0;
     await takeBack(['m1', 'm2']);
     expect(core.asked.map((one) => one.with)).toEqual([{ mutation: 'm2' }, { mutation: 'm1' }]);

@@ -23,7 +23,7 @@ describe('for the WeChat group', () => {
     expect(text).toContain('11-24 周二 20:00');
   });
   it('tells no names, whatever the notice knows', () => {
-    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', { answer: { guardian: '刘芳', entered_by: '张晓梅', note: '妈妈来电', at: notice.due } })] };
+    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', { answer: { guardian: '刘芳', entered: { by: '张晓梅', note: '妈妈来电' }, at: notice.due } })] };
     for (const language of ['zh-CN', 'en'] as const) {
       prefs.language = language;
       expect(groupText(whole, zone)).not.toMatch(/张晓梅|孩子|刘芳/);
@@ -103,10 +103,10 @@ describe('composing', () => {
 });
 
 describe('the class sheet', () => {
-  const answer = { guardian: '刘芳', entered_by: null, note: '', at: '2026-11-23T10:00:00Z' };
+  const answer = { guardian: '刘芳', entered: null, at: '2026-11-23T10:00:00Z' };
   const cells = [
     cell('1', { answer }),
-    cell('2', { answer: { ...answer, entered_by: '张晓梅' } }),
+    cell('2', { answer: { ...answer, entered: { by: '张晓梅', note: '' } } }),
     cell('3'),
     cell('4', { pending: { is: 'saved' } }),
     cell('5', { unreached: 'cannot-receive' }),

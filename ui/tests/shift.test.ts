@@ -8,7 +8,7 @@ const place = { id: 'east', level: 'campus' as const, name: '东校区', grade: 
 function line(id: string, day: string, needed: number, taken: number, more: Partial<ShiftLine> = {}): ShiftLine {
   return {
     id, post: 'p', title: '护学岗', about: '', meeting_point: '', programme: '', place, needed, taken,
-    starts: at(day, '07:30'), ends: at(day, '08:10'), mine: false, pending: null, clash: null, ...more,
+    starts: at(day, '07:30'), ends: at(day, '08:10'), mine: false, entered: null, pending: null, clash: null, ...more,
   };
 }
 const post = (...lines: ShiftLine[]): PostView => ({ id: 'p', title: '护学岗', place, shifts: lines.map((one) => ({ line: one, people: [] })) });

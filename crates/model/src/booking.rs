@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Child, Event, Facts, Feed, Id, Link, List, Person, Refusal, Right, Session,
-    Stop, derived, facts::Decision, limits, rights,
+    Actor, Allotment, Change, Child, Entered, Event, Facts, Feed, Id, Link, List, Person, Proxy, Refusal,
+    Right, Session, Stop, derived, facts::Decision, limits, rights,
 };
 
 /// Where a booking is in its life.
@@ -66,10 +66,8 @@ pub struct Booking {
     pub guardian: Id<Person>,
     /// That guardian's name.
     pub guardian_name: String,
-    /// 代办: the member of staff who entered what it says now.
-    pub entered_by: Option<String>,
-    /// In the words of who booked it: 妈妈来电.
-    pub note: String,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
     /// How many children come.
     pub children: u32,
     /// How many adults come.
@@ -117,9 +115,7 @@ pub struct SignUp {
     /// Adults who come along.
     pub adults: u32,
     /// 代办: the guardian it is entered for.
-    pub on_behalf_of: Option<Id<Person>>,
-    /// In the words of who enters it.
-    pub note: String,
+    pub on_behalf_of: Option<Proxy>,
 }
 
 pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
@@ -156,18 +152,18 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     allotment.next_seq += 1;
 
     // 代办 stays in sight of who entered it, who may not be of the desk.
-    let enterer = wish.on_behalf_of.and_then(|_| actor.person()).map(Feed::Author);
+    let enterer = wish.on_behalf_of.as_ref().and_then(|_| actor.person()).map(Feed::Author);
     let staff: Vec<_> = std::iter::once(Feed::Desk(event.id.uuid())).chain(enterer).collect();
     let mut seen_by = staff.clone();
     seen_by.extend(wish.children.iter().map(|child| Feed::ChildRight(*child, Right::Decide)));
+    let entered = actor.entered(facts, wish.on_behalf_of.as_ref())?;
     let booking = Booking {
         id: wish.booking,
         session: session.id,
         event: event.id,
         guardian,
         guardian_name: facts.get(guardian)?.name.clone(),
-        entered_by: actor.entered_by(facts)?,
-        note: wish.note.trim().to_owned(),
+        entered,
         children: count(&wish.children),
         adults: wish.adults,
         size,
@@ -209,9 +205,8 @@ fn check_party(facts: &Facts, actor: &Actor, wish: &SignUp) -> Result<Id<Person>
     if wish.children.iter().collect::<BTreeSet<_>>().len() != wish.children.len() {
         return malformed("children");
     }
-    limits::check_text("note", &wish.note, 0, limits::NOTE_CHARS)?;
     let guardians = Facts::each(&wish.children, |child| {
-        rights::require_right(facts, actor, wish.on_behalf_of, *child, Right::Decide)
+        rights::require_right(facts, actor, wish.on_behalf_of.as_ref(), *child, Right::Decide)
     })?;
     guardians.first().copied().map_or_else(|| malformed("children"), Ok)
 }
@@ -261,7 +256,7 @@ fn check_family(
 pub(crate) fn own<'f>(
     facts: &'f Facts,
     actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
+    on_behalf_of: Option<&Proxy>,
     id: Id<Booking>,
 ) -> Result<(&'f Booking, &'f Event, &'f Session), Stop> {
     let booking = facts.get(id)?;
@@ -289,8 +284,14 @@ pub(crate) fn put(booking: &Booking, state: BookingState, generation: u32) -> Ch
 }
 
 /// The booking as this actor leaves it.
-pub(crate) fn entered(facts: &Facts, actor: &Actor, booking: &Booking) -> Result<Booking, Stop> {
-    Ok(Booking { entered_by: actor.entered_by(facts)?, ..booking.clone() })
+pub(crate) fn entered(
+    facts: &Facts,
+    actor: &Actor,
+    on_behalf_of: Option<&Proxy>,
+    booking: &Booking,
+) -> Result<Booking, Stop> {
+    let entered = actor.entered(facts, on_behalf_of)?;
+    Ok(Booking { entered, ..booking.clone() })
 }
 
 fn count<T>(items: &[T]) -> u32 {

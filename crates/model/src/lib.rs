@@ -55,7 +55,7 @@ pub use facts::{Decision, Facts, Key, Stop};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
-pub use mutation::{Act, Actor, Due, DueKind, Hat, Mutation, Verdict, decide};
+pub use mutation::{Act, Actor, Due, DueKind, Entered, Hat, Mutation, Proxy, Verdict, decide};
 pub use notice::{Answer, Ask, Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,

@@ -382,5 +382,5 @@ fn administrator(facts: &Facts, actor: &Actor) -> Result<String, Stop> {
     let school: Vec<_> =
         places.iter().find(|place| place.path.len() == 1).map(|place| place.id).into_iter().collect();
     rights::require_power(facts, actor, Power::Administer, &school)?;
-    Ok(actor.entered_by(facts)?.unwrap_or_default())
+    Ok(actor.staff_name(facts)?.unwrap_or_default())
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     Booking, Child, Decision, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
     PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, Target,
-    booking, derived, event, link, notice, shift, waitlist,
+    booking, derived, event, limits, link, notice, shift, waitlist,
 };
 
 /// The hat a person acts in. Every act names its hat.
@@ -47,13 +47,45 @@ impl Actor {
         }
     }
 
-    /// The name to record where staff act for somebody else: 张晓梅.
-    pub(crate) fn entered_by(&self, facts: &Facts) -> Result<Option<String>, Stop> {
+    /// The name of who acts as staff: 张晓梅.
+    pub(crate) fn staff_name(&self, facts: &Facts) -> Result<Option<String>, Stop> {
         match self {
             Self::Person { hat: Hat::Staff { role }, .. } => Ok(Some(facts.get(*role)?.person_name.clone())),
             _ => Ok(None),
         }
     }
+
+    /// What to record where staff act for somebody else.
+    pub(crate) fn entered(&self, facts: &Facts, proxy: Option<&Proxy>) -> Result<Option<Entered>, Stop> {
+        let Some(proxy) = proxy else { return Ok(None) };
+        let by = self.staff_name(facts)?;
+        Ok(by.map(|by| Entered { by, note: proxy.note.trim().to_owned() }))
+    }
+}
+
+/// 代办: staff act for somebody who phoned or wrote on paper. The same rules apply, and that person sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct Proxy {
+    /// Whom for.
+    pub person: Id<Person>,
+    /// In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
+    pub note: String,
+}
+
+impl Proxy {
+    /// For somebody, who told it in this way.
+    pub fn new(person: Id<Person>, note: impl Into<String>) -> Self {
+        Self { person, note: note.into() }
+    }
+}
+
+/// 代办, as it is recorded and as the family sees it: 张晓梅老师代办，妈妈来电.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Entered {
+    /// The member of staff who entered what the row says now.
+    pub by: String,
+    /// In their words; may be empty.
+    pub note: String,
 }
 
 /// A person's wish.
@@ -91,10 +123,7 @@ pub enum Act {
         /// For whom.
         child: Id<Child>,
         /// 代办: for which guardian.
-        on_behalf_of: Option<Id<Person>>,
-        /// In the words of who enters it: 妈妈来电.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        note: String,
+        on_behalf_of: Option<Proxy>,
     },
     /// Publish an event with its sessions.
     PublishEvent {
@@ -122,21 +151,21 @@ pub enum Act {
         /// Which.
         booking: Id<Booking>,
         /// 代办: for which guardian.
-        on_behalf_of: Option<Id<Person>>,
+        on_behalf_of: Option<Proxy>,
     },
     /// Take an offered seat.
     AcceptOffer {
         /// Which booking.
         booking: Id<Booking>,
         /// 代办: for which guardian.
-        on_behalf_of: Option<Id<Person>>,
+        on_behalf_of: Option<Proxy>,
     },
     /// Pass an offered seat on.
     DeclineOffer {
         /// Which booking.
         booking: Id<Booking>,
         /// 代办: for which guardian.
-        on_behalf_of: Option<Id<Person>>,
+        on_behalf_of: Option<Proxy>,
     },
     /// Open a post with its shifts.
     PostShifts {
@@ -148,14 +177,14 @@ pub enum Act {
         /// Which.
         shift: Id<Shift>,
         /// 代办: for whom.
-        on_behalf_of: Option<Id<Person>>,
+        on_behalf_of: Option<Proxy>,
     },
     /// Give a shift back.
     DropShift {
         /// Which.
         shift: Id<Shift>,
         /// 代办: for whom.
-        on_behalf_of: Option<Id<Person>>,
+        on_behalf_of: Option<Proxy>,
     },
     /// Turn remarks of one wording into rights.
     DecideRemarks {
@@ -203,6 +232,21 @@ impl Act {
             Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
+        }
+    }
+
+    /// 代办: for whom and why.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&Proxy> {
+        match self {
+            Self::Acknowledge { on_behalf_of, .. }
+            | Self::SignUp(SignUp { on_behalf_of, .. })
+            | Self::Withdraw { on_behalf_of, .. }
+            | Self::AcceptOffer { on_behalf_of, .. }
+            | Self::DeclineOffer { on_behalf_of, .. }
+            | Self::TakeShift { on_behalf_of, .. }
+            | Self::DropShift { on_behalf_of, .. } => on_behalf_of.as_ref(),
+            _ => None,
         }
     }
 }
@@ -282,26 +326,31 @@ impl Due {
 /// # Errors
 /// [`Stop`].
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
+    if let Some(proxy) = act.proxy() {
+        limits::check_text("note", &proxy.note, 0, limits::NOTE_CHARS)?;
+    }
     match act {
         Act::SendNotice { notice } => notice::send(facts, actor, notice),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
-        Act::Acknowledge { notice, child, on_behalf_of, note } => {
-            notice::acknowledge(facts, actor, *notice, *child, *on_behalf_of, note)
+        Act::Acknowledge { notice, child, on_behalf_of } => {
+            notice::acknowledge(facts, actor, *notice, *child, on_behalf_of.as_ref())
         }
         Act::PublishEvent { event } => event::publish(facts, actor, event),
         Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
         Act::SetCapacity { session, capacity } => event::set_capacity(facts, actor, *session, *capacity),
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
-        Act::Withdraw { booking, on_behalf_of } => waitlist::withdraw(facts, actor, *on_behalf_of, *booking),
+        Act::Withdraw { booking, on_behalf_of } => {
+            waitlist::withdraw(facts, actor, on_behalf_of.as_ref(), *booking)
+        }
         Act::AcceptOffer { booking, on_behalf_of } => {
-            waitlist::accept_offer(facts, actor, *on_behalf_of, *booking)
+            waitlist::accept_offer(facts, actor, on_behalf_of.as_ref(), *booking)
         }
         Act::DeclineOffer { booking, on_behalf_of } => {
-            waitlist::decline_offer(facts, actor, *on_behalf_of, *booking)
+            waitlist::decline_offer(facts, actor, on_behalf_of.as_ref(), *booking)
         }
         Act::PostShifts { post } => shift::post(facts, actor, post),
-        Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, *on_behalf_of),
-        Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, *on_behalf_of),
+        Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, on_behalf_of.as_ref()),
+        Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, on_behalf_of.as_ref()),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
     }

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person, Place, Power,
-    Refusal, Right, Role, Stop, Target, derived, facts::Decision, limits, limits::check_text, recipients,
-    rights,
+    Actor, Audience, Change, Child, Due, DueKind, Entered, Facts, Feed, Hat, Id, Link, List, Person, Place,
+    Power, Proxy, Refusal, Right, Role, Stop, Target, derived, facts::Decision, limits, limits::check_text,
+    recipients, rights,
 };
 
 /// What a notice asks of a family.
@@ -167,11 +167,8 @@ pub struct Answer {
     pub guardian: Id<Person>,
     /// That guardian's name.
     pub guardian_name: String,
-    /// 代办: the member of staff who entered it.
-    pub entered_by: Option<String>,
-    /// In the words of who entered it: 妈妈来电.
-    #[serde(default)]
-    pub note: String,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
     /// When the server took it.
     pub at: Timestamp,
 }
@@ -354,10 +351,8 @@ pub(crate) fn acknowledge(
     actor: &Actor,
     id: Id<Notice>,
     child: Id<Child>,
-    on_behalf_of: Option<Id<Person>>,
-    note: &str,
+    on_behalf_of: Option<&Proxy>,
 ) -> Decision {
-    check_text("note", note, 0, limits::NOTE_CHARS)?;
     let guardian = rights::require_right(facts, actor, on_behalf_of, child, Right::Decide)?;
     let notice = facts.get(id)?;
     // What is still held, or was sent to others, does not exist for this family.
@@ -374,14 +369,14 @@ pub(crate) fn acknowledge(
         // The other guardian was first: the duty is done, and saying so again changes nothing.
         return Ok(Vec::new());
     }
+    let entered = actor.entered(facts, on_behalf_of)?;
     let answer = Answer {
         id: answer_id,
         notice: id,
         child,
         guardian,
         guardian_name: facts.get(guardian)?.name.clone(),
-        entered_by: actor.entered_by(facts)?,
-        note: note.trim().to_owned(),
+        entered,
         at: facts.now(),
     };
     let feeds = [Feed::ChildRight(child, Right::Messages), Feed::Author(notice.author)];

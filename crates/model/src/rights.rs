@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Refusal, Right, Role, RoleKind, Stop,
-    limits,
+    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Proxy, Refusal, Right, Role, RoleKind,
+    Stop, limits,
 };
 
 /// What a role may allow at its place and below.
@@ -101,7 +101,7 @@ pub fn name_with_power(
     path: &[Id<Place>],
 ) -> Result<String, Stop> {
     require_power(facts, actor, power, path)?;
-    Ok(actor.entered_by(facts)?.unwrap_or_default())
+    Ok(actor.staff_name(facts)?.unwrap_or_default())
 }
 
 /// Whether somebody wears a hat, any hat, that has `power` at the place with this path: asked before more of a
@@ -213,7 +213,7 @@ fn link_between(
 pub(crate) fn require_right(
     facts: &Facts,
     actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
+    on_behalf_of: Option<&Proxy>,
     child: Id<Child>,
     right: Right,
 ) -> Result<Id<Person>, Stop> {
@@ -223,7 +223,7 @@ pub(crate) fn require_right(
     let today = facts.today()?;
     let guardian = match (hat, on_behalf_of) {
         (Hat::Guardian, None) => *person,
-        (Hat::Staff { .. }, Some(guardian)) => {
+        (Hat::Staff { .. }, Some(proxy)) => {
             // A child out of reach and one that does not exist are refused alike.
             let path = match facts.find(child)? {
                 Some(child) => child.path.clone(),
@@ -231,7 +231,7 @@ pub(crate) fn require_right(
                 None => return Err(Stop::Unknown),
             };
             require_power(facts, actor, Power::ActForFamilies, &path)?;
-            guardian
+            proxy.person
         }
         _ => return Err(Refusal::Malformed { field: "on_behalf_of".into() }.into()),
     };

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Child, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power, Refusal,
-    Role, Stop, derived, facts::Decision, limits, limits::check_text, rights,
+    Actor, Allotment, Change, Child, Entered, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power,
+    Proxy, Refusal, Role, Stop, derived, facts::Decision, limits, limits::check_text, rights,
 };
 
 /// A post as a coordinator plans it.
@@ -100,8 +100,8 @@ pub struct Take {
     pub person: Id<Person>,
     /// That person's name.
     pub person_name: String,
-    /// 代办: the member of staff who entered it.
-    pub entered_by: Option<String>,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
     /// Whether they come.
     pub state: TakeState,
     /// When the server took it.
@@ -169,15 +169,15 @@ fn volunteer(
     facts: &Facts,
     actor: &Actor,
     post: &Post,
-    on_behalf_of: Option<Id<Person>>,
+    on_behalf_of: Option<&Proxy>,
 ) -> Result<Id<Person>, Stop> {
     let Actor::Person { person, hat, .. } = actor else {
         return Err(Refusal::NoPower { power: Power::ManageShifts }.into());
     };
     match (hat, on_behalf_of) {
-        (Hat::Staff { .. }, Some(other)) => {
+        (Hat::Staff { .. }, Some(proxy)) => {
             rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
-            Ok(other)
+            Ok(proxy.person)
         }
         (_, Some(_)) => Err(Refusal::Malformed { field: "on_behalf_of".into() }.into()),
         (_, None) => Ok(*person),
@@ -209,12 +209,7 @@ pub fn overlap(one: (&Zoned, &Zoned), other: (&Zoned, &Zoned)) -> bool {
     one.0.timestamp() < other.1.timestamp() && other.0.timestamp() < one.1.timestamp()
 }
 
-pub(crate) fn take(
-    facts: &Facts,
-    actor: &Actor,
-    id: Id<Shift>,
-    on_behalf_of: Option<Id<Person>>,
-) -> Decision {
+pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
     let person = volunteer(facts, actor, post, on_behalf_of)?;
@@ -240,15 +235,13 @@ pub(crate) fn take(
         return Err(Refusal::ShiftFull.into());
     }
     allotment.used += 1;
-    Ok(vec![Change::put(allotment, []), put_take(facts, actor, shift, person, TakeState::Taken)?])
+    Ok(vec![
+        Change::put(allotment, []),
+        put_take(facts, actor, on_behalf_of, shift, person, TakeState::Taken)?,
+    ])
 }
 
-pub(crate) fn drop(
-    facts: &Facts,
-    actor: &Actor,
-    id: Id<Shift>,
-    on_behalf_of: Option<Id<Person>>,
-) -> Decision {
+pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
     let person = volunteer(facts, actor, post, on_behalf_of)?;
@@ -259,7 +252,7 @@ pub(crate) fn drop(
     if facts.now() >= shift.starts.timestamp() {
         return Err(Refusal::Started { since: shift.starts.clone() }.into());
     }
-    let dropped = put_take(facts, actor, shift, person, TakeState::Dropped)?;
+    let dropped = put_take(facts, actor, on_behalf_of, shift, person, TakeState::Dropped)?;
     if !facts.complete() {
         return Ok(vec![dropped]);
     }
@@ -275,22 +268,21 @@ fn take_id(shift: Id<Shift>, person: Id<Person>) -> Id<Take> {
 fn put_take(
     facts: &Facts,
     actor: &Actor,
+    on_behalf_of: Option<&Proxy>,
     shift: &Shift,
     person: Id<Person>,
     state: TakeState,
 ) -> Result<Change, Stop> {
+    // Whoever takes a shift for themselves enters it for nobody else, whatever hat they named.
+    let proxy = on_behalf_of.filter(|_| actor.person() != Some(person));
+    let entered = actor.entered(facts, proxy)?;
     let take = Take {
         id: take_id(shift.id, person),
         shift: shift.id,
         post: shift.post,
         person,
         person_name: facts.get(person)?.name.clone(),
-        // Whoever takes a shift for themselves enters it for nobody else, whatever hat they named.
-        entered_by: if matches!(actor, Actor::Person { person: own, .. } if *own == person) {
-            None
-        } else {
-            actor.entered_by(facts)?
-        },
+        entered,
         state,
         at: facts.now(),
     };

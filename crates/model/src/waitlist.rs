@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use crate::{
-    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventState, Facts, Id, List,
-    Person, Refusal, Session, Stop,
+    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventState, Facts, Id, List, Proxy,
+    Refusal, Session, Stop,
     booking::{entered, own, put},
     facts::Decision,
 };
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) fn withdraw(
     facts: &Facts,
     actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
+    on_behalf_of: Option<&Proxy>,
     id: Id<Booking>,
 ) -> Decision {
     let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
@@ -27,13 +27,13 @@ pub(crate) fn withdraw(
     if booking.state == BookingState::Confirmed && late {
         return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
     }
-    give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Withdrawn)
+    give_back(facts, &entered(facts, actor, on_behalf_of, booking)?, event, session, BookingState::Withdrawn)
 }
 
 pub(crate) fn accept_offer(
     facts: &Facts,
     actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
+    on_behalf_of: Option<&Proxy>,
     id: Id<Booking>,
 ) -> Decision {
     let (booking, event, _) = own(facts, actor, on_behalf_of, id)?;
@@ -47,7 +47,11 @@ pub(crate) fn accept_offer(
             if !facts.complete() {
                 return Err(Stop::Unknown);
             }
-            Ok(vec![put(&entered(facts, actor, booking)?, BookingState::Confirmed, booking.generation)])
+            Ok(vec![put(
+                &entered(facts, actor, on_behalf_of, booking)?,
+                BookingState::Confirmed,
+                booking.generation,
+            )])
         }
         BookingState::Confirmed => Ok(Vec::new()),
         _ => Err(Refusal::BookingGone.into()),
@@ -57,14 +61,18 @@ pub(crate) fn accept_offer(
 pub(crate) fn decline_offer(
     facts: &Facts,
     actor: &Actor,
-    on_behalf_of: Option<Id<Person>>,
+    on_behalf_of: Option<&Proxy>,
     id: Id<Booking>,
 ) -> Decision {
     let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
     match booking.state {
-        BookingState::Offered { .. } => {
-            give_back(facts, &entered(facts, actor, booking)?, event, session, BookingState::Lapsed)
-        }
+        BookingState::Offered { .. } => give_back(
+            facts,
+            &entered(facts, actor, on_behalf_of, booking)?,
+            event,
+            session,
+            BookingState::Lapsed,
+        ),
         _ => Err(Refusal::BookingGone.into()),
     }
 }

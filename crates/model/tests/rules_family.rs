@@ -5,7 +5,7 @@ mod world;
 
 use uuid::Uuid;
 use world::{World, people::*, plans::*};
-use xinmei_model::{Act, Child, Id, Person, Refusal, Relation, Session, limits};
+use xinmei_model::{Act, Child, Id, Person, Proxy, Refusal, Relation, Session, limits};
 
 struct Scene {
     world: World,
@@ -109,11 +109,12 @@ fn a_party_is_neither_empty_nor_doubled_nor_a_class() {
         assert_eq!(scene.world.refuses(guardian(mother), &Act::SignUp(wish)), expected);
     }
     let mut wish = scene.world.wish(session, &[scene.kids[0]], 1);
-    wish.note = "字".repeat(limits::NOTE_CHARS + 1);
+    let by_phone = |letters: usize| Some(Proxy::new(mother, "字".repeat(letters)));
     let too_long = Refusal::TooMany { field: "note".into(), limit: limits::NOTE_CHARS as u32 };
-    assert_eq!(scene.world.refuses(guardian(mother), &Act::SignUp(wish.clone())), too_long);
-    wish.note.pop();
-    scene.world.does(guardian(mother), &Act::SignUp(wish));
+    wish.on_behalf_of = by_phone(limits::NOTE_CHARS + 1);
+    assert_eq!(scene.world.refuses(scene.desk.actor(), &Act::SignUp(wish.clone())), too_long);
+    wish.on_behalf_of = by_phone(limits::NOTE_CHARS);
+    scene.world.does(scene.desk.actor(), &Act::SignUp(wish));
 }
 
 #[test]

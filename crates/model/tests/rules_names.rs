@@ -7,8 +7,8 @@ use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
     Act, Ask, Audience, Changed, Due, DueKind, EventDraft, Feed, Hat, Id, Kind, List, Mutation, NoticeDraft,
-    PostDraft, Power, Refusal, Relation, RelationGrants, Right, RoleKind, SeatRule, SessionDraft, ShiftDraft,
-    SignUp, Target, derived,
+    PostDraft, Power, Proxy, Refusal, Relation, RelationGrants, Right, RoleKind, SeatRule, SessionDraft,
+    ShiftDraft, SignUp, Target, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -233,8 +233,7 @@ fn acts() -> Vec<(Act, String)> {
         session: id(2),
         children: vec![id(3)],
         adults: 1,
-        on_behalf_of: Some(id(4)),
-        note: "妈妈来电".into(),
+        on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
     };
     let grants =
         vec![RelationGrants { relation: Relation::Mother, rights: vec![Right::PickUp], barred: false }];
@@ -243,17 +242,17 @@ fn acts() -> Vec<(Act, String)> {
     let acts = vec![
         Act::SendNotice { notice },
         Act::RecallNotice { notice: id(1) },
-        Act::Acknowledge { notice: id(1), child: id(2), on_behalf_of: None, note: String::new() },
+        Act::Acknowledge { notice: id(1), child: id(2), on_behalf_of: None },
         Act::PublishEvent { event },
         Act::CancelEvent { event: id(1), reason: "大雨".into() },
         Act::SetCapacity { session: id(1), capacity: 9 },
         Act::SignUp(sign_up),
         Act::Withdraw { booking: id(1), on_behalf_of: None },
-        Act::AcceptOffer { booking: id(1), on_behalf_of: Some(id(2)) },
+        Act::AcceptOffer { booking: id(1), on_behalf_of: Some(Proxy::new(id(2), "爸爸来电")) },
         Act::DeclineOffer { booking: id(1), on_behalf_of: None },
         Act::PostShifts { post },
         Act::TakeShift { shift: id(1), on_behalf_of: None },
-        Act::DropShift { shift: id(1), on_behalf_of: Some(id(2)) },
+        Act::DropShift { shift: id(1), on_behalf_of: Some(Proxy::new(id(2), "爸爸来电")) },
         Act::DecideRemarks { remarks: vec![id(1)], grants },
         Act::SetRights { link: id(1), rights, barred: true },
     ];

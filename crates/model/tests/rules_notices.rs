@@ -6,9 +6,9 @@ mod world;
 use jiff::SignedDuration;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Answer, Ask, Audience, Changed, Child, Due, DueKind, Feed, Id, Link, Membership, Notice,
-    NoticeDraft, NoticeState, Person, Place, Power, Refusal, Relation, Right, RoleKind, Target, keep_for,
-    limits,
+    Act, Answer, Ask, Audience, Changed, Child, Due, DueKind, Entered, Feed, Id, Link, Membership, Notice,
+    NoticeDraft, NoticeState, Person, Place, Power, Proxy, Refusal, Relation, Right, RoleKind, Target,
+    keep_for, limits,
 };
 
 /// Two families in one class: 雨桐 with mother and a grandmother who may not decide, 梓轩 with a father.
@@ -324,12 +324,11 @@ fn a_family_without_a_device_is_answered_for_although_no_membership_was_made() {
     let audience =
         Audience { include: vec![Target::Child(scene.child), Target::Child(scene.other)], except: vec![] };
     let id = scene.world.notice(scene.teacher, audience);
-    let on_behalf_of = Some(scene.father);
-    let act =
-        Act::Acknowledge { notice: id, child: scene.other, on_behalf_of, note: " 爸爸来电 ".into() };
+    let on_behalf_of = Some(Proxy::new(scene.father, " 爸爸来电 "));
+    let act = Act::Acknowledge { notice: id, child: scene.other, on_behalf_of };
     assert_eq!(scene.world.does(scene.teacher.actor(), &act).len(), 1);
     let [answer] = scene.world.all::<Answer>().try_into().unwrap();
-    assert_eq!((answer.entered_by.as_deref(), answer.note.as_str()), (Some("张晓梅"), "爸爸来电"));
+    assert_eq!(answer.entered, Some(Entered { by: "张晓梅".into(), note: "爸爸来电".into() }));
 }
 
 // ---- recall and supersede ----

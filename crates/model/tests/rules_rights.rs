@@ -6,8 +6,8 @@ mod world;
 use jiff::ToSpan;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Actor, Booking, Child, Hat, Id, Link, Notice, POWERS, Person, Place, Power, Refusal, Relation,
-    RelationGrants, Right, RoleKind, Session, SignUp, limits,
+    Act, Actor, Booking, Child, Entered, Hat, Id, Link, Notice, POWERS, Person, Place, Power, Proxy, Refusal,
+    Relation, RelationGrants, Right, RoleKind, Session, SignUp, limits,
 };
 
 const NO_RIGHT: Refusal = Refusal::NoRight { right: Right::Decide };
@@ -54,13 +54,14 @@ impl Scene {
     /// Everything that needs the right to decide for 雨桐.
     fn deciding(&mut self, on_behalf_of: Option<Id<Person>>) -> Vec<Act> {
         let wish = self.world.wish(self.session, &[self.child], 1);
+        let proxy = || on_behalf_of.map(|person| Proxy::new(person, ""));
         let (booking, notice, child) = (self.booking, self.notice, self.child);
         vec![
-            Act::SignUp(SignUp { on_behalf_of, ..wish }),
-            Act::AcceptOffer { booking, on_behalf_of },
-            Act::DeclineOffer { booking, on_behalf_of },
-            Act::Withdraw { booking, on_behalf_of },
-            Act::Acknowledge { notice, child, on_behalf_of, note: String::new() },
+            Act::SignUp(SignUp { on_behalf_of: proxy(), ..wish }),
+            Act::AcceptOffer { booking, on_behalf_of: proxy() },
+            Act::DeclineOffer { booking, on_behalf_of: proxy() },
+            Act::Withdraw { booking, on_behalf_of: proxy() },
+            Act::Acknowledge { notice, child, on_behalf_of: proxy() },
         ]
     }
 
@@ -186,32 +187,27 @@ fn all_of_a_family_or_none_holds_for_rights_too() {
 #[test]
 fn staff_act_for_a_family_that_phoned_and_the_family_sees_who() {
     let mut scene = scene();
-    let mother = Some(scene.mother);
-    scene.world.does(scene.desk.actor(), &Act::Withdraw { booking: scene.booking, on_behalf_of: mother });
-    let act = Act::Acknowledge {
-        notice: scene.notice,
-        child: scene.child,
-        on_behalf_of: mother,
-        note: String::new(),
-    };
+    let mother = Some(Proxy::new(scene.mother, " 妈妈来电 "));
+    let give_back = Act::Withdraw { booking: scene.booking, on_behalf_of: mother.clone() };
+    scene.world.does(scene.desk.actor(), &give_back);
+    let act = Act::Acknowledge { notice: scene.notice, child: scene.child, on_behalf_of: mother.clone() };
     scene.world.does(scene.teacher.actor(), &act);
     let mut wish = scene.world.wish(scene.session, &[scene.child], 1);
-    (wish.on_behalf_of, wish.note) = (mother, " 妈妈来电 ".into());
+    wish.on_behalf_of = mother;
     let id = wish.booking;
     scene.world.does(scene.teacher.actor(), &Act::SignUp(wish));
     let booking = scene.world.get(id);
-    let entered = (booking.entered_by.as_deref(), booking.note.as_str(), booking.guardian_name.as_str());
-    assert_eq!(entered, (Some("张晓梅"), "妈妈来电", "王芳"));
+    let entered = Some(Entered { by: "张晓梅".into(), note: "妈妈来电".into() });
+    assert_eq!((&booking.entered, booking.guardian_name.as_str()), (&entered, "王芳"));
     assert!(scene.world.sees(scene.mother, id));
     let answer = scene.world.all::<xinmei_model::Answer>().remove(0);
-    let entered = (answer.entered_by.as_deref(), answer.guardian_name.as_str());
-    assert_eq!(entered, (Some("张晓梅"), "王芳"));
+    assert_eq!((&answer.entered, answer.guardian_name.as_str()), (&entered, "王芳"));
 }
 
 #[test]
 fn a_booking_the_family_made_itself_names_no_member_of_staff() {
     let scene = scene();
-    assert_eq!(scene.world.get(scene.booking).entered_by, None);
+    assert_eq!(scene.world.get(scene.booking).entered, None);
 }
 
 #[test]
@@ -224,15 +220,10 @@ fn staff_cannot_give_a_guardian_more_than_that_guardian_holds() {
 #[test]
 fn staff_acting_for_somebody_who_is_no_guardian_find_nothing() {
     let mut scene = scene();
-    let stranger = scene.world.person("陌生人");
-    let act = Act::Acknowledge {
-        notice: scene.notice,
-        child: scene.child,
-        on_behalf_of: Some(stranger),
-        note: String::new(),
-    };
+    let stranger = Some(Proxy::new(scene.world.person("陌生人"), ""));
+    let act = Act::Acknowledge { notice: scene.notice, child: scene.child, on_behalf_of: stranger.clone() };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found("child"));
-    let act = Act::Withdraw { booking: scene.booking, on_behalf_of: Some(stranger) };
+    let act = Act::Withdraw { booking: scene.booking, on_behalf_of: stranger };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found("booking"));
 }
 
@@ -247,7 +238,8 @@ fn only_some_roles_act_for_families_and_only_where_they_hold() {
         let mother = Some(scene.mother);
         scene.all_refused(there.actor(), mother, &no_power);
         if powers.contains(&Power::ActForFamilies) {
-            let act = Act::Withdraw { booking: scene.booking, on_behalf_of: mother };
+            let on_behalf_of = Some(Proxy::new(scene.mother, ""));
+            let act = Act::Withdraw { booking: scene.booking, on_behalf_of };
             scene.world.does(here.actor(), &act);
         } else {
             scene.all_refused(here.actor(), mother, &no_power);
@@ -264,11 +256,8 @@ fn out_of_reach_a_child_that_exists_and_one_that_does_not_are_refused_alike() {
     let unknown = scene.world.fresh();
     for actor in [teacher, made_up] {
         let [real, unknown] = [scene.child, unknown].map(|child| {
-            let on_behalf_of = Some(scene.mother);
-            scene.world.refuses(
-                actor,
-                &Act::Acknowledge { notice: scene.notice, child, on_behalf_of, note: String::new() },
-            )
+            let on_behalf_of = Some(Proxy::new(scene.mother, ""));
+            scene.world.refuses(actor, &Act::Acknowledge { notice: scene.notice, child, on_behalf_of })
         });
         assert_eq!(real, unknown);
     }
@@ -302,8 +291,8 @@ fn a_hat_counts_alone_although_the_same_person_wears_another() {
     let as_mother = guardian(scene.teacher.person);
     assert_eq!(scene.world.refuses(as_mother, &acknowledge(scene.notice, child)), NO_RIGHT);
     // As a teacher she cannot give herself the right either.
-    let on_behalf_of = Some(scene.teacher.person);
-    let act = Act::Acknowledge { notice: scene.notice, child, on_behalf_of, note: String::new() };
+    let on_behalf_of = Some(Proxy::new(scene.teacher.person, ""));
+    let act = Act::Acknowledge { notice: scene.notice, child, on_behalf_of };
     assert_eq!(scene.world.refuses(scene.teacher.actor(), &act), NO_RIGHT);
 }
 

@@ -9,8 +9,8 @@ use jiff::SignedDuration;
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Actor, Feed, Id, List, Person, PostDraft, Power, Refusal, Relation, Right, RoleKind, Shift, Take,
-    TakeState, limits,
+    Act, Actor, Entered, Feed, Id, List, Person, PostDraft, Power, Proxy, Refusal, Relation, Right, RoleKind,
+    Shift, Take, TakeState, limits,
 };
 
 struct Scene {
@@ -113,7 +113,7 @@ fn only_who_belongs_to_the_school_volunteers() {
     let not_found = Refusal::NotFound { what: "person".into() };
     for who in [stranger, barred, without, ended.person] {
         assert_eq!(scene.world.refuses(guardian(who), &take(scene.shifts[0])), not_found);
-        let act = Act::TakeShift { shift: scene.shifts[0], on_behalf_of: Some(who) };
+        let act = Act::TakeShift { shift: scene.shifts[0], on_behalf_of: Some(Proxy::new(who, "来电")) };
         assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found);
     }
     let counsellor = scene.world.staff("心理教师", RoleKind::Counsellor, class);
@@ -131,11 +131,11 @@ fn the_desk_enters_nobody_out_of_its_reach() {
     let elsewhere = scene.world.fresh();
     scene.world.edit(child, |child| child.path = vec![elsewhere]);
     let parent = scene.world.guardian("江北的家长").of(child, Relation::Mother, PARENT).id();
-    let act = Act::TakeShift { shift: scene.shifts[0], on_behalf_of: Some(parent) };
+    let act = Act::TakeShift { shift: scene.shifts[0], on_behalf_of: Some(Proxy::new(parent, "来电")) };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), Refusal::NotFound { what: "person".into() });
     scene.world.does(guardian(parent), &take(scene.shifts[0]));
     let head = scene.world.staff("校长", RoleKind::Head, class).person;
-    let act = Act::TakeShift { shift: scene.shifts[1], on_behalf_of: Some(head) };
+    let act = Act::TakeShift { shift: scene.shifts[1], on_behalf_of: Some(Proxy::new(head, "来电")) };
     scene.world.does(scene.desk.actor(), &act);
 }
 
@@ -145,8 +145,8 @@ fn the_desk_enters_who_phoned_and_nobody_else_does() {
     let class = scene.world.class(2024, 3);
     let [who, shift] = [scene.people[0].uuid(), scene.shifts[0].uuid()];
     let (who, shift) = (Id::<Person>::new(who), Id::<Shift>::new(shift));
-    let act = Act::TakeShift { shift, on_behalf_of: Some(who) };
-    let give_back = Act::DropShift { shift, on_behalf_of: Some(who) };
+    let act = Act::TakeShift { shift, on_behalf_of: Some(Proxy::new(who, "来电")) };
+    let give_back = Act::DropShift { shift, on_behalf_of: Some(Proxy::new(who, "来电")) };
     let teacher = scene.world.teacher("张晓梅", class).actor();
     let no_power = Refusal::NoPower { power: Power::ManageShifts };
     let malformed = Refusal::Malformed { field: "on_behalf_of".into() };
@@ -157,7 +157,8 @@ fn the_desk_enters_who_phoned_and_nobody_else_does() {
     }
     scene.world.does(scene.desk.actor(), &act);
     let entered = scene.world.list::<Take>(List::TakesBy(who)).remove(0);
-    assert_eq!((entered.person_name.as_str(), entered.entered_by.as_deref()), ("王芳", Some("周协调")));
+    let by = Entered { by: "周协调".into(), note: "来电".into() };
+    assert_eq!((entered.person_name.as_str(), entered.entered), ("王芳", Some(by)));
     let post = scene.world.get(shift).post;
     assert_eq!(scene.world.feeds(entered.id), [Feed::Person(who), Feed::Desk(post.uuid())].into());
     scene.world.does(scene.desk.actor(), &give_back);
@@ -171,7 +172,7 @@ fn whoever_takes_a_shift_for_themselves_is_not_entered_by_anybody_whatever_hat_t
     let hat = xinmei_model::Hat::Staff { role: head.role };
     scene.world.does(Actor::Person { person: scene.people[0], hat }, &take(scene.shifts[0]));
     scene.world.does(head.actor(), &take(scene.shifts[2]));
-    assert!(scene.world.all::<Take>().iter().all(|take| take.entered_by.is_none()));
+    assert!(scene.world.all::<Take>().iter().all(|take| take.entered.is_none()));
 }
 
 #[test]
@@ -226,7 +227,7 @@ proptest! {
                 scene.world.now = at("2026-10-13T08:45").timestamp();
             }
             let (who, shift) = (scene.people[who], scene.shifts[shift]);
-            let on_behalf_of = by_phone.then_some(who);
+            let on_behalf_of = by_phone.then(|| Proxy::new(who, "来电"));
             let actor = if by_phone { scene.desk.actor() } else { guardian(who) };
             let act = if taking {
                 Act::TakeShift { shift, on_behalf_of }

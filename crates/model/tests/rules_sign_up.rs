@@ -6,7 +6,7 @@ mod world;
 use jiff::SignedDuration;
 use world::{World, open_day::*, people::*, plans::*};
 use xinmei_model::{
-    Act, BookingState, Feed, Refusal, Relation, Right, RoleKind, SeatRule, SignUp, derived, limits,
+    Act, BookingState, Feed, Proxy, Refusal, Relation, Right, RoleKind, SeatRule, SignUp, derived, limits,
 };
 
 #[test]
@@ -155,7 +155,7 @@ fn staff_give_seats_back_for_a_family_that_phones_after_the_deadline_and_stand_b
     let mut scene = scene(|_| {});
     let class = scene.world.get(scene.child).class().unwrap();
     let teacher = scene.world.staff("张晓梅", RoleKind::ClassTeacher, class);
-    let wish = SignUp { on_behalf_of: Some(scene.mother), note: "妈妈来电".into(), ..scene.wish(1) };
+    let wish = SignUp { on_behalf_of: Some(Proxy::new(scene.mother, "妈妈来电")), ..scene.wish(1) };
     let booking = wish.booking;
     scene.world.does(teacher.actor(), &Act::SignUp(wish));
     assert!(scene.world.sees(teacher.person, booking), "whoever entered it sees what became of it");
@@ -163,10 +163,13 @@ fn staff_give_seats_back_for_a_family_that_phones_after_the_deadline_and_stand_b
     let own = Act::Withdraw { booking, on_behalf_of: None };
     assert!(matches!(scene.world.refuses(guardian(scene.mother), &own), Refusal::Closed { .. }));
     let name = scene.world.get(teacher.role).person_name;
-    scene.world.does(scene.desk.actor(), &Act::Withdraw { booking, on_behalf_of: Some(scene.mother) });
+    let on_behalf_of = Some(Proxy::new(scene.mother, "感冒了"));
+    scene.world.does(scene.desk.actor(), &Act::Withdraw { booking, on_behalf_of });
     let left = scene.world.get(booking);
     assert_eq!(left.state, BookingState::Withdrawn);
-    assert!(left.entered_by.is_some_and(|by| by != name), "who gave them back, not who booked");
+    let entered = left.entered.unwrap();
+    assert!(entered.by != name, "who gave them back, not who booked");
+    assert_eq!(entered.note, "感冒了");
 }
 
 #[test]

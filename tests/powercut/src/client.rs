@@ -181,7 +181,7 @@ impl Stage {
         let child = profile::family().child.id;
         if chance.one_in(2) {
             let notice = people::named("notice", chance.below(self.notices));
-            return Act::Acknowledge { notice, child, on_behalf_of: None, note: String::new() };
+            return Act::Acknowledge { notice, child, on_behalf_of: None };
         }
         Act::SignUp(SignUp {
             booking: self.edge.id(),
@@ -189,7 +189,6 @@ impl Stage {
             children: vec![child],
             adults: 1,
             on_behalf_of: None,
-            note: "我们会准时到".into(),
         })
     }
 

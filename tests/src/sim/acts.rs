@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
     Act, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind, Link, List, Notice,
-    NoticeDraft, NoticeState, Person, PostDraft, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
+    NoticeDraft, NoticeState, PostDraft, Proxy, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
     SignUp, Target, recipients,
 };
 
@@ -164,7 +164,7 @@ impl Pen<'_> {
                 0 => self.notice(computer, cast, &shown, cast.classes[0]),
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
-                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     self.acknowledge(&shown, Some(guardian))
                 }
                 _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
@@ -180,16 +180,16 @@ impl Pen<'_> {
                     Some(Act::CancelEvent { event, reason: "下雨".into() })
                 }
                 3 => {
-                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     self.sign_up(&shown, Some(guardian))
                 }
                 4 => {
-                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     self.about_booking(&shown, Some(guardian))
                 }
                 5 => self.notice(computer, cast, &shown, cast.campus),
                 _ => {
-                    let guardian = self.chance.pick(&shown.links)?.guardian;
+                    let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: Some(guardian) })
                 }
             },
@@ -200,29 +200,25 @@ impl Pen<'_> {
         self.chance.pick(&shown.shifts).map(|shift| shift.id)
     }
 
-    fn sign_up(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
+    fn sign_up(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
         let soon: Vec<Session> =
             shown.sessions.iter().filter(|s| s.starts.timestamp() > self.now).cloned().collect();
         let among = if self.chance.odds(95) { &soon } else { &shown.sessions };
         let first = among.iter().min_by_key(|session| session.id);
         let session = if self.chance.odds(50) { first.cloned() } else { self.chance.pick(among) }?.id;
-        let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
+        let own = shown
+            .links
+            .iter()
+            .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
         let again = self.chance.odds(15);
         let own = own.map(|link| link.child).filter(|child| again || !shown.seated.contains(child));
         let own: Vec<Id<Child>> = own.collect();
         let children = if self.chance.odds(30) { own } else { vec![self.chance.pick(&own)?] };
         let adults = u32::try_from(self.chance.weighted(&[10, 60, 30])).unwrap();
-        Some(Act::SignUp(SignUp {
-            booking: self.id(),
-            session,
-            children,
-            adults,
-            on_behalf_of,
-            note: String::new(),
-        }))
+        Some(Act::SignUp(SignUp { booking: self.id(), session, children, adults, on_behalf_of }))
     }
 
-    fn about_booking(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
+    fn about_booking(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
         let offered = shown.bookings.iter().filter(|b| matches!(b.state, BookingState::Offered { .. }));
         let offered: Vec<Booking> = offered.cloned().collect();
         let open: Vec<Booking> = shown.bookings.iter().filter(|b| !b.state.is_over()).cloned().collect();
@@ -241,11 +237,14 @@ impl Pen<'_> {
         })
     }
 
-    fn acknowledge(&mut self, shown: &Shown, on_behalf_of: Option<Id<Person>>) -> Option<Act> {
+    fn acknowledge(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
         let notice = self.chance.pick(&shown.notices)?.id;
-        let own = shown.links.iter().filter(|link| on_behalf_of.is_none_or(|person| person == link.guardian));
+        let own = shown
+            .links
+            .iter()
+            .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
         let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
-        Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of, note: String::new() })
+        Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of })
     }
 
     fn notice(

@@ -9,30 +9,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::{School, event, new, notice, post, sign_up};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use xinmei_model::{Act, Hat, Kind, Relation, RelationGrants, Right, Target};
+use xinmei_model::{Act, Hat, Kind, Proxy, Relation, RelationGrants, Right, Target};
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
 
 /// One of each act, with ids nobody has in every place where an id is asked for.
 fn acts(staff: bool) -> Vec<Act> {
-    let on_behalf_of = staff.then(new);
-    let note = String::new();
+    let proxy = || staff.then(|| Proxy::new(new(), "妈妈来电"));
     let grants = || vec![RelationGrants { relation: Relation::Mother, rights: vec![], barred: false }];
     vec![
         notice(new(), Target::Place(new())),
         notice(new(), Target::Child(new())),
         Act::RecallNotice { notice: new() },
-        Act::Acknowledge { notice: new(), child: new(), on_behalf_of, note },
+        Act::Acknowledge { notice: new(), child: new(), on_behalf_of: proxy() },
         event(new(), new()),
         Act::CancelEvent { event: new(), reason: "下雨".into() },
         Act::SetCapacity { session: new(), capacity: 3 },
         sign_up(new(), new()),
-        Act::Withdraw { booking: new(), on_behalf_of },
-        Act::AcceptOffer { booking: new(), on_behalf_of },
-        Act::DeclineOffer { booking: new(), on_behalf_of },
+        Act::Withdraw { booking: new(), on_behalf_of: proxy() },
+        Act::AcceptOffer { booking: new(), on_behalf_of: proxy() },
+        Act::DeclineOffer { booking: new(), on_behalf_of: proxy() },
         post(new(), new()),
-        Act::TakeShift { shift: new(), on_behalf_of },
-        Act::DropShift { shift: new(), on_behalf_of },
+        Act::TakeShift { shift: new(), on_behalf_of: proxy() },
+        Act::DropShift { shift: new(), on_behalf_of: proxy() },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
     ]
@@ -48,7 +47,7 @@ fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         ("/notice/audience/include/0/id", _) => return Some(Kind::Child),
         (_, "notice" | "supersedes") => Kind::Notice,
         (_, "child" | "children") => Kind::Child,
-        (_, "on_behalf_of") => Kind::Person,
+        (_, "person") => Kind::Person,
         (_, "place") => Kind::Place,
         (_, "event") => Kind::Event,
         (_, "session") => Kind::Session,

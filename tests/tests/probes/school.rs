@@ -171,7 +171,7 @@ impl School {
         }
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
         let mut raw = self.world.raw(&format!("家长{n}")).await;
-        let act = Act::Acknowledge { notice: note, child, on_behalf_of: None, note: String::new() };
+        let act = Act::Acknowledge { notice: note, child, on_behalf_of: None };
         let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     }
@@ -208,6 +208,6 @@ impl School {
 }
 
 pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
-    let (children, note) = (vec![child], String::new());
-    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, on_behalf_of: None, note })
+    let children = vec![child];
+    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, on_behalf_of: None })
 }

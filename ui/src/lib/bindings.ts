@@ -50,13 +50,9 @@ export type AnswerView = {
  */
 guardian: string, 
 /**
- * 代办: who entered it.
+ * 代办: who entered what it says now, and why.
  */
-entered_by: string | null, 
-/**
- * In the words of who entered it: 妈妈来电.
- */
-note: string, 
+entered: Entered | null, 
 /**
  * When.
  */
@@ -148,9 +144,9 @@ size: number,
  */
 state: BookingIs, 
 /**
- * 代办: who entered it.
+ * 代办: who entered what it says now, and why.
  */
-entered_by: string | null, 
+entered: Entered | null, 
 /**
  * Until when the family may give it back.
  */
@@ -466,13 +462,9 @@ children: Array<ChildName>,
  */
 guardian: GuardianName, 
 /**
- * 代办: who entered it.
+ * 代办: who entered what it says now, and why.
  */
-entered_by: string | null, 
-/**
- * 妈妈来电
- */
-note: string, 
+entered: Entered | null, 
 /**
  * Adults.
  */
@@ -584,6 +576,16 @@ starts: string, } | { "is": "offer",
  */
 booking: BookingView, };
 
+export type Entered = { 
+/**
+ * The member of staff who entered what the row says now.
+ */
+by: string, 
+/**
+ * In their words; may be empty.
+ */
+note: string, };
+
 export type EventAccept = { 
 /**
  * Which.
@@ -592,7 +594,7 @@ booking: string,
 /**
  * 代办: for which guardian.
  */
-on_behalf_of: string | null, };
+on_behalf_of: Proxy | null, };
 
 export type EventCancel = { 
 /**
@@ -622,7 +624,7 @@ booking: string,
 /**
  * 代办: for which guardian.
  */
-on_behalf_of: string | null, };
+on_behalf_of: Proxy | null, };
 
 export type EventDesk = { 
 /**
@@ -816,11 +818,7 @@ adults: number,
 /**
  * 代办: for which guardian.
  */
-on_behalf_of: string | null, 
-/**
- * 妈妈来电
- */
-note: string, };
+on_behalf_of: Proxy | null, };
 
 export type EventSoon = { 
 /**
@@ -858,7 +856,7 @@ booking: string,
 /**
  * 代办: for which guardian.
  */
-on_behalf_of: string | null, };
+on_behalf_of: Proxy | null, };
 
 export type Events = { 
 /**
@@ -1352,11 +1350,7 @@ children: Array<string>,
 /**
  * 代办: for which guardian.
  */
-on_behalf_of: string | null, 
-/**
- * 代办: in the words of who enters it, 妈妈来电.
- */
-note: string, };
+on_behalf_of: Proxy | null, };
 
 export type NoticeLine = { 
 /**
@@ -1752,6 +1746,16 @@ answered: number,
  */
 silent: Array<ChildName>, };
 
+export type Proxy = { 
+/**
+ * Whom for.
+ */
+person: string, 
+/**
+ * In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
+ */
+note: string, };
+
 export type RecipientView = { 
 /**
  * The children it names.
@@ -2025,7 +2029,7 @@ shift: string,
 /**
  * 代办: for whom.
  */
-on_behalf_of: string | null, };
+on_behalf_of: Proxy | null, };
 
 export type ShiftLine = { 
 /**
@@ -2077,6 +2081,10 @@ taken: number,
  */
 mine: boolean, 
 /**
+ * 代办: who entered that one comes.
+ */
+entered: Entered | null, 
+/**
  * A wish to take or drop it waits on this computer, or was refused.
  */
 pending: ItemState | null, 
@@ -2123,7 +2131,7 @@ shift: string,
 /**
  * 代办: for whom.
  */
-on_behalf_of: string | null, };
+on_behalf_of: Proxy | null, };
 
 export type Shifts = { 
 /**
@@ -2230,9 +2238,9 @@ name: string,
  */
 of: Array<string>, 
 /**
- * 代办: who entered it.
+ * 代办: who entered what it says now, and why.
  */
-entered_by: string | null, };
+entered: Entered | null, };
 
 export type Why = "not-joined" | "on-paper" | "cannot-receive";
 

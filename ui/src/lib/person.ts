@@ -1,5 +1,5 @@
 // Grown-ups in words. Staff think by child, so a guardian is named by the child.
-import type { ChildName, GuardianName, Relation } from './bindings';
+import type { ChildName, Entered, GuardianName, Relation } from './bindings';
 import { childName } from './child';
 import { m } from './paraglide/messages.js';
 
@@ -20,4 +20,9 @@ export function relationName(relation: Relation): string {
 /** "李雨桐妈妈（刘芳）". */
 export function guardianName(child: Pick<ChildName, 'name' | 'tail'>, guardian: Pick<GuardianName, 'name' | 'relation'>): string {
   return m.common_guardian({ child: childName(child), relation: relationName(guardian.relation), name: guardian.name });
+}
+
+/** 代办: "张晓梅老师代办，妈妈来电". */
+export function enteredWords({ by, note }: Entered): string {
+  return note ? m.common_proxy_by_note({ name: by, note }) : m.common_proxy_by({ name: by });
 }

@@ -99,7 +99,7 @@ export const booking = (n: number, state: BookingIs, title = LONG): BookingView 
   adults: 1,
   size: 2,
   state,
-  entered_by: null,
+  entered: null,
   withdraw_until: at(3 + n, '20:00'),
   pending: null,
 });

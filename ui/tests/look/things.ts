@@ -29,7 +29,7 @@ export function sheetOf({ role, size }: School): SheetCell[] {
   return times(count(size, 42, 2_000), (n) => ({
     child: childAt(n, size === 'many' ? classAt(Math.floor(n / 42)) : home),
     number: String((n % 42) + 1).padStart(2, '0'),
-    answer: n % 5 < 2 ? { guardian: pick(adults, n), entered_by: n % 7 === 0 ? '张晓梅' : null, note: n % 7 === 0 ? '妈妈来电' : '', at: ago(30 + n) } : null,
+    answer: n % 5 < 2 ? { guardian: pick(adults, n), entered: n % 7 === 0 ? { by: '张晓梅', note: '妈妈来电' } : null, at: ago(30 + n) } : null,
     may_answer: false,
     pending: n % 11 === 4 ? { is: 'saved' } : null,
     guardians: [guardianAt(n), guardianAt(n + 5)],
@@ -94,8 +94,7 @@ export const deskBooking = (n: number): DeskBooking => ({
   session: id('session', n % 3),
   children: n % 9 === 5 ? [childAt(n, classAt(30)), childAt(n + 1, classAt(30))] : [childAt(n, classAt(30 + (n % 20)))],
   guardian: guardianAt(n, n % 6 !== 4),
-  entered_by: n % 8 === 3 ? '周敏' : null,
-  note: n % 8 === 3 ? '电话 10:12' : '',
+  entered: n % 8 === 3 ? { by: '周敏', note: '电话 10:12' } : null,
   adults: 1 + (n % 2),
   size: 1 + (n % 2),
   at: ago(60 * 24 * 3 - (n < 24 ? n * 170 : n * 2)),
@@ -115,13 +114,14 @@ export const shiftAt = (n: number, mine = false): ShiftLine => ({
   needed: 4,
   taken: n % 5,
   mine,
+  entered: mine && n % 3 === 1 ? { by: '周敏', note: '爸爸来电' } : null,
   pending: n === 4 ? { is: 'saved' } : null,
   clash: n === 5 ? '雨桐 新‘心’相印，第 2 场' : null,
 });
 
 export const rosterShift = (n: number): RosterShift => ({
   line: { ...shiftAt(n), starts: at(n % 5, '07:30'), ends: at(n % 5, '08:10'), taken: n % 5 > 3 ? 3 : n % 5 },
-  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered_by: k === 2 ? '周敏' : null })),
+  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null })),
 });
 export const postsOf = (size: Size): PostView[] =>
   times(count(size, 4, 40), (p) => ({ id: id('post', p), title: shiftAt(p).title, place: campuses[1]!, shifts: times(size === 1 ? 1 : 5, (n) => rosterShift(p * 5 + n)) }));

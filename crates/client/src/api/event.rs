@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Booking, Child, EventState, Id, Person, Place, SeatRule, Session};
+use xinmei_model::{Booking, Child, Entered, EventState, Id, Place, Proxy, SeatRule, Session};
 
 use super::{
     notice::GuardianName,
@@ -104,8 +104,8 @@ pub struct BookingView {
     pub size: u32,
     /// How it stands.
     pub state: BookingIs,
-    /// 代办: who entered it.
-    pub entered_by: Option<String>,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
     /// Until when the family may give it back.
     pub withdraw_until: Zoned,
     /// A wish about this booking (give back, accept, decline) still waits on this computer.
@@ -217,9 +217,7 @@ pub struct SignUp {
     /// Adults who come along.
     pub adults: u32,
     /// 代办: for which guardian.
-    pub on_behalf_of: Option<Id<Person>>,
-    /// 妈妈来电
-    pub note: String,
+    pub on_behalf_of: Option<Proxy>,
 }
 
 macro_rules! about_a_booking {
@@ -231,7 +229,7 @@ macro_rules! about_a_booking {
             /// Which.
             pub booking: Id<Booking>,
             /// 代办: for which guardian.
-            pub on_behalf_of: Option<Id<Person>>,
+            pub on_behalf_of: Option<Proxy>,
         }
     )+ };
 }
@@ -269,10 +267,8 @@ pub struct DeskBooking {
     pub children: Vec<ChildName>,
     /// The guardian whose booking it is.
     pub guardian: GuardianName,
-    /// 代办: who entered it.
-    pub entered_by: Option<String>,
-    /// 妈妈来电
-    pub note: String,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
     /// Adults.
     pub adults: u32,
     /// Seats.

@@ -3,7 +3,9 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Ask, Audience, Changed, Child, Id, Notice, NoticeState, Person, Relation, Why};
+use xinmei_model::{
+    Ask, Audience, Changed, Child, Entered, Id, Notice, NoticeState, Person, Proxy, Relation, Why,
+};
 
 use super::{
     profile::{ChildName, PlaceName},
@@ -129,10 +131,8 @@ pub struct SheetCell {
 pub struct AnswerView {
     /// The guardian whose answer it is.
     pub guardian: String,
-    /// 代办: who entered it.
-    pub entered_by: Option<String>,
-    /// In the words of who entered it: 妈妈来电.
-    pub note: String,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
     /// When.
     pub at: Timestamp,
 }
@@ -251,8 +251,5 @@ pub struct Acknowledge {
     /// For whom; one answer each.
     pub children: Vec<Id<Child>>,
     /// 代办: for which guardian.
-    pub on_behalf_of: Option<Id<Person>>,
-    /// 代办: in the words of who enters it, 妈妈来电.
-    #[serde(default)]
-    pub note: String,
+    pub on_behalf_of: Option<Proxy>,
 }

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Person, Place};
+use xinmei_model::{Entered, Id, Person, Place, Proxy};
 
 use super::{profile::PlaceName, sync::ItemState};
 
@@ -50,6 +50,8 @@ pub struct ShiftLine {
     pub taken: u32,
     /// Whether one comes oneself, as the school has it.
     pub mine: bool,
+    /// 代办: who entered that one comes.
+    pub entered: Option<Entered>,
     /// A wish to take or drop it waits on this computer, or was refused.
     pub pending: Option<ItemState>,
     /// Something else one has at that time.
@@ -63,7 +65,7 @@ pub struct Take {
     /// Which.
     pub shift: Id<xinmei_model::Shift>,
     /// 代办: for whom.
-    pub on_behalf_of: Option<Id<Person>>,
+    pub on_behalf_of: Option<Proxy>,
 }
 
 /// `shift.drop`
@@ -73,7 +75,7 @@ pub struct Drop {
     /// Which.
     pub shift: Id<xinmei_model::Shift>,
     /// 代办: for whom.
-    pub on_behalf_of: Option<Id<Person>>,
+    pub on_behalf_of: Option<Proxy>,
 }
 
 /// `shift.post`
@@ -148,6 +150,6 @@ pub struct Volunteer {
     pub name: String,
     /// Guardian of these children, where the desk knows them: 李雨桐爸爸.
     pub of: Vec<String>,
-    /// 代办: who entered it.
-    pub entered_by: Option<String>,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
 }

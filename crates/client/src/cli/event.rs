@@ -3,11 +3,14 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 use xinmei_client::api::{Request, event as ask};
 use xinmei_model::{Booking as BookingRow, Event, Id, Session};
 
-use super::{names, terminal::Terminal};
+use super::{
+    names::{self, Proxy},
+    terminal::Terminal,
+};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -59,9 +62,6 @@ pub(crate) enum Booking {
         adults: u32,
         #[command(flatten)]
         proxy: Proxy,
-        /// 妈妈来电
-        #[arg(long, default_value = "")]
-        note: String,
     },
     /// Give a booking back.
     Cancel {
@@ -84,13 +84,6 @@ pub(crate) enum Booking {
         #[command(flatten)]
         proxy: Proxy,
     },
-}
-
-#[derive(Args)]
-pub(crate) struct Proxy {
-    /// 代办: for which guardian, by name or id.
-    #[arg(long = "for")]
-    on_behalf_of: Option<String>,
 }
 
 impl Command {
@@ -126,13 +119,13 @@ impl Booking {
             Self::Signup { proxy, .. }
             | Self::Cancel { proxy, .. }
             | Self::Accept { proxy, .. }
-            | Self::Decline { proxy, .. } => proxy.on_behalf_of.as_ref(),
+            | Self::Decline { proxy, .. } => proxy,
         };
-        let on_behalf_of = names::maybe_person(terminal, proxy).await?;
+        let on_behalf_of = proxy.find(terminal).await?;
         let request = match self {
-            Self::Signup { session, child, adults, note, .. } => {
+            Self::Signup { session, child, adults, .. } => {
                 let children = names::children(terminal, &child).await?;
-                Request::EventSignUp(ask::SignUp { session, children, adults, on_behalf_of, note })
+                Request::EventSignUp(ask::SignUp { session, children, adults, on_behalf_of })
             }
             Self::Cancel { booking, .. } => Request::EventWithdraw(ask::Withdraw { booking, on_behalf_of }),
             Self::Accept { booking, .. } => Request::EventAccept(ask::Accept { booking, on_behalf_of }),

@@ -1,6 +1,7 @@
 //! Children and people by name, where the name is unique; by id always.
 
 use anyhow::{Context, bail};
+use clap::Args;
 use xinmei_client::api::{Request, class, profile};
 use xinmei_model::{Child, Hat, Id, Person, Place, Role};
 
@@ -51,14 +52,23 @@ pub(crate) async fn person(terminal: &Terminal, text: &str) -> anyhow::Result<Id
     only(found, text, "guardians are named in `xinmei class open`")
 }
 
-/// As [`person`], where it was given.
-pub(crate) async fn maybe_person(
-    terminal: &Terminal,
-    text: Option<&String>,
-) -> anyhow::Result<Option<Id<Person>>> {
-    match text {
-        Some(text) => Ok(Some(person(terminal, text).await?)),
-        None => Ok(None),
+/// 代办: staff act for somebody who phoned or wrote on paper.
+#[derive(Args)]
+pub(crate) struct Proxy {
+    /// 代办: for whom, by name or id.
+    #[arg(long = "for")]
+    person: Option<String>,
+    /// With `--for`: how they told, in a few words: 妈妈来电.
+    #[arg(long, default_value = "", requires = "person")]
+    note: String,
+}
+
+impl Proxy {
+    /// Who is meant.
+    pub(crate) async fn find(&self, terminal: &Terminal) -> anyhow::Result<Option<xinmei_model::Proxy>> {
+        let Some(text) = &self.person else { return Ok(None) };
+        let person = person(terminal, text).await?;
+        Ok(Some(xinmei_model::Proxy::new(person, &self.note)))
     }
 }
 

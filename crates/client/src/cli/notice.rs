@@ -8,7 +8,10 @@ use jiff::Zoned;
 use xinmei_client::api::{Request, notice as ask};
 use xinmei_model::{Ask, Audience, Id, Notice, Target};
 
-use super::{names, terminal::Terminal};
+use super::{
+    names::{self, Proxy},
+    terminal::Terminal,
+};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -58,12 +61,8 @@ pub(crate) enum Command {
         /// For which child, by name; each child once.
         #[arg(long, required = true)]
         child: Vec<String>,
-        /// 代办: for which guardian.
-        #[arg(long = "for")]
-        on_behalf_of: Option<String>,
-        /// With `--for`: how the family told, in a few words.
-        #[arg(long, default_value = "")]
-        note: String,
+        #[command(flatten)]
+        proxy: Proxy,
     },
 }
 
@@ -95,16 +94,11 @@ impl Command {
                 terminal.save(Request::NoticeSend(send)).await
             }
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
-            Self::Ack { notice, child, on_behalf_of, note } => {
+            Self::Ack { notice, child, proxy } => {
                 let children = names::children(terminal, &child).await?;
-                let on_behalf_of = names::maybe_person(terminal, on_behalf_of.as_ref()).await?;
+                let on_behalf_of = proxy.find(terminal).await?;
                 terminal
-                    .save(Request::NoticeAcknowledge(ask::Acknowledge {
-                        notice,
-                        children,
-                        on_behalf_of,
-                        note,
-                    }))
+                    .save(Request::NoticeAcknowledge(ask::Acknowledge { notice, children, on_behalf_of }))
                     .await
             }
         }

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use xinmei_client::api::{Request, shift as ask};
 use xinmei_model::{Id, Shift};
 
-use super::{names, terminal::Terminal};
+use super::{names::Proxy, terminal::Terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -17,17 +17,15 @@ pub(crate) enum Command {
     Take {
         /// Which.
         shift: Id<Shift>,
-        /// 代办: for whom.
-        #[arg(long = "for")]
-        on_behalf_of: Option<String>,
+        #[command(flatten)]
+        proxy: Proxy,
     },
     /// Give a shift back.
     Drop {
         /// Which.
         shift: Id<Shift>,
-        /// 代办: for whom.
-        #[arg(long = "for")]
-        on_behalf_of: Option<String>,
+        #[command(flatten)]
+        proxy: Proxy,
     },
     /// Open a post with its shifts from a JSON file: what `shift.post` takes.
     Post {
@@ -45,12 +43,12 @@ impl Command {
                 let columns = ["/id", "/starts", "/title", "/taken", "/needed", "/mine", "/pending"];
                 terminal.show(Request::ShiftList(ask::List {}), "/shifts", &columns).await
             }
-            Self::Take { shift, on_behalf_of } => {
-                let on_behalf_of = names::maybe_person(terminal, on_behalf_of.as_ref()).await?;
+            Self::Take { shift, proxy } => {
+                let on_behalf_of = proxy.find(terminal).await?;
                 terminal.save(Request::ShiftTake(ask::Take { shift, on_behalf_of })).await
             }
-            Self::Drop { shift, on_behalf_of } => {
-                let on_behalf_of = names::maybe_person(terminal, on_behalf_of.as_ref()).await?;
+            Self::Drop { shift, proxy } => {
+                let on_behalf_of = proxy.find(terminal).await?;
                 terminal.save(Request::ShiftDrop(ask::Drop { shift, on_behalf_of })).await
             }
             Self::Post { file } => {

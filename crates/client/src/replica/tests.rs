@@ -85,8 +85,7 @@ impl Stage {
     }
 
     fn acknowledge(&self) -> Result<MutationId, Fault> {
-        let act =
-            Act::Acknowledge { notice: notice(), child: child(), on_behalf_of: None, note: String::new() };
+        let act = Act::Acknowledge { notice: notice(), child: child(), on_behalf_of: None };
         self.replica.save(vec![act]).map(|(ids, _)| ids[0])
     }
 
@@ -258,8 +257,7 @@ fn a_plain_no_is_said_at_once_and_nothing_is_saved() {
     let stranger = Act::Acknowledge {
         notice: notice(),
         child: child(),
-        on_behalf_of: Some(stage.me.person),
-        note: String::new(),
+        on_behalf_of: Some(xinmei_model::Proxy::new(stage.me.person, "")),
     };
     let result = stage.replica.save(vec![stranger]);
     assert!(matches!(result, Err(Fault::Refused { .. })), "{result:?}");

@@ -132,7 +132,7 @@ impl Reading<'_> {
             adults: booking.adults,
             size: booking.size,
             state: self.booking_is(&booking, &event)?,
-            entered_by: booking.entered_by.clone(),
+            entered: booking.entered.clone(),
             withdraw_until: event.withdraw_until.clone(),
             pending: self.wishes.about_booking(id),
         };
@@ -156,7 +156,7 @@ impl Reading<'_> {
             adults: wish.adults,
             size,
             state: self.wish_is(&event, wish, state)?,
-            entered_by: None,
+            entered: None,
             withdraw_until: event.withdraw_until.clone(),
             pending: self.wishes.about_booking(wish.booking),
         };

@@ -176,7 +176,7 @@ impl Reading<'_> {
 
     /// Children answered for, of those who were reached: 代办 also answers for children nobody told.
     pub(crate) fn answered_of(&self, answers: &[Answer]) -> Result<u32, Fault> {
-        let (entered, own): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.entered_by.is_some());
+        let (entered, own): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.entered.is_some());
         let children: Vec<_> = entered.into_iter().map(|answer| answer.child).collect();
         Ok(count(own).saturating_add(count(sheet::reached(self, &children)?)))
     }

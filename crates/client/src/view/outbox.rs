@@ -100,9 +100,8 @@ fn text_of(act: &Act) -> String {
         Act::SendNotice { notice } => notice.body.clone(),
         Act::PublishEvent { event } => event.about.clone(),
         Act::CancelEvent { reason, .. } => reason.clone(),
-        Act::SignUp(wish) => wish.note.clone(),
         Act::PostShifts { post } => post.about.clone(),
-        _ => String::new(),
+        other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),
     }
 }
 

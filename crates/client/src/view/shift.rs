@@ -128,7 +128,7 @@ impl Reading<'_> {
         taken: &BTreeMap<Id<Shift>, Take>,
         committed: &[Commitment],
     ) -> Result<ShiftLine, Fault> {
-        let mine = taken.contains_key(&shift.id);
+        let mine = taken.get(&shift.id);
         let pending = self.wishes.about_shift(shift.id, true).map(|wish| wish.state);
         let meets = |one: &&Commitment| {
             one.mine && one.of != shift.id.uuid() && one.meets(&shift.starts, &shift.ends)
@@ -141,7 +141,7 @@ impl Reading<'_> {
         &self,
         post: &Post,
         shift: &Shift,
-        mine: bool,
+        mine: Option<&Take>,
         pending: Option<ItemState>,
         clash: Option<String>,
     ) -> Result<ShiftLine, Fault> {
@@ -157,7 +157,8 @@ impl Reading<'_> {
             ends: shift.ends.clone(),
             needed: shift.needed,
             taken: self.people_at(shift)?,
-            mine,
+            mine: mine.is_some(),
+            entered: mine.and_then(|take| take.entered.clone()),
             pending,
             clash,
         })

@@ -138,8 +138,8 @@ impl Wishes {
 
     /// Shifts one wishes to take for oneself, still open.
     pub(crate) fn shifts_to_take(&self) -> impl Iterator<Item = Id<Shift>> {
-        self.0.iter().filter(|entry| waits(&entry.state)).filter_map(|entry| match entry.mutation.act {
-            Act::TakeShift { shift, on_behalf_of: None } => Some(shift),
+        self.0.iter().filter(|entry| waits(&entry.state)).filter_map(|entry| match &entry.mutation.act {
+            Act::TakeShift { shift, on_behalf_of: None } => Some(*shift),
             _ => None,
         })
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use xinmei_model::{
-    Act, Actor, Booking, BookingState, Child, Event, Id, Link, List, Person, Relation, SeatRule, Session,
-    SignUp,
+    Act, Actor, Booking, BookingState, Child, Event, Id, Link, List, Person, Proxy, Relation, SeatRule,
+    Session, SignUp,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -170,15 +170,15 @@ impl History {
                 let wish = self.world.wish(self.sessions[session], &children, adults);
                 self.bookings.push(wish.booking);
                 if by_phone {
-                    let note = "妈妈来电".into();
-                    (self.desk.actor(), Act::SignUp(SignUp { on_behalf_of: Some(person), note, ..wish }))
+                    let on_behalf_of = Some(Proxy::new(person, "妈妈来电"));
+                    (self.desk.actor(), Act::SignUp(SignUp { on_behalf_of, ..wish }))
                 } else {
                     (guardian(person), Act::SignUp(wish))
                 }
             }
             Step::Withdraw { booking, by_phone: true, .. } => {
                 let booking = self.booking(booking)?;
-                let on_behalf_of = Some(self.world.find(booking)?.guardian);
+                let on_behalf_of = Some(Proxy::new(self.world.find(booking)?.guardian, "妈妈来电"));
                 (self.desk.actor(), Act::Withdraw { booking, on_behalf_of })
             }
             Step::Withdraw { booking, who, .. } => {

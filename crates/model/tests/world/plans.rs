@@ -67,7 +67,7 @@ impl World {
 
     pub fn wish(&mut self, session: Id<Session>, children: &[Id<Child>], adults: u32) -> SignUp {
         let (booking, children) = (self.fresh(), children.to_vec());
-        SignUp { booking, session, children, adults, on_behalf_of: None, note: String::new() }
+        SignUp { booking, session, children, adults, on_behalf_of: None }
     }
 
     /// A guardian signs up and is not refused.
@@ -168,7 +168,7 @@ pub fn decline(booking: Id<Booking>) -> Act {
 }
 
 pub fn acknowledge(notice: Id<Notice>, child: Id<Child>) -> Act {
-    Act::Acknowledge { notice, child, on_behalf_of: None, note: String::new() }
+    Act::Acknowledge { notice, child, on_behalf_of: None }
 }
 
 pub fn take(shift: Id<Shift>) -> Act {

@@ -186,7 +186,6 @@ impl Filling {
             children: vec![family.child],
             adults,
             on_behalf_of: None,
-            note: String::new(),
         })
     }
 

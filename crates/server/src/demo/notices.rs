@@ -86,7 +86,7 @@ fn answering(cast: &Cast, said: &Said, place: Id<Place>) -> Result<Vec<Family>> 
 fn answer(tx: &mut Tx<'_>, notice: Id<Notice>, families: &[Family]) -> Result<()> {
     for family in families {
         let Some(person) = family.deciding.first() else { continue };
-        let wish = Act::Acknowledge { notice, child: family.child, on_behalf_of: None, note: String::new() };
+        let wish = Act::Acknowledge { notice, child: family.child, on_behalf_of: None };
         act(tx, guardian(*person), &wish)?;
     }
     Ok(())

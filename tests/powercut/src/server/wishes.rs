@@ -91,7 +91,6 @@ fn sign_up(desk: &mut Desk, n: usize, attempt: usize, adults: u32) -> Wish {
         children: vec![family.child.id],
         adults,
         on_behalf_of: None,
-        note: String::new(),
     });
     desk.wish(&family.parent, Hat::Guardian, act, What::SignUp(booking))
 }

@@ -5,7 +5,7 @@ import { call } from '$lib/api';
 export async function acknowledge(notice: string, children: readonly string[]): Promise<string[]> {
   const mutations: string[] = [];
   try {
-    for (const child of children) mutations.push((await call('notice.acknowledge', { notice, children: [child], on_behalf_of: null, note: '' })).mutation);
+    for (const child of children) mutations.push((await call('notice.acknowledge', { notice, children: [child], on_behalf_of: null })).mutation);
     return mutations;
   } catch (thrown) {
     await takeBack(mutations).catch(() => undefined);

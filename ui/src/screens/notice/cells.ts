@@ -7,7 +7,7 @@ import { m } from '$messages';
 export type CellState = 'done' | 'entered' | 'received' | 'waiting' | 'pending' | 'refused' | 'unable' | 'not-joined' | 'paper';
 
 export function stateOf(cell: SheetCell, ask: Ask): CellState {
-  if (cell.answer) return cell.answer.entered_by ? 'entered' : 'done';
+  if (cell.answer) return cell.answer.entered ? 'entered' : 'done';
   if (cell.pending) return waits(cell.pending) ? 'pending' : 'refused';
   if (cell.unreached === 'not-joined') return 'not-joined';
   if (cell.unreached === 'on-paper') return 'paper';

@@ -22,7 +22,6 @@ impl Ask for SignUp {
             children: self.children,
             adults: self.adults,
             on_behalf_of: self.on_behalf_of,
-            note: self.note,
         };
         save(client, Act::SignUp(wish)).await
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use xinmei_model::{Booking, Child, Event, Id, Link, List, Person, Power, Relation, Seat, SignUp};
+use xinmei_model::{Booking, Child, Entered, Event, Id, Link, List, Person, Power, Relation, Seat, SignUp};
 
 use crate::{
     Client,
@@ -81,8 +81,7 @@ fn desk_booking(
         children,
         guardian: guardian(reading, &ids, booking.guardian, booking.guardian_name.clone())?,
         state: reading.booking_is(&booking, event)?,
-        entered_by: booking.entered_by,
-        note: booking.note,
+        entered: booking.entered,
         adults: booking.adults,
         size: booking.size,
         at: booking.at,
@@ -97,14 +96,17 @@ fn desk_wish(
     state: &ItemState,
     composed: Timestamp,
 ) -> Result<DeskBooking, Fault> {
-    let person = wish.on_behalf_of.unwrap_or(reading.me);
+    let proxy = wish.on_behalf_of.as_ref();
+    let person = proxy.map_or(reading.me, |proxy| proxy.person);
+    let entered = proxy
+        .zip(reading.role())
+        .map(|(proxy, role)| Entered { by: role.person_name.clone(), note: proxy.note.clone() });
     Ok(DeskBooking {
         id: wish.booking,
         session: wish.session,
         children: reading.child_names(&wish.children)?,
         guardian: guardian(reading, &wish.children, person, String::new())?,
-        entered_by: reading.role().map(|role| role.person_name.clone()),
-        note: wish.note.clone(),
+        entered,
         adults: wish.adults,
         size: event.seats_for(count(&wish.children), wish.adults),
         at: composed,

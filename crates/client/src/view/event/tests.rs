@@ -1,4 +1,4 @@
-use xinmei_model::{Act, Booking, BookingState, EventState, RoleKind, Seat, SignUp};
+use xinmei_model::{Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, SignUp};
 
 use super::{desk::desk, list, open};
 use crate::{
@@ -15,8 +15,7 @@ fn sign_up(on_behalf_of: Option<u128>) -> Act {
         session: id(FIRST),
         children: vec![id(YUTONG)],
         adults: 1,
-        on_behalf_of: on_behalf_of.map(id),
-        note: "妈妈来电".into(),
+        on_behalf_of: on_behalf_of.map(|person| Proxy::new(id(person), "妈妈来电")),
     })
 }
 
@@ -81,8 +80,7 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
         event: id(EVENT),
         guardian: id(FATHER),
         guardian_name: "李建国".into(),
-        entered_by: None,
-        note: String::new(),
+        entered: None,
         children: 1,
         adults: 1,
         size: 1,
@@ -108,7 +106,7 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
     assert_eq!(view.bookings[0].children[0].name, "李雨辰");
     assert_eq!(view.bookings[1].state, BookingIs::Saved);
     assert_eq!(view.bookings[1].guardian.name, "李建国");
-    assert_eq!(view.bookings[1].entered_by.as_deref(), Some("张晓梅"));
+    assert_eq!(view.bookings[1].entered.as_ref().map(|entered| entered.by.as_str()), Some("张晓梅"));
 }
 
 #[test]

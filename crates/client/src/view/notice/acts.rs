@@ -43,8 +43,8 @@ impl Ask for Acknowledge {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let Self { notice, children, on_behalf_of, note } = self;
-        let act = |child| Act::Acknowledge { notice, child, on_behalf_of, note: note.clone() };
+        let Self { notice, children, on_behalf_of } = self;
+        let act = |child| Act::Acknowledge { notice, child, on_behalf_of: on_behalf_of.clone() };
         // All of them are in the outbox, or none; the last one names the whole.
         let saved = client.save_all(children.into_iter().map(act).collect()).await?;
         saved.last().map(|mutation| Saved { mutation: *mutation }).ok_or_else(|| invalid("children"))

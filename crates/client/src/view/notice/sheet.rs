@@ -111,12 +111,7 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
 }
 
 fn answer_view(answer: &Answer) -> AnswerView {
-    AnswerView {
-        guardian: answer.guardian_name.clone(),
-        entered_by: answer.entered_by.clone(),
-        note: answer.note.clone(),
-        at: answer.at,
-    }
+    AnswerView { guardian: answer.guardian_name.clone(), entered: answer.entered.clone(), at: answer.at }
 }
 
 /// Those of these children somebody is told about.

@@ -1,5 +1,6 @@
 use xinmei_model::{
-    Act, Answer, Ask as Asked, Audience, Id, Link, List, NoticeDraft, NoticeState, Right, Rights, Target, Why,
+    Act, Answer, Ask as Asked, Audience, Entered, Id, Link, List, NoticeDraft, NoticeState, Right, Rights,
+    Target, Why,
 };
 
 use super::{list, open, preview::preview};
@@ -94,8 +95,7 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
         child: id(32),
         guardian: id(52),
         guardian_name: "王强".into(),
-        entered_by: None,
-        note: String::new(),
+        entered: None,
         at: at("11-21T10:00").timestamp(),
     });
     let day = stage.read(teacher::today);
@@ -112,8 +112,7 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
         child: unreached,
         guardian: id(51),
         guardian_name: "李建国".into(),
-        entered_by: Some("张晓梅".into()),
-        note: String::new(),
+        entered: Some(Entered { by: "张晓梅".into(), note: "".into() }),
         at: at("11-21T10:00").timestamp(),
     });
     let day = stage.read(teacher::today);

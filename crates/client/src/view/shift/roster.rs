@@ -45,7 +45,7 @@ fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Ros
     let mut takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
     takes.retain(|take| take.state == TakeState::Taken);
     takes.sort_by_key(|take| take.at);
-    let mine = takes.iter().any(|take| take.person == reading.me);
+    let mine = takes.iter().find(|take| take.person == reading.me);
     // 代办: the desk's own wishes stand on the roster, one's own on the list of shifts.
     let pending = reading.wishes.about_shift(shift.id, false).map(|wish| wish.state);
     let line = reading.line_of(post, shift, mine, pending, None)?;
@@ -58,7 +58,7 @@ fn volunteer(reading: &Reading<'_>, take: Take) -> Result<Volunteer, Fault> {
         of: children_of(reading, take.person)?,
         person: take.person,
         name: take.person_name,
-        entered_by: take.entered_by,
+        entered: take.entered,
     })
 }
 

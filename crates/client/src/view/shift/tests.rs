@@ -19,7 +19,7 @@ fn taken(stage: &Stage) {
         post: id(SHIFT + 1),
         person: id(FATHER),
         person_name: "李建国".into(),
-        entered_by: None,
+        entered: None,
         state: TakeState::Taken,
         at: at("11-21T09:00").timestamp(),
     });
@@ -72,12 +72,7 @@ fn the_outbox_says_what_each_item_is_about() {
     stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
     stage.notice(100, SCHOOL, "秋游", None);
     stage.wish(Act::TakeShift { shift: id(SHIFT), on_behalf_of: None });
-    stage.wish(Act::Acknowledge {
-        notice: id(100),
-        child: id(YUTONG),
-        on_behalf_of: None,
-        note: String::new(),
-    });
+    stage.wish(Act::Acknowledge { notice: id(100), child: id(YUTONG), on_behalf_of: None });
     let items = stage.read(outbox::list).items;
     let said: Vec<_> =
         items.iter().map(|item| (item.about.act.as_str(), item.about.title.as_str())).collect();

@@ -24,7 +24,7 @@ fn names(duty: &Duty) -> Vec<&str> {
 }
 
 fn acknowledge(child: u128) -> Act {
-    Act::Acknowledge { notice: id(NOTICE), child: id(child), on_behalf_of: None, note: String::new() }
+    Act::Acknowledge { notice: id(NOTICE), child: id(child), on_behalf_of: None }
 }
 
 fn sign_up(session: u128) -> Act {
@@ -34,7 +34,6 @@ fn sign_up(session: u128) -> Act {
         children: vec![id(YUTONG), id(YUCHEN)],
         adults: 2,
         on_behalf_of: None,
-        note: String::new(),
     })
 }
 
@@ -46,8 +45,7 @@ fn booked(stage: &Stage, state: BookingState) {
         event: id(EVENT),
         guardian: id(FATHER),
         guardian_name: "李建国".into(),
-        entered_by: None,
-        note: String::new(),
+        entered: None,
         children: 1,
         adults: 1,
         size: 1,
@@ -101,8 +99,7 @@ fn what_the_other_guardian_answered_long_ago_is_neither_due_nor_shown() {
             child: id(child),
             guardian: id(50),
             guardian_name: "刘芳".into(),
-            entered_by: None,
-            note: String::new(),
+            entered: None,
             at: at("11-10T10:00").timestamp(),
         });
     }
