@@ -9,7 +9,7 @@ use std::{
 };
 
 use xinmei_client::api::{
-    Fault, notice,
+    Fault, Request, notice,
     profile::{self, Standing},
     sync::{self, LineState, ListOutbox},
 };
@@ -136,6 +136,43 @@ async fn whoever_answers_in_the_schools_place_changes_nothing() {
     assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 1);
     assert_eq!(zhang.ask(sync::Status {}).await.state, LineState::Synced);
     world.end(&[&zhang]).await;
+}
+
+/// The most memory a process ever had, in KiB, as Linux counts it (proc_pid_status(5)).
+fn most_memory(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_sent_costs_a_computer_little_memory() {
+    let (mut world, class) = school().await;
+    let terminal = world.terminal("张晓梅").await;
+    terminal.does(&["sync"]).await;
+    let address = world.server().school.address.host.clone();
+    world.kill_server().await;
+    let (mut child, door) = terminal.core().await;
+    door.ask(Request::NoticeSend(a_notice(class, "周三放学时间"))).await.unwrap();
+    let before = most_memory(child.id().unwrap());
+    let big = ["five megabytes of JSON", "a gzip bomb", "a hundred thousand headers"];
+    for (name, answer) in lies().into_iter().filter(|(name, _)| big.contains(name)) {
+        let fake = Fake::at(&address, &world, Shows::TheSchools, answer).await;
+        for _ in 0..3 {
+            door.ask(Request::SyncNow(sync::Now {})).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(400)).await;
+        }
+        assert!(fake.leave().await.contains("POST /v1/"), "{name}: nobody asked");
+        let more = most_memory(child.id().unwrap()) - before;
+        println!("{more} KiB more after {name}");
+        assert!(more <= 64 * 1024, "{more} KiB more after {name}");
+    }
+    world.start().await;
+    door.ask(Request::SyncNow(sync::Now {})).await.unwrap();
+    child.kill().await.unwrap();
+    terminal.does(&["sync"]).await;
+    assert_eq!(world.list::<Notice>(List::All(Kind::Notice)).len(), 1);
+    world.end(&[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -287,7 +324,8 @@ async fn a_window_left_open_is_equal_soon_after_the_line_is_back() {
         if line.waiting == 0 && line.state == LineState::Synced {
             break;
         }
-        assert!(healed.elapsed() < Duration::from_secs(60), "{line:?}");
+        // R8: ten seconds, and what a busy machine adds.
+        assert!(healed.elapsed() < Duration::from_secs(20), "{line:?}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     println!("equal {:?} after healing", healed.elapsed());
