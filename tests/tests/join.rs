@@ -13,7 +13,7 @@ use xinmei_client::{
     edge::Edge,
     profile::ProfileDir,
 };
-use xinmei_model::{Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
+use xinmei_model::{AnsweredBy, Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
 use xinmei_tests::{Device, PASSWORD, World};
 
 const DRAFT: &str = "明天请带水壶";
@@ -28,8 +28,11 @@ async fn locked_teacher(world: &mut World, class: Id<Place>) -> Device {
         title: "周三放学时间".into(),
         body: "三点放学。".into(),
         ask: Ask::Nothing,
+        answered_by: AnsweredBy::AnyGuardian,
         due: None,
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     };
     zhang.ask(send).await;

@@ -19,8 +19,8 @@ use xinmei_client::{
     replica::Fate,
 };
 use xinmei_model::{
-    Act, Ask, Audience, Hat, Id, List, Mutation, MutationId, Notice, NoticeDraft, Place, Role, RoleKind,
-    Target, Verdict,
+    Act, AnsweredBy, Ask, Audience, Hat, Id, List, Mutation, MutationId, Notice, NoticeDraft, Place, Role,
+    RoleKind, Target, Verdict,
 };
 use xinmei_tests::{
     Guardian, Raw, Seed, Size, Terminal, World, program,
@@ -53,8 +53,11 @@ fn a_notice(class: Id<Place>, title: String) -> Request {
         title,
         body: "明天下午三点放学。".into(),
         ask: Ask::Nothing,
+        answered_by: AnsweredBy::AnyGuardian,
         due: None,
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     })
 }
@@ -265,8 +268,11 @@ async fn push_until(
             title: format!("通知 {device}-{}", said.len()),
             body: "三点放学".into(),
             ask: Ask::Nothing,
+            answered_by: AnsweredBy::AnyGuardian,
             due: None,
+            send_at: None,
             supersedes: None,
+            keeps_answers: false,
             changed: None,
         };
         let mutation = Raw::wish(hat, Act::SendNotice { notice });

@@ -13,7 +13,7 @@ use xinmei_client::api::{
     profile::{self, Standing},
     sync::{self, LineState, ListOutbox},
 };
-use xinmei_model::{Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
+use xinmei_model::{AnsweredBy, Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
 use xinmei_tests::{
     Device, Guardian, PASSWORD, World,
     wire::{Fake, Shows, Weather, Wire, http},
@@ -36,8 +36,11 @@ fn a_notice(class: Id<Place>, title: &str) -> notice::Send {
         title: title.into(),
         body: "明天下午三点放学。".into(),
         ask: Ask::Nothing,
+        answered_by: AnsweredBy::AnyGuardian,
         due: None,
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     }
 }

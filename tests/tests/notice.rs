@@ -6,7 +6,7 @@ use xinmei_client::api::{
     notice,
     today::{self, DutyKind, Today},
 };
-use xinmei_model::{Ask, Audience, Changed, Id, NoticeState, Place, RoleKind, Target};
+use xinmei_model::{AnsweredBy, Ask, Audience, Changed, Id, NoticeState, Place, RoleKind, Target};
 use xinmei_tests::{Device, World, at};
 
 fn to_class(class: Id<Place>) -> Audience {
@@ -20,8 +20,11 @@ fn dismissal(class: Id<Place>, families_seen: u32, time: &str) -> notice::Send {
         title: format!("周三放学时间 {time}"),
         body: format!("本周三 {time} 放学，仍在南门。"),
         ask: Ask::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
         due: Some(at("2026-11-24T20:00")),
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     }
 }

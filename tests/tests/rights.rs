@@ -3,7 +3,9 @@
 
 use jiff::SignedDuration;
 use xinmei_client::api::{Fault, event, notice};
-use xinmei_model::{Ask, Audience, Id, Place, Refusal, Relation, Right, RoleKind, SeatRule, Target};
+use xinmei_model::{
+    AnsweredBy, Ask, Audience, Id, Place, Refusal, Relation, Right, RoleKind, SeatRule, Target,
+};
 use xinmei_tests::{Device, Guardian, World, at};
 
 async fn tell(teacher: &Device, world: &World, class: Id<Place>, title: &str) {
@@ -16,8 +18,11 @@ async fn tell(teacher: &Device, world: &World, class: Id<Place>, title: &str) {
         title: title.into(),
         body: title.into(),
         ask: Ask::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
         due: None,
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     };
     teacher.ask(send).await;

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use uuid::Uuid;
 use xinmei_client::api::{Fault, profile};
-use xinmei_model::{Act, Hat, Id, Refusal, Relation, Right, RoleKind, Verdict};
+use xinmei_model::{Act, Answering, Hat, Id, Refusal, Relation, Reply, Right, RoleKind, Verdict};
 use xinmei_server::{
     http::{OPERATIONS, document},
     invite,
@@ -63,13 +63,13 @@ async fn not_yours_and_not_there_are_the_same_answer() {
     let notice = Id::new(Uuid::now_v7());
     let mut answers = Vec::new();
     for child in [other, unknown] {
-        let act = Act::Acknowledge { notice, child, on_behalf_of: None };
+        let act = Act::Answer(Answering::new(notice, child, Reply::Acknowledge));
         answers.push(li.push(&Raw::wish(Hat::Guardian, act)).await);
     }
     assert_eq!(answers[0], answers[1]);
     assert_eq!(answers[0], Verdict::Refused { refusal: Refusal::NotFound { what: "child".into() } });
     // Somebody else's mutation, and one that never was.
-    let wish = Raw::wish(Hat::Guardian, Act::Acknowledge { notice, child: other, on_behalf_of: None });
+    let wish = Raw::wish(Hat::Guardian, Act::Answer(Answering::new(notice, other, Reply::Acknowledge)));
     zhao.push(&wish).await;
     let theirs = li.probe("GET", &format!("/v1/mutations/{}", wish.id), Some(&li.token), None).await;
     let nobodys = li.probe("GET", &format!("/v1/mutations/{unknown}"), Some(&li.token), None).await;

@@ -162,7 +162,7 @@ door! {
     "notice.preview" NoticePreview(notice::Preview) -> notice::Previewed;
     "notice.send" NoticeSend(notice::Send) -> Saved;
     "notice.recall" NoticeRecall(notice::Recall) -> Saved;
-    "notice.acknowledge" NoticeAcknowledge(notice::Acknowledge) -> Saved;
+    "notice.answer" NoticeAnswer(notice::Answer) -> Saved;
 
     "event.list" EventList(event::List) -> event::Events;
     "event.open" EventOpen(event::Open) -> event::Opened;

@@ -11,8 +11,10 @@ use crate::{Booking, Id, derived};
 pub struct Allotment {
     /// Follows from what it is of.
     pub id: Id<Allotment>,
-    /// A session or a shift.
+    /// A session, a shift, or a choice of a notice.
     pub of: Uuid,
+    /// The row whose readers see its counts: the session or shift itself, or the notice.
+    pub shown_with: Uuid,
     /// Seats it may give.
     pub seats: u32,
     /// Seats confirmed or offered.
@@ -27,7 +29,7 @@ impl Allotment {
     /// The server's allotment of all seats.
     #[must_use]
     pub fn new(of: Uuid, seats: u32) -> Self {
-        Self { id: Self::of(of), of, seats, used: 0, waiting: 0, next_seq: 1 }
+        Self { id: Self::of(of), of, shown_with: of, seats, used: 0, waiting: 0, next_seq: 1 }
     }
 
     /// Where the server's allotment of a session's or shift's seats is kept.

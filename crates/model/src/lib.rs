@@ -22,11 +22,13 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `notice`, `event`, `allotment`, `booking`, `waitlist`, `shift`) with `row`
+//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod allotment;
+mod answer;
+mod ask;
 mod audience;
 mod booking;
 mod event;
@@ -48,6 +50,8 @@ mod waitlist;
 pub mod wire;
 
 pub use allotment::{Allotment, Fill, Standing};
+pub use answer::{Answer, Answering, Given};
+pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
@@ -56,7 +60,7 @@ pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use mutation::{Act, Actor, Due, DueKind, Entered, Hat, Mutation, Proxy, Verdict, decide};
-pub use notice::{Answer, Ask, Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
+pub use notice::{Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,
     put_role,

@@ -14,6 +14,16 @@ pub const NOTE_CHARS: usize = 200;
 pub const CHILDREN_PER_BOOKING: usize = 6;
 /// Adults in one family booking.
 pub const ADULTS_PER_BOOKING: u32 = 6;
+/// Choices of one question: more are a catalogue, not a question.
+pub const CHOICES: usize = 20;
+/// Fields of one form: what fits a screen of a phone; longer ones belong in a file.
+pub const FIELDS: usize = 12;
+/// One value of a form.
+pub const REPLY_CHARS: usize = 500;
+/// Changes of one answer: who changes their mind more often telephones.
+pub const ANSWER_CHANGES: usize = 20;
+/// How far ahead a notice may be scheduled: a school year.
+pub const SCHEDULE_AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_hours(366 * 24);
 /// Targets and exclusions of one audience: every class of a large school, and then some.
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.

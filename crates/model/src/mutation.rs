@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Booking, Child, Decision, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft, Person,
-    PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop, Target,
-    booking, derived, event, limits, link, notice, shift, waitlist,
+    Answering, Booking, Decision, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft,
+    Person, PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop,
+    Target, answer, booking, derived, event, limits, link, notice, shift, waitlist,
 };
 
 /// The hat a person acts in. Every act names its hat.
@@ -116,15 +116,8 @@ pub enum Act {
         /// Which.
         notice: Id<Notice>,
     },
-    /// 知道了, for one child.
-    Acknowledge {
-        /// Which notice.
-        notice: Id<Notice>,
-        /// For whom.
-        child: Id<Child>,
-        /// 代办: for which guardian.
-        on_behalf_of: Option<Proxy>,
-    },
+    /// Answer a notice for one child.
+    Answer(Answering),
     /// Publish an event with its sessions.
     PublishEvent {
         /// As planned.
@@ -218,7 +211,7 @@ impl Act {
                 targets.chain(notice.supersedes.map(Id::uuid)).collect()
             }
             Self::RecallNotice { notice } => vec![notice.uuid()],
-            Self::Acknowledge { notice, child, .. } => vec![notice.uuid(), child.uuid()],
+            Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => vec![event.place.uuid()],
             Self::CancelEvent { event, .. } => vec![event.uuid()],
             Self::SetCapacity { session, .. } => vec![session.uuid()],
@@ -239,7 +232,7 @@ impl Act {
     #[must_use]
     pub fn proxy(&self) -> Option<&Proxy> {
         match self {
-            Self::Acknowledge { on_behalf_of, .. }
+            Self::Answer(Answering { on_behalf_of, .. })
             | Self::SignUp(SignUp { on_behalf_of, .. })
             | Self::Withdraw { on_behalf_of, .. }
             | Self::AcceptOffer { on_behalf_of, .. }
@@ -332,9 +325,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     match act {
         Act::SendNotice { notice } => notice::send(facts, actor, notice),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
-        Act::Acknowledge { notice, child, on_behalf_of } => {
-            notice::acknowledge(facts, actor, *notice, *child, on_behalf_of.as_ref())
-        }
+        Act::Answer(wish) => answer::answer(facts, actor, wish),
         Act::PublishEvent { event } => event::publish(facts, actor, event),
         Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
         Act::SetCapacity { session, capacity } => event::set_capacity(facts, actor, *session, *capacity),

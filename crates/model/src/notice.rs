@@ -1,24 +1,16 @@
 //! Notices: a duty with an end, to an audience that the author saw before it went out.
 
+use data_encoding::HEXLOWER;
 use jiff::{Timestamp, Zoned, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Actor, Audience, Change, Child, Due, DueKind, Entered, Facts, Feed, Hat, Id, Link, List, Person, Place,
-    Power, Proxy, Refusal, Right, Role, Stop, Target, derived, facts::Decision, limits, limits::check_text,
-    recipients, rights,
+    Actor, AnsweredBy, Ask, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person,
+    Place, Power, Refusal, Right, Role, Stop, Target, answer, derived, facts::Decision, limits,
+    limits::check_text, recipients, rights,
 };
-
-/// What a notice asks of a family.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Ask {
-    /// Nothing; it informs.
-    Nothing,
-    /// 知道了, once for each child.
-    Acknowledge,
-}
 
 /// The fact that a new version changes: the old one is shown struck out, once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -44,11 +36,21 @@ pub struct NoticeDraft {
     pub body: String,
     /// What is asked.
     pub ask: Ask,
+    /// Who has to answer.
+    #[serde(default)]
+    pub answered_by: AnsweredBy,
     /// By when.
     #[schemars(with = "Option<String>")]
     pub due: Option<Zoned>,
+    /// Not before this instant; as soon as the hold window is over if `None`.
+    #[schemars(with = "Option<String>")]
+    #[serde(default)]
+    pub send_at: Option<Zoned>,
     /// The notice this one replaces.
     pub supersedes: Option<Id<Notice>>,
+    /// What was answered to that one stands for this one too: only who has not answered is asked.
+    #[serde(default)]
+    pub keeps_answers: bool,
     /// The fact that changed.
     pub changed: Option<Changed>,
 }
@@ -104,12 +106,16 @@ pub struct Notice {
     pub body: String,
     /// What is asked.
     pub ask: Ask,
+    /// Who has to answer.
+    pub answered_by: AnsweredBy,
     /// By when.
     pub due: Option<Zoned>,
     /// Where it is in its life.
     pub state: NoticeState,
     /// The notice this one replaces.
     pub supersedes: Option<Id<Notice>>,
+    /// What was answered to that one stands for this one too.
+    pub keeps_answers: bool,
     /// The fact that changed.
     pub changed: Option<Changed>,
     /// When the server took it.
@@ -130,6 +136,11 @@ pub struct Membership {
 }
 
 impl Notice {
+    /// Whether what was answered to `old` stands for this one: asked again as it was, and nothing signed.
+    fn carries_from(&self, old: &Self) -> bool {
+        self.keeps_answers && (&old.ask, &old.answered_by) == (&self.ask, &self.answered_by)
+    }
+
     /// Whether it is with the families.
     #[must_use]
     pub fn is_sent(&self) -> bool {
@@ -147,30 +158,18 @@ impl Notice {
 }
 
 impl Notice {
+    /// SHA-256 of what a family signs, in hexadecimal: the title, an empty line and the body in UTF-8, as they stand here.
+    #[must_use]
+    pub fn text_sha256(&self) -> String {
+        let text = format!("{}\n\n{}", self.title, self.body);
+        HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+    }
+
     /// Whether it went to the place with this path, or to one above it.
     #[must_use]
     pub fn heard_at(&self, path: &[Id<crate::Place>]) -> bool {
         self.is_sent() && self.audience.place().is_some_and(|place| path.contains(&place))
     }
-}
-
-/// What a family answered for one child.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// Follows from notice and child: one answer for each child, whoever gives it.
-    pub id: Id<Answer>,
-    /// To what.
-    pub notice: Id<Notice>,
-    /// For whom.
-    pub child: Id<Child>,
-    /// The guardian whose answer it is.
-    pub guardian: Id<Person>,
-    /// That guardian's name.
-    pub guardian_name: String,
-    /// 代办: who entered what it says now, and why.
-    pub entered: Option<Entered>,
-    /// When the server took it.
-    pub at: Timestamp,
 }
 
 /// Where everything lies that an audience names.
@@ -237,6 +236,10 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
             return Err(Refusal::Malformed { field: "changed.now".into() }.into());
         }
     }
+    draft.ask.check()?;
+    if draft.ask == Ask::Sign {
+        check_text("body", &draft.body, 1, limits::BODY_CHARS)?;
+    }
     let targets = draft.audience.include.len() + draft.audience.except.len();
     if draft.audience.include.is_empty() {
         return Err(Refusal::AudienceEmpty.into());
@@ -258,7 +261,12 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
             return Err(facts.missing(crate::Kind::Notice));
         }
         still_there(old)?;
+        let same = old.ask == draft.ask && old.answered_by == draft.answered_by && draft.ask != Ask::Sign;
+        if draft.keeps_answers && !same {
+            return Err(Refusal::Malformed { field: "keeps_answers".into() }.into());
+        }
     }
+    let answered_by = signatory(facts, draft)?;
     let role: &Role = facts.get(*role)?;
     let recipients = recipients(facts, &draft.audience)?;
     let families = count(recipients.families.len());
@@ -268,7 +276,11 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     if facts.complete() && families != draft.families_seen {
         return Err(Refusal::AudienceChanged { seen: draft.families_seen, now: families }.into());
     }
-    let until = facts.now() + jiff::SignedDuration::from_secs(i64::from(facts.school()?.hold_s));
+    let held = facts.now() + jiff::SignedDuration::from_secs(i64::from(facts.school()?.hold_s));
+    let until = held.max(draft.send_at.as_ref().map_or(held, Zoned::timestamp));
+    if until > facts.now() + limits::SCHEDULE_AHEAD {
+        return Err(Refusal::Malformed { field: "send_at".into() }.into());
+    }
     let notice = Notice {
         id: draft.id,
         author: *person,
@@ -279,15 +291,36 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         families,
         title: draft.title.trim().to_owned(),
         body: draft.body.trim().to_owned(),
-        ask: draft.ask,
+        ask: draft.ask.clone(),
+        answered_by,
         due: draft.due.clone(),
         state: NoticeState::Held { until },
         supersedes: draft.supersedes,
+        keeps_answers: draft.keeps_answers,
         changed: draft.changed.clone(),
         composed: facts.now(),
     };
     let release = Due::new(DueKind::ReleaseNotice, notice.id.uuid(), until, 0);
     Ok(vec![Change::put(notice, [Feed::Author(*person)]), Change::Set(release)])
+}
+
+/// Who has to answer, with the name the school knows. A named guardian is one who may decide for every child named:
+/// a whole class has none.
+fn signatory(facts: &Facts, draft: &NoticeDraft) -> Result<AnsweredBy, Stop> {
+    let AnsweredBy::Guardian { person, .. } = draft.answered_by else { return Ok(draft.answered_by.clone()) };
+    let today = facts.today()?;
+    let malformed = || Stop::from(Refusal::Malformed { field: "answered_by".into() });
+    let links = Facts::each(&draft.audience.include, |target| match target {
+        Target::Place(_) => Err(malformed()),
+        Target::Child(child) => facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST),
+    })?;
+    let mut name = None;
+    for links in links {
+        let link =
+            links.into_iter().find(|link| link.guardian == person && link.allows(Right::Decide, today));
+        name = Some(link.ok_or_else(malformed)?.guardian_name.clone());
+    }
+    Ok(AnsweredBy::Guardian { person, name: name.ok_or_else(malformed)? })
 }
 
 /// The hold window is over: the author's hat and the audience are looked at anew, and the notice goes out with its memberships; what
@@ -314,7 +347,9 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
         let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
         changes.extend(pairs.map(|(person, child)| membership(id, *person, *child)));
     }
-    if let Some(old) = newest_of(facts, notice)? {
+    let old = newest_of(facts, notice)?;
+    changes.extend(answer::open(facts, &sent, old.filter(|old| sent.carries_from(old)))?);
+    if let Some(old) = old {
         let state = NoticeState::Superseded { by: id, at: facts.now() };
         changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
     }
@@ -346,45 +381,13 @@ pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
     Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])])
 }
 
-pub(crate) fn acknowledge(
-    facts: &Facts,
-    actor: &Actor,
-    id: Id<Notice>,
-    child: Id<Child>,
-    on_behalf_of: Option<&Proxy>,
-) -> Decision {
-    let guardian = rights::require_right(facts, actor, on_behalf_of, child, Right::Decide)?;
-    let notice = facts.get(id)?;
-    // What is still held, or was sent to others, does not exist for this family.
-    let held = matches!(notice.state, NoticeState::Held { .. });
-    if held || facts.complete() && !addressed(facts, notice, guardian, child)? {
-        return Err(facts.missing(crate::Kind::Notice));
-    }
-    still_there(notice)?;
-    if notice.ask == Ask::Nothing {
-        return Err(Refusal::NothingAsked.into());
-    }
-    let answer_id = derived("answer", id.uuid(), child.uuid());
-    if facts.find::<Answer>(answer_id)?.is_some() {
-        // The other guardian was first: the duty is done, and saying so again changes nothing.
-        return Ok(Vec::new());
-    }
-    let entered = actor.entered(facts, on_behalf_of)?;
-    let answer = Answer {
-        id: answer_id,
-        notice: id,
-        child,
-        guardian,
-        guardian_name: facts.get(guardian)?.name.clone(),
-        entered,
-        at: facts.now(),
-    };
-    let feeds = [Feed::ChildRight(child, Right::Messages), Feed::Author(notice.author)];
-    Ok(vec![Change::put(answer, feeds)])
-}
-
 /// Whether the notice is addressed to this child's family: a family answers what it was sent.
-fn addressed(facts: &Facts, notice: &Notice, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
+pub(crate) fn addressed(
+    facts: &Facts,
+    notice: &Notice,
+    guardian: Id<Person>,
+    child: Id<Child>,
+) -> Result<bool, Stop> {
     // Somebody without a device is answered for on paper: being included is enough.
     let included = match notice.audience.place() {
         Some(place) => facts.get(child)?.path.contains(&place),
@@ -393,7 +396,7 @@ fn addressed(facts: &Facts, notice: &Notice, guardian: Id<Person>, child: Id<Chi
     Ok(included || facts.find(membership_id(notice.id, guardian, child))?.is_some())
 }
 
-fn still_there(notice: &Notice) -> Result<(), Stop> {
+pub(crate) fn still_there(notice: &Notice) -> Result<(), Stop> {
     match notice.state {
         NoticeState::Held { .. } | NoticeState::Sent { .. } => Ok(()),
         NoticeState::Superseded { by, .. } => Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into()),

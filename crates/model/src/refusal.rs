@@ -91,6 +91,24 @@ pub enum Refusal {
     /// Nothing is asked for, or it was done already.
     #[error("nothing is asked for")]
     NothingAsked,
+    /// Another guardian has to answer.
+    #[error("another guardian has to answer")]
+    OtherGuardian,
+    /// Somebody answered meanwhile, and otherwise: nothing is replaced unseen.
+    #[error("{by} has answered meanwhile")]
+    AnsweredAlready {
+        /// The guardian who did.
+        by: String,
+    },
+    /// No room is left for this choice.
+    #[error("no room is left for {choice}")]
+    ChoiceFull {
+        /// In words.
+        choice: String,
+    },
+    /// What was signed is not what the notice says.
+    #[error("the text is not the one that was signed")]
+    TextChanged,
     /// The list the author confirmed is not the list now.
     #[error("the audience is now {now} families")]
     AudienceChanged {
@@ -168,6 +186,8 @@ impl Refusal {
                 | Self::TooMany { .. }
                 | Self::FamilyLimit { .. }
                 | Self::NotEligible
+                | Self::OtherGuardian
+                | Self::TextChanged
                 | Self::AudienceEmpty
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

@@ -6,9 +6,9 @@ mod world;
 use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
-    Act, Ask, Audience, Changed, Due, DueKind, EventDraft, Feed, Hat, Id, Kind, List, Mutation, NoticeDraft,
-    PostDraft, Power, Proxy, Refusal, Relation, RelationGrants, Right, RoleKind, SeatRule, SessionDraft,
-    ShiftDraft, SignUp, Target, derived,
+    Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, Due, DueKind, EventDraft, Feed, FieldKind,
+    FormField, Hat, Id, Kind, List, Mutation, NoticeDraft, PostDraft, Power, Proxy, Refusal, Relation,
+    RelationGrants, Reply, Right, RoleKind, SeatRule, SessionDraft, ShiftDraft, SignUp, Target, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -183,6 +183,25 @@ fn roles_rights_powers_and_relations_keep_their_names() {
     assert_eq!(json(serde_json::to_value(relations).unwrap()), expected);
 }
 
+fn asks() -> [Ask; 4] {
+    let choice = |text: &str, limit| Choice { text: text.into(), limit };
+    let field = |label: &str, value| FormField { label: label.into(), value, required: true };
+    let kinds = FieldKind::Choice { choices: vec!["水彩".into(), "国画".into()] };
+    [
+        Ask::Read,
+        Ask::Choose { choices: vec![choice("书法", Some(12)), choice("跳绳", None)], most: 1 },
+        Ask::FillIn {
+            fields: vec![
+                field("题目", FieldKind::Text),
+                field("画种", kinds),
+                field("宽", FieldKind::Number),
+                field("哪天", FieldKind::Date),
+            ],
+        },
+        Ask::Sign,
+    ]
+}
+
 /// The acts of the first release, each with its JSON.
 fn acts() -> Vec<(Act, String)> {
     let (starts, ends) = (at("2026-10-13T09:00"), at("2026-10-13T10:00"));
@@ -193,8 +212,11 @@ fn acts() -> Vec<(Act, String)> {
         title: "放学 15:40".into(),
         body: "请到东门".into(),
         ask: Ask::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
         due: Some(starts.clone()),
+        send_at: None,
         supersedes: Some(id(4)),
+        keeps_answers: false,
         changed: Some(Changed { was: "15:00".into(), now: "15:40".into() }),
     };
     let event = EventDraft {
@@ -239,10 +261,24 @@ fn acts() -> Vec<(Act, String)> {
         vec![RelationGrants { relation: Relation::Mother, rights: vec![Right::PickUp], barred: false }];
     let rights = vec![Right::Messages];
     let snapshot = include_str!("acts.jsonl").lines().map(str::to_owned);
-    let acts = vec![
+    let asks = asks().map(|ask| {
+        let notice = NoticeDraft { ask, answered_by: AnsweredBy::EachGuardian, ..notice.clone() };
+        Act::SendNotice { notice }
+    });
+    let replies = [
+        Reply::Acknowledge,
+        Reply::Read,
+        Reply::Choose { choices: vec![0, 2] },
+        Reply::FillIn { values: vec!["早晨".into(), String::new()] },
+        Reply::Sign { agrees: true, sha256: "0".repeat(64) },
+    ];
+    let answers = replies.map(|reply| {
+        let on_behalf_of = Some(Proxy::new(id(3), "妈妈来电"));
+        Act::Answer(Answering { replaces: 1, on_behalf_of, ..Answering::new(id(1), id(2), reply) })
+    });
+    let mut acts = vec![
         Act::SendNotice { notice },
         Act::RecallNotice { notice: id(1) },
-        Act::Acknowledge { notice: id(1), child: id(2), on_behalf_of: None },
         Act::PublishEvent { event },
         Act::CancelEvent { event: id(1), reason: "大雨".into() },
         Act::SetCapacity { session: id(1), capacity: 9 },
@@ -256,6 +292,7 @@ fn acts() -> Vec<(Act, String)> {
         Act::DecideRemarks { remarks: vec![id(1)], grants },
         Act::SetRights { link: id(1), rights, barred: true },
     ];
+    acts.extend(asks.into_iter().chain(answers));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }

@@ -6,9 +6,9 @@ mod world;
 use jiff::SignedDuration;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Answer, Ask, Audience, Changed, Child, Due, DueKind, Entered, Feed, Id, Link, Membership, Notice,
-    NoticeDraft, NoticeState, Person, Place, Power, Proxy, Refusal, Relation, Right, RoleKind, Target,
-    keep_for, limits,
+    Act, Answer, Answering, Ask, Audience, Changed, Child, Due, DueKind, Entered, Feed, Id, Link, Membership,
+    Notice, NoticeDraft, NoticeState, Person, Place, Power, Proxy, Refusal, Relation, Reply, Right, RoleKind,
+    Target, keep_for, limits,
 };
 
 /// Two families in one class: 雨桐 with mother and a grandmother who may not decide, 梓轩 with a father.
@@ -274,7 +274,7 @@ fn one_guardian_answers_for_the_child_and_the_second_time_changes_nothing() {
     assert_eq!(scene.world.does(guardian(father), &act), vec![]);
     assert_eq!(scene.world.contents(), before);
     let answers: Vec<Answer> = scene.world.all();
-    assert_eq!((answers.len(), answers[0].guardian_name.as_str()), (1, "王芳"));
+    assert_eq!((answers.len(), answers[0].given.guardian_name.as_str()), (1, "王芳"));
     let feeds = [Feed::ChildRight(scene.child, Right::Messages), Feed::Author(scene.teacher.person)];
     assert_eq!(scene.world.feeds(answers[0].id), feeds.into());
     assert!(!scene.world.sees(scene.father, answers[0].id), "another family does not see it");
@@ -325,10 +325,10 @@ fn a_family_without_a_device_is_answered_for_although_no_membership_was_made() {
         Audience { include: vec![Target::Child(scene.child), Target::Child(scene.other)], except: vec![] };
     let id = scene.world.notice(scene.teacher, audience);
     let on_behalf_of = Some(Proxy::new(scene.father, " 爸爸来电 "));
-    let act = Act::Acknowledge { notice: id, child: scene.other, on_behalf_of };
+    let act = Act::Answer(Answering { on_behalf_of, ..Answering::new(id, scene.other, Reply::Acknowledge) });
     assert_eq!(scene.world.does(scene.teacher.actor(), &act).len(), 1);
     let [answer] = scene.world.all::<Answer>().try_into().unwrap();
-    assert_eq!(answer.entered, Some(Entered { by: "张晓梅".into(), note: "爸爸来电".into() }));
+    assert_eq!(answer.given.entered, Some(Entered { by: "张晓梅".into(), note: "爸爸来电".into() }));
 }
 
 // ---- recall and supersede ----

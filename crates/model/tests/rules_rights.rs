@@ -6,8 +6,8 @@ mod world;
 use jiff::ToSpan;
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Actor, Booking, Child, Entered, Hat, Id, Link, Notice, POWERS, Person, Place, Power, Proxy, Refusal,
-    Relation, RelationGrants, Right, RoleKind, Session, SignUp, limits,
+    Act, Actor, Answering, Booking, Child, Entered, Hat, Id, Link, Notice, POWERS, Person, Place, Power,
+    Proxy, Refusal, Relation, RelationGrants, Reply, Right, RoleKind, Session, SignUp, limits,
 };
 
 const NO_RIGHT: Refusal = Refusal::NoRight { right: Right::Decide };
@@ -61,7 +61,10 @@ impl Scene {
             Act::AcceptOffer { booking, on_behalf_of: proxy() },
             Act::DeclineOffer { booking, on_behalf_of: proxy() },
             Act::Withdraw { booking, on_behalf_of: proxy() },
-            Act::Acknowledge { notice, child, on_behalf_of: proxy() },
+            Act::Answer(Answering {
+                on_behalf_of: proxy(),
+                ..Answering::new(notice, child, Reply::Acknowledge)
+            }),
         ]
     }
 
@@ -190,7 +193,10 @@ fn staff_act_for_a_family_that_phoned_and_the_family_sees_who() {
     let mother = Some(Proxy::new(scene.mother, " 妈妈来电 "));
     let give_back = Act::Withdraw { booking: scene.booking, on_behalf_of: mother.clone() };
     scene.world.does(scene.desk.actor(), &give_back);
-    let act = Act::Acknowledge { notice: scene.notice, child: scene.child, on_behalf_of: mother.clone() };
+    let act = Act::Answer(Answering {
+        on_behalf_of: mother.clone(),
+        ..Answering::new(scene.notice, scene.child, Reply::Acknowledge)
+    });
     scene.world.does(scene.teacher.actor(), &act);
     let mut wish = scene.world.wish(scene.session, &[scene.child], 1);
     wish.on_behalf_of = mother;
@@ -201,7 +207,7 @@ fn staff_act_for_a_family_that_phoned_and_the_family_sees_who() {
     assert_eq!((&booking.entered, booking.guardian_name.as_str()), (&entered, "王芳"));
     assert!(scene.world.sees(scene.mother, id));
     let answer = scene.world.all::<xinmei_model::Answer>().remove(0);
-    assert_eq!((&answer.entered, answer.guardian_name.as_str()), (&entered, "王芳"));
+    assert_eq!((&answer.given.entered, answer.given.guardian_name.as_str()), (&entered, "王芳"));
 }
 
 #[test]
@@ -221,7 +227,10 @@ fn staff_cannot_give_a_guardian_more_than_that_guardian_holds() {
 fn staff_acting_for_somebody_who_is_no_guardian_find_nothing() {
     let mut scene = scene();
     let stranger = Some(Proxy::new(scene.world.person("陌生人"), ""));
-    let act = Act::Acknowledge { notice: scene.notice, child: scene.child, on_behalf_of: stranger.clone() };
+    let act = Act::Answer(Answering {
+        on_behalf_of: stranger.clone(),
+        ..Answering::new(scene.notice, scene.child, Reply::Acknowledge)
+    });
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found("child"));
     let act = Act::Withdraw { booking: scene.booking, on_behalf_of: stranger };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &act), not_found("booking"));
@@ -257,7 +266,13 @@ fn out_of_reach_a_child_that_exists_and_one_that_does_not_are_refused_alike() {
     for actor in [teacher, made_up] {
         let [real, unknown] = [scene.child, unknown].map(|child| {
             let on_behalf_of = Some(Proxy::new(scene.mother, ""));
-            scene.world.refuses(actor, &Act::Acknowledge { notice: scene.notice, child, on_behalf_of })
+            scene.world.refuses(
+                actor,
+                &Act::Answer(Answering {
+                    on_behalf_of,
+                    ..Answering::new(scene.notice, child, Reply::Acknowledge)
+                }),
+            )
         });
         assert_eq!(real, unknown);
     }
@@ -292,7 +307,8 @@ fn a_hat_counts_alone_although_the_same_person_wears_another() {
     assert_eq!(scene.world.refuses(as_mother, &acknowledge(scene.notice, child)), NO_RIGHT);
     // As a teacher she cannot give herself the right either.
     let on_behalf_of = Some(Proxy::new(scene.teacher.person, ""));
-    let act = Act::Acknowledge { notice: scene.notice, child, on_behalf_of };
+    let act =
+        Act::Answer(Answering { on_behalf_of, ..Answering::new(scene.notice, child, Reply::Acknowledge) });
     assert_eq!(scene.world.refuses(scene.teacher.actor(), &act), NO_RIGHT);
 }
 

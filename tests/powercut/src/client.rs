@@ -19,7 +19,7 @@ use xinmei_client::{
     replica::{Replica, StoreKey},
 };
 use xinmei_model::{
-    Act, MutationId, Refusal, SignUp, Verdict,
+    Act, Answering, MutationId, Refusal, Reply, SignUp, Verdict,
     wire::{Page, Pushed, RowUpdate, Settled},
 };
 
@@ -181,7 +181,7 @@ impl Stage {
         let child = profile::family().child.id;
         if chance.one_in(2) {
             let notice = people::named("notice", chance.below(self.notices));
-            return Act::Acknowledge { notice, child, on_behalf_of: None };
+            return Act::Answer(Answering::new(notice, child, Reply::Acknowledge));
         }
         Act::SignUp(SignUp {
             booking: self.edge.id(),

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind, Link, List, Notice,
-    NoticeDraft, NoticeState, PostDraft, Proxy, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
-    SignUp, Target, recipients,
+    Act, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind,
+    Link, List, Notice, NoticeDraft, NoticeState, PostDraft, Proxy, Reply, Seat, SeatRule, Session,
+    SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
 };
 
 use super::{
@@ -244,7 +244,10 @@ impl Pen<'_> {
             .iter()
             .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
         let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
-        Some(Act::Acknowledge { notice, child: self.chance.pick(&own)?, on_behalf_of })
+        Some(Act::Answer(Answering {
+            on_behalf_of,
+            ..Answering::new(notice, self.chance.pick(&own)?, Reply::Acknowledge)
+        }))
     }
 
     fn notice(
@@ -283,8 +286,11 @@ impl Pen<'_> {
                 title,
                 body,
                 ask,
+                answered_by: AnsweredBy::AnyGuardian,
                 due,
+                send_at: None,
                 supersedes,
+                keeps_answers: false,
                 changed: None,
             },
         })

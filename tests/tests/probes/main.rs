@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::{School, event, new, notice, post, sign_up};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use xinmei_model::{Act, Hat, Kind, Proxy, Relation, RelationGrants, Right, Target};
+use xinmei_model::{Act, Answering, Hat, Kind, Proxy, Relation, RelationGrants, Reply, Right, Target};
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
 
@@ -21,7 +21,7 @@ fn acts(staff: bool) -> Vec<Act> {
         notice(new(), Target::Place(new())),
         notice(new(), Target::Child(new())),
         Act::RecallNotice { notice: new() },
-        Act::Acknowledge { notice: new(), child: new(), on_behalf_of: proxy() },
+        Act::Answer(Answering { on_behalf_of: proxy(), ..Answering::new(new(), new(), Reply::Acknowledge) }),
         event(new(), new()),
         Act::CancelEvent { event: new(), reason: "下雨".into() },
         Act::SetCapacity { session: new(), capacity: 3 },

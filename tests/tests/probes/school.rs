@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Ask, Audience, Change, EventDraft, Feed, Hat, Id, Kind, List, Notice, NoticeDraft, Place, PostDraft,
-    Relation, Remark, Right, Role, RoleKind, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp,
-    Target, Verdict,
+    Act, AnsweredBy, Answering, Ask, Audience, Change, EventDraft, Feed, Hat, Id, Kind, List, Notice,
+    NoticeDraft, Place, PostDraft, Relation, Remark, Reply, Right, Role, RoleKind, SeatRule, Session,
+    SessionDraft, Shift, ShiftDraft, SignUp, Target, Verdict,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -76,8 +76,11 @@ pub fn notice(id: Id<Notice>, target: Target) -> Act {
         title: "放学".into(),
         body: "三点放学".into(),
         ask: Ask::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
         due: None,
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     };
     Act::SendNotice { notice }
@@ -171,7 +174,7 @@ impl School {
         }
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
         let mut raw = self.world.raw(&format!("家长{n}")).await;
-        let act = Act::Acknowledge { notice: note, child, on_behalf_of: None };
+        let act = Act::Answer(Answering::new(note, child, Reply::Acknowledge));
         let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     }

@@ -4,7 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Ask, Audience, Changed, Child, Entered, Id, Notice, NoticeState, Person, Proxy, Relation, Why,
+    AnsweredBy, Ask, Audience, Changed, Child, Entered, Id, Notice, NoticeState, Person, Proxy, Relation,
+    Reply, Why,
 };
 
 use super::{
@@ -82,8 +83,29 @@ pub struct Opened {
     pub sheet: Vec<SheetCell>,
     /// The notice this one replaces, for its author's history.
     pub supersedes: Option<Id<Notice>>,
+    /// What was answered to that one stands for this one too.
+    pub keeps_answers: bool,
     /// The audience as it can be composed again.
     pub audience_is: Audience,
+    /// Who has to answer.
+    pub answered_by: AnsweredBy,
+    /// What there is to choose from, with what is known of each; empty where nothing is chosen.
+    pub choices: Vec<ChoiceView>,
+    /// What a signature is given to: SHA-256 of title and body, as in [`Reply::Sign`].
+    pub sha256: String,
+}
+
+/// Something to choose, and how it stands.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ChoiceView {
+    /// In words.
+    pub text: String,
+    /// Children it has room for.
+    pub limit: Option<u32>,
+    /// Room left, as last heard; `None` where there is no limit.
+    pub left: Option<u32>,
+    /// Children it was chosen for: the author sees them all, a family only its own.
+    pub taken: u32,
 }
 
 /// One part of an audience, in words.
@@ -113,10 +135,12 @@ pub struct SheetCell {
     pub child: ChildName,
     /// 学号
     pub number: String,
-    /// Whether somebody answered.
-    pub answer: Option<AnswerView>,
-    /// Whether whoever sits here may answer for this child on their own: reading a notice takes the right to messages,
-    /// answering it the right to decide.
+    /// What was answered, the latest of each guardian; with one still on its way from here.
+    pub answers: Vec<AnswerView>,
+    /// Whether nothing is left to answer: for a family, by whoever sits here.
+    pub done: bool,
+    /// Whether whoever sits here may answer for this child on their own, or change what was answered: reading a notice
+    /// takes the right to messages, answering it the right to decide.
     pub may_answer: bool,
     /// The wish waits on this computer.
     pub pending: Option<ItemState>,
@@ -129,12 +153,31 @@ pub struct SheetCell {
 /// An answer.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct AnswerView {
+    /// What a change of it names, so that nothing is replaced unseen.
+    pub version: u32,
+    /// Whether it is the one that whoever sits here would change.
+    pub mine: bool,
+    /// What it says now.
+    pub now: GivenView,
+    /// What it said before, oldest first.
+    pub earlier: Vec<GivenView>,
+}
+
+/// One version of an answer.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct GivenView {
+    /// What.
+    pub reply: Reply,
     /// The guardian whose answer it is.
     pub guardian: String,
-    /// 代办: who entered what it says now, and why.
+    /// Which.
+    pub guardian_id: Id<Person>,
+    /// 代办: who entered it, and why.
     pub entered: Option<Entered>,
     /// When.
     pub at: Timestamp,
+    /// After it was due.
+    pub late: bool,
 }
 
 /// A guardian, read from the child: 李雨桐妈妈（刘芳）.
@@ -226,10 +269,16 @@ pub struct Send {
     pub body: String,
     /// What is asked.
     pub ask: Ask,
+    /// Who has to answer.
+    pub answered_by: AnsweredBy,
     /// By when.
     pub due: Option<Zoned>,
+    /// Not before this instant; as soon as the hold window is over if `None`.
+    pub send_at: Option<Zoned>,
     /// The notice it replaces.
     pub supersedes: Option<Id<Notice>>,
+    /// What was answered to that one stands for this one too.
+    pub keeps_answers: bool,
     /// The fact that changed.
     pub changed: Option<Changed>,
 }
@@ -242,14 +291,25 @@ pub struct Recall {
     pub notice: Id<Notice>,
 }
 
-/// `notice.acknowledge`: 知道了, for these children at once.
+/// `notice.answer`: for each of these children, at once.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "NoticeAcknowledge")]
-pub struct Acknowledge {
+#[ts(rename = "NoticeAnswer")]
+pub struct Answer {
     /// Which.
     pub notice: Id<Notice>,
-    /// For whom; one answer each.
-    pub children: Vec<Id<Child>>,
+    /// For whom, and what.
+    pub replies: Vec<ChildReply>,
     /// 代办: for which guardian.
     pub on_behalf_of: Option<Proxy>,
+}
+
+/// What is replied for one child.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ChildReply {
+    /// For whom.
+    pub child: Id<Child>,
+    /// What.
+    pub reply: Reply,
+    /// The version of the answer that was on the screen; 0 where there was none.
+    pub replaces: u32,
 }

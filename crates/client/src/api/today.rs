@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Changed, Event, Id, Notice, Post, Shift};
+use xinmei_model::{Ask, Changed, Event, Id, Notice, Post, Shift};
 
 use super::{
     event::{BookingView, SessionFill},
@@ -64,14 +64,16 @@ pub struct Duty {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum DutyKind {
-    /// Acknowledge a notice.
-    Acknowledge {
+    /// Answer a notice.
+    Answer {
         /// Which.
         notice: Id<Notice>,
         /// Its title.
         title: String,
         /// Who wrote it.
         author: String,
+        /// What is asked.
+        ask: Ask,
         /// When it came.
         sent: Timestamp,
         /// What changed against the notice it replaces.

@@ -6,9 +6,10 @@ use anyhow::bail;
 use clap::Subcommand;
 use jiff::Zoned;
 use xinmei_client::api::{Request, notice as ask};
-use xinmei_model::{Ask, Audience, Id, Notice, Target};
+use xinmei_model::{Audience, Id, Notice, Target};
 
 use super::{
+    answering::{self, Asking, Replying},
     names::{self, Proxy},
     terminal::Terminal,
 };
@@ -36,15 +37,26 @@ pub(crate) enum Command {
         /// Single families, by child.
         #[arg(long)]
         child: Vec<String>,
-        /// Ask for 知道了.
+        /// Classes left out.
         #[arg(long)]
-        ack: bool,
+        except: Vec<String>,
+        /// Families left out, by child.
+        #[arg(long)]
+        except_child: Vec<String>,
+        #[command(flatten)]
+        asking: Asking,
         /// By when: `2026-11-27T18:00+08:00[Asia/Shanghai]`.
         #[arg(long)]
         due: Option<Zoned>,
+        /// Not before: `2026-11-27T07:30+08:00[Asia/Shanghai]`.
+        #[arg(long)]
+        at: Option<Zoned>,
         /// The notice it replaces.
         #[arg(long)]
         replaces: Option<Id<Notice>>,
+        /// With `--replaces`: who has answered that one is not asked again.
+        #[arg(long, requires = "replaces")]
+        keep_answers: bool,
         /// Families expected; where it is another number nothing is sent.
         #[arg(long)]
         families: Option<u32>,
@@ -54,13 +66,15 @@ pub(crate) enum Command {
         /// Which.
         notice: Id<Notice>,
     },
-    /// 知道了
-    Ack {
+    /// Answer what a notice asks: 知道了 and 已读 need no more than the child.
+    Answer {
         /// Which.
         notice: Id<Notice>,
         /// For which child, by name; each child once.
         #[arg(long, required = true)]
         child: Vec<String>,
+        #[command(flatten)]
+        replying: Replying,
         #[command(flatten)]
         proxy: Proxy,
     },
@@ -74,44 +88,68 @@ impl Command {
                 terminal.show(Request::NoticeList(ask::List {}), "/notices", &columns).await
             }
             Self::Open { notice } => terminal.show(Request::NoticeOpen(ask::Open { notice }), "", &[]).await,
-            Self::Send { title, body, to, child, ack, due, replaces, families } => {
-                let audience = audience(terminal, &to, &child).await?;
+            Self::Send {
+                title,
+                body,
+                to,
+                child,
+                except,
+                except_child,
+                asking,
+                due,
+                at,
+                replaces,
+                keep_answers,
+                families,
+            } => {
+                let include = targets(terminal, &to, &child).await?;
+                let except = targets(terminal, &except, &except_child).await?;
+                let audience = Audience { include, except };
                 let preview = ask::Preview { audience: audience.clone() };
                 let reach: ask::Previewed = terminal.ask(Request::NoticePreview(preview)).await?;
                 if families.is_some_and(|families| families != reach.families) {
                     bail!("it would reach {} families: nothing was sent", reach.families);
                 }
+                let (ask, answered_by) = asking.read(terminal).await?;
                 let send = ask::Send {
                     audience,
                     families_seen: reach.families,
                     title,
                     body,
-                    ask: if ack { Ask::Acknowledge } else { Ask::Nothing },
+                    ask,
+                    answered_by,
                     due,
+                    send_at: at,
                     supersedes: replaces,
+                    keeps_answers: keep_answers,
                     changed: None,
                 };
                 terminal.save(Request::NoticeSend(send)).await
             }
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
-            Self::Ack { notice, child, proxy } => {
+            Self::Answer { notice, child, replying, proxy } => {
                 let children = names::children(terminal, &child).await?;
                 let on_behalf_of = proxy.find(terminal).await?;
-                terminal
-                    .save(Request::NoticeAcknowledge(ask::Acknowledge { notice, children, on_behalf_of }))
-                    .await
+                let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
+                let reply = replying.to(&opened)?;
+                let replies = children.into_iter().map(|child| {
+                    let replaces = answering::version(&opened, child, on_behalf_of.as_ref());
+                    ask::ChildReply { child, reply: reply.clone(), replaces }
+                });
+                let answer = ask::Answer { notice, replies: replies.collect(), on_behalf_of };
+                terminal.save(Request::NoticeAnswer(answer)).await
             }
         }
     }
 }
 
-async fn audience(terminal: &Terminal, to: &[String], children: &[String]) -> anyhow::Result<Audience> {
-    let mut include = Vec::new();
-    for place in to {
-        include.push(Target::Place(names::place(terminal, place).await?));
+async fn targets(terminal: &Terminal, places: &[String], children: &[String]) -> anyhow::Result<Vec<Target>> {
+    let mut targets = Vec::new();
+    for place in places {
+        targets.push(Target::Place(names::place(terminal, place).await?));
     }
     for child in children {
-        include.push(Target::Child(names::child(terminal, child).await?));
+        targets.push(Target::Child(names::child(terminal, child).await?));
     }
-    Ok(Audience { include, except: Vec::new() })
+    Ok(targets)
 }

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Child, Feed, Id, Link, List, MutationId, Notice, Noun, Person, Refusal, Row, Verdict,
+    Act, Answering, Child, Feed, Id, Link, List, MutationId, Notice, Noun, Person, Refusal, Reply, Row,
+    Verdict,
     wire::{Ended, Page, Pushed, RowUpdate, Settled, ended_message, removed_message},
 };
 use zeroize::Zeroizing;
@@ -85,7 +86,7 @@ impl Stage {
     }
 
     fn acknowledge(&self) -> Result<MutationId, Fault> {
-        let act = Act::Acknowledge { notice: notice(), child: child(), on_behalf_of: None };
+        let act = Act::Answer(Answering::new(notice(), child(), Reply::Acknowledge));
         self.replica.save(vec![act]).map(|(ids, _)| ids[0])
     }
 

@@ -1,15 +1,19 @@
 //! Notices: what a family received, what an author wrote, and one notice whole.
 
 mod acts;
+mod choices;
 mod preview;
 mod received;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Answer, Ask as Asked, Audience, Hat, Id, Kind, List, Notice, NoticeDraft, NoticeState, Power, Target,
+    Answer, AnsweredBy, Audience, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power,
+    Target,
 };
 
 pub(crate) use self::{received::Received, sheet::silent};
@@ -100,6 +104,7 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     } else {
         return Err(invalid("notice"));
     };
+    let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
     Ok(Opened {
         line,
         body: notice.body,
@@ -107,6 +112,10 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         families: notice.families,
         sheet,
         supersedes: notice.supersedes,
+        keeps_answers: notice.keeps_answers,
+        choices,
+        sha256,
+        answered_by: notice.answered_by,
         audience_is: notice.audience,
     })
 }
@@ -117,6 +126,15 @@ fn time_of(notice: &Notice) -> Timestamp {
         NoticeState::Sent { at } => at,
         _ => notice.composed,
     }
+}
+
+/// A child for whom nothing is left to answer.
+pub(crate) struct Complete {
+    pub(crate) child: Id<Child>,
+    /// Staff entered all of it: 代办 also answers for children nobody told.
+    pub(crate) entered: bool,
+    /// When the last of it came.
+    pub(crate) at: Timestamp,
 }
 
 impl Reading<'_> {
@@ -142,10 +160,11 @@ impl Reading<'_> {
 
     /// A draft in the outbox, as it will read once the school has it.
     fn notice_of(&self, draft: &NoticeDraft, entry: &OutboxEntry) -> Notice {
-        let NoticeDraft { id, audience, families_seen, title, body, ask, due, supersedes, changed } =
-            draft.clone();
+        let NoticeDraft { id, audience, families_seen, title, body, ask, answered_by, .. } = draft.clone();
+        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, .. } = draft.clone();
         let hold = self.school.as_ref().map_or(0, |school| i64::from(school.hold_s));
-        let until = entry.composed.saturating_add(SignedDuration::from_secs(hold)).unwrap_or(entry.composed);
+        let held = entry.composed.saturating_add(SignedDuration::from_secs(hold)).unwrap_or(entry.composed);
+        let until = held.max(send_at.map_or(held, |at| at.timestamp()));
         let role = self.role();
         Notice {
             id,
@@ -158,9 +177,11 @@ impl Reading<'_> {
             title,
             body,
             ask,
+            answered_by,
             due,
             state: NoticeState::Held { until },
             supersedes,
+            keeps_answers,
             changed,
             composed: entry.composed,
         }
@@ -168,33 +189,58 @@ impl Reading<'_> {
 
     /// What was answered for whom.
     pub(crate) fn answers_to(&self, notice: &Notice) -> Result<Vec<Answer>, Fault> {
-        match notice.ask {
-            Asked::Nothing => Ok(Vec::new()),
-            Asked::Acknowledge => self.snapshot.list(List::AnswersTo(notice.id)),
+        if !notice.ask.is_duty() {
+            return Ok(Vec::new());
         }
+        self.snapshot.list(List::AnswersTo(notice.id))
+    }
+
+    /// Children for whom nothing is left to answer: by anybody, for staff; by whoever sits here, for a family, which
+    /// holds no other link.
+    pub(crate) fn complete(&self, notice: &Notice, answers: &[Answer]) -> Result<Vec<Complete>, Fault> {
+        let mut by_child: BTreeMap<Id<Child>, Vec<&Answer>> = BTreeMap::new();
+        for answer in answers {
+            by_child.entry(answer.child).or_default().push(answer);
+        }
+        let mut complete = Vec::new();
+        for (child, answers) in by_child {
+            let links: Vec<Link> = match notice.answered_by {
+                AnsweredBy::EachGuardian => self.snapshot.list(List::LinksOf(child))?,
+                _ => Vec::new(),
+            };
+            if notice.is_answered(&answers, &links, self.day) {
+                let entered = answers.iter().all(|answer| answer.given.entered.is_some());
+                let at = answers.iter().map(|answer| answer.given.at).max().unwrap_or_default();
+                complete.push(Complete { child, entered, at });
+            }
+        }
+        Ok(complete)
     }
 
     /// Children answered for, of those who were reached: 代办 also answers for children nobody told.
-    pub(crate) fn answered_of(&self, answers: &[Answer]) -> Result<u32, Fault> {
-        let (entered, own): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.entered.is_some());
-        let children: Vec<_> = entered.into_iter().map(|answer| answer.child).collect();
+    pub(crate) fn answered_of(&self, notice: &Notice, answers: &[Answer]) -> Result<u32, Fault> {
+        let complete = self.complete(notice, answers)?;
+        let (entered, own): (Vec<_>, Vec<_>) = complete.into_iter().partition(|one| one.entered);
+        let children: Vec<_> = entered.into_iter().map(|one| one.child).collect();
         Ok(count(own).saturating_add(count(sheet::reached(self, &children)?)))
     }
 
     fn line_received(&self, notice: &Notice, children: Vec<ChildName>) -> Result<NoticeLine, Fault> {
         let answers = self.answers_to(notice)?;
-        let ours = |answer: &&Answer| children.iter().any(|child| child.id == answer.child);
-        let answered = count(answers.iter().filter(ours));
+        let complete = self.complete(notice, &answers)?;
+        let ours = |one: &&Complete| children.iter().any(|child| child.id == one.child);
+        let answered = count(complete.iter().filter(ours));
         let wishes = children.iter().filter_map(|child| self.wishes.answer(notice.id, child.id));
         // What was refused needs eyes first.
         let pending = wishes.min_by_key(wishes::waits);
-        let of = if notice.ask == Asked::Nothing { 0 } else { count(&children) };
+        let asked = notice.ask.is_duty() && notice.is_asked_of(self.me);
+        let of = if asked { count(&children) } else { 0 };
         Ok(NoticeLine { children, answered, of, pending, ..self.line_of_staff(notice)? })
     }
 
     fn line_of_staff(&self, notice: &Notice) -> Result<NoticeLine, Fault> {
         let mine = notice.author == self.me;
-        let asks = mine && notice.ask != Asked::Nothing;
+        let asks = mine && notice.ask.is_duty();
         Ok(NoticeLine {
             id: notice.id,
             title: notice.title.clone(),
@@ -203,11 +249,11 @@ impl Reading<'_> {
             mine,
             at: time_of(notice),
             state: notice.state.clone(),
-            ask: notice.ask,
+            ask: notice.ask.clone(),
             due: notice.due.clone(),
             changed: notice.changed.clone(),
             children: Vec::new(),
-            answered: if asks { self.answered_of(&self.answers_to(notice)?)? } else { 0 },
+            answered: if asks { self.answered_of(notice, &self.answers_to(notice)?)? } else { 0 },
             of: if asks { notice.children } else { 0 },
             pending: self.wishes.about_notice(notice.id),
         })

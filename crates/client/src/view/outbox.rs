@@ -1,6 +1,6 @@
 //! The outbox in a few facts about each item, which the window makes sentences of.
 
-use xinmei_model::{Act, Booking, Child, Event, Id, List, Notice, Seat, Session, Shift};
+use xinmei_model::{Act, Answering, Booking, Child, Event, Id, List, Notice, Reply, Seat, Session, Shift};
 
 use super::{
     ask::read,
@@ -58,7 +58,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
     let (title, children): (String, Vec<Id<Child>>) = match act {
         Act::SendNotice { notice } => (notice.title.clone(), Vec::new()),
         Act::RecallNotice { notice } => (title_of_notice(reading, *notice)?, Vec::new()),
-        Act::Acknowledge { notice, child, .. } => (title_of_notice(reading, *notice)?, vec![*child]),
+        Act::Answer(wish) => (title_of_notice(reading, wish.notice)?, vec![wish.child]),
         Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
         Act::CancelEvent { event, .. } => (title_of_event(reading, *event)?, Vec::new()),
         Act::SetCapacity { session, .. } => (title_of_session(reading, *session)?, Vec::new()),
@@ -101,6 +101,7 @@ fn text_of(act: &Act) -> String {
         Act::PublishEvent { event } => event.about.clone(),
         Act::CancelEvent { reason, .. } => reason.clone(),
         Act::PostShifts { post } => post.about.clone(),
+        Act::Answer(Answering { reply: Reply::FillIn { values }, .. }) => values.join("\n"),
         other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),
     }
 }

@@ -8,8 +8,8 @@ use std::{
 use jiff::{Timestamp, Zoned, civil::date};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Ask, Audience, Child, Event, EventState, Feed, Fill, Id, Level, Link, MutationId, Notice,
-    NoticeState, Person, Place, Post, Refusal, Relation, Right, Rights, Role, RoleKind, Row, School,
+    Act, AnsweredBy, Ask, Audience, Child, Event, EventState, Feed, Fill, Id, Level, Link, MutationId,
+    Notice, NoticeState, Person, Place, Post, Refusal, Relation, Right, Rights, Role, RoleKind, Row, School,
     SeatRule, Session, Shift, Target, Verdict, Year,
     wire::{Page, Pushed, RowUpdate, Settled},
 };
@@ -216,9 +216,11 @@ impl Stage {
             title: title.into(),
             body: String::new(),
             ask: Ask::Acknowledge,
+            answered_by: AnsweredBy::AnyGuardian,
             due: due.map(at),
             state: NoticeState::Sent { at: sent },
             supersedes: None,
+            keeps_answers: false,
             changed: None,
             composed: sent,
         });

@@ -94,7 +94,7 @@ impl Wishes {
 
     /// To answer a notice for a child.
     pub(crate) fn answer(&self, id: Id<Notice>, whose: Id<Child>) -> Option<ItemState> {
-        let is_it = |act: &Act| matches!(act, Act::Acknowledge { notice, child, .. } if *notice == id && *child == whose);
+        let is_it = |act: &Act| matches!(act, Act::Answer(wish) if wish.notice == id && wish.child == whose);
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
 

@@ -2,8 +2,9 @@
 
 use jiff::{Zoned, civil::DateTime, tz::TimeZone};
 use xinmei_model::{
-    Act, Ask, Audience, Booking, Child, Event, EventDraft, Id, Notice, NoticeDraft, Person, Place, Post,
-    PostDraft, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
+    Act, AnsweredBy, Answering, Ask, Audience, Booking, Child, Event, EventDraft, Id, Notice, NoticeDraft,
+    Person, Place, Post, PostDraft, Reply, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp,
+    Target, recipients,
 };
 
 use super::{World, people::Staff};
@@ -125,8 +126,11 @@ impl World {
             title: "周五放学时间 15:00".into(),
             body: "请家长按时到东门接孩子。".into(),
             ask: Ask::Acknowledge,
+            answered_by: AnsweredBy::AnyGuardian,
             due: Some(at("2026-10-16T12:00")),
+            send_at: None,
             supersedes: None,
+            keeps_answers: false,
             changed: None,
         }
     }
@@ -168,7 +172,7 @@ pub fn decline(booking: Id<Booking>) -> Act {
 }
 
 pub fn acknowledge(notice: Id<Notice>, child: Id<Child>) -> Act {
-    Act::Acknowledge { notice, child, on_behalf_of: None }
+    Act::Answer(Answering::new(notice, child, Reply::Acknowledge))
 }
 
 pub fn take(shift: Id<Shift>) -> Act {

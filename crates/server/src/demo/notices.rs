@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use xinmei_model::{Act, Ask, Audience, Id, Notice, NoticeDraft, Place, RoleKind, Target, recipients};
+use xinmei_model::{
+    Act, AnsweredBy, Answering, Ask, Audience, Id, Notice, NoticeDraft, Place, Reply, RoleKind, Target,
+    recipients,
+};
 
 use super::{
     calendar::Chance,
@@ -27,8 +30,11 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
         families_seen: 0,
         title: said.title.clone(),
         body: said.body.clone(),
-        ask: if said.asks { Ask::Acknowledge } else { Ask::Nothing },
+        ask: said.ask.clone(),
+        answered_by: AnsweredBy::AnyGuardian,
         due: said.due.as_deref().map(|due| stage.days.when(due)).transpose()?,
+        send_at: None,
+        keeps_answers: false,
         supersedes: said.supersedes.as_deref().map(named),
         changed: said.changed.clone(),
     };
@@ -44,16 +50,17 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
     // The hold window is over.
     let out = sent.saturating_add(SignedDuration::from_mins(3)).map_err(Fail::broken)?;
     stage.at(out, |_| Ok(()));
-    if !said.asks {
+    if !said.ask.is_duty() {
         return Ok(());
     }
     let day = sent.saturating_add(SignedDuration::from_hours(22)).map_err(Fail::broken)?;
     let end = day.min(now);
-    let families: Vec<Family> = answering(cast, said, place)?;
+    let replies = said.replies.clone();
+    let families: Vec<_> = (0..).zip(answering(cast, said, place)?).collect();
     let first = families.len() / 3 * 2;
     for (hundredths, wave) in [(40, families.get(..first)), (90, families.get(first..))] {
-        let wave = wave.unwrap_or_default().to_vec();
-        stage.at(between(out, end, hundredths), move |tx| answer(tx, id, &wave));
+        let (wave, replies) = (wave.unwrap_or_default().to_vec(), replies.clone());
+        stage.at(between(out, end, hundredths), move |tx| answer(tx, id, &wave, &replies));
     }
     Ok(())
 }
@@ -83,11 +90,26 @@ fn answering(cast: &Cast, said: &Said, place: Id<Place>) -> Result<Vec<Family>> 
     Ok(families)
 }
 
-fn answer(tx: &mut Tx<'_>, notice: Id<Notice>, families: &[Family]) -> Result<()> {
-    for family in families {
+fn answer(
+    tx: &mut Tx<'_>,
+    notice: Id<Notice>,
+    families: &[(usize, Family)],
+    replies: &[Reply],
+) -> Result<()> {
+    let Ok(sent) = tx.settle(|facts| facts.get(notice).cloned())? else { return Ok(()) };
+    for (turn, family) in families {
         let Some(person) = family.deciding.first() else { continue };
-        let wish = Act::Acknowledge { notice, child: family.child, on_behalf_of: None };
-        act(tx, guardian(*person), &wish)?;
+        let reply = match &sent.ask {
+            Ask::Read => Reply::Read,
+            Ask::Sign => Reply::Sign { agrees: true, sha256: sent.text_sha256() },
+            Ask::Choose { .. } | Ask::FillIn { .. } => {
+                let turns = replies.len().max(1);
+                let reply = replies.get(turn % turns).cloned();
+                reply.ok_or_else(|| Fail::broken(format!("what do families reply to {}?", sent.title)))?
+            }
+            _ => Reply::Acknowledge,
+        };
+        act(tx, guardian(*person), &Act::Answer(Answering::new(notice, family.child, reply)))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The demo school as data: `crates/server/data/demo.json`. Names of programmes stand there and nowhere else.
 
 use serde::Deserialize;
-use xinmei_model::{Changed, RelationGrants, SeatRule};
+use xinmei_model::{Ask, Changed, RelationGrants, Reply, SeatRule};
 
 use crate::{Fail, Result};
 
@@ -32,7 +32,10 @@ pub(super) struct Said {
     pub(super) campus: Option<String>,
     pub(super) title: String,
     pub(super) body: String,
-    pub(super) asks: bool,
+    pub(super) ask: Ask,
+    /// What families reply, in turn; for what is only said, agreed or read, that.
+    #[serde(default)]
+    pub(super) replies: Vec<Reply>,
     pub(super) sent: String,
     pub(super) due: Option<String>,
     pub(super) supersedes: Option<String>,

@@ -74,8 +74,8 @@ fn count(tx: &mut Tx<'_>, of: Uuid) -> Result<()> {
     let allotment = Allotment::of(of);
     let Some((row, _, _)) = tx.row(allotment.uuid())? else { return Ok(()) };
     let Row::Allotment(allotment) = &*row else { return Ok(()) };
-    // Counts are public where the session or shift is: they stand in its feeds.
-    let Some((subject, _, feeds)) = tx.row(of)? else { return Ok(()) };
+    // Counts are as public as the session, shift or notice they are about: they stand in its feeds.
+    let Some((subject, _, feeds)) = tx.row(allotment.shown_with)? else { return Ok(()) };
     tx.apply(vec![Change::put(Fill::of(allotment), feeds)])?;
     if let Row::Session(session) = &*subject {
         line_up(tx, session)?;

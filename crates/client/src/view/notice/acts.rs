@@ -1,12 +1,12 @@
 //! Sending, recalling and answering notices.
 
-use xinmei_model::{Act, NoticeDraft};
+use xinmei_model::{Act, Answering, NoticeDraft};
 
 use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        notice::{Acknowledge, Recall, Send},
+        notice::{Answer, ChildReply, Recall, Send},
     },
     fault::invalid,
     view::ask::save,
@@ -23,8 +23,11 @@ impl Ask for Send {
             title: self.title,
             body: self.body,
             ask: self.ask,
+            answered_by: self.answered_by,
             due: self.due,
+            send_at: self.send_at,
             supersedes: self.supersedes,
+            keeps_answers: self.keeps_answers,
             changed: self.changed,
         };
         save(client, Act::SendNotice { notice }).await
@@ -39,14 +42,17 @@ impl Ask for Recall {
     }
 }
 
-impl Ask for Acknowledge {
+impl Ask for Answer {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let Self { notice, children, on_behalf_of } = self;
-        let act = |child| Act::Acknowledge { notice, child, on_behalf_of: on_behalf_of.clone() };
+        let Self { notice, replies, on_behalf_of } = self;
+        let act = |one: ChildReply| {
+            let ChildReply { child, reply, replaces } = one;
+            Act::Answer(Answering { notice, child, reply, replaces, on_behalf_of: on_behalf_of.clone() })
+        };
         // All of them are in the outbox, or none; the last one names the whole.
-        let saved = client.save_all(children.into_iter().map(act).collect()).await?;
-        saved.last().map(|mutation| Saved { mutation: *mutation }).ok_or_else(|| invalid("children"))
+        let saved = client.save_all(replies.into_iter().map(act).collect()).await?;
+        saved.last().map(|mutation| Saved { mutation: *mutation }).ok_or_else(|| invalid("replies"))
     }
 }

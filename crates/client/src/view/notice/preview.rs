@@ -3,9 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
-use xinmei_model::{
-    Ask as Asked, Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, Target, Why,
-};
+use xinmei_model::{Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, Target, Why};
 
 use super::sheet::Addressed;
 use crate::{
@@ -142,7 +140,7 @@ fn is_of_today(reading: &Reading<'_>, notice: &Notice) -> bool {
         NoticeState::Sent { at } | NoticeState::Held { until: at } => at,
         NoticeState::Recalled { .. } | NoticeState::Superseded { .. } => return false,
     };
-    notice.ask != Asked::Nothing && reading.zoned(at).date() == reading.day
+    notice.ask.is_duty() && reading.zoned(at).date() == reading.day
 }
 
 /// Where each part of an audience stands in the tree.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Ask, Audience, Child, Facts, Id, Link, List, Notice, Recipients, Stop, Target, Why, limits,
+    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Recipients, Stop, Target, Why, limits,
     recipients,
 };
 
@@ -11,11 +11,11 @@ use super::received::Received;
 use crate::{
     api::{
         Fault,
-        notice::{AnswerView, SheetCell},
+        notice::{AnswerView, GivenView, SheetCell},
         profile::ChildName,
     },
     fault::invalid,
-    view::reading::Reading,
+    view::{family::Own, reading::Reading},
 };
 
 /// Children looked at together when only the first silent ones are wanted.
@@ -72,19 +72,23 @@ pub(super) fn of_family(
     received: &Received,
 ) -> Result<Vec<SheetCell>, Fault> {
     let answers = reading.answers_to(notice)?;
-    let addressed = received.addressed(reading, notice);
-    Ok(addressed
-        .into_iter()
-        .map(|own| SheetCell {
+    let complete = reading.complete(notice, &answers)?;
+    let asked = notice.ask.is_duty() && notice.is_asked_of(reading.me);
+    let may_change = notice.may_change_at(reading.now);
+    let cell = |own: &Own| {
+        let done = complete.iter().any(|one| one.child == own.child.id);
+        SheetCell {
             child: own.name.clone(),
             number: own.child.number.clone(),
-            answer: answers.iter().find(|answer| answer.child == own.child.id).map(answer_view),
-            may_answer: own.decides && notice.ask == Ask::Acknowledge,
+            answers: views(reading, notice, &answers, own.child.id),
+            done,
+            may_answer: own.decides && asked && (!done || may_change),
             pending: reading.wishes.answer(notice.id, own.child.id),
             guardians: Vec::new(),
             unreached: None,
-        })
-        .collect())
+        }
+    };
+    Ok(received.addressed(reading, notice).into_iter().map(cell).collect())
 }
 
 /// Every child of the audience, for the author.
@@ -92,15 +96,21 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
     let addressed = Addressed::load(reading, &notice.audience)?;
     let reached = addressed.reached();
     let answers = reading.answers_to(notice)?;
-    let answers: HashMap<_, _> = answers.iter().map(|answer| (answer.child, answer)).collect();
+    let complete: HashSet<_> = reading.complete(notice, &answers)?.into_iter().map(|one| one.child).collect();
+    let mut by_child: HashMap<Id<Child>, Vec<Answer>> = HashMap::new();
+    for answer in answers {
+        by_child.entry(answer.child).or_default().push(answer);
+    }
     let mut cells = Vec::with_capacity(addressed.children.len());
     for child in &addressed.children {
         let links = addressed.links.get(&child.id).map(Vec::as_slice).unwrap_or_default();
         let guardians = links.iter().map(|link| reading.guardian_name(link));
+        let answers = by_child.remove(&child.id).unwrap_or_default();
         cells.push(SheetCell {
             child: reading.child_name(child)?,
             number: child.number.clone(),
-            answer: answers.get(&child.id).copied().map(answer_view),
+            answers: views(reading, notice, &answers, child.id),
+            done: complete.contains(&child.id),
             may_answer: false,
             pending: reading.wishes.answer(notice.id, child.id),
             guardians: guardians.filter(|guardian| guardian.decides).collect(),
@@ -110,8 +120,25 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
     Ok(cells)
 }
 
-fn answer_view(answer: &Answer) -> AnswerView {
-    AnswerView { guardian: answer.guardian_name.clone(), entered: answer.entered.clone(), at: answer.at }
+/// What was answered for a child, the first guardian first.
+fn views(reading: &Reading<'_>, notice: &Notice, answers: &[Answer], child: Id<Child>) -> Vec<AnswerView> {
+    let mut own: Vec<_> = answers.iter().filter(|answer| answer.child == child).collect();
+    own.sort_by_key(|answer| answer.given.at);
+    let view = |given: &Given| GivenView {
+        reply: given.reply.clone(),
+        guardian: given.guardian_name.clone(),
+        guardian_id: given.guardian,
+        entered: given.entered.clone(),
+        at: given.at,
+        late: notice.due.as_ref().is_some_and(|due| given.at > due.timestamp()),
+    };
+    let view = |answer: &Answer| AnswerView {
+        version: answer.version,
+        mine: answer.id == Answer::of(notice, child, reading.me),
+        now: view(&answer.given),
+        earlier: answer.earlier.iter().map(view).collect(),
+    };
+    own.into_iter().map(view).collect()
 }
 
 /// Those of these children somebody is told about.
@@ -136,7 +163,7 @@ pub(crate) fn silent(
     answers: &[Answer],
     most: usize,
 ) -> Result<Vec<ChildName>, Fault> {
-    let answered: HashSet<_> = answers.iter().map(|answer| answer.child).collect();
+    let answered: HashSet<_> = reading.complete(notice, answers)?.into_iter().map(|one| one.child).collect();
     let found = reading.snapshot.settle(|facts| {
         let ids = notice.audience.children(facts)?;
         Facts::each(&ids, |child| facts.get(*child).cloned())

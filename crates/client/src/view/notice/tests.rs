@@ -1,6 +1,6 @@
 use xinmei_model::{
-    Act, Answer, Ask as Asked, Audience, Entered, Id, Link, List, NoticeDraft, NoticeState, Right, Rights,
-    Target, Why,
+    Act, Answer, AnsweredBy, Ask as Asked, Audience, Entered, Id, Link, List, NoticeDraft, NoticeState,
+    Right, Rights, Target, Why,
 };
 
 use super::{list, open, preview::preview};
@@ -69,8 +69,11 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
         title: "秋游".into(),
         body: String::new(),
         ask: Asked::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
         due: None,
+        send_at: None,
         supersedes: None,
+        keeps_answers: false,
         changed: None,
     };
     stage.wish(Act::SendNotice { notice });

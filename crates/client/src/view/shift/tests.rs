@@ -1,4 +1,4 @@
-use xinmei_model::{Act, RoleKind, Take, TakeState};
+use xinmei_model::{Act, Answering, Reply, RoleKind, Take, TakeState};
 
 use super::{list, roster::roster};
 use crate::{
@@ -72,7 +72,7 @@ fn the_outbox_says_what_each_item_is_about() {
     stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
     stage.notice(100, SCHOOL, "秋游", None);
     stage.wish(Act::TakeShift { shift: id(SHIFT), on_behalf_of: None });
-    stage.wish(Act::Acknowledge { notice: id(100), child: id(YUTONG), on_behalf_of: None });
+    stage.wish(Act::Answer(Answering::new(id(100), id(YUTONG), Reply::Acknowledge)));
     let items = stage.read(outbox::list).items;
     let said: Vec<_> =
         items.iter().map(|item| (item.about.act.as_str(), item.about.title.as_str())).collect();

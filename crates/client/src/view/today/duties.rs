@@ -1,7 +1,7 @@
 //! What a family still has to do, and what it did lately. One message names each child.
 
 use jiff::Timestamp;
-use xinmei_model::{Answer, Ask as Asked, BookingState, Child, Event, Id, Kind, List, Notice, NoticeState};
+use xinmei_model::{BookingState, Event, Kind, List, Notice, NoticeState};
 
 use crate::{
     api::{
@@ -36,17 +36,18 @@ pub(super) fn of_notices(
     notices: &[Notice],
 ) -> Result<Told, Fault> {
     let (mut open, mut done) = (Vec::new(), Vec::new());
-    for notice in notices.iter().filter(|notice| notice.ask == Asked::Acknowledge) {
+    for notice in notices.iter().filter(|notice| notice.ask.is_duty() && notice.is_asked_of(reading.me)) {
         let mut own = received.addressed(reading, notice);
         own.retain(|own| own.decides);
         if own.is_empty() {
             continue;
         }
         let answers = reading.answers_to(notice)?;
-        let (yes, no): (Vec<_>, Vec<_>) =
-            own.into_iter().partition(|own| answer_for(&answers, own.child.id).is_some());
+        let complete = reading.complete(notice, &answers)?;
+        let done_for = |own: &Own| complete.iter().find(|one| one.child == own.child.id);
+        let (yes, no): (Vec<_>, Vec<_>) = own.into_iter().partition(|own| done_for(own).is_some());
         open.extend(duty(notice, &no));
-        let latest = yes.iter().filter_map(|own| answer_for(&answers, own.child.id)).map(|it| it.at).max();
+        let latest = yes.iter().filter_map(|own| done_for(own)).map(|one| one.at).max();
         if let Some(at) = latest.filter(|at| reading.is_recent(*at, DAYS_DONE)) {
             done.extend(duty(notice, &yes).map(|duty| (at, duty)));
         }
@@ -55,19 +56,16 @@ pub(super) fn of_notices(
     Ok(Told { open, done: done.into_iter().map(|(_, duty)| duty).collect() })
 }
 
-fn answer_for(answers: &[Answer], child: Id<Child>) -> Option<&Answer> {
-    answers.iter().find(|answer| answer.child == child)
-}
-
 fn duty(notice: &Notice, children: &[&Own]) -> Option<Duty> {
     let NoticeState::Sent { at: sent } = notice.state else { return None };
     (!children.is_empty()).then(|| Duty {
         children: children.iter().map(|own| own.name.clone()).collect(),
         due: notice.due.clone(),
-        what: DutyKind::Acknowledge {
+        what: DutyKind::Answer {
             notice: notice.id,
             title: notice.title.clone(),
             author: notice.author_name.clone(),
+            ask: notice.ask.clone(),
             sent,
             changed: notice.changed.clone(),
         },

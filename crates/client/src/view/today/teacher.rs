@@ -1,7 +1,7 @@
 //! A teacher's day: who has not answered, what can still be taken back, who has not joined.
 
 use jiff::Timestamp;
-use xinmei_model::{Ask as Asked, Notice, NoticeState, Power};
+use xinmei_model::{Notice, NoticeState, Power};
 
 use super::soon;
 use crate::{
@@ -40,11 +40,11 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
 fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, Fault> {
     let NoticeState::Sent { at } = notice.state else { return Ok(None) };
     let since = notice.due.as_ref().map_or(at, jiff::Zoned::timestamp);
-    if notice.ask == Asked::Nothing || !reading.is_recent(since, DAYS_BACK) {
+    if !notice.ask.is_duty() || !reading.is_recent(since, DAYS_BACK) {
         return Ok(None);
     }
     let answers = reading.answers_to(notice)?;
-    let answered = reading.answered_of(&answers)?;
+    let answered = reading.answered_of(notice, &answers)?;
     if answered >= notice.children {
         return Ok(None);
     }

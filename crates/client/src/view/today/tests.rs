@@ -1,4 +1,4 @@
-use xinmei_model::{Act, Answer, Booking, BookingState, Feed, Id, Refusal, Seat, SignUp};
+use xinmei_model::{Act, Answer, Answering, Booking, BookingState, Feed, Id, Refusal, Reply, Seat, SignUp};
 
 use super::family;
 use crate::{
@@ -24,7 +24,7 @@ fn names(duty: &Duty) -> Vec<&str> {
 }
 
 fn acknowledge(child: u128) -> Act {
-    Act::Acknowledge { notice: id(NOTICE), child: id(child), on_behalf_of: None }
+    Act::Answer(Answering::new(id(NOTICE), id(child), Reply::Acknowledge))
 }
 
 fn sign_up(session: u128) -> Act {
