@@ -46,19 +46,45 @@ classes: number, };
 
 export type AnswerView = { 
 /**
- * The guardian whose answer it is.
+ * What a change of it names, so that nothing is replaced unseen.
  */
-guardian: string, 
+version: number, 
 /**
- * 代办: who entered what it says now, and why.
+ * Whether it is the one that whoever sits here would change.
  */
-entered: Entered | null, 
+mine: boolean, 
 /**
- * When.
+ * What it says now.
  */
-at: string, };
+now: GivenView, 
+/**
+ * What it said before, oldest first.
+ */
+earlier: Array<GivenView>, };
 
-export type Ask = "nothing" | "acknowledge";
+export type AnsweredBy = { "is": "any-guardian" } | { "is": "each-guardian" } | { "is": "guardian", 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * That guardian's name, as the school knows it: what a draft says here is replaced.
+ */
+name: string, };
+
+export type Ask = { "is": "nothing" } | { "is": "read" } | { "is": "acknowledge" } | { "is": "choose", 
+/**
+ * What there is to choose from, in this order; at most [`limits::CHOICES`].
+ */
+choices: Array<Choice>, 
+/**
+ * How many of them a family may take for one child.
+ */
+most: number, } | { "is": "fill-in", 
+/**
+ * Its fields, in this order.
+ */
+fields: Array<FormField>, } | { "is": "sign" };
 
 export type Audience = { 
 /**
@@ -207,6 +233,48 @@ tail: string,
  * The class, while enrolled.
  */
 class: PlaceName | null, };
+
+export type ChildReply = { 
+/**
+ * For whom.
+ */
+child: string, 
+/**
+ * What.
+ */
+reply: Reply, 
+/**
+ * The version of the answer that was on the screen; 0 where there was none.
+ */
+replaces: number, };
+
+export type Choice = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * Children it has room for; any number if `None`.
+ */
+limit: number | null, };
+
+export type ChoiceView = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * Children it has room for.
+ */
+limit: number | null, 
+/**
+ * Room left, as last heard; `None` where there is no limit.
+ */
+left: number | null, 
+/**
+ * Children it was chosen for: the author sees them all, a family only its own.
+ */
+taken: number, };
 
 export type Clash = { 
 /**
@@ -530,7 +598,7 @@ due: string | null,
  */
 what: DutyKind, };
 
-export type DutyKind = { "is": "acknowledge", 
+export type DutyKind = { "is": "answer", 
 /**
  * Which.
  */
@@ -543,6 +611,10 @@ title: string,
  * Who wrote it.
  */
 author: string, 
+/**
+ * What is asked.
+ */
+ask: Ask, 
 /**
  * When it came.
  */
@@ -954,6 +1026,26 @@ value: string,
  */
 hint: boolean, };
 
+export type FieldKind = { "is": "text" } | { "is": "number" } | { "is": "date" } | { "is": "choice", 
+/**
+ * In words.
+ */
+choices: Array<string>, };
+
+export type FormField = { 
+/**
+ * What is asked.
+ */
+label: string, 
+/**
+ * What can be entered.
+ */
+value: FieldKind, 
+/**
+ * Whether it must be filled.
+ */
+required: boolean, };
+
 export type Found = { 
 /**
  * The children.
@@ -963,6 +1055,32 @@ children: Array<ClassChild>,
  * There are more.
  */
 more: boolean, };
+
+export type GivenView = { 
+/**
+ * What.
+ */
+reply: Reply, 
+/**
+ * The guardian whose answer it is.
+ */
+guardian: string, 
+/**
+ * Which.
+ */
+guardian_id: string, 
+/**
+ * 代办: who entered it, and why.
+ */
+entered: Entered | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * After it was due.
+ */
+late: boolean, };
 
 export type GuardianName = { 
 /**
@@ -1338,15 +1456,15 @@ needed: number,
  */
 taken: number, };
 
-export type NoticeAcknowledge = { 
+export type NoticeAnswer = { 
 /**
  * Which.
  */
 notice: string, 
 /**
- * For whom; one answer each.
+ * For whom, and what.
  */
-children: Array<string>, 
+replies: Array<ChildReply>, 
 /**
  * 代办: for which guardian.
  */
@@ -1444,9 +1562,25 @@ sheet: Array<SheetCell>,
  */
 supersedes: string | null, 
 /**
+ * What was answered to that one stands for this one too.
+ */
+keeps_answers: boolean, 
+/**
  * The audience as it can be composed again.
  */
-audience_is: Audience, };
+audience_is: Audience, 
+/**
+ * Who has to answer.
+ */
+answered_by: AnsweredBy, 
+/**
+ * What there is to choose from, with what is known of each; empty where nothing is chosen.
+ */
+choices: Array<ChoiceView>, 
+/**
+ * What a signature is given to: SHA-256 of title and body, as in [`Reply::Sign`].
+ */
+sha256: string, };
 
 export type NoticePreview = { 
 /**
@@ -1518,13 +1652,25 @@ body: string,
  */
 ask: Ask, 
 /**
+ * Who has to answer.
+ */
+answered_by: AnsweredBy, 
+/**
  * By when.
  */
 due: string | null, 
 /**
+ * Not before this instant; as soon as the hold window is over if `None`.
+ */
+send_at: string | null, 
+/**
  * The notice it replaces.
  */
 supersedes: string | null, 
+/**
+ * What was answered to that one stands for this one too.
+ */
+keeps_answers: boolean, 
 /**
  * The fact that changed.
  */
@@ -1814,7 +1960,15 @@ limit: number, } | { "code": "not-eligible" } | { "code": "booking-gone" } | { "
 /**
  * What replaced it.
  */
-by: string | null, } | { "code": "nothing-asked" } | { "code": "audience-changed", 
+by: string | null, } | { "code": "nothing-asked" } | { "code": "other-guardian" } | { "code": "answered-already", 
+/**
+ * The guardian who did.
+ */
+by: string, } | { "code": "choice-full", 
+/**
+ * In words.
+ */
+choice: string, } | { "code": "text-changed" } | { "code": "audience-changed", 
 /**
  * Families the author saw.
  */
@@ -1901,6 +2055,24 @@ export type Remarks = {
  * The wordings.
  */
 wordings: Array<Wording>, };
+
+export type Reply = { "is": "read" } | { "is": "acknowledge" } | { "is": "choose", 
+/**
+ * At least one.
+ */
+choices: Array<number>, } | { "is": "fill-in", 
+/**
+ * In the order of the fields.
+ */
+values: Array<string>, } | { "is": "sign", 
+/**
+ * 同意.
+ */
+agrees: boolean, 
+/**
+ * SHA-256 of the text that was signed, in hexadecimal: see [`Notice::text_sha256`](crate::Notice::text_sha256).
+ */
+sha256: string, };
 
 export type Right = "messages" | "decide" | "records" | "pick-up";
 
@@ -2000,12 +2172,16 @@ child: ChildName,
  */
 number: string, 
 /**
- * Whether somebody answered.
+ * What was answered, the latest of each guardian; with one still on its way from here.
  */
-answer: AnswerView | null, 
+answers: Array<AnswerView>, 
 /**
- * Whether whoever sits here may answer for this child on their own: reading a notice takes the right to messages,
- * answering it the right to decide.
+ * Whether nothing is left to answer: for a family, by whoever sits here.
+ */
+done: boolean, 
+/**
+ * Whether whoever sits here may answer for this child on their own, or change what was answered: reading a notice
+ * takes the right to messages, answering it the right to decide.
  */
 may_answer: boolean, 
 /**
@@ -2280,7 +2456,7 @@ export interface Calls {
   "notice.preview": { request: NoticePreview; reply: NoticePreviewed };
   "notice.send": { request: NoticeSend; reply: Saved };
   "notice.recall": { request: NoticeRecall; reply: Saved };
-  "notice.acknowledge": { request: NoticeAcknowledge; reply: Saved };
+  "notice.answer": { request: NoticeAnswer; reply: Saved };
   "event.list": { request: EventList; reply: Events };
   "event.open": { request: EventOpen; reply: EventOpened };
   "event.sign-up": { request: EventSignUp; reply: Saved };
