@@ -75,6 +75,60 @@ async fn booking(family: &Terminal) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn families_choose_fill_in_and_sign() {
+    let windows = Windows::open().await;
+    let (zhang, li) = (&windows.zhang, &windows.li);
+    zhang.does(&["sync"]).await;
+    for (title, asks) in [
+        ("选一项", &["--choose", "书法=1", "--choose", "跳绳"][..]),
+        ("填一填", &["--field", "题目!", "--field", "宽=number"]),
+        ("请签字", &["--sign", "--each"]),
+    ] {
+        let send = ["notice", "send", "--title", title, "--body", "请看", "--to", "3.2"];
+        accepted(&zhang.does(&[&send[..], asks].concat()).await);
+    }
+    let both = zhang
+        .run(&["notice", "send", "--title", "一", "--body", "二", "--to", "3.2", "--ack", "--sign"])
+        .await;
+    assert_eq!(both.code, 2, "one notice asks one thing: {both:?}");
+    windows.world.advance(SignedDuration::from_secs(121)).await;
+    li.does(&["sync"]).await;
+    let lines = li.does(&["notice", "list"]).await.cells();
+    let id = |title: &str| lines.iter().find(|line| line[4] == title).unwrap()[0].clone();
+    let (choose, fill, sign) = (id("选一项"), id("填一填"), id("请签字"));
+    let answer = |id: &str, reply: &[&str]| {
+        let words: Vec<String> = ["notice", "answer", id, "--child", "李雨桐"]
+            .iter()
+            .chain(reply)
+            .map(ToString::to_string)
+            .collect();
+        async move { li.run(&words.iter().map(String::as_str).collect::<Vec<_>>()).await }
+    };
+    let unknown = answer(&choose, &["--choose", "游泳"]).await;
+    assert!(unknown.code == 2 && unknown.err.contains("书法, 跳绳"), "{unknown:?}");
+    accepted(&answer(&choose, &["--choose", "书法"]).await);
+    accepted(&answer(&choose, &["--choose", "跳绳"]).await);
+    let wordless = answer(&fill, &["--fill", "宽=四十"]).await;
+    assert!(wordless.code != 0 && wordless.err.contains("题目"), "{wordless:?}");
+    accepted(&answer(&fill, &["--fill", "题目=早晨", "--fill", "宽=36.5"]).await);
+    let neither = answer(&sign, &[]).await;
+    assert!(neither.code == 2 && neither.err.contains("--agree"), "{neither:?}");
+    accepted(&answer(&sign, &["--agree"]).await);
+    zhang.does(&["sync"]).await;
+    let given = |id: String| async move {
+        let opened = zhang.does(&["notice", "open", &id]).await.json();
+        let sheet = opened["sheet"].as_array().unwrap().clone();
+        sheet.into_iter().find(|cell| cell["child"]["name"] == "李雨桐").unwrap()["answers"][0].clone()
+    };
+    let chosen = given(choose).await;
+    assert_eq!(chosen["now"]["reply"]["choices"], json!([1]));
+    assert_eq!((chosen["version"].as_u64(), chosen["earlier"].as_array().map(Vec::len)), (Some(2), Some(1)));
+    assert_eq!(given(fill).await["now"]["reply"]["values"], json!(["早晨", "36.5"]));
+    assert_eq!(given(sign).await["now"]["reply"]["agrees"], json!(true));
+    windows.world.end(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_notice_goes_out_is_acknowledged_and_the_teacher_sees_it() {
     let windows = Windows::open().await;
     let (zhang, li) = (&windows.zhang, &windows.li);
@@ -104,14 +158,14 @@ async fn a_notice_goes_out_is_acknowledged_and_the_teacher_sees_it() {
     li.does(&["sync"]).await;
     let line = li.does(&["notice", "list"]).await.cells().remove(0);
     assert_eq!((line[3].as_str(), line[4].as_str()), ("张晓梅", "周三放学时间"));
-    accepted(&li.does(&["notice", "ack", &line[0], "--child", "李雨桐"]).await);
+    accepted(&li.does(&["notice", "answer", &line[0], "--child", "李雨桐"]).await);
     zhang.does(&["sync"]).await;
     let opened = zhang.does(&["notice", "open", &line[0]]).await.json();
     let sheet = opened["sheet"].as_array().unwrap();
-    let answered: Vec<_> = sheet.iter().filter(|cell| !cell["answer"].is_null()).collect();
+    let answered: Vec<_> = sheet.iter().filter(|cell| cell["done"] == json!(true)).collect();
     assert_eq!(answered.len(), 1);
     assert_eq!(
-        (&answered[0]["child"]["name"], &answered[0]["answer"]["guardian"]),
+        (&answered[0]["child"]["name"], &answered[0]["answers"][0]["now"]["guardian"]),
         (&json!("李雨桐"), &json!("李建国"))
     );
     windows.world.end(&[]).await;

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Event, EventDraft, Id, Kind,
-    Link, List, Notice, NoticeDraft, NoticeState, PostDraft, Proxy, Reply, Seat, SeatRule, Session,
-    SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
+    Act, Answer, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Choice, Event,
+    EventDraft, FieldKind, FormField, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, PostDraft,
+    Proxy, Reply, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
 };
 
 use super::{
@@ -153,7 +153,7 @@ impl Pen<'_> {
             Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
-                2 => self.acknowledge(&shown, None),
+                2 => self.answer(computer, &shown, None),
                 3 => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
                 4 => Some(Act::DropShift { shift: self.shift(&shown)?, on_behalf_of: None }),
                 5 => Some(Act::Withdraw { booking: self.chance.pick(&sent)?, on_behalf_of: None }),
@@ -165,7 +165,7 @@ impl Pen<'_> {
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
-                    self.acknowledge(&shown, Some(guardian))
+                    self.answer(computer, &shown, Some(guardian))
                 }
                 _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
             },
@@ -237,17 +237,51 @@ impl Pen<'_> {
         })
     }
 
-    fn acknowledge(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
-        let notice = self.chance.pick(&shown.notices)?.id;
+    fn answer(&mut self, computer: &Computer, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
+        let notice = self.chance.pick(&shown.notices)?;
         let own = shown
             .links
             .iter()
             .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
         let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
-        Some(Act::Answer(Answering {
-            on_behalf_of,
-            ..Answering::new(notice, self.chance.pick(&own)?, Reply::Acknowledge)
-        }))
+        let child = self.chance.pick(&own)?;
+        let reply = self.reply(&notice);
+        let by = on_behalf_of.as_ref().map_or(computer.caller.person, |proxy| proxy.person);
+        let stands = |s: &Snapshot<'_>| s.get(Answer::of(&notice, child, by));
+        let stands = computer.replica().read(stands).unwrap().map_or(0, |answer| answer.version);
+        // Some were composed before the answer was seen that stands now.
+        let replaces = if self.chance.odds(90) { stands } else { 0 };
+        Some(Act::Answer(Answering { replaces, on_behalf_of, ..Answering::new(notice.id, child, reply) }))
+    }
+
+    /// What somebody replies; now and then to another question.
+    fn reply(&mut self, notice: &Notice) -> Reply {
+        match &notice.ask {
+            Ask::Choose { .. } => {
+                Reply::Choose { choices: vec![u32::try_from(self.chance.below(3)).unwrap()] }
+            }
+            Ask::FillIn { .. } => Reply::FillIn { values: vec![self.chance.below(3).to_string()] },
+            Ask::Sign => Reply::Sign { agrees: self.chance.odds(70), sha256: notice.text_sha256() },
+            Ask::Read => Reply::Read,
+            _ => Reply::Acknowledge,
+        }
+    }
+
+    /// What a notice asks.
+    fn ask(&mut self) -> Ask {
+        let choice = |text: &str, limit| Choice { text: text.into(), limit };
+        let field = FormField { label: "几个人".into(), value: FieldKind::Number, required: true };
+        match self.chance.weighted(&[20, 30, 10, 25, 8, 7]) {
+            0 => Ask::Nothing,
+            1 => Ask::Acknowledge,
+            2 => Ask::Read,
+            3 => {
+                let choices = vec![choice("书法", Some(1)), choice("讲解", Some(2)), choice("跳绳", None)];
+                Ask::Choose { choices, most: 1 }
+            }
+            4 => Ask::FillIn { fields: vec![field] },
+            _ => Ask::Sign,
+        }
     }
 
     fn notice(
@@ -272,10 +306,20 @@ impl Pen<'_> {
             notice.author == computer.caller.person
                 && matches!(notice.state, NoticeState::Held { .. } | NoticeState::Sent { .. })
         });
-        let mine: Vec<Id<Notice>> = mine.map(|notice| notice.id).collect();
-        let supersedes = if self.chance.odds(30) { self.chance.pick(&mine) } else { None };
+        let mine: Vec<Notice> = mine.cloned().collect();
+        let old = if self.chance.odds(30) { self.chance.pick(&mine) } else { None };
+        let keeps_answers = old.is_some() && self.chance.odds(50);
+        let ask = match &old {
+            Some(old) if keeps_answers => old.ask.clone(),
+            _ => self.ask(),
+        };
+        let each = [AnsweredBy::AnyGuardian, AnsweredBy::EachGuardian];
+        let answered_by = match &old {
+            Some(old) if keeps_answers => old.answered_by.clone(),
+            _ => each[self.chance.weighted(&[85, 15])].clone(),
+        };
+        let supersedes = old.map(|old| old.id);
         let due = if self.chance.odds(40) { Some(self.at(24 * 60)) } else { None };
-        let ask = if self.chance.odds(80) { Ask::Acknowledge } else { Ask::Nothing };
         let (title, body) = ("周三提前放学".into(), "请准时接孩子".into());
         let id = self.id();
         Some(Act::SendNotice {
@@ -286,11 +330,11 @@ impl Pen<'_> {
                 title,
                 body,
                 ask,
-                answered_by: AnsweredBy::AnyGuardian,
+                answered_by,
                 due,
                 send_at: None,
                 supersedes,
-                keeps_answers: false,
+                keeps_answers,
                 changed: None,
             },
         })

@@ -82,7 +82,7 @@ impl Computer {
     pub(super) fn forgotten(&self, outbox: &[OutboxEntry]) -> Vec<usize> {
         let children = |act: &Act| match act {
             Act::SignUp(act) => act.children.clone(),
-            Act::Acknowledge { child, .. } => vec![*child],
+            Act::Answer(wish) => vec![wish.child],
             _ => Vec::new(),
         };
         let held = |wish: &Wish| outbox.iter().any(|item| item.mutation.id == wish.id);

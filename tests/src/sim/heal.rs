@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use xinmei_client::replica::Fate;
-use xinmei_model::{Act, Answer, Booking, Event, Notice, Verdict, derived};
+use xinmei_model::{Act, Answer, Booking, Event, Notice, Verdict};
 use xinmei_server::store::Arg;
 
 use super::{history::History, report::Report, truth};
@@ -101,7 +101,11 @@ impl History {
     fn check_effects(&self) {
         let server = self.server.as_ref().unwrap();
         let mut signed_up = 0;
-        for wish in self.computers.iter().flat_map(|computer| &computer.wishes) {
+        let wishes = self.computers.iter().flat_map(|computer| {
+            let me = computer.caller.person;
+            computer.wishes.iter().map(move |wish| (me, wish))
+        });
+        for (me, wish) in wishes {
             let Some(verdict) = self.truth.verdicts.get(&wish.id) else {
                 assert!(wish.gone, "{wish:?} has no verdict");
                 continue;
@@ -111,8 +115,13 @@ impl History {
                 Act::SignUp(act) => server.row::<Booking>(act.booking).is_some(),
                 Act::SendNotice { notice } => server.row::<Notice>(notice.id).is_some(),
                 Act::PublishEvent { event } => server.row::<Event>(event.id).is_some(),
-                Act::Acknowledge { notice, child, .. } if accepted => {
-                    server.row::<Answer>(derived("answer", notice.uuid(), child.uuid())).is_some()
+                Act::Answer(act) if accepted => {
+                    let by = act.on_behalf_of.as_ref().map_or(me, |proxy| proxy.person);
+                    let notice = server.row::<Notice>(act.notice).expect("an answered notice is there");
+                    let answer = server.row(Answer::of(&notice, act.child, by));
+                    answer.is_some_and(|answer: Answer| {
+                        answer.earlier.iter().chain([&answer.given]).any(|given| given.reply == act.reply)
+                    })
                 }
                 Act::Withdraw { booking, .. } | Act::DeclineOffer { booking, .. } if accepted => {
                     server.row::<Booking>(*booking).is_some_and(|booking| booking.state.is_over())

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
-    Allotment, Booking, BookingState, Child, Event, EventState, Fill, Id, Kind, List, MutationId, Person,
-    Post, Seat, Session, Shift, Take, TakeState, Verdict, derived, wire::Settled,
+    Allotment, Answer, Booking, BookingState, Child, Event, EventState, Fill, Id, Kind, List, MutationId,
+    Notice, Person, Post, Seat, Session, Shift, Take, TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
@@ -108,6 +108,7 @@ impl Truth {
             }
         }
         check_shifts(server);
+        check_choices(server);
         check_numbers(server);
     }
 
@@ -213,6 +214,24 @@ fn check_shifts(server: &Server) {
     }
 }
 
+/// A limited choice has room for as many children as it has, each counted once.
+fn check_choices(server: &Server) {
+    for notice in server.list::<Notice>(List::All(Kind::Notice)) {
+        if !notice.is_sent() || notice.ask.limited().next().is_none() {
+            continue;
+        }
+        let answers = server.list::<Answer>(List::AnswersTo(notice.id));
+        for (place, limit) in notice.ask.limited() {
+            let chosen =
+                answers.iter().filter(|answer| answer.given.reply.choices().contains(&place)).count();
+            let id = Allotment::of(notice.choice_id(place));
+            let allotment = server.row(id).expect("every limited choice has its allotment");
+            assert_eq!(usize::try_from(allotment.used).unwrap(), chosen, "the allotment counts who chose it");
+            assert!(allotment.used <= limit, "more children than the choice has room for");
+        }
+    }
+}
+
 /// Numbers of a device have no gaps, and each stands for one mutation.
 fn check_numbers(server: &Server) {
     let rows = server
@@ -238,6 +257,9 @@ pub(super) fn check_rest(server: &Server) {
     }
     for post in server.list::<Post>(List::All(Kind::Post)) {
         of.extend(server.list::<Shift>(List::ShiftsOf(post.id)).iter().map(|shift| shift.id.uuid()));
+    }
+    for notice in server.list::<Notice>(List::All(Kind::Notice)).iter().filter(|notice| notice.is_sent()) {
+        of.extend(notice.ask.limited().map(|(place, _)| notice.choice_id(place)));
     }
     for of in of {
         let allotment = server.row(Allotment::of(of)).unwrap();

@@ -179,7 +179,8 @@ fn notice_body(class: Uuid) -> serde_json::Value {
     let author = Uuid::from_u128(0xF);
     json!({
         "id": notice(), "author": author, "author_name": "王老师", "author_title": "班主任", "audience": audience,
-        "families": 40, "children": 41, "title": "明天开家长会", "body": "请准时参加", "ask": "acknowledge", "due": null,
+        "families": 40, "children": 41, "title": "明天开家长会", "body": "请准时参加", "ask": { "is": "acknowledge" }, "answered_by": { "is": "any-guardian" },
+        "keeps_answers": false, "due": null,
         "supersedes": null, "changed": null, "composed": "2026-11-23T07:00:00Z",
         "state": { "is": "sent", "at": "2026-11-23T07:01:00Z" },
     })
@@ -255,11 +256,9 @@ fn only_what_was_never_sent_is_taken_back_and_numbers_have_no_gaps() {
 #[test]
 fn a_plain_no_is_said_at_once_and_nothing_is_saved() {
     let stage = Stage::family();
-    let stranger = Act::Acknowledge {
-        notice: notice(),
-        child: child(),
-        on_behalf_of: Some(xinmei_model::Proxy::new(stage.me.person, "")),
-    };
+    let on_behalf_of = Some(xinmei_model::Proxy::new(stage.me.person, ""));
+    let wish = Answering { on_behalf_of, ..Answering::new(notice(), child(), Reply::Acknowledge) };
+    let stranger = Act::Answer(wish);
     let result = stage.replica.save(vec![stranger]);
     assert!(matches!(result, Err(Fault::Refused { .. })), "{result:?}");
     assert!(stage.states().is_empty());

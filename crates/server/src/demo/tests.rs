@@ -67,8 +67,11 @@ impl Made {
 
     /// What happened, without ids and without the minute it was made.
     fn story(&self) -> Vec<String> {
-        let mut story: Vec<_> =
-            self.all::<Answer>().iter().map(|a| format!("{} {}", a.guardian_name, a.at)).collect();
+        let mut story: Vec<_> = self
+            .all::<Answer>()
+            .iter()
+            .map(|a| format!("{} {}", a.given.guardian_name, a.given.at))
+            .collect();
         story.extend(self.all::<Take>().iter().map(|take| format!("{} {}", take.person_name, take.at)));
         story.extend(
             self.all::<Booking>().iter().map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)),

@@ -137,9 +137,11 @@ impl World {
             title: "周三放学改到 15:40".into(),
             body: String::new(),
             ask: Ask::Nothing,
+            answered_by: AnsweredBy::AnyGuardian,
             due: None,
             state: NoticeState::Sent { at: now },
             supersedes: None,
+            keeps_answers: false,
             changed: None,
             composed: now,
         };

@@ -153,7 +153,8 @@ pub(super) fn notice(n: usize) -> RowUpdate {
         "id": id, "author": Uuid::from_u128(0xF), "author_name": "王老师", "author_title": "班主任",
         "audience": { "include": [{ "kind": "place", "id": class }], "except": [] },
         "families": 40, "children": 41, "title": format!("通知 {n}"), "body": "请准时参加".repeat(20),
-        "ask": "acknowledge", "due": null, "supersedes": null, "changed": null,
+        "ask": { "is": "acknowledge" },
+        "answered_by": { "is": "any-guardian" }, "keeps_answers": false, "due": null, "supersedes": null, "changed": null,
         "composed": "2026-11-23T01:00:00Z", "state": { "is": "sent", "at": "2026-11-23T01:01:00Z" },
     });
     let feeds = vec![messages()];

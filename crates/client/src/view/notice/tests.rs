@@ -1,6 +1,6 @@
 use xinmei_model::{
-    Act, Answer, AnsweredBy, Ask as Asked, Audience, Entered, Id, Link, List, NoticeDraft, NoticeState,
-    Right, Rights, Target, Why,
+    Act, Answer, AnsweredBy, Ask as Asked, Audience, Entered, Given, Id, Link, List, NoticeDraft,
+    NoticeState, Reply, Right, Rights, Target, Why,
 };
 
 use super::{list, open, preview::preview};
@@ -96,10 +96,15 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
         id: xinmei_model::derived("answer", id::<()>(NOTICE).uuid(), id::<()>(32).uuid()),
         notice: id(NOTICE),
         child: id(32),
-        guardian: id(52),
-        guardian_name: "王强".into(),
-        entered: None,
-        at: at("11-21T10:00").timestamp(),
+        version: 1,
+        given: Given {
+            reply: Reply::Acknowledge,
+            guardian: id(52),
+            guardian_name: "王强".into(),
+            entered: None,
+            at: at("11-21T10:00").timestamp(),
+        },
+        earlier: Vec::new(),
     });
     let day = stage.read(teacher::today);
     let progress = &day.unanswered[0];
@@ -113,10 +118,15 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
         id: xinmei_model::derived("answer", id::<()>(NOTICE).uuid(), unreached.uuid()),
         notice: id(NOTICE),
         child: unreached,
-        guardian: id(51),
-        guardian_name: "李建国".into(),
-        entered: Some(Entered { by: "张晓梅".into(), note: "".into() }),
-        at: at("11-21T10:00").timestamp(),
+        version: 1,
+        given: Given {
+            reply: Reply::Acknowledge,
+            guardian: id(51),
+            guardian_name: "李建国".into(),
+            entered: Some(Entered { by: "张晓梅".into(), note: "".into() }),
+            at: at("11-21T10:00").timestamp(),
+        },
+        earlier: Vec::new(),
     });
     let day = stage.read(teacher::today);
     assert_eq!((day.unanswered[0].children, day.unanswered[0].answered), (2, 1), "not done");

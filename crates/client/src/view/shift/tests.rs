@@ -76,6 +76,6 @@ fn the_outbox_says_what_each_item_is_about() {
     let items = stage.read(outbox::list).items;
     let said: Vec<_> =
         items.iter().map(|item| (item.about.act.as_str(), item.about.title.as_str())).collect();
-    assert_eq!(said, [("take-shift", "护学岗"), ("acknowledge", "秋游")]);
+    assert_eq!(said, [("take-shift", "护学岗"), ("answer", "秋游")]);
     assert_eq!(items[1].about.children, ["李雨桐"]);
 }

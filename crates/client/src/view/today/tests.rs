@@ -1,4 +1,6 @@
-use xinmei_model::{Act, Answer, Answering, Booking, BookingState, Feed, Id, Refusal, Reply, Seat, SignUp};
+use xinmei_model::{
+    Act, Answer, Answering, Booking, BookingState, Feed, Given, Id, Refusal, Reply, Seat, SignUp,
+};
 
 use super::family;
 use crate::{
@@ -97,10 +99,15 @@ fn what_the_other_guardian_answered_long_ago_is_neither_due_nor_shown() {
             ),
             notice: id(NOTICE),
             child: id(child),
-            guardian: id(50),
-            guardian_name: "刘芳".into(),
-            entered: None,
-            at: at("11-10T10:00").timestamp(),
+            version: 1,
+            given: Given {
+                reply: Reply::Acknowledge,
+                guardian: id(50),
+                guardian_name: "刘芳".into(),
+                entered: None,
+                at: at("11-10T10:00").timestamp(),
+            },
+            earlier: Vec::new(),
         });
     }
     let day = today(&stage);
