@@ -5,6 +5,7 @@
 
 pub mod class;
 pub mod event;
+pub mod family_request;
 pub mod imports;
 pub mod notice;
 pub mod profile;
@@ -180,6 +181,12 @@ door! {
     "shift.drop" ShiftDrop(shift::Drop) -> Saved;
     "shift.post" ShiftPost(shift::Post) -> Saved;
     "shift.roster" ShiftRoster(shift::Roster) -> shift::Posts;
+
+    "request.list" RequestList(family_request::List) -> family_request::Requests;
+    "request.make" RequestMake(family_request::Make) -> Saved;
+    "request.answer" RequestAnswer(family_request::Answer) -> Saved;
+    "request.withdraw" RequestWithdraw(family_request::Withdraw) -> Saved;
+    "gate.day" GateDay(family_request::Day) -> family_request::DayList;
 
     "class.list" ClassList(class::List) -> class::Classes;
     "class.open" ClassOpen(class::Open) -> class::Class;

@@ -7,6 +7,7 @@
 mod answering;
 mod class;
 mod event;
+mod family_request;
 mod names;
 mod notice;
 mod office;
@@ -70,6 +71,9 @@ enum Command {
     /// Shifts.
     #[command(subcommand)]
     Shift(shift::Command),
+    /// 请假, 代接, and the day's list.
+    #[command(subcommand)]
+    Request(family_request::Command),
     /// Classes.
     #[command(subcommand)]
     Class(class::Command),
@@ -152,6 +156,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,
+        Command::Request(command) => command.run(terminal).await,
         Command::Class(command) => command.run(terminal).await,
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,

@@ -180,13 +180,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
     let names: &[&'static str] = match kind {
         "notice" | "membership" | "answer" => &["notice", "today"],
-        "event" | "session" | "allotment" | "booking" | "seat" | "fill" | "standing" => &["event", "today"],
+        // How full a choice of a notice is, too.
+        "fill" => &["event", "shift", "notice", "today"],
+        "event" | "session" | "allotment" | "booking" | "seat" | "standing" => &["event", "today"],
+        "family-request" | "absence" | "pick-up" => &["request", "today"],
         "post" | "shift" | "take" => &["shift", "today"],
-        "child" | "link" => &["class", "profile", "notice", "today"],
+        "child" | "link" => &["class", "profile", "notice", "request", "today"],
         "person" => &["class", "profile"],
         "remark" => &["class", "import", "today"],
         "school" | "year" | "place" | "role" => {
-            &["profile", "class", "notice", "event", "shift", "import", "today"]
+            &["profile", "class", "notice", "event", "shift", "request", "import", "today"]
         }
         _ => &[],
     };

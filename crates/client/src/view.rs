@@ -8,6 +8,7 @@ mod class;
 mod commitment;
 mod event;
 mod family;
+mod family_request;
 mod imports;
 mod names;
 mod notice;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Event, Facts, Id, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role, Stop,
-    limits, power_of,
+    Child, Event, Facts, Id, Level, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role,
+    Stop, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -31,6 +31,10 @@ pub enum Feed {
     Author(Id<Person>),
     /// A notice to an audience of its own.
     Audience(Id<Notice>),
+    /// What families of a class ask, for whoever answers it.
+    Requests(Id<Place>),
+    /// The day's list at the gate of a campus.
+    Gate(Id<Place>),
     /// What the school office decides: remarks.
     Office,
 }
@@ -61,6 +65,8 @@ impl fmt::Display for Feed {
             Self::Desk(id) => write!(f, "desk/{id}"),
             Self::Author(id) => write!(f, "author/{id}"),
             Self::Audience(id) => write!(f, "audience/{id}"),
+            Self::Requests(id) => write!(f, "requests/{id}"),
+            Self::Gate(id) => write!(f, "gate/{id}"),
             Self::Office => f.write_str("office"),
         }
     }
@@ -91,6 +97,8 @@ impl FromStr for Feed {
             ("desk", Some(id), None) => Self::Desk(id),
             ("author", Some(id), None) => Self::Author(Id::new(id)),
             ("audience", Some(id), None) => Self::Audience(Id::new(id)),
+            ("requests", Some(id), None) => Self::Requests(Id::new(id)),
+            ("gate", Some(id), None) => Self::Gate(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -165,10 +173,16 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     let mut feeds = Vec::new();
     let place: &Place = facts.get(role.place)?;
     feeds.extend(place.path.iter().map(|place| Feed::Place(*place, Right::Messages)));
+    let places = facts.list::<Place>(List::All(crate::Kind::Place), limits::ROWS_PER_LIST)?;
+    let below = || places.iter().filter(|below| below.within(role.place));
     if power_of(role.kind, Power::SeeClass) {
-        let places = facts.list::<Place>(List::All(crate::Kind::Place), limits::ROWS_PER_LIST)?;
-        let below = places.into_iter().filter(|class| class.within(role.place));
-        feeds.extend(below.map(|class| Feed::Class(class.id)));
+        feeds.extend(below().map(|class| Feed::Class(class.id)));
+    }
+    if power_of(role.kind, Power::AnswerRequests) {
+        feeds.extend(below().map(|class| Feed::Requests(class.id)));
+    }
+    if power_of(role.kind, Power::RunGate) {
+        feeds.extend(below().filter(|gate| gate.level == Level::Campus).map(|gate| Feed::Gate(gate.id)));
     }
     if power_of(role.kind, Power::ManageEvents) {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;

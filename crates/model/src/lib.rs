@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`) with `row`
+//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `family_request`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -33,6 +33,7 @@ mod audience;
 mod booking;
 mod event;
 mod facts;
+mod family_request;
 mod feed;
 mod id;
 pub mod invite;
@@ -56,6 +57,9 @@ pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipient
 pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
+pub use family_request::{
+    Absence, DayPart, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, Wanted, hand_over,
+};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};

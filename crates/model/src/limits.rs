@@ -24,6 +24,16 @@ pub const REPLY_CHARS: usize = 500;
 pub const ANSWER_CHANGES: usize = 20;
 /// How far ahead a notice may be scheduled: a school year.
 pub const SCHEDULE_AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_hours(366 * 24);
+/// How somebody who fetches a child is related: 外公, 邻居.
+pub const RELATION_CHARS: usize = 20;
+/// Days of one leave: longer ones are 休学, for the office.
+pub const LEAVE_DAYS: i64 = 60;
+/// A leave may be told so many days afterwards: a sick child comes first.
+pub const LEAVE_BACK: i64 = 7;
+/// And so many days ahead.
+pub const LEAVE_AHEAD: i64 = 366;
+/// Requests of one child that are open or agreed and not over.
+pub const REQUESTS_PER_CHILD: usize = 20;
 /// Targets and exclusions of one audience: every class of a large school, and then some.
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Child, Facts, Feed, Id, List, Person, Place, Power, Refusal, Relation, Stop, derived,
-    facts::Decision, limits, rights,
+    facts::Decision, family_request, limits, rights,
 };
 
 /// What a guardian may do for one child.
@@ -328,7 +328,7 @@ pub(crate) fn decide_remarks(
     })?;
     let bars = Facts::each(links.iter().flatten(), |link| Bar::stands_on(facts, link.id))?;
     let mut bars = bars.into_iter();
-    let mut changes = Vec::new();
+    let (mut changes, mut granted) = (Vec::new(), Vec::new());
     for ((remark, child), links) in remarks.into_iter().zip(children).zip(links) {
         let decided = Some((by.clone(), facts.now()));
         changes.push(put_remark(Remark { decided, ..remark.clone() }, true));
@@ -337,9 +337,14 @@ pub(crate) fn decide_remarks(
             let rights = grant.map(|grant| grant.rights.as_slice()).unwrap_or_default();
             // An order is lifted one by one, by name, never along with others of one wording.
             let bar = barred || grant.is_some_and(|grant| grant.barred);
-            changes.extend(grant_or_bar(facts, link, child, rights, (barred, bar), &by)?);
+            granted.push((link, child, rights, (barred, bar)));
         }
     }
+    // All together, so that a store is asked once for a whole school.
+    let granted = Facts::each(granted, |(link, child, rights, bar)| {
+        grant_or_bar(facts, link, child, rights, bar, &by)
+    })?;
+    changes.extend(granted.into_iter().flatten());
     Ok(changes)
 }
 
@@ -367,7 +372,9 @@ fn grant_or_bar(
     by: &str,
 ) -> Decision {
     let rights = Rights::granted(if bar { &[] } else { rights }, facts.today()?, by);
-    let mut changes = vec![put_link(Link { rights, undecided: false, ..link.clone() }, child)];
+    let link = Link { rights, undecided: false, ..link.clone() };
+    let mut changes = family_request::revoke(facts, &link, child)?;
+    changes.push(put_link(link.clone(), child));
     if was != bar {
         let (guardian, by, at) = (link.guardian, by.to_owned(), facts.now());
         let bar = Bar { id: Bar::on(link.id), link: link.id, guardian, child: child.id, stands: bar, by, at };

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Answering, Booking, Decision, Event, EventDraft, Facts, Id, Link, MutationId, Notice, NoticeDraft,
-    Person, PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Stop,
-    Target, answer, booking, derived, event, limits, link, notice, shift, waitlist,
+    Answering, Booking, Decision, Event, EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Id, Link,
+    MutationId, Notice, NoticeDraft, Person, PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role,
+    Session, Shift, SignUp, Stop, Target, answer, booking, derived, event, family_request, limits, link,
+    notice, shift, waitlist,
 };
 
 /// The hat a person acts in. Every act names its hat.
@@ -179,6 +180,27 @@ pub enum Act {
         /// 代办: for whom.
         on_behalf_of: Option<Proxy>,
     },
+    /// Ask for a child: 请假, 代接.
+    MakeRequest {
+        /// As composed.
+        request: FamilyRequestDraft,
+    },
+    /// Answer a family's request.
+    AnswerRequest {
+        /// Which.
+        request: Id<FamilyRequest>,
+        /// Yes or no.
+        agrees: bool,
+        /// For the family to read; may be empty.
+        note: String,
+    },
+    /// Take a request back.
+    WithdrawRequest {
+        /// Which.
+        request: Id<FamilyRequest>,
+        /// 代办: for which guardian.
+        on_behalf_of: Option<Proxy>,
+    },
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.
@@ -223,6 +245,10 @@ impl Act {
             | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
             Self::PostShifts { post } => vec![post.place.uuid()],
             Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
+            Self::MakeRequest { request } => vec![request.child.uuid()],
+            Self::AnswerRequest { request, .. } | Self::WithdrawRequest { request, .. } => {
+                vec![request.uuid()]
+            }
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
         }
@@ -238,7 +264,9 @@ impl Act {
             | Self::AcceptOffer { on_behalf_of, .. }
             | Self::DeclineOffer { on_behalf_of, .. }
             | Self::TakeShift { on_behalf_of, .. }
-            | Self::DropShift { on_behalf_of, .. } => on_behalf_of.as_ref(),
+            | Self::DropShift { on_behalf_of, .. }
+            | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }
+            | Self::WithdrawRequest { on_behalf_of, .. } => on_behalf_of.as_ref(),
             _ => None,
         }
     }
@@ -342,6 +370,13 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PostShifts { post } => shift::post(facts, actor, post),
         Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, on_behalf_of.as_ref()),
         Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, on_behalf_of.as_ref()),
+        Act::MakeRequest { request } => family_request::make(facts, actor, request),
+        Act::AnswerRequest { request, agrees, note } => {
+            family_request::answer(facts, actor, *request, *agrees, note)
+        }
+        Act::WithdrawRequest { request, on_behalf_of } => {
+            family_request::withdraw(facts, actor, *request, on_behalf_of.as_ref())
+        }
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
     }

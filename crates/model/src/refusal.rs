@@ -109,6 +109,12 @@ pub enum Refusal {
     /// What was signed is not what the notice says.
     #[error("the text is not the one that was signed")]
     TextChanged,
+    /// The request was answered or taken back.
+    #[error("the request no longer allows this")]
+    RequestGone,
+    /// Who is named may not fetch this child; the office knows why.
+    #[error("this person may not fetch the child")]
+    PickUpBarred,
     /// The list the author confirmed is not the list now.
     #[error("the audience is now {now} families")]
     AudienceChanged {
@@ -188,6 +194,7 @@ impl Refusal {
                 | Self::NotEligible
                 | Self::OtherGuardian
                 | Self::TextChanged
+                | Self::PickUpBarred
                 | Self::AudienceEmpty
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

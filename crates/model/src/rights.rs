@@ -33,6 +33,10 @@ pub enum Power {
     ActForFamilies,
     /// Print invites.
     Invite,
+    /// Answer what families of a class ask: 请假, 代接.
+    AnswerRequests,
+    /// See the day's list at the gate.
+    RunGate,
     /// Plan and publish events and see who signed up.
     ManageEvents,
     /// Plan posts and shifts.
@@ -43,7 +47,10 @@ pub enum Power {
 
 /// The powers of each kind of role.
 pub const POWERS: &[(RoleKind, &[Power])] = &[
-    (RoleKind::ClassTeacher, &[Power::SeeClass, Power::SendNotices, Power::ActForFamilies, Power::Invite]),
+    (
+        RoleKind::ClassTeacher,
+        &[Power::SeeClass, Power::SendNotices, Power::ActForFamilies, Power::Invite, Power::AnswerRequests],
+    ),
     (RoleKind::SubjectTeacher, &[Power::SeeClass, Power::SendNotices]),
     (
         RoleKind::Coordinator,
@@ -51,11 +58,12 @@ pub const POWERS: &[(RoleKind, &[Power])] = &[
             Power::SeeClass,
             Power::SendNotices,
             Power::ActForFamilies,
+            Power::RunGate,
             Power::ManageEvents,
             Power::ManageShifts,
         ],
     ),
-    (RoleKind::Head, &[Power::SeeClass, Power::SendNotices]),
+    (RoleKind::Head, &[Power::SeeClass, Power::SendNotices, Power::RunGate]),
     (RoleKind::Counsellor, &[]),
     (RoleKind::Administrator, &[Power::SeeClass, Power::ActForFamilies, Power::Invite, Power::Administer]),
 ];

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Due, Event, Feed, Fill, Id, Link,
-    Membership, Notice, Person, Place, Post, Remark, Role, School, Seat, Session, Shift, Standing, Take,
-    Year,
+    Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Due, Event, FamilyRequest, Feed,
+    Fill, Id, Link, Membership, Notice, Person, PickUp, Place, Post, Remark, Role, School, Seat, Session,
+    Shift, Standing, Take, Year, family_request::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -49,6 +49,10 @@ pub enum List {
     TakesBy(Id<Person>),
     /// Remarks about a child.
     RemarksOn(Id<Child>),
+    /// Requests for a child.
+    RequestsFor(Id<Child>),
+    /// Agreed pick-ups of a child.
+    PickUpsOf(Id<Child>),
 }
 
 impl List {
@@ -74,6 +78,8 @@ impl List {
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
             Self::RemarksOn(id) => ("remarks-on", id.uuid()),
+            Self::RequestsFor(id) => ("requests-for", id.uuid()),
+            Self::PickUpsOf(id) => ("pick-ups-of", id.uuid()),
         };
         format!("{name}/{id}")
     }
@@ -165,6 +171,7 @@ rows! {
     Event "event", Session "session", Allotment "allotment", Booking "booking", Seat "seat",
     Fill "fill", Standing "standing",
     Post "post", Shift "shift", Take "take",
+    FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
 }
 
 impl Row {
@@ -210,6 +217,15 @@ impl Row {
                 vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
             }
             Self::Take(take) => vec![(List::TakesOf(take.shift), 0), (List::TakesBy(take.person), 0)],
+            Self::FamilyRequest(request) => vec![
+                (List::All(Kind::FamilyRequest), request.at.as_millisecond()),
+                (List::RequestsFor(request.child), 0),
+            ],
+            Self::Absence(absence) => vec![(List::All(Kind::Absence), day_number(absence.to))],
+            Self::PickUp(pick_up) => vec![
+                (List::All(Kind::PickUp), pick_up.at.timestamp().as_millisecond()),
+                (List::PickUpsOf(pick_up.child), 0),
+            ],
             Self::Contact(_) | Self::Bar(_) | Self::Allotment(_) | Self::Fill(_) | Self::Standing(_) => {
                 Vec::new()
             }

@@ -141,16 +141,21 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
     let lists = |places: &[Id<Place>]| places.iter().map(|place| Feed::Class(*place)).collect::<Vec<_>>();
     let desks = vec![Feed::Desk(scene.event.uuid()), Feed::Desk(scene.post.uuid())];
     let everywhere: Vec<_> = scene.world.all::<Place>().iter().map(|place| place.id).collect();
+    let gates = [campus, scene.east].map(Feed::Gate).to_vec();
     let cases = [
-        (RoleKind::ClassTeacher, class, lists(&[class])),
+        (RoleKind::ClassTeacher, class, [lists(&[class]), vec![Feed::Requests(class)]].concat()),
         (RoleKind::SubjectTeacher, class, lists(&[class])),
         (RoleKind::SubjectTeacher, grade, lists(&[grade, class])),
-        (RoleKind::Coordinator, campus, [lists(&[campus, grade, class]), desks].concat()),
+        (
+            RoleKind::Coordinator,
+            campus,
+            [lists(&[campus, grade, class]), desks, vec![Feed::Gate(campus)]].concat(),
+        ),
         (RoleKind::Coordinator, class, lists(&[class])),
-        (RoleKind::Head, root, lists(&everywhere)),
+        (RoleKind::Head, root, [lists(&everywhere), gates].concat()),
         (RoleKind::Counsellor, campus, vec![]),
         (RoleKind::Administrator, root, [lists(&everywhere), vec![Feed::Office]].concat()),
-        (RoleKind::ClassTeacher, scene.far, lists(&[scene.far])),
+        (RoleKind::ClassTeacher, scene.far, [lists(&[scene.far]), vec![Feed::Requests(scene.far)]].concat()),
     ];
     for (kind, place, expected) in cases {
         let staff = scene.world.staff(&format!("{kind:?}"), kind, place);
@@ -175,7 +180,7 @@ fn a_teacher_who_is_a_parent_has_both_and_no_staff_feed_of_the_own_child() {
     scene.world.link(teacher.person, scene.child, Relation::Mother, PARENT);
     let own = of_child(scene.child, &scene.here(), PARENT);
     let staff = of_staff(teacher.person, &scene.world.path(scene.far));
-    scene.has(teacher.person, [own, staff, vec![Feed::Class(scene.far)]].concat());
+    scene.has(teacher.person, [own, staff, vec![Feed::Class(scene.far), Feed::Requests(scene.far)]].concat());
 }
 
 #[test]
@@ -224,6 +229,8 @@ fn feed() -> impl Strategy<Value = Feed> {
         id().prop_map(Feed::Desk),
         id().prop_map(|id| Feed::Author(Id::new(id))),
         id().prop_map(|id| Feed::Audience(Id::new(id))),
+        id().prop_map(|id| Feed::Requests(Id::new(id))),
+        id().prop_map(|id| Feed::Gate(Id::new(id))),
     ]
 }
 

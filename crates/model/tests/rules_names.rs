@@ -6,9 +6,10 @@ mod world;
 use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, Due, DueKind, EventDraft, Feed, FieldKind,
-    FormField, Hat, Id, Kind, List, Mutation, NoticeDraft, PostDraft, Power, Proxy, Refusal, Relation,
-    RelationGrants, Reply, Right, RoleKind, SeatRule, SessionDraft, ShiftDraft, SignUp, Target, derived,
+    Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, DayPart, Due, DueKind, EventDraft,
+    FamilyRequestDraft, Feed, FieldKind, FormField, Hat, Id, Kind, List, Mutation, NoticeDraft, PostDraft,
+    Power, Proxy, Refusal, Relation, RelationGrants, Reply, Right, RoleKind, SeatRule, SessionDraft,
+    ShiftDraft, SignUp, Target, Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -24,7 +25,7 @@ fn text(n: u8) -> String {
 fn kinds_of_rows_keep_their_names() {
     let names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
     let expected = "school year place person contact role child link bar remark notice membership answer event \
-                    session allotment booking seat fill standing post shift take";
+                    session allotment booking seat fill standing post shift take family-request absence pick-up";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -85,6 +86,8 @@ fn lists_keep_their_keys() {
         (List::TakesOf(id(1)), format!("takes-of/{}", text(1))),
         (List::TakesBy(id(1)), format!("takes-by/{}", text(1))),
         (List::RemarksOn(id(1)), format!("remarks-on/{}", text(1))),
+        (List::RequestsFor(id(1)), format!("requests-for/{}", text(1))),
+        (List::PickUpsOf(id(1)), format!("pick-ups-of/{}", text(1))),
     ];
     for (list, key) in lists {
         assert_eq!(list.key(), key);
@@ -105,6 +108,8 @@ fn feeds_keep_their_names() {
         (Feed::Desk(Uuid::from_u128(1)), format!("desk/{}", text(1))),
         (Feed::Author(id(1)), format!("author/{}", text(1))),
         (Feed::Audience(id(1)), format!("audience/{}", text(1))),
+        (Feed::Requests(id(1)), format!("requests/{}", text(1))),
+        (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
     ] {
         assert_eq!(feed.to_string(), name);
@@ -138,6 +143,12 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::EventNotOpen, "event-not-open", true),
         (Refusal::ShiftFull, "shift-full", true),
         (Refusal::ShiftClash { with: uuid }, "shift-clash", false),
+        (Refusal::OtherGuardian, "other-guardian", false),
+        (Refusal::AnsweredAlready { by: String::new() }, "answered-already", true),
+        (Refusal::ChoiceFull { choice: String::new() }, "choice-full", true),
+        (Refusal::TextChanged, "text-changed", false),
+        (Refusal::RequestGone, "request-gone", true),
+        (Refusal::PickUpBarred, "pick-up-barred", false),
         (Refusal::ShiftAlready, "shift-already", true),
         (Refusal::DependsOn { mutation: uuid }, "depends-on", true),
         (Refusal::TakenBack { at: when().timestamp() }, "taken-back", true),
@@ -276,6 +287,28 @@ fn acts() -> Vec<(Act, String)> {
         let on_behalf_of = Some(Proxy::new(id(3), "妈妈来电"));
         Act::Answer(Answering { replaces: 1, on_behalf_of, ..Answering::new(id(1), id(2), reply) })
     });
+    let leave = Wanted::Leave {
+        from: at("2026-10-13T09:00").date(),
+        to: at("2026-10-14T09:00").date(),
+        part: DayPart::WholeDay,
+        reason: "发烧".into(),
+    };
+    let pick_up = Wanted::PickUp {
+        by: "王建军".into(),
+        relation: "外公".into(),
+        phone: "13800000001".into(),
+        at: at("2026-10-13T16:10"),
+    };
+    let request = |wanted| {
+        let on_behalf_of = Some(Proxy::new(id(3), "妈妈来电"));
+        Act::MakeRequest { request: FamilyRequestDraft { id: id(1), child: id(2), wanted, on_behalf_of } }
+    };
+    let requests = [
+        request(leave),
+        request(pick_up),
+        Act::AnswerRequest { request: id(1), agrees: true, note: "好的".into() },
+        Act::WithdrawRequest { request: id(1), on_behalf_of: None },
+    ];
     let mut acts = vec![
         Act::SendNotice { notice },
         Act::RecallNotice { notice: id(1) },
@@ -292,7 +325,7 @@ fn acts() -> Vec<(Act, String)> {
         Act::DecideRemarks { remarks: vec![id(1)], grants },
         Act::SetRights { link: id(1), rights, barred: true },
     ];
-    acts.extend(asks.into_iter().chain(answers));
+    acts.extend(asks.into_iter().chain(answers).chain(requests));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }

@@ -22,6 +22,24 @@ children: Array<string>,
  */
 people: number, };
 
+export type AbsentView = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, inclusive.
+ */
+to: string, 
+/**
+ * Part of a single day.
+ */
+part: DayPart, };
+
 export type AdministratorToday = { 
 /**
  * The school's now.
@@ -511,6 +529,26 @@ faulty: number,
  * Lines that do not say whose they are, and sheets that were not read: nobody may be let go while there are any.
  */
 unidentified: number, };
+
+export type DayList = { 
+/**
+ * Which day.
+ */
+day: string, 
+/**
+ * Who is away, by class and 学号.
+ */
+absent: Array<AbsentView>, 
+/**
+ * Who is fetched by whom, by time.
+ */
+pick_ups: Array<PickUpView>, 
+/**
+ * Whether the hat sees who fetches whom: the gate does, other teachers do not.
+ */
+sees_pick_ups: boolean, };
+
+export type DayPart = "whole-day" | "morning" | "afternoon";
 
 export type DeskBooking = { 
 /**
@@ -1055,6 +1093,12 @@ children: Array<ClassChild>,
  * There are more.
  */
 more: boolean, };
+
+export type GateDay = { 
+/**
+ * Which day; today if `None`.
+ */
+day: string | null, };
 
 export type GivenView = { 
 /**
@@ -1752,6 +1796,32 @@ act: string,
  */
 state: ItemState, };
 
+export type PickUpView = { 
+/**
+ * Whom.
+ */
+child: ChildName, 
+/**
+ * Who fetches.
+ */
+by: string, 
+/**
+ * How they are related.
+ */
+relation: string, 
+/**
+ * Eleven digits, or empty.
+ */
+phone: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who of the school agreed.
+ */
+agreed_by: string, };
+
 export type PlaceName = { 
 /**
  * Which.
@@ -1836,7 +1906,7 @@ export type Posts = {
  */
 posts: Array<PostView>, };
 
-export type Power = "see-class" | "send-notices" | "act-for-families" | "invite" | "manage-events" | "manage-shifts" | "administer";
+export type Power = "see-class" | "send-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "manage-events" | "manage-shifts" | "administer";
 
 export type ProfileSignIn = { 
 /**
@@ -1968,7 +2038,7 @@ by: string, } | { "code": "choice-full",
 /**
  * In words.
  */
-choice: string, } | { "code": "text-changed" } | { "code": "audience-changed", 
+choice: string, } | { "code": "text-changed" } | { "code": "request-gone" } | { "code": "pick-up-barred" } | { "code": "audience-changed", 
 /**
  * Families the author saw.
  */
@@ -2073,6 +2143,136 @@ agrees: boolean,
  * SHA-256 of the text that was signed, in hexadecimal: see [`Notice::text_sha256`](crate::Notice::text_sha256).
  */
 sha256: string, };
+
+export type RequestAnswer = { 
+/**
+ * Which.
+ */
+request: string, 
+/**
+ * Yes or no.
+ */
+agrees: boolean, 
+/**
+ * For the family to read; may be empty.
+ */
+note: string, };
+
+export type RequestList = Record<symbol, never>;
+
+export type RequestMake = { 
+/**
+ * For whom.
+ */
+child: string, 
+/**
+ * What.
+ */
+wanted: Wanted, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
+
+export type RequestState = { "is": "open" } | { "is": "agreed", 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * In their words; may be empty.
+ */
+note: string, 
+/**
+ * When.
+ */
+at: string, } | { "is": "declined", 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * In their words; may be empty.
+ */
+note: string, 
+/**
+ * When.
+ */
+at: string, } | { "is": "withdrawn", 
+/**
+ * When.
+ */
+at: string, } | { "is": "revoked", 
+/**
+ * When.
+ */
+at: string, };
+
+export type RequestView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * For whom.
+ */
+child: ChildName, 
+/**
+ * What.
+ */
+wanted: Wanted, 
+/**
+ * The guardian who asks.
+ */
+guardian: string, 
+/**
+ * 代办: who entered it, and why.
+ */
+entered: Entered | null, 
+/**
+ * Where it is in its life, as the school has it or, where a wish waits, as it would be.
+ */
+state: RequestState, 
+/**
+ * When the school took it, or when it was composed.
+ */
+at: string, 
+/**
+ * Whether it is over: the leave has passed, the child was fetched.
+ */
+over: boolean, 
+/**
+ * Whether whoever sits here may answer it.
+ */
+may_answer: boolean, 
+/**
+ * Whether whoever sits here may take it back.
+ */
+may_withdraw: boolean, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type RequestWithdraw = { 
+/**
+ * Which.
+ */
+request: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
+
+export type Requests = { 
+/**
+ * What waits for an answer, the oldest first; then the others, the newest first.
+ */
+requests: Array<RequestView>, 
+/**
+ * The family's children for whom whoever sits here may ask; in a staff hat none.
+ */
+children: Array<ChildName>, };
 
 export type Right = "messages" | "decide" | "records" | "pick-up";
 
@@ -2394,7 +2594,15 @@ not_joined: Array<JoinCount>,
 /**
  * Events that concern the class, soon.
  */
-events: Array<EventSoon>, };
+events: Array<EventSoon>, 
+/**
+ * Requests of families that wait for this hat's answer, the oldest first.
+ */
+requests: Array<RequestView>, 
+/**
+ * Children of the hat's classes who are away today.
+ */
+absent: Array<AbsentView>, };
 
 export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & TeacherToday | { "is": "coordinator" } & CoordinatorToday | { "is": "administrator" } & AdministratorToday;
 
@@ -2417,6 +2625,40 @@ of: Array<string>,
  * 代办: who entered what it says now, and why.
  */
 entered: Entered | null, };
+
+export type Wanted = { "is": "leave", 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, inclusive; at most [`limits::LEAVE_DAYS`].
+ */
+to: string, 
+/**
+ * Part of a single day.
+ */
+part: DayPart, 
+/**
+ * Why, in the family's words: for the class teacher alone.
+ */
+reason: string, } | { "is": "pick-up", 
+/**
+ * Who fetches the child.
+ */
+by: string, 
+/**
+ * How they are related: 外公, 邻居. May be empty.
+ */
+relation: string, 
+/**
+ * Eleven digits, or empty.
+ */
+phone: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type Why = "not-joined" | "on-paper" | "cannot-receive";
 
@@ -2472,6 +2714,11 @@ export interface Calls {
   "shift.drop": { request: ShiftDrop; reply: Saved };
   "shift.post": { request: ShiftPost; reply: Saved };
   "shift.roster": { request: ShiftRoster; reply: Posts };
+  "request.list": { request: RequestList; reply: Requests };
+  "request.make": { request: RequestMake; reply: Saved };
+  "request.answer": { request: RequestAnswer; reply: Saved };
+  "request.withdraw": { request: RequestWithdraw; reply: Saved };
+  "gate.day": { request: GateDay; reply: DayList };
   "class.list": { request: ClassList; reply: Classes };
   "class.open": { request: ClassOpen; reply: Class };
   "class.find": { request: ClassFind; reply: Found };

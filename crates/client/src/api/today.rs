@@ -7,6 +7,7 @@ use xinmei_model::{Ask, Changed, Event, Id, Notice, Post, Shift};
 
 use super::{
     event::{BookingView, SessionFill},
+    family_request::{AbsentView, RequestView},
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };
@@ -163,6 +164,10 @@ pub struct TeacherToday {
     pub not_joined: Vec<JoinCount>,
     /// Events that concern the class, soon.
     pub events: Vec<EventSoon>,
+    /// Requests of families that wait for this hat's answer, the oldest first.
+    pub requests: Vec<RequestView>,
+    /// Children of the hat's classes who are away today.
+    pub absent: Vec<AbsentView>,
 }
 
 /// How far a notice has come.

@@ -1,6 +1,9 @@
 //! The outbox in a few facts about each item, which the window makes sentences of.
 
-use xinmei_model::{Act, Answering, Booking, Child, Event, Id, List, Notice, Reply, Seat, Session, Shift};
+use xinmei_model::{
+    Act, Answering, Booking, Child, Event, FamilyRequestDraft, Id, List, Notice, Reply, Seat, Session, Shift,
+    Wanted,
+};
 
 use super::{
     ask::read,
@@ -77,6 +80,13 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::TakeShift { shift, .. } | Act::DropShift { shift, .. } => {
             (title_of_shift(reading, *shift)?, Vec::new())
         }
+        Act::MakeRequest { request } => (title_of_request(&request.wanted), vec![request.child]),
+        Act::AnswerRequest { request, .. } | Act::WithdrawRequest { request, .. } => {
+            match reading.snapshot.get(*request)? {
+                Some(request) => (title_of_request(&request.wanted), vec![request.child]),
+                None => Default::default(),
+            }
+        }
         Act::DecideRemarks { remarks, .. } => {
             let mut found = Vec::new();
             for remark in remarks.iter().take(NAMED) {
@@ -100,6 +110,10 @@ fn text_of(act: &Act) -> String {
         Act::SendNotice { notice } => notice.body.clone(),
         Act::PublishEvent { event } => event.about.clone(),
         Act::CancelEvent { reason, .. } => reason.clone(),
+        Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {
+            reason.clone()
+        }
+        Act::AnswerRequest { note, .. } => note.clone(),
         Act::PostShifts { post } => post.about.clone(),
         Act::Answer(Answering { reply: Reply::FillIn { values }, .. }) => values.join("\n"),
         other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),
@@ -111,6 +125,15 @@ fn about_booking(reading: &Reading<'_>, booking: Option<Booking>) -> Result<(Str
     let seats: Vec<Seat> = reading.snapshot.list(List::SeatsOf(booking.id))?;
     let children = seats.into_iter().map(|seat| seat.child).collect();
     Ok((title_of_event(reading, booking.event)?, children))
+}
+
+/// The name of whoever fetches the child; a leave is called by its act.
+fn title_of_request(wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Leave { from, to, .. } if from == to => from.to_string(),
+        Wanted::Leave { from, to, .. } => format!("{from} – {to}"),
+        Wanted::PickUp { by, .. } => by.clone(),
+    }
 }
 
 fn title_of_notice(reading: &Reading<'_>, id: Id<Notice>) -> Result<String, Fault> {

@@ -1,6 +1,9 @@
 //! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
 
-use xinmei_model::{Act, Booking, Child, Hat, Id, MutationId, Notice, NoticeDraft, Shift, SignUp};
+use xinmei_model::{
+    Act, Booking, Child, FamilyRequest, FamilyRequestDraft, Hat, Id, MutationId, Notice, NoticeDraft, Shift,
+    SignUp,
+};
 
 use crate::{
     OutboxEntry,
@@ -120,6 +123,24 @@ impl Wishes {
             Act::SendNotice { notice } => Some((notice, entry)),
             _ => None,
         })
+    }
+
+    /// Requests for a child.
+    pub(crate) fn requests(&self) -> impl Iterator<Item = (&FamilyRequestDraft, &OutboxEntry)> {
+        self.0.iter().filter_map(|entry| match &entry.mutation.act {
+            Act::MakeRequest { request } => Some((request, entry)),
+            _ => None,
+        })
+    }
+
+    /// To make, answer or withdraw a request.
+    pub(crate) fn about_request(&self, id: Id<FamilyRequest>) -> Option<ItemState> {
+        let is_it = |act: &Act| match act {
+            Act::MakeRequest { request } => request.id == id,
+            Act::AnswerRequest { request, .. } | Act::WithdrawRequest { request, .. } => *request == id,
+            _ => false,
+        };
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
 
     /// To take a shift or give it back: for oneself, or 代办.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use xinmei_model::{
-    Child, Enrolment, Id, Kind, Link, List, Person, Place, Relation, Remark, Row, derived, keep_for, limits,
-    put_child, put_link, put_remark,
+    Child, Enrolment, FamilyRequest, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Row,
+    derived, hand_over, keep_for, limits, put_child, put_link, put_remark,
 };
 use xinmei_roster::{Guardian, GuardianKey, Outcome, PupilRow};
 
@@ -88,6 +88,7 @@ impl Import<'_, '_> {
         }
         let left: Vec<_> = before.into_iter().filter(|place| !child.path.contains(place)).collect();
         self.keep_notices(child.id, &left)?;
+        self.hand_over_requests(&child, &left)?;
         self.remark(&child, &row.remark, added)
     }
 
@@ -104,6 +105,18 @@ impl Import<'_, '_> {
             }
         }
         kept.into_iter().try_for_each(|change| self.book.write(change))
+    }
+
+    /// What a family asked goes with the child, to whoever answers in its new class.
+    fn hand_over_requests(&mut self, child: &Child, left: &[Id<Place>]) -> Result<()> {
+        if left.is_empty() {
+            return Ok(());
+        }
+        let rows = self.book.tx.list(List::RequestsFor(child.id), limits::ROWS_PER_LIST)?;
+        let requests: Vec<_> = rows.iter().filter_map(|row| FamilyRequest::of(row)).cloned().collect();
+        let now = self.book.tx.now();
+        let handed = hand_over(child, &requests, self.today, now);
+        handed.into_iter().try_for_each(|change| self.book.write(change))
     }
 
     /// Whether a line says something about the child that no import before it said.

@@ -7,9 +7,10 @@ use super::soon;
 use crate::{
     api::{
         Fault,
+        family_request::RequestView,
         today::{Held, JoinCount, Progress, TeacherToday},
     },
-    view::{class::Roll, notice::silent, reading::Reading, wishes},
+    view::{class::Roll, family::Family, notice::silent, reading::Reading, wishes},
 };
 
 /// Names of children nobody answered for yet.
@@ -32,8 +33,17 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
         unanswered,
         held: notices.iter().filter_map(|notice| held(reading, notice)).collect(),
         not_joined: join_counts(reading)?,
+        requests: waiting(reading)?,
+        absent: reading.absent_on(reading.day)?,
         events: soon::events(reading, |event| classes.iter().any(|path| event.is_for(path)))?,
     })
+}
+
+/// Requests that wait for this hat's answer.
+fn waiting(reading: &Reading<'_>) -> Result<Vec<RequestView>, Fault> {
+    let mut requests = reading.requests(&Family::of_hat(reading)?)?;
+    requests.retain(|request| request.may_answer);
+    Ok(requests)
 }
 
 /// How far a notice has come; `None` where nothing is open.

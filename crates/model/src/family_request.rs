@@ -1,0 +1,417 @@
+//! What a family asks of the school for one child: 请假, that it stays away, and 代接, that somebody else fetches it.
+//! The class teacher answers; what was agreed stands on the day's list at the gate.
+
+use jiff::{Timestamp, Zoned, civil::Date};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Actor, Change, Child, Entered, Facts, Feed, Id, Link, List, Person, Place, Power, Proxy, Refusal, Right,
+    Stop, derived, facts::Decision, limits, limits::check_text, rights,
+};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Wanted {
+    /// 请假
+    Leave {
+        /// First day.
+        #[schemars(with = "String")]
+        from: Date,
+        /// Last day, inclusive; at most [`limits::LEAVE_DAYS`].
+        #[schemars(with = "String")]
+        to: Date,
+        /// Part of a single day.
+        part: DayPart,
+        /// Why, in the family's words: for the class teacher alone.
+        reason: String,
+    },
+    /// 代接
+    PickUp {
+        /// Who fetches the child.
+        by: String,
+        /// How they are related: 外公, 邻居. May be empty.
+        relation: String,
+        /// Eleven digits, or empty.
+        phone: String,
+        /// When.
+        #[schemars(with = "String")]
+        at: Zoned,
+    },
+}
+
+/// How much of a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayPart {
+    /// All of it.
+    #[default]
+    WholeDay,
+    /// 上午
+    Morning,
+    /// 下午
+    Afternoon,
+}
+
+/// A request as it was composed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FamilyRequestDraft {
+    /// Made by the family's device.
+    pub id: Id<FamilyRequest>,
+    /// For whom.
+    pub child: Id<Child>,
+    /// What.
+    pub wanted: Wanted,
+    /// 代办: for which guardian.
+    pub on_behalf_of: Option<Proxy>,
+}
+
+/// Where a request is in its life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum RequestState {
+    /// Waits for the class teacher.
+    Open,
+    /// The school agrees.
+    Agreed {
+        /// Who said so.
+        by: String,
+        /// In their words; may be empty.
+        note: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The school does not agree.
+    Declined {
+        /// Who said so.
+        by: String,
+        /// In their words; may be empty.
+        note: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The family took it back.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+    },
+    /// It was agreed, and whom it names may no longer fetch the child.
+    Revoked {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A request of a family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyRequest {
+    /// Identity.
+    pub id: Id<FamilyRequest>,
+    /// For whom.
+    pub child: Id<Child>,
+    /// What.
+    pub wanted: Wanted,
+    /// The guardian who asks.
+    pub guardian: Id<Person>,
+    /// That guardian's name.
+    pub guardian_name: String,
+    /// 代办: who entered it, and why.
+    pub entered: Option<Entered>,
+    /// Where it is in its life.
+    pub state: RequestState,
+    /// When the server took it.
+    pub at: Timestamp,
+}
+
+/// That a child is away, and nothing more: what every teacher of the class and the gate may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// Follows from the request.
+    pub id: Id<Absence>,
+    /// Who.
+    pub child: Id<Child>,
+    /// First day.
+    pub from: Date,
+    /// Last day, inclusive.
+    pub to: Date,
+    /// Part of a single day.
+    pub part: DayPart,
+}
+
+/// Who fetches a child when, as the gate knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickUp {
+    /// Follows from the request.
+    pub id: Id<PickUp>,
+    /// The request that was agreed.
+    pub request: Id<FamilyRequest>,
+    /// Whom.
+    pub child: Id<Child>,
+    /// Who fetches.
+    pub by: String,
+    /// How they are related.
+    pub relation: String,
+    /// Eleven digits, or empty.
+    pub phone: String,
+    /// When.
+    pub at: Zoned,
+    /// Who of the school agreed.
+    pub agreed_by: String,
+}
+
+impl Wanted {
+    /// Whether it is past: the last day of a leave, the time of a pick-up.
+    #[must_use]
+    pub fn is_over(&self, today: Date, now: Timestamp) -> bool {
+        match self {
+            Self::Leave { to, .. } => *to < today,
+            Self::PickUp { .. } => self.is_missed(now),
+        }
+    }
+
+    /// Whether there is nothing left to agree to. A sick child comes first: its leave is also agreed to afterwards.
+    #[must_use]
+    pub fn is_missed(&self, now: Timestamp) -> bool {
+        matches!(self, Self::PickUp { at, .. } if at.timestamp() <= now)
+    }
+
+    fn check(&self, facts: &Facts) -> Result<(), Stop> {
+        let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
+        let today = facts.today()?;
+        match self {
+            Self::Leave { from, to, part, reason } => {
+                check_text("reason", reason, 1, limits::NOTE_CHARS)?;
+                let days = day_number(*to).saturating_sub(day_number(*from));
+                if !(0..limits::LEAVE_DAYS).contains(&days) || *part != DayPart::WholeDay && days != 0 {
+                    return malformed("to");
+                }
+                let away = day_number(*from).saturating_sub(day_number(today));
+                if !(-limits::LEAVE_BACK..=limits::LEAVE_AHEAD).contains(&away) {
+                    return malformed("from");
+                }
+            }
+            Self::PickUp { by, relation, phone, at } => {
+                check_text("by", by, 1, limits::NAME_CHARS)?;
+                check_text("relation", relation, 0, limits::RELATION_CHARS)?;
+                if !phone.is_empty() && !(phone.len() == 11 && phone.bytes().all(|b| b.is_ascii_digit())) {
+                    return malformed("phone");
+                }
+                if at.timestamp() > facts.now() + limits::SCHEDULE_AHEAD {
+                    return malformed("at");
+                }
+                self.still_ahead(facts)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what is over: a leave once its last day is, a pick-up once it was.
+    fn still_ahead(&self, facts: &Facts) -> Result<(), Stop> {
+        match self {
+            Self::Leave { to, .. } if *to < facts.today()? => {
+                let zone = facts.school()?.time_zone();
+                let end = to.tomorrow().and_then(|day| day.to_zoned(zone));
+                let since = end.map_err(|_| Stop::from(Refusal::Malformed { field: "to".into() }))?;
+                Err(Refusal::Started { since }.into())
+            }
+            Self::PickUp { at, .. } if at.timestamp() <= facts.now() => {
+                Err(Refusal::Started { since: at.clone() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FamilyRequest {
+    /// Whether the school or the family still has something to do or to look forward to.
+    #[must_use]
+    pub fn is_live(&self, today: Date, now: Timestamp) -> bool {
+        let over = self.wanted.is_over(today, now);
+        !over && matches!(self.state, RequestState::Open | RequestState::Agreed { .. })
+    }
+}
+
+impl Absence {
+    /// Whether the child is away on `day`.
+    #[must_use]
+    pub fn is_on(&self, day: Date) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+}
+
+/// Whole days since 1970-01-01: the order in which absences are listed.
+#[must_use]
+pub(crate) fn day_number(day: Date) -> i64 {
+    let epoch = Date::constant(1970, 1, 1);
+    i64::from(day.since(epoch).map_or(0, |span| span.get_days()))
+}
+
+/// The campus whose gate a child passes: the place below the school.
+fn gate_of(child: &Child) -> Option<Id<Place>> {
+    child.path.get(1).or(child.path.first()).copied()
+}
+
+/// Puts a request where it belongs, and with it what follows from its being agreed, or no longer.
+///
+/// The reason is for the family and whoever answers; other teachers see that the child is away.
+fn put(request: FamilyRequest, child: &Child, was_agreed: bool) -> Vec<Change> {
+    let agreed = if let RequestState::Agreed { by, .. } = &request.state { Some(by.clone()) } else { None };
+    let mut changes = Vec::new();
+    if agreed.is_some() || was_agreed {
+        let uuid = request.id.uuid();
+        let shown = |feeds: Vec<Feed>| if agreed.is_some() { feeds } else { Vec::new() };
+        let gate = gate_of(child).map(Feed::Gate);
+        changes.push(match &request.wanted {
+            Wanted::Leave { from, to, part, .. } => {
+                let id = derived("absence", uuid, uuid);
+                let absence = Absence { id, child: child.id, from: *from, to: *to, part: *part };
+                Change::put(absence, shown(child.class().map(Feed::Class).into_iter().chain(gate).collect()))
+            }
+            Wanted::PickUp { by, relation, phone, at } => {
+                let pick_up = PickUp {
+                    id: PickUp::of(request.id),
+                    request: request.id,
+                    child: child.id,
+                    by: by.trim().to_owned(),
+                    relation: relation.trim().to_owned(),
+                    phone: phone.clone(),
+                    at: at.clone(),
+                    agreed_by: agreed.clone().unwrap_or_default(),
+                };
+                Change::put(pick_up, shown(gate.into_iter().collect()))
+            }
+        });
+    }
+    let feeds = [Feed::ChildRight(child.id, Right::Messages)];
+    let feeds: Vec<_> = feeds.into_iter().chain(child.class().map(Feed::Requests)).collect();
+    changes.push(Change::put(request, feeds));
+    changes
+}
+
+/// The requests of a child that changed class, for its new class teacher.
+#[must_use]
+pub fn hand_over(child: &Child, requests: &[FamilyRequest], today: Date, now: Timestamp) -> Vec<Change> {
+    let live = requests.iter().filter(|request| request.is_live(today, now));
+    live.flat_map(|request| put(request.clone(), child, false)).collect()
+}
+
+pub(crate) fn make(facts: &Facts, actor: &Actor, draft: &FamilyRequestDraft) -> Decision {
+    let FamilyRequestDraft { id, child, wanted, on_behalf_of } = draft;
+    let proxy = on_behalf_of.as_ref();
+    let guardian = rights::require_right(facts, actor, proxy, *child, Right::Decide)?;
+    wanted.check(facts)?;
+    if facts.taken(*id)? {
+        return Err(Refusal::Malformed { field: "id".into() }.into());
+    }
+    let child = facts.get(*child)?;
+    let (today, now) = (facts.today()?, facts.now());
+    let requests = facts.list::<FamilyRequest>(List::RequestsFor(child.id), limits::ROWS_PER_LIST)?;
+    if requests.iter().filter(|request| request.is_live(today, now)).count() >= limits::REQUESTS_PER_CHILD {
+        let limit = u32::try_from(limits::REQUESTS_PER_CHILD).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "requests".into(), limit }.into());
+    }
+    let mut request = FamilyRequest {
+        id: *id,
+        child: child.id,
+        wanted: wanted.clone(),
+        guardian,
+        guardian_name: facts.get(guardian)?.name.clone(),
+        entered: actor.entered(facts, proxy)?,
+        state: RequestState::Open,
+        at: now,
+    };
+    // Who enters it for a family and is who answers it has answered.
+    let role = rights::role_worn(facts, actor)?;
+    if proxy.is_some() && role.is_some_and(|role| role.may(Power::AnswerRequests, &child.path)) {
+        require_may_fetch(facts, &request)?;
+        let by = actor.staff_name(facts)?.unwrap_or_default();
+        request.state = RequestState::Agreed { by, note: String::new(), at: now };
+    }
+    Ok(put(request, child, false))
+}
+
+pub(crate) fn answer(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<FamilyRequest>,
+    agrees: bool,
+    note: &str,
+) -> Decision {
+    check_text("note", note, 0, limits::NOTE_CHARS)?;
+    let request = facts.get(id)?;
+    let child = facts.get(request.child)?;
+    rights::require_power(facts, actor, Power::AnswerRequests, &child.path)?;
+    if request.state != RequestState::Open {
+        return Err(Refusal::RequestGone.into());
+    }
+    let (by, note, at) = (actor.staff_name(facts)?.unwrap_or_default(), note.trim().to_owned(), facts.now());
+    let state = if agrees {
+        if request.wanted.is_missed(facts.now()) {
+            request.wanted.still_ahead(facts)?;
+        }
+        require_may_fetch(facts, request)?;
+        RequestState::Agreed { by, note, at }
+    } else {
+        RequestState::Declined { by, note, at }
+    };
+    Ok(put(FamilyRequest { state, ..request.clone() }, child, false))
+}
+
+pub(crate) fn withdraw(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<FamilyRequest>,
+    on_behalf_of: Option<&Proxy>,
+) -> Decision {
+    let request = facts.get(id)?;
+    rights::require_right(facts, actor, on_behalf_of, request.child, Right::Decide)?;
+    let agreed = matches!(request.state, RequestState::Agreed { .. });
+    if !agreed && request.state != RequestState::Open {
+        return Err(Refusal::RequestGone.into());
+    }
+    request.wanted.still_ahead(facts)?;
+    let child = facts.get(request.child)?;
+    let state = RequestState::Withdrawn { at: facts.now() };
+    Ok(put(FamilyRequest { state, ..request.clone() }, child, agreed))
+}
+
+/// 代接 never overrides a ban: whoever is a guardian without the right to fetch the child is not agreed to.
+fn require_may_fetch(facts: &Facts, request: &FamilyRequest) -> Result<(), Stop> {
+    let Wanted::PickUp { by, at, .. } = &request.wanted else { return Ok(()) };
+    let day = facts.school()?.day(at.timestamp());
+    let links = facts.list::<Link>(List::LinksOf(request.child), limits::ROWS_PER_LIST)?;
+    let banned = |link: &&Link| same_name(&link.guardian_name, by) && !link.allows(Right::PickUp, day);
+    if links.iter().any(banned) { Err(Refusal::PickUpBarred.into()) } else { Ok(()) }
+}
+
+/// What was agreed in the name of somebody who may no longer fetch the child.
+pub(crate) fn revoke(facts: &Facts, link: &Link, child: &Child) -> Decision {
+    let pick_ups = facts.list::<PickUp>(List::PickUpsOf(child.id), limits::ROWS_PER_LIST)?;
+    let ahead = pick_ups.into_iter().filter(|one| one.at.timestamp() > facts.now());
+    let theirs: Vec<_> = ahead
+        .filter(|one| same_name(&link.guardian_name, &one.by) && !link.allows(Right::PickUp, one.at.date()))
+        .collect();
+    let requests = Facts::each(theirs, |one| facts.get(one.request))?;
+    let state = RequestState::Revoked { at: facts.now() };
+    let agreed = requests.into_iter().filter(|one| matches!(one.state, RequestState::Agreed { .. }));
+    Ok(agreed
+        .flat_map(|one| put(FamilyRequest { state: state.clone(), ..one.clone() }, child, true))
+        .collect())
+}
+
+/// Names are compared as people write them: spaces mean nothing.
+fn same_name(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    letters(one) == letters(other)
+}
+
+impl PickUp {
+    /// Where the pick-up of an agreed request is kept.
+    #[must_use]
+    pub fn of(request: Id<FamilyRequest>) -> Id<Self> {
+        let uuid: Uuid = request.uuid();
+        derived("pick-up", uuid, uuid)
+    }
+}
