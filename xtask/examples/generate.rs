@@ -46,7 +46,7 @@ fn authz() -> String {
         let allow = if allow { "yes" } else { "no" };
         csv.push_str(&format!("{operation},{role},{relation},{state},{allow}\n"));
     };
-    for power in POWERS_IN_ORDER {
+    for power in Power::ALL {
         for (kind, powers) in POWERS {
             line(
                 &name(&power),
@@ -81,16 +81,6 @@ fn authz() -> String {
 const WHO: [(&str, u8); 4] = [("anyone", 0), ("device", 1), ("staff", 2), ("administrator", 3)];
 
 const TODAY: Date = date(2026, 9, 1);
-
-const POWERS_IN_ORDER: [Power; 7] = [
-    Power::SeeClass,
-    Power::SendNotices,
-    Power::ActForFamilies,
-    Power::Invite,
-    Power::ManageEvents,
-    Power::ManageShifts,
-    Power::Administer,
-];
 
 /// The code's own name of a value.
 fn name<T: Serialize>(value: &T) -> String {

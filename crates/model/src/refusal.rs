@@ -194,7 +194,6 @@ impl Refusal {
                 | Self::NotEligible
                 | Self::OtherGuardian
                 | Self::TextChanged
-                | Self::PickUpBarred
                 | Self::AudienceEmpty
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

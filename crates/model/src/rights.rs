@@ -45,6 +45,21 @@ pub enum Power {
     Administer,
 }
 
+impl Power {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Self; 9] = [
+        Self::SeeClass,
+        Self::SendNotices,
+        Self::ActForFamilies,
+        Self::Invite,
+        Self::AnswerRequests,
+        Self::RunGate,
+        Self::ManageEvents,
+        Self::ManageShifts,
+        Self::Administer,
+    ];
+}
+
 /// The powers of each kind of role.
 pub const POWERS: &[(RoleKind, &[Power])] = &[
     (

@@ -10,6 +10,7 @@ mod events;
 mod notices;
 mod plan;
 mod posts;
+mod requests;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -83,6 +84,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed)?;
+    }
+    for asked in &plan.requests {
+        requests::stage(&mut stage, &cast, asked)?;
     }
     stage.play().await?;
     // Counts that rested are written now.

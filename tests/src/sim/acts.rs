@@ -3,9 +3,10 @@
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Answer, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Choice, Event,
-    EventDraft, FieldKind, FormField, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, PostDraft,
-    Proxy, Reply, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, recipients,
+    Act, Answer, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Choice, DayPart, Event,
+    EventDraft, FamilyRequest, FamilyRequestDraft, FieldKind, FormField, Id, Kind, Link, List, Notice,
+    NoticeDraft, NoticeState, PostDraft, Proxy, Reply, Seat, SeatRule, Session, SessionDraft, Shift,
+    ShiftDraft, SignUp, Target, Wanted, recipients,
 };
 
 use super::{
@@ -24,6 +25,7 @@ struct Shown {
     seated: Vec<Id<Child>>,
     /// Children and guardians this person knows, as links.
     links: Vec<Link>,
+    requests: Vec<FamilyRequest>,
 }
 
 fn shown(computer: &Computer) -> Shown {
@@ -53,7 +55,8 @@ fn shown(computer: &Computer) -> Shown {
         links.sort_by_key(|link| link.id);
         links.dedup_by_key(|link| link.id);
         let links = if own.is_empty() { links } else { own };
-        Ok(Shown { sessions, bookings, notices: s.list(List::All(Kind::Notice))?, shifts, seated, links })
+        let (notices, requests) = (s.list(List::All(Kind::Notice))?, s.list(List::All(Kind::FamilyRequest))?);
+        Ok(Shown { sessions, bookings, notices, shifts, seated, links, requests })
     };
     computer.replica().read(read).unwrap()
 }
@@ -150,22 +153,35 @@ impl Pen<'_> {
             .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
             .collect();
         match computer.part {
-            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4]) {
+            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
                 2 => self.answer(computer, &shown, None),
                 3 => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
                 4 => Some(Act::DropShift { shift: self.shift(&shown)?, on_behalf_of: None }),
                 5 => Some(Act::Withdraw { booking: self.chance.pick(&sent)?, on_behalf_of: None }),
+                7 => self.request(&shown, None),
+                8 => {
+                    let request = self.chance.pick(&shown.requests)?.id;
+                    Some(Act::WithdrawRequest { request, on_behalf_of: None })
+                }
                 // Somebody else's, as a curious person would try.
                 _ => Some(Act::Withdraw { booking: self.chance.pick(strangers)?, on_behalf_of: None }),
             },
-            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10]) {
+            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3]) {
                 0 => self.notice(computer, cast, &shown, cast.classes[0]),
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     self.answer(computer, &shown, Some(guardian))
+                }
+                4 => {
+                    let request = self.chance.pick(&shown.requests)?.id;
+                    Some(Act::AnswerRequest { request, agrees: self.chance.odds(80), note: String::new() })
+                }
+                5 => {
+                    let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
+                    self.request(&shown, Some(guardian))
                 }
                 _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
             },
@@ -252,6 +268,27 @@ impl Pen<'_> {
         // Some were composed before the answer was seen that stands now.
         let replaces = if self.chance.odds(90) { stands } else { 0 };
         Some(Act::Answer(Answering { replaces, on_behalf_of, ..Answering::new(notice.id, child, reply) }))
+    }
+
+    /// 请假 or 代接, by name of somebody else's guardian now and then.
+    fn request(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
+        let own = shown
+            .links
+            .iter()
+            .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
+        let own: Vec<Link> = own.cloned().collect();
+        let link = self.chance.pick(&own)?;
+        let wanted = if self.chance.odds(50) {
+            let minutes = self.chance.between(0, 48 * 60);
+            let from = self.at(minutes).date();
+            Wanted::Leave { from, to: from, part: DayPart::WholeDay, reason: "发烧".into() }
+        } else {
+            let at = self.chance.between(1, 48 * 60);
+            let by = if self.chance.odds(60) { link.guardian_name.clone() } else { "王建军".into() };
+            Wanted::PickUp { by, relation: String::new(), phone: String::new(), at: self.at(at) }
+        };
+        let request = FamilyRequestDraft { id: self.id(), child: link.child, wanted, on_behalf_of };
+        Some(Act::MakeRequest { request })
     }
 
     /// What somebody replies; now and then to another question.

@@ -83,6 +83,7 @@ impl Computer {
         let children = |act: &Act| match act {
             Act::SignUp(act) => act.children.clone(),
             Act::Answer(wish) => vec![wish.child],
+            Act::MakeRequest { request } => vec![request.child],
             _ => Vec::new(),
         };
         let held = |wish: &Wish| outbox.iter().any(|item| item.mutation.id == wish.id);

@@ -13,6 +13,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use uuid::Uuid;
 use xinmei_client::edge::{Entropy as _, SeededEntropy};
 use xinmei_model::{
     Change, Id, Person, Row,
@@ -24,7 +25,9 @@ use xinmei_server::{
     edge::{Clock, Edge, Entropy},
     hub::{Hub, Listening},
     ledger::{self, Ledger, Tx},
-    pull, push, school, timers,
+    pull, push, school,
+    store::Arg,
+    timers,
 };
 
 /// The server's clock.
@@ -193,6 +196,13 @@ impl Server {
     pub fn row<T: xinmei_model::Noun + Clone>(&self, id: Id<T>) -> Option<T> {
         let row: Option<Row> = self.ledger.look(|session| ledger::read_row(session, id.uuid())).unwrap();
         row.as_ref().and_then(T::of).cloned()
+    }
+
+    /// Whether a row stands in any feed.
+    pub fn is_shown(&self, id: Uuid) -> bool {
+        let ask = "SELECT feeds FROM row WHERE id = $1";
+        let row = self.ledger.look(|session| session.one(ask, &[Arg::Bytes(id.as_bytes())])).unwrap();
+        row.is_some_and(|row| !row.text(0).is_empty())
     }
 
     /// A list as it stands.

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
-    Allotment, Answer, Booking, BookingState, Child, Event, EventState, Fill, Id, Kind, List, MutationId,
-    Notice, Person, Post, Seat, Session, Shift, Take, TakeState, Verdict, derived, wire::Settled,
+    Allotment, Answer, Booking, BookingState, Child, Event, EventState, FamilyRequest, Fill, Id, Kind, Link,
+    List, MutationId, Notice, Person, PickUp, Post, RequestState, Right, Seat, Session, Shift, Take,
+    TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
@@ -109,6 +110,7 @@ impl Truth {
         }
         check_shifts(server);
         check_choices(server);
+        check_fetching(server, now);
         check_numbers(server);
     }
 
@@ -229,6 +231,20 @@ fn check_choices(server: &Server) {
             assert_eq!(usize::try_from(allotment.used).unwrap(), chosen, "the allotment counts who chose it");
             assert!(allotment.used <= limit, "more children than the choice has room for");
         }
+    }
+}
+
+/// Nobody is on a gate's list who may not fetch the child, and nothing is there that was not agreed to.
+fn check_fetching(server: &Server, now: Timestamp) {
+    for pick_up in server.list::<PickUp>(List::All(Kind::PickUp)) {
+        let request: FamilyRequest = server.row(pick_up.request).expect("a pick-up has its request");
+        let listed = server.is_shown(pick_up.id.uuid());
+        assert_eq!(listed, matches!(request.state, RequestState::Agreed { .. }), "{request:?}");
+        let links = server.list::<Link>(List::LinksOf(pick_up.child));
+        let banned = links
+            .iter()
+            .any(|link| link.guardian_name == pick_up.by && !link.allows(Right::PickUp, pick_up.at.date()));
+        assert!(!(listed && banned && pick_up.at.timestamp() > now), "a ban is overridden: {pick_up:?}");
     }
 }
 

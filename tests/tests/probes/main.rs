@@ -6,7 +6,7 @@ mod school;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::{School, event, new, notice, post, sign_up};
+use school::{School, event, new, notice, post, request, sign_up};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xinmei_model::{Act, Answering, Hat, Kind, Proxy, Relation, RelationGrants, Reply, Right, Target};
@@ -32,6 +32,10 @@ fn acts(staff: bool) -> Vec<Act> {
         post(new(), new()),
         Act::TakeShift { shift: new(), on_behalf_of: proxy() },
         Act::DropShift { shift: new(), on_behalf_of: proxy() },
+        request(new(), proxy(), false),
+        request(new(), proxy(), true),
+        Act::AnswerRequest { request: new(), agrees: true, note: String::new() },
+        Act::WithdrawRequest { request: new(), on_behalf_of: proxy() },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
     ]
@@ -41,7 +45,15 @@ fn acts(staff: bool) -> Vec<Act> {
 fn kind_at(act: &Value, path: &str) -> Option<Kind> {
     let last = path.rsplit('/').find(|part| part.parse::<usize>().is_err())?;
     Some(match (path, last) {
-        ("/notice/id" | "/event/id" | "/event/sessions/0/id" | "/post/id" | "/post/shifts/0/id", _) => {
+        (
+            "/notice/id"
+            | "/event/id"
+            | "/event/sessions/0/id"
+            | "/post/id"
+            | "/post/shifts/0/id"
+            | "/request/id",
+            _,
+        ) => {
             return None;
         }
         ("/notice/audience/include/0/id", _) => return Some(Kind::Child),
@@ -54,6 +66,7 @@ fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "shift") => Kind::Shift,
         (_, "remarks") => Kind::Remark,
         (_, "link") => Kind::Link,
+        (_, "request") => Kind::FamilyRequest,
         // Made by signing up, and named by all else.
         (_, "booking") if act["do"] == "sign-up" => return None,
         (_, "booking") => Kind::Booking,

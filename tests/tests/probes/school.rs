@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Change, EventDraft, Feed, Hat, Id, Kind, List, Notice,
-    NoticeDraft, Place, PostDraft, Relation, Remark, Reply, Right, Role, RoleKind, SeatRule, Session,
-    SessionDraft, Shift, ShiftDraft, SignUp, Target, Verdict,
+    Act, AnsweredBy, Answering, Ask, Audience, Change, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat,
+    Id, Kind, List, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, Right, Role,
+    RoleKind, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -66,6 +66,18 @@ pub fn post(place: Id<Place>, shift: Id<Shift>) -> Act {
         shifts,
     };
     Act::PostShifts { post }
+}
+
+/// 请假, or 代接.
+pub fn request(child: Id<xinmei_model::Child>, on_behalf_of: Option<Proxy>, pick_up: bool) -> Act {
+    let day = jiff::civil::date(2026, 11, 25);
+    let wanted = if pick_up {
+        let at = xinmei_tests::at("2026-11-25T16:10");
+        Wanted::PickUp { by: "王建军".into(), relation: "外公".into(), phone: String::new(), at }
+    } else {
+        Wanted::Leave { from: day, to: day, part: DayPart::WholeDay, reason: "发烧".into() }
+    };
+    Act::MakeRequest { request: FamilyRequestDraft { id: new(), child, wanted, on_behalf_of } }
 }
 
 pub fn notice(id: Id<Notice>, target: Target) -> Act {
@@ -174,8 +186,16 @@ impl School {
         }
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
         let mut raw = self.world.raw(&format!("家长{n}")).await;
-        let act = Act::Answer(Answering::new(note, child, Reply::Acknowledge));
-        let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
+        let mut teacher = self.world.raw(&format!("老师{n}")).await;
+        let role = self.world.list::<Role>(List::RolesOf(teacher.person))[0].id;
+        let (open, agreed) = (request(child, None, false), request(child, None, true));
+        let Act::MakeRequest { request: FamilyRequestDraft { id, .. } } = agreed else { panic!() };
+        let answer = Act::AnswerRequest { request: id, agrees: true, note: String::new() };
+        for act in [Act::Answer(Answering::new(note, child, Reply::Acknowledge)), open, agreed] {
+            let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
+            assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+        }
+        let verdict = teacher.push(&Raw::wish(Hat::Staff { role }, answer)).await;
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     }
 

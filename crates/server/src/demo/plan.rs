@@ -1,7 +1,7 @@
 //! The demo school as data: `crates/server/data/demo.json`. Names of programmes stand there and nowhere else.
 
 use serde::Deserialize;
-use xinmei_model::{Ask, Changed, RelationGrants, Reply, SeatRule};
+use xinmei_model::{Ask, Changed, DayPart, RelationGrants, Reply, SeatRule};
 
 use crate::{Fail, Result};
 
@@ -13,6 +13,7 @@ pub(super) struct Plan {
     pub(super) notices: Vec<Said>,
     pub(super) events: Vec<Held>,
     pub(super) posts: Vec<Needed>,
+    pub(super) requests: Vec<Asked>,
 }
 
 /// Remarks of one wording that the office has decided.
@@ -119,6 +120,32 @@ pub(super) struct Series {
     /// 学号 of children whose father has taken it, day by day.
     #[serde(default)]
     pub(super) taken_for: Vec<String>,
+}
+
+/// What a family asks.
+#[derive(Clone, Deserialize)]
+pub(super) struct Asked {
+    pub(super) key: String,
+    /// Campus, grade, number.
+    pub(super) class: (String, i16, u8),
+    /// 学号; else the `nth` child of the class, from 0, the family of the pictures left out.
+    pub(super) child: Option<String>,
+    #[serde(default)]
+    pub(super) nth: usize,
+    pub(super) asks: Asks,
+    pub(super) made: String,
+    /// What the class teacher answered, if they did.
+    pub(super) agreed: Option<bool>,
+    #[serde(default)]
+    pub(super) note: String,
+}
+
+/// 请假 or 代接.
+#[derive(Clone, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub(super) enum Asks {
+    Leave { from: String, to: String, part: DayPart, reason: String },
+    PickUp { by: String, relation: String, phone: String, at: String },
 }
 
 /// Reads it.
