@@ -75,6 +75,33 @@ async fn booking(family: &Terminal) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_family_asks_for_leave_and_a_pick_up_and_the_class_teacher_answers() {
+    let windows = Windows::open().await;
+    let (zhang, li) = (&windows.zhang, &windows.li);
+    let backwards = ["request", "leave", "--child", "李雨桐", "--from", "2026-11-27", "--to", "2026-11-24"];
+    let refused = li.run(&[&backwards[..], &["--reason", "发烧"]].concat()).await;
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""), "said at once: {refused:?}");
+    let leave = ["request", "leave", "--child", "李雨桐", "--from", "2026-11-24", "--reason", "发烧"];
+    accepted(&li.does(&leave).await);
+    let at = "2026-11-25T16:10[Asia/Shanghai]";
+    accepted(&li.does(&["request", "pick-up", "--child", "李雨桐", "--by", "王建军", "--at", at]).await);
+    zhang.does(&["sync"]).await;
+    let lines = zhang.does(&["request", "list"]).await.cells();
+    let open =
+        |kind: &str| lines.iter().find(|line| line[2] == kind && line[3] == "open").unwrap()[0].clone();
+    let (leave, pick_up) = (open("leave"), open("pick-up"));
+    accepted(&zhang.does(&["request", "agree", &leave, "--note", "早日康复"]).await);
+    accepted(&zhang.does(&["request", "decline", &pick_up]).await);
+    let day = zhang.does(&["request", "day", "2026-11-24"]).await.json();
+    assert_eq!(day["absent"][0]["child"]["name"], json!("李雨桐"));
+    li.does(&["sync"]).await;
+    accepted(&li.does(&["request", "withdraw", &leave]).await);
+    let gone = li.run(&["request", "withdraw", &leave]).await;
+    assert!(gone.code == 1 && gone.after("refused").is_some(), "{gone:?}");
+    windows.world.end(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn families_choose_fill_in_and_sign() {
     let windows = Windows::open().await;
     let (zhang, li) = (&windows.zhang, &windows.li);

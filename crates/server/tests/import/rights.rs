@@ -112,6 +112,10 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     world.import("pupils.csv", PUPILS, false).await;
     let old = world.child(TONG);
     let told = world.tells(&old).await;
+    let asked = world.asks(&old, &world.father_of(TONG)).await;
+    let requests =
+        |child: &Child| format!("child/{}/messages\nrequests/{}", child.id, child.class().unwrap());
+    assert_eq!(world.feeds(asked.uuid()), requests(&old));
     world.set("2026-11-30T02:00:00Z");
     let moved = edited(|cells| {
         if cells[3] == TONG {
@@ -131,6 +135,7 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     let father = world.father_of(TONG);
     let keeps = |person| world.all::<Membership>().iter().any(|m| m.notice == told && m.person == person);
     assert!(keeps(father.guardian), "a family keeps what was sent to the class it leaves");
+    assert_eq!(world.feeds(asked.uuid()), requests(&child), "for whoever answers in the new class");
     let seen = world.feeds(father.id.uuid());
     assert!(seen.contains(&Feed::Class(child.class().unwrap()).to_string()));
     assert!(!seen.contains(&Feed::Class(old.class().unwrap()).to_string()));

@@ -151,6 +151,25 @@ impl World {
         id
     }
 
+    /// What a family asked that nobody has answered.
+    pub(crate) async fn asks(&self, child: &Child, guardian: &Link) -> Id<FamilyRequest> {
+        let day = jiff::civil::date(2026, 12, 1);
+        let request = FamilyRequest {
+            id: self.ledger.edge.id(),
+            child: child.id,
+            wanted: Wanted::Leave { from: day, to: day, part: DayPart::WholeDay, reason: "发烧".into() },
+            guardian: guardian.guardian,
+            guardian_name: guardian.guardian_name.clone(),
+            entered: None,
+            state: RequestState::Open,
+            at: self.ledger.now(),
+        };
+        let id = request.id;
+        let put = hand_over(child, &[request], day, self.ledger.now());
+        self.ledger.write(move |tx| tx.apply(put.clone())).await.unwrap();
+        id
+    }
+
     pub(crate) fn barred(&self, link: &Link) -> bool {
         self.all::<Bar>().iter().any(|bar| bar.link == link.id && bar.stands)
     }
