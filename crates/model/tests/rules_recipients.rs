@@ -296,3 +296,124 @@ fn whoever_the_preview_names_can_read_it_and_whoever_it_leaves_out_for_want_of_a
         scene.world.does(teacher.actor(), &Act::RecallNotice { notice: id });
     }
 }
+
+#[test]
+fn cousins_are_one_family_only_while_the_grandmother_they_share_receives() {
+    let describe = |joined: bool| {
+        move |scene: &mut Scene| {
+            let (child, cousin) = (scene.child("雨桐"), scene.child("梓轩"));
+            scene.guardian("妈妈", child, PARENT);
+            scene.guardian("舅舅", cousin, PARENT);
+            let grandmother = scene.guardian("外婆", child, GRANDPARENT);
+            scene.world.link(grandmother, cousin, Relation::MaternalGrandmother, GRANDPARENT);
+            for child in [child, cousin] {
+                scene.world.edit_link(grandmother, child, |link| link.joined = joined);
+            }
+        }
+    };
+    family("梓轩、雨桐：外婆为梓轩、外婆为雨桐、妈妈为雨桐、舅舅为梓轩｜", describe(true));
+    family("梓轩：舅舅为梓轩；雨桐：妈妈为雨桐｜外婆为梓轩未加入、外婆为雨桐未加入", describe(false));
+}
+
+#[test]
+fn twins_are_one_family_and_a_sibling_elsewhere_is_not_named_to_this_class() {
+    family("雨桐、雨泽：爸爸为雨桐、爸爸为雨泽｜", |scene| {
+        let twins = [scene.child("雨桐"), scene.child("雨泽")];
+        let elder = scene.world.child("雨晴", scene.next_door);
+        let father = scene.guardian("爸爸", twins[0], PARENT);
+        for child in [twins[1], elder] {
+            scene.world.link(father, child, Relation::Father, PARENT);
+        }
+    });
+}
+
+#[test]
+fn a_child_raised_by_a_grandfather_is_told_through_him_and_the_parents_far_away_are_named() {
+    family("雨桐：爷爷为雨桐｜妈妈为雨桐未加入、爸爸为雨桐未加入", |scene| {
+        let child = scene.child("雨桐");
+        scene.guardian("爷爷", child, GRANDPARENT);
+        for name in ["爸爸", "妈妈"] {
+            let parent = scene.guardian(name, child, PARENT);
+            scene.world.edit_link(parent, child, |link| link.joined = false);
+        }
+    });
+}
+
+#[test]
+fn a_guardian_who_is_no_relative_receives_like_any_other() {
+    family("雨桐：福利院老师为雨桐｜", |scene| {
+        let child = scene.child("雨桐");
+        scene.guardian("福利院老师", child, PARENT);
+    });
+}
+
+#[test]
+fn a_child_without_any_guardian_is_told_to_nobody_and_named_to_nobody() {
+    family("梓轩：王强为梓轩｜", |scene| {
+        scene.child("雨桐");
+        let other = scene.child("梓轩");
+        scene.guardian("王强", other, PARENT);
+    });
+}
+
+#[test]
+fn messages_are_received_whichever_other_right_is_withheld() {
+    for withheld in [Right::Decide, Right::Records, Right::PickUp] {
+        let rights: Vec<_> = Right::ALL.into_iter().filter(|right| *right != withheld).collect();
+        family("雨桐：爸爸为雨桐｜", |scene| {
+            let child = scene.child("雨桐");
+            scene.guardian("爸爸", child, &rights);
+        });
+    }
+}
+
+#[test]
+fn a_right_that_begins_tomorrow_is_none_today_and_one_that_ends_today_still_is() {
+    family("雨桐：妈妈为雨桐｜爸爸为雨桐不能接收", |scene| {
+        let child = scene.child("雨桐");
+        let (mother, father) = (scene.guardian("妈妈", child, PARENT), scene.guardian("爸爸", child, PARENT));
+        let today = scene.world.today();
+        let tomorrow = today.tomorrow().unwrap();
+        scene.world.edit_link(mother, child, |link| link.rights.messages = until(today));
+        scene.world.edit_link(father, child, |link| {
+            link.rights.messages.as_mut().unwrap().from = tomorrow;
+        });
+    });
+}
+
+#[test]
+fn a_stepfather_without_a_right_is_left_out_beside_a_mother_who_receives() {
+    family("雨桐：妈妈为雨桐｜爸爸为雨桐不能接收、继父为雨桐不能接收", |scene| {
+        let child = scene.child("雨桐");
+        scene.guardian("妈妈", child, PARENT);
+        scene.guardian("继父", child, &[]);
+        let father = scene.guardian("爸爸", child, PARENT);
+        scene.world.bar(father, child);
+    });
+}
+
+#[test]
+fn two_teachers_of_the_school_with_a_child_each_and_one_together_are_one_family() {
+    family(
+        "一诺、梓轩、雨桐：周老师为一诺、周老师为雨桐、陈老师为一诺、陈老师为梓轩｜",
+        |scene| {
+            let (hers, his, both) = (scene.child("雨桐"), scene.child("梓轩"), scene.child("一诺"));
+            let her = scene.guardian("周老师", hers, PARENT);
+            let him = scene.guardian("陈老师", his, PARENT);
+            for person in [her, him] {
+                scene.world.link(person, both, Relation::Other, PARENT);
+                scene.world.role(person, xinmei_model::RoleKind::SubjectTeacher, scene.class);
+            }
+        },
+    );
+}
+
+#[test]
+fn a_father_on_paper_for_one_child_and_here_for_the_other_is_told_of_the_other() {
+    family("雨泽：爸爸为雨泽｜爸爸为雨桐纸质", |scene| {
+        let (elder, younger) = (scene.child("雨桐"), scene.child("雨泽"));
+        let father = scene.guardian("爸爸", elder, PARENT);
+        scene.world.link(father, younger, Relation::Father, PARENT);
+        scene.world.edit_link(father, elder, |link| link.on_paper = true);
+    });
+}
