@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Allotment, AnsweredBy, Change, Child, Entered, Facts, Feed, Id, Link, List, Notice, NoticeState,
-    Person, Proxy, Refusal, Reply, Right, derived, facts::Decision, limits, notice, rights,
+    Person, Proxy, Refusal, Reply, Right, derived, facts::Decision, limits, rights,
 };
 
 /// A wish to answer a notice for one child.
@@ -126,10 +126,10 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
     let notice = facts.get(*id)?;
     // What is still held, or was sent to others, does not exist for this family.
     let held = matches!(notice.state, NoticeState::Held { .. });
-    if held || facts.complete() && !notice::addressed(facts, notice, guardian, *child)? {
+    if held || facts.complete() && !notice.is_for(facts, guardian, *child)? {
         return Err(facts.missing(crate::Kind::Notice));
     }
-    notice::still_there(notice)?;
+    notice.still_there()?;
     notice.ask.check_reply(reply, &notice.text_sha256())?;
     if !notice.is_asked_of(guardian) {
         return Err(Refusal::OtherGuardian.into());

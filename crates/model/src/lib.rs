@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `family_request`) with `row`
+//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -48,6 +48,7 @@ mod row;
 mod school;
 mod shift;
 mod waitlist;
+mod wanted;
 pub mod wire;
 
 pub use allotment::{Allotment, Fill, Standing};
@@ -57,9 +58,7 @@ pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipient
 pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
-pub use family_request::{
-    Absence, DayPart, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, Wanted, hand_over,
-};
+pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
@@ -77,3 +76,4 @@ pub use rights::{
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
+pub use wanted::{DayPart, Wanted};

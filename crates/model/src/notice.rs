@@ -136,6 +136,25 @@ pub struct Membership {
 }
 
 impl Notice {
+    /// Whether the notice is addressed to this child's family: a family answers what it was sent.
+    pub(crate) fn is_for(&self, facts: &Facts, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
+        // Somebody without a device is answered for on paper: being included is enough.
+        let included = match self.audience.place() {
+            Some(place) => facts.get(child)?.path.contains(&place),
+            None => self.audience.children(facts)?.contains(&child),
+        };
+        Ok(included || facts.find(membership_id(self.id, guardian, child))?.is_some())
+    }
+
+    /// Refuses where it was recalled or replaced.
+    pub(crate) fn still_there(&self) -> Result<(), Stop> {
+        match self.state {
+            NoticeState::Held { .. } | NoticeState::Sent { .. } => Ok(()),
+            NoticeState::Superseded { by, .. } => Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into()),
+            NoticeState::Recalled { .. } => Err(Refusal::NoticeGone { by: None }.into()),
+        }
+    }
+
     /// Whether what was answered to `old` stands for this one: asked again as it was, and nothing signed.
     fn carries_from(&self, old: &Self) -> bool {
         self.keeps_answers && (&old.ask, &old.answered_by) == (&self.ask, &self.answered_by)
@@ -260,7 +279,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         if old.author != *person {
             return Err(facts.missing(crate::Kind::Notice));
         }
-        still_there(old)?;
+        old.still_there()?;
         let same = old.ask == draft.ask && old.answered_by == draft.answered_by && draft.ask != Ask::Sign;
         if draft.keeps_answers && !same {
             return Err(Refusal::Malformed { field: "keeps_answers".into() }.into());
@@ -369,7 +388,7 @@ fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>
         }
         old = facts.get(by)?;
     }
-    Ok(still_there(old).is_ok().then_some(old))
+    Ok(old.still_there().is_ok().then_some(old))
 }
 
 pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
@@ -377,32 +396,9 @@ pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
     if !matches!(actor, Actor::Person { person, .. } if *person == notice.author) {
         return Err(facts.missing(crate::Kind::Notice));
     }
-    still_there(notice)?;
+    notice.still_there()?;
     let state = NoticeState::Recalled { at: facts.now() };
     Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])])
-}
-
-/// Whether the notice is addressed to this child's family: a family answers what it was sent.
-pub(crate) fn addressed(
-    facts: &Facts,
-    notice: &Notice,
-    guardian: Id<Person>,
-    child: Id<Child>,
-) -> Result<bool, Stop> {
-    // Somebody without a device is answered for on paper: being included is enough.
-    let included = match notice.audience.place() {
-        Some(place) => facts.get(child)?.path.contains(&place),
-        None => notice.audience.children(facts)?.contains(&child),
-    };
-    Ok(included || facts.find(membership_id(notice.id, guardian, child))?.is_some())
-}
-
-pub(crate) fn still_there(notice: &Notice) -> Result<(), Stop> {
-    match notice.state {
-        NoticeState::Held { .. } | NoticeState::Sent { .. } => Ok(()),
-        NoticeState::Superseded { by, .. } => Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into()),
-        NoticeState::Recalled { .. } => Err(Refusal::NoticeGone { by: None }.into()),
-    }
 }
 
 fn count(n: usize) -> u32 {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Due, Event, FamilyRequest, Feed,
     Fill, Id, Link, Membership, Notice, Person, PickUp, Place, Post, Remark, Role, School, Seat, Session,
-    Shift, Standing, Take, Year, family_request::day_number,
+    Shift, Standing, Take, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use jiff::Zoned;
 use xinmei_client::api::{Request, notice as ask};
 use xinmei_model::{Audience, Id, Notice, Target};
@@ -13,6 +13,46 @@ use super::{
     names::{self, Proxy},
     terminal::Terminal,
 };
+
+/// A notice as it is composed on the command line.
+#[derive(Args)]
+pub(crate) struct Sending {
+    /// One line.
+    #[arg(long)]
+    title: String,
+    /// Plain text.
+    #[arg(long)]
+    body: String,
+    /// Classes: `3.2` is 三年级2班; ids of any place.
+    #[arg(long)]
+    to: Vec<String>,
+    /// Single families, by child.
+    #[arg(long)]
+    child: Vec<String>,
+    /// Classes left out.
+    #[arg(long)]
+    except: Vec<String>,
+    /// Families left out, by child.
+    #[arg(long)]
+    except_child: Vec<String>,
+    #[command(flatten)]
+    asking: Asking,
+    /// By when: `2026-11-27T18:00+08:00[Asia/Shanghai]`.
+    #[arg(long)]
+    due: Option<Zoned>,
+    /// Not before: `2026-11-27T07:30+08:00[Asia/Shanghai]`.
+    #[arg(long)]
+    at: Option<Zoned>,
+    /// The notice it replaces.
+    #[arg(long)]
+    replaces: Option<Id<Notice>>,
+    /// With `--replaces`: who has answered that one is not asked again.
+    #[arg(long, requires = "replaces")]
+    keep_answers: bool,
+    /// Families expected; where it is another number nothing is sent.
+    #[arg(long)]
+    families: Option<u32>,
+}
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -24,43 +64,7 @@ pub(crate) enum Command {
         notice: Id<Notice>,
     },
     /// Send a notice to classes and families.
-    Send {
-        /// One line.
-        #[arg(long)]
-        title: String,
-        /// Plain text.
-        #[arg(long)]
-        body: String,
-        /// Classes: `3.2` is 三年级2班; ids of any place.
-        #[arg(long)]
-        to: Vec<String>,
-        /// Single families, by child.
-        #[arg(long)]
-        child: Vec<String>,
-        /// Classes left out.
-        #[arg(long)]
-        except: Vec<String>,
-        /// Families left out, by child.
-        #[arg(long)]
-        except_child: Vec<String>,
-        #[command(flatten)]
-        asking: Asking,
-        /// By when: `2026-11-27T18:00+08:00[Asia/Shanghai]`.
-        #[arg(long)]
-        due: Option<Zoned>,
-        /// Not before: `2026-11-27T07:30+08:00[Asia/Shanghai]`.
-        #[arg(long)]
-        at: Option<Zoned>,
-        /// The notice it replaces.
-        #[arg(long)]
-        replaces: Option<Id<Notice>>,
-        /// With `--replaces`: who has answered that one is not asked again.
-        #[arg(long, requires = "replaces")]
-        keep_answers: bool,
-        /// Families expected; where it is another number nothing is sent.
-        #[arg(long)]
-        families: Option<u32>,
-    },
+    Send(Box<Sending>),
     /// Take a notice back.
     Recall {
         /// Which.
@@ -80,6 +84,36 @@ pub(crate) enum Command {
     },
 }
 
+impl Sending {
+    async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+        let Self { title, body, to, child, except, except_child, asking, due, at, replaces, .. } = self;
+
+        let include = targets(terminal, &to, &child).await?;
+        let except = targets(terminal, &except, &except_child).await?;
+        let audience = Audience { include, except };
+        let preview = ask::Preview { audience: audience.clone() };
+        let reach: ask::Previewed = terminal.ask(Request::NoticePreview(preview)).await?;
+        if self.families.is_some_and(|families| families != reach.families) {
+            bail!("it would reach {} families: nothing was sent", reach.families);
+        }
+        let (ask, answered_by) = asking.read(terminal).await?;
+        let send = ask::Send {
+            audience,
+            families_seen: reach.families,
+            title,
+            body,
+            ask,
+            answered_by,
+            due,
+            send_at: at,
+            supersedes: replaces,
+            keeps_answers: self.keep_answers,
+            changed: None,
+        };
+        terminal.save(Request::NoticeSend(send)).await
+    }
+}
+
 impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         match self {
@@ -88,44 +122,7 @@ impl Command {
                 terminal.show(Request::NoticeList(ask::List {}), "/notices", &columns).await
             }
             Self::Open { notice } => terminal.show(Request::NoticeOpen(ask::Open { notice }), "", &[]).await,
-            Self::Send {
-                title,
-                body,
-                to,
-                child,
-                except,
-                except_child,
-                asking,
-                due,
-                at,
-                replaces,
-                keep_answers,
-                families,
-            } => {
-                let include = targets(terminal, &to, &child).await?;
-                let except = targets(terminal, &except, &except_child).await?;
-                let audience = Audience { include, except };
-                let preview = ask::Preview { audience: audience.clone() };
-                let reach: ask::Previewed = terminal.ask(Request::NoticePreview(preview)).await?;
-                if families.is_some_and(|families| families != reach.families) {
-                    bail!("it would reach {} families: nothing was sent", reach.families);
-                }
-                let (ask, answered_by) = asking.read(terminal).await?;
-                let send = ask::Send {
-                    audience,
-                    families_seen: reach.families,
-                    title,
-                    body,
-                    ask,
-                    answered_by,
-                    due,
-                    send_at: at,
-                    supersedes: replaces,
-                    keeps_answers: keep_answers,
-                    changed: None,
-                };
-                terminal.save(Request::NoticeSend(send)).await
-            }
+            Self::Send(sending) => sending.run(terminal).await,
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
             Self::Answer { notice, child, replying, proxy } => {
                 let children = names::children(terminal, &child).await?;
