@@ -107,18 +107,18 @@ describe('a window opened with an invite', () => {
 
 describe('知道了 for several children', () => {
   it('is one answer each, all taken back by one press, the newest first', async () => {
-    const { acknowledge, takeBack } = await import('../src/screens/notice/acknowledging');
+    const { acknowledge, takeBack } = await import('../src/screens/notice/answering');
     core.school = { role: 'parent', size: 'some' } satisfies School;
     await acknowledge('n', ['a', 'b']);
-    expect(core.asked.map((one) => one.with)).toEqual(['a', 'b'].map((child) => ({ notice: 'n', children: [child], on_behalf_of: null })));
+    expect(core.asked.map((one) => one.with)).toEqual(['a', 'b'].map((child) => ({ notice: 'n', replies: [{ child, reply: { is: 'acknowledge' }, replaces: 0 }], on_behalf_of: null })));
     core.asked.length = 0;
     await takeBack(['m1', 'm2']);
     expect(core.asked.map((one) => one.with)).toEqual([{ mutation: 'm2' }, { mutation: 'm1' }]);
   });
   it('leaves nothing behind where not all could be kept', async () => {
-    const { acknowledge } = await import('../src/screens/notice/acknowledging');
+    const { acknowledge } = await import('../src/screens/notice/answering');
     let answered = 0;
-    core.school = { role: 'parent', size: 'some', get faults() { return ++answered === 2 ? { 'notice.acknowledge': { fault: 'disk-full' } } : undefined; } } as School;
+    core.school = { role: 'parent', size: 'some', get faults() { return ++answered === 2 ? { 'notice.answer': { fault: 'disk-full' } } : undefined; } } as School;
     await expect(acknowledge('n', ['a', 'b'])).rejects.toEqual({ fault: 'disk-full' });
     expect(core.asked.at(-1)).toEqual({ ask: 'outbox.take-back', with: { mutation: 'mutation-0000' } });
   });

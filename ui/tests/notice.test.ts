@@ -1,29 +1,35 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AudienceName, ChildName, NoticePreviewed, PlaceName, SheetCell } from '../src/lib/bindings';
+import type { AudienceName, ChildName, Entered, GivenView, NoticePreviewed, PlaceName, SheetCell } from '../src/lib/bindings';
 import { prefs } from '../src/lib/prefs.svelte';
 import { sheetsOf, stateOf, tallyOf } from '../src/screens/notice/cells';
 import { audienceOf, blank, changedOf, guessChanged, isBlank, readLetter, reasonsOf, requestOf, unreachedChildren } from '../src/screens/notice/compose';
 import { groupText, leftUntil, splitTitle } from '../src/screens/notice/tell';
 
 const zone = 'Asia/Shanghai';
+const ask = { is: 'acknowledge' } as const;
 const place = (id: string): PlaceName => ({ id, level: 'class', name: '本部', grade: 3, number: 2 });
 const child = (id: string, at = place('c1')): ChildName => ({ id, name: `孩子${id}`, tail: '', class: at });
 const guardian = { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true };
-const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answer: null, may_answer: true, pending: null, guardians: [guardian], unreached: null, ...more });
+const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answers: [], done: false, may_answer: true, pending: null, guardians: [guardian], unreached: null, ...more });
+
+const answered = (entered: Entered | null = null): Pick<SheetCell, 'answers' | 'done'> => {
+  const now: GivenView = { reply: { is: 'acknowledge' }, guardian: '刘芳', guardian_id: 'g', entered, at: '2026-11-23T10:00:00Z', late: false };
+  return { answers: [{ version: 1, mine: false, now, earlier: [] }], done: true };
+};
 
 beforeEach(() => {
   prefs.language = 'zh-CN';
 });
 
 describe('for the WeChat group', () => {
-  const notice = { title: '周三放学改到 15:40', ask: 'acknowledge' as const, due: '2026-11-24T20:00:00+08:00[Asia/Shanghai]' };
+  const notice = { title: '周三放学改到 15:40', ask, due: '2026-11-24T20:00:00+08:00[Asia/Shanghai]' };
   it('says title and deadline, with the weekday', () => {
     const text = groupText(notice, zone);
     expect(text).toContain('周三放学改到 15:40');
     expect(text).toContain('11-24 周二 20:00');
   });
   it('tells no names, whatever the notice knows', () => {
-    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', { answer: { guardian: '刘芳', entered: { by: '张晓梅', note: '妈妈来电' }, at: notice.due } })] };
+    const whole = { ...notice, author: '张晓梅', children: [child('1')], sheet: [cell('2', answered({ by: '张晓梅', note: '妈妈来电' }))] };
     for (const language of ['zh-CN', 'en'] as const) {
       prefs.language = language;
       expect(groupText(whole, zone)).not.toMatch(/张晓梅|孩子|刘芳/);
@@ -31,7 +37,7 @@ describe('for the WeChat group', () => {
   });
   it('promises no deadline where there is none', () => {
     expect(groupText({ ...notice, due: null }, zone)).not.toMatch(/20:00|前/);
-    expect(groupText({ ...notice, ask: 'nothing', due: null }, zone)).not.toContain('知道了');
+    expect(groupText({ ...notice, ask: { is: 'nothing' }, due: null }, zone)).not.toContain('知道了');
   });
 });
 
@@ -103,10 +109,9 @@ describe('composing', () => {
 });
 
 describe('the class sheet', () => {
-  const answer = { guardian: '刘芳', entered: null, at: '2026-11-23T10:00:00Z' };
   const cells = [
-    cell('1', { answer }),
-    cell('2', { answer: { ...answer, entered: { by: '张晓梅', note: '' } } }),
+    cell('1', answered()),
+    cell('2', answered({ by: '张晓梅', note: '' })),
     cell('3'),
     cell('4', { pending: { is: 'saved' } }),
     cell('5', { unreached: 'cannot-receive' }),
@@ -114,12 +119,12 @@ describe('the class sheet', () => {
     cell('7', { unreached: 'on-paper' }),
   ];
   it('says no where a wish failed, however it did', () =>
-    expect([{ is: 'unreadable' as const }, { is: 'parked' as const, code: 'too-large' }].map((pending) => stateOf(cell('9', { pending }), 'acknowledge'))).toEqual(['refused', 'refused']));
+    expect([{ is: 'unreadable' as const }, { is: 'parked' as const, code: 'too-large' }].map((pending) => stateOf(cell('9', { pending }), ask))).toEqual(['refused', 'refused']));
   it('gives each child one state', () =>
-    expect(cells.map((one) => stateOf(one, 'acknowledge'))).toEqual(['done', 'entered', 'waiting', 'pending', 'unable', 'not-joined', 'paper']));
+    expect(cells.map((one) => stateOf(one, ask))).toEqual(['done', 'entered', 'waiting', 'pending', 'unable', 'not-joined', 'paper']));
   it('counts an answer on paper even where nobody can receive', () =>
-    expect(stateOf(cell('8', { answer, unreached: 'on-paper' }), 'acknowledge')).toBe('done'));
-  it('adds up', () => expect(tallyOf(cells, 'acknowledge')).toEqual({ done: 2, waiting: 2, unable: 1, absent: 2 }));
+    expect(stateOf(cell('8', { ...answered(), unreached: 'on-paper' }), ask)).toBe('done'));
+  it('adds up', () => expect(tallyOf(cells, ask)).toEqual({ done: 2, waiting: 2, unable: 1, absent: 2 }));
   it('is one sheet a class, in the order given', () => {
     const mixed = [cell('1'), { ...cell('2'), child: child('2', place('c2')) }, cell('3')];
     expect(sheetsOf(mixed).map((sheet) => sheet.cells.map(({ number }) => number))).toEqual([['1', '3'], ['2']]);

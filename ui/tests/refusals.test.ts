@@ -8,7 +8,7 @@ import { refusalSentence } from '../src/lib/refusals';
 const source = readFileSync('src/lib/bindings.ts', 'utf8').split('export type Refusal = ')[1]!.split('\n\nexport')[0]!;
 const codes = [...source.matchAll(/"code": "([a-z-]+)"/g)].map(([, code]) => code!);
 const at = '2026-11-26T09:30:00+08:00[Asia/Shanghai]';
-const given = (code: string) => ({ code, what: 'x', right: 'decide', power: 'invite', field: 'x', limit: 2, opens: at, since: at, seen: 42, now: 43, used: 7, size: 3, by: null, at, with: 'x', booking: 'x', mutation: 'x' }) as unknown as Refusal;
+const given = (code: string) => ({ code, what: 'x', right: 'decide', power: 'invite', field: 'x', limit: 2, opens: at, since: at, seen: 42, now: 43, used: 7, size: 3, by: '刘芳', at, with: 'x', booking: 'x', mutation: 'x', choice: '书法' }) as unknown as Refusal;
 
 beforeEach(() => {
   prefs.language = 'zh-CN';
@@ -25,4 +25,6 @@ it.each(['zh-CN', 'en'] as const)('has a sentence for every refusal in %s', (lan
 it('says what happened in the school’s time, and what next', () => {
   expect(refusalSentence({ code: 'audience-changed', seen: 42, now: 43 }, 'Asia/Shanghai')).toContain('43 家');
   expect(refusalSentence(given('closed'), 'Asia/Shanghai')).toContain('09:30');
+  expect(refusalSentence({ code: 'answered-already', by: '刘芳' }, 'Asia/Shanghai')).toContain('刘芳先回答了');
+  expect(refusalSentence({ code: 'choice-full', choice: '书法' }, 'Asia/Shanghai')).toContain('“书法”已经满了');
 });

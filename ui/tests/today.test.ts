@@ -6,6 +6,7 @@ vi.mock('../src/lib/api', async (original) => ({ ...(await original<typeof impor
 const { Acting } = await import('../src/screens/today/acting.svelte');
 const { above, doneLately, keyOf, rowsOf, settle } = await import('../src/screens/today/duties');
 const { dateIn, dueWords, shortTitle, weekDays } = await import('../src/screens/today/words');
+const { goWords } = await import('../src/screens/notice/answer/words');
 const { countsOf, hatWords, hatOf } = await import('../src/screens/hats');
 const { givenName, givenNames } = await import('../src/lib/child');
 const { guardianName } = await import('../src/lib/person');
@@ -18,7 +19,7 @@ const tong: ChildName = { id: 'k1', name: '李雨桐', tail: '', class: place };
 const duty = (notice: string, due: string | null = null): Duty => ({
   children: [tong],
   due,
-  what: { is: 'acknowledge', notice, title: notice, author: '张晓梅', sent: '2026-11-23T02:12:00Z', changed: null },
+  what: { is: 'answer', notice, title: notice, author: '张晓梅', ask: { is: 'acknowledge' }, sent: '2026-11-23T02:12:00Z', changed: null },
 });
 const [a, b, c] = [duty('a'), duty('b'), duty('c')];
 const shape = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => `${row.is} ${row.key.split(' ')[1]}`);
@@ -92,6 +93,15 @@ describe('words of the day', () => {
   });
 });
 
+describe('what a duty’s button says', () => {
+  it('is what the notice asks', () => {
+    const field = { label: '身高', value: { is: 'number' as const }, required: true };
+    const asks = [{ is: 'read' as const }, { is: 'choose' as const, choices: [], most: 1 }, { is: 'fill-in' as const, fields: [field] }, { is: 'sign' as const }];
+    expect(asks.map((ask) => goWords(ask, '同意书').act)).toEqual(['打开看看', '去选择', '去填写', '去签字']);
+    expect(goWords({ is: 'sign' }, '同意书').of).toBe('去签字：同意书');
+  });
+});
+
 describe('names', () => {
   it('of places', () => {
     expect(placeName(place)).toBe('本部三年级2班');
@@ -119,6 +129,6 @@ describe('names', () => {
     expect(hatWords({ ...teacher, title: '', place: { ...place, level: 'school' } })).toEqual({ title: '班主任', place: '' });
     expect(hatWords({ ...family, children: [] })).toEqual({ title: '还没有身份', place: '' });
     const day = { is: 'family', duties: [a, b], children: [], done: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
-    expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['events', 0], ['shifts', undefined]]);
+    expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['requests', undefined], ['events', 0], ['shifts', undefined]]);
   });
 });

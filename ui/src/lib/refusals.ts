@@ -36,6 +36,18 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_notice_gone();
     case 'nothing-asked':
       return m.refusal_nothing_asked();
+    case 'other-guardian':
+      return m.refusal_other_guardian();
+    case 'answered-already':
+      return m.refusal_answered_already({ by: refusal.by });
+    case 'choice-full':
+      return m.refusal_choice_full({ choice: refusal.choice });
+    case 'text-changed':
+      return m.refusal_text_changed();
+    case 'request-gone':
+      return m.refusal_request_gone();
+    case 'pick-up-barred':
+      return m.refusal_pick_up_barred();
     case 'audience-changed':
       return m.refusal_audience_changed({ seen: refusal.seen, now: refusal.now });
     case 'audience-empty':

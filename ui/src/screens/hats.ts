@@ -1,6 +1,8 @@
 // What the rail offers to each hat, and how many things wait behind each entry. Only what works is listed.
 import Bell from '@lucide/svelte/icons/bell';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import CalendarX from '@lucide/svelte/icons/calendar-x';
+import DoorOpen from '@lucide/svelte/icons/door-open';
 import FileUp from '@lucide/svelte/icons/file-up';
 import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
@@ -16,16 +18,18 @@ const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
+const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_title, icon: CalendarX };
+const gate: RailItem = { screen: 'gate', label: m.request_gate, icon: DoorOpen };
 const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
 const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };
 
 const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
-  guardian: [today, notices, events, shifts],
-  'class-teacher': [today, notices, events, shifts, classes],
+  guardian: [today, notices, requests, events, shifts],
+  'class-teacher': [today, notices, requests, events, shifts, classes],
   'subject-teacher': [today, notices, events, shifts, classes],
-  coordinator: [today, events, shifts, notices, classes],
-  head: [today, notices, events, classes],
+  coordinator: [today, events, shifts, gate, notices, classes],
+  head: [today, notices, gate, events, classes],
   counsellor: [today, events, shifts],
   administrator: [today, roster, remarks, classes],
 };
@@ -53,10 +57,10 @@ export function countsOf(day: Today | undefined): Counts {
   switch (day?.is) {
     case 'family': {
       const of = (...kinds: string[]) => day.duties.filter(({ what }) => kinds.includes(what.is)).length;
-      return { today: { count: day.duties.length, due: true }, notices: { count: of('acknowledge') }, events: { count: of('choose', 'offer') } };
+      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, events: { count: of('choose', 'offer') } };
     }
     case 'teacher':
-      return { today: { count: day.unanswered.length + day.held.length }, notices: { count: day.unanswered.length } };
+      return { today: { count: day.unanswered.length + day.held.length + day.requests.length }, notices: { count: day.unanswered.length }, requests: { count: day.requests.length } };
     case 'coordinator':
       return { today: { count: day.missing.length }, shifts: { count: day.missing.length } };
     case 'administrator':

@@ -5,6 +5,7 @@ import Compose from './Compose.svelte';
 import Desk from './Desk.svelte';
 import Event from './Event.svelte';
 import Events from './Events.svelte';
+import Gate from './Gate.svelte';
 import Import from './Import.svelte';
 import Notice from './Notice.svelte';
 import Notices from './Notices.svelte';
@@ -12,6 +13,7 @@ import Outbox from './Outbox.svelte';
 import Plan from './Plan.svelte';
 import PlanShifts from './PlanShifts.svelte';
 import Remarks from './Remarks.svelte';
+import Requests from './Requests.svelte';
 import Roster from './Roster.svelte';
 import Shifts from './Shifts.svelte';
 import Strips from './Strips.svelte';
@@ -35,4 +37,6 @@ export const screens = {
   shifts: Shifts,
   roster: Roster,
   planShifts: PlanShifts,
+  requests: Requests,
+  gate: Gate,
 };

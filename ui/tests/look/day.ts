@@ -1,8 +1,11 @@
 // What each role's Today says.
 import type { Coming, Duty, JoinCount, Today } from '../../src/lib/bindings';
+import { asks } from './notices';
+import { absentOf, waitingAt } from './requests';
 import { LONG, NOW, ago, at, booking, childAt, classAt, count, hatsOf, id, pick, sessions, stateAt, times, type School } from './people';
 
-export function todayOf({ role, size }: School): Today {
+export function todayOf(given: School): Today {
+  const { role, size } = given;
   const joins = (many: number): JoinCount[] => times(count(size, Math.min(6, many), many), (n) => ({ place: classAt(n), guardians: 80, joined: (n * 17) % 78 }));
   const soon = times(count(size, 2, 6), (n) => ({
     event: id('event', n),
@@ -29,6 +32,8 @@ export function todayOf({ role, size }: School): Today {
       })),
       not_joined: joins(1),
       events: soon,
+      requests: times(count(size, 4, 60), waitingAt),
+      absent: absentOf(given),
     };
   }
   if (role === 'coordinator') {
@@ -60,9 +65,9 @@ export function todayOf({ role, size }: School): Today {
   const kids = hatsOf(role, size)[0]!.children;
   const duties: Duty[] = [
     { children: kids.slice(0, 1), due: at(0, '20:00'), what: { is: 'choose', event: 'event-0000', title: LONG, sessions: 3, left: 12, starts: at(3, '08:30') } },
-    { children: kids, due: at(1, '20:00'), what: { is: 'acknowledge', notice: 'notice-0000', title: '周三放学改到 15:40', author: '张晓梅', sent: ago(12), changed: { was: '15:00', now: '15:40' } } },
+    { children: kids, due: at(1, '20:00'), what: { is: 'answer', notice: 'notice-0000', title: '周三放学改到 15:40', author: '张晓梅', ask: asks.acknowledge, sent: ago(12), changed: { was: '15:00', now: '15:40' } } },
     { children: kids.slice(-1), due: at(0, '18:00'), what: { is: 'offer', booking: booking(1, { is: 'offered', until: at(0, '18:00') }) } },
-    { children: kids.slice(-1), due: at(4, '18:00'), what: { is: 'acknowledge', notice: 'notice-0003', title: '重庆科技馆参观同意书', author: '王静', sent: ago(1500), changed: null } },
+    { children: kids.slice(-1), due: at(4, '18:00'), what: { is: 'answer', notice: 'sign-open', title: '重庆科技馆参观同意书', author: '王静', ask: asks.sign, sent: ago(1500), changed: null } },
   ];
   const coming = times(
     count(size, 5, 300),
@@ -75,13 +80,13 @@ export function todayOf({ role, size }: School): Today {
       what: n % 5 === 2 ? { is: 'shift', shift: id('shift', n), pending: n > 5 } : n % 3 === 0 ? { is: 'changed', notice: 'notice-0000' } : { is: 'booking', booking: booking(n, stateAt(n), '新‘心’相印，‘育’见美好') },
     }),
   );
-  const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'acknowledge', notice: id('more', n), title: `第 ${n + 1} 份同意书`, author: '王静', sent: ago(1500), changed: null } });
+  const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'answer', notice: id('more', n), title: `第 ${n + 1} 份${pick(['同意书', '选课单', '登记表', '提醒'], n)}`, author: '王静', ask: pick([asks.sign, asks.choose, asks.form, asks.read], n), sent: ago(1500), changed: null } });
   return {
     is: 'family',
     now: NOW,
     children: kids,
     duties: size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
-    done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'acknowledge', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', sent: ago(4000), changed: null } }],
+    done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null } }],
     coming,
     clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40') }] : [],
     week: times(5, (n) => at(n, '00:00').slice(0, 10)),

@@ -1,4 +1,5 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
+import { cases } from './notices';
 import type { Role, School, Size } from './school';
 
 /** What is done before the picture, in whatever language. */
@@ -66,6 +67,18 @@ export const scenes: readonly Scene[] = [
   ...sizes('parent-notices', 'parent', 'notices'),
   scene('parent-notice', of('parent', 'some'), 'notice', notice),
   scene('parent-notice-toast', of('parent', 'some'), 'notice', notice, [{ click: 'main .all button' }]),
+  // What a notice can ask, in the states a family finds it in.
+  ...Object.keys(cases).map((id) => scene(`parent-answer-${id}`, of('parent', 'some'), 'notice', { id })),
+  ...['read-open', 'choose-open', 'form-open', 'sign-open'].map((id) => scene(`parent-answer-one-${id}`, of('parent', 1), 'notice', { id })),
+  scene('parent-answer-same', of('parent', 'some'), 'notice', { id: 'choose-open' }, [{ click: 'main input[type=checkbox]' }, { click: 'main input[type=radio]' }]),
+  scene('parent-answer-enough', of('parent', 1), 'notice', { id: 'choose-several' }, [{ click: 'main label:nth-child(1) input' }, { click: 'main label:nth-child(2) input' }]),
+  scene('parent-answer-change', of('parent', 'some'), 'notice', { id: 'choose-changed' }, [{ click: 'main li .plain' }]),
+  scene('parent-answer-earlier', of('parent', 'some'), 'notice', { id: 'choose-changed' }, [{ click: 'main summary' }]),
+  scene('parent-answer-wrong', of('parent', 'some'), 'notice', { id: 'form-open' }, [{ type: '一米三', into: 'main input[inputmode=decimal]' }, { click: 'main button[type=submit]' }]),
+  scene('parent-answer-form-change', of('parent', 'some'), 'notice', { id: 'form-done' }, [{ click: 'main li .plain' }]),
+  scene('parent-answer-sign-toast', of('parent', 'some'), 'notice', { id: 'sign-open' }, [{ click: 'main .primary' }]),
+  scene('parent-answer-sign-change', of('parent', 'some'), 'notice', { id: 'sign-done' }, [{ click: 'main li .plain' }]),
+  { ...scene('parent-answer-slip', of('parent', 'some'), 'notice', { id: 'sign-done' }, [{ click: 'main li .plain:last-child' }]), print: true },
   ...sizes('parent-events', 'parent', 'events'),
   scene('parent-event', of('parent', 'some'), 'event', event),
   scene('parent-event-many', of('parent', 'many'), 'event', event),
@@ -81,10 +94,30 @@ export const scenes: readonly Scene[] = [
   scene('parent-notice-failed', of('parent', 'some', { failed: true }), 'notice', notice),
   scene('parent-load-fault', of('parent', 'some', { faults: { 'event.list': { fault: 'offline' } } }), 'events'),
 
+  // Leave and pick-ups.
+  ...sizes('parent-requests', 'parent', 'requests'),
+  ...(['leave', 'pick-up'] as const).flatMap((make) => [
+    scene(`parent-requests-${make}`, of('parent', 'some'), 'requests', { make }),
+    scene(`parent-requests-${make}-one`, of('parent', 1), 'requests', { make }),
+    scene(`parent-requests-${make}-wrong`, of('parent', 'some'), 'requests', { make }, [{ click: 'form button[type=submit]' }]),
+  ]),
+  scene('parent-requests-days', of('parent', 'some'), 'requests', { make: 'leave' }, [{ click: 'form fieldset label:has([value=dates])' }]),
+  scene('parent-requests-toast', of('parent', 1), 'requests', { make: 'leave' }, [{ click: '.quick button' }, { click: 'form button[type=submit]' }]),
+  scene('parent-requests-fault', of('parent', 'some', { faults: { 'request.list': { fault: 'offline' } } }), 'requests'),
+  ...sizes('teacher-requests', 'teacher', 'requests'),
+  scene('teacher-requests-note', of('teacher', 'some'), 'requests', undefined, [{ click: 'article .plain' }]),
+  scene('teacher-requests-phoned', of('teacher', 'some'), 'requests', undefined, [{ click: 'header .row button' }, { type: '李', into: 'dialog .combobox-input' }, { click: '.combobox-item' }]),
+  scene('teacher-requests-phoned-pick-up', of('teacher', 'some'), 'requests', undefined, [{ click: 'header .row button' }, { click: 'dialog fieldset label:last-child' }, { click: 'dialog .primary' }]),
+  scene('teacher-requests-withdraw', of('teacher', 'some'), 'requests', undefined, [{ click: '[aria-labelledby=answered] button.plain' }]),
+  ...sizes('teacher-gate', 'teacher', 'gate', {}),
+  ...SIZES.map((size) => ({ ...scene(`coordinator-gate-${size}`, of('coordinator', size), 'gate'), print: size === 'some' || size === 'many' })),
+  scene('coordinator-gate-other', of('coordinator', 'some'), 'gate', undefined, [{ key: 'ArrowRight' }]),
+
   // A teacher.
   ...sizes('teacher-today', 'teacher', 'today'),
   ...sizes('teacher-notices', 'teacher', 'notices'),
   ...sizes('teacher-notice', 'teacher', 'notice', notice),
+  ...['read-open', 'choose-open', 'choose-several', 'form-open', 'sign-open', 'each-open', 'named-other'].map((id) => scene(`teacher-answers-${id}`, of('teacher', 'some'), 'notice', { id })),
   scene('teacher-notice-cell', of('teacher', 'some'), 'notice', notice, [{ click: '.grid > button:nth-child(3)' }]),
   scene('teacher-compose', of('teacher', 'some'), 'compose', {}),
   scene('teacher-compose-empty-list', of('teacher', 'some'), 'compose', {}, [{ type: '没有这个班', into: '.combobox-input' }]),

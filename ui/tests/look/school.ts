@@ -2,8 +2,10 @@
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
 import { todayOf } from './day';
-import { NOW, ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, own, pick, school, times, type School } from './people';
-import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, noticeAt, openedOf, outboxOf, postsOf, previewOf, sheetOf, shiftAt, stripAt } from './things';
+import { NOW, ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
+import { noticeAt, openNotice } from './notices';
+import { dayListOf, requestsOf } from './requests';
+import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, shiftAt, stripAt } from './things';
 
 export { NOW, type Role, type School, type Size } from './people';
 
@@ -33,20 +35,12 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'draft.put': () => ({}),
     'today.open': () => todayOf(given),
     'notice.list': () => ({ notices: times(count(size, 6, 2_000), (n) => noticeAt(n, role)) }),
-    'notice.open': ({ notice }) => ({
-      line: { ...noticeAt(Number(notice.slice(-4)), role), id: notice, mine: role === 'teacher', ...(role === 'parent' ? { answered: 0, children: own.slice(0, count(size, 2, 2)) } : {}) },
-      body: size === 0 ? '' : '本周三（11 月 25 日）教师研修结束较晚，放学改到 15:40，仍在南门。\n请把时间告诉来接孩子的家人。如果需要托管，请直接回复我。',
-      audience: [{ is: 'place', place: home, except: false }, { is: 'child', child: childAt(4), except: true }],
-      families: count(size, 42, 2_000),
-      sheet: sheetOf(given),
-      supersedes: null,
-      audience_is: { include: [{ kind: 'place', id: home.id }], except: [{ kind: 'child', id: 'child-0004' }] },
-    }),
+    'notice.open': ({ notice }) => openNotice(given, notice),
     'notice.reach': () => ({ places: size === 1 ? [home] : places }),
     'notice.preview': () => previewOf(size),
     'notice.send': () => saved,
     'notice.recall': () => saved,
-    'notice.acknowledge': () => saved,
+    'notice.answer': () => saved,
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places }),
     'event.open': ({ event }) => openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,
@@ -62,6 +56,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'shift.drop': () => saved,
     'shift.post': () => saved,
     'shift.roster': () => ({ posts: postsOf(size) }),
+    'request.list': () => requestsOf(given),
+    'request.make': () => saved,
+    'request.answer': () => saved,
+    'request.withdraw': () => saved,
+    'gate.day': ({ day }) => dayListOf(given, day),
     'class.list': () => ({ classes: times(count(size, 6, 60), lineAt), may_invite: true }),
     'class.open': () => ({ line: { ...lineAt(11), children: count(size, 12, 2_000) }, children: times(count(size, 12, 2_000), classChild), may_invite: true, may_set_rights: role === 'administrator' }),
     'class.find': find,

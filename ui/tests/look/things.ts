@@ -1,41 +1,6 @@
-// Notices, events, shifts, classes, files: as few or as many as are asked for.
-import type { Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticeLine, NoticePreviewed, OutboxItem, PostView, RosterShift, SheetCell, ShiftLine, Strip } from '../../src/lib/bindings';
-import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, home, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
-
-export function noticeAt(n: number, role: Role): NoticeLine {
-  const staff = role !== 'parent';
-  return {
-    id: id('notice', n),
-    title: pick(['周三放学改到 15:40', '重庆科技馆参观同意书', '冬季校服尺码登记', '关于调整本学期第十四周升旗仪式时间并请各位家长提前十分钟送孩子到校的通知', 'Sports day'], n),
-    author: pick(['张晓梅', '王静'], n),
-    author_title: pick(['班主任', ''], n),
-    mine: staff && n % 2 === 0,
-    at: ago(12 + n * 700),
-    state: pick<NoticeLine['state']>([{ is: 'sent', at: ago(10) }, { is: 'sent', at: ago(10) }, staff ? { is: 'held', until: ago(-1.6) } : { is: 'sent', at: ago(10) }, { is: 'superseded', by: 'notice-0000', at: ago(300) }, { is: 'recalled', at: ago(400) }], n),
-    ask: n % 4 === 3 ? 'nothing' : 'acknowledge',
-    due: n % 4 === 3 ? null : at(1 - (n % 3), '20:00'),
-    changed: n === 0 ? { was: '15:00', now: '15:40' } : null,
-    children: staff ? [] : own,
-    answered: staff ? 30 : n % 3,
-    of: staff ? 42 : 2,
-    pending: n === 1 && !staff ? { is: 'saved' } : null,
-  };
-}
-
-export function sheetOf({ role, size }: School): SheetCell[] {
-  if (role === 'parent') {
-    return [...own.slice(0, count(size, 2, 2)), ...(size === 'some' ? [childAt(4)] : [])].map((child, n) => ({ child, number: String(n + 1), answer: null, may_answer: n !== 2, pending: null, guardians: [guardianAt(n)], unreached: null }));
-  }
-  return times(count(size, 42, 2_000), (n) => ({
-    child: childAt(n, size === 'many' ? classAt(Math.floor(n / 42)) : home),
-    number: String((n % 42) + 1).padStart(2, '0'),
-    answer: n % 5 < 2 ? { guardian: pick(adults, n), entered: n % 7 === 0 ? { by: '张晓梅', note: '妈妈来电' } : null, at: ago(30 + n) } : null,
-    may_answer: false,
-    pending: n % 11 === 4 ? { is: 'saved' } : null,
-    guardians: [guardianAt(n), guardianAt(n + 5)],
-    unreached: n % 13 === 12 ? 'not-joined' : n % 17 === 16 ? 'on-paper' : n === 8 ? 'cannot-receive' : null,
-  }));
-}
+// Events, shifts, classes, files: as few or as many as are asked for.
+import type { Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticePreviewed, OutboxItem, PostView, RosterShift, ShiftLine, Strip } from '../../src/lib/bindings';
+import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
 
 export function previewOf(size: Size): NoticePreviewed {
   const families = count(size, 42, 2_000);
@@ -157,7 +122,7 @@ export const stripAt = (n: number): Strip => ({
 });
 
 export function outboxOf(size: Size): OutboxItem[] {
-  const acts = ['sign-up', 'acknowledge', 'take-shift', 'send-notice', 'withdraw'];
+  const acts = ['sign-up', 'answer', 'take-shift', 'send-notice', 'withdraw'];
   return times(count(size, 5, 2_000), (n) => ({
     mutation: id('mutation', n),
     about: { act: pick(acts, n), title: pick(['菁菁读书堂', LONG, '“我是小交警”护学岗 东门'], n), children: n % 3 === 2 ? [] : ['李雨桐', '李雨辰'].slice(0, 1 + (n % 2)), people: n % 5 === 0 ? 2 : 0, text: n === 3 ? '请穿校服，七点半在东门集合。' : '' },
@@ -170,7 +135,7 @@ export function outboxOf(size: Size): OutboxItem[] {
 export function failedOf(): OutboxItem[] {
   const made: [string, string, string[], number, string, OutboxItem['state']][] = [
     ['sign-up', LONG, ['李雨桐'], 2, '', { is: 'parked', code: 'broken' }],
-    ['acknowledge', '周三放学改到 15:40', ['李雨桐', '李雨辰'], 0, '', { is: 'parked', code: 'number-reused' }],
+    ['answer', '周三放学改到 15:40', ['李雨桐', '李雨辰'], 0, '', { is: 'parked', code: 'number-reused' }],
     ['take-shift', '“我是小交警”护学岗 东门', [], 0, '', { is: 'parked', code: 'body' }],
     ['send-notice', '冬季校服尺码登记', [], 0, '请在周五前填好身高和体重。', { is: 'parked', code: 'too-large' }],
     ['set-capacity', LONG, [], 0, '', { is: 'refused', refusal: { code: 'seats-held', used: 58 } }],

@@ -1,23 +1,40 @@
 // The state of a child on a class sheet: one word, one tone, one shape.
-import type { Ask, PlaceName, SheetCell } from '$lib/bindings';
-import { waits } from '$lib/items';
+import type { AnswerView, Ask, GuardianName, NoticeOpened, PlaceName, SheetCell } from '$lib/bindings';
+import { hasFailed, isPending } from '$lib/items';
 import type { Tone } from '$lib/states';
 import { m } from '$messages';
+import { replyWords } from './replies';
 
-export type CellState = 'done' | 'entered' | 'received' | 'waiting' | 'pending' | 'refused' | 'unable' | 'not-joined' | 'paper';
+export type CellState = 'done' | 'entered' | 'read' | 'disagrees' | 'partly' | 'received' | 'waiting' | 'pending' | 'refused' | 'unable' | 'not-joined' | 'paper';
+
+/** What the school has. While a wish waits here the cell shows it as it is foreseen, and that is no answer yet. */
+export const settledAnswers = (cell: Pick<SheetCell, 'answers' | 'pending'>): readonly AnswerView[] => (isPending(cell.pending) ? [] : cell.answers);
+
+export const isDone = (cell: SheetCell): boolean => cell.done && !isPending(cell.pending);
+
+export const disagrees = ({ now }: AnswerView): boolean => now.reply.is === 'sign' && !now.reply.agrees;
 
 export function stateOf(cell: SheetCell, ask: Ask): CellState {
-  if (cell.answer) return cell.answer.entered ? 'entered' : 'done';
-  if (cell.pending) return waits(cell.pending) ? 'pending' : 'refused';
+  if (isPending(cell.pending)) return 'pending';
+  if (cell.answers.some(disagrees)) return 'disagrees';
+  if (cell.done) {
+    if (cell.answers.every(({ now }) => now.entered)) return 'entered';
+    return ask.is === 'read' ? 'read' : 'done';
+  }
+  if (hasFailed(cell.pending)) return 'refused';
+  if (cell.answers.length) return 'partly';
   if (cell.unreached === 'not-joined') return 'not-joined';
   if (cell.unreached === 'on-paper') return 'paper';
   if (cell.unreached === 'cannot-receive') return 'unable';
-  return ask === 'nothing' ? 'received' : 'waiting';
+  return ask.is === 'nothing' ? 'received' : 'waiting';
 }
 
 export const toneOf: Record<CellState, Tone> = {
   done: 'green',
   entered: 'green',
+  read: 'green',
+  disagrees: 'red',
+  partly: 'honey',
   received: 'green',
   waiting: 'honey',
   pending: 'honey',
@@ -31,6 +48,9 @@ export function wordOfCell(state: CellState): string {
   const words: Record<CellState, () => string> = {
     done: m.notice_cell_done,
     entered: m.notice_cell_proxy,
+    read: m.ask_cell_read,
+    disagrees: m.ask_cell_disagrees,
+    partly: m.ask_cell_part,
     received: m.notice_cell_received,
     waiting: m.notice_cell_waiting,
     pending: m.notice_cell_pending,
@@ -40,6 +60,33 @@ export function wordOfCell(state: CellState): string {
     paper: m.notice_cell_paper,
   };
   return words[state]();
+}
+
+/** "书法", "同意", "1 / 2 人": what a cell says of its child. */
+export function cellWords(cell: SheetCell, ask: Ask): string {
+  const state = stateOf(cell, ask);
+  const [first] = cell.answers;
+  if (state === 'partly') return m.ask_cell_partly({ answered: cell.answers.length, of: Math.max(cell.answers.length + 1, deciders(cell).length) });
+  if ((state !== 'done' && state !== 'entered') || !first) return wordOfCell(state);
+  if (ask.is === 'choose') return choseWords(cell, ask);
+  if (ask.is === 'sign') return replyWords(first.now.reply, ask);
+  if (ask.is === 'fill-in') return m.ask_cell_filled();
+  return wordOfCell(state);
+}
+
+/** Two guardians who chose the same are told once. */
+const choseWords = (cell: SheetCell, ask: Ask): string => [...new Set(cell.answers.map(({ now }) => replyWords(now.reply, ask)))].join(m.common_semicolon());
+
+const deciders = (cell: SheetCell): GuardianName[] => cell.guardians.filter(({ decides }) => decides);
+
+/** Who may be answered for: those who may decide, or the one who was named. */
+export function answerable(cell: SheetCell, { answered_by: who }: Pick<NoticeOpened, 'answered_by'>): GuardianName[] {
+  return deciders(cell).filter(({ id }) => who.is !== 'guardian' || who.person === id);
+}
+
+/** The answer a guardian would change: one's own where each has one, else the child's. */
+export function answerOf(cell: SheetCell, { answered_by: who }: Pick<NoticeOpened, 'answered_by'>, guardian: string): AnswerView | undefined {
+  return who.is === 'each-guardian' ? cell.answers.find(({ now }) => now.guardian_id === guardian) : cell.answers[0];
 }
 
 export interface Tally {
@@ -53,7 +100,7 @@ export function tallyOf(cells: readonly SheetCell[], ask: Ask): Tally {
   const tally: Tally = { done: 0, waiting: 0, unable: 0, absent: 0 };
   for (const cell of cells) {
     const state = stateOf(cell, ask);
-    if (state === 'done' || state === 'entered' || state === 'received') tally.done += 1;
+    if (isDone(cell) || state === 'received') tally.done += 1;
     else if (state === 'unable') tally.unable += 1;
     else if (state === 'not-joined' || state === 'paper') tally.absent += 1;
     else tally.waiting += 1;

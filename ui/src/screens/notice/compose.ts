@@ -1,37 +1,70 @@
 // What is being composed, as data: kept as a draft, previewed, sent.
 import { childName } from '$lib/child';
 import { placeName } from '$lib/place';
+import { instant } from '$lib/when';
 import { m } from '$messages';
-import type { Ask, Audience, AudienceName, Changed, NoticePreviewed, NoticeSend, PlaceName, Target, Why } from '$lib/bindings';
+import type { AnsweredBy, Ask, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, Why } from '$lib/bindings';
+import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/asking';
 
 /** As the school's limits have them. */
 export const TITLE_CHARS = 80;
 export const BODY_CHARS = 4000;
+export const TARGETS = 200;
+const AHEAD_MS = 366 * 86_400_000;
 
 export interface Letter {
   audience: AudienceName[];
   title: string;
   body: string;
   ask: Ask;
+  /** What was asked before another was picked: it comes back with its kind. */
+  aside: Ask[];
+  answered_by: AnsweredBy;
   /** RFC 9557, empty while unset. */
   due: string;
+  /** Not as soon as it can go, but at `send_at`. */
+  later: boolean;
+  /** RFC 9557, empty while unset. */
+  send_at: string;
+  /** What was answered to the notice it replaces stands; sent only where it can. */
+  keeps_answers: boolean;
   was: string;
   now: string;
 }
 
-export const blank = (): Letter => ({ audience: [], title: '', body: '', ask: 'acknowledge', due: '', was: '', now: '' });
+export const blank = (): Letter => ({
+  audience: [],
+  title: '',
+  body: '',
+  ask: freshAsk('acknowledge'),
+  aside: [],
+  answered_by: { is: 'any-guardian' },
+  due: '',
+  later: false,
+  send_at: '',
+  keeps_answers: false,
+  was: '',
+  now: '',
+});
 
-export const isBlank = (letter: Letter): boolean => !letter.audience.length && !letter.title.trim() && !letter.body.trim() && !letter.due;
+export const isBlank = ({ audience, title, body, due, send_at, ask, aside }: Letter): boolean =>
+  !audience.length && !title.trim() && !body.trim() && !due && !send_at && [ask, ...aside].every(isEmptyAsk);
 
 /** Reads a kept draft; one that an older window wrote differently counts as none. */
 export function readLetter(text: string): Letter | undefined {
   try {
     const found: unknown = JSON.parse(text);
     if (typeof found !== 'object' || found === null || !('audience' in found) || !Array.isArray(found.audience)) return undefined;
-    return { ...blank(), ...(found as Partial<Letter>) };
+    return { ...blank(), ...(found as Partial<Letter>), ask: readAsk('ask' in found ? found.ask : undefined) };
   } catch {
     return undefined;
   }
+}
+
+/** Another kind is asked; what was written for the one before waits aside. */
+export function withKind(letter: Letter, kind: AskKind): Pick<Letter, 'ask' | 'aside'> {
+  const others = [...letter.aside.filter(({ is }) => is !== letter.ask.is), letter.ask].filter((ask) => !isEmptyAsk(ask));
+  return { ask: others.find(({ is }) => is === kind) ?? freshAsk(kind), aside: others.filter(({ is }) => is !== kind) };
 }
 
 export const idOf = (name: AudienceName): string => (name.is === 'place' ? name.place.id : name.child.id);
@@ -77,6 +110,30 @@ export interface Reason {
   families: number;
 }
 
+/** Somebody who may decide for every child of an audience of single children. */
+export interface Signatory {
+  guardian: GuardianName;
+  child: ChildName;
+}
+
+/** Who could be named to answer. A place has nobody who may decide for all of it. */
+export function signatoriesOf(names: readonly AudienceName[], { list }: Pick<NoticePreviewed, 'list'>): Signatory[] {
+  const included = names.filter(({ except }) => !except);
+  const children = included.flatMap((name) => (name.is === 'child' ? [name.child] : []));
+  const [first] = children;
+  if (!first || children.length < included.length) return [];
+  const deciding = (child: ChildName) => list.filter((family) => family.children.some(({ id }) => id === child.id)).flatMap(({ guardians }) => guardians.filter(({ decides }) => decides));
+  const others = children.slice(1).map((child) => new Set(deciding(child).map(({ id }) => id)));
+  return deciding(first).filter(({ id }) => others.every((ids) => ids.has(id))).map((guardian) => ({ guardian, child: first }));
+}
+
+/** More than a year ahead the school takes no notice. */
+export const isTooFar = (at: string, now: Date): boolean => instant(at).getTime() > now.getTime() + AHEAD_MS;
+
+export const isBefore = (one: string, other: string): boolean => instant(one).getTime() <= instant(other).getTime();
+
+export const sendAt = ({ later, send_at }: Pick<Letter, 'later' | 'send_at'>): string | null => (later && send_at) || null;
+
 /** How many families each class brings; the sum is the number on the button. */
 export function reasonsOf({ list }: NoticePreviewed): Reason[] {
   const reasons = new Map<string, Reason>();
@@ -92,15 +149,19 @@ export function reasonsOf({ list }: NoticePreviewed): Reason[] {
 /** Families are counted by child where nobody is reached: each such child is one family on the screen. */
 export const unreachedChildren = ({ unreached }: NoticePreviewed): number => new Set(unreached.map(({ child }) => child.id)).size;
 
-export function requestOf(letter: Letter, seen: number, supersedes: string | null): NoticeSend {
+/** `keeps`: what was answered to the notice it replaces can stand, and shall. */
+export function requestOf(letter: Letter, seen: number, supersedes: string | null, keeps = false): NoticeSend {
   return {
     audience: audienceOf(letter.audience),
     families_seen: seen,
     title: letter.title.trim(),
     body: letter.body.trim(),
-    ask: letter.ask,
+    ask: tidyAsk(letter.ask),
+    answered_by: letter.ask.is === 'nothing' ? { is: 'any-guardian' } : letter.answered_by,
     due: letter.due || null,
+    send_at: sendAt(letter),
     supersedes,
+    keeps_answers: keeps,
     changed: supersedes ? changedOf(letter) : null,
   };
 }

@@ -3,26 +3,38 @@ import { asFault, call } from '$lib/api';
 import { DraftKeeper } from '$lib/draft.svelte';
 import { faultWords } from '$lib/faults';
 import { live } from '$lib/live.svelte';
+import { schoolNow } from '$lib/school.svelte';
 import { isPast } from '$lib/when';
 import { m } from '$messages';
-import { audienceOf, blank, BODY_CHARS, guessChanged, isBlank, lengthOf, readLetter, requestOf, TITLE_CHARS, type Letter } from './compose';
+import type { NoticeOpened } from '$lib/bindings';
+import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
+import { reminderOf } from './ask/reminding';
+import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
+
+/** Why it is composed: instead of another, once more, or to remind of another. */
+export interface Occasion {
+  supersedes?: string;
+  again?: string;
+  remind?: string;
+}
 
 export class Composing {
   letter = $state<Letter>(blank());
   /** The notice this one replaces. */
-  before = $state.raw<{ id: string; title: string }>();
+  before = $state.raw<Pick<NoticeOpened, 'answered_by'> & Pick<NoticeOpened['line'], 'id' | 'title' | 'ask'>>();
+  /** The notice this one reminds of. */
+  reminded = $state.raw<{ title: string; wide: boolean }>();
   ready = $state(false);
   sending = $state(false);
   trouble = $state('');
   readonly keeper: DraftKeeper;
   readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience) }, topics: ['notice', 'class'] } : null));
-  #supersedes: string | undefined;
-  #again: string | undefined;
+  #occasion: Occasion;
 
-  constructor(supersedes: string | undefined, again: string | undefined) {
-    this.#supersedes = supersedes;
-    this.#again = again;
-    const from = again ?? supersedes;
+  constructor(occasion: Occasion) {
+    this.#occasion = occasion;
+    const { again, supersedes, remind } = occasion;
+    const from = again ?? supersedes ?? (remind && `remind.${remind}`);
     this.keeper = new DraftKeeper(from ? `notice.compose.${from}` : 'notice.compose');
     void this.#begin();
     $effect(() => {
@@ -41,18 +53,51 @@ export class Composing {
   }
   readonly titleOver = $derived(lengthOf(this.letter.title) - TITLE_CHARS);
   readonly bodyOver = $derived(lengthOf(this.letter.body) - BODY_CHARS);
-  readonly duePast = $derived(this.letter.due !== '' && isPast(this.letter.due));
+  readonly dueWrong = $derived.by(() => {
+    const { due } = this.letter;
+    if (!due) return '';
+    if (isPast(due)) return m.notice_field_due_past();
+    const at = sendAt(this.letter);
+    return at && isBefore(due, at) ? m.ask_due_before_send() : '';
+  });
+  readonly sendWrong = $derived.by(() => {
+    const at = sendAt(this.letter);
+    if (!at) return '';
+    if (isPast(at)) return m.ask_send_past();
+    return isTooFar(at, schoolNow()) ? m.ask_send_far() : '';
+  });
+  /** Who could be named to answer, as the list stands. */
+  readonly signatories = $derived(this.reach ? signatoriesOf(this.letter.audience, this.reach) : []);
+  /** A guardian was named whom this audience does not have. */
+  readonly strangerNamed = $derived.by(() => {
+    const who = this.letter.answered_by;
+    return who.is === 'guardian' && this.reach !== undefined && !this.signatories.some(({ guardian }) => guardian.id === who.person);
+  });
+  /** What was answered to the notice it replaces answers this one too: the same is asked of the same, and nothing signed. */
+  readonly mayKeep = $derived.by(() => {
+    const { before, letter } = this;
+    if (!before || letter.ask.is === 'nothing' || letter.ask.is === 'sign') return false;
+    return sameAsk(before.ask, letter.ask) && JSON.stringify(before.answered_by) === JSON.stringify(letter.answered_by);
+  });
   readonly factMissing = $derived(this.letter.now.trim() !== '' && !this.letter.title.includes(this.letter.now.trim()));
   /** What is still missing, in words; empty when it can go. */
   readonly missing = $derived.by(() => {
+    const { letter } = this;
     if (!this.chosen) return m.notice_missing_audience();
-    if (!this.letter.title.trim()) return m.notice_missing_title();
-    return '';
+    if (letter.audience.length > TARGETS) return m.ask_missing_targets({ most: TARGETS });
+    if (!letter.title.trim()) return m.notice_missing_title();
+    const unasked = askMissing(letter.ask, letter.body);
+    if (unasked) return unasked;
+    if (letter.ask.is !== 'nothing' && this.strangerNamed) return m.ask_missing_guardian();
+    return letter.later && !letter.send_at ? m.ask_missing_send_at() : '';
   });
+  /** Something cannot be sent as it stands; it is told where it stands. */
+  readonly wrong = $derived(this.titleOver > 0 || this.bodyOver > 0 || this.dueWrong !== '' || this.sendWrong !== '' || this.factMissing || askWrong(this.letter.ask));
   get sendable(): boolean {
-    const wrong = this.titleOver > 0 || this.bodyOver > 0 || this.duePast || this.factMissing;
-    return !this.missing && !wrong && !this.preview.loading && (this.reach?.families ?? 0) > 0;
+    return !this.missing && !this.wrong && !this.preview.loading && (this.reach?.families ?? 0) > 0;
   }
+
+  pickAsk = (kind: AskKind): void => void Object.assign(this.letter, withKind(this.letter, kind));
 
   /** A title that differs in one time or number from the one it replaces says itself what changed. */
   guess = (): void => {
@@ -62,10 +107,13 @@ export class Composing {
     if (fact) Object.assign(letter, fact);
   };
 
-  drop = async (): Promise<void> => {
+  /** Back to how it began. Gives the way to have it as it was. */
+  drop = async (): Promise<() => void> => {
+    const was = $state.snapshot(this.letter);
     this.letter = blank();
     await this.keeper.clear();
     await this.#prefill();
+    return () => (this.letter = was);
   };
 
   /** Says whether it went. */
@@ -74,7 +122,7 @@ export class Composing {
     this.sending = true;
     this.trouble = '';
     try {
-      await call('notice.send', requestOf(this.letter, seen, this.before?.id ?? null));
+      await call('notice.send', requestOf(this.letter, seen, this.before?.id ?? null, this.mayKeep && this.letter.keeps_answers));
       this.ready = false;
       await this.keeper.clear();
       return true;
@@ -98,18 +146,31 @@ export class Composing {
   }
 
   async #prefill(kept?: Letter): Promise<void> {
-    const from = this.#again ?? this.#supersedes;
+    const { again, supersedes, remind } = this.#occasion;
     if (kept) this.letter = kept;
-    if (!from) return;
     try {
-      const { line, body, audience } = await call('notice.open', { notice: from });
-      if (this.#supersedes) this.before = { id: this.#supersedes, title: line.title };
-      if (kept) return;
+      if (remind) return await this.#remind(remind, kept);
+      if (supersedes) {
+        const { line, answered_by } = await call('notice.open', { notice: supersedes });
+        this.before = { id: supersedes, title: line.title, ask: line.ask, answered_by };
+      }
+      const from = again ?? supersedes;
+      if (kept || !from) return;
+      const { line, body, audience, answered_by, keeps_answers } = await call('notice.open', { notice: from });
+      const { title, ask } = line;
       const due = line.due && !isPast(line.due) ? line.due : '';
-      const fact = this.#again ? line.changed : null;
-      this.letter = { audience, title: line.title, body, ask: line.ask, due, was: fact?.was ?? '', now: fact?.now ?? '' };
+      const fact = again ? line.changed : null;
+      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
     } catch (thrown) {
       this.trouble = faultWords(asFault(thrown)).next;
     }
+  }
+
+  /** Words may have been kept; whom it reaches is always those who are silent now. */
+  async #remind(notice: string, kept: Letter | undefined): Promise<void> {
+    const { wide, ...reminder } = reminderOf(await call('notice.open', { notice }));
+    this.reminded = { title: reminder.about, wide };
+    const { audience, title, body } = reminder;
+    this.letter = { ...blank(), ask: { is: 'nothing' }, title, body, ...kept, audience };
   }
 }

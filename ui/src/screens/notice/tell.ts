@@ -10,13 +10,22 @@ export function splitTitle(title: string, changed: Changed | null): { before: st
   return { before: title.slice(0, at).trimEnd(), fact: changed, after: title.slice(at + changed.now.length).trimStart() };
 }
 
-/** For a class's WeChat group: title and deadline. It is given no names, so it can tell none. */
+type GroupWords = (given: { title: string }) => string;
+type GroupWordsDue = (given: { title: string; due: string }) => string;
+
+/** For a class's WeChat group: title, deadline, and what to do. It is given no names, so it can tell none. */
 export function groupText(notice: { title: string; ask: Ask; due: string | null }, zone: string): string {
-  const { title } = notice;
-  const acknowledge = notice.ask === 'acknowledge';
-  if (!notice.due) return acknowledge ? m.notice_group_text_ack({ title }) : m.notice_group_text({ title });
-  const due = moment(notice.due, zone);
-  return acknowledge ? m.notice_group_text_due({ title, due }) : m.notice_group_text_due_read({ title, due });
+  const { title, ask, due } = notice;
+  const words: Record<Ask['is'], [GroupWords, GroupWordsDue]> = {
+    nothing: [m.notice_group_text, m.notice_group_text_due_read],
+    read: [m.ask_group_read, m.ask_group_read_due],
+    acknowledge: [m.notice_group_text_ack, m.notice_group_text_due],
+    choose: [m.ask_group_choose, m.ask_group_choose_due],
+    'fill-in': [m.ask_group_fill_in, m.ask_group_fill_in_due],
+    sign: [m.ask_group_sign, m.ask_group_sign_due],
+  };
+  const [plain, dated] = words[ask.is];
+  return due ? dated({ title, due: moment(due, zone) }) : plain({ title });
 }
 
 /** "1:32" until it goes out. */

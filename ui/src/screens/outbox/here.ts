@@ -7,15 +7,16 @@ const BOOKS = ['sign-up', 'withdraw', 'accept-offer', 'decline-offer'] as const;
 /** What is done on the screens of one noun. */
 export const ACTS = {
   event: [...BOOKS, 'publish-event', 'cancel-event', 'set-capacity'],
-  notice: ['send-notice', 'recall-notice', 'acknowledge'],
+  notice: ['send-notice', 'recall-notice', 'answer'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
+  request: ['make-request', 'answer-request', 'withdraw-request'],
   remark: ['decide-remarks'],
   class: ['set-rights'],
 } as const;
 export type Noun = keyof typeof ACTS;
 
-/** A refusal of these is told by the booking, notice or shift itself; what was put aside is told by nothing. */
-const TOLD: readonly string[] = [...BOOKS, ...ACTS.notice, 'take-shift', 'drop-shift'];
+/** A refusal of these is told by the booking, notice, shift or request itself; what was put aside is told by nothing. */
+const TOLD: readonly string[] = [...BOOKS, ...ACTS.notice, 'take-shift', 'drop-shift', 'answer-request', 'withdraw-request'];
 
 /**
  * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is

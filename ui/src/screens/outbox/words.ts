@@ -4,6 +4,7 @@ import { failedSentence, waits } from '$lib/items';
 import { atSchool } from '$lib/school.svelte';
 import { ago, instant, moment } from '$lib/when';
 import { m } from '$messages';
+import { titleDays } from '../request/days';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -50,7 +51,7 @@ function offlineWords(contact: string | null, count: number, now: Date): string 
 const acts: Record<string, (slots: { title: string }) => string> = {
   'send-notice': m.sync_act_send_notice,
   'recall-notice': m.sync_act_recall_notice,
-  acknowledge: m.sync_act_acknowledge,
+  answer: m.sync_act_answer,
   'publish-event': m.sync_act_publish_event,
   'cancel-event': m.sync_act_cancel_event,
   'set-capacity': m.sync_act_set_capacity,
@@ -61,9 +62,23 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'post-shifts': m.sync_act_post_shifts,
   'take-shift': m.sync_act_take_shift,
   'drop-shift': m.sync_act_drop_shift,
+  'make-request': leaveOrPickUp(m.sync_act_ask_leave, m.sync_act_ask_pick_up),
+  'answer-request': leaveOrPickUp(m.sync_act_answer_leave, m.sync_act_answer_pick_up),
+  'withdraw-request': leaveOrPickUp(m.sync_act_withdraw_leave, m.sync_act_withdraw_pick_up),
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
 };
+
+type ActWords = (slots: { title: string }) => string;
+
+/** A leave is called by its days, a pick-up by the name of who comes; what is gone from here, by neither. */
+function leaveOrPickUp(leave: ActWords, pickUp: ActWords): ActWords {
+  return ({ title }) => {
+    if (title === m.sync_untitled()) return m.sync_act_other({ title });
+    const days = titleDays(title);
+    return days ? leave({ title: days }) : pickUp({ title });
+  };
+}
 
 /** "报名：菁菁读书堂，2 人（李雨桐、李雨辰）". */
 export function aboutWords(about: About): string {

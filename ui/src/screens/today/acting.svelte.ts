@@ -3,7 +3,7 @@ import { asFault, type Fault } from '$lib/api';
 import type { Duty } from '$lib/bindings';
 import { toasts } from '$lib/toast.svelte';
 import { m } from '$messages';
-import { takeBack } from '../notice/acknowledging';
+import { takeBack } from '../notice/answering';
 import { above, keyOf, rowsOf, settle, type Acted, type DutyRow } from './duties';
 
 export class Acting {
