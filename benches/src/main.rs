@@ -11,6 +11,7 @@
 )]
 
 mod figures;
+mod notice;
 mod push;
 mod raw;
 mod rush;
@@ -20,7 +21,7 @@ use clap::{Parser, ValueEnum};
 /// Measures one row, or all.
 #[derive(Parser)]
 struct Cli {
-    /// `push` or `rush`; both if not given
+    /// `push`, `rush` or `notice`; all if not given
     row: Option<Row>,
     /// How much work a run does
     #[arg(long, default_value = "small")]
@@ -31,6 +32,7 @@ struct Cli {
 enum Row {
     Push,
     Rush,
+    Notice,
 }
 
 /// How much work a run does.
@@ -63,5 +65,8 @@ async fn main() {
     }
     if cli.row.is_none_or(|row| row == Row::Rush) {
         rush::rush(cli.size).await;
+    }
+    if cli.row.is_none_or(|row| row == Row::Notice) {
+        notice::notice(cli.size).await;
     }
 }

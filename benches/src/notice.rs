@@ -1,0 +1,133 @@
+//! A notice to 3,000 families, and their answers, 64 at once: one row in its feed, and how soon the author sees counts.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use jiff::SignedDuration;
+use uuid::Uuid;
+use xinmei_client::api;
+use xinmei_model::{
+    Act, Answering, Ask, Audience, Child, Hat, Id, List, Membership, Notice, NoticeDraft, Reply, RoleKind,
+    Target,
+};
+use xinmei_tests::{Device, Guardian, Raw, World};
+
+use crate::{
+    Size,
+    figures::{self, Run},
+    raw,
+};
+
+const FAMILIES: usize = 3_000;
+const CLASSES: usize = 60;
+const AT_ONCE: usize = 64;
+
+type Families = Vec<(Raw, Id<Child>)>;
+
+/// Each run sends another notice in the same school.
+pub async fn notice(size: Size) {
+    let world = World::new().await;
+    let head = world.staff("何敏", RoleKind::Head, "校长", world.root()).await;
+    let mut families: Families = Vec::with_capacity(FAMILIES);
+    for n in 0..FAMILIES {
+        let (cohort, number) = (2021 + n % CLASSES / 10, 1 + n % CLASSES % 10);
+        let class = world.class("本部", i16::try_from(cohort).unwrap(), u8::try_from(number).unwrap()).await;
+        let child = world.child(&format!("孩子{n}"), class).await;
+        world.elsewhere(&format!("家长{n}")).await;
+        world.link(&Guardian::parent(&format!("家长{n}")), child).await;
+        families.push((world.raw(&format!("家长{n}")).await, child));
+    }
+    head.sync().await;
+    let (mut runs, mut limits, mut firsts, mut outs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..size.runs() {
+        limits.push(raw::inserts(FAMILIES, AT_ONCE));
+        let id = send(&world, &head).await;
+        let begun = Instant::now();
+        world.advance(SignedDuration::from_secs(121)).await;
+        outs.push(begun.elapsed().as_secs_f64());
+        assert!(world.row(id).is_some_and(|row| row.is_sent() && row.families as usize == FAMILIES));
+        assert_eq!(world.list::<Membership>(List::AudienceOf(id)).len(), 0, "one row in one feed");
+        let clock = world.run_clock();
+        let (run, first, back) = answers(&world, &head, id, families).await;
+        clock.abort();
+        families = back;
+        runs.push(run);
+        firsts.push(first.as_secs_f64());
+    }
+    let note = format!(
+        "3,000 families, 64 at once, `知道了`; 1 row in 1 feed, 0 memberships; out {:.0} ms after it is due, the author sees \
+         the first counts after {:.0} ms; raw in groups of 64",
+        figures::median(outs) * 1e3,
+        figures::median(firsts) * 1e3,
+    );
+    figures::print("notice, answers", &runs, &limits, &note);
+    head.sync().await;
+    world.end(&[&head]).await;
+}
+
+async fn send(world: &World, head: &Device) -> Id<Notice> {
+    let id = Id::new(Uuid::now_v7());
+    let include = vec![Target::Place(world.root())];
+    let notice = NoticeDraft {
+        id,
+        audience: Audience { include, except: Vec::new() },
+        families_seen: u32::try_from(FAMILIES).unwrap(),
+        title: "周三提前放学".into(),
+        body: "下午三点放学，请准时接孩子。".into(),
+        ask: Ask::Acknowledge,
+        answered_by: Default::default(),
+        due: None,
+        send_at: None,
+        supersedes: None,
+        keeps_answers: false,
+        changed: None,
+    };
+    head.save(Act::SendNotice { notice }).await;
+    head.sync().await;
+    id
+}
+
+/// Every family answers; how long it takes from the first answer sent until the author's own window counts one.
+async fn answers(
+    world: &World,
+    head: &Device,
+    notice: Id<Notice>,
+    families: Families,
+) -> (Run, Duration, Families) {
+    let waiting = Arc::new(Mutex::new(families));
+    let (commits, begun) = (world.ledger().commits(), Instant::now());
+    let tasks: Vec<_> = (0..AT_ONCE)
+        .map(|_| {
+            let waiting = Arc::clone(&waiting);
+            tokio::spawn(async move {
+                let (mut done, mut times) = (Vec::new(), Vec::new());
+                loop {
+                    let Some((mut raw, child)) = waiting.lock().unwrap().pop() else { return (done, times) };
+                    let wish = Answering::new(notice, child, Reply::Acknowledge);
+                    let sent = Instant::now();
+                    raw.push(&Raw::wish(Hat::Guardian, Act::Answer(wish))).await;
+                    times.push(sent.elapsed());
+                    done.push((raw, child));
+                }
+            })
+        })
+        .collect();
+    let first = loop {
+        head.sync().await;
+        let open = head.ask(api::notice::Open { notice }).await;
+        if open.line.answered > 0 {
+            break begun.elapsed();
+        }
+    };
+    let (mut families, mut times) = (Vec::new(), Vec::new());
+    for task in tasks {
+        let (done, own) = task.await.unwrap();
+        families.extend(done);
+        times.extend(own);
+    }
+    let took = begun.elapsed();
+    let run = Run::of(times, FAMILIES, took, world.ledger().commits() - commits);
+    (run, first, families)
+}
