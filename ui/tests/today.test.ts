@@ -128,7 +128,7 @@ describe('names', () => {
     expect(hatWords(teacher)).toEqual({ title: '班主任', place: '本部三年级2班' });
     expect(hatWords({ ...teacher, title: '', place: { ...place, level: 'school' } })).toEqual({ title: '班主任', place: '' });
     expect(hatWords({ ...family, children: [] })).toEqual({ title: '还没有身份', place: '' });
-    const day = { is: 'family', duties: [a, b], children: [], done: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
-    expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['requests', undefined], ['events', 0], ['shifts', undefined]]);
+    const day = { is: 'family', duties: [a, b], children: [], done: [], unread: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
+    expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['conversations', 0], ['requests', undefined], ['events', 0], ['shifts', undefined]]);
   });
 });

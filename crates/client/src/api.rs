@@ -4,6 +4,7 @@
 //! [`Request`] enum, the match that answers it, and the TypeScript the window is checked against.
 
 pub mod class;
+pub mod conversation;
 pub mod event;
 pub mod family_request;
 pub mod imports;
@@ -186,6 +187,18 @@ door! {
     "request.make" RequestMake(family_request::Make) -> Saved;
     "request.answer" RequestAnswer(family_request::Answer) -> Saved;
     "request.withdraw" RequestWithdraw(family_request::Withdraw) -> Saved;
+    "conversation.list" ConversationList(conversation::List) -> conversation::Conversations;
+    "conversation.open" ConversationOpen(conversation::Open) -> conversation::Thread;
+    "conversation.partners" ConversationPartners(conversation::Partners) -> conversation::PartnerList;
+    "conversation.begin" ConversationBegin(conversation::Begin) -> conversation::Begun;
+    "conversation.say" ConversationSay(conversation::Say) -> Saved;
+    "conversation.edit" ConversationEdit(conversation::Edit) -> Saved;
+    "conversation.delete" ConversationDelete(conversation::Delete) -> Saved;
+    "conversation.receive" ConversationReceive(conversation::Receive) -> Saved;
+    "conversation.read" ConversationRead(conversation::Read) -> Saved;
+    "conversation.bring-in" ConversationBringIn(conversation::BringIn) -> Saved;
+    "conversation.end" ConversationEnd(conversation::End) -> Saved;
+    "conversation.hand-over" ConversationHandOver(conversation::HandOver) -> Saved;
     "gate.day" GateDay(family_request::Day) -> family_request::DayList;
 
     "class.list" ClassList(class::List) -> class::Classes;

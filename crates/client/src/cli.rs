@@ -6,6 +6,7 @@
 
 mod answering;
 mod class;
+mod conversation;
 mod event;
 mod family_request;
 mod names;
@@ -74,6 +75,11 @@ enum Command {
     /// 请假, 代接, and the day's list.
     #[command(subcommand)]
     Request(family_request::Command),
+    /// Conversations.
+    #[command(subcommand)]
+    Conversation(conversation::Command),
+    /// Say something in a conversation.
+    Send(conversation::Send),
     /// Classes.
     #[command(subcommand)]
     Class(class::Command),
@@ -157,6 +163,8 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,
         Command::Request(command) => command.run(terminal).await,
+        Command::Conversation(command) => command.run(terminal).await,
+        Command::Send(send) => send.run(terminal).await,
         Command::Class(command) => command.run(terminal).await,
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,

@@ -184,12 +184,13 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "fill" => &["event", "shift", "notice", "today"],
         "event" | "session" | "allotment" | "booking" | "seat" | "standing" => &["event", "today"],
         "family-request" | "absence" | "pick-up" => &["request", "today"],
+        "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "post" | "shift" | "take" => &["shift", "today"],
-        "child" | "link" => &["class", "profile", "notice", "request", "today"],
+        "child" | "link" => &["class", "profile", "notice", "request", "conversation", "today"],
         "person" => &["class", "profile"],
         "remark" => &["class", "import", "today"],
         "school" | "year" | "place" | "role" => {
-            &["profile", "class", "notice", "event", "shift", "request", "import", "today"]
+            &["profile", "class", "notice", "event", "shift", "request", "conversation", "import", "today"]
         }
         _ => &[],
     };

@@ -6,6 +6,7 @@ mod ask;
 mod booking;
 mod class;
 mod commitment;
+mod conversation;
 mod event;
 mod family;
 mod family_request;

@@ -35,6 +35,8 @@ pub enum Feed {
     Requests(Id<Place>),
     /// The day's list at the gate of a campus.
     Gate(Id<Place>),
+    /// Conversations in which a hat takes part, for whoever wears it.
+    Inbox(Id<Role>),
     /// What the school office decides: remarks.
     Office,
 }
@@ -67,6 +69,7 @@ impl fmt::Display for Feed {
             Self::Audience(id) => write!(f, "audience/{id}"),
             Self::Requests(id) => write!(f, "requests/{id}"),
             Self::Gate(id) => write!(f, "gate/{id}"),
+            Self::Inbox(id) => write!(f, "inbox/{id}"),
             Self::Office => f.write_str("office"),
         }
     }
@@ -99,6 +102,7 @@ impl FromStr for Feed {
             ("audience", Some(id), None) => Self::Audience(Id::new(id)),
             ("requests", Some(id), None) => Self::Requests(Id::new(id)),
             ("gate", Some(id), None) => Self::Gate(Id::new(id)),
+            ("inbox", Some(id), None) => Self::Inbox(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -183,6 +187,9 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     }
     if power_of(role.kind, Power::RunGate) {
         feeds.extend(below().filter(|gate| gate.level == Level::Campus).map(|gate| Feed::Gate(gate.id)));
+    }
+    if power_of(role.kind, Power::Converse) {
+        feeds.push(Feed::Inbox(role.id));
     }
     if power_of(role.kind, Power::ManageEvents) {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;

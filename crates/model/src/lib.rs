@@ -22,15 +22,19 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`) with `row`
-//! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts) → `wire`.
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`) with `row`
+//! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod actor;
 mod allotment;
 mod answer;
 mod ask;
 mod audience;
 mod booking;
+mod circle;
+mod conversation;
+mod due;
 mod event;
 mod facts;
 mod family_request;
@@ -39,6 +43,7 @@ mod id;
 pub mod invite;
 pub mod limits;
 mod link;
+mod message;
 mod mutation;
 mod notice;
 mod person;
@@ -51,18 +56,23 @@ mod waitlist;
 mod wanted;
 pub mod wire;
 
+pub use actor::{Actor, Entered, Hat, Proxy};
 pub use allotment::{Allotment, Fill, Standing};
 pub use answer::{Answer, Answering, Given};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
+pub use circle::ConversationDraft;
+pub use conversation::{Came, Capacity, Conversation, Ended, Partner, Side, Speaker};
+pub use due::{Due, DueKind};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
-pub use mutation::{Act, Actor, Due, DueKind, Entered, Hat, Mutation, Proxy, Verdict, decide};
+pub use message::{Earlier, Message, MessageText, ReadMark, Received};
+pub use mutation::{Act, Mutation, Verdict, decide};
 pub use notice::{Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,

@@ -34,6 +34,20 @@ pub const LEAVE_BACK: i64 = 7;
 pub const LEAVE_AHEAD: i64 = 366;
 /// Requests of one child that are open or agreed and not over.
 pub const REQUESTS_PER_CHILD: usize = 20;
+/// One message: what is longer is a letter, and belongs in a file.
+pub const MESSAGE_CHARS: usize = 2_000;
+/// Messages of one conversation: what is not settled by then needs a meeting.
+pub const MESSAGES_PER_CONVERSATION: u32 = 1_000;
+/// Messages of one side before the other speaks: nobody is buried under them.
+pub const MESSAGES_IN_A_ROW: u32 = 30;
+/// Open conversations about one child with one hat.
+pub const OPEN_CONVERSATIONS: usize = 10;
+/// Staff in one conversation.
+pub const PARTNERS: usize = 8;
+/// How long one's own message may be edited or deleted: a slip is seen at once, and what was read stays said.
+pub const MESSAGE_CHANGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+/// Edits of one message.
+pub const MESSAGE_EDITS: usize = 5;
 /// Targets and exclusions of one audience: every class of a large school, and then some.
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.

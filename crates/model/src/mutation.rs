@@ -1,93 +1,15 @@
 //! Mutations and the one match over them.
 
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Answering, Booking, Decision, Event, EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Id, Link,
-    MutationId, Notice, NoticeDraft, Person, PostDraft, Refusal, RelationGrants, Remark, Rev, Right, Role,
-    Session, Shift, SignUp, Stop, Target, answer, booking, derived, event, family_request, limits, link,
-    notice, shift, waitlist,
+    Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
+    FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Message, MessageText, MutationId, Notice, NoticeDraft,
+    PostDraft, Proxy, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Target,
+    answer, booking, circle, event, family_request, limits, link, message, notice, shift, waitlist,
 };
-
-/// The hat a person acts in. Every act names its hat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Hat {
-    /// For one's own children.
-    Guardian,
-    /// In a role.
-    Staff {
-        /// Which one.
-        role: Id<Role>,
-    },
-}
-
-/// Who acts: a person in a hat, or the school's own clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// A signed-in person.
-    Person {
-        /// Who.
-        person: Id<Person>,
-        /// In which hat.
-        hat: Hat,
-    },
-    /// Time.
-    Clock,
-}
-
-impl Actor {
-    /// Who, if it is a person.
-    pub(crate) fn person(&self) -> Option<Id<Person>> {
-        match self {
-            Self::Person { person, .. } => Some(*person),
-            _ => None,
-        }
-    }
-
-    /// The name of who acts as staff: 张晓梅.
-    pub(crate) fn staff_name(&self, facts: &Facts) -> Result<Option<String>, Stop> {
-        match self {
-            Self::Person { hat: Hat::Staff { role }, .. } => Ok(Some(facts.get(*role)?.person_name.clone())),
-            _ => Ok(None),
-        }
-    }
-
-    /// What to record where staff act for somebody else.
-    pub(crate) fn entered(&self, facts: &Facts, proxy: Option<&Proxy>) -> Result<Option<Entered>, Stop> {
-        let Some(proxy) = proxy else { return Ok(None) };
-        let by = self.staff_name(facts)?;
-        Ok(by.map(|by| Entered { by, note: proxy.note.trim().to_owned() }))
-    }
-}
-
-/// 代办: staff act for somebody who phoned or wrote on paper. The same rules apply, and that person sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
-pub struct Proxy {
-    /// Whom for.
-    pub person: Id<Person>,
-    /// In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
-    pub note: String,
-}
-
-impl Proxy {
-    /// For somebody, who told it in this way.
-    pub fn new(person: Id<Person>, note: impl Into<String>) -> Self {
-        Self { person, note: note.into() }
-    }
-}
-
-/// 代办, as it is recorded and as the family sees it: 张晓梅老师代办，妈妈来电.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct Entered {
-    /// The member of staff who entered what the row says now.
-    pub by: String,
-    /// In their words; may be empty.
-    pub note: String,
-}
 
 /// A person's wish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -201,6 +123,67 @@ pub enum Act {
         /// 代办: for which guardian.
         on_behalf_of: Option<Proxy>,
     },
+    /// Begin a conversation about a child.
+    OpenConversation {
+        /// As composed.
+        conversation: ConversationDraft,
+    },
+    /// Say something.
+    SayMessage {
+        /// Where.
+        conversation: Id<Conversation>,
+        /// About whom: what was typed goes with the right to know of the child.
+        child: Id<Child>,
+        /// What.
+        message: MessageText,
+    },
+    /// Say it otherwise.
+    EditMessage {
+        /// Which.
+        message: Id<Message>,
+        /// About whom.
+        child: Id<Child>,
+        /// What it says now.
+        text: String,
+    },
+    /// Take it back.
+    DeleteMessage {
+        /// Which.
+        message: Id<Message>,
+    },
+    /// 收到
+    ReceiveMessage {
+        /// Which.
+        message: Id<Message>,
+    },
+    /// Note how far one has read.
+    MarkRead {
+        /// Where.
+        conversation: Id<Conversation>,
+        /// The last message that was on the screen.
+        up_to: u32,
+        /// Whether the others may know.
+        shown: bool,
+    },
+    /// Bring another member of staff in.
+    BringIn {
+        /// Where.
+        conversation: Id<Conversation>,
+        /// In which hat.
+        role: Id<Role>,
+    },
+    /// Say that a conversation is over.
+    EndConversation {
+        /// Which.
+        conversation: Id<Conversation>,
+    },
+    /// Give the open conversations of a hat to another.
+    HandOver {
+        /// Whose.
+        from: Id<Role>,
+        /// To whom.
+        to: Id<Role>,
+    },
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.
@@ -249,6 +232,20 @@ impl Act {
             Self::AnswerRequest { request, .. } | Self::WithdrawRequest { request, .. } => {
                 vec![request.uuid()]
             }
+            Self::OpenConversation { conversation } => {
+                vec![conversation.child.uuid(), conversation.with.uuid()]
+            }
+            Self::SayMessage { conversation, child, message } => {
+                let quoted = message.quotes.map(Id::uuid);
+                [conversation.uuid(), child.uuid()].into_iter().chain(quoted).collect()
+            }
+            Self::EditMessage { message, child, .. } => vec![message.uuid(), child.uuid()],
+            Self::DeleteMessage { message } | Self::ReceiveMessage { message } => vec![message.uuid()],
+            Self::MarkRead { conversation, .. } | Self::EndConversation { conversation } => {
+                vec![conversation.uuid()]
+            }
+            Self::BringIn { conversation, role } => vec![conversation.uuid(), role.uuid()],
+            Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
         }
@@ -286,57 +283,6 @@ pub enum Verdict {
         /// Why.
         refusal: Refusal,
     },
-}
-
-/// What a timer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DueKind {
-    /// The hold window of a notice ends.
-    ReleaseNotice,
-    /// The time to answer an offer ends.
-    ExpireOffer,
-}
-
-impl DueKind {
-    /// The name in stores.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ReleaseNotice => "release-notice",
-            Self::ExpireOffer => "expire-offer",
-        }
-    }
-
-    /// The kind of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::ReleaseNotice, Self::ExpireOffer].into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-/// A timer. Any node may fire it, any number of times, at any time after it is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Due {
-    /// Follows from the other four: the same timer is the same mutation.
-    pub id: MutationId,
-    /// What for.
-    pub kind: DueKind,
-    /// Of which row.
-    pub subject: Uuid,
-    /// When.
-    pub at: Timestamp,
-    /// Tells a timer from an earlier one of the same subject.
-    pub generation: u32,
-}
-
-impl Due {
-    /// A timer; its id is the UUIDv5 of its parts.
-    #[must_use]
-    pub fn new(kind: DueKind, subject: Uuid, at: Timestamp, generation: u32) -> Self {
-        let name = format!("due/{}/{}/{generation}", kind.name(), at.as_nanosecond());
-        Self { id: derived(&name, subject, subject), kind, subject, at, generation }
-    }
 }
 
 /// The school's answer to a mutation, from facts alone.
@@ -377,20 +323,20 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::WithdrawRequest { request, on_behalf_of } => {
             family_request::withdraw(facts, actor, *request, on_behalf_of.as_ref())
         }
+        Act::OpenConversation { conversation: draft } => circle::open(facts, actor, draft),
+        Act::SayMessage { conversation, child, message: text } => {
+            message::say(facts, actor, *conversation, *child, text)
+        }
+        Act::EditMessage { message, child, text } => message::edit(facts, actor, *message, *child, text),
+        Act::DeleteMessage { message } => message::delete(facts, actor, *message),
+        Act::ReceiveMessage { message } => message::receive(facts, actor, *message),
+        Act::MarkRead { conversation, up_to, shown } => {
+            message::mark_read(facts, actor, *conversation, *up_to, *shown)
+        }
+        Act::BringIn { conversation, role } => circle::bring_in(facts, actor, *conversation, *role),
+        Act::EndConversation { conversation } => circle::end(facts, actor, *conversation),
+        Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
-    }
-}
-
-impl Due {
-    /// What happens when this timer fires now: judged by the facts' `now`, not by whether a timer ran.
-    ///
-    /// # Errors
-    /// [`Stop`].
-    pub fn decide(&self, facts: &Facts) -> Decision {
-        match self.kind {
-            DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
-            DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
-        }
     }
 }

@@ -115,6 +115,12 @@ pub enum Refusal {
     /// Who is named may not fetch this child; the office knows why.
     #[error("this person may not fetch the child")]
     PickUpBarred,
+    /// The school has ended the conversation.
+    #[error("the conversation was ended")]
+    ConversationEnded,
+    /// It is somebody else's, was deleted, or the time to change it is over.
+    #[error("the message can no longer be changed")]
+    MessageFixed,
     /// The list the author confirmed is not the list now.
     #[error("the audience is now {now} families")]
     AudienceChanged {
@@ -194,6 +200,8 @@ impl Refusal {
                 | Self::NotEligible
                 | Self::OtherGuardian
                 | Self::TextChanged
+                | Self::ConversationEnded
+                | Self::MessageFixed
                 | Self::AudienceEmpty
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

@@ -37,6 +37,10 @@ pub enum Power {
     AnswerRequests,
     /// See the day's list at the gate.
     RunGate,
+    /// Talk with families about a child.
+    Converse,
+    /// Give the open conversations of one hat to another.
+    HandOver,
     /// Plan and publish events and see who signed up.
     ManageEvents,
     /// Plan posts and shifts.
@@ -47,13 +51,15 @@ pub enum Power {
 
 impl Power {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeClass,
         Self::SendNotices,
         Self::ActForFamilies,
         Self::Invite,
         Self::AnswerRequests,
         Self::RunGate,
+        Self::Converse,
+        Self::HandOver,
         Self::ManageEvents,
         Self::ManageShifts,
         Self::Administer,
@@ -64,9 +70,16 @@ impl Power {
 pub const POWERS: &[(RoleKind, &[Power])] = &[
     (
         RoleKind::ClassTeacher,
-        &[Power::SeeClass, Power::SendNotices, Power::ActForFamilies, Power::Invite, Power::AnswerRequests],
+        &[
+            Power::SeeClass,
+            Power::SendNotices,
+            Power::ActForFamilies,
+            Power::Invite,
+            Power::AnswerRequests,
+            Power::Converse,
+        ],
     ),
-    (RoleKind::SubjectTeacher, &[Power::SeeClass, Power::SendNotices]),
+    (RoleKind::SubjectTeacher, &[Power::SeeClass, Power::SendNotices, Power::Converse]),
     (
         RoleKind::Coordinator,
         &[
@@ -74,13 +87,20 @@ pub const POWERS: &[(RoleKind, &[Power])] = &[
             Power::SendNotices,
             Power::ActForFamilies,
             Power::RunGate,
+            Power::Converse,
             Power::ManageEvents,
             Power::ManageShifts,
         ],
     ),
-    (RoleKind::Head, &[Power::SeeClass, Power::SendNotices, Power::RunGate]),
-    (RoleKind::Counsellor, &[]),
-    (RoleKind::Administrator, &[Power::SeeClass, Power::ActForFamilies, Power::Invite, Power::Administer]),
+    (
+        RoleKind::Head,
+        &[Power::SeeClass, Power::SendNotices, Power::RunGate, Power::Converse, Power::HandOver],
+    ),
+    (RoleKind::Counsellor, &[Power::SeeClass, Power::Converse]),
+    (
+        RoleKind::Administrator,
+        &[Power::SeeClass, Power::ActForFamilies, Power::Invite, Power::HandOver, Power::Administer],
+    ),
 ];
 
 /// Whether a kind of role has a power.
@@ -218,17 +238,6 @@ pub(crate) fn role_worn<'f>(facts: &'f Facts, actor: &Actor) -> Result<Option<&'
     Ok(facts.find(*role)?.filter(|role| role.person == *person && role.holds(today)))
 }
 
-/// The link between a guardian and a child, if it stands.
-fn link_between(
-    facts: &Facts,
-    guardian: Id<Person>,
-    child: Id<Child>,
-    today: Date,
-) -> Result<Option<&Link>, Stop> {
-    let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
-    Ok(links.into_iter().find(|link| link.child == child && link.counts(today)))
-}
-
 /// Who an act for a child is done for: the guardian whose right it rests on.
 ///
 /// A guardian acts on the own right. Staff act 代办 for a named guardian, whose right it still is, and need the
@@ -243,7 +252,6 @@ pub(crate) fn require_right(
     let Actor::Person { person, hat, .. } = actor else {
         return Err(Refusal::NoRight { right }.into());
     };
-    let today = facts.today()?;
     let guardian = match (hat, on_behalf_of) {
         (Hat::Guardian, None) => *person,
         (Hat::Staff { .. }, Some(proxy)) => {
@@ -258,9 +266,21 @@ pub(crate) fn require_right(
         }
         _ => return Err(Refusal::Malformed { field: "on_behalf_of".into() }.into()),
     };
-    match link_between(facts, guardian, child, today)? {
+    link_allowing(facts, guardian, child, right).map(|_| guardian)
+}
+
+/// The link on which a guardian's act for a child rests.
+pub(crate) fn link_allowing(
+    facts: &Facts,
+    guardian: Id<Person>,
+    child: Id<Child>,
+    right: Right,
+) -> Result<&Link, Stop> {
+    let today = facts.today()?;
+    let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
+    match links.into_iter().find(|link| link.child == child && link.counts(today)) {
         None => Err(facts.missing(Kind::Child)),
-        Some(link) if link.allows(right, today) => Ok(guardian),
+        Some(link) if link.allows(right, today) => Ok(link),
         Some(_) => Err(Refusal::NoRight { right }.into()),
     }
 }

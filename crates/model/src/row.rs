@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Due, Event, FamilyRequest, Feed,
-    Fill, Id, Link, Membership, Notice, Person, PickUp, Place, Post, Remark, Role, School, Seat, Session,
-    Shift, Standing, Take, Year, wanted::day_number,
+    Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
+    FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post, ReadMark,
+    Remark, Role, School, Seat, Session, Shift, Standing, Take, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -53,6 +53,14 @@ pub enum List {
     RequestsFor(Id<Child>),
     /// Agreed pick-ups of a child.
     PickUpsOf(Id<Child>),
+    /// Conversations about a child.
+    ConversationsAbout(Id<Child>),
+    /// Conversations in which a hat takes part.
+    ConversationsWith(Id<Role>),
+    /// Messages of a conversation, in their order.
+    MessagesOf(Id<Conversation>),
+    /// Who has read how far in a conversation.
+    ReadMarksOf(Id<Conversation>),
 }
 
 impl List {
@@ -80,6 +88,10 @@ impl List {
             Self::RemarksOn(id) => ("remarks-on", id.uuid()),
             Self::RequestsFor(id) => ("requests-for", id.uuid()),
             Self::PickUpsOf(id) => ("pick-ups-of", id.uuid()),
+            Self::ConversationsAbout(id) => ("conversations-about", id.uuid()),
+            Self::ConversationsWith(id) => ("conversations-with", id.uuid()),
+            Self::MessagesOf(id) => ("messages-of", id.uuid()),
+            Self::ReadMarksOf(id) => ("read-marks-of", id.uuid()),
         };
         format!("{name}/{id}")
     }
@@ -172,6 +184,7 @@ rows! {
     Fill "fill", Standing "standing",
     Post "post", Shift "shift", Take "take",
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
+    Conversation "conversation", Message "message", ReadMark "read-mark",
 }
 
 impl Row {
@@ -226,6 +239,16 @@ impl Row {
                 (List::All(Kind::PickUp), pick_up.at.timestamp().as_millisecond()),
                 (List::PickUpsOf(pick_up.child), 0),
             ],
+            Self::Conversation(conversation) => {
+                let last = conversation.last.as_millisecond();
+                let with = conversation.with.iter();
+                [(List::All(Kind::Conversation), last), (List::ConversationsAbout(conversation.child), last)]
+                    .into_iter()
+                    .chain(with.map(|partner| (List::ConversationsWith(partner.role), last)))
+                    .collect()
+            }
+            Self::Message(said) => vec![(List::MessagesOf(said.conversation), i64::from(said.seq))],
+            Self::ReadMark(mark) => first(List::ReadMarksOf(mark.conversation)),
             Self::Contact(_) | Self::Bar(_) | Self::Allotment(_) | Self::Fill(_) | Self::Standing(_) => {
                 Vec::new()
             }

@@ -153,14 +153,16 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
         ),
         (RoleKind::Coordinator, class, lists(&[class])),
         (RoleKind::Head, root, [lists(&everywhere), gates].concat()),
-        (RoleKind::Counsellor, campus, vec![]),
+        (RoleKind::Counsellor, campus, lists(&[campus, grade, class])),
         (RoleKind::Administrator, root, [lists(&everywhere), vec![Feed::Office]].concat()),
         (RoleKind::ClassTeacher, scene.far, [lists(&[scene.far]), vec![Feed::Requests(scene.far)]].concat()),
     ];
     for (kind, place, expected) in cases {
         let staff = scene.world.staff(&format!("{kind:?}"), kind, place);
         let common = of_staff(staff.person, &scene.world.path(place));
-        scene.has(staff.person, [common, expected].concat());
+        let talks = kind != RoleKind::Administrator;
+        let inbox = talks.then_some(Feed::Inbox(staff.role)).into_iter().collect();
+        scene.has(staff.person, [common, expected, inbox].concat());
     }
     assert!(scene.world.path(scene.far).contains(&scene.east));
 }
@@ -180,7 +182,8 @@ fn a_teacher_who_is_a_parent_has_both_and_no_staff_feed_of_the_own_child() {
     scene.world.link(teacher.person, scene.child, Relation::Mother, PARENT);
     let own = of_child(scene.child, &scene.here(), PARENT);
     let staff = of_staff(teacher.person, &scene.world.path(scene.far));
-    scene.has(teacher.person, [own, staff, vec![Feed::Class(scene.far), Feed::Requests(scene.far)]].concat());
+    let open = vec![Feed::Class(scene.far), Feed::Requests(scene.far), Feed::Inbox(teacher.role)];
+    scene.has(teacher.person, [own, staff, open].concat());
 }
 
 #[test]

@@ -6,10 +6,10 @@ mod world;
 use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, DayPart, Due, DueKind, EventDraft,
-    FamilyRequestDraft, Feed, FieldKind, FormField, Hat, Id, Kind, List, Mutation, NoticeDraft, PostDraft,
-    Power, Proxy, Refusal, Relation, RelationGrants, Reply, Right, RoleKind, SeatRule, SessionDraft,
-    ShiftDraft, SignUp, Target, Wanted, derived,
+    Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, ConversationDraft, DayPart, Due, DueKind,
+    EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField, Hat, Id, Kind, List, MessageText, Mutation,
+    NoticeDraft, PostDraft, Power, Proxy, Refusal, Relation, RelationGrants, Reply, Right, RoleKind,
+    SeatRule, SessionDraft, ShiftDraft, SignUp, Target, Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -25,7 +25,8 @@ fn text(n: u8) -> String {
 fn kinds_of_rows_keep_their_names() {
     let names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
     let expected = "school year place person contact role child link bar remark notice membership answer event \
-                    session allotment booking seat fill standing post shift take family-request absence pick-up";
+                    session allotment booking seat fill standing post shift take family-request absence pick-up \
+                    conversation message read-mark";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -87,6 +88,10 @@ fn lists_keep_their_keys() {
         (List::TakesBy(id(1)), format!("takes-by/{}", text(1))),
         (List::RemarksOn(id(1)), format!("remarks-on/{}", text(1))),
         (List::RequestsFor(id(1)), format!("requests-for/{}", text(1))),
+        (List::ConversationsAbout(id(1)), format!("conversations-about/{}", text(1))),
+        (List::ConversationsWith(id(1)), format!("conversations-with/{}", text(1))),
+        (List::MessagesOf(id(1)), format!("messages-of/{}", text(1))),
+        (List::ReadMarksOf(id(1)), format!("read-marks-of/{}", text(1))),
         (List::PickUpsOf(id(1)), format!("pick-ups-of/{}", text(1))),
     ];
     for (list, key) in lists {
@@ -109,6 +114,7 @@ fn feeds_keep_their_names() {
         (Feed::Author(id(1)), format!("author/{}", text(1))),
         (Feed::Audience(id(1)), format!("audience/{}", text(1))),
         (Feed::Requests(id(1)), format!("requests/{}", text(1))),
+        (Feed::Inbox(id(1)), format!("inbox/{}", text(1))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
     ] {
@@ -149,6 +155,8 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::TextChanged, "text-changed", false),
         (Refusal::RequestGone, "request-gone", true),
         (Refusal::PickUpBarred, "pick-up-barred", true),
+        (Refusal::ConversationEnded, "conversation-ended", false),
+        (Refusal::MessageFixed, "message-fixed", false),
         (Refusal::ShiftAlready, "shift-already", true),
         (Refusal::DependsOn { mutation: uuid }, "depends-on", true),
         (Refusal::TakenBack { at: when().timestamp() }, "taken-back", true),
@@ -170,7 +178,7 @@ fn roles_rights_powers_and_relations_keep_their_names() {
     assert_eq!(json(serde_json::to_value(roles).unwrap()), expected);
     let expected = r#"["messages","decide","records","pick-up"]"#;
     assert_eq!(json(serde_json::to_value(Right::ALL).unwrap()), expected);
-    let expected = r#"["see-class","send-notices","act-for-families","invite","answer-requests","run-gate","manage-events","manage-shifts","administer"]"#;
+    let expected = r#"["see-class","send-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","manage-events","manage-shifts","administer"]"#;
     assert_eq!(json(serde_json::to_value(Power::ALL).unwrap()), expected);
     let relations = [
         Relation::Father,
@@ -316,9 +324,28 @@ fn acts() -> Vec<(Act, String)> {
         Act::DecideRemarks { remarks: vec![id(1)], grants },
         Act::SetRights { link: id(1), rights, barred: true },
     ];
-    acts.extend(asks.into_iter().chain(answers).chain(requests));
+    acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
+}
+
+/// Acts of conversations.
+fn talk() -> [Act; 9] {
+    let message = MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)) };
+    let first = MessageText { quotes: None, ..message.clone() };
+    let (id_, child, with, title) = (id(1), id(2), id(3), "数学书".into());
+    let conversation = ConversationDraft { id: id_, child, with, title, message: first };
+    [
+        Act::OpenConversation { conversation },
+        Act::SayMessage { conversation: id(1), child: id(2), message },
+        Act::EditMessage { message: id(1), child: id(2), text: "谢谢".into() },
+        Act::DeleteMessage { message: id(1) },
+        Act::ReceiveMessage { message: id(1) },
+        Act::MarkRead { conversation: id(1), up_to: 7, shown: true },
+        Act::BringIn { conversation: id(1), role: id(2) },
+        Act::EndConversation { conversation: id(1) },
+        Act::HandOver { from: id(1), to: id(2) },
+    ]
 }
 
 #[test]

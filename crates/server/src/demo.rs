@@ -6,6 +6,7 @@
 
 mod calendar;
 mod cast;
+mod conversations;
 mod events;
 mod notices;
 mod plan;
@@ -87,6 +88,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for asked in &plan.requests {
         requests::stage(&mut stage, &cast, asked)?;
+    }
+    for talked in &plan.conversations {
+        conversations::stage(&mut stage, &cast, talked)?;
     }
     stage.play().await?;
     // Counts that rested are written now.

@@ -5,7 +5,7 @@ use xinmei_client::Snapshot;
 use xinmei_model::{
     Act, Answer, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Choice, DayPart, Event,
     EventDraft, FamilyRequest, FamilyRequestDraft, FieldKind, FormField, Id, Kind, Link, List, Notice,
-    NoticeDraft, NoticeState, PostDraft, Proxy, Reply, Seat, SeatRule, Session, SessionDraft, Shift,
+    NoticeDraft, NoticeState, PostDraft, Proxy, Reply, Role, Seat, SeatRule, Session, SessionDraft, Shift,
     ShiftDraft, SignUp, Target, Wanted, recipients,
 };
 
@@ -70,7 +70,7 @@ pub struct Pen<'c> {
 }
 
 impl Pen<'_> {
-    fn id<T>(&mut self) -> Id<T> {
+    pub(super) fn id<T>(&mut self) -> Id<T> {
         let [high, low] = [self.chance.word(), self.chance.word()];
         Id::new(
             uuid::Builder::from_random_bytes((u128::from(high) << 64 | u128::from(low)).to_be_bytes())
@@ -153,7 +153,7 @@ impl Pen<'_> {
             .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
             .collect();
         match computer.part {
-            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4]) {
+            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
                 2 => self.answer(computer, &shown, None),
@@ -165,10 +165,11 @@ impl Pen<'_> {
                     let request = self.chance.pick(&shown.requests)?.id;
                     Some(Act::WithdrawRequest { request, on_behalf_of: None })
                 }
+                9 => self.talk(computer, &shown.links, None),
                 // Somebody else's, as a curious person would try.
                 _ => Some(Act::Withdraw { booking: self.chance.pick(strangers)?, on_behalf_of: None }),
             },
-            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3]) {
+            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3, 30]) {
                 0 => self.notice(computer, cast, &shown, cast.classes[0]),
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
@@ -183,9 +184,10 @@ impl Pen<'_> {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     self.request(&shown, Some(guardian))
                 }
+                6 => self.talk(computer, &shown.links, own_role(computer)),
                 _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
             },
-            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10]) {
+            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10]) {
                 0 => {
                     let capacity = u32::try_from(self.chance.between(1, 5)).unwrap();
                     Some(Act::SetCapacity { session: self.chance.pick(&shown.sessions)?.id, capacity })
@@ -204,6 +206,7 @@ impl Pen<'_> {
                     self.about_booking(&shown, Some(guardian))
                 }
                 5 => self.notice(computer, cast, &shown, cast.campus),
+                6 => self.talk(computer, &shown.links, own_role(computer)),
                 _ => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: Some(guardian) })
@@ -376,6 +379,12 @@ impl Pen<'_> {
             },
         })
     }
+}
+
+/// The hat a member of staff wears there.
+fn own_role(computer: &Computer) -> Option<Id<Role>> {
+    let roles = |s: &Snapshot<'_>| s.list::<Role>(List::RolesOf(s.person()));
+    computer.replica().read(roles).unwrap().first().map(|role| role.id)
 }
 
 /// The stable name of an act.

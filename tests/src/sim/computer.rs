@@ -84,6 +84,8 @@ impl Computer {
             Act::SignUp(act) => act.children.clone(),
             Act::Answer(wish) => vec![wish.child],
             Act::MakeRequest { request } => vec![request.child],
+            Act::OpenConversation { conversation } => vec![conversation.child],
+            Act::SayMessage { child, .. } | Act::EditMessage { child, .. } => vec![*child],
             _ => Vec::new(),
         };
         let held = |wish: &Wish| outbox.iter().any(|item| item.mutation.id == wish.id);

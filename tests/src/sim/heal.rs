@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use xinmei_client::replica::Fate;
-use xinmei_model::{Act, Answer, Booking, Event, FamilyRequest, Notice, Verdict};
+use xinmei_model::{Act, Answer, Booking, Conversation, Event, FamilyRequest, Message, Notice, Verdict};
 use xinmei_server::store::Arg;
 
 use super::{history::History, report::Report, truth};
@@ -115,6 +115,10 @@ impl History {
                 Act::SignUp(act) => server.row::<Booking>(act.booking).is_some(),
                 Act::SendNotice { notice } => server.row::<Notice>(notice.id).is_some(),
                 Act::MakeRequest { request } => server.row::<FamilyRequest>(request.id).is_some(),
+                Act::OpenConversation { conversation } => {
+                    server.row::<Conversation>(conversation.id).is_some()
+                }
+                Act::SayMessage { message, .. } => server.row::<Message>(message.id).is_some(),
                 Act::PublishEvent { event } => server.row::<Event>(event.id).is_some(),
                 Act::Answer(act) if accepted => {
                     let by = act.on_behalf_of.as_ref().map_or(me, |proxy| proxy.person);

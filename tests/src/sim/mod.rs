@@ -16,6 +16,7 @@ mod machines;
 mod net;
 mod report;
 mod server;
+mod talk;
 mod truth;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -198,11 +198,16 @@ impl Server {
         row.as_ref().and_then(T::of).cloned()
     }
 
-    /// Whether a row stands in any feed.
-    pub fn is_shown(&self, id: Uuid) -> bool {
+    /// The feeds a row stands in, a line each.
+    pub fn feeds(&self, id: Uuid) -> String {
         let ask = "SELECT feeds FROM row WHERE id = $1";
         let row = self.ledger.look(|session| session.one(ask, &[Arg::Bytes(id.as_bytes())])).unwrap();
-        row.is_some_and(|row| !row.text(0).is_empty())
+        row.map(|row| row.text(0).to_owned()).unwrap_or_default()
+    }
+
+    /// Whether a row stands in any feed.
+    pub fn is_shown(&self, id: Uuid) -> bool {
+        !self.feeds(id).is_empty()
     }
 
     /// A list as it stands.

@@ -111,6 +111,7 @@ impl Truth {
         check_shifts(server);
         check_choices(server);
         check_fetching(server, now);
+        super::talk::check(server);
         check_numbers(server);
     }
 

@@ -6,10 +6,12 @@ mod school;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::{School, event, new, notice, post, request, sign_up};
+use school::{School, event, new, notice, post, request, sign_up, talk};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use xinmei_model::{Act, Answering, Hat, Kind, Proxy, Relation, RelationGrants, Reply, Right, Target};
+use xinmei_model::{
+    Act, Answering, Hat, Kind, MessageText, Proxy, Relation, RelationGrants, Reply, Right, Target,
+};
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
 
@@ -36,6 +38,19 @@ fn acts(staff: bool) -> Vec<Act> {
         request(new(), proxy(), true),
         Act::AnswerRequest { request: new(), agrees: true, note: String::new() },
         Act::WithdrawRequest { request: new(), on_behalf_of: proxy() },
+        talk(new(), new(), new()),
+        Act::SayMessage {
+            conversation: new(),
+            child: new(),
+            message: MessageText { id: new(), text: "在吗".into(), quotes: Some(new()) },
+        },
+        Act::EditMessage { message: new(), child: new(), text: "改了".into() },
+        Act::DeleteMessage { message: new() },
+        Act::ReceiveMessage { message: new() },
+        Act::MarkRead { conversation: new(), up_to: 1, shown: true },
+        Act::BringIn { conversation: new(), role: new() },
+        Act::EndConversation { conversation: new() },
+        Act::HandOver { from: new(), to: new() },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
     ]
@@ -51,7 +66,10 @@ fn kind_at(act: &Value, path: &str) -> Option<Kind> {
             | "/event/sessions/0/id"
             | "/post/id"
             | "/post/shifts/0/id"
-            | "/request/id",
+            | "/request/id"
+            | "/conversation/id"
+            | "/conversation/message/id"
+            | "/message/id",
             _,
         ) => {
             return None;
@@ -67,6 +85,9 @@ fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "remarks") => Kind::Remark,
         (_, "link") => Kind::Link,
         (_, "request") => Kind::FamilyRequest,
+        (_, "conversation") => Kind::Conversation,
+        (_, "message" | "quotes") => Kind::Message,
+        (_, "with" | "role" | "from" | "to") => Kind::Role,
         // Made by signing up, and named by all else.
         (_, "booking") if act["do"] == "sign-up" => return None,
         (_, "booking") => Kind::Booking,

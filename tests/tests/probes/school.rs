@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Change, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat,
-    Id, Kind, List, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, Right, Role,
-    RoleKind, SeatRule, Session, SessionDraft, Shift, ShiftDraft, SignUp, Target, Verdict, Wanted,
+    Act, AnsweredBy, Answering, Ask, Audience, Change, Conversation, ConversationDraft, DayPart, EventDraft,
+    FamilyRequestDraft, Feed, Hat, Id, Kind, List, MessageText, Notice, NoticeDraft, Place, PostDraft, Proxy,
+    Relation, Remark, Reply, Right, Role, RoleKind, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
+    SignUp, Target, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -78,6 +79,14 @@ pub fn request(child: Id<xinmei_model::Child>, on_behalf_of: Option<Proxy>, pick
         Wanted::Leave { from: day, to: day, part: DayPart::WholeDay, reason: "发烧".into() }
     };
     Act::MakeRequest { request: FamilyRequestDraft { id: new(), child, wanted, on_behalf_of } }
+}
+
+/// A conversation about a child with a hat of the school.
+pub fn talk(id: Id<Conversation>, child: Id<xinmei_model::Child>, with: Id<Role>) -> Act {
+    let message = MessageText { id: new(), text: "张老师好".into(), quotes: None };
+    Act::OpenConversation {
+        conversation: ConversationDraft { id, child, with, title: "数学书".into(), message },
+    }
 }
 
 pub fn notice(id: Id<Notice>, target: Target) -> Act {
@@ -191,7 +200,8 @@ impl School {
         let (open, agreed) = (request(child, None, false), request(child, None, true));
         let Act::MakeRequest { request: FamilyRequestDraft { id, .. } } = agreed else { panic!() };
         let answer = Act::AnswerRequest { request: id, agrees: true, note: String::new() };
-        for act in [Act::Answer(Answering::new(note, child, Reply::Acknowledge)), open, agreed] {
+        let talk = talk(new(), child, role);
+        for act in [Act::Answer(Answering::new(note, child, Reply::Acknowledge)), open, agreed, talk] {
             let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
             assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
         }

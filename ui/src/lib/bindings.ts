@@ -132,6 +132,16 @@ child: ChildName,
  */
 except: boolean, };
 
+export type Begun = { 
+/**
+ * The wish.
+ */
+mutation: string, 
+/**
+ * The conversation.
+ */
+conversation: string, };
+
 export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "confirmed" } | { "is": "waitlisted", 
 /**
  * 1 is next.
@@ -199,6 +209,26 @@ withdraw_until: string,
  * A wish about this booking (give back, accept, decline) still waits on this computer.
  */
 pending: PendingWish | null, };
+
+export type Came = { "is": "first" } | { "is": "brought-in", 
+/**
+ * By whom.
+ */
+by: string, } | { "is": "took-over", 
+/**
+ * From whom.
+ */
+from: string, };
+
+export type Capacity = { "is": "guardian", 
+/**
+ * How they are related.
+ */
+relation: Relation, } | { "is": "staff", 
+/**
+ * 班主任
+ */
+title: string, };
 
 export type ChangeLine = { 
 /**
@@ -478,6 +508,182 @@ pending: boolean, } | { "is": "changed",
  */
 notice: string, };
 
+export type ConversationBegin = { 
+/**
+ * About whom.
+ */
+child: string, 
+/**
+ * With whom of the school; in a staff hat `None`.
+ */
+with: string | null, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * The first message.
+ */
+text: string, };
+
+export type ConversationBringIn = { 
+/**
+ * Where.
+ */
+conversation: string, 
+/**
+ * Whom.
+ */
+role: string, };
+
+export type ConversationDelete = { 
+/**
+ * Which.
+ */
+message: string, };
+
+export type ConversationEdit = { 
+/**
+ * Which.
+ */
+message: string, 
+/**
+ * What it says now.
+ */
+text: string, };
+
+export type ConversationEnd = { 
+/**
+ * Which.
+ */
+conversation: string, };
+
+export type ConversationHandOver = { 
+/**
+ * Whose; the hat that is on if `None`.
+ */
+from: string | null, 
+/**
+ * To whom.
+ */
+to: string, };
+
+export type ConversationLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * About whom.
+ */
+child: ChildName, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Staff who take part.
+ */
+with: Array<Partner>, 
+/**
+ * When something was said last.
+ */
+last: string, 
+/**
+ * What: its first 80 characters; empty where it was deleted.
+ */
+last_text: string, 
+/**
+ * Who said it.
+ */
+last_by: Speaker | null, 
+/**
+ * Messages not seen yet.
+ */
+unread: number, 
+/**
+ * Whether the other side spoke last.
+ */
+waits_for_us: boolean, 
+/**
+ * Nothing is said any more.
+ */
+ended: Ended | null, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type ConversationList = Record<symbol, never>;
+
+export type ConversationOpen = { 
+/**
+ * Which.
+ */
+conversation: string, 
+/**
+ * Messages before this [`MessageView::seq`]; the last ones if `None`.
+ */
+before: number | null, };
+
+export type ConversationPartners = { 
+/**
+ * About whom.
+ */
+child: string, };
+
+export type ConversationRead = { 
+/**
+ * Where.
+ */
+conversation: string, 
+/**
+ * The last [`MessageView::seq`] that was on the screen.
+ */
+up_to: number, 
+/**
+ * Whether the others may know now; else when one answers.
+ */
+shown: boolean, };
+
+export type ConversationReceive = { 
+/**
+ * Which.
+ */
+message: string, };
+
+export type ConversationSay = { 
+/**
+ * Where.
+ */
+conversation: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * What it answers.
+ */
+quotes: string | null, };
+
+export type Conversations = { 
+/**
+ * What waits for this side's answer first, the oldest first; then the others, the newest first.
+ */
+conversations: Array<ConversationLine>, 
+/**
+ * The family's children whom a conversation may be about; in a staff hat none: it begins at the class list.
+ */
+children: Array<ChildName>, 
+/**
+ * Whether this hat may begin one.
+ */
+may_begin: boolean, 
+/**
+ * Whom the open ones of this hat may be given to: who may talk about the same classes.
+ */
+substitutes: Array<PartnerChoice>, };
+
 export type CoordinatorToday = { 
 /**
  * The school's now.
@@ -685,6 +891,26 @@ starts: string, } | { "is": "offer",
  * The booking.
  */
 booking: BookingView, };
+
+export type Earlier = { 
+/**
+ * Plain text.
+ */
+text: string, 
+/**
+ * Until when it said so.
+ */
+until: string, };
+
+export type Ended = { 
+/**
+ * Who of the school ended it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type Entered = { 
 /**
@@ -999,6 +1225,10 @@ duties: Array<Duty>,
  * What was done lately; can be folded away.
  */
 done: Array<Duty>, 
+/**
+ * Conversations in which something was said that was not seen yet.
+ */
+unread: Array<ConversationLine>, 
 /**
  * What comes, by time.
  */
@@ -1436,6 +1666,16 @@ export type Level = "school" | "campus" | "grade" | "class";
 
 export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
 
+export type MarkView = { 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * The last [`MessageView::seq`] they had on the screen.
+ */
+up_to: number, };
+
 export type Me = { 
 /**
  * Identity.
@@ -1469,6 +1709,64 @@ hat: Hat,
  * Whether the first sync is still running; lists say "arriving" instead of "empty".
  */
 arriving: boolean, };
+
+export type MessageView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its place in the conversation, from 1; for one that waits, the place it would have.
+ */
+seq: number, 
+/**
+ * Who said it; nobody knows yet for one that could not be foreseen.
+ */
+by: Speaker | null, 
+/**
+ * Whether it is one's own.
+ */
+own: boolean, 
+/**
+ * Plain text; empty once it was deleted.
+ */
+text: string, 
+/**
+ * What it answers.
+ */
+quotes: Quote | null, 
+/**
+ * When the school took it, or when it was typed.
+ */
+at: string, 
+/**
+ * What it said before, oldest first.
+ */
+earlier: Array<Earlier>, 
+/**
+ * When it was taken back.
+ */
+deleted: string | null, 
+/**
+ * Who said 收到.
+ */
+received: Array<string>, 
+/**
+ * Whether it may be edited or deleted now.
+ */
+may_change: boolean, 
+/**
+ * Whether 收到 may be said.
+ */
+may_receive: boolean, 
+/**
+ * It waits on this computer, or was refused.
+ */
+pending: ItemState | null, 
+/**
+ * The wish that would say it, for taking back what was not sent.
+ */
+mutation: string | null, };
 
 export type MissingShift = { 
 /**
@@ -1786,6 +2084,56 @@ export type OutboxTakeBack = {
  */
 mutation: string, };
 
+export type Partner = { 
+/**
+ * In which hat.
+ */
+role: string, 
+/**
+ * Who wears it.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * What the school calls the hat: 班主任.
+ */
+title: string, 
+/**
+ * How this person came into it.
+ */
+came: Came, 
+/**
+ * Since when.
+ */
+since: string, };
+
+export type PartnerChoice = { 
+/**
+ * In which hat.
+ */
+role: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * 班主任
+ */
+title: string, 
+/**
+ * 语文, for those who teach one.
+ */
+subject: string | null, };
+
+export type PartnerList = { 
+/**
+ * The class's own teachers first.
+ */
+partners: Array<PartnerChoice>, };
+
 export type PendingWish = { 
 /**
  * `withdraw`, `accept-offer`, `decline-offer`.
@@ -1906,7 +2254,7 @@ export type Posts = {
  */
 posts: Array<PostView>, };
 
-export type Power = "see-class" | "send-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "manage-events" | "manage-shifts" | "administer";
+export type Power = "see-class" | "send-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "manage-events" | "manage-shifts" | "administer";
 
 export type ProfileSignIn = { 
 /**
@@ -1971,6 +2319,20 @@ person: string,
  * In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
  */
 note: string, };
+
+export type Quote = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Who said it.
+ */
+by: string, 
+/**
+ * Its first 80 characters; empty where it was deleted.
+ */
+text: string, };
 
 export type RecipientView = { 
 /**
@@ -2038,7 +2400,7 @@ by: string, } | { "code": "choice-full",
 /**
  * In words.
  */
-choice: string, } | { "code": "text-changed" } | { "code": "request-gone" } | { "code": "pick-up-barred" } | { "code": "audience-changed", 
+choice: string, } | { "code": "text-changed" } | { "code": "request-gone" } | { "code": "pick-up-barred" } | { "code": "conversation-ended" } | { "code": "message-fixed" } | { "code": "audience-changed", 
 /**
  * Families the author saw.
  */
@@ -2523,7 +2885,23 @@ may_plan: boolean,
  */
 places: Array<PlaceName>, };
 
+export type Side = "family" | "school";
+
 export type Soon = "opens" | "closes" | "starts";
+
+export type Speaker = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * In which capacity.
+ */
+capacity: Capacity, };
 
 export type Strip = { 
 /**
@@ -2596,6 +2974,10 @@ not_joined: Array<JoinCount>,
  */
 events: Array<EventSoon>, 
 /**
+ * Conversations in which a family waits for an answer, the oldest first.
+ */
+questions: Array<ConversationLine>, 
+/**
  * Requests of families that wait for this hat's answer, the oldest first.
  */
 requests: Array<RequestView>, 
@@ -2603,6 +2985,48 @@ requests: Array<RequestView>,
  * Children of the hat's classes who are away today.
  */
 absent: Array<AbsentView>, };
+
+export type Thread = { 
+/**
+ * The conversation.
+ */
+line: ConversationLine, 
+/**
+ * At most 50, in their order.
+ */
+messages: Array<MessageView>, 
+/**
+ * Whether there is something before them.
+ */
+more: boolean, 
+/**
+ * Guardians who see it, as far as this hat knows of them: staff know all, a guardian only themselves.
+ */
+guardians: Array<GuardianName>, 
+/**
+ * How far the others have read, as far as they show it.
+ */
+marks: Array<MarkView>, 
+/**
+ * Up to where whoever sits here has had it on the screen.
+ */
+read_up_to: number, 
+/**
+ * Whether something may be said.
+ */
+may_say: boolean, 
+/**
+ * Whether it may be ended.
+ */
+may_end: boolean, 
+/**
+ * Staff who may be brought in.
+ */
+colleagues: Array<PartnerChoice>, 
+/**
+ * Which side whoever sits here is on.
+ */
+side: Side, };
 
 export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & TeacherToday | { "is": "coordinator" } & CoordinatorToday | { "is": "administrator" } & AdministratorToday;
 
@@ -2718,6 +3142,18 @@ export interface Calls {
   "request.make": { request: RequestMake; reply: Saved };
   "request.answer": { request: RequestAnswer; reply: Saved };
   "request.withdraw": { request: RequestWithdraw; reply: Saved };
+  "conversation.list": { request: ConversationList; reply: Conversations };
+  "conversation.open": { request: ConversationOpen; reply: Thread };
+  "conversation.partners": { request: ConversationPartners; reply: PartnerList };
+  "conversation.begin": { request: ConversationBegin; reply: Begun };
+  "conversation.say": { request: ConversationSay; reply: Saved };
+  "conversation.edit": { request: ConversationEdit; reply: Saved };
+  "conversation.delete": { request: ConversationDelete; reply: Saved };
+  "conversation.receive": { request: ConversationReceive; reply: Saved };
+  "conversation.read": { request: ConversationRead; reply: Saved };
+  "conversation.bring-in": { request: ConversationBringIn; reply: Saved };
+  "conversation.end": { request: ConversationEnd; reply: Saved };
+  "conversation.hand-over": { request: ConversationHandOver; reply: Saved };
   "gate.day": { request: GateDay; reply: DayList };
   "class.list": { request: ClassList; reply: Classes };
   "class.open": { request: ClassOpen; reply: Class };

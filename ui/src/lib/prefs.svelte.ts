@@ -11,8 +11,9 @@ interface Kept {
   large: boolean;
   language: Language;
   keys: boolean;
+  showsRead: boolean;
 }
-const initial: Kept = { theme: 'system', large: false, language: 'zh-CN', keys: true };
+const initial: Kept = { theme: 'system', large: false, language: 'zh-CN', keys: true, showsRead: true };
 
 function kept(): Kept {
   try {
@@ -50,6 +51,13 @@ class Prefs {
   }
   set language(language: Language) {
     this.#keep({ language });
+  }
+  /** Whether others in a conversation learn at once what was read; else when one answers. */
+  get showsRead() {
+    return this.#kept.showsRead;
+  }
+  set showsRead(showsRead: boolean) {
+    this.#keep({ showsRead });
   }
   /** Single-key shortcuts may be switched off. */
   get keys() {

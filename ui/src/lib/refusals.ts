@@ -48,6 +48,10 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_request_gone();
     case 'pick-up-barred':
       return m.refusal_pick_up_barred();
+    case 'conversation-ended':
+      return m.refusal_conversation_ended();
+    case 'message-fixed':
+      return m.refusal_message_fixed();
     case 'audience-changed':
       return m.refusal_audience_changed({ seen: refusal.seen, now: refusal.now });
     case 'audience-empty':

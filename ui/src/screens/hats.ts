@@ -6,6 +6,7 @@ import DoorOpen from '@lucide/svelte/icons/door-open';
 import FileUp from '@lucide/svelte/icons/file-up';
 import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import Stamp from '@lucide/svelte/icons/stamp';
 import Users from '@lucide/svelte/icons/users';
 import type { HatView, RoleKind, Today } from '$lib/bindings';
@@ -19,18 +20,19 @@ const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose'], lab
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
+const talks: RailItem = { screen: 'conversations', holds: ['conversation'], label: m.talk_title, icon: MessagesSquare };
 const gate: RailItem = { screen: 'gate', label: m.request_gate, icon: DoorOpen };
 const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
 const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };
 
 const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
-  guardian: [today, notices, requests, events, shifts],
-  'class-teacher': [today, notices, requests, events, shifts, classes],
-  'subject-teacher': [today, notices, events, shifts, classes],
-  coordinator: [today, events, shifts, gate, notices, classes],
-  head: [today, notices, gate, events, classes],
-  counsellor: [today, events, shifts],
+  guardian: [today, notices, talks, requests, events, shifts],
+  'class-teacher': [today, notices, talks, requests, events, shifts, classes],
+  'subject-teacher': [today, notices, talks, events, shifts, classes],
+  coordinator: [today, events, shifts, gate, notices, talks, classes],
+  head: [today, notices, talks, gate, events, classes],
+  counsellor: [today, talks, events, shifts],
   administrator: [today, roster, remarks, classes],
 };
 
@@ -57,10 +59,10 @@ export function countsOf(day: Today | undefined): Counts {
   switch (day?.is) {
     case 'family': {
       const of = (...kinds: string[]) => day.duties.filter(({ what }) => kinds.includes(what.is)).length;
-      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, events: { count: of('choose', 'offer') } };
+      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer') } };
     }
     case 'teacher':
-      return { today: { count: day.unanswered.length + day.held.length + day.requests.length }, notices: { count: day.unanswered.length }, requests: { count: day.requests.length } };
+      return { today: { count: day.unanswered.length + day.held.length + day.requests.length + day.questions.length }, notices: { count: day.unanswered.length }, conversations: { count: day.questions.length }, requests: { count: day.requests.length } };
     case 'coordinator':
       return { today: { count: day.missing.length }, shifts: { count: day.missing.length } };
     case 'administrator':

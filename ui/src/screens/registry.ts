@@ -2,6 +2,8 @@
 import Class from './Class.svelte';
 import Classes from './Classes.svelte';
 import Compose from './Compose.svelte';
+import Conversation from './Conversation.svelte';
+import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
 import Event from './Event.svelte';
 import Events from './Events.svelte';
@@ -38,5 +40,7 @@ export const screens = {
   roster: Roster,
   planShifts: PlanShifts,
   requests: Requests,
+  conversations: Conversations,
+  conversation: Conversation,
   gate: Gate,
 };

@@ -2,6 +2,7 @@
 import type { Coming, Duty, JoinCount, Today } from '../../src/lib/bindings';
 import { asks } from './notices';
 import { absentOf, waitingAt } from './requests';
+import { linesOf } from './talks';
 import { LONG, NOW, ago, at, booking, childAt, classAt, count, hatsOf, id, pick, sessions, stateAt, times, type School } from './people';
 
 export function todayOf(given: School): Today {
@@ -32,6 +33,7 @@ export function todayOf(given: School): Today {
       })),
       not_joined: joins(1),
       events: soon,
+      questions: linesOf(given).filter(({ waits_for_us }) => waits_for_us),
       requests: times(count(size, 4, 60), waitingAt),
       absent: absentOf(given),
     };
@@ -87,6 +89,7 @@ export function todayOf(given: School): Today {
     children: kids,
     duties: size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
     done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null } }],
+    unread: linesOf(given).filter(({ unread }) => unread > 0),
     coming,
     clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40') }] : [],
     week: times(5, (n) => at(n, '00:00').slice(0, 10)),

@@ -94,6 +94,19 @@ export const scenes: readonly Scene[] = [
   scene('parent-notice-failed', of('parent', 'some', { failed: true }), 'notice', notice),
   scene('parent-load-fault', of('parent', 'some', { faults: { 'event.list': { fault: 'offline' } } }), 'events'),
 
+  // Conversations.
+  ...(['parent', 'teacher'] as const).flatMap((role) => [
+    ...sizes(`${role}-talks`, role, 'conversations'),
+    ...sizes(`${role}-talk`, role, 'conversation', { id: 'conversation-0000' }),
+    scene(`${role}-talks-begin`, of(role, 'some'), 'conversations', { begin: true }),
+    scene(`${role}-talks-begin-wrong`, of(role, 'some'), 'conversations', { begin: true }, [{ click: 'form button[type=submit]' }]),
+    scene(`${role}-talk-edit`, of(role, 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: '.own .acts button:nth-of-type(2)' }]),
+  ]),
+  scene('teacher-talks-hand', of('teacher', 'some'), 'conversations', undefined, [{ click: 'header button:last-child' }]),
+  scene('teacher-talk-bring', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:first-child' }]),
+  scene('teacher-talk-end', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:last-child' }]),
+  scene('parent-talks-fault', of('parent', 'some', { faults: { 'conversation.list': { fault: 'offline' } } }), 'conversations'),
+
   // Leave and pick-ups.
   ...sizes('parent-requests', 'parent', 'requests'),
   ...(['leave', 'pick-up'] as const).flatMap((make) => [

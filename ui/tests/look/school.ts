@@ -5,6 +5,7 @@ import { todayOf } from './day';
 import { NOW, ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
 import { dayListOf, requestsOf } from './requests';
+import { partnersOf, talksOf, threadOf } from './talks';
 import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, shiftAt, stripAt } from './things';
 
 export { NOW, type Role, type School, type Size } from './people';
@@ -60,6 +61,18 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'request.make': () => saved,
     'request.answer': () => saved,
     'request.withdraw': () => saved,
+    'conversation.list': () => talksOf(given),
+    'conversation.open': ({ before }) => threadOf(given, before),
+    'conversation.partners': partnersOf,
+    'conversation.begin': () => ({ ...saved, conversation: 'conversation-0000' }),
+    'conversation.say': () => saved,
+    'conversation.edit': () => saved,
+    'conversation.delete': () => saved,
+    'conversation.receive': () => saved,
+    'conversation.read': () => saved,
+    'conversation.bring-in': () => saved,
+    'conversation.end': () => saved,
+    'conversation.hand-over': () => saved,
     'gate.day': ({ day }) => dayListOf(given, day),
     'class.list': () => ({ classes: times(count(size, 6, 60), lineAt), may_invite: true }),
     'class.open': () => ({ line: { ...lineAt(11), children: count(size, 12, 2_000) }, children: times(count(size, 12, 2_000), classChild), may_invite: true, may_set_rights: role === 'administrator' }),

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use xinmei_model::{Ask, Changed, Event, Id, Notice, Post, Shift};
 
 use super::{
+    conversation::ConversationLine,
     event::{BookingView, SessionFill},
     family_request::{AbsentView, RequestView},
     profile::{ChildName, PlaceName},
@@ -42,6 +43,8 @@ pub struct FamilyToday {
     pub duties: Vec<Duty>,
     /// What was done lately; can be folded away.
     pub done: Vec<Duty>,
+    /// Conversations in which something was said that was not seen yet.
+    pub unread: Vec<ConversationLine>,
     /// What comes, by time.
     pub coming: Vec<Coming>,
     /// Two things of one child or one guardian at the same time.
@@ -164,6 +167,8 @@ pub struct TeacherToday {
     pub not_joined: Vec<JoinCount>,
     /// Events that concern the class, soon.
     pub events: Vec<EventSoon>,
+    /// Conversations in which a family waits for an answer, the oldest first.
+    pub questions: Vec<ConversationLine>,
     /// Requests of families that wait for this hat's answer, the oldest first.
     pub requests: Vec<RequestView>,
     /// Children of the hat's classes who are away today.

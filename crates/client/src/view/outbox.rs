@@ -1,8 +1,8 @@
 //! The outbox in a few facts about each item, which the window makes sentences of.
 
 use xinmei_model::{
-    Act, Answering, Booking, Child, Event, FamilyRequestDraft, Id, List, Notice, Reply, Seat, Session, Shift,
-    Wanted,
+    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, Reply, Seat,
+    Session, Shift, Wanted,
 };
 
 use super::{
@@ -87,6 +87,20 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
                 None => Default::default(),
             }
         }
+        Act::OpenConversation { conversation } => (conversation.title.clone(), vec![conversation.child]),
+        Act::SayMessage { conversation, .. }
+        | Act::MarkRead { conversation, .. }
+        | Act::BringIn { conversation, .. }
+        | Act::EndConversation { conversation } => about_conversation(reading, *conversation)?,
+        Act::EditMessage { message, .. }
+        | Act::DeleteMessage { message }
+        | Act::ReceiveMessage { message } => match reading.snapshot.get(*message)? {
+            Some(message) => about_conversation(reading, message.conversation)?,
+            None => Default::default(),
+        },
+        Act::HandOver { to, .. } => {
+            (reading.snapshot.get(*to)?.map(|role| role.person_name).unwrap_or_default(), Vec::new())
+        }
         Act::DecideRemarks { remarks, .. } => {
             let mut found = Vec::new();
             for remark in remarks.iter().take(NAMED) {
@@ -114,6 +128,9 @@ fn text_of(act: &Act) -> String {
             reason.clone()
         }
         Act::AnswerRequest { note, .. } => note.clone(),
+        Act::OpenConversation { conversation } => conversation.message.text.clone(),
+        Act::SayMessage { message, .. } => message.text.clone(),
+        Act::EditMessage { text, .. } => text.clone(),
         Act::PostShifts { post } => post.about.clone(),
         Act::Answer(Answering { reply: Reply::FillIn { values }, .. }) => values.join("\n"),
         other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),
@@ -125,6 +142,18 @@ fn about_booking(reading: &Reading<'_>, booking: Option<Booking>) -> Result<(Str
     let seats: Vec<Seat> = reading.snapshot.list(List::SeatsOf(booking.id))?;
     let children = seats.into_iter().map(|seat| seat.child).collect();
     Ok((title_of_event(reading, booking.event)?, children))
+}
+
+fn about_conversation(
+    reading: &Reading<'_>,
+    id: Id<Conversation>,
+) -> Result<(String, Vec<Id<Child>>), Fault> {
+    if let Some(row) = reading.snapshot.get(id)? {
+        return Ok((row.title, vec![row.child]));
+    }
+    let mut begun = reading.wishes.conversations();
+    let draft = begun.find(|(draft, _)| draft.id == id).map(|(draft, _)| draft);
+    Ok(draft.map(|draft| (draft.title.clone(), vec![draft.child])).unwrap_or_default())
 }
 
 /// The name of whoever fetches the child; a leave is called by its act.

@@ -1,8 +1,8 @@
 //! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
 
 use xinmei_model::{
-    Act, Booking, Child, FamilyRequest, FamilyRequestDraft, Hat, Id, MutationId, Notice, NoticeDraft, Shift,
-    SignUp,
+    Act, Booking, Child, Conversation, ConversationDraft, FamilyRequest, FamilyRequestDraft, Hat, Id,
+    Message, MessageText, MutationId, Notice, NoticeDraft, Shift, SignUp,
 };
 
 use crate::{
@@ -141,6 +141,50 @@ impl Wishes {
             _ => false,
         };
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// Conversations to begin.
+    pub(crate) fn conversations(&self) -> impl Iterator<Item = (&ConversationDraft, &OutboxEntry)> {
+        self.0.iter().filter_map(|entry| match &entry.mutation.act {
+            Act::OpenConversation { conversation } => Some((conversation, entry)),
+            _ => None,
+        })
+    }
+
+    /// To begin, end or enlarge a conversation.
+    pub(crate) fn about_conversation(&self, id: Id<Conversation>) -> Option<ItemState> {
+        let is_it = |act: &Act| match act {
+            Act::OpenConversation { conversation } => conversation.id == id,
+            Act::EndConversation { conversation } | Act::BringIn { conversation, .. } => *conversation == id,
+            _ => false,
+        };
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// Messages to say in a conversation, the first of it too.
+    pub(crate) fn messages(
+        &self,
+        id: Id<Conversation>,
+    ) -> impl Iterator<Item = (&MessageText, &OutboxEntry)> {
+        self.0.iter().filter_map(move |entry| match &entry.mutation.act {
+            Act::OpenConversation { conversation } if conversation.id == id => {
+                Some((&conversation.message, entry))
+            }
+            Act::SayMessage { conversation, message, .. } if *conversation == id => Some((message, entry)),
+            _ => None,
+        })
+    }
+
+    /// To say, edit or delete a message.
+    pub(crate) fn about_message(&self, id: Id<Message>) -> Option<(ItemState, MutationId)> {
+        let is_it = |act: &Act| match act {
+            Act::OpenConversation { conversation } => conversation.message.id == id,
+            Act::SayMessage { message, .. } => message.id == id,
+            Act::EditMessage { message, .. } | Act::DeleteMessage { message } => *message == id,
+            _ => false,
+        };
+        let found = self.newest(|act| is_it(act).then_some(()));
+        found.map(|((), entry)| (entry.state.clone(), entry.mutation.id))
     }
 
     /// To take a shift or give it back: for oneself, or 代办.

@@ -14,6 +14,7 @@ pub(super) struct Plan {
     pub(super) events: Vec<Held>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
+    pub(super) conversations: Vec<Talked>,
 }
 
 /// Remarks of one wording that the office has decided.
@@ -146,6 +147,37 @@ pub(super) struct Asked {
 pub(super) enum Asks {
     Leave { from: String, to: String, part: DayPart, reason: String },
     PickUp { by: String, relation: String, phone: String, at: String },
+}
+
+/// A conversation with the class teacher.
+#[derive(Clone, Deserialize)]
+pub(super) struct Talked {
+    pub(super) key: String,
+    /// Campus, grade, number.
+    pub(super) class: (String, i16, u8),
+    /// 学号; else the `nth` child of the class, from 0, the family of the pictures left out.
+    pub(super) child: Option<String>,
+    #[serde(default)]
+    pub(super) nth: usize,
+    pub(super) title: String,
+    /// In order, the first begins it.
+    pub(super) said: Vec<Line>,
+    /// Whether the class teacher ended it after that.
+    #[serde(default)]
+    pub(super) ended: bool,
+}
+
+/// One thing said.
+#[derive(Clone, Deserialize)]
+pub(super) struct Line {
+    /// By the class teacher; else by the family.
+    #[serde(default)]
+    pub(super) school: bool,
+    pub(super) at: String,
+    pub(super) text: String,
+    /// The other side says 收到 half an hour later.
+    #[serde(default)]
+    pub(super) received: bool,
 }
 
 /// Reads it.

@@ -166,6 +166,15 @@ impl Made {
         assert_eq!(bars.len(), 8);
         assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
         assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 8));
+        let talks = self.all::<Conversation>();
+        let said = self.all::<Message>().len();
+        assert_eq!((talks.len(), said), (6, talks.iter().map(|talk| talk.messages as usize).sum()));
+        assert!(
+            talks.iter().any(|talk| talk.child == self.child("202600006") && talk.last_side == Side::School)
+        );
+        assert!(
+            talks.iter().any(Conversation::waits_for_school) && talks.iter().any(|talk| talk.ended.is_some())
+        );
     }
 
     fn child(&self, number: &str) -> Id<Child> {

@@ -10,13 +10,14 @@ export const ACTS = {
   notice: ['send-notice', 'recall-notice', 'answer'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
   request: ['make-request', 'answer-request', 'withdraw-request'],
+  conversation: ['open-conversation', 'say-message', 'edit-message', 'delete-message', 'receive-message', 'bring-in', 'end-conversation', 'hand-over'],
   remark: ['decide-remarks'],
   class: ['set-rights'],
 } as const;
 export type Noun = keyof typeof ACTS;
 
 /** A refusal of these is told by the booking, notice, shift or request itself; what was put aside is told by nothing. */
-const TOLD: readonly string[] = [...BOOKS, ...ACTS.notice, 'take-shift', 'drop-shift', 'answer-request', 'withdraw-request'];
+const TOLD: readonly string[] = [...BOOKS, ...ACTS.notice, 'take-shift', 'drop-shift', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'end-conversation'];
 
 /**
  * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is

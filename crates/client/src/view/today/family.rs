@@ -27,6 +27,8 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     let coming = coming(reading, &received, &booked, &shifts, &notices);
     let busy = coming.iter().map(|one| reading.zoned(one.starts.timestamp()).date()).collect();
     let ahead = booked.iter().filter(|one| reading.now < one.view.session.ends.timestamp());
+    let mut unread = reading.conversations(&received.family)?;
+    unread.retain(|line| line.unread > 0);
     let committed =
         ahead.filter_map(Booked::commitment).chain(shifts.iter().map(OwnShift::commitment)).collect();
     Ok(FamilyToday {
@@ -34,6 +36,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
         children: received.family.names(|_| true),
         duties,
         done: told.done,
+        unread,
         clashes: clashes(committed),
         week: week::days(reading.day, &busy).iter().map(ToString::to_string).collect(),
         coming,

@@ -7,6 +7,7 @@ use super::soon;
 use crate::{
     api::{
         Fault,
+        conversation::ConversationLine,
         family_request::RequestView,
         today::{Held, JoinCount, Progress, TeacherToday},
     },
@@ -33,10 +34,18 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
         unanswered,
         held: notices.iter().filter_map(|notice| held(reading, notice)).collect(),
         not_joined: join_counts(reading)?,
+        questions: questions(reading)?,
         requests: waiting(reading)?,
         absent: reading.absent_on(reading.day)?,
         events: soon::events(reading, |event| classes.iter().any(|path| event.is_for(path)))?,
     })
+}
+
+/// Conversations that wait for this hat's answer.
+fn questions(reading: &Reading<'_>) -> Result<Vec<ConversationLine>, Fault> {
+    let mut lines = reading.conversations(&Family::of_hat(reading)?)?;
+    lines.retain(|line| line.waits_for_us);
+    Ok(lines)
 }
 
 /// Requests that wait for this hat's answer.

@@ -1,0 +1,272 @@
+//! 对话: families and staff talk about one child.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{
+    Child, Conversation, Earlier, Ended, Id, Message, MutationId, Partner, Role, Side, Speaker,
+};
+
+use super::{notice::GuardianName, profile::ChildName, sync::ItemState};
+
+/// `conversation.list`: in a guardian's hat the family's, in a staff hat those the hat takes part in.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationList")]
+pub struct List {}
+
+/// The conversations.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Conversations {
+    /// What waits for this side's answer first, the oldest first; then the others, the newest first.
+    pub conversations: Vec<ConversationLine>,
+    /// The family's children whom a conversation may be about; in a staff hat none: it begins at the class list.
+    pub children: Vec<ChildName>,
+    /// Whether this hat may begin one.
+    pub may_begin: bool,
+    /// Whom the open ones of this hat may be given to: who may talk about the same classes.
+    pub substitutes: Vec<PartnerChoice>,
+}
+
+/// A conversation in a list.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ConversationLine {
+    /// Which.
+    pub id: Id<Conversation>,
+    /// About whom.
+    pub child: ChildName,
+    /// One line.
+    pub title: String,
+    /// Staff who take part.
+    pub with: Vec<Partner>,
+    /// When something was said last.
+    pub last: Timestamp,
+    /// What: its first 80 characters; empty where it was deleted.
+    pub last_text: String,
+    /// Who said it.
+    pub last_by: Option<Speaker>,
+    /// Messages not seen yet.
+    pub unread: u32,
+    /// Whether the other side spoke last.
+    pub waits_for_us: bool,
+    /// Nothing is said any more.
+    pub ended: Option<Ended>,
+    /// A wish about it waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
+}
+
+/// `conversation.open`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationOpen")]
+pub struct Open {
+    /// Which.
+    pub conversation: Id<Conversation>,
+    /// Messages before this [`MessageView::seq`]; the last ones if `None`.
+    pub before: Option<u32>,
+}
+
+/// A conversation with a page of what was said.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Thread {
+    /// The conversation.
+    pub line: ConversationLine,
+    /// At most 50, in their order.
+    pub messages: Vec<MessageView>,
+    /// Whether there is something before them.
+    pub more: bool,
+    /// Guardians who see it, as far as this hat knows of them: staff know all, a guardian only themselves.
+    pub guardians: Vec<GuardianName>,
+    /// How far the others have read, as far as they show it.
+    pub marks: Vec<MarkView>,
+    /// Up to where whoever sits here has had it on the screen.
+    pub read_up_to: u32,
+    /// Whether something may be said.
+    pub may_say: bool,
+    /// Whether it may be ended.
+    pub may_end: bool,
+    /// Staff who may be brought in.
+    pub colleagues: Vec<PartnerChoice>,
+    /// Which side whoever sits here is on.
+    pub side: Side,
+}
+
+/// Something that was said, or waits on this computer.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MessageView {
+    /// Which.
+    pub id: Id<Message>,
+    /// Its place in the conversation, from 1; for one that waits, the place it would have.
+    pub seq: u32,
+    /// Who said it; nobody knows yet for one that could not be foreseen.
+    pub by: Option<Speaker>,
+    /// Whether it is one's own.
+    pub own: bool,
+    /// Plain text; empty once it was deleted.
+    pub text: String,
+    /// What it answers.
+    pub quotes: Option<Quote>,
+    /// When the school took it, or when it was typed.
+    pub at: Timestamp,
+    /// What it said before, oldest first.
+    pub earlier: Vec<Earlier>,
+    /// When it was taken back.
+    pub deleted: Option<Timestamp>,
+    /// Who said 收到.
+    pub received: Vec<String>,
+    /// Whether it may be edited or deleted now.
+    pub may_change: bool,
+    /// Whether 收到 may be said.
+    pub may_receive: bool,
+    /// It waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
+    /// The wish that would say it, for taking back what was not sent.
+    pub mutation: Option<MutationId>,
+}
+
+/// What a message answers.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Quote {
+    /// Which.
+    pub id: Id<Message>,
+    /// Who said it.
+    pub by: String,
+    /// Its first 80 characters; empty where it was deleted.
+    pub text: String,
+}
+
+/// How far somebody has read.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MarkView {
+    /// That person's name.
+    pub name: String,
+    /// The last [`MessageView::seq`] they had on the screen.
+    pub up_to: u32,
+}
+
+/// `conversation.partners`: who of the school may be written to about a child.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationPartners")]
+pub struct Partners {
+    /// About whom.
+    pub child: Id<Child>,
+}
+
+/// Them.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PartnerList {
+    /// The class's own teachers first.
+    pub partners: Vec<PartnerChoice>,
+}
+
+/// A member of staff in a hat.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PartnerChoice {
+    /// In which hat.
+    pub role: Id<Role>,
+    /// The name.
+    pub name: String,
+    /// 班主任
+    pub title: String,
+    /// 语文, for those who teach one.
+    pub subject: Option<String>,
+}
+
+/// `conversation.begin`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationBegin")]
+pub struct Begin {
+    /// About whom.
+    pub child: Id<Child>,
+    /// With whom of the school; in a staff hat `None`.
+    pub with: Option<Id<Role>>,
+    /// One line.
+    pub title: String,
+    /// The first message.
+    pub text: String,
+}
+
+/// It was saved on this computer.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Begun {
+    /// The wish.
+    pub mutation: MutationId,
+    /// The conversation.
+    pub conversation: Id<Conversation>,
+}
+
+/// `conversation.say`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationSay")]
+pub struct Say {
+    /// Where.
+    pub conversation: Id<Conversation>,
+    /// What.
+    pub text: String,
+    /// What it answers.
+    pub quotes: Option<Id<Message>>,
+}
+
+/// `conversation.edit`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationEdit")]
+pub struct Edit {
+    /// Which.
+    pub message: Id<Message>,
+    /// What it says now.
+    pub text: String,
+}
+
+/// `conversation.delete`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationDelete")]
+pub struct Delete {
+    /// Which.
+    pub message: Id<Message>,
+}
+
+/// `conversation.receive`: 收到
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationReceive")]
+pub struct Receive {
+    /// Which.
+    pub message: Id<Message>,
+}
+
+/// `conversation.read`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationRead")]
+pub struct Read {
+    /// Where.
+    pub conversation: Id<Conversation>,
+    /// The last [`MessageView::seq`] that was on the screen.
+    pub up_to: u32,
+    /// Whether the others may know now; else when one answers.
+    pub shown: bool,
+}
+
+/// `conversation.bring-in`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationBringIn")]
+pub struct BringIn {
+    /// Where.
+    pub conversation: Id<Conversation>,
+    /// Whom.
+    pub role: Id<Role>,
+}
+
+/// `conversation.end`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationEnd")]
+pub struct End {
+    /// Which.
+    pub conversation: Id<Conversation>,
+}
+
+/// `conversation.hand-over`: the open ones of a hat go to somebody else.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationHandOver")]
+pub struct HandOver {
+    /// Whose; the hat that is on if `None`.
+    pub from: Option<Id<Role>>,
+    /// To whom.
+    pub to: Id<Role>,
+}

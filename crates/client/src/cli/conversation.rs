@@ -1,0 +1,157 @@
+//! 对话: families and staff talk about one child.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use xinmei_client::api::{Request, conversation as ask};
+use xinmei_model::{Conversation, Id, Message, Role};
+
+use super::{names, terminal::Terminal};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// What waits for an answer first.
+    List,
+    /// What was said, the last 50; `--before` for what came earlier.
+    Show {
+        /// Which.
+        conversation: Id<Conversation>,
+        /// Messages before this number.
+        #[arg(long)]
+        before: Option<u32>,
+    },
+    /// Who of the school may be written to about a child.
+    Partners {
+        /// About whom, by name.
+        #[arg(long)]
+        child: String,
+    },
+    /// Begin one; staff begin it in the hat that is on.
+    Begin {
+        /// About whom, by name.
+        #[arg(long)]
+        child: String,
+        /// Whom of the school, by the id of the hat: see `partners`.
+        #[arg(long)]
+        with: Option<Id<Role>>,
+        /// One line.
+        #[arg(long)]
+        title: String,
+        /// What is said first.
+        text: String,
+    },
+    /// Say something otherwise, within 15 minutes.
+    Edit {
+        /// Which.
+        message: Id<Message>,
+        /// What it says now.
+        text: String,
+    },
+    /// Take something back, within 15 minutes.
+    Delete {
+        /// Which.
+        message: Id<Message>,
+    },
+    /// 收到
+    Received {
+        /// Which.
+        message: Id<Message>,
+    },
+    /// Note how far it was read.
+    Read {
+        /// Which.
+        conversation: Id<Conversation>,
+        /// The number of the last message read.
+        up_to: u32,
+        /// The others learn it only when you answer.
+        #[arg(long)]
+        quietly: bool,
+    },
+    /// Bring another member of staff in, who sees it whole.
+    BringIn {
+        /// Which.
+        conversation: Id<Conversation>,
+        /// In which hat.
+        role: Id<Role>,
+    },
+    /// Say that it is over.
+    End {
+        /// Which.
+        conversation: Id<Conversation>,
+    },
+    /// Give the open conversations of a hat to somebody else.
+    HandOver {
+        /// Whose; the hat that is on if left out.
+        #[arg(long)]
+        from: Option<Id<Role>>,
+        /// To whom.
+        #[arg(long)]
+        to: Id<Role>,
+    },
+}
+
+/// Say something in a conversation.
+#[derive(clap::Args)]
+pub(crate) struct Send {
+    /// Where.
+    conversation: Id<Conversation>,
+    /// What.
+    text: String,
+    /// The message it answers.
+    #[arg(long)]
+    quotes: Option<Id<Message>>,
+}
+
+impl Send {
+    pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+        let Self { conversation, text, quotes } = self;
+        terminal.save(Request::ConversationSay(ask::Say { conversation, text, quotes })).await
+    }
+}
+
+impl Command {
+    pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::List => {
+                let columns = ["/id", "/child/name", "/title", "/unread", "/last_text"];
+                terminal.show(Request::ConversationList(ask::List {}), "/conversations", &columns).await
+            }
+            Self::Show { conversation, before } => {
+                let columns = ["/id", "/seq", "/by/name", "/text"];
+                let open = Request::ConversationOpen(ask::Open { conversation, before });
+                terminal.show(open, "/messages", &columns).await
+            }
+            Self::Partners { child } => {
+                let child = names::child(terminal, &child).await?;
+                let partners = Request::ConversationPartners(ask::Partners { child });
+                terminal.show(partners, "/partners", &["/role", "/name", "/title", "/subject"]).await
+            }
+            Self::Begin { child, with, title, text } => {
+                let child = names::child(terminal, &child).await?;
+                terminal.save(Request::ConversationBegin(ask::Begin { child, with, title, text })).await
+            }
+            Self::Edit { message, text } => {
+                terminal.save(Request::ConversationEdit(ask::Edit { message, text })).await
+            }
+            Self::Delete { message } => {
+                terminal.save(Request::ConversationDelete(ask::Delete { message })).await
+            }
+            Self::Received { message } => {
+                terminal.save(Request::ConversationReceive(ask::Receive { message })).await
+            }
+            Self::Read { conversation, up_to, quietly } => {
+                let read = ask::Read { conversation, up_to, shown: !quietly };
+                terminal.save(Request::ConversationRead(read)).await
+            }
+            Self::BringIn { conversation, role } => {
+                terminal.save(Request::ConversationBringIn(ask::BringIn { conversation, role })).await
+            }
+            Self::End { conversation } => {
+                terminal.save(Request::ConversationEnd(ask::End { conversation })).await
+            }
+            Self::HandOver { from, to } => {
+                terminal.save(Request::ConversationHandOver(ask::HandOver { from, to })).await
+            }
+        }
+    }
+}

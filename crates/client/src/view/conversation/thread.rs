@@ -1,0 +1,164 @@
+//! One conversation with a page of what was said.
+
+use std::collections::BTreeMap;
+
+use xinmei_model::{
+    Child, Conversation, ConversationDraft, Id, List, Message, MessageText, Power, ReadMark, Side,
+};
+
+use super::excerpt;
+use crate::{
+    OutboxEntry,
+    api::{
+        Fault,
+        conversation::{MarkView, MessageView, Quote, Thread},
+        sync::ItemState,
+    },
+    fault::invalid,
+    view::{family::Family, reading::Reading, wishes},
+};
+
+/// Messages on one page.
+const PAGE: usize = 50;
+
+/// The conversation, and its last messages or those before one.
+pub(super) fn open(
+    reading: &Reading<'_>,
+    id: Id<Conversation>,
+    before: Option<u32>,
+) -> Result<Thread, Fault> {
+    let row = reading.conversation(id)?.ok_or_else(|| invalid("conversation"))?;
+    let line = reading.conversation_line(&row)?.ok_or_else(|| invalid("conversation"))?;
+    let child = reading.snapshot.get(row.child)?.ok_or_else(|| invalid("conversation"))?;
+    let said: Vec<Message> = reading.snapshot.list(List::MessagesOf(id))?;
+    let end = before.map_or(said.len(), |seq| said.partition_point(|one| one.seq < seq));
+    let start = end.saturating_sub(PAGE);
+    let page = said.get(start..end).unwrap_or_default();
+    let quoted: BTreeMap<_, _> = said.iter().map(|one| (one.id, one)).collect();
+    let mut messages = Vec::with_capacity(page.len());
+    for one in page {
+        messages.push(reading.message_view(&row, one, &quoted)?);
+    }
+    if before.is_none() {
+        let here = |text: &MessageText| quoted.contains_key(&text.id);
+        let waiting = reading.wishes.messages(id).filter(|(text, _)| !here(text));
+        messages.extend(waiting.map(|(text, entry)| not_foreseen(&row, text, entry)));
+    }
+    let staff = reading.may(Power::Converse, &child.path);
+    let on = row.ended.is_none();
+    let marks: Vec<ReadMark> = reading.snapshot.list(List::ReadMarksOf(id))?;
+    let others = marks.into_iter().filter(|mark| mark.shown && mark.person != reading.me);
+    let mut colleagues = Vec::new();
+    if staff && on {
+        colleagues = reading.staff_for(&child)?;
+        colleagues.retain(|one| row.partner(one.role).is_none());
+    }
+    Ok(Thread {
+        more: start > 0,
+        guardians: reading.readers(child.id)?.iter().map(|link| reading.guardian_name(link)).collect(),
+        marks: others.map(|mark| MarkView { name: mark.name, up_to: mark.up_to }).collect(),
+        read_up_to: reading.read_up_to(&row)?,
+        may_say: on && (staff || reading.side() == Side::Family),
+        may_end: on && staff,
+        colleagues,
+        side: reading.side(),
+        line,
+        messages,
+    })
+}
+
+/// A message that was refused, or waits where nothing could be foreseen.
+fn not_foreseen(row: &Conversation, text: &MessageText, entry: &OutboxEntry) -> MessageView {
+    MessageView {
+        id: text.id,
+        seq: row.messages.saturating_add(1),
+        by: None,
+        own: true,
+        text: text.text.clone(),
+        quotes: None,
+        at: entry.composed,
+        earlier: Vec::new(),
+        deleted: None,
+        received: Vec::new(),
+        may_change: false,
+        may_receive: false,
+        pending: Some(entry.state.clone()),
+        mutation: Some(entry.mutation.id),
+    }
+}
+
+impl Reading<'_> {
+    /// A conversation of this hat, or the one a wish would begin.
+    fn conversation(&self, id: Id<Conversation>) -> Result<Option<Conversation>, Fault> {
+        let family = Family::of_hat(self)?;
+        let row = match self.snapshot.get(id)? {
+            Some(row) => Some(row),
+            None => {
+                let mut begun = self.wishes.conversations();
+                begun
+                    .find(|(draft, _)| draft.id == id)
+                    .map(|(draft, entry)| self.conversation_of(draft, entry))
+            }
+        };
+        Ok(row.filter(|row| self.is_ours(row, &family)))
+    }
+
+    /// About whom a conversation is.
+    pub(super) fn child_of(&self, id: Id<Conversation>) -> Result<Id<Child>, Fault> {
+        Ok(self.conversation(id)?.ok_or_else(|| invalid("conversation"))?.child)
+    }
+
+    /// A conversation that was refused, or waits where nothing could be foreseen.
+    pub(super) fn conversation_of(&self, draft: &ConversationDraft, entry: &OutboxEntry) -> Conversation {
+        Conversation {
+            id: draft.id,
+            child: draft.child,
+            with: Vec::new(),
+            title: draft.title.clone(),
+            opened: entry.composed,
+            messages: 0,
+            last: entry.composed,
+            last_side: self.side(),
+            in_a_row: 0,
+            ended: None,
+        }
+    }
+
+    fn message_view(
+        &self,
+        row: &Conversation,
+        said: &Message,
+        all: &BTreeMap<Id<Message>, &Message>,
+    ) -> Result<MessageView, Fault> {
+        let own = said.by.person == self.me && said.by.side() == self.side();
+        let wish = self.wishes.about_message(said.id);
+        let busy = wish.as_ref().is_some_and(|(state, _)| wishes::waits(state));
+        let quote = |id| {
+            let quoted = all.get(&id)?;
+            Some(Quote { id, by: quoted.by.name.clone(), text: excerpt(&quoted.text) })
+        };
+        let thanked = said.received.iter().any(|one| one.person == self.me);
+        Ok(MessageView {
+            id: said.id,
+            seq: said.seq,
+            by: Some(said.by.clone()),
+            own,
+            text: said.text.clone(),
+            quotes: said.quotes.and_then(quote),
+            at: said.at,
+            earlier: said.earlier.clone(),
+            deleted: said.deleted,
+            received: said.received.iter().map(|one| one.name.clone()).collect(),
+            may_change: own && !busy && said.may_change_at(self.now),
+            may_receive: said.by.person != self.me
+                && !thanked
+                && said.deleted.is_none()
+                && row.ended.is_none(),
+            pending: wish
+                .as_ref()
+                .map(|(state, _)| state.clone())
+                .filter(|state| *state != ItemState::Sent || busy),
+            mutation: wish.map(|(_, id)| id),
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Who is in a conversation: how it begins, how staff come into it and leave it, and how it ends.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id, List, Message, MessageText,
+    Power, ReadMark, Refusal, Role, Side, Stop, Target,
+    conversation::{partner, speaker, speaker_about},
+    facts::Decision,
+    limits,
+    limits::check_text,
+    message, recipients, rights,
+};
+
+/// A conversation as it was composed, with the first thing said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ConversationDraft {
+    /// Made by the device of whoever begins.
+    pub id: Id<Conversation>,
+    /// About whom.
+    pub child: Id<Child>,
+    /// Whom of the school: a family names whom it asks, staff the hat that is on.
+    pub with: Id<Role>,
+    /// One line.
+    pub title: String,
+    /// The first message.
+    pub message: MessageText,
+}
+
+pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> Decision {
+    check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
+    message::check(&draft.message)?;
+    let speaker = speaker_about(facts, actor, draft.child)?;
+    if matches!(actor, Actor::Person { hat: Hat::Staff { role }, .. } if *role != draft.with)
+        || draft.message.quotes.is_some()
+    {
+        return Err(Refusal::Malformed { field: "with".into() }.into());
+    }
+    if facts.taken(draft.id)? || facts.taken(draft.message.id)? {
+        return Err(Refusal::Malformed { field: "id".into() }.into());
+    }
+    let child = facts.get(draft.child)?;
+    let with = partner(facts, draft.with, child, Came::First)?;
+    if facts.complete() {
+        let family = Audience { include: vec![Target::Child(child.id)], except: Vec::new() };
+        if recipients(facts, &family)?.families.is_empty() {
+            return Err(Refusal::AudienceEmpty.into());
+        }
+    }
+    let others = facts.list::<Conversation>(List::ConversationsAbout(child.id), limits::ROWS_PER_LIST)?;
+    let mine = |other: &&&Conversation| other.ended.is_none() && other.partner(draft.with).is_some();
+    if others.iter().filter(mine).count() >= limits::OPEN_CONVERSATIONS {
+        let limit = u32::try_from(limits::OPEN_CONVERSATIONS).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "conversations".into(), limit }.into());
+    }
+    let conversation = Conversation {
+        id: draft.id,
+        child: child.id,
+        with: vec![with],
+        title: draft.title.trim().to_owned(),
+        opened: facts.now(),
+        messages: 0,
+        last: facts.now(),
+        last_side: speaker.side(),
+        in_a_row: 0,
+        ended: None,
+    };
+    message::append(facts, conversation, speaker, &draft.message)
+}
+
+/// Says that it is over. The school does; a family that has more to say begins another.
+pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Conversation>) -> Decision {
+    let conversation = staff_in(facts, actor, id)?;
+    conversation.still_on()?;
+    let by = actor.staff_name(facts)?.unwrap_or_default();
+    let ended = Some(Ended { by, at: facts.now() });
+    let feeds = conversation.feeds();
+    Ok(vec![Change::put(Conversation { ended, ..conversation.clone() }, feeds)])
+}
+
+/// Brings another member of staff in, who sees it whole and is shown to all in it.
+pub(crate) fn bring_in(facts: &Facts, actor: &Actor, id: Id<Conversation>, role: Id<Role>) -> Decision {
+    let conversation = staff_in(facts, actor, id)?;
+    conversation.still_on()?;
+    if conversation.partner(role).is_some() {
+        return Ok(Vec::new());
+    }
+    if conversation.with.len() >= limits::PARTNERS {
+        let limit = u32::try_from(limits::PARTNERS).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "with".into(), limit }.into());
+    }
+    let by = actor.staff_name(facts)?.unwrap_or_default();
+    let mut conversation = conversation.clone();
+    conversation.with.push(partner(facts, role, facts.get(conversation.child)?, Came::BroughtIn { by })?);
+    put_whole(facts, conversation)
+}
+
+/// What is open in one hat goes to another: somebody leaves, or is away. Whoever does it for somebody else sees nothing of
+/// what was said.
+pub(crate) fn hand_over(facts: &Facts, actor: &Actor, from: Id<Role>, to: Id<Role>) -> Decision {
+    let (old, new) = (facts.get(from)?, facts.get(to)?);
+    let place = facts.get(old.place)?;
+    let own = matches!(actor, Actor::Person { hat: Hat::Staff { role }, .. } if *role == from)
+        && rights::role_worn(facts, actor)?.is_some();
+    if !own {
+        rights::require_power(facts, actor, Power::HandOver, &place.path)?;
+    }
+    if from == to || !new.holds(facts.today()?) {
+        return Err(Refusal::Malformed { field: "to".into() }.into());
+    }
+    let all = facts.list::<Conversation>(List::ConversationsWith(from), limits::ROWS_PER_LIST)?;
+    let open = all.into_iter().filter(|conversation| conversation.ended.is_none());
+    let handed = Facts::each(open, |conversation| {
+        let child = facts.get(conversation.child)?;
+        let came = Came::TookOver { from: old.person_name.clone() };
+        let mut conversation = conversation.clone();
+        conversation.with.retain(|partner| partner.role != from);
+        if conversation.partner(to).is_none() {
+            conversation.with.push(partner(facts, to, child, came)?);
+        }
+        put_whole(facts, conversation)
+    })?;
+    Ok(handed.into_iter().flatten().collect())
+}
+
+/// The conversation, for a member of staff in it.
+fn staff_in<'f>(facts: &'f Facts, actor: &Actor, id: Id<Conversation>) -> Result<&'f Conversation, Stop> {
+    let conversation = facts.get(id)?;
+    if speaker(facts, actor, conversation)?.side() != Side::School {
+        return Err(Refusal::NoPower { power: Power::Converse }.into());
+    }
+    Ok(conversation)
+}
+
+/// A conversation whose circle changed, with everything that was said.
+fn put_whole(facts: &Facts, conversation: Conversation) -> Decision {
+    let messages = facts.list::<Message>(List::MessagesOf(conversation.id), limits::ROWS_PER_LIST)?;
+    let marks = facts.list::<ReadMark>(List::ReadMarksOf(conversation.id), limits::ROWS_PER_LIST)?;
+    let mut changes: Vec<_> =
+        messages.into_iter().map(|said| Change::put(said.clone(), conversation.feeds())).collect();
+    changes.extend(marks.into_iter().map(|mark| Change::put(mark.clone(), mark.feeds(&conversation))));
+    let feeds = conversation.feeds();
+    changes.push(Change::put(conversation, feeds));
+    Ok(changes)
+}

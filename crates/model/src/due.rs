@@ -1,0 +1,69 @@
+//! Timers: time is an actor, and what it does is decided like everything else.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Decision, Facts, Id, MutationId, derived, notice, waitlist};
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DueKind {
+    /// The hold window of a notice ends.
+    ReleaseNotice,
+    /// The time to answer an offer ends.
+    ExpireOffer,
+}
+
+impl DueKind {
+    /// The name in stores.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReleaseNotice => "release-notice",
+            Self::ExpireOffer => "expire-offer",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::ReleaseNotice, Self::ExpireOffer].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A timer. Any node may fire it, any number of times, at any time after it is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// Follows from the other four: the same timer is the same mutation.
+    pub id: MutationId,
+    /// What for.
+    pub kind: DueKind,
+    /// Of which row.
+    pub subject: Uuid,
+    /// When.
+    pub at: Timestamp,
+    /// Tells a timer from an earlier one of the same subject.
+    pub generation: u32,
+}
+
+impl Due {
+    /// A timer; its id is the UUIDv5 of its parts.
+    #[must_use]
+    pub fn new(kind: DueKind, subject: Uuid, at: Timestamp, generation: u32) -> Self {
+        let name = format!("due/{}/{}/{generation}", kind.name(), at.as_nanosecond());
+        Self { id: derived(&name, subject, subject), kind, subject, at, generation }
+    }
+
+    /// What happens when this timer fires now: judged by the facts' `now`, not by whether a timer ran.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn decide(&self, facts: &Facts) -> Decision {
+        match self.kind {
+            DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
+            DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What people say to each other, and what must hold of it.
+
+use xinmei_client::Snapshot;
+use xinmei_model::{
+    Act, Conversation, ConversationDraft, Id, Kind, Link, List, Message, MessageText, Power, ReadMark, Role,
+    power_of,
+};
+
+use super::{acts::Pen, computer::Computer, server::Server};
+
+/// What a computer shows of it.
+struct Heard {
+    conversations: Vec<Conversation>,
+    messages: Vec<Message>,
+    partners: Vec<Role>,
+}
+
+fn heard(computer: &Computer) -> Heard {
+    let read = |s: &Snapshot<'_>| {
+        let conversations: Vec<Conversation> = s.list(List::All(Kind::Conversation))?;
+        let mut messages = Vec::new();
+        for conversation in &conversations {
+            messages.extend(s.list::<Message>(List::MessagesOf(conversation.id))?);
+        }
+        let mut partners: Vec<Role> = s.list(List::All(Kind::Role))?;
+        partners.retain(|role| power_of(role.kind, Power::Converse));
+        Ok(Heard { conversations, messages, partners })
+    };
+    computer.replica().read(read).unwrap()
+}
+
+impl Pen<'_> {
+    /// What somebody says or does in a conversation; `own` is the staff hat, where it is one.
+    pub(super) fn talk(&mut self, computer: &Computer, links: &[Link], own: Option<Id<Role>>) -> Option<Act> {
+        let heard = heard(computer);
+        let message =
+            MessageText { id: self.id(), text: format!("第 {} 句", self.chance.below(9)), quotes: None };
+        let conversation = self.chance.pick(&heard.conversations);
+        let said = self.chance.pick(&heard.messages);
+        let weights: &[usize] =
+            if own.is_some() { &[20, 40, 8, 5, 8, 12, 4, 3, 1] } else { &[20, 45, 8, 5, 8, 14] };
+        let (choice, shown) = (self.chance.weighted(weights), self.chance.odds(60));
+        if choice == 0 || conversation.is_none() {
+            let partner = self.chance.pick(&heard.partners)?.id;
+            let (id, child) = (self.id(), self.chance.pick(links)?.child);
+            let with = own.unwrap_or(partner);
+            let conversation = ConversationDraft { id, child, with, title: "数学书".into(), message };
+            return Some(Act::OpenConversation { conversation });
+        }
+        let conversation = conversation?;
+        let (id, child) = (conversation.id, conversation.child);
+        Some(match choice {
+            1 => {
+                let quotes = said.filter(|said| said.conversation == id).map(|said| said.id);
+                Act::SayMessage { conversation: id, child, message: MessageText { quotes, ..message } }
+            }
+            2 => {
+                let said = said?;
+                Act::EditMessage { message: said.id, child: said.child, text: message.text }
+            }
+            3 => Act::DeleteMessage { message: said?.id },
+            4 => Act::ReceiveMessage { message: said?.id },
+            5 => Act::MarkRead { conversation: id, up_to: conversation.messages, shown },
+            6 => Act::BringIn { conversation: id, role: self.chance.pick(&heard.partners)?.id },
+            7 => Act::EndConversation { conversation: id },
+            _ => Act::HandOver { from: own?, to: self.chance.pick(&heard.partners)?.id },
+        })
+    }
+}
+
+/// Messages stand in one order without a gap, everybody in a conversation sees them alike, and nobody reads ahead.
+pub(super) fn check(server: &Server) {
+    for conversation in server.list::<Conversation>(List::All(Kind::Conversation)) {
+        let id = conversation.id;
+        let circle = server.feeds(id.uuid());
+        let messages = server.list::<Message>(List::MessagesOf(id));
+        let order: Vec<u32> = messages.iter().map(|message| message.seq).collect();
+        assert_eq!(order, (1..=conversation.messages).collect::<Vec<_>>(), "{conversation:?}");
+        for message in &messages {
+            assert_eq!(server.feeds(message.id.uuid()), circle, "who sees {message:?}");
+            assert!(message.deleted.is_none() || message.text.is_empty(), "{message:?}");
+        }
+        for mark in server.list::<ReadMark>(List::ReadMarksOf(id)) {
+            assert!(mark.up_to <= conversation.messages, "{mark:?} reads ahead");
+            if mark.shown {
+                assert_eq!(server.feeds(mark.id.uuid()), circle, "who sees {mark:?}");
+            }
+        }
+    }
+}

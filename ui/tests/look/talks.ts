@@ -1,0 +1,98 @@
+// Conversations: what families and staff say to each other about one child.
+import type { ConversationLine, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
+import { adults, ago, childAt, count, guardianAt, id, own, pick, times, type School } from './people';
+import { hostile } from './hostile';
+
+const partner = (name: string, title: string, n: number, came: Partner['came'] = { is: 'first' }): Partner => ({ role: id('role', n), person: id('staff', n), name, title, came, since: ago(4000) });
+const zhang = partner('张晓梅', '班主任', 0);
+const choices: PartnerChoice[] = [
+  { role: id('role', 0), name: '张晓梅', title: '班主任', subject: '语文' },
+  { role: id('role', 1), name: '罗文', title: '任课教师', subject: '数学' },
+  { role: id('role', 2), name: '何敏', title: '校长', subject: null },
+];
+export const teacher: Speaker = { person: id('staff', 0), name: '张晓梅', capacity: { is: 'staff', title: '班主任' } };
+export const mother: Speaker = { person: id('person', 0), name: '刘芳', capacity: { is: 'guardian', relation: 'mother' } };
+const TITLES = ['数学练习册落在家里了', '想调一下座位', '水杯', '在家读书的事：《城南旧事》第三章孩子读不太懂，家里怎么带比较好', '这周的值日'];
+const TEXTS = [
+  '张老师早，雨桐的数学练习册落在家里了，我中午送到东门门卫室可以吗？',
+  '可以的，放门卫室写上班级姓名，我请值日同学去拿。',
+  '好的。',
+  '昨天拿到了，谢谢。另外雨桐最近课间常去菁菁读书堂，读得很投入，跟您说一声。\n书目在这里 https://www.example.org/reading/2026?grade=3，不用买，图书馆有。',
+];
+
+export const message = (n: number, more: Partial<MessageView> = {}): MessageView => ({
+  id: id('message', n),
+  seq: n + 1,
+  by: n % 2 ? teacher : mother,
+  own: false,
+  text: pick(TEXTS, n),
+  quotes: null,
+  at: ago(4000 - n * 60),
+  earlier: [],
+  deleted: null,
+  received: [],
+  may_change: false,
+  may_receive: false,
+  pending: null,
+  mutation: null,
+  ...more,
+});
+
+export const line = (n: number, staff: boolean, more: Partial<ConversationLine> = {}): ConversationLine => ({
+  id: id('conversation', n),
+  child: staff ? childAt(n) : pick(own, n),
+  title: pick(TITLES, n),
+  with: n === 2 ? [zhang, partner('何敏', '校长', 2, { is: 'brought-in', by: '张晓梅' })] : [zhang],
+  last: ago(10 + n * 190),
+  last_text: pick(TEXTS, n),
+  last_by: n % 2 ? teacher : { ...mother, name: pick(adults, n) },
+  unread: n < 2 ? 2 - n : 0,
+  waits_for_us: n < 3,
+  ended: n === 4 ? { by: '张晓梅', at: ago(900) } : null,
+  pending: n === 3 ? { is: 'saved' } : n === 5 ? { is: 'refused', refusal: { code: 'no-right', right: 'messages' } } : null,
+  ...more,
+});
+
+const isStaff = ({ role }: School) => role !== 'parent';
+export const linesOf = (given: School): ConversationLine[] => times(count(given.size, 6, 2_000), (n) => line(n, isStaff(given)));
+
+export function talksOf(given: School): Conversations {
+  const staff = isStaff(given);
+  return { conversations: linesOf(given), children: staff ? [] : own.slice(0, given.size === 1 ? 1 : undefined), may_begin: true, substitutes: staff ? choices.slice(1) : [] };
+}
+export const partnersOf = () => ({ partners: choices });
+
+/** Every state of a message. */
+function some(staff: boolean): MessageView[] {
+  const mine = (n: number) => (n % 2 === 1) === staff;
+  const all = times(4, (n) => message(n, { own: mine(n), may_receive: !mine(n) }));
+  const base = { own: true, by: staff ? teacher : mother };
+  return [
+    ...all,
+    message(4, { own: !staff, received: ['张晓梅'], quotes: { id: id('message', 1), by: '张晓梅', text: TEXTS[1]! }, earlier: [{ text: '好地。', until: ago(3700) }], text: '好的，谢谢老师。' }),
+    message(5, { own: staff, text: '', deleted: ago(300) }),
+    message(6, { own: !staff, by: staff ? mother : mother, text: pick(hostile, 0), may_receive: staff }),
+    message(7, { ...base, text: '今天还有一件事。', may_change: true, at: ago(3) }),
+    message(8, { ...base, text: '外婆四点来接。', pending: { is: 'saved' }, mutation: 'mutation-0008', at: ago(1) }),
+    message(9, { ...base, text: '刚写的这句没赶上。', pending: { is: 'refused', refusal: { code: 'conversation-ended' } }, mutation: 'mutation-0009', at: ago(1) }),
+  ];
+}
+
+export function threadOf(given: School, before: number | null): Thread {
+  const staff = isStaff(given);
+  const { size } = given;
+  const ended = size === 0;
+  const many = times(50, (n) => message((before ?? 2_001) - 51 + n, { own: (n % 2 === 1) === staff }));
+  return {
+    line: line(0, staff, { ended: ended ? { by: '张晓梅', at: ago(60) } : null, child: staff ? childAt(0) : own[0]!, with: line(2, staff).with }),
+    messages: size === 'many' ? many : size === 'some' ? some(staff) : [message(0, { own: !staff, may_receive: staff })],
+    more: size === 'many' && (before ?? 2_001) > 51,
+    guardians: staff ? [guardianAt(0), guardianAt(1)] : [guardianAt(0)],
+    marks: staff ? [{ name: '刘芳', up_to: 8 }, { name: '李建国', up_to: 3 }] : [{ name: '张晓梅', up_to: 8 }],
+    read_up_to: 1,
+    may_say: !ended,
+    may_end: staff && !ended,
+    colleagues: staff && !ended ? choices.slice(1) : [],
+    side: staff ? 'school' : 'family',
+  };
+}
