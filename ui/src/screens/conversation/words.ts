@@ -7,18 +7,18 @@ import { m } from '$messages';
 /** "张晓梅 班主任"; "雨桐妈妈（刘芳）". */
 export function speakerName(by: Speaker, child: ChildName): string {
   const { capacity, name } = by;
-  if (capacity.is === 'staff') return m.talk_staff({ name, title: capacity.title });
+  if (capacity.is === 'staff') return m.conversation_staff({ name, title: capacity.title });
   return m.common_guardian({ child: givenName(child.name), relation: relationName(capacity.relation), name });
 }
 
 /** How a member of staff came into it; empty for whoever was there from the first. */
 export function cameWords({ came }: Partner): string {
-  if (came.is === 'brought-in') return m.talk_brought_in({ by: came.by });
-  return came.is === 'took-over' ? m.talk_took_over({ from: came.from }) : '';
+  if (came.is === 'brought-in') return m.conversation_brought_in({ by: came.by });
+  return came.is === 'took-over' ? m.conversation_took_over({ from: came.from }) : '';
 }
 
 /** What it says in one line of a list or a quotation. */
-export const oneLine = (text: string): string => text || m.talk_deleted_short();
+export const oneLine = (text: string): string => text || m.conversation_deleted_short();
 
 export type Piece = { text: string } | { link: string; host: string };
 
