@@ -32,10 +32,12 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     message::check(&draft.message)?;
     let speaker = speaker_about(facts, actor, draft.child)?;
-    if matches!(actor, Actor::Person { hat: Hat::Staff { role }, .. } if *role != draft.with)
-        || draft.message.quotes.is_some()
-    {
+    if matches!(actor, Actor::Person { hat: Hat::Staff { role }, .. } if *role != draft.with) {
         return Err(Refusal::Malformed { field: "with".into() }.into());
+    }
+    // There is nothing yet to answer to.
+    if draft.message.quotes.is_some() {
+        return Err(Refusal::Malformed { field: "quotes".into() }.into());
     }
     if facts.taken(draft.id)? || facts.taken(draft.message.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());

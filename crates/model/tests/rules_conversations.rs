@@ -151,6 +151,10 @@ fn it_begins_with_staff_of_this_child_in_a_hat_that_is_worn() {
     let conversation = s.draft(elsewhere);
     let refusal = s.world.refuses(elsewhere.actor(), &Act::OpenConversation { conversation });
     assert_eq!(refusal, Refusal::NoPower { power: Power::Converse });
+    let mut conversation = s.draft(s.teacher);
+    conversation.message.quotes = Some(s.world.fresh());
+    let refusal = s.world.refuses(guardian(s.mother), &Act::OpenConversation { conversation });
+    assert_eq!(refusal, Refusal::Malformed { field: "quotes".into() });
     let id = s.open(s.teacher.actor(), s.teacher);
     assert_eq!(s.said(id)[0].by.side(), Side::School);
     assert!(!s.world.get(id).waits_for_school());
@@ -357,6 +361,17 @@ fn what_is_open_goes_to_the_substitute() {
     let other = s.world.class(2024, 3);
     let elsewhere = s.world.teacher("陈红", other);
     assert_eq!(s.world.refuses(s.head.actor(), &hand(s.teacher, elsewhere)), not_found("role"));
+}
+
+#[test]
+fn only_a_hat_that_is_worn_gives_and_takes_over() {
+    let mut s = scene();
+    let yesterday = s.world.yesterday();
+    s.world.edit(s.maths.role, |role| role.to = Some(yesterday));
+    let hand = Act::HandOver { from: s.teacher.role, to: s.maths.role };
+    assert_eq!(s.world.refuses(s.teacher.actor(), &hand), Refusal::Malformed { field: "to".into() });
+    let hand = Act::HandOver { from: s.maths.role, to: s.teacher.role };
+    assert_eq!(s.world.refuses(s.maths.actor(), &hand), Refusal::NoPower { power: Power::HandOver });
 }
 
 #[test]
