@@ -133,6 +133,15 @@ describe('the screens', () => {
     expect(sent('conversation.begin')).toEqual([{ child: 'own-1', with: 'role-0000', title: '数学书', text: '忘带了' }]);
     expect(route.screen).toBe('conversation');
   });
+  it('what is begun names its child before a letter is typed, and an untouched form is no draft', async () => {
+    await open('parent', 'conversations', { begin: true }, 1);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(sent('draft.put')).toEqual([]);
+    await type('数学书', field('什么事'));
+    await vi.advanceTimersByTimeAsync(300);
+    const [kept] = sent('draft.put') as { key: string; body: string }[];
+    expect(kept?.body).toContain('own-1');
+  });
   it('a fault while beginning keeps every letter', async () => {
     core.replies['conversation.begin'] = new Error('', { cause: { fault: 'disk-full' } });
     await open('parent', 'conversations', { begin: true }, 1);
@@ -222,11 +231,11 @@ describe('the screens', () => {
     await thread('parent', 'many');
     expect(sent('conversation.read')).toEqual([{ conversation: 'conversation-0000', up_to: 2000, shown: false }]);
   });
-  it('goes back a page at a time', async () => {
+  it('goes back a step at a time', async () => {
     await thread('teacher', 'many');
     expect(rows()).toHaveLength(50);
     await press('更早的消息');
-    expect(sent('conversation.open').at(-1)).toEqual({ conversation: 'conversation-0000', before: 1951 });
+    expect(sent('conversation.open').at(-1)).toEqual({ conversation: 'conversation-0000', most: 100 });
     expect(rows()).toHaveLength(100);
   });
   it('an ended one is read only, and leads to another', async () => {
@@ -257,7 +266,7 @@ describe('the screens', () => {
   });
   it('shows what somebody wrote to attack a reader as the text it is', async () => {
     const messages = hostile.map((text, n) => message(n, { text, by: { ...mother, name: text.slice(0, 20) }, quotes: { id: 'message-0000', by: text.slice(0, 20), text }, earlier: [{ text, until: NOW }] }));
-    core.replies['conversation.open'] = { ...threadOf({ role: 'teacher', size: 'some' }, null), messages };
+    core.replies['conversation.open'] = { ...threadOf({ role: 'teacher', size: 'some' }, 50), messages };
     await thread('teacher');
     for (const older of [...work().querySelectorAll<HTMLElement>('button[aria-expanded=false]')]) older.click();
     await settle();
