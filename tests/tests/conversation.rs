@@ -64,7 +64,7 @@ async fn lines(device: &Device) -> Vec<ConversationLine> {
 }
 
 async fn thread(device: &Device, conversation: Id<Conversation>) -> Thread {
-    device.ask(talk::Open { conversation, before: None }).await
+    device.ask(talk::Open { conversation, most: 50 }).await
 }
 
 async fn say(device: &Device, conversation: Id<Conversation>, text: &str) {

@@ -131,10 +131,10 @@ impl Conversation {
         family.into_iter().chain(self.with.iter().map(|partner| Feed::Inbox(partner.role))).collect()
     }
 
-    /// Whether the family waits for an answer.
+    /// Whether the other side spoke last, and waits for this one.
     #[must_use]
-    pub fn waits_for_school(&self) -> bool {
-        self.ended.is_none() && self.last_side == Side::Family
+    pub fn waits_for(&self, side: Side) -> bool {
+        self.ended.is_none() && self.last_side != side
     }
 
     /// The member of staff who takes part in this hat.

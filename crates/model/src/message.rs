@@ -91,6 +91,13 @@ impl Message {
     pub fn may_change_at(&self, now: Timestamp) -> bool {
         self.deleted.is_none() && now < self.at + limits::MESSAGE_CHANGE
     }
+
+    /// Whether somebody in the conversation may say 收到 to it: it is another's, is there, and they have not yet.
+    #[must_use]
+    pub fn may_be_received_by(&self, person: Id<Person>) -> bool {
+        let said = self.received.iter().any(|one| one.person == person);
+        self.by.person != person && self.deleted.is_none() && !said
+    }
 }
 
 impl ReadMark {
@@ -240,7 +247,7 @@ pub(crate) fn receive(facts: &Facts, actor: &Actor, id: Id<Message>) -> Decision
     if message.deleted.is_some() {
         return Err(Refusal::MessageFixed.into());
     }
-    if message.received.iter().any(|one| one.person == speaker.person) {
+    if !message.may_be_received_by(speaker.person) {
         return Ok(Vec::new());
     }
     let marks = marks(facts, conversation, &speaker, message.seq, true)?;
@@ -270,8 +277,7 @@ fn marks(facts: &Facts, conversation: &Conversation, reader: &Speaker, up_to: u3
         let id = ReadMark::of(conversation.id, reader.person, shown);
         let before = facts.find(id)?.map_or(0, |mark| mark.up_to);
         let (person, name) = (reader.person, reader.name.clone());
-        let mark =
-            ReadMark { id, conversation: conversation.id, person, name, up_to: before.max(up_to), shown };
+        let mark = ReadMark { id, conversation: conversation.id, person, name, up_to, shown };
         let feeds = mark.feeds(conversation);
         Ok((before < up_to).then(|| Change::put(mark, feeds)))
     };

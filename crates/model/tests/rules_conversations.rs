@@ -99,7 +99,7 @@ fn both_guardians_and_whom_they_asked_see_it_and_nobody_else() {
     let id = s.begun();
     let row = s.world.get(id);
     assert_eq!((row.title.as_str(), row.messages, row.last_side), ("数学书", 1, Side::Family));
-    assert!(row.waits_for_school());
+    assert!(row.waits_for(Side::School));
     let first = s.said(id).remove(0);
     assert_eq!(first.by.capacity, Capacity::Guardian { relation: Relation::Mother });
     assert_eq!((first.by.name.as_str(), first.seq), ("刘芳", 1));
@@ -107,7 +107,7 @@ fn both_guardians_and_whom_they_asked_see_it_and_nobody_else() {
     assert_eq!(s.sees(first.id), [true, true, false, true, false, false]);
     let answer = s.say(s.teacher.actor(), id, "已经借给她一本");
     assert_eq!(s.sees(answer), [true, true, false, true, false, false]);
-    assert!(!s.world.get(id).waits_for_school());
+    assert!(!s.world.get(id).waits_for(Side::School));
     let by_father = s.say(guardian(s.father), id, "谢谢");
     assert_eq!(s.said(id).iter().map(|one| one.id).collect::<Vec<_>>(), [first.id, answer, by_father]);
     assert_eq!(s.said(id).iter().map(|one| one.seq).collect::<Vec<_>>(), [1, 2, 3]);
@@ -157,7 +157,7 @@ fn it_begins_with_staff_of_this_child_in_a_hat_that_is_worn() {
     assert_eq!(refusal, Refusal::Malformed { field: "quotes".into() });
     let id = s.open(s.teacher.actor(), s.teacher);
     assert_eq!(s.said(id)[0].by.side(), Side::School);
-    assert!(!s.world.get(id).waits_for_school());
+    assert!(!s.world.get(id).waits_for(Side::School));
 }
 
 #[test]

@@ -622,9 +622,9 @@ export type ConversationOpen = {
  */
 conversation: string, 
 /**
- * Messages before this [`MessageView::seq`]; the last ones if `None`.
+ * How many messages from its end; what is said meanwhile leaves no gap.
  */
-before: number | null, };
+most: number, };
 
 export type ConversationPartners = { 
 /**
@@ -2992,7 +2992,7 @@ export type Thread = {
  */
 line: ConversationLine, 
 /**
- * At most 50, in their order.
+ * The last ones, in their order, and after them what waits on this computer.
  */
 messages: Array<MessageView>, 
 /**

@@ -62,7 +62,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'request.answer': () => saved,
     'request.withdraw': () => saved,
     'conversation.list': () => talksOf(given),
-    'conversation.open': ({ before }) => threadOf(given, before),
+    'conversation.open': ({ most }) => threadOf(given, most),
     'conversation.partners': partnersOf,
     'conversation.begin': () => ({ ...saved, conversation: 'conversation-0000' }),
     'conversation.say': () => saved,

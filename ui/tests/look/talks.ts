@@ -78,15 +78,15 @@ function some(staff: boolean): MessageView[] {
   ];
 }
 
-export function threadOf(given: School, before: number | null): Thread {
+export function threadOf(given: School, most: number): Thread {
   const staff = isStaff(given);
   const { size } = given;
   const ended = size === 0;
-  const many = times(50, (n) => message((before ?? 2_001) - 51 + n, { own: (n % 2 === 1) === staff }));
+  const many = times(Math.min(most, 2_000), (n) => message(2_000 - Math.min(most, 2_000) + n, { own: (n % 2 === 1) === staff }));
   return {
     line: line(0, staff, { ended: ended ? { by: '张晓梅', at: ago(60) } : null, child: staff ? childAt(0) : own[0]!, with: line(2, staff).with }),
     messages: size === 'many' ? many : size === 'some' ? some(staff) : [message(0, { own: !staff, may_receive: staff })],
-    more: size === 'many' && (before ?? 2_001) > 51,
+    more: size === 'many' && most < 2_000,
     guardians: staff ? [guardianAt(0), guardianAt(1)] : [guardianAt(0)],
     marks: staff ? [{ name: '刘芳', up_to: 8 }, { name: '李建国', up_to: 3 }] : [{ name: '张晓梅', up_to: 8 }],
     read_up_to: 1,

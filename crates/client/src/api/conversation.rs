@@ -60,8 +60,8 @@ pub struct ConversationLine {
 pub struct Open {
     /// Which.
     pub conversation: Id<Conversation>,
-    /// Messages before this [`MessageView::seq`]; the last ones if `None`.
-    pub before: Option<u32>,
+    /// How many messages from its end; what is said meanwhile leaves no gap.
+    pub most: u32,
 }
 
 /// A conversation with a page of what was said.
@@ -69,7 +69,7 @@ pub struct Open {
 pub struct Thread {
     /// The conversation.
     pub line: ConversationLine,
-    /// At most 50, in their order.
+    /// The last ones, in their order, and after them what waits on this computer.
     pub messages: Vec<MessageView>,
     /// Whether there is something before them.
     pub more: bool,

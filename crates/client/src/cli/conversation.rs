@@ -12,13 +12,13 @@ use super::{names, terminal::Terminal};
 pub(crate) enum Command {
     /// What waits for an answer first.
     List,
-    /// What was said, the last 50; `--before` for what came earlier.
+    /// What was said last.
     Show {
         /// Which.
         conversation: Id<Conversation>,
-        /// Messages before this number.
-        #[arg(long)]
-        before: Option<u32>,
+        /// How many messages.
+        #[arg(long, default_value_t = 50)]
+        most: u32,
     },
     /// Who of the school may be written to about a child.
     Partners {
@@ -116,9 +116,9 @@ impl Command {
                 let columns = ["/id", "/child/name", "/title", "/unread", "/last_text"];
                 terminal.show(Request::ConversationList(ask::List {}), "/conversations", &columns).await
             }
-            Self::Show { conversation, before } => {
+            Self::Show { conversation, most } => {
                 let columns = ["/id", "/seq", "/by/name", "/text"];
-                let open = Request::ConversationOpen(ask::Open { conversation, before });
+                let open = Request::ConversationOpen(ask::Open { conversation, most });
                 terminal.show(open, "/messages", &columns).await
             }
             Self::Partners { child } => {

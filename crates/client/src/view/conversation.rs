@@ -106,8 +106,7 @@ impl Reading<'_> {
         let last: Option<Message> = self.snapshot.list_desc(List::MessagesOf(row.id), 1)?.pop();
         let pending = self.wishes.about_conversation(row.id);
         let refused = |state: &ItemState| matches!(state, ItemState::Refused { .. });
-        let waits =
-            row.ended.is_none() && row.last_side != self.side() && !pending.as_ref().is_some_and(refused);
+        let waits = row.waits_for(self.side()) && !pending.as_ref().is_some_and(refused);
         let read = self.read_up_to(row)?;
         Ok(Some(ConversationLine {
             id: row.id,

@@ -173,7 +173,8 @@ impl Made {
             talks.iter().any(|talk| talk.child == self.child("202600006") && talk.last_side == Side::School)
         );
         assert!(
-            talks.iter().any(Conversation::waits_for_school) && talks.iter().any(|talk| talk.ended.is_some())
+            talks.iter().any(|talk| talk.waits_for(Side::School))
+                && talks.iter().any(|talk| talk.ended.is_some())
         );
     }
 

@@ -1,5 +1,5 @@
 // Who speaks, who is in it, and what somebody wrote, in words.
-import type { ChildName, MessageView, Partner, Speaker } from '$lib/bindings';
+import type { ChildName, MessageView, Partner, PartnerChoice, Speaker } from '$lib/bindings';
 import { givenName } from '$lib/child';
 import { relationName } from '$lib/person';
 import { m } from '$messages';
@@ -16,6 +16,9 @@ export function cameWords({ came }: Partner): string {
   if (came.is === 'brought-in') return m.conversation_brought_in({ by: came.by });
   return came.is === 'took-over' ? m.conversation_took_over({ from: came.from }) : '';
 }
+
+/** A member of staff to choose: by name, and by what the school calls the hat. */
+export const choiceOf = (one: PartnerChoice) => ({ value: one.role, label: one.name, note: one.subject ? `${one.title} · ${one.subject}` : one.title });
 
 /** What it says in one line of a list or a quotation. */
 export const oneLine = (text: string): string => text || m.conversation_deleted_short();

@@ -120,6 +120,6 @@ impl Ask for api::conversation::Open {
     type Reply = api::conversation::Thread;
 
     async fn answer(self, client: &Client) -> Result<api::conversation::Thread, Fault> {
-        read(client, move |reading| super::thread::open(reading, self.conversation, self.before)).await
+        read(client, move |reading| super::thread::open(reading, self.conversation, self.most)).await
     }
 }

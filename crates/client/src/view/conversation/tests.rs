@@ -115,21 +115,22 @@ fn with_nobody(stage: &Stage) -> Conversation {
 }
 
 #[test]
-fn a_thread_is_read_in_pages_from_its_end() {
+fn a_thread_is_read_from_its_end_as_far_back_as_asked() {
     let stage = teacher();
     talk(&stage, TALK, YUTONG, 120, (Side::Family, "11-22T09:00"));
-    let page = |before| stage.read(|reading| thread::open(reading, id(TALK), before));
-    let seqs = |before| {
-        let page = page(before);
+    let page = |most| stage.read(|reading| thread::open(reading, id(TALK), most));
+    let seqs = |most| {
+        let page = page(most);
         let ends = [page.messages.first().unwrap().seq, page.messages.last().unwrap().seq];
         (page.messages.len(), ends, page.more)
     };
-    assert_eq!(seqs(None), (50, [71, 120], true));
-    assert_eq!(seqs(Some(71)), (50, [21, 70], true));
-    assert_eq!(seqs(Some(21)), (20, [1, 20], false));
-    assert!(page(Some(1)).messages.is_empty());
-    let last = page(None).messages.pop().unwrap();
-    assert_eq!(last.quotes.unwrap().text, "第 1 句", "whatever page it is on");
+    assert_eq!(seqs(50), (50, [71, 120], true));
+    assert_eq!(seqs(119), (119, [2, 120], true));
+    assert_eq!(seqs(120), (120, [1, 120], false));
+    assert_eq!(seqs(u32::MAX), (120, [1, 120], false));
+    assert!(page(0).messages.is_empty());
+    let last = page(50).messages.pop().unwrap();
+    assert_eq!(last.quotes.unwrap().text, "第 1 句", "however far back it is");
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn a_refused_message_stays_in_sight_with_its_text() {
     let wish = stage.wish(Act::SayMessage { conversation: id(TALK), child: id(YUTONG), message });
     stage.push();
     stage.refuse(wish, Refusal::ConversationEnded);
-    let page = stage.read(|reading| thread::open(reading, id(TALK), None));
+    let page = stage.read(|reading| thread::open(reading, id(TALK), 50));
     let last = page.messages.last().unwrap();
     assert_eq!((last.text.as_str(), last.own, last.mutation), ("还有一件事", true, Some(wish)));
     assert!(matches!(last.pending, Some(ItemState::Refused { .. })));
@@ -158,14 +159,14 @@ fn a_conversation_that_was_refused_is_still_read() {
     stage.refuse(wish, Refusal::NotFound { what: "role".into() });
     let found = stage.read(list);
     assert_eq!((order(&found), found.conversations[0].waits_for_us), (vec!["数学书"], false));
-    let page = stage.read(|reading| thread::open(reading, id(TALK), None));
+    let page = stage.read(|reading| thread::open(reading, id(TALK), 50));
     assert_eq!(page.messages.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["张老师好"]);
 }
 
 #[test]
 fn what_is_not_here_is_said_to_be_unusable() {
     let stage = Stage::family();
-    let gone = stage.read(|reading| Ok(thread::open(reading, id(TALK), None).err()));
+    let gone = stage.read(|reading| Ok(thread::open(reading, id(TALK), 50).err()));
     assert_eq!(gone, Some(Fault::Invalid { what: "conversation".into() }));
 }
 
@@ -176,7 +177,7 @@ fn an_ended_one_waits_for_nobody() {
     let row = stage.read(|reading| reading.snapshot.get::<Conversation>(id(TALK))).unwrap();
     let ended = Some(Ended { by: "张晓梅".into(), at: at("11-22T10:00").timestamp() });
     stage.put(Conversation { ended, ..row });
-    let page = stage.read(|reading| thread::open(reading, id(TALK), None));
+    let page = stage.read(|reading| thread::open(reading, id(TALK), 50));
     assert!(!page.line.waits_for_us && !page.may_say && !page.may_end && page.colleagues.is_empty());
 }
 
@@ -194,6 +195,6 @@ fn staff_see_which_guardians_read_along() {
     stage.link(42, 77, "刘强", YUTONG, true);
     let uncle = stage.read(|reading| reading.snapshot.get::<Link>(id(42))).unwrap();
     stage.put(Link { rights: Rights::default(), ..uncle });
-    let page = stage.read(|reading| thread::open(reading, id(TALK), None));
+    let page = stage.read(|reading| thread::open(reading, id(TALK), 50));
     assert_eq!(page.guardians.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["李建国"]);
 }

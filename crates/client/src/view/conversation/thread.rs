@@ -18,32 +18,22 @@ use crate::{
     view::{family::Family, reading::Reading, wishes},
 };
 
-/// Messages on one page.
-const PAGE: usize = 50;
-
-/// The conversation, and its last messages or those before one.
-pub(super) fn open(
-    reading: &Reading<'_>,
-    id: Id<Conversation>,
-    before: Option<u32>,
-) -> Result<Thread, Fault> {
+/// The conversation, and its last messages.
+pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Result<Thread, Fault> {
     let row = reading.conversation(id)?.ok_or_else(|| invalid("conversation"))?;
     let line = reading.conversation_line(&row)?.ok_or_else(|| invalid("conversation"))?;
     let child = reading.snapshot.get(row.child)?.ok_or_else(|| invalid("conversation"))?;
     let said: Vec<Message> = reading.snapshot.list(List::MessagesOf(id))?;
-    let end = before.map_or(said.len(), |seq| said.partition_point(|one| one.seq < seq));
-    let start = end.saturating_sub(PAGE);
-    let page = said.get(start..end).unwrap_or_default();
+    let start = said.len().saturating_sub(usize::try_from(most).unwrap_or(usize::MAX));
+    let page = said.get(start..).unwrap_or_default();
     let quoted: BTreeMap<_, _> = said.iter().map(|one| (one.id, one)).collect();
     let mut messages = Vec::with_capacity(page.len());
     for one in page {
-        messages.push(reading.message_view(&row, one, &quoted)?);
+        messages.push(reading.message_view(one, &quoted)?);
     }
-    if before.is_none() {
-        let here = |text: &MessageText| quoted.contains_key(&text.id);
-        let waiting = reading.wishes.messages(id).filter(|(text, _)| !here(text));
-        messages.extend(waiting.map(|(text, entry)| not_foreseen(&row, text, entry)));
-    }
+    let here = |text: &MessageText| quoted.contains_key(&text.id);
+    let waiting = reading.wishes.messages(id).filter(|(text, _)| !here(text));
+    messages.extend(waiting.map(|(text, entry)| not_foreseen(&row, text, entry)));
     let staff = reading.may(Power::Converse, &child.path);
     let on = row.ended.is_none();
     let marks: Vec<ReadMark> = reading.snapshot.list(List::ReadMarksOf(id))?;
@@ -126,7 +116,6 @@ impl Reading<'_> {
 
     fn message_view(
         &self,
-        row: &Conversation,
         said: &Message,
         all: &BTreeMap<Id<Message>, &Message>,
     ) -> Result<MessageView, Fault> {
@@ -137,7 +126,6 @@ impl Reading<'_> {
             let quoted = all.get(&id)?;
             Some(Quote { id, by: quoted.by.name.clone(), text: excerpt(&quoted.text) })
         };
-        let thanked = said.received.iter().any(|one| one.person == self.me);
         Ok(MessageView {
             id: said.id,
             seq: said.seq,
@@ -150,10 +138,7 @@ impl Reading<'_> {
             deleted: said.deleted,
             received: said.received.iter().map(|one| one.name.clone()).collect(),
             may_change: own && !busy && said.may_change_at(self.now),
-            may_receive: said.by.person != self.me
-                && !thanked
-                && said.deleted.is_none()
-                && row.ended.is_none(),
+            may_receive: said.may_be_received_by(self.me),
             pending: wish
                 .as_ref()
                 .map(|(state, _)| state.clone())
