@@ -78,7 +78,7 @@ impl World {
         let mut world =
             Self { dir, hands, listen: "127.0.0.1:0".parse().unwrap(), server: None, ended: false };
         let (store, writer, identity) = school::create(&world.data(), &world.edge()).unwrap();
-        let mut rows = school::first_rows(&identity, "江畔实验小学", "Asia/Shanghai", 120, 120);
+        let mut rows = school::first_rows(&identity, "江畔实验小学", "Asia/Shanghai", 120, 120, None);
         rows.push(people::year(&identity));
         let ledger = Ledger::start(store, writer, identity, world.edge(), |_| {}).unwrap();
         ledger.write(move |tx| tx.apply(rows.clone())).await.unwrap();

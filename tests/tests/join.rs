@@ -34,6 +34,7 @@ async fn locked_teacher(world: &mut World, class: Id<Place>) -> Device {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     };
     zhang.ask(send).await;
     zhang.ask(PutDraft { key: "notice.compose".into(), body: DRAFT.into() }).await;

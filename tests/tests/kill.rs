@@ -59,6 +59,7 @@ fn a_notice(class: Id<Place>, title: String) -> Request {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     })
 }
 
@@ -274,6 +275,7 @@ async fn push_until(
             supersedes: None,
             keeps_answers: false,
             changed: None,
+            reminds: false,
         };
         let mutation = Raw::wish(hat, Act::SendNotice { notice });
         let verdict = loop {

@@ -42,6 +42,7 @@ fn a_notice(class: Id<Place>, title: &str) -> notice::Send {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     }
 }
 

@@ -30,6 +30,7 @@ fn dismissal(class: Id<Place>, families_seen: u32, time: &str) -> notice::Send {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     }
 }
 
@@ -65,7 +66,7 @@ async fn school() -> (World, Id<Place>, Device, Device, Device) {
 #[tokio::test]
 async fn a_notice_is_held_then_reaches_the_class_and_is_acknowledged() {
     let (world, class, zhang, li, zhao) = school().await;
-    let preview = zhang.ask(notice::Preview { audience: to_class(class) }).await;
+    let preview = zhang.ask(notice::Preview { audience: to_class(class), send_at: None }).await;
     assert_eq!(preview.families, 2);
     zhang.ask(dismissal(class, preview.families, "15:00")).await;
     zhang.sync().await;
@@ -151,7 +152,7 @@ async fn an_exclusion_is_a_membership_never_made() {
     let (world, class, zhang, li, zhao) = school().await;
     let child = world.child("赵子涵", class).await;
     let audience = Audience { include: vec![Target::Place(class)], except: vec![Target::Child(child)] };
-    let preview = zhang.ask(notice::Preview { audience: audience.clone() }).await;
+    let preview = zhang.ask(notice::Preview { audience: audience.clone(), send_at: None }).await;
     assert_eq!(preview.families, 1);
     zhang.ask(notice::Send { audience, ..dismissal(class, 1, "15:00") }).await;
     zhang.sync().await;

@@ -11,7 +11,8 @@ use xinmei_tests::{Device, Guardian, World, at};
 async fn tell(teacher: &Device, world: &World, class: Id<Place>, title: &str) {
     let audience = Audience { include: vec![Target::Place(class)], except: Vec::new() };
     teacher.sync().await;
-    let families_seen = teacher.ask(notice::Preview { audience: audience.clone() }).await.families;
+    let families_seen =
+        teacher.ask(notice::Preview { audience: audience.clone(), send_at: None }).await.families;
     let send = notice::Send {
         audience,
         families_seen,
@@ -24,6 +25,7 @@ async fn tell(teacher: &Device, world: &World, class: Id<Place>, title: &str) {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     };
     teacher.ask(send).await;
     teacher.sync().await;

@@ -19,7 +19,7 @@ const tong: ChildName = { id: 'k1', name: '李雨桐', tail: '', class: place };
 const duty = (notice: string, due: string | null = null): Duty => ({
   children: [tong],
   due,
-  what: { is: 'answer', notice, title: notice, author: '张晓梅', ask: { is: 'acknowledge' }, sent: '2026-11-23T02:12:00Z', changed: null },
+  what: { is: 'answer', notice, title: notice, author: '张晓梅', ask: { is: 'acknowledge' }, sent: '2026-11-23T02:12:00Z', changed: null, reminded: null },
 });
 const [a, b, c] = [duty('a'), duty('b'), duty('c')];
 const shape = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => `${row.is} ${row.key.split(' ')[1]}`);

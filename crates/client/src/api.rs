@@ -10,6 +10,7 @@ pub mod family_request;
 pub mod imports;
 pub mod notice;
 pub mod profile;
+pub mod school;
 pub mod shift;
 pub mod sync;
 pub mod today;
@@ -212,6 +213,7 @@ door! {
     "import.history" ImportHistory(imports::History) -> imports::Imports;
     "remark.list" RemarkList(imports::ListRemarks) -> imports::Remarks;
     "remark.decide" RemarkDecide(imports::DecideRemarks) -> Saved;
+    "school.quiet" SchoolQuiet(school::SetQuiet) -> Saved;
     "rights.set" RightsSet(imports::SetRights) -> Saved;
 }
 

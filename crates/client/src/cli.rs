@@ -14,6 +14,7 @@ mod notice;
 mod office;
 mod password;
 mod profile;
+mod school;
 mod shift;
 mod sync;
 mod terminal;
@@ -86,6 +87,9 @@ enum Command {
     /// The roster.
     #[command(subcommand)]
     Import(office::Import),
+    /// What the school settles for everybody.
+    #[command(subcommand)]
+    School(school::Command),
     /// Remarks of the roster.
     #[command(subcommand)]
     Remarks(office::Remarks),
@@ -168,5 +172,6 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Class(command) => command.run(terminal).await,
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,
+        Command::School(command) => command.run(terminal).await,
     }
 }

@@ -16,6 +16,7 @@ mod notice;
 mod outbox;
 mod profile;
 mod reading;
+mod school;
 mod session;
 mod shift;
 #[cfg(test)]

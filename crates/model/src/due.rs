@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Decision, Facts, Id, MutationId, derived, notice, waitlist};
+use crate::{Decision, Facts, Id, MutationId, derived, notice, reminder, waitlist};
 
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ use crate::{Decision, Facts, Id, MutationId, derived, notice, waitlist};
 pub enum DueKind {
     /// The hold window of a notice ends.
     ReleaseNotice,
+    /// Those who have not answered a notice are reminded.
+    RemindNotice,
     /// The time to answer an offer ends.
     ExpireOffer,
 }
@@ -22,6 +24,7 @@ impl DueKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::ReleaseNotice => "release-notice",
+            Self::RemindNotice => "remind-notice",
             Self::ExpireOffer => "expire-offer",
         }
     }
@@ -29,7 +32,9 @@ impl DueKind {
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::ReleaseNotice, Self::ExpireOffer].into_iter().find(|kind| kind.name() == name)
+        [Self::ReleaseNotice, Self::RemindNotice, Self::ExpireOffer]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -63,6 +68,7 @@ impl Due {
     pub fn decide(&self, facts: &Facts) -> Decision {
         match self.kind {
             DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
+            DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
             DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
         }
     }

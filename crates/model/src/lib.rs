@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`school`, `person`, `link`, `audience`, `ask`, `notice`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -43,11 +43,14 @@ mod id;
 pub mod invite;
 pub mod limits;
 mod link;
+mod membership;
 mod message;
 mod mutation;
 mod notice;
 mod person;
+mod quiet;
 mod refusal;
+mod reminder;
 mod rights;
 mod row;
 mod school;
@@ -71,13 +74,15 @@ pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, Req
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
+pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation, Verdict, decide};
-pub use notice::{Changed, Membership, Notice, NoticeDraft, NoticeState, keep_for};
+pub use notice::{Changed, Notice, NoticeDraft, NoticeState, goes_out};
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,
     put_role,
 };
+pub use quiet::QuietHours;
 pub use refusal::Refusal;
 pub use rights::{
     Invitable, POWERS, Power, hats_of, may_invite, may_join, may_redeem, name_with_power, power_of,

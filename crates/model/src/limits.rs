@@ -24,6 +24,12 @@ pub const REPLY_CHARS: usize = 500;
 pub const ANSWER_CHANGES: usize = 20;
 /// How far ahead a notice may be scheduled: a school year.
 pub const SCHEDULE_AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_hours(366 * 24);
+/// Quiet hours of a day: longer ones leave no time to hear from the school.
+pub const QUIET_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
+/// How long before its deadline a notice reminds those who have not answered: while there is still time to ask, and
+/// while there is still time to act.
+pub const REMIND_BEFORE: [jiff::SignedDuration; 2] =
+    [jiff::SignedDuration::from_hours(24), jiff::SignedDuration::from_hours(2)];
 /// How somebody who fetches a child is related: 外公, 邻居.
 pub const RELATION_CHARS: usize = 20;
 /// Days of one leave: longer ones are 休学, for the office.

@@ -7,8 +7,9 @@ use uuid::Uuid;
 use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Message, MessageText, MutationId, Notice, NoticeDraft,
-    PostDraft, Proxy, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp, Target,
-    answer, booking, circle, event, family_request, limits, link, message, notice, shift, waitlist,
+    PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp,
+    Target, answer, booking, circle, event, family_request, limits, link, message, notice, quiet, shift,
+    waitlist,
 };
 
 /// A person's wish.
@@ -184,6 +185,11 @@ pub enum Act {
         /// To whom.
         to: Id<Role>,
     },
+    /// Set or end the quiet hours of the school.
+    SetQuietHours {
+        /// From when until when, every day; none if `None`.
+        quiet: Option<QuietHours>,
+    },
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.
@@ -248,6 +254,7 @@ impl Act {
             Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
+            Self::SetQuietHours { .. } => Vec::new(),
         }
     }
 
@@ -336,6 +343,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::BringIn { conversation, role } => circle::bring_in(facts, actor, *conversation, *role),
         Act::EndConversation { conversation } => circle::end(facts, actor, *conversation),
         Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
+        Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
     }

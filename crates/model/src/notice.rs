@@ -1,15 +1,19 @@
 //! Notices: a duty with an end, to an audience that the author saw before it went out.
 
 use data_encoding::HEXLOWER;
-use jiff::{Timestamp, Zoned, civil::Date};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     Actor, AnsweredBy, Ask, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person,
-    Place, Power, Refusal, Right, Role, Stop, Target, answer, derived, facts::Decision, limits,
-    limits::check_text, recipients, rights,
+    Place, Power, Refusal, Right, Role, School, Stop, Target, answer,
+    facts::Decision,
+    limits,
+    limits::check_text,
+    membership::{membership, membership_id},
+    recipients, reminder, rights,
 };
 
 /// The fact that a new version changes: the old one is shown struck out, once.
@@ -53,6 +57,9 @@ pub struct NoticeDraft {
     pub keeps_answers: bool,
     /// The fact that changed.
     pub changed: Option<Changed>,
+    /// Remind those who have not answered, before the deadline.
+    #[serde(default)]
+    pub reminds: bool,
 }
 
 /// Where a notice is in its life.
@@ -118,21 +125,14 @@ pub struct Notice {
     pub keeps_answers: bool,
     /// The fact that changed.
     pub changed: Option<Changed>,
+    /// Those who have not answered are reminded before the deadline.
+    #[serde(default)]
+    pub reminds: bool,
+    /// The last reminder that went out, by when it was due to.
+    #[serde(default)]
+    pub reminded: Option<Timestamp>,
     /// When the server took it.
     pub composed: Timestamp,
-}
-
-/// That a person belongs to the audience of one notice, because of one child.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Membership {
-    /// Follows from notice, person and child.
-    pub id: Id<Membership>,
-    /// Whose audience.
-    pub notice: Id<Notice>,
-    /// Who.
-    pub person: Id<Person>,
-    /// Because of whom.
-    pub child: Id<Child>,
 }
 
 impl Notice {
@@ -184,6 +184,13 @@ impl Notice {
         HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
     }
 
+    /// Feeds a sent notice stands in: its own audience's, and the place's where the audience is just one place, so that a
+    /// whole school needs no membership each. The author's feed always keeps it.
+    pub(crate) fn feeds_when_sent(&self) -> Vec<Feed> {
+        let place = self.audience.place().map(|place| Feed::Place(place, Right::Messages));
+        [Feed::Author(self.author), Feed::Audience(self.id)].into_iter().chain(place).collect()
+    }
+
     /// Whether it went to the place with this path, or to one above it.
     #[must_use]
     pub fn heard_at(&self, path: &[Id<crate::Place>]) -> bool {
@@ -217,34 +224,6 @@ fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
         .any(|role| role.holds(today) && paths.iter().all(|path| role.may(Power::SendNotices, path))))
 }
 
-/// Feeds a sent notice stands in: its own audience's, and the place's where the audience is just one place, so that a
-/// whole school needs no membership each. The author's feed always keeps it.
-fn feeds_when_sent(notice: &Notice) -> Vec<Feed> {
-    let place = notice.audience.place().map(|place| Feed::Place(place, Right::Messages));
-    [Feed::Author(notice.author), Feed::Audience(notice.id)].into_iter().chain(place).collect()
-}
-
-fn membership_id(notice: Id<Notice>, person: Id<Person>, child: Id<Child>) -> Id<Membership> {
-    derived(&format!("membership/{notice}"), person.uuid(), child.uuid())
-}
-
-fn membership(notice: Id<Notice>, person: Id<Person>, child: Id<Child>) -> Change {
-    let id = membership_id(notice, person, child);
-    // In the person's own feed, so that every device of theirs is told to ask for the audience.
-    Change::put(Membership { id, notice, person, child }, [Feed::Person(person)])
-}
-
-/// What a notice needs so that a family keeps it whose child goes from the place it was sent to: a family keeps what
-/// was addressed to it. Of `left` are the places the child is no longer in.
-#[must_use]
-pub fn keep_for(notice: &Notice, left: &[Id<Place>], links: &[Link], day: Date) -> Vec<Change> {
-    if !notice.is_sent() || !notice.audience.place().is_some_and(|place| left.contains(&place)) {
-        return Vec::new();
-    }
-    let reading = links.iter().filter(|link| link.allows(Right::Messages, day));
-    reading.map(|link| membership(notice.id, link.guardian, link.child)).collect()
-}
-
 pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decision {
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     check_text("body", &draft.body, 0, limits::BODY_CHARS)?;
@@ -256,6 +235,9 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         }
     }
     draft.ask.check()?;
+    if draft.reminds && (draft.due.is_none() || !draft.ask.is_duty()) {
+        return Err(Refusal::Malformed { field: "reminds".into() }.into());
+    }
     if draft.ask == Ask::Sign {
         check_text("body", &draft.body, 1, limits::BODY_CHARS)?;
     }
@@ -295,8 +277,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     if facts.complete() && families != draft.families_seen {
         return Err(Refusal::AudienceChanged { seen: draft.families_seen, now: families }.into());
     }
-    let held = facts.now() + jiff::SignedDuration::from_secs(i64::from(facts.school()?.hold_s));
-    let until = held.max(draft.send_at.as_ref().map_or(held, Zoned::timestamp));
+    let until = goes_out(facts.school()?, draft.send_at.as_ref(), facts.now());
     // A replica's clock may be years wrong: only the school's says what is far.
     if facts.complete() && until > facts.now() + limits::SCHEDULE_AHEAD {
         return Err(Refusal::Malformed { field: "send_at".into() }.into());
@@ -318,10 +299,26 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         supersedes: draft.supersedes,
         keeps_answers: draft.keeps_answers,
         changed: draft.changed.clone(),
+        reminds: draft.reminds,
+        reminded: None,
         composed: facts.now(),
     };
+    Ok(hold(notice, until))
+}
+
+/// When a notice goes out that is composed at `now`: after the hold window, not before it was asked to, and by day.
+#[must_use]
+pub fn goes_out(school: &School, send_at: Option<&Zoned>, now: Timestamp) -> Timestamp {
+    let held = now.saturating_add(SignedDuration::from_secs(i64::from(school.hold_s))).unwrap_or(now);
+    school.awake_from(send_at.map_or(held, Zoned::timestamp).max(held))
+}
+
+/// A notice in its author's hands, and the timer that ends this.
+fn hold(notice: Notice, until: Timestamp) -> Vec<Change> {
     let release = Due::new(DueKind::ReleaseNotice, notice.id.uuid(), until, 0);
-    Ok(vec![Change::put(notice, [Feed::Author(*person)]), Change::Set(release)])
+    let feeds = [Feed::Author(notice.author)];
+    let held = Notice { state: NoticeState::Held { until }, ..notice };
+    vec![Change::put(held, feeds), Change::Set(release)]
 }
 
 /// Who has to answer, with the name the school knows. A named guardian is one who may decide for every child named:
@@ -350,6 +347,11 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
         return Ok(Vec::new());
     }
+    // The timer came late, or the quiet hours are new.
+    let awake = facts.school()?.awake_from(facts.now());
+    if awake > facts.now() {
+        return Ok(hold(notice.clone(), awake));
+    }
     if !still_reaches(facts, notice)? {
         let state = NoticeState::Recalled { at: facts.now() };
         return Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])]);
@@ -361,7 +363,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
         families: count(recipients.families.len()),
         ..notice.clone()
     };
-    let feeds = feeds_when_sent(&sent);
+    let feeds = sent.feeds_when_sent();
     let mut changes = Vec::new();
     if notice.audience.place().is_none() {
         let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
@@ -373,6 +375,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
         let state = NoticeState::Superseded { by: id, at: facts.now() };
         changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
     }
+    changes.extend(reminder::timers(facts.school()?, &sent, facts.now()));
     changes.push(Change::put(sent, feeds));
     Ok(changes)
 }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, Feed, Id};
+use crate::{Change, Feed, Id, QuietHours};
 
 /// The school itself and the settings its rules read. One row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct School {
     pub hold_s: u32,
     /// How long a waitlisted family may think about an offered seat, in minutes.
     pub offer_min: u32,
+    /// When nothing goes out to anybody.
+    #[serde(default)]
+    pub quiet: Option<QuietHours>,
 }
 
 impl School {

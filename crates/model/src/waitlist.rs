@@ -139,7 +139,8 @@ fn promote_but(
         return Ok(Vec::new());
     }
     let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
-    let until = facts.now().saturating_add(think).unwrap_or(starts).min(starts);
+    // Nobody has to answer at night.
+    let until = facts.school()?.awake_for(facts.now(), think).min(starts);
     // Everyone in line takes a seat or more, so that no more than these can be served; one may be leaving.
     let most = allotment.free().saturating_add(1);
     let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;

@@ -8,8 +8,8 @@ use world::plans::at;
 use xinmei_model::{
     Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, ConversationDraft, DayPart, Due, DueKind,
     EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField, Hat, Id, Kind, List, MessageText, Mutation,
-    NoticeDraft, PostDraft, Power, Proxy, Refusal, Relation, RelationGrants, Reply, Right, RoleKind,
-    SeatRule, SessionDraft, ShiftDraft, SignUp, Target, Wanted, derived,
+    NoticeDraft, PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, Right,
+    RoleKind, SeatRule, SessionDraft, ShiftDraft, SignUp, Target, Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -228,7 +228,9 @@ fn acts() -> Vec<(Act, String)> {
         supersedes: Some(id(4)),
         keeps_answers: false,
         changed: Some(Changed { was: "15:00".into(), now: "15:40".into() }),
+        reminds: false,
     };
+    let chasing = NoticeDraft { reminds: true, ..notice.clone() };
     let event = EventDraft {
         id: id(1),
         place: id(2),
@@ -324,7 +326,12 @@ fn acts() -> Vec<(Act, String)> {
         Act::DecideRemarks { remarks: vec![id(1)], grants },
         Act::SetRights { link: id(1), rights, barred: true },
     ];
-    acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()));
+    let quiet = [
+        Act::SendNotice { notice: chasing },
+        Act::SetQuietHours { quiet: Some(QuietHours::usual()) },
+        Act::SetQuietHours { quiet: None },
+    ];
+    acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }

@@ -18,10 +18,10 @@ mod tests;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use xinmei_model::{
-    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, Relation, Remark, Role, RoleKind, Row, Year,
-    derived, joined, limits, put_link, put_person,
+    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, QuietHours, Relation, Remark, Role, RoleKind,
+    Row, Year, derived, joined, limits, put_link, put_person,
 };
 
 use self::{
@@ -62,14 +62,14 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     let begins = three_weeks.max(days.year_begins()?).min(now);
     let clock = Arc::new(Hands::new(begins));
     let (store, writer, identity) = school::create(dir, edge)?;
-    let rows = school::first_rows(&identity, &plan.school, ZONE, 120, 120);
+    let rows = school::first_rows(&identity, &plan.school, ZONE, 120, 120, None);
     let edge = Edge { clock: clock.clone(), ..edge.clone() };
     let ledger = Ledger::start(store, writer, identity, edge, |_| {})?;
     ledger.write(move |tx| tx.apply(rows.clone())).await?;
     crate::tls::authority_der(dir, false, now)?;
 
     let file = import::File { name: "roster.xlsx".into(), content: ROSTER.to_vec() };
-    let year = Some(Year::for_roster(begins.to_zoned(zone).date()));
+    let year = Some(Year::for_roster(begins.to_zoned(zone.clone()).date()));
     let preview = import::preview(&ledger, &plan.school, vec![file], year).await?;
     import::confirm(&ledger, preview.id, &plan.school, import::Leave::default()).await?;
 
@@ -93,10 +93,23 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
         conversations::stage(&mut stage, &cast, talked)?;
     }
     stage.play().await?;
+    if !is_late(now, &zone) {
+        let quiet = Some(QuietHours::usual());
+        let administrator = cast.staff(RoleKind::Administrator, None)?;
+        stage.at(now, move |tx| must(tx, administrator, &Act::SetQuietHours { quiet }));
+        stage.play().await?;
+    }
     // Counts that rested are written now.
     stage.clock.set(now);
     stage.ledger.write(|_| Ok(())).await?;
     Ok(())
+}
+
+/// Whether it is night in the demo school, or soon will be: whoever tries it then wants to see things arrive, and it
+/// has no quiet hours.
+fn is_late(now: Timestamp, zone: &TimeZone) -> bool {
+    let hour = now.to_zoned(zone.clone()).hour();
+    !(7..19).contains(&hour)
 }
 
 /// The first days: the office decides some remarks, staff and most guardians join.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use xinmei_model::{Id, Person};
+use xinmei_model::{Id, Person, QuietHours};
 use xinmei_server::{
     Fail, Result,
     edge::Edge,
@@ -181,7 +181,7 @@ async fn init(data: &Path, name: &str, zone: &str, edge: Edge) -> Result<()> {
         return Err(Fail::caller(500, "zone", format!("{zone} is no time zone; try Asia/Shanghai.")));
     }
     let (store, writer, identity) = school::create(data, &edge)?;
-    let rows = school::first_rows(&identity, name, zone, 120, 120);
+    let rows = school::first_rows(&identity, name, zone, 120, 120, Some(QuietHours::usual()));
     let ledger = Ledger::start(store, writer, identity, edge, |_| {})?;
     ledger.write(move |tx| tx.apply(rows.clone()).map(|_| ())).await?;
     tls::authority_der(data, false, ledger.edge.clock.now())?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use ed25519_dalek::{Signer, SigningKey};
 use rusqlite::Connection;
 use uuid::Uuid;
-use xinmei_model::{Change, Feed, Id, Level, Place, School, derived};
+use xinmei_model::{Change, Feed, Id, Level, Place, QuietHours, School, derived};
 
 use crate::{
     Fail, Result,
@@ -188,8 +188,16 @@ pub fn back_up(store: &Sqlite, dir: &Path, to: &Path, edge: &Edge) -> Result<()>
 
 /// The first rows of a school: itself, and the root of its tree.
 #[must_use]
-pub fn first_rows(identity: &Identity, name: &str, zone: &str, hold_s: u32, offer_min: u32) -> Vec<Change> {
-    let school = School { id: identity.school, name: name.into(), zone: zone.into(), hold_s, offer_min };
+pub fn first_rows(
+    identity: &Identity,
+    name: &str,
+    zone: &str,
+    hold_s: u32,
+    offer_min: u32,
+    quiet: Option<QuietHours>,
+) -> Vec<Change> {
+    let school =
+        School { id: identity.school, name: name.into(), zone: zone.into(), hold_s, offer_min, quiet };
     let root = root(identity);
     let place = Place {
         id: root,

@@ -177,7 +177,7 @@ impl Stage {
     /// The school's first rows, its families and their devices; those who are only there one by one.
     fn people(&mut self, plan: Plan) -> Result<()> {
         let ledger = self.ledger()?;
-        let mut rows = school::first_rows(&ledger.identity, "江畔实验小学", "Asia/Shanghai", 120, 120);
+        let mut rows = school::first_rows(&ledger.identity, "江畔实验小学", "Asia/Shanghai", 120, 120, None);
         let root = school::root(&ledger.identity);
         rows.extend(people::class(root).into_iter().map(|place| Change::put(place, [Feed::School])));
         rows.extend(people::coordinator_rows());

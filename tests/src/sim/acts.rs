@@ -359,7 +359,9 @@ impl Pen<'_> {
             _ => each[self.chance.weighted(&[85, 15])].clone(),
         };
         let supersedes = old.map(|old| old.id);
-        let due = if self.chance.odds(40) { Some(self.at(24 * 60)) } else { None };
+        let due = self.chance.odds(40).then(|| self.chance.between(3 * 60, 30 * 60));
+        let due = due.map(|minutes| self.at(minutes));
+        let reminds = due.is_some() && ask.is_duty() && self.chance.odds(50);
         let (title, body) = ("周三提前放学".into(), "请准时接孩子".into());
         let id = self.id();
         Some(Act::SendNotice {
@@ -376,6 +378,7 @@ impl Pen<'_> {
                 supersedes,
                 keeps_answers,
                 changed: None,
+                reminds,
             },
         })
     }

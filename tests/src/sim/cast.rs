@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
-    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, Relation, Right, Rights, Role, RoleKind,
-    derived, joined, put_child, put_link, put_person,
+    Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, QuietHours, Relation, Right, Rights,
+    Role, RoleKind, derived, joined, put_child, put_link, put_person,
 };
 use xinmei_server::{device::Caller, school, store::Arg};
 
@@ -108,7 +108,14 @@ impl Builder<'_> {
 impl Cast {
     /// Puts everybody into a new school. `father_decides`: whether 李建国 may book for the child he shares.
     pub fn enter(server: &mut Server, now: Timestamp, father_decides: bool) -> Self {
-        let changes = school::first_rows(&server.ledger.identity, "江畔实验小学", "Asia/Shanghai", 120, 120);
+        let changes = school::first_rows(
+            &server.ledger.identity,
+            "江畔实验小学",
+            "Asia/Shanghai",
+            120,
+            120,
+            Some(QuietHours::usual()),
+        );
         let root = school::root(&server.ledger.identity);
         let mut b = Builder { server, changes, now };
         let campus = b.place(&[root], "本部", Level::Campus, None);

@@ -7,8 +7,8 @@ use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
     Allotment, Answer, Booking, BookingState, Child, Event, EventState, FamilyRequest, Fill, Id, Kind, Link,
-    List, MutationId, Notice, Person, PickUp, Post, RequestState, Right, Seat, Session, Shift, Take,
-    TakeState, Verdict, derived, wire::Settled,
+    List, MutationId, Notice, NoticeState, Person, PickUp, Post, RequestState, Right, School, Seat, Session,
+    Shift, Take, TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
@@ -112,6 +112,7 @@ impl Truth {
         check_choices(server);
         check_fetching(server, now);
         super::talk::check(server);
+        check_quiet(server);
         check_numbers(server);
     }
 
@@ -292,4 +293,15 @@ pub(super) fn check_rest(server: &Server) {
         .unwrap()
         .unwrap();
     assert_eq!(overdue.int(0), 0, "timers that were due have not fired");
+}
+
+/// Nobody is told anything at night.
+fn check_quiet(server: &Server) {
+    let school = server.list::<School>(List::All(Kind::School)).remove(0);
+    for notice in server.list::<Notice>(List::All(Kind::Notice)) {
+        let told = if let NoticeState::Sent { at } = notice.state { Some(at) } else { None };
+        for at in told.into_iter().chain(notice.reminded) {
+            assert_eq!(school.awake_from(at), at, "at night: {notice:?}");
+        }
+    }
 }

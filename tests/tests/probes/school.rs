@@ -103,6 +103,7 @@ pub fn notice(id: Id<Notice>, target: Target) -> Act {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     };
     Act::SendNotice { notice }
 }

@@ -866,7 +866,11 @@ sent: string,
 /**
  * What changed against the notice it replaces.
  */
-changed: Changed | null, } | { "is": "choose", 
+changed: Changed | null, 
+/**
+ * The last automatic reminder.
+ */
+reminded: string | null, } | { "is": "choose", 
 /**
  * Which.
  */
@@ -1698,6 +1702,14 @@ zone: string,
  */
 year: number, 
 /**
+ * When nothing goes out to anybody.
+ */
+quiet: QuietHours | null, 
+/**
+ * Whether the hat that is on may set them.
+ */
+sets_quiet: boolean, 
+/**
  * Every hat worn today.
  */
 hats: Array<HatView>, 
@@ -1854,6 +1866,10 @@ due: string | null,
  */
 changed: Changed | null, 
 /**
+ * The last automatic reminder; for whoever has not answered.
+ */
+reminded: string | null, 
+/**
  * The family's children it is for; empty in a staff hat.
  */
 children: Array<ChildName>, 
@@ -1900,6 +1916,10 @@ families: number,
  */
 sheet: Array<SheetCell>, 
 /**
+ * When it reminds those who have not answered, past and to come; for its author.
+ */
+reminders: Array<string>, 
+/**
  * The notice this one replaces, for its author's history.
  */
 supersedes: string | null, 
@@ -1928,7 +1948,11 @@ export type NoticePreview = {
 /**
  * To whom.
  */
-audience: Audience, };
+audience: Audience, 
+/**
+ * Not before then.
+ */
+send_at: string | null, };
 
 export type NoticePreviewed = { 
 /**
@@ -1959,6 +1983,10 @@ left_out: Array<LeftOutView>,
  * How many requests this audience was sent today already.
  */
 today: number, 
+/**
+ * The end of the quiet hours it would wait for.
+ */
+quiet_until: string | null, 
 /**
  * As of when this list is, where the school cannot be reached.
  */
@@ -2016,7 +2044,11 @@ keeps_answers: boolean,
 /**
  * The fact that changed.
  */
-changed: Changed | null, };
+changed: Changed | null, 
+/**
+ * Remind those who have not answered, before the deadline.
+ */
+reminds: boolean, };
 
 export type NoticeState = { "is": "held", 
 /**
@@ -2319,6 +2351,16 @@ person: string,
  * In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
  */
 note: string, };
+
+export type QuietHours = { 
+/**
+ * The first quiet minute: 22:00.
+ */
+from: string, 
+/**
+ * The first minute that is not: 06:30.
+ */
+until: string, };
 
 export type Quote = { 
 /**
@@ -2669,6 +2711,12 @@ export type Saved = {
  * Its id; the outbox shows what becomes of it.
  */
 mutation: string, };
+
+export type SchoolQuiet = { 
+/**
+ * From when until when, every day; none if `None`.
+ */
+quiet: QuietHours | null, };
 
 export type SeatRule = "adults" | "children" | "everyone";
 
@@ -3165,5 +3213,6 @@ export interface Calls {
   "import.history": { request: ImportHistory; reply: Imports };
   "remark.list": { request: RemarkList; reply: Remarks };
   "remark.decide": { request: RemarkDecide; reply: Saved };
+  "school.quiet": { request: SchoolQuiet; reply: Saved };
   "rights.set": { request: RightsSet; reply: Saved };
 }

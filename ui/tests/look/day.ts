@@ -67,9 +67,9 @@ export function todayOf(given: School): Today {
   const kids = hatsOf(role, size)[0]!.children;
   const duties: Duty[] = [
     { children: kids.slice(0, 1), due: at(0, '20:00'), what: { is: 'choose', event: 'event-0000', title: LONG, sessions: 3, left: 12, starts: at(3, '08:30') } },
-    { children: kids, due: at(1, '20:00'), what: { is: 'answer', notice: 'notice-0000', title: '周三放学改到 15:40', author: '张晓梅', ask: asks.acknowledge, sent: ago(12), changed: { was: '15:00', now: '15:40' } } },
+    { children: kids, due: at(1, '20:00'), what: { is: 'answer', notice: 'notice-0000', title: '周三放学改到 15:40', author: '张晓梅', ask: asks.acknowledge, sent: ago(12), changed: { was: '15:00', now: '15:40' }, reminded: null } },
     { children: kids.slice(-1), due: at(0, '18:00'), what: { is: 'offer', booking: booking(1, { is: 'offered', until: at(0, '18:00') }) } },
-    { children: kids.slice(-1), due: at(4, '18:00'), what: { is: 'answer', notice: 'sign-open', title: '重庆科技馆参观同意书', author: '王静', ask: asks.sign, sent: ago(1500), changed: null } },
+    { children: kids.slice(-1), due: at(4, '18:00'), what: { is: 'answer', notice: 'sign-open', title: '重庆科技馆参观同意书', author: '王静', ask: asks.sign, sent: ago(1500), changed: null, reminded: ago(55) } },
   ];
   const coming = times(
     count(size, 5, 300),
@@ -82,13 +82,13 @@ export function todayOf(given: School): Today {
       what: n % 5 === 2 ? { is: 'shift', shift: id('shift', n), pending: n > 5 } : n % 3 === 0 ? { is: 'changed', notice: 'notice-0000' } : { is: 'booking', booking: booking(n, stateAt(n), '新‘心’相印，‘育’见美好') },
     }),
   );
-  const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'answer', notice: id('more', n), title: `第 ${n + 1} 份${pick(['同意书', '选课单', '登记表', '提醒'], n)}`, author: '王静', ask: pick([asks.sign, asks.choose, asks.form, asks.read], n), sent: ago(1500), changed: null } });
+  const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'answer', notice: id('more', n), title: `第 ${n + 1} 份${pick(['同意书', '选课单', '登记表', '提醒'], n)}`, author: '王静', ask: pick([asks.sign, asks.choose, asks.form, asks.read], n), sent: ago(1500), changed: null, reminded: null } });
   return {
     is: 'family',
     now: NOW,
     children: kids,
     duties: size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
-    done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null } }],
+    done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null, reminded: null } }],
     unread: linesOf(given).filter(({ unread }) => unread > 0),
     coming,
     clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40') }] : [],

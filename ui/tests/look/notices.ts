@@ -68,6 +68,7 @@ export function noticeAt(n: number, role: Role): NoticeLine {
     ask,
     due: ask.is === 'nothing' ? null : at(1 - (n % 3), '20:00'),
     changed: n === 0 ? { was: '15:00', now: '15:40' } : null,
+    reminded: n % 3 === 1 ? ago(55) : null,
     children: staff ? [] : own,
     answered: staff ? 30 : n % 3,
     of: staff ? 42 : 2,
@@ -174,7 +175,7 @@ export function openNotice(school: School, notice: string): NoticeOpened {
   const by: AnsweredBy = found?.by ?? { is: 'any-guardian' };
   const ask = found?.ask ?? line.ask;
   const asOpened = found
-    ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff, pending: null }
+    ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff, pending: null, reminded: found.title.includes('科技馆') ? ago(55) : null }
     : { mine: role === 'teacher' };
   const sheet = found && !staff ? times(Math.min(2, count(size, 2, 2)), (n) => ownCell(n, found.cells?.[n])) : sheetOf(school, ask, by);
   const asked = found && !staff && by.is === 'guardian' && by.person !== 'me' ? 0 : sheet.length;
@@ -184,6 +185,7 @@ export function openNotice(school: School, notice: string): NoticeOpened {
     audience: [{ is: 'place', place: home, except: false }, { is: 'child', child: childAt(4), except: true }],
     families: count(size, 42, 2_000),
     sheet,
+    reminders: line.mine && staff ? [ago(55), ago(-60 * 20)] : [],
     supersedes: null,
     keeps_answers: false,
     audience_is: { include: [{ kind: 'place', id: home.id }], except: [{ kind: 'child', id: 'child-0004' }] },

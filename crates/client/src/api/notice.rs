@@ -49,6 +49,8 @@ pub struct NoticeLine {
     pub due: Option<Zoned>,
     /// What changed against the notice it replaces.
     pub changed: Option<Changed>,
+    /// The last automatic reminder; for whoever has not answered.
+    pub reminded: Option<Timestamp>,
     /// The family's children it is for; empty in a staff hat.
     pub children: Vec<ChildName>,
     /// Children answered for: the family's own, or all in the author's list.
@@ -81,6 +83,8 @@ pub struct Opened {
     pub families: u32,
     /// Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author.
     pub sheet: Vec<SheetCell>,
+    /// When it reminds those who have not answered, past and to come; for its author.
+    pub reminders: Vec<Timestamp>,
     /// The notice this one replaces, for its author's history.
     pub supersedes: Option<Id<Notice>>,
     /// What was answered to that one stands for this one too.
@@ -211,6 +215,8 @@ pub struct Places {
 pub struct Preview {
     /// To whom.
     pub audience: Audience,
+    /// Not before then.
+    pub send_at: Option<Zoned>,
 }
 
 /// The exact audience.
@@ -231,6 +237,8 @@ pub struct Previewed {
     pub left_out: Vec<LeftOutView>,
     /// How many requests this audience was sent today already.
     pub today: u32,
+    /// The end of the quiet hours it would wait for.
+    pub quiet_until: Option<Timestamp>,
     /// As of when this list is, where the school cannot be reached.
     pub as_of: Option<Timestamp>,
 }
@@ -281,6 +289,8 @@ pub struct Send {
     pub keeps_answers: bool,
     /// The fact that changed.
     pub changed: Option<Changed>,
+    /// Remind those who have not answered, before the deadline.
+    pub reminds: bool,
 }
 
 /// `notice.recall`

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Hat, Id, Person, Place, RoleKind};
+use xinmei_model::{Hat, Id, Person, Place, QuietHours, RoleKind};
 
 /// `profile.status`
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -78,6 +78,10 @@ pub struct Me {
     pub zone: String,
     /// The calendar year the school year began in.
     pub year: i16,
+    /// When nothing goes out to anybody.
+    pub quiet: Option<QuietHours>,
+    /// Whether the hat that is on may set them.
+    pub sets_quiet: bool,
     /// Every hat worn today.
     pub hats: Vec<HatView>,
     /// The hat that is on.

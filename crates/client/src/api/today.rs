@@ -82,6 +82,8 @@ pub enum DutyKind {
         sent: Timestamp,
         /// What changed against the notice it replaces.
         changed: Option<Changed>,
+        /// The last automatic reminder.
+        reminded: Option<Timestamp>,
     },
     /// An event whose sign-up closes, and this family has not chosen.
     Choose {

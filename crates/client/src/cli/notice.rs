@@ -49,6 +49,9 @@ pub(crate) struct Sending {
     /// With `--replaces`: who has answered that one is not asked again.
     #[arg(long, requires = "replaces")]
     keep_answers: bool,
+    /// Remind those who have not answered, a day and two hours before it is due.
+    #[arg(long, requires = "due")]
+    remind: bool,
     /// Families expected; where it is another number nothing is sent.
     #[arg(long)]
     families: Option<u32>,
@@ -91,7 +94,7 @@ impl Sending {
         let include = targets(terminal, &to, &child).await?;
         let except = targets(terminal, &except, &except_child).await?;
         let audience = Audience { include, except };
-        let preview = ask::Preview { audience: audience.clone() };
+        let preview = ask::Preview { audience: audience.clone(), send_at: at.clone() };
         let reach: ask::Previewed = terminal.ask(Request::NoticePreview(preview)).await?;
         if self.families.is_some_and(|families| families != reach.families) {
             bail!("it would reach {} families: nothing was sent", reach.families);
@@ -109,6 +112,7 @@ impl Sending {
             supersedes: replaces,
             keeps_answers: self.keep_answers,
             changed: None,
+            reminds: self.remind,
         };
         terminal.save(Request::NoticeSend(send)).await
     }

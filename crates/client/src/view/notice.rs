@@ -10,10 +10,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use xinmei_model::{
     Answer, AnsweredBy, Audience, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power,
-    Target,
+    Target, goes_out,
 };
 
 pub(crate) use self::{received::Received, sheet::silent};
@@ -104,6 +104,8 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     } else {
         return Err(invalid("notice"));
     };
+    let school = reading.school.as_ref().filter(|_| line.mine);
+    let reminders = school.map_or_else(Vec::new, |school| notice.reminders(school));
     let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
     Ok(Opened {
         line,
@@ -113,6 +115,7 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         sheet,
         supersedes: notice.supersedes,
         keeps_answers: notice.keeps_answers,
+        reminders,
         choices,
         sha256,
         answered_by: notice.answered_by,
@@ -161,10 +164,9 @@ impl Reading<'_> {
     /// A draft in the outbox, as it will read once the school has it.
     fn notice_of(&self, draft: &NoticeDraft, entry: &OutboxEntry) -> Notice {
         let NoticeDraft { id, audience, families_seen, title, body, ask, answered_by, .. } = draft.clone();
-        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, .. } = draft.clone();
-        let hold = self.school.as_ref().map_or(0, |school| i64::from(school.hold_s));
-        let held = entry.composed.saturating_add(SignedDuration::from_secs(hold)).unwrap_or(entry.composed);
-        let until = held.max(send_at.map_or(held, |at| at.timestamp()));
+        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, reminds, .. } = draft.clone();
+        let goes = |school| goes_out(school, send_at.as_ref(), entry.composed);
+        let until = self.school.as_ref().map_or(entry.composed, goes);
         let role = self.role();
         Notice {
             id,
@@ -183,6 +185,8 @@ impl Reading<'_> {
             supersedes,
             keeps_answers,
             changed,
+            reminds,
+            reminded: None,
             composed: entry.composed,
         }
     }
@@ -252,6 +256,7 @@ impl Reading<'_> {
             ask: notice.ask.clone(),
             due: notice.due.clone(),
             changed: notice.changed.clone(),
+            reminded: notice.reminded,
             children: Vec::new(),
             answered: if asks { self.answered_of(notice, &self.answers_to(notice)?)? } else { 0 },
             of: if asks { notice.children } else { 0 },

@@ -1,8 +1,8 @@
 //! The outbox in a few facts about each item, which the window makes sentences of.
 
 use xinmei_model::{
-    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, Reply, Seat,
-    Session, Shift, Wanted,
+    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, QuietHours,
+    Reply, Seat, Session, Shift, Wanted,
 };
 
 use super::{
@@ -101,6 +101,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::HandOver { to, .. } => {
             (reading.snapshot.get(*to)?.map(|role| role.person_name).unwrap_or_default(), Vec::new())
         }
+        Act::SetQuietHours { quiet } => (quiet.map(in_words).unwrap_or_default(), Vec::new()),
         Act::DecideRemarks { remarks, .. } => {
             let mut found = Vec::new();
             for remark in remarks.iter().take(NAMED) {
@@ -135,6 +136,11 @@ fn text_of(act: &Act) -> String {
         Act::Answer(Answering { reply: Reply::FillIn { values }, .. }) => values.join("\n"),
         other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),
     }
+}
+
+/// 22:00–06:30
+fn in_words(QuietHours { from, until }: QuietHours) -> String {
+    format!("{}–{}", from.strftime("%H:%M"), until.strftime("%H:%M"))
 }
 
 fn about_booking(reading: &Reading<'_>, booking: Option<Booking>) -> Result<(String, Vec<Id<Child>>), Fault> {

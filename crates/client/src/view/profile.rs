@@ -1,6 +1,6 @@
 //! Who is sitting here, and in which hats.
 
-use xinmei_model::{Hat, Person, Role};
+use xinmei_model::{Hat, Person, QuietHours, Role};
 
 use super::{family::Family, reading::Reading};
 use crate::{
@@ -52,10 +52,18 @@ pub(crate) fn me(snapshot: &Snapshot<'_>) -> Result<Me, Fault> {
         zone: school.map_or_else(|| "UTC".to_owned(), |school| school.zone.clone()),
         // Before the first sync no place is shown, so no grade is reckoned from it.
         year: reading.year.unwrap_or_else(|| reading.day.year()),
+        quiet: school.and_then(|school| school.quiet),
+        sets_quiet: sets_quiet(&reading),
         hats,
         hat: reading.hat,
         arriving: snapshot.arriving(),
     })
+}
+
+/// Whether the hat that is on settles things for the whole school.
+fn sets_quiet(reading: &Reading<'_>) -> bool {
+    let role = reading.role().and_then(|role| Some((role, reading.places.get(&role.place)?)));
+    role.is_some_and(|(role, place)| QuietHours::may_be_set_by(role, place))
 }
 
 #[cfg(test)]

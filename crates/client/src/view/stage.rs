@@ -93,6 +93,7 @@ impl Stage {
             zone: "Asia/Shanghai".into(),
             hold_s: 60,
             offer_min: 60,
+            quiet: None,
         });
         let (from, to) = (date(2026, 9, 1), date(2027, 8, 31));
         stage.put(Year { id: id(10), begins_in: 2026, from, to, terms: Vec::new() });
@@ -222,6 +223,8 @@ impl Stage {
             supersedes: None,
             keeps_answers: false,
             changed: None,
+            reminds: false,
+            reminded: None,
             composed: sent,
         });
     }

@@ -52,6 +52,7 @@ impl World {
             zone: "Asia/Shanghai".into(),
             hold_s: 120,
             offer_min: 60,
+            quiet: None,
         };
         self.put(school, [Feed::School]);
         let (root, campus) = (self.root, self.campus);

@@ -132,6 +132,7 @@ impl World {
             supersedes: None,
             keeps_answers: false,
             changed: None,
+            reminds: false,
         }
     }
 

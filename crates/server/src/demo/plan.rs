@@ -42,6 +42,8 @@ pub(super) struct Said {
     pub(super) due: Option<String>,
     pub(super) supersedes: Option<String>,
     pub(super) changed: Option<Changed>,
+    #[serde(default)]
+    pub(super) reminds: bool,
     /// How many families have answered.
     pub(super) answered_percent: u64,
     /// 学号 of children who are answered for in any case; the family of the pictures answers for no other.

@@ -54,7 +54,7 @@ impl World {
         let clock = Arc::new(Hand(AtomicI64::new(ms("2026-11-23T02:00:00Z"))));
         let edge = Edge { clock: clock.clone(), ..Edge::of_machine() };
         let (store, writer, identity) = school::create(&dir, &edge).unwrap();
-        let rows = school::first_rows(&identity, "江畔实验小学", "Asia/Shanghai", 120, 120);
+        let rows = school::first_rows(&identity, "江畔实验小学", "Asia/Shanghai", 120, 120, None);
         let ledger = Ledger::start(store, writer, identity, edge, |_| {}).unwrap();
         ledger.write(move |tx| tx.apply(rows.clone())).await.unwrap();
         Self { ledger, clock, dir }
@@ -143,6 +143,8 @@ impl World {
             supersedes: None,
             keeps_answers: false,
             changed: None,
+            reminds: false,
+            reminded: None,
             composed: now,
         };
         let id = notice.id;

@@ -94,6 +94,7 @@ pub(super) fn first_rows() -> Vec<RowUpdate> {
         zone: "Asia/Shanghai".into(),
         hold_s: 120,
         offer_min: 120,
+        quiet: None,
     };
     let mut changes = vec![Change::put(school, [Feed::School])];
     changes.extend(people::class(root()).into_iter().map(|place| Change::put(place, [Feed::School])));

@@ -22,6 +22,8 @@ export interface Letter {
   answered_by: AnsweredBy;
   /** RFC 9557, empty while unset. */
   due: string;
+  /** Before it is due, whoever has not answered is reminded. */
+  reminds: boolean;
   /** Not as soon as it can go, but at `send_at`. */
   later: boolean;
   /** RFC 9557, empty while unset. */
@@ -40,6 +42,7 @@ export const blank = (): Letter => ({
   aside: [],
   answered_by: { is: 'any-guardian' },
   due: '',
+  reminds: false,
   later: false,
   send_at: '',
   keeps_answers: false,
@@ -163,5 +166,6 @@ export function requestOf(letter: Letter, seen: number, supersedes: string | nul
     supersedes,
     keeps_answers: keeps,
     changed: supersedes ? changedOf(letter) : null,
+    reminds: letter.reminds && letter.due !== '' && letter.ask.is !== 'nothing',
   };
 }

@@ -28,7 +28,7 @@ export class Composing {
   sending = $state(false);
   trouble = $state('');
   readonly keeper: DraftKeeper;
-  readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience) }, topics: ['notice', 'class'] } : null));
+  readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience), send_at: sendAt(this.letter) }, topics: ['notice', 'class'] } : null));
   #occasion: Occasion;
 
   constructor(occasion: Occasion) {
@@ -51,13 +51,17 @@ export class Composing {
   get reach() {
     return this.chosen ? this.preview.value : undefined;
   }
+  /** When it goes out, if not at once: as asked, or after the quiet hours of the school. */
+  get goes(): string | null {
+    return this.reach?.quiet_until ?? sendAt(this.letter);
+  }
   readonly titleOver = $derived(lengthOf(this.letter.title) - TITLE_CHARS);
   readonly bodyOver = $derived(lengthOf(this.letter.body) - BODY_CHARS);
   readonly dueWrong = $derived.by(() => {
     const { due } = this.letter;
     if (!due) return '';
     if (isPast(due)) return m.notice_field_due_past();
-    const at = sendAt(this.letter);
+    const at = this.goes;
     return at && isBefore(due, at) ? m.ask_due_before_send() : '';
   });
   readonly sendWrong = $derived.by(() => {
@@ -156,11 +160,12 @@ export class Composing {
       }
       const from = again ?? supersedes;
       if (kept || !from) return;
-      const { line, body, audience, answered_by, keeps_answers } = await call('notice.open', { notice: from });
+      const { line, body, audience, answered_by, keeps_answers, reminders } = await call('notice.open', { notice: from });
       const { title, ask } = line;
+      const reminds = reminders.length > 0;
       const due = line.due && !isPast(line.due) ? line.due : '';
       const fact = again ? line.changed : null;
-      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
+      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
     } catch (thrown) {
       this.trouble = faultWords(asFault(thrown)).next;
     }

@@ -74,11 +74,17 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'bring-in': m.sync_act_bring_in,
   'end-conversation': m.sync_act_end_conversation,
   'hand-over': m.sync_act_hand_over,
+  'set-quiet-hours': quietHours,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
 };
 
 type ActWords = (slots: { title: string }) => string;
+
+/** Without hours they are ended. */
+function quietHours({ title }: { title: string }): string {
+  return title === m.sync_untitled() ? m.sync_act_end_quiet_hours() : m.sync_act_set_quiet_hours({ title });
+}
 
 /** A leave is called by its days, a pick-up by the name of who comes; what is gone from here, by neither. */
 function leaveOrPickUp(leave: ActWords, pickUp: ActWords): ActWords {

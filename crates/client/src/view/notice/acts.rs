@@ -29,6 +29,7 @@ impl Ask for Send {
             supersedes: self.supersedes,
             keeps_answers: self.keeps_answers,
             changed: self.changed,
+            reminds: self.reminds,
         };
         save(client, Act::SendNotice { notice }).await
     }

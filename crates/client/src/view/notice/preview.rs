@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
-use xinmei_model::{Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, Target, Why};
+use xinmei_model::{
+    Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, School, Target, Why, goes_out,
+};
 
 use super::sheet::Addressed;
 use crate::{
@@ -25,11 +27,12 @@ impl Ask for Preview {
     type Reply = Previewed;
 
     async fn answer(self, client: &Client) -> Result<Previewed, Fault> {
-        read(client, move |reading| preview(reading, &self.audience)).await
+        read(client, move |reading| preview(reading, &self)).await
     }
 }
 
-pub(super) fn preview(reading: &Reading<'_>, audience: &Audience) -> Result<Previewed, Fault> {
+pub(super) fn preview(reading: &Reading<'_>, asked: &Preview) -> Result<Previewed, Fault> {
+    let audience = &asked.audience;
     let addressed = Addressed::load(reading, audience)?;
     let children: HashMap<_, _> =
         addressed.children.iter().enumerate().map(|(order, child)| (child.id, (order, child))).collect();
@@ -48,8 +51,16 @@ pub(super) fn preview(reading: &Reading<'_>, audience: &Audience) -> Result<Prev
         unreached,
         left_out,
         today: asked_today(reading, audience)?,
+        quiet_until: reading.school.as_ref().and_then(|school| quiet_until(school, asked, reading.now)),
         as_of: as_of(reading),
     })
+}
+
+/// The end of the quiet hours it would wait for.
+fn quiet_until(school: &School, asked: &Preview, now: Timestamp) -> Option<Timestamp> {
+    let loud = School { quiet: None, ..school.clone() };
+    let goes = goes_out(school, asked.send_at.as_ref(), now);
+    (goes > goes_out(&loud, asked.send_at.as_ref(), now)).then_some(goes)
 }
 
 type Numbered<'a> = HashMap<Id<Child>, (usize, &'a Child)>;

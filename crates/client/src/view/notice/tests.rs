@@ -5,7 +5,7 @@ use xinmei_model::{
 
 use super::{list, open, preview::preview};
 use crate::{
-    api::sync::ItemState,
+    api::{notice::Preview, sync::ItemState},
     view::{
         stage::{CLASS, Stage, TEACHER, YUTONG, at, id},
         today::teacher,
@@ -48,7 +48,8 @@ fn two_children_of_one_name_are_told_apart_and_others_are_not_numbered() {
 #[test]
 fn the_preview_counts_families_and_says_who_is_left_out() {
     let stage = class_of_three();
-    let previewed = stage.read(|reading| preview(reading, &whole_class()));
+    let previewed =
+        stage.read(|reading| preview(reading, &Preview { audience: whole_class(), send_at: None }));
     assert_eq!((previewed.families, previewed.children, previewed.both), (2, 2, 1));
     assert_eq!(previewed.list[0].children[0].tail, "0403");
     assert_eq!(previewed.unreached.len(), 1);
@@ -75,6 +76,7 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     };
     stage.wish(Act::SendNotice { notice });
     let notices = stage.read(list).notices;
@@ -85,7 +87,11 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
     assert_eq!(day.held[0].families, 2);
     assert_eq!(day.held[0].until, None, "nothing counts down before the school has it");
     assert_eq!(day.held[0].pending, Some(ItemState::Saved));
-    assert_eq!(stage.read(|reading| preview(reading, &whole_class())).today, 1, "one request today already");
+    assert_eq!(
+        stage.read(|reading| preview(reading, &Preview { audience: whole_class(), send_at: None })).today,
+        1,
+        "one request today already"
+    );
 }
 
 #[test]

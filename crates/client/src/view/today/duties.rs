@@ -68,6 +68,7 @@ fn duty(notice: &Notice, children: &[&Own]) -> Option<Duty> {
             ask: notice.ask.clone(),
             sent,
             changed: notice.changed.clone(),
+            reminded: notice.reminded,
         },
     })
 }

@@ -1,0 +1,17 @@
+//! What the school settles for everybody.
+
+use xinmei_model::Act;
+
+use super::ask::save;
+use crate::{
+    Client,
+    api::{Ask, Fault, Saved, school::SetQuiet},
+};
+
+impl Ask for SetQuiet {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::SetQuietHours { quiet: self.quiet }).await
+    }
+}

@@ -1,0 +1,117 @@
+//! Quiet hours: the school sends nothing at night, and nobody has to answer an offer then.
+
+use jiff::{
+    SignedDuration, Timestamp, ToSpan, Zoned,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Change, Decision, Facts, Feed, Level, Place, Power, Refusal, Role, School, limits,
+    rights::role_worn,
+};
+
+/// Hours of every day in which the school leaves everybody alone, in its own zone. They may pass midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct QuietHours {
+    /// The first quiet minute: 22:00.
+    #[schemars(with = "String")]
+    #[ts(type = "string")]
+    pub from: Time,
+    /// The first minute that is not: 06:30.
+    #[schemars(with = "String")]
+    #[ts(type = "string")]
+    pub until: Time,
+}
+
+/// Waking hours that one time to think may be spread over: it ends at the event long before.
+const DAYS: usize = 400;
+
+impl QuietHours {
+    /// What a school begins with, until it chooses its own.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self { from: Time::constant(22, 0, 0, 0), until: Time::constant(6, 30, 0, 0) }
+    }
+
+    /// Whether a hat settles them: one that administers the whole school.
+    #[must_use]
+    pub fn may_be_set_by(role: &Role, place: &Place) -> bool {
+        place.level == Level::School && role.may(Power::Administer, &place.path)
+    }
+
+    /// Refuses what is no time to sleep: seconds, no length, or most of a day.
+    fn check(self) -> Result<(), Refusal> {
+        let Self { from, until } = self;
+        let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() });
+        if from.second() != 0 || from.subsec_nanosecond() != 0 {
+            return malformed("quiet.from");
+        }
+        let length = until.duration_since(from);
+        let length = if length.is_negative() { length + SignedDuration::from_hours(24) } else { length };
+        let odd = until.second() != 0 || until.subsec_nanosecond() != 0;
+        if odd || length.is_zero() || length > limits::QUIET_HOURS {
+            return malformed("quiet.until");
+        }
+        Ok(())
+    }
+
+    /// The quiet hours that end on this day.
+    fn ending(self, day: Date, zone: &TimeZone) -> Result<(Zoned, Zoned), jiff::Error> {
+        let begins = if self.from < self.until { day } else { day.yesterday()? };
+        let at = |day: Date, time: Time| day.to_datetime(time).to_zoned(zone.clone());
+        Ok((at(begins, self.from)?, at(day, self.until)?))
+    }
+
+    /// The quiet hours around this instant, or the next ones after it.
+    fn around(self, at: Timestamp, zone: &TimeZone) -> Result<(Timestamp, Timestamp), jiff::Error> {
+        let mut day = at.to_zoned(zone.clone()).date();
+        loop {
+            let (from, until) = self.ending(day, zone)?;
+            if at < until.timestamp() {
+                return Ok((from.timestamp(), until.timestamp()));
+            }
+            day = day.checked_add(1.day())?;
+        }
+    }
+}
+
+impl School {
+    /// The first instant from `at` on that is not quiet: `at` itself by day.
+    #[must_use]
+    pub fn awake_from(&self, at: Timestamp) -> Timestamp {
+        let quiet = self.quiet.and_then(|quiet| quiet.around(at, &self.time_zone()).ok());
+        quiet.filter(|(from, _)| *from <= at).map_or(at, |(_, until)| until)
+    }
+
+    /// When `think` is over for somebody who begins to think at `at`: quiet hours do not count.
+    #[must_use]
+    pub fn awake_for(&self, at: Timestamp, think: SignedDuration) -> Timestamp {
+        let (zone, mut left, mut at) = (self.time_zone(), think, at);
+        for _ in 0..DAYS {
+            at = self.awake_from(at);
+            let quiet = self.quiet.and_then(|quiet| quiet.around(at, &zone).ok());
+            match quiet {
+                Some((from, until)) if from.duration_since(at) < left => {
+                    left -= from.duration_since(at);
+                    at = until;
+                }
+                _ => break,
+            }
+        }
+        at.saturating_add(left).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Sets or ends the quiet hours of the whole school. What is held already is looked at anew when it would go out.
+pub(crate) fn set(facts: &Facts, actor: &Actor, quiet: Option<QuietHours>) -> Decision {
+    let refused = Refusal::NoPower { power: Power::Administer };
+    let Some(role) = role_worn(facts, actor)? else { return Err(refused.into()) };
+    if !QuietHours::may_be_set_by(role, facts.get(role.place)?) {
+        return Err(refused.into());
+    }
+    quiet.map_or(Ok(()), QuietHours::check)?;
+    Ok(vec![Change::put(School { quiet, ..facts.school()?.clone() }, [Feed::School])])
+}

@@ -1,0 +1,196 @@
+// Quiet hours and reminders: who sets them, what an author is told, and what a family that has not answered sees.
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { NoticePreviewed, NoticeSend, QuietHours } from '../src/lib/bindings';
+import { ago, at, home, meOf, NOW, type Role } from './look/people';
+import { noticeAt, openNotice } from './look/notices';
+import { previewOf } from './look/things';
+import { ask } from './look/school';
+
+const core = vi.hoisted(() => ({ role: 'parent' as unknown, quiet: null as unknown, answers: {} as Record<string, unknown>, faults: {} as Record<string, unknown>, drafts: new Map<string, string>(), asked: [] as { ask: string; with: unknown }[] }));
+vi.mock('@tauri-apps/api/core', () => ({
+  invoke: async (_: string, { request }: { request: { ask: string; with: Record<string, string> } }) => {
+    core.asked.push(request);
+    const role = core.role as Role;
+    if (core.faults[request.ask]) throw core.faults[request.ask];
+    if (request.ask === 'profile.status') return { is: 'ready', me: { ...meOf({ role, size: 'some' }), quiet: core.quiet } };
+    if (request.ask in core.answers) return core.answers[request.ask];
+    if (request.ask === 'draft.get') return { body: core.drafts.get(request.with.key!) ?? '' };
+    return ask({ role, size: 'some' }, request);
+  },
+}));
+vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
+const { default: App } = await import('../src/App.svelte');
+const { prefs } = await import('../src/lib/prefs.svelte');
+const { route } = await import('../src/lib/route.svelte');
+const { blank, readLetter, requestOf } = await import('../src/screens/notice/compose');
+const { hoursWords } = await import('../src/screens/settings/quiet');
+const { aboutWords } = await import('../src/screens/outbox/words');
+
+const NIGHT: QuietHours = { from: '22:00:00', until: '06:30:00' };
+let app: Record<string, unknown> | undefined;
+const settle = async (ms = 60) => {
+  for (let i = 0; i < 6; i++) {
+    await vi.advanceTimersByTimeAsync(ms / 6);
+    flushSync();
+  }
+};
+const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+const all = () => words(document.body);
+const sent = <T>(name: string) => core.asked.find((one) => one.ask === name)?.with as T | undefined;
+async function click(element: HTMLElement | undefined | null) {
+  element!.click();
+  await settle();
+}
+async function open(role: Role, screen: string, params: object = {}) {
+  core.role = role;
+  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
+  route.start('today');
+  app = mount(App, { target: document.body });
+  await settle(400);
+  route.go(screen as 'today', params as never);
+  await settle(400);
+}
+async function settings(role: Role, quiet: QuietHours | null) {
+  core.quiet = quiet;
+  await open(role, 'today');
+  document.querySelector<HTMLElement>('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await settle();
+  await click(document.querySelector<HTMLElement>('.hat-item:last-child'));
+}
+const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one) === name);
+const time = (n: number) => document.querySelectorAll<HTMLInputElement>('input[type=time]')[n]!;
+async function type(input: HTMLInputElement, text: string) {
+  input.value = text;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await settle();
+}
+async function pick(name: string) {
+  await click([...document.querySelectorAll('label')].find((one) => words(one) === name)?.querySelector('input'));
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date(NOW) });
+  prefs.language = 'zh-CN';
+  Object.assign(core, { role: 'parent', quiet: NIGHT, answers: {}, faults: {}, asked: [] });
+  core.drafts.clear();
+});
+afterEach(async () => {
+  if (app) await unmount(app);
+  app = undefined;
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe('quiet hours of the school', () => {
+  it('are told to a family, and cannot be changed by it', async () => {
+    await settings('parent', NIGHT);
+    expect(all()).toContain('学校 22:00–06:30 是静音时段');
+    expect(document.querySelector('input[type=time]')).toBeNull();
+  });
+  it('are not spoken of to a family where there are none', async () => {
+    await settings('parent', null);
+    expect(all()).not.toContain('静音时段');
+  });
+  it('are set by whoever settles things for the school', async () => {
+    await settings('administrator', NIGHT);
+    expect([time(0).value, time(1).value]).toEqual(['22:00', '06:30']);
+    expect(button('保存静音时段')).toBeUndefined();
+    await type(time(0), '21:30');
+    await click(button('保存静音时段'));
+    expect(sent('school.quiet')).toEqual({ quiet: { from: '21:30', until: '06:30' } });
+  });
+  it('can be ended', async () => {
+    await settings('administrator', NIGHT);
+    await pick('不设');
+    await click(button('保存静音时段'));
+    expect(sent('school.quiet')).toEqual({ quiet: null });
+  });
+  it('begin with a proposal where there are none', async () => {
+    await settings('administrator', null);
+    expect(document.querySelector('input[type=time]')).toBeNull();
+    await pick('每天');
+    await click(button('保存静音时段'));
+    expect(sent('school.quiet')).toEqual({ quiet: { from: '22:00', until: '06:30' } });
+  });
+  it('are not sent half', async () => {
+    await settings('administrator', NIGHT);
+    await type(time(1), '');
+    expect(button('保存静音时段')?.disabled).toBe(true);
+  });
+  it('say what is wrong where the school refuses them', async () => {
+    core.faults['school.quiet'] = { fault: 'refused', refusal: { code: 'malformed', field: 'quiet.until' } };
+    await settings('administrator', NIGHT);
+    await type(time(0), '06:30');
+    await click(button('保存静音时段'));
+    expect(all()).toContain('最长 14 小时');
+  });
+  it('are named in the outbox', () => {
+    const about = (title: string) => aboutWords({ act: 'set-quiet-hours', title, children: [], people: 0, text: '' });
+    expect([about('22:00–06:30'), about('')]).toEqual(['学校静音时段：22:00–06:30', '取消学校静音时段']);
+    expect([hoursWords(NIGHT), hoursWords(null)]).toEqual(['22:00–06:30', '']);
+  });
+});
+
+describe('an author', () => {
+  const letter = (more: object) => JSON.stringify({ ...blank(), audience: [{ is: 'place', place: home, except: false }], title: '社团', ...more });
+  const dock = () => words(document.querySelector('.dock'));
+  it('is told when it really goes out, beside the button and on it', async () => {
+    core.answers['notice.preview'] = { ...previewOf('some'), quiet_until: at(1, '06:30') } satisfies NoticePreviewed;
+    core.drafts.set('notice.compose', letter({}));
+    await open('teacher', 'compose');
+    expect(dock()).toContain('那时学校在静音时段，明天 06:30 才发出');
+    expect(button('到 明天 06:30 发给 42 家')?.disabled).toBe(false);
+  });
+  it('cannot ask for answers before it goes out', async () => {
+    core.answers['notice.preview'] = { ...previewOf('some'), quiet_until: at(1, '06:30') } satisfies NoticePreviewed;
+    core.drafts.set('notice.compose', letter({ due: at(1, '06:00') }));
+    await open('teacher', 'compose');
+    expect(all()).toContain('最晚时间要在发出之后');
+  });
+  it('asks for the list with the time it is to go out', async () => {
+    core.drafts.set('notice.compose', letter({ later: true, send_at: at(1, '23:00') }));
+    await open('teacher', 'compose');
+    expect(core.asked.filter((one) => one.ask === 'notice.preview').at(-1)?.with).toMatchObject({ send_at: at(1, '23:00') });
+  });
+  it('lets it remind by itself, where there is a deadline', async () => {
+    core.drafts.set('notice.compose', letter({}));
+    await open('teacher', 'compose');
+    expect(all()).not.toContain('截止前自动提醒');
+    await unmount(app!);
+    core.drafts.set('notice.compose', letter({ due: at(2, '18:00') }));
+    await open('teacher', 'compose');
+    await click([...document.querySelectorAll<HTMLElement>('label.tick')].find((one) => words(one).startsWith('截止前自动提醒'))?.querySelector('input'));
+    await click(button('发给 42 家'));
+    expect(sent<NoticeSend>('notice.send')?.reminds).toBe(true);
+  });
+  it('does not remind of what has no end or asks nothing', () => {
+    const request = (more: object) => requestOf({ ...blank(), reminds: true, due: at(2, '18:00'), ...more }, 1, null).reminds;
+    expect([request({}), request({ due: '' }), request({ ask: { is: 'nothing' } })]).toEqual([true, false, false]);
+    expect(readLetter(JSON.stringify({ audience: [] }))?.reminds).toBe(false);
+  });
+  it('sees when it reminds, and what went out already', async () => {
+    const opened = openNotice({ role: 'teacher', size: 'some' }, 'notice-0000');
+    core.answers['notice.open'] = { ...opened, line: { ...opened.line, mine: true, reminded: at(0, '08:00') }, reminders: [at(0, '08:00'), at(1, '18:00')] };
+    await open('teacher', 'notice', { id: 'notice-0000' });
+    expect([...document.querySelectorAll('aside li')].map(words)).toEqual(['今天 08:00 已提醒', '明天 18:00 提醒还没回应的']);
+  });
+  it('is not told of reminders where there are none', async () => {
+    core.answers['notice.open'] = { ...openNotice({ role: 'teacher', size: 'some' }, 'notice-0000'), reminders: [] };
+    await open('teacher', 'notice', { id: 'notice-0000' });
+    expect(all()).not.toContain('自动提醒');
+  });
+});
+
+describe('a family', () => {
+  it('sees that it was reminded of what is open, and not of what is done', async () => {
+    const line = { ...noticeAt(0, 'parent'), due: at(1, '20:00'), state: { is: 'sent' as const, at: ago(600) }, reminded: ago(55), of: 2, pending: null };
+    core.answers['notice.list'] = { notices: [{ ...line, id: 'open', answered: 0 }, { ...line, id: 'done', answered: 2 }] };
+    await open('parent', 'notices');
+    expect(all().match(/提醒过/g)).toHaveLength(1);
+  });
+  it('sees it on the duty of Today', async () => {
+    await open('parent', 'today');
+    expect(all().match(/老师55 分钟前提醒过/g)).toHaveLength(1);
+  });
+});
