@@ -83,6 +83,7 @@ async fn send(world: &World, head: &Device) -> Id<Notice> {
         supersedes: None,
         keeps_answers: false,
         changed: None,
+        reminds: false,
     };
     head.save(Act::SendNotice { notice }).await;
     head.sync().await;
