@@ -187,6 +187,7 @@ impl Made {
 async fn a_monday_morning_is_the_same_twice() {
     let one = Made::at("2026-11-23T10:05[Asia/Shanghai]", "a").await;
     one.check();
+    assert_eq!(one.all::<School>()[0].quiet, Some(QuietHours::usual()));
     let two = Made::at("2026-11-23T10:05[Asia/Shanghai]", "b").await;
     assert_eq!(one.story(), two.story());
 }
@@ -194,7 +195,9 @@ async fn a_monday_morning_is_the_same_twice() {
 #[tokio::test]
 async fn it_is_lived_in_at_awkward_hours() {
     for now in ["2026-11-27T19:30[Asia/Shanghai]", "2027-03-07T00:04[Asia/Shanghai]"] {
-        Made::at(now, "c").await.check();
+        let made = Made::at(now, "c").await;
+        made.check();
+        assert_eq!(made.all::<School>()[0].quiet, None, "who tries it at night sees things arrive");
     }
 }
 
