@@ -81,6 +81,33 @@ fn holds(device: &Device, text: &str) -> bool {
 }
 
 #[tokio::test]
+async fn a_coordinator_sees_on_today_who_waits() {
+    let world = World::new().await;
+    let class = world.class("本部", 2024, 2).await;
+    let chen = world.staff("陈志远", RoleKind::Coordinator, "志愿者负责人", world.root()).await;
+    let (li, children) = world.family("李建国", &[("李雨桐", class)]).await;
+    chen.sync().await;
+    let begin =
+        talk::Begin {
+            child: children[0], with: None, title: "护学岗".into(), text: "周三可以换班吗".into()
+        };
+    chen.ask(begin).await;
+    chen.sync().await;
+    let waits = async || {
+        chen.sync().await;
+        let Today::Coordinator(day) = chen.ask(today::Open {}).await else { panic!("a coordinator's Today") };
+        day.questions.len()
+    };
+    assert_eq!(waits().await, 0, "the family's turn");
+    li.sync().await;
+    let id = lines(&li).await[0].id;
+    say(&li, id, "可以").await;
+    li.sync().await;
+    assert_eq!(waits().await, 1);
+    world.end(&[&chen, &li]).await;
+}
+
+#[tokio::test]
 async fn a_family_writes_offline_and_the_right_people_read_it() {
     let scene = scene().await;
     let id = scene.begin().await;

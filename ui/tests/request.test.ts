@@ -178,6 +178,11 @@ it('waits behind an entry of the rail', () => {
   expect([rail('class-teacher').includes('requests'), rail('subject-teacher').includes('requests'), rail('coordinator').includes('gate'), rail('head').includes('gate'), rail('administrator').includes('gate')]).toEqual([true, false, true, true, false]);
 });
 
+it('counts conversations on a coordinator’s Today too', () => {
+  const day = { is: 'coordinator', missing: [{}, {}], questions: [{}] } as unknown as Today;
+  expect(countsOf(day)).toEqual({ today: { count: 3 }, shifts: { count: 2 }, conversations: { count: 1 } });
+});
+
 describe('the screens', () => {
   let app: Record<string, unknown> | undefined;
   const settle = async () => {

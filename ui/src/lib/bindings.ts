@@ -690,6 +690,10 @@ export type CoordinatorToday = {
  */
 now: string, 
 /**
+ * Conversations in which a family waits for an answer, the oldest first.
+ */
+questions: Array<ConversationLine>, 
+/**
  * Shifts where people are missing, by start.
  */
 missing: Array<MissingShift>, 

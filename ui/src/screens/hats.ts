@@ -64,7 +64,7 @@ export function countsOf(day: Today | undefined): Counts {
     case 'teacher':
       return { today: { count: day.unanswered.length + day.held.length + day.requests.length + day.questions.length }, notices: { count: day.unanswered.length }, conversations: { count: day.questions.length }, requests: { count: day.requests.length } };
     case 'coordinator':
-      return { today: { count: day.missing.length }, shifts: { count: day.missing.length } };
+      return { today: { count: day.missing.length + day.questions.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
     case 'administrator':
       return { today: { count: day.remark_wordings, due: true }, remarks: { count: day.remark_wordings } };
     default:

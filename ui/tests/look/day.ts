@@ -42,6 +42,7 @@ export function todayOf(given: School): Today {
     return {
       is: 'coordinator',
       now: NOW,
+      questions: linesOf(given).filter(({ waits_for_us }) => waits_for_us),
       missing: times(count(size, 5, 180), (n) => ({
         shift: id('shift', n),
         post: id('post', n % 4),

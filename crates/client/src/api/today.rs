@@ -252,6 +252,8 @@ pub enum Soon {
 pub struct CoordinatorToday {
     /// The school's now.
     pub now: Zoned,
+    /// Conversations in which a family waits for an answer, the oldest first.
+    pub questions: Vec<ConversationLine>,
     /// Shifts where people are missing, by start.
     pub missing: Vec<MissingShift>,
     /// Events that open, close or start, by time.

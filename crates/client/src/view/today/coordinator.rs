@@ -2,7 +2,7 @@
 
 use xinmei_model::{Kind, List, Post, Power, Shift};
 
-use super::soon;
+use super::{soon, teacher::questions};
 use crate::{
     api::{
         Fault,
@@ -27,6 +27,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<CoordinatorToday, Fault> {
         .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
     Ok(CoordinatorToday {
         now: reading.zoned(reading.now),
+        questions: questions(reading)?,
         missing,
         events: soon::events(reading, |event| reading.may(Power::ManageEvents, &event.held_at))?,
     })

@@ -42,7 +42,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
 }
 
 /// Conversations that wait for this hat's answer.
-fn questions(reading: &Reading<'_>) -> Result<Vec<ConversationLine>, Fault> {
+pub(super) fn questions(reading: &Reading<'_>) -> Result<Vec<ConversationLine>, Fault> {
     let mut lines = reading.conversations(&Family::of_hat(reading)?)?;
     lines.retain(|line| line.waits_for_us);
     Ok(lines)
