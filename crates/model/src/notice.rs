@@ -375,7 +375,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
         let state = NoticeState::Superseded { by: id, at: facts.now() };
         changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
     }
-    changes.extend(reminder::timers(facts.school()?, &sent, facts.now()));
+    changes.extend(reminder::timers(facts.school()?, &sent));
     changes.push(Change::put(sent, feeds));
     Ok(changes)
 }

@@ -21,15 +21,14 @@ impl Notice {
         let before = limits::REMIND_BEFORE.iter().filter_map(|before| due.checked_sub(*before).ok());
         let mut times: Vec<_> = before.map(|at| school.awake_from(at)).collect();
         times.retain(|at| from < *at && *at < due);
-        times.dedup();
         times
     }
 }
 
 /// The timers of a notice that goes out now.
-pub(crate) fn timers(school: &School, sent: &Notice, now: Timestamp) -> Vec<Change> {
-    let ahead = sent.reminders(school).into_iter().filter(|at| *at > now);
-    ahead.map(|at| Change::Set(Due::new(DueKind::RemindNotice, sent.id.uuid(), at, 0))).collect()
+pub(crate) fn timers(school: &School, sent: &Notice) -> Vec<Change> {
+    let timer = |at| Change::Set(Due::new(DueKind::RemindNotice, sent.id.uuid(), at, 0));
+    sent.reminders(school).into_iter().map(timer).collect()
 }
 
 /// A reminder is due: of two that are late together only one is seen. A late one waits for the day.

@@ -231,7 +231,7 @@ fn a_reminder_waits_for_the_day_and_never_for_the_deadline() {
     // Too short for the first.
     let short = Notice { due: Some(at("2026-10-12T18:00")), ..notice.clone() };
     assert_eq!(short.reminders(&school), [when("2026-10-12T16:00")]);
-    // Both would come at six in the morning: one does.
+    // A day before is after the nap, two hours before are in it.
     let nap = School { quiet: Some(quiet(6, 20)), ..school.clone() };
     let noon = Notice { due: Some(at("2026-10-14T20:30")), ..notice };
     assert_eq!(noon.reminders(&nap), [when("2026-10-13T20:30"), when("2026-10-14T20:00")]);
