@@ -200,6 +200,7 @@ door! {
     "conversation.bring-in" ConversationBringIn(conversation::BringIn) -> Saved;
     "conversation.end" ConversationEnd(conversation::End) -> Saved;
     "conversation.hand-over" ConversationHandOver(conversation::HandOver) -> Saved;
+    "conversation.office-hours" ConversationOfficeHours(conversation::SetOfficeHours) -> Saved;
     "gate.day" GateDay(family_request::Day) -> family_request::DayList;
 
     "class.list" ClassList(class::List) -> class::Classes;

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `office_hours`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -47,6 +47,7 @@ mod membership;
 mod message;
 mod mutation;
 mod notice;
+mod office_hours;
 mod person;
 mod quiet;
 mod refusal;
@@ -78,6 +79,7 @@ pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation, Verdict, decide};
 pub use notice::{Changed, Notice, NoticeDraft, NoticeState, goes_out};
+pub use office_hours::OfficeHours;
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,
     put_role,

@@ -7,9 +7,9 @@ use uuid::Uuid;
 use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Message, MessageText, MutationId, Notice, NoticeDraft,
-    PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark, Rev, Right, Role, Session, Shift, SignUp,
-    Target, answer, booking, circle, event, family_request, limits, link, message, notice, quiet, shift,
-    waitlist,
+    OfficeHours, PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark, Rev, Right, Role, Session,
+    Shift, SignUp, Target, answer, booking, circle, event, family_request, limits, link, message, notice,
+    office_hours, quiet, shift, waitlist,
 };
 
 /// A person's wish.
@@ -185,6 +185,11 @@ pub enum Act {
         /// To whom.
         to: Id<Role>,
     },
+    /// Say when messages are answered in this hat.
+    SetOfficeHours {
+        /// From when until when, Monday to Friday; not told if `None`.
+        hours: Option<OfficeHours>,
+    },
     /// Set or end the quiet hours of the school.
     SetQuietHours {
         /// From when until when, every day; none if `None`.
@@ -254,7 +259,7 @@ impl Act {
             Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
-            Self::SetQuietHours { .. } => Vec::new(),
+            Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } => Vec::new(),
         }
     }
 
@@ -343,6 +348,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::BringIn { conversation, role } => circle::bring_in(facts, actor, *conversation, *role),
         Act::EndConversation { conversation } => circle::end(facts, actor, *conversation),
         Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
+        Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
         Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, Facts, Feed, Id, Link, List, Place, Stop, limits, put_link};
+use crate::{Change, Facts, Feed, Id, Link, List, OfficeHours, Place, Stop, limits, put_link};
 
 /// Anyone who signs in: a guardian, a member of staff, or both in one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +84,9 @@ pub struct Role {
     pub from: Date,
     /// Last day, inclusive; open if `None`.
     pub to: Option<Date>,
+    /// When the wearer answers messages, as far as told.
+    #[serde(default)]
+    pub office_hours: Option<OfficeHours>,
 }
 
 impl Role {

@@ -8,8 +8,8 @@ use world::plans::at;
 use xinmei_model::{
     Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, ConversationDraft, DayPart, Due, DueKind,
     EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField, Hat, Id, Kind, List, MessageText, Mutation,
-    NoticeDraft, PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, Right,
-    RoleKind, SeatRule, SessionDraft, ShiftDraft, SignUp, Target, Wanted, derived,
+    NoticeDraft, OfficeHours, PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply,
+    Right, RoleKind, SeatRule, SessionDraft, ShiftDraft, SignUp, Target, Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -330,6 +330,12 @@ fn acts() -> Vec<(Act, String)> {
         Act::SendNotice { notice: chasing },
         Act::SetQuietHours { quiet: Some(QuietHours::usual()) },
         Act::SetQuietHours { quiet: None },
+        Act::SetOfficeHours {
+            hours: Some(OfficeHours {
+                from: jiff::civil::time(8, 0, 0, 0),
+                until: jiff::civil::time(17, 30, 0, 0),
+            }),
+        },
     ];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
     assert_eq!(acts.len(), snapshot.clone().count());

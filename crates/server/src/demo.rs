@@ -90,6 +90,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
         requests::stage(&mut stage, &cast, asked)?;
     }
     for talked in &plan.conversations {
+        conversations::office_hours(&mut stage, &cast, talked)?;
         conversations::stage(&mut stage, &cast, talked)?;
     }
     stage.play().await?;

@@ -124,6 +124,7 @@ pub fn coordinator() -> (Person, Role) {
         place: named("campus", 0),
         from: FIRST_DAY,
         to: None,
+        office_hours: None,
     };
     (person, role)
 }

@@ -98,8 +98,18 @@ impl Builder<'_> {
     fn role(&mut self, person: Id<Person>, name: &str, kind: RoleKind, place: Id<Place>) -> Id<Role> {
         let id = derived("role", person.uuid(), place.uuid());
         let (person_name, title) = (name.to_owned(), name.to_owned());
-        let role =
-            Role { id, person, person_name, kind, title, subject: None, place, from: FIRST_DAY, to: None };
+        let role = Role {
+            id,
+            person,
+            person_name,
+            kind,
+            title,
+            subject: None,
+            place,
+            from: FIRST_DAY,
+            to: None,
+            office_hours: None,
+        };
         self.changes.push(Change::put(role, [Feed::School, Feed::Person(person)]));
         id
     }

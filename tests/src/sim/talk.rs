@@ -1,9 +1,10 @@
 //! What people say to each other, and what must hold of it.
 
+use jiff::civil::time;
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Conversation, ConversationDraft, Id, Kind, Link, List, Message, MessageText, Power, ReadMark, Role,
-    power_of,
+    Act, Conversation, ConversationDraft, Id, Kind, Link, List, Message, MessageText, OfficeHours, Power,
+    ReadMark, Role, power_of,
 };
 
 use super::{acts::Pen, computer::Computer, server::Server};
@@ -38,7 +39,7 @@ impl Pen<'_> {
         let conversation = self.chance.pick(&heard.conversations);
         let said = self.chance.pick(&heard.messages);
         let weights: &[usize] =
-            if own.is_some() { &[20, 40, 8, 5, 8, 12, 4, 3, 1] } else { &[20, 45, 8, 5, 8, 14] };
+            if own.is_some() { &[20, 40, 8, 5, 8, 12, 4, 3, 1, 1] } else { &[20, 45, 8, 5, 8, 14] };
         let (choice, shown) = (self.chance.weighted(weights), self.chance.odds(60));
         if choice == 0 || conversation.is_none() {
             let partner = self.chance.pick(&heard.partners)?.id;
@@ -63,7 +64,11 @@ impl Pen<'_> {
             5 => Act::MarkRead { conversation: id, up_to: conversation.messages, shown },
             6 => Act::BringIn { conversation: id, role: self.chance.pick(&heard.partners)?.id },
             7 => Act::EndConversation { conversation: id },
-            _ => Act::HandOver { from: own?, to: self.chance.pick(&heard.partners)?.id },
+            8 => Act::HandOver { from: own?, to: self.chance.pick(&heard.partners)?.id },
+            _ => {
+                let hours = OfficeHours { from: time(8, 0, 0, 0), until: time(17, 30, 0, 0) };
+                Act::SetOfficeHours { hours: shown.then_some(hours) }
+            }
         })
     }
 }

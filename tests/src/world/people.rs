@@ -185,6 +185,7 @@ impl World {
             place,
             from: FIRST_DAY,
             to: None,
+            office_hours: None,
         };
         self.put(vec![Change::put(role, [Feed::School, Feed::Person(person)])]).await;
     }

@@ -51,6 +51,7 @@ fn acts(staff: bool) -> Vec<Act> {
         Act::BringIn { conversation: new(), role: new() },
         Act::EndConversation { conversation: new() },
         Act::HandOver { from: new(), to: new() },
+        Act::SetOfficeHours { hours: None },
         Act::SetQuietHours { quiet: None },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },

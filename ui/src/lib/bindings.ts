@@ -616,6 +616,12 @@ pending: ItemState | null, };
 
 export type ConversationList = Record<symbol, never>;
 
+export type ConversationOfficeHours = { 
+/**
+ * From when until when, Monday to Friday; not told if `None`.
+ */
+hours: OfficeHours | null, };
+
 export type ConversationOpen = { 
 /**
  * Which.
@@ -1714,6 +1720,14 @@ quiet: QuietHours | null,
  */
 sets_quiet: boolean, 
 /**
+ * When messages are answered in the hat that is on.
+ */
+office_hours: OfficeHours | null, 
+/**
+ * Whether the hat that is on says so at all.
+ */
+keeps_office_hours: boolean, 
+/**
  * Every hat worn today.
  */
 hats: Array<HatView>, 
@@ -2082,6 +2096,16 @@ export type Notices = {
  */
 notices: Array<NoticeLine>, };
 
+export type OfficeHours = { 
+/**
+ * 08:00
+ */
+from: string, 
+/**
+ * 17:30, the first minute that is not; later on the same day.
+ */
+until: string, };
+
 export type Outbox = { 
 /**
  * The items.
@@ -2162,7 +2186,11 @@ title: string,
 /**
  * 语文, for those who teach one.
  */
-subject: string | null, };
+subject: string | null, 
+/**
+ * When that person answers, as far as told.
+ */
+office_hours: OfficeHours | null, };
 
 export type PartnerList = { 
 /**
@@ -3076,6 +3104,10 @@ may_end: boolean,
  */
 colleagues: Array<PartnerChoice>, 
 /**
+ * When the first of the staff in it is back, where all of them are away; for a family.
+ */
+back_at: string | null, 
+/**
  * Which side whoever sits here is on.
  */
 side: Side, };
@@ -3206,6 +3238,7 @@ export interface Calls {
   "conversation.bring-in": { request: ConversationBringIn; reply: Saved };
   "conversation.end": { request: ConversationEnd; reply: Saved };
   "conversation.hand-over": { request: ConversationHandOver; reply: Saved };
+  "conversation.office-hours": { request: ConversationOfficeHours; reply: Saved };
   "gate.day": { request: GateDay; reply: DayList };
   "class.list": { request: ClassList; reply: Classes };
   "class.open": { request: ClassOpen; reply: Class };

@@ -72,7 +72,7 @@ export function hatsOf(role: Role, size: Size): HatView[] {
 export function meOf({ role, size }: School): Me {
   const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静' };
   const hats = hatsOf(role, size);
-  return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, sets_quiet: role === 'administrator', arriving: false };
+  return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
 }
 
 export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFill => ({

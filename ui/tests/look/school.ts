@@ -42,6 +42,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'notice.send': () => saved,
     'notice.recall': () => saved,
     'school.quiet': () => saved,
+    'conversation.office-hours': () => saved,
     'notice.answer': () => saved,
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places }),
     'event.open': ({ event }) => openedOf(given, event === 'event-0001'),

@@ -1,14 +1,14 @@
 // Conversations: what families and staff say to each other about one child.
 import type { ConversationLine, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
-import { adults, ago, childAt, count, guardianAt, id, own, pick, times, type School } from './people';
+import { adults, ago, at, childAt, count, guardianAt, id, own, pick, times, type School } from './people';
 import { hostile } from './hostile';
 
 const partner = (name: string, title: string, n: number, came: Partner['came'] = { is: 'first' }): Partner => ({ role: id('role', n), person: id('staff', n), name, title, came, since: ago(4000) });
 const zhang = partner('张晓梅', '班主任', 0);
 const choices: PartnerChoice[] = [
-  { role: id('role', 0), name: '张晓梅', title: '班主任', subject: '语文' },
-  { role: id('role', 1), name: '罗文', title: '任课教师', subject: '数学' },
-  { role: id('role', 2), name: '何敏', title: '校长', subject: null },
+  { role: id('role', 0), name: '张晓梅', title: '班主任', subject: '语文', office_hours: { from: '08:00:00', until: '17:30:00' } },
+  { role: id('role', 1), name: '罗文', title: '任课教师', subject: '数学', office_hours: null },
+  { role: id('role', 2), name: '何敏', title: '校长', subject: null, office_hours: null },
 ];
 export const teacher: Speaker = { person: id('staff', 0), name: '张晓梅', capacity: { is: 'staff', title: '班主任' } };
 export const mother: Speaker = { person: id('person', 0), name: '刘芳', capacity: { is: 'guardian', relation: 'mother' } };
@@ -92,6 +92,7 @@ export function threadOf(given: School, most: number): Thread {
     read_up_to: 1,
     may_say: !ended,
     may_end: staff && !ended,
+    back_at: !staff && !ended ? at(1, '08:00') : null,
     colleagues: staff && !ended ? choices.slice(1) : [],
     side: staff ? 'school' : 'family',
   };

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Child, Conversation, Earlier, Ended, Id, Message, MutationId, Partner, Role, Side, Speaker,
+    Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours, Partner, Role, Side, Speaker,
 };
 
 use super::{notice::GuardianName, profile::ChildName, sync::ItemState};
@@ -85,6 +85,8 @@ pub struct Thread {
     pub may_end: bool,
     /// Staff who may be brought in.
     pub colleagues: Vec<PartnerChoice>,
+    /// When the first of the staff in it is back, where all of them are away; for a family.
+    pub back_at: Option<Timestamp>,
     /// Which side whoever sits here is on.
     pub side: Side,
 }
@@ -168,6 +170,8 @@ pub struct PartnerChoice {
     pub title: String,
     /// 语文, for those who teach one.
     pub subject: Option<String>,
+    /// When that person answers, as far as told.
+    pub office_hours: Option<OfficeHours>,
 }
 
 /// `conversation.begin`
@@ -191,6 +195,14 @@ pub struct Begun {
     pub mutation: MutationId,
     /// The conversation.
     pub conversation: Id<Conversation>,
+}
+
+/// `conversation.office-hours`: when messages are answered in this hat.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationOfficeHours")]
+pub struct SetOfficeHours {
+    /// From when until when, Monday to Friday; not told if `None`.
+    pub hours: Option<OfficeHours>,
 }
 
 /// `conversation.say`

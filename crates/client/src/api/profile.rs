@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Hat, Id, Person, Place, QuietHours, RoleKind};
+use xinmei_model::{Hat, Id, OfficeHours, Person, Place, QuietHours, RoleKind};
 
 /// `profile.status`
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -82,6 +82,10 @@ pub struct Me {
     pub quiet: Option<QuietHours>,
     /// Whether the hat that is on may set them.
     pub sets_quiet: bool,
+    /// When messages are answered in the hat that is on.
+    pub office_hours: Option<OfficeHours>,
+    /// Whether the hat that is on says so at all.
+    pub keeps_office_hours: bool,
     /// Every hat worn today.
     pub hats: Vec<HatView>,
     /// The hat that is on.

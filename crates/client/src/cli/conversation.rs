@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use xinmei_client::api::{Request, conversation as ask};
-use xinmei_model::{Conversation, Id, Message, Role};
+use xinmei_model::{Conversation, Id, Message, OfficeHours, Role};
 
-use super::{names, terminal::Terminal};
+use super::{names, school::Hours, terminal::Terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -88,6 +88,8 @@ pub(crate) enum Command {
         #[arg(long)]
         to: Id<Role>,
     },
+    /// When messages are answered in this hat, Monday to Friday: `--from 08:00 --until 17:30`, or `--off`.
+    OfficeHours(Hours),
 }
 
 /// Say something in a conversation.
@@ -148,6 +150,10 @@ impl Command {
             }
             Self::End { conversation } => {
                 terminal.save(Request::ConversationEnd(ask::End { conversation })).await
+            }
+            Self::OfficeHours(hours) => {
+                let hours = hours.span().map(|(from, until)| OfficeHours { from, until });
+                terminal.save(Request::ConversationOfficeHours(ask::SetOfficeHours { hours })).await
             }
             Self::HandOver { from, to } => {
                 terminal.save(Request::ConversationHandOver(ask::HandOver { from, to })).await

@@ -2,33 +2,44 @@
 
 use std::process::ExitCode;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use jiff::civil::Time;
 use xinmei_client::api::{Request, school as ask};
 use xinmei_model::QuietHours;
 
 use super::terminal::Terminal;
 
+/// Hours of a day, or none.
+#[derive(Args)]
+pub(crate) struct Hours {
+    /// Their first minute.
+    #[arg(long, required_unless_present = "off", requires = "until")]
+    from: Option<Time>,
+    /// The first minute after them.
+    #[arg(long, requires = "from")]
+    until: Option<Time>,
+    /// None.
+    #[arg(long, conflicts_with = "from")]
+    off: bool,
+}
+
+impl Hours {
+    /// From when until when.
+    pub(crate) fn span(&self) -> Option<(Time, Time)> {
+        self.from.zip(self.until)
+    }
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// When nothing goes out to anybody: `--from 22:00 --until 06:30`, or `--off`.
-    QuietHours {
-        /// The first quiet minute.
-        #[arg(long, required_unless_present = "off", requires = "until")]
-        from: Option<Time>,
-        /// The first minute that is not.
-        #[arg(long, requires = "from")]
-        until: Option<Time>,
-        /// No quiet hours.
-        #[arg(long, conflicts_with = "from")]
-        off: bool,
-    },
+    QuietHours(Hours),
 }
 
 impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let Self::QuietHours { from, until, off: _ } = self;
-        let quiet = from.zip(until).map(|(from, until)| QuietHours { from, until });
+        let Self::QuietHours(hours) = self;
+        let quiet = hours.span().map(|(from, until)| QuietHours { from, until });
         terminal.save(Request::SchoolQuiet(ask::SetQuiet { quiet })).await
     }
 }

@@ -163,5 +163,11 @@ impl Reading<'_> {
 }
 
 fn choice(role: Role) -> PartnerChoice {
-    PartnerChoice { role: role.id, name: role.person_name, title: role.title, subject: role.subject }
+    PartnerChoice {
+        role: role.id,
+        name: role.person_name,
+        title: role.title,
+        subject: role.subject,
+        office_hours: role.office_hours,
+    }
 }

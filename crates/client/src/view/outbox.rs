@@ -1,8 +1,9 @@
 //! The outbox in a few facts about each item, which the window makes sentences of.
 
+use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, QuietHours,
-    Reply, Seat, Session, Shift, Wanted,
+    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, Reply, Seat,
+    Session, Shift, Wanted,
 };
 
 use super::{
@@ -101,7 +102,12 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::HandOver { to, .. } => {
             (reading.snapshot.get(*to)?.map(|role| role.person_name).unwrap_or_default(), Vec::new())
         }
-        Act::SetQuietHours { quiet } => (quiet.map(in_words).unwrap_or_default(), Vec::new()),
+        Act::SetQuietHours { quiet } => {
+            (quiet.map(|quiet| in_words(quiet.from, quiet.until)).unwrap_or_default(), Vec::new())
+        }
+        Act::SetOfficeHours { hours } => {
+            (hours.map(|hours| in_words(hours.from, hours.until)).unwrap_or_default(), Vec::new())
+        }
         Act::DecideRemarks { remarks, .. } => {
             let mut found = Vec::new();
             for remark in remarks.iter().take(NAMED) {
@@ -139,7 +145,7 @@ fn text_of(act: &Act) -> String {
 }
 
 /// 22:00–06:30
-fn in_words(QuietHours { from, until }: QuietHours) -> String {
+fn in_words(from: Time, until: Time) -> String {
     format!("{}–{}", from.strftime("%H:%M"), until.strftime("%H:%M"))
 }
 

@@ -54,6 +54,8 @@ pub(crate) fn me(snapshot: &Snapshot<'_>) -> Result<Me, Fault> {
         year: reading.year.unwrap_or_else(|| reading.day.year()),
         quiet: school.and_then(|school| school.quiet),
         sets_quiet: sets_quiet(&reading),
+        office_hours: reading.role().and_then(|role| role.office_hours),
+        keeps_office_hours: reading.role().is_some_and(Role::keeps_office_hours),
         hats,
         hat: reading.hat,
         arriving: snapshot.arriving(),

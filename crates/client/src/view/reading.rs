@@ -34,7 +34,7 @@ pub(crate) struct Reading<'s> {
     /// How many children of each name a class has, for the classes asked about so far.
     pub(super) namesakes: RefCell<HashMap<Id<Place>, HashMap<String, u32>>>,
     role: Option<Role>,
-    zone: TimeZone,
+    pub(crate) zone: TimeZone,
 }
 
 impl<'s> Reading<'s> {

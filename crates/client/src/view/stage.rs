@@ -152,6 +152,7 @@ impl Stage {
             place: id(place),
             from: date(2026, 9, 1),
             to: None,
+            office_hours: None,
         });
         stage.hold(&[Feed::Author(id(TEACHER)), Feed::Person(id(TEACHER))]);
         stage

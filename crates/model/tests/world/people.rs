@@ -187,6 +187,7 @@ impl World {
             place,
             from: YEAR_BEGINS,
             to: None,
+            office_hours: None,
         };
         self.put(role, [Feed::School]);
         Staff { person, role: id }

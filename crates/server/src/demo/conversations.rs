@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-use xinmei_model::{Act, ConversationDraft, Hat, Id, MessageText, RoleKind};
+use jiff::{SignedDuration, civil::time};
+use xinmei_model::{Act, ConversationDraft, Hat, Id, MessageText, OfficeHours, RoleKind};
 
 use super::{
     cast::{Cast, guardian},
@@ -11,6 +11,15 @@ use super::{
     stage::{Stage, composed, must},
 };
 use crate::{Fail, Result};
+
+/// The teachers one of whose children is talked about say when they answer.
+pub(super) fn office_hours(stage: &mut Stage, cast: &Cast, talked: &Talked) -> Result<()> {
+    let (campus, grade, number) = &talked.class;
+    let teacher = cast.staff(RoleKind::ClassTeacher, Some(cast.cohort(campus, *grade, Some(*number))?))?;
+    let hours = Some(OfficeHours { from: time(7, 50, 0, 0), until: time(17, 30, 0, 0) });
+    stage.at(stage.begins, move |tx| must(tx, teacher, &Act::SetOfficeHours { hours }));
+    Ok(())
+}
 
 /// Puts a conversation on the stage.
 pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Result<()> {

@@ -73,6 +73,7 @@ impl Import<'_, '_> {
                 place,
                 from: old.map_or(self.today, |role| role.from),
                 to: None,
+                office_hours: old.and_then(|role| role.office_hours),
             })?;
         }
         Ok(())

@@ -3,6 +3,7 @@ import type { ChildName, MessageView, Partner, PartnerChoice, Speaker } from '$l
 import { givenName } from '$lib/child';
 import { relationName } from '$lib/person';
 import { m } from '$messages';
+import { hoursWords } from '../settings/hours';
 
 /** "张晓梅 班主任"; "雨桐妈妈（刘芳）". */
 export function speakerName(by: Speaker, child: ChildName): string {
@@ -18,7 +19,10 @@ export function cameWords({ came }: Partner): string {
 }
 
 /** A member of staff to choose: by name, and by what the school calls the hat. */
-export const choiceOf = (one: PartnerChoice) => ({ value: one.role, label: one.name, note: one.subject ? `${one.title} · ${one.subject}` : one.title });
+export function choiceOf({ role, name, title, subject, office_hours }: PartnerChoice) {
+  const hours = office_hours && m.conversation_hours_of({ hours: hoursWords(office_hours) });
+  return { value: role, label: name, note: [title, subject, hours].filter(Boolean).join(' · ') };
+}
 
 /** What it says in one line of a list or a quotation. */
 export const oneLine = (text: string): string => text || m.conversation_deleted_short();

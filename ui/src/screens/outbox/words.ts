@@ -74,7 +74,8 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'bring-in': m.sync_act_bring_in,
   'end-conversation': m.sync_act_end_conversation,
   'hand-over': m.sync_act_hand_over,
-  'set-quiet-hours': quietHours,
+  'set-quiet-hours': orNone(m.sync_act_set_quiet_hours, m.sync_act_end_quiet_hours),
+  'set-office-hours': orNone(m.sync_act_set_office_hours, m.sync_act_end_office_hours),
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
 };
@@ -82,8 +83,8 @@ const acts: Record<string, (slots: { title: string }) => string> = {
 type ActWords = (slots: { title: string }) => string;
 
 /** Without hours they are ended. */
-function quietHours({ title }: { title: string }): string {
-  return title === m.sync_untitled() ? m.sync_act_end_quiet_hours() : m.sync_act_set_quiet_hours({ title });
+function orNone(set: ActWords, end: () => string): ActWords {
+  return ({ title }) => (title === m.sync_untitled() ? end() : set({ title }));
 }
 
 /** A leave is called by its days, a pick-up by the name of who comes; what is gone from here, by neither. */

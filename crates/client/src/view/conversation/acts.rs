@@ -6,7 +6,9 @@ use crate::{
     Client,
     api::{
         self, Ask, Fault, Saved,
-        conversation::{Begin, Begun, BringIn, Delete, Edit, End, HandOver, Read, Receive, Say},
+        conversation::{
+            Begin, Begun, BringIn, Delete, Edit, End, HandOver, Read, Receive, Say, SetOfficeHours,
+        },
     },
     fault::invalid,
     view::ask::{no_power, read, save},
@@ -101,6 +103,14 @@ impl Ask for End {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         save(client, Act::EndConversation { conversation: self.conversation }).await
+    }
+}
+
+impl Ask for SetOfficeHours {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::SetOfficeHours { hours: self.hours }).await
     }
 }
 

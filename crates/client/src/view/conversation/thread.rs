@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use xinmei_model::{
-    Child, Conversation, ConversationDraft, Id, List, Message, MessageText, Power, ReadMark, Side,
+    Child, Conversation, ConversationDraft, Id, List, Message, MessageText, Power, ReadMark, Role, Side,
 };
 
 use super::excerpt;
@@ -51,6 +52,7 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
         may_say: on && (staff || reading.side() == Side::Family),
         may_end: on && staff,
         colleagues,
+        back_at: reading.back_at(&row)?,
         side: reading.side(),
         line,
         messages,
@@ -91,6 +93,23 @@ impl Reading<'_> {
             }
         };
         Ok(row.filter(|row| self.is_ours(row, &family)))
+    }
+
+    /// When the first of the staff in a conversation is back, where all of them are away.
+    fn back_at(&self, row: &Conversation) -> Result<Option<Timestamp>, Fault> {
+        if self.side() == Side::School {
+            return Ok(None);
+        }
+        let mut back = None;
+        for partner in &row.with {
+            let role: Option<Role> = self.snapshot.get(partner.role)?;
+            let hours = role.and_then(|role| role.office_hours);
+            let Some(at) = hours.and_then(|hours| hours.back_at(self.now, &self.zone)) else {
+                return Ok(None);
+            };
+            back = back.map_or(Some(at), |first: Timestamp| Some(first.min(at)));
+        }
+        Ok(back)
     }
 
     /// About whom a conversation is.

@@ -1,4 +1,5 @@
-//! Quiet hours and reminders: nothing goes out at night, nobody has to answer then, and only who is silent is chased.
+//! Quiet hours, office hours and reminders: nothing goes out at night, nobody has to answer then, and only who is
+//! silent is chased.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod world;
@@ -6,8 +7,8 @@ mod world;
 use jiff::{SignedDuration, Timestamp, civil::time};
 use world::{World, open_day, people::*, plans::*};
 use xinmei_model::{
-    Act, Ask, BookingState, DueKind, Id, Notice, NoticeDraft, NoticeState, Power, QuietHours, Refusal,
-    Relation, RoleKind, School, limits,
+    Act, Ask, BookingState, DueKind, Id, Notice, NoticeDraft, NoticeState, OfficeHours, Power, QuietHours,
+    Refusal, Relation, RoleKind, School, limits,
 };
 
 fn quiet(from: i8, until: i8) -> QuietHours {
@@ -301,4 +302,46 @@ fn the_usual_hours_are_within_the_limit() {
     let usual = QuietHours::usual();
     let length = usual.until.duration_since(usual.from) + SignedDuration::from_hours(24);
     assert!(length < limits::QUIET_HOURS);
+}
+
+#[test]
+fn a_hat_says_itself_when_its_messages_are_answered() {
+    let mut s = scene();
+    let hours = OfficeHours { from: time(8, 0, 0, 0), until: time(17, 30, 0, 0) };
+    let set = |hours| Act::SetOfficeHours { hours };
+    s.world.does(s.teacher.actor(), &set(Some(hours)));
+    assert_eq!(s.world.get(s.teacher.role).office_hours, Some(hours));
+    assert!(s.world.sees(s.mother, s.teacher.role), "families see them");
+    s.world.does(s.teacher.actor(), &set(None));
+    assert_eq!(s.world.get(s.teacher.role).office_hours, None);
+    let root = s.world.root;
+    let office = s.world.staff("何静", RoleKind::Administrator, root);
+    for actor in [office.actor(), guardian(s.mother)] {
+        let refusal = Refusal::NoPower { power: Power::Converse };
+        assert_eq!(s.world.refuses(actor, &set(Some(hours))), refusal, "who talks with nobody");
+    }
+    let refused = |from, until| s.world.refuses(s.teacher.actor(), &set(Some(OfficeHours { from, until })));
+    let field = |field: &str| Refusal::Malformed { field: field.into() };
+    assert_eq!(refused(time(8, 0, 1, 0), time(9, 0, 0, 0)), field("hours.from"));
+    assert_eq!(refused(time(8, 0, 0, 0), time(9, 0, 0, 1)), field("hours.until"));
+    assert_eq!(refused(time(8, 0, 0, 0), time(8, 0, 0, 0)), field("hours.until"));
+    assert_eq!(refused(time(17, 0, 0, 0), time(8, 0, 0, 0)), field("hours.until"), "nobody works nights");
+}
+
+#[test]
+fn who_is_away_is_back_on_the_next_day_of_work() {
+    let hours = OfficeHours { from: time(8, 0, 0, 0), until: time(17, 30, 0, 0) };
+    let zone = school(None).time_zone();
+    // 12 October 2026 is a Monday.
+    for (asked, back) in [
+        ("2026-10-12T07:59", Some("2026-10-12T08:00")),
+        ("2026-10-12T08:00", None),
+        ("2026-10-12T17:29", None),
+        ("2026-10-12T17:30", Some("2026-10-13T08:00")),
+        ("2026-10-16T17:30", Some("2026-10-19T08:00")),
+        ("2026-10-17T10:00", Some("2026-10-19T08:00")),
+        ("2026-10-18T07:00", Some("2026-10-19T08:00")),
+    ] {
+        assert_eq!(hours.back_at(when(asked), &zone), back.map(when), "{asked}");
+    }
 }

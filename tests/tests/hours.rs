@@ -1,16 +1,17 @@
-//! Quiet hours against the real server: set by the office, told to everybody, kept by notices; and reminders that
-//! reach the silent only.
+//! Quiet hours against the real server: set by the office, told to everybody, kept by notices; office hours that a
+//! family sees; and reminders that reach the silent only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
 use jiff::{SignedDuration, Timestamp, Zoned, civil::time};
 use xinmei_client::api::{
-    Fault, notice,
+    Fault, conversation as talk, notice,
     profile::{Standing, Status},
     school::SetQuiet,
     today::{self, DutyKind, Today},
 };
 use xinmei_model::{
-    AnsweredBy, Ask, Audience, Id, NoticeState, Place, Power, QuietHours, Refusal, Reply, RoleKind, Target,
+    AnsweredBy, Ask, Audience, Id, NoticeState, OfficeHours, Place, Power, QuietHours, Refusal, Reply,
+    RoleKind, Target,
 };
 use xinmei_tests::{Device, Guardian, Said, World, at};
 
@@ -139,6 +140,51 @@ async fn a_reminder_reaches_the_silent_only_and_its_author_sees_when() {
     world.end(&[&zhang, &li, &zhao]).await;
 }
 
+#[tokio::test]
+async fn a_family_sees_when_its_teacher_answers() {
+    let world = World::new().await;
+    let class = world.class("本部", 2024, 2).await;
+    let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
+    let luo = world.staff("罗文", RoleKind::SubjectTeacher, "数学", class).await;
+    let (li, children) = world.family("李建国", &[("李雨桐", class)]).await;
+    let hours = Some(OfficeHours { from: time(8, 0, 0, 0), until: time(17, 30, 0, 0) });
+    zhang.sync().await;
+    zhang.ask(talk::SetOfficeHours { hours }).await;
+    zhang.sync().await;
+    let Standing::Ready { me } = zhang.ask(Status {}).await else { panic!("somebody is here") };
+    assert_eq!((me.office_hours, me.keeps_office_hours), (hours, true));
+    li.sync().await;
+    let Standing::Ready { me } = li.ask(Status {}).await else { panic!("somebody is here") };
+    assert_eq!((me.office_hours, me.keeps_office_hours), (None, false));
+    let partners = li.ask(talk::Partners { child: children[0] }).await.partners;
+    assert_eq!(partners.iter().map(|one| one.office_hours).collect::<Vec<_>>(), [hours, None]);
+    let with = Some(partners[0].role);
+    let begin = talk::Begin { child: children[0], with, title: "数学书".into(), text: "忘带了".into() };
+    let id = li.ask(begin).await.conversation;
+    li.sync().await;
+    let back_at = async |device: &Device| {
+        device.sync().await;
+        device.ask(talk::Open { conversation: id, most: 50 }).await.back_at
+    };
+    // Monday, ten in the morning.
+    assert_eq!(back_at(&li).await, None);
+    until(&world, "2026-11-23T20:00").await;
+    assert_eq!(back_at(&li).await, Some(at("2026-11-24T08:00").timestamp()));
+    assert_eq!(back_at(&zhang).await, None, "a family's question");
+    // Who tells no hours may answer at any time.
+    zhang.ask(talk::BringIn { conversation: id, role: partners[1].role }).await;
+    zhang.sync().await;
+    assert_eq!(back_at(&li).await, None);
+    luo.sync().await;
+    luo.ask(talk::SetOfficeHours {
+        hours: Some(OfficeHours { from: time(7, 0, 0, 0), until: time(12, 0, 0, 0) }),
+    })
+    .await;
+    luo.sync().await;
+    assert_eq!(back_at(&li).await, Some(at("2026-11-24T07:00").timestamp()), "the first who is back");
+    world.end(&[&zhang, &luo, &li]).await;
+}
+
 fn accepted(said: &Said) {
     assert!(said.after("saved").is_some() && said.after("accepted").is_some(), "{said:?}");
 }
@@ -169,5 +215,8 @@ async fn by_the_command_line_alone() {
     let evening = at("2026-11-23T20:30").timestamp();
     assert_eq!(line["state"]["until"].as_str().unwrap().parse::<Timestamp>().unwrap(), evening);
     accepted(&office.does(&[&quiet[..], &["--off"]].concat()).await);
+    let hours = ["conversation", "office-hours"];
+    accepted(&zhang.does(&[&hours[..], &["--from", "08:00", "--until", "17:30"]].concat()).await);
+    assert_eq!(office.run(&[&hours[..], &["--off"]].concat()).await.code, 1, "it talks with no family");
     world.end(&[&li]).await;
 }

@@ -1,4 +1,4 @@
-// Quiet hours and reminders: who sets them, what an author is told, and what a family that has not answered sees.
+// Quiet hours, office hours and reminders: who sets them, what an author is told, and what a family that has not answered sees.
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NoticePreviewed, NoticeSend, QuietHours } from '../src/lib/bindings';
@@ -24,7 +24,8 @@ const { default: App } = await import('../src/App.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 const { blank, readLetter, requestOf } = await import('../src/screens/notice/compose');
-const { hoursWords } = await import('../src/screens/settings/quiet');
+const { hoursWords } = await import('../src/screens/settings/hours');
+const { choiceOf } = await import('../src/screens/conversation/words');
 const { aboutWords } = await import('../src/screens/outbox/words');
 
 const NIGHT: QuietHours = { from: '22:00:00', until: '06:30:00' };
@@ -56,7 +57,7 @@ async function settings(role: Role, quiet: QuietHours | null) {
   await open(role, 'today');
   document.querySelector<HTMLElement>('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   await settle();
-  await click(document.querySelector<HTMLElement>('.hat-item:last-child'));
+  await click([...document.querySelectorAll<HTMLElement>('.hat-item')].at(-1));
 }
 const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one) === name);
 /** The parts of both times: hour and minute from, hour and minute until. */
@@ -135,6 +136,47 @@ describe('quiet hours of the school', () => {
     const about = (title: string) => aboutWords({ act: 'set-quiet-hours', title, children: [], people: 0, text: '' });
     expect([about('22:00–06:30'), about('')]).toEqual(['学校静音时段：22:00–06:30', '取消学校静音时段']);
     expect([hoursWords(NIGHT), hoursWords(null)]).toEqual(['22:00–06:30', '']);
+  });
+});
+
+describe('office hours', () => {
+  it('are said by whoever talks with families, in the hat that is on', async () => {
+    await settings('teacher', null);
+    expect(all()).toContain('我的答复时间');
+    await press(part(0), 'ArrowUp');
+    await click(button('保存答复时间'));
+    expect(sent('conversation.office-hours')).toEqual({ hours: { from: '09:00', until: '17:30' } });
+  });
+  it('need not be told', async () => {
+    await settings('teacher', null);
+    await pick('不写明');
+    await click(button('保存答复时间'));
+    expect(sent('conversation.office-hours')).toEqual({ hours: null });
+  });
+  it('are nobody’s who talks with no family', async () => {
+    await settings('administrator', NIGHT);
+    expect(all()).not.toContain('我的答复时间');
+  });
+  it('say what is wrong where the school refuses them', async () => {
+    core.faults['conversation.office-hours'] = { fault: 'refused', refusal: { code: 'malformed', field: 'hours.until' } };
+    await settings('teacher', null);
+    await press(part(0), 'ArrowUp');
+    await click(button('保存答复时间'));
+    expect(all()).toContain('结束要在开始之后');
+  });
+  it('tell a family when its message will be seen, and do not keep it from writing', async () => {
+    await open('parent', 'conversation', { id: 'conversation-0000' });
+    expect(all()).toContain('现在不是老师的答复时间，明天 08:00 以后看到');
+    expect(button('发送')).toBeDefined();
+  });
+  it('stand beside the name of whom one writes to', () => {
+    const one = { role: 'r', name: '张晓梅', title: '班主任', subject: '语文' };
+    expect(choiceOf({ ...one, office_hours: { from: '08:00:00', until: '17:30:00' } }).note).toBe('班主任 · 语文 · 答复时间：周一至周五 08:00–17:30');
+    expect(choiceOf({ ...one, subject: null, office_hours: null }).note).toBe('班主任');
+  });
+  it('are named in the outbox', () => {
+    const about = (title: string) => aboutWords({ act: 'set-office-hours', title, children: [], people: 0, text: '' });
+    expect([about('08:00–17:30'), about('')]).toEqual(['我的答复时间：08:00–17:30', '不再写明答复时间']);
   });
 });
 

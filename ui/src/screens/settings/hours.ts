@@ -1,0 +1,17 @@
+// Hours of a day as they are said: "22:00–06:30".
+
+/** Two wall times; those before noon may belong to the next day. */
+export interface Hours {
+  from: string;
+  until: string;
+}
+
+/** What is proposed where there are none. */
+export const QUIET: Hours = { from: '22:00', until: '06:30' };
+export const OFFICE: Hours = { from: '08:00', until: '17:30' };
+
+/** Hours and minutes of a wall time, as a time field has it. */
+export const minuteOf = (time: string): string => time.slice(0, 5);
+
+/** Empty where there are none. */
+export const hoursWords = (hours: Hours | null): string => (hours ? `${minuteOf(hours.from)}–${minuteOf(hours.until)}` : '');
