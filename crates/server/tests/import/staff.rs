@@ -65,6 +65,26 @@ async fn a_class_teacher_answers_for_one_class_only() {
 }
 
 #[tokio::test]
+async fn what_a_hat_says_of_itself_outlives_an_import() {
+    let world = school().await;
+    let file = |subject: &str| staff(&[&format!("T1,周一,本部,班主任,{subject},三年级1班,12800000009")]);
+    world.import("staff.csv", &file("语文"), false).await;
+    let role = world.all::<Role>().remove(0);
+    let (from, until) = (jiff::civil::time(8, 0, 0, 0), jiff::civil::time(17, 30, 0, 0));
+    let office_hours = Some(OfficeHours { from, until });
+    let told = put_role(Role { office_hours, ..role.clone() });
+    world.ledger.write(move |tx| tx.apply(vec![told.clone()])).await.unwrap();
+    assert_eq!(
+        world.preview("staff.csv", &file("语文")).await.counts.staff,
+        0,
+        "nothing the roster knows changed"
+    );
+    world.import("staff.csv", &file("数学"), false).await;
+    let now = world.all::<Role>().remove(0);
+    assert_eq!((now.id, now.subject.as_deref(), now.office_hours), (role.id, Some("数学"), office_hours));
+}
+
+#[tokio::test]
 async fn staff_leave_by_a_consent_of_their_own() {
     let world = school().await;
     let all = staff(&["T1,周一,本部,班主任,语文,三年级1班,12800000009", "T2,周二,本部,校长,,,12800000008"]);
