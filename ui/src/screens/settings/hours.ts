@@ -1,6 +1,6 @@
 // Hours of a day as they are said: "22:00–06:30".
 
-/** Two wall times; those before noon may belong to the next day. */
+/** Two wall times, ISO 8601; where the second is the earlier one, it is of the next day. */
 export interface Hours {
   from: string;
   until: string;
