@@ -223,6 +223,13 @@ describe('an author', () => {
     await open('teacher', 'notice', { id: 'notice-0000' });
     expect([...document.querySelectorAll('aside li')].map(words)).toEqual(['今天 08:00 已提醒', '明天 18:00 提醒还没回应的']);
   });
+  it('keeps the choice in a new version, also where the deadline was too near for a reminder', async () => {
+    const opened = openNotice({ role: 'teacher', size: 'some' }, 'notice-0000');
+    core.answers['notice.open'] = { ...opened, line: { ...opened.line, mine: true, due: at(2, '18:00') }, reminds: true, reminders: [] };
+    await open('teacher', 'compose', { supersedes: 'notice-0000' });
+    const tick = [...document.querySelectorAll<HTMLElement>('label.tick')].find((one) => words(one).startsWith('截止前自动提醒'));
+    expect(tick?.querySelector('input')?.checked).toBe(true);
+  });
   it('is not told of reminders where there are none', async () => {
     core.answers['notice.open'] = { ...openNotice({ role: 'teacher', size: 'some' }, 'notice-0000'), reminders: [] };
     await open('teacher', 'notice', { id: 'notice-0000' });

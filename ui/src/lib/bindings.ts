@@ -1934,7 +1934,11 @@ families: number,
  */
 sheet: Array<SheetCell>, 
 /**
- * When it reminds those who have not answered, past and to come; for its author.
+ * Whether its author lets it remind those who have not answered.
+ */
+reminds: boolean, 
+/**
+ * When it reminds them, past and to come; for its author.
  */
 reminders: Array<string>, 
 /**

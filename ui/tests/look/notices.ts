@@ -185,6 +185,7 @@ export function openNotice(school: School, notice: string): NoticeOpened {
     audience: [{ is: 'place', place: home, except: false }, { is: 'child', child: childAt(4), except: true }],
     families: count(size, 42, 2_000),
     sheet,
+    reminds: line.mine && staff,
     reminders: line.mine && staff ? [ago(55), ago(-60 * 20)] : [],
     supersedes: null,
     keeps_answers: false,

@@ -83,7 +83,9 @@ pub struct Opened {
     pub families: u32,
     /// Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author.
     pub sheet: Vec<SheetCell>,
-    /// When it reminds those who have not answered, past and to come; for its author.
+    /// Whether its author lets it remind those who have not answered.
+    pub reminds: bool,
+    /// When it reminds them, past and to come; for its author.
     pub reminders: Vec<Timestamp>,
     /// The notice this one replaces, for its author's history.
     pub supersedes: Option<Id<Notice>>,

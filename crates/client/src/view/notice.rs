@@ -115,6 +115,7 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         sheet,
         supersedes: notice.supersedes,
         keeps_answers: notice.keeps_answers,
+        reminds: notice.reminds,
         reminders,
         choices,
         sha256,

@@ -160,9 +160,8 @@ export class Composing {
       }
       const from = again ?? supersedes;
       if (kept || !from) return;
-      const { line, body, audience, answered_by, keeps_answers, reminders } = await call('notice.open', { notice: from });
+      const { line, body, audience, answered_by, keeps_answers, reminds } = await call('notice.open', { notice: from });
       const { title, ask } = line;
-      const reminds = reminders.length > 0;
       const due = line.due && !isPast(line.due) ? line.due : '';
       const fact = again ? line.changed : null;
       this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
