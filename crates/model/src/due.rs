@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Decision, Facts, Id, MutationId, derived, notice, reminder, waitlist};
+use crate::{Decision, Facts, Id, MutationId, derived, going_out, reminder, waitlist};
 
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ impl Due {
     /// [`Stop`].
     pub fn decide(&self, facts: &Facts) -> Decision {
         match self.kind {
-            DueKind::ReleaseNotice => notice::release(facts, Id::new(self.subject)),
+            DueKind::ReleaseNotice => going_out::release(facts, Id::new(self.subject)),
             DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
             DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
         }

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `office_hours`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `office_hours`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -39,6 +39,7 @@ mod event;
 mod facts;
 mod family_request;
 mod feed;
+mod going_out;
 mod id;
 pub mod invite;
 pub mod limits;
@@ -73,12 +74,13 @@ pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
 pub use feed::{Feed, ParseFeedError, feeds_of};
+pub use going_out::goes_out;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation, Verdict, decide};
-pub use notice::{Changed, Notice, NoticeDraft, NoticeState, goes_out};
+pub use notice::{Changed, Notice, NoticeDraft, NoticeState};
 pub use office_hours::OfficeHours;
 pub use person::{
     Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,

@@ -1,19 +1,20 @@
 //! Notices: a duty with an end, to an audience that the author saw before it went out.
 
 use data_encoding::HEXLOWER;
-use jiff::{SignedDuration, Timestamp, Zoned};
+use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Actor, AnsweredBy, Ask, Audience, Change, Child, Due, DueKind, Facts, Feed, Hat, Id, Link, List, Person,
-    Place, Power, Refusal, Right, Role, School, Stop, Target, answer,
+    Actor, AnsweredBy, Ask, Audience, Change, Child, Facts, Feed, Hat, Id, Link, List, Person, Place, Power,
+    Refusal, Right, Role, Stop, Target,
     facts::Decision,
+    going_out::{goes_out, hold},
     limits,
     limits::check_text,
-    membership::{membership, membership_id},
-    recipients, reminder, rights,
+    membership::membership_id,
+    recipients, rights,
 };
 
 /// The fact that a new version changes: the old one is shown struck out, once.
@@ -156,7 +157,7 @@ impl Notice {
     }
 
     /// Whether what was answered to `old` stands for this one: asked again as it was, and nothing signed.
-    fn carries_from(&self, old: &Self) -> bool {
+    pub(crate) fn carries_from(&self, old: &Self) -> bool {
         self.keeps_answers && (&old.ask, &old.answered_by) == (&self.ask, &self.answered_by)
     }
 
@@ -199,7 +200,7 @@ impl Notice {
 }
 
 /// Where everything lies that an audience names.
-fn paths_of(facts: &Facts, audience: &Audience) -> Result<Vec<Vec<Id<Place>>>, Stop> {
+pub(crate) fn paths_of(facts: &Facts, audience: &Audience) -> Result<Vec<Vec<Id<Place>>>, Stop> {
     Facts::each(&audience.include, |target| match target {
         Target::Place(place) => facts.get(*place).map(|place| place.path.clone()),
         Target::Child(child) => facts.get(*child).map(|child| child.path.clone()),
@@ -212,16 +213,6 @@ fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<()
         rights::require_power(facts, actor, Power::SendNotices, &path)?;
     }
     Ok(())
-}
-
-/// Whether the author still wears a hat that covers everything the notice is for.
-fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
-    let today = facts.today()?;
-    let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
-    let paths = paths_of(facts, &notice.audience)?;
-    Ok(roles
-        .iter()
-        .any(|role| role.holds(today) && paths.iter().all(|path| role.may(Power::SendNotices, path))))
 }
 
 pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decision {
@@ -306,21 +297,6 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     Ok(hold(notice, until))
 }
 
-/// When a notice goes out that is composed at `now`: after the hold window, not before it was asked to, and by day.
-#[must_use]
-pub fn goes_out(school: &School, send_at: Option<&Zoned>, now: Timestamp) -> Timestamp {
-    let held = now.saturating_add(SignedDuration::from_secs(i64::from(school.hold_s))).unwrap_or(now);
-    school.awake_from(send_at.map_or(held, Zoned::timestamp).max(held))
-}
-
-/// A notice in its author's hands, and the timer that ends this.
-fn hold(notice: Notice, until: Timestamp) -> Vec<Change> {
-    let release = Due::new(DueKind::ReleaseNotice, notice.id.uuid(), until, 0);
-    let feeds = [Feed::Author(notice.author)];
-    let held = Notice { state: NoticeState::Held { until }, ..notice };
-    vec![Change::put(held, feeds), Change::Set(release)]
-}
-
 /// Who has to answer, with the name the school knows. A named guardian is one who may decide for every child named:
 /// a whole class has none.
 fn signatory(facts: &Facts, draft: &NoticeDraft) -> Result<AnsweredBy, Stop> {
@@ -340,60 +316,6 @@ fn signatory(facts: &Facts, draft: &NoticeDraft) -> Result<AnsweredBy, Stop> {
     Ok(AnsweredBy::Guardian { person, name: name.ok_or_else(malformed)? })
 }
 
-/// The hold window is over: the author's hat and the audience are looked at anew, and the notice goes out with its memberships; what
-/// it replaces goes from every family in the same act.
-pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
-    let notice = facts.get(id)?;
-    if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
-        return Ok(Vec::new());
-    }
-    // The timer came late, or the quiet hours are new.
-    let awake = facts.school()?.awake_from(facts.now());
-    if awake > facts.now() {
-        return Ok(hold(notice.clone(), awake));
-    }
-    if !still_reaches(facts, notice)? {
-        let state = NoticeState::Recalled { at: facts.now() };
-        return Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])]);
-    }
-    let recipients = recipients(facts, &notice.audience)?;
-    let sent = Notice {
-        state: NoticeState::Sent { at: facts.now() },
-        children: count(recipients.children()),
-        families: count(recipients.families.len()),
-        ..notice.clone()
-    };
-    let feeds = sent.feeds_when_sent();
-    let mut changes = Vec::new();
-    if notice.audience.place().is_none() {
-        let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
-        changes.extend(pairs.map(|(person, child)| membership(id, *person, *child)));
-    }
-    let old = newest_of(facts, notice)?;
-    changes.extend(answer::open(facts, &sent, old.filter(|old| sent.carries_from(old)))?);
-    if let Some(old) = old {
-        let state = NoticeState::Superseded { by: id, at: facts.now() };
-        changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
-    }
-    changes.extend(reminder::timers(facts.school()?, &sent));
-    changes.push(Change::put(sent, feeds));
-    Ok(changes)
-}
-
-/// The notice that families still hold of the one this replaces: where two replacements of it were in their hold
-/// windows together, the later one replaces the earlier.
-fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>, Stop> {
-    let Some(first) = notice.supersedes else { return Ok(None) };
-    let mut old = facts.get(first)?;
-    while let NoticeState::Superseded { by, .. } = old.state {
-        if by == notice.id {
-            return Ok(None);
-        }
-        old = facts.get(by)?;
-    }
-    Ok(old.still_there().is_ok().then_some(old))
-}
-
 pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
     let notice = facts.get(id)?;
     if !matches!(actor, Actor::Person { person, .. } if *person == notice.author) {
@@ -404,6 +326,6 @@ pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
     Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])])
 }
 
-fn count(n: usize) -> u32 {
+pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -1,0 +1,90 @@
+//! How a notice goes out: the hold window, the night, and the moment at which families have it instead of what it replaces.
+
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+use crate::{
+    Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Power, Role, School, Stop,
+    answer, limits,
+    membership::membership,
+    notice::{count, paths_of},
+    recipients, reminder,
+};
+
+/// When a notice goes out that is composed at `now`: after the hold window, not before it was asked to, and by day.
+#[must_use]
+pub fn goes_out(school: &School, send_at: Option<&Zoned>, now: Timestamp) -> Timestamp {
+    let held = now.saturating_add(SignedDuration::from_secs(i64::from(school.hold_s))).unwrap_or(now);
+    school.awake_from(send_at.map_or(held, Zoned::timestamp).max(held))
+}
+
+/// A notice in its author's hands, and the timer that ends this.
+pub(crate) fn hold(notice: Notice, until: Timestamp) -> Vec<Change> {
+    let release = Due::new(DueKind::ReleaseNotice, notice.id.uuid(), until, 0);
+    let feeds = [Feed::Author(notice.author)];
+    let held = Notice { state: NoticeState::Held { until }, ..notice };
+    vec![Change::put(held, feeds), Change::Set(release)]
+}
+
+/// The hold window is over: the author's hat and the audience are looked at anew, and the notice goes out with its memberships; what
+/// it replaces goes from every family in the same act.
+pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
+    let notice = facts.get(id)?;
+    if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
+        return Ok(Vec::new());
+    }
+    // The timer came late, or the quiet hours are new.
+    let awake = facts.school()?.awake_from(facts.now());
+    if awake > facts.now() {
+        return Ok(hold(notice.clone(), awake));
+    }
+    if !still_reaches(facts, notice)? {
+        let state = NoticeState::Recalled { at: facts.now() };
+        return Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])]);
+    }
+    let recipients = recipients(facts, &notice.audience)?;
+    let sent = Notice {
+        state: NoticeState::Sent { at: facts.now() },
+        children: count(recipients.children()),
+        families: count(recipients.families.len()),
+        ..notice.clone()
+    };
+    let feeds = sent.feeds_when_sent();
+    let mut changes = Vec::new();
+    if notice.audience.place().is_none() {
+        let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
+        changes.extend(pairs.map(|(person, child)| membership(id, *person, *child)));
+    }
+    let old = newest_of(facts, notice)?;
+    changes.extend(answer::open(facts, &sent, old.filter(|old| sent.carries_from(old)))?);
+    if let Some(old) = old {
+        let state = NoticeState::Superseded { by: id, at: facts.now() };
+        changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
+    }
+    changes.extend(reminder::timers(facts.school()?, &sent));
+    changes.push(Change::put(sent, feeds));
+    Ok(changes)
+}
+
+/// The notice that families still hold of the one this replaces: where two replacements of it were in their hold
+/// windows together, the later one replaces the earlier.
+fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>, Stop> {
+    let Some(first) = notice.supersedes else { return Ok(None) };
+    let mut old = facts.get(first)?;
+    while let NoticeState::Superseded { by, .. } = old.state {
+        if by == notice.id {
+            return Ok(None);
+        }
+        old = facts.get(by)?;
+    }
+    Ok(old.still_there().is_ok().then_some(old))
+}
+
+/// Whether the author still wears a hat that covers everything the notice is for.
+fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
+    let today = facts.today()?;
+    let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
+    let paths = paths_of(facts, &notice.audience)?;
+    Ok(roles
+        .iter()
+        .any(|role| role.holds(today) && paths.iter().all(|path| role.may(Power::SendNotices, path))))
+}
