@@ -30,6 +30,8 @@ type Families = Vec<(Raw, Id<Child>)>;
 pub async fn notice(size: Size) {
     let world = World::new().await;
     let head = world.staff("何敏", RoleKind::Head, "校长", world.root()).await;
+    // What the whole school is told goes out once another head has agreed.
+    let other = world.staff("吴军", RoleKind::Head, "德育主任", world.root()).await;
     let mut families: Families = Vec::with_capacity(FAMILIES);
     for n in 0..FAMILIES {
         let (cohort, number) = (2021 + n % CLASSES / 10, 1 + n % CLASSES % 10);
@@ -44,6 +46,9 @@ pub async fn notice(size: Size) {
     for _ in 0..size.runs() {
         limits.push(raw::inserts(FAMILIES, AT_ONCE));
         let id = send(&world, &head).await;
+        other.sync().await;
+        other.save(Act::ApproveNotice { notice: id }).await;
+        other.sync().await;
         let begun = Instant::now();
         world.advance(SignedDuration::from_secs(121)).await;
         outs.push(begun.elapsed().as_secs_f64());
@@ -64,7 +69,7 @@ pub async fn notice(size: Size) {
     );
     figures::print("notice, answers", &runs, &limits, &note);
     head.sync().await;
-    world.end(&[&head]).await;
+    world.end(&[&head, &other]).await;
 }
 
 async fn send(world: &World, head: &Device) -> Id<Notice> {
@@ -84,6 +89,7 @@ async fn send(world: &World, head: &Device) -> Id<Notice> {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     };
     head.save(Act::SendNotice { notice }).await;
     head.sync().await;

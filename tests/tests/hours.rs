@@ -31,6 +31,7 @@ fn duty(class: Id<Place>, families_seen: u32, due: Zoned) -> notice::Send {
         keeps_answers: false,
         changed: None,
         reminds: true,
+        alert: None,
     }
 }
 

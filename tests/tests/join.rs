@@ -35,6 +35,7 @@ async fn locked_teacher(world: &mut World, class: Id<Place>) -> Device {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     };
     zhang.ask(send).await;
     zhang.ask(PutDraft { key: "notice.compose".into(), body: DRAFT.into() }).await;

@@ -60,6 +60,7 @@ fn a_notice(class: Id<Place>, title: String) -> Request {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     })
 }
 
@@ -276,6 +277,7 @@ async fn push_until(
             keeps_answers: false,
             changed: None,
             reminds: false,
+            alert: None,
         };
         let mutation = Raw::wish(hat, Act::SendNotice { notice });
         let verdict = loop {

@@ -43,6 +43,7 @@ fn a_notice(class: Id<Place>, title: &str) -> notice::Send {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     }
 }
 

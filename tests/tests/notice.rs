@@ -31,6 +31,7 @@ fn dismissal(class: Id<Place>, families_seen: u32, time: &str) -> notice::Send {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     }
 }
 

@@ -26,6 +26,7 @@ async fn tell(teacher: &Device, world: &World, class: Id<Place>, title: &str) {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     };
     teacher.ask(send).await;
     teacher.sync().await;

@@ -3,6 +3,7 @@
 //! A request is `{ "ask": "notice.list", "with": { … } }`. The list below is the whole surface: from it come the
 //! [`Request`] enum, the match that answers it, and the TypeScript the window is checked against.
 
+pub mod alert;
 pub mod class;
 pub mod conversation;
 pub mod event;
@@ -165,7 +166,13 @@ door! {
     "notice.preview" NoticePreview(notice::Preview) -> notice::Previewed;
     "notice.send" NoticeSend(notice::Send) -> Saved;
     "notice.recall" NoticeRecall(notice::Recall) -> Saved;
+    "notice.approve" NoticeApprove(notice::Approve) -> Saved;
+    "notice.decline" NoticeDecline(notice::Decline) -> Saved;
     "notice.answer" NoticeAnswer(notice::Answer) -> Saved;
+
+    "alert.now" AlertNow(alert::Now) -> alert::Alarms;
+    "alert.roll" AlertRoll(alert::Roll) -> alert::RollCall;
+    "alert.mark" AlertMark(alert::Mark) -> Saved;
 
     "event.list" EventList(event::List) -> event::Events;
     "event.open" EventOpen(event::Open) -> event::Opened;

@@ -4,6 +4,7 @@
 //! saved is saved), 4 the
 //! password is needed, 5 something is broken.
 
+mod alert;
 mod answering;
 mod class;
 mod conversation;
@@ -65,6 +66,9 @@ enum Command {
     /// Notices.
     #[command(subcommand)]
     Notice(notice::Command),
+    /// Alerts and the roll-call.
+    #[command(subcommand)]
+    Alert(alert::Command),
     /// Events.
     #[command(subcommand)]
     Event(event::Command),
@@ -163,6 +167,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Profile(command) => command.run(terminal, profile).await,
         Command::Sync(command) => command.run(terminal).await,
         Command::Notice(command) => command.run(terminal).await,
+        Command::Alert(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,

@@ -2,6 +2,7 @@
 //!
 //! Views arrange and never decide: who may, what is open and who is told is asked of `model`.
 
+mod alert;
 mod ask;
 mod booking;
 mod class;

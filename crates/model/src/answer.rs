@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Allotment, AnsweredBy, Change, Child, Entered, Facts, Feed, Id, Link, List, Notice, NoticeState,
-    Person, Proxy, Refusal, Reply, Right, derived, facts::Decision, limits, rights,
+    Actor, Allotment, AnsweredBy, Change, Child, Entered, Facts, Feed, Id, Link, List, Notice, Person, Proxy,
+    Refusal, Reply, Right, derived, facts::Decision, limits, rights,
 };
 
 /// A wish to answer a notice for one child.
@@ -125,8 +125,7 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
     let guardian = rights::require_right(facts, actor, on_behalf_of.as_ref(), *child, Right::Decide)?;
     let notice = facts.get(*id)?;
     // What is still held, or was sent to others, does not exist for this family.
-    let held = matches!(notice.state, NoticeState::Held { .. });
-    if held || facts.complete() && !notice.is_for(facts, guardian, *child)? {
+    if !notice.was_sent() || facts.complete() && !notice.is_for(facts, guardian, *child)? {
         return Err(facts.missing(crate::Kind::Notice));
     }
     notice.still_there()?;

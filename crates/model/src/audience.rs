@@ -20,6 +20,14 @@ pub enum Target {
     Child(Id<Child>),
 }
 
+impl Target {
+    /// The place, where it is one.
+    #[must_use]
+    pub fn place(&self) -> Option<Id<Place>> {
+        if let Self::Place(place) = self { Some(*place) } else { None }
+    }
+}
+
 /// Places and children, minus exclusions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 pub struct Audience {

@@ -31,6 +31,8 @@ pub enum Feed {
     Author(Id<Person>),
     /// A notice to an audience of its own.
     Audience(Id<Notice>),
+    /// Notices that wait for somebody who may agree to what this place is told.
+    Approvals(Id<Place>),
     /// What families of a class ask, for whoever answers it.
     Requests(Id<Place>),
     /// The day's list at the gate of a campus.
@@ -67,6 +69,7 @@ impl fmt::Display for Feed {
             Self::Desk(id) => write!(f, "desk/{id}"),
             Self::Author(id) => write!(f, "author/{id}"),
             Self::Audience(id) => write!(f, "audience/{id}"),
+            Self::Approvals(id) => write!(f, "approvals/{id}"),
             Self::Requests(id) => write!(f, "requests/{id}"),
             Self::Gate(id) => write!(f, "gate/{id}"),
             Self::Inbox(id) => write!(f, "inbox/{id}"),
@@ -100,6 +103,7 @@ impl FromStr for Feed {
             ("desk", Some(id), None) => Self::Desk(id),
             ("author", Some(id), None) => Self::Author(Id::new(id)),
             ("audience", Some(id), None) => Self::Audience(Id::new(id)),
+            ("approvals", Some(id), None) => Self::Approvals(Id::new(id)),
             ("requests", Some(id), None) => Self::Requests(Id::new(id)),
             ("gate", Some(id), None) => Self::Gate(Id::new(id)),
             ("inbox", Some(id), None) => Self::Inbox(Id::new(id)),
@@ -181,6 +185,9 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     let below = || places.iter().filter(|below| below.within(role.place));
     if power_of(role.kind, Power::SeeClass) {
         feeds.extend(below().map(|class| Feed::Class(class.id)));
+    }
+    if power_of(role.kind, Power::ApproveNotices) {
+        feeds.push(Feed::Approvals(role.place));
     }
     if power_of(role.kind, Power::AnswerRequests) {
         feeds.extend(below().map(|class| Feed::Requests(class.id)));

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::{
-    Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Power, Role, School, Stop,
-    answer, limits,
+    Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Role, School, Stop, answer,
+    limits,
     membership::membership,
     notice::{count, paths_of},
     recipients, reminder,
@@ -17,10 +17,9 @@ pub fn goes_out(school: &School, send_at: Option<&Zoned>, now: Timestamp) -> Tim
     school.awake_from(send_at.map_or(held, Zoned::timestamp).max(held))
 }
 
-/// A notice in its author's hands, and the timer that ends this.
-pub(crate) fn hold(notice: Notice, until: Timestamp) -> Vec<Change> {
+/// A notice in its author's hands, seen in these feeds, and the timer that ends this.
+pub(crate) fn hold(notice: Notice, until: Timestamp, feeds: Vec<Feed>) -> Vec<Change> {
     let release = Due::new(DueKind::ReleaseNotice, notice.id.uuid(), until, 0);
-    let feeds = [Feed::Author(notice.author)];
     let held = Notice { state: NoticeState::Held { until }, ..notice };
     vec![Change::put(held, feeds), Change::Set(release)]
 }
@@ -32,10 +31,10 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     if !matches!(notice.state, NoticeState::Held { until } if until <= facts.now()) {
         return Ok(Vec::new());
     }
-    // The timer came late, or the quiet hours are new.
+    // The timer came late, or the quiet hours are new. An alert wakes everybody.
     let awake = facts.school()?.awake_from(facts.now());
-    if awake > facts.now() {
-        return Ok(hold(notice.clone(), awake));
+    if awake > facts.now() && notice.alert.is_none() {
+        return Ok(hold(notice.clone(), awake, vec![Feed::Author(notice.author)]));
     }
     if !still_reaches(facts, notice)? {
         let state = NoticeState::Recalled { at: facts.now() };
@@ -50,7 +49,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     };
     let feeds = sent.feeds_when_sent();
     let mut changes = Vec::new();
-    if notice.audience.place().is_none() {
+    if notice.stands_at().is_empty() {
         let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
         changes.extend(pairs.map(|(person, child)| membership(id, *person, *child)));
     }
@@ -84,7 +83,7 @@ fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
     let today = facts.today()?;
     let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
     let paths = paths_of(facts, &notice.audience)?;
-    Ok(roles
-        .iter()
-        .any(|role| role.holds(today) && paths.iter().all(|path| role.may(Power::SendNotices, path))))
+    Ok(roles.iter().any(|role| {
+        role.holds(today) && paths.iter().all(|path| role.may(Notice::power(notice.alert.as_ref()), path))
+    }))
 }

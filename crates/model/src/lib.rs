@@ -22,13 +22,15 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `office_hours`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `office_hours`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod actor;
+mod alert;
 mod allotment;
 mod answer;
+mod approval;
 mod ask;
 mod audience;
 mod booking;
@@ -54,6 +56,7 @@ mod quiet;
 mod refusal;
 mod reminder;
 mod rights;
+mod roll_call;
 mod row;
 mod school;
 mod shift;
@@ -62,8 +65,10 @@ mod wanted;
 pub mod wire;
 
 pub use actor::{Actor, Entered, Hat, Proxy};
+pub use alert::{Alert, AlertStatus, Certainty, MsgType, Severity, Urgency};
 pub use allotment::{Allotment, Fill, Standing};
 pub use answer::{Answer, Answering, Given};
+pub use approval::{Approved, approvers, needs_approval};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
@@ -92,6 +97,7 @@ pub use rights::{
     Invitable, POWERS, Power, hats_of, may_invite, may_join, may_redeem, name_with_power, power_of,
     wears_power,
 };
+pub use roll_call::{Marked, Marking, RollMark, RollState};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};

@@ -54,6 +54,8 @@ pub const PARTNERS: usize = 8;
 pub const MESSAGE_CHANGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 /// Edits of one message.
 pub const MESSAGE_EDITS: usize = 5;
+/// Changes of where a child is in one incident: more is two people who should telephone.
+pub const ROLL_MARKS: usize = 20;
 /// Targets and exclusions of one audience: every class of a large school, and then some.
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.

@@ -32,7 +32,7 @@ pub(crate) fn membership(notice: Id<Notice>, person: Id<Person>, child: Id<Child
 /// was addressed to it. Of `left` are the places the child is no longer in.
 #[must_use]
 pub fn keep_for(notice: &Notice, left: &[Id<Place>], links: &[Link], day: Date) -> Vec<Change> {
-    if !notice.is_sent() || !notice.audience.place().is_some_and(|place| left.contains(&place)) {
+    if !notice.is_sent() || !notice.stands_at().iter().any(|place| left.contains(place)) {
         return Vec::new();
     }
     let reading = links.iter().filter(|link| link.allows(Right::Messages, day));

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
-    FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Message, MessageText, MutationId, Notice, NoticeDraft,
-    OfficeHours, PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark, Rev, Right, Role, Session,
-    Shift, SignUp, Target, answer, booking, circle, event, family_request, limits, link, message, notice,
-    office_hours, quiet, shift, waitlist,
+    FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
+    NoticeDraft, OfficeHours, PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark, Rev, Right,
+    Role, Session, Shift, SignUp, Target, answer, approval, booking, circle, event, family_request, limits,
+    link, message, notice, office_hours, quiet, roll_call, shift, waitlist,
 };
 
 /// A person's wish.
@@ -40,6 +40,20 @@ pub enum Act {
         /// Which.
         notice: Id<Notice>,
     },
+    /// Agree that a notice goes to the whole school.
+    ApproveNotice {
+        /// Which.
+        notice: Id<Notice>,
+    },
+    /// Say that a notice should not go to the whole school.
+    DeclineNotice {
+        /// Which.
+        notice: Id<Notice>,
+        /// For its author to read.
+        reason: String,
+    },
+    /// Say where a child is while an alert is on.
+    MarkRollCall(Marking),
     /// Answer a notice for one child.
     Answer(Answering),
     /// Publish an event with its sessions.
@@ -226,7 +240,11 @@ impl Act {
                 });
                 targets.chain(notice.supersedes.map(Id::uuid)).collect()
             }
-            Self::RecallNotice { notice } => vec![notice.uuid()],
+            Self::RecallNotice { notice }
+            | Self::ApproveNotice { notice }
+            | Self::DeclineNotice { notice, .. } => vec![notice.uuid()],
+            // The incident is not hidden from whoever sees the child: it was told to its class.
+            Self::MarkRollCall(wish) => vec![wish.child.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => vec![event.place.uuid()],
             Self::CancelEvent { event, .. } => vec![event.uuid()],
@@ -311,6 +329,9 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     match act {
         Act::SendNotice { notice } => notice::send(facts, actor, notice),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
+        Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
+        Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),
+        Act::MarkRollCall(wish) => roll_call::mark(facts, actor, wish),
         Act::Answer(wish) => answer::answer(facts, actor, wish),
         Act::PublishEvent { event } => event::publish(facts, actor, event),
         Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),

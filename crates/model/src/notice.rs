@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Actor, AnsweredBy, Ask, Audience, Change, Child, Facts, Feed, Hat, Id, Link, List, Person, Place, Power,
-    Refusal, Right, Role, Stop, Target,
+    Actor, Alert, AnsweredBy, Approved, Ask, Audience, Change, Child, Facts, Feed, Hat, Id, Link, List,
+    Person, Place, Power, Refusal, Right, Role, Stop, Target, alert,
+    approval::propose,
     facts::Decision,
     going_out::{goes_out, hold},
     limits,
     limits::check_text,
     membership::membership_id,
-    recipients, rights,
+    needs_approval, recipients, rights,
 };
 
 /// The fact that a new version changes: the old one is shown struck out, once.
@@ -61,12 +62,31 @@ pub struct NoticeDraft {
     /// Remind those who have not answered, before the deadline.
     #[serde(default)]
     pub reminds: bool,
+    /// What makes it an alert; a notice like others if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<Alert>,
 }
 
 /// Where a notice is in its life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum NoticeState {
+    /// Waits for a second person to agree; only its author and those who may agree see it.
+    Proposed {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A second person said no; it never went out.
+    Declined {
+        /// That person's name.
+        by: String,
+        /// The hat: 校长.
+        title: String,
+        /// Why, for the author.
+        reason: String,
+        /// When.
+        at: Timestamp,
+    },
     /// In the author's hands until then; only the author sees it.
     Held {
         /// When it goes out.
@@ -132,6 +152,18 @@ pub struct Notice {
     /// The last reminder that went out, by when it was due to.
     #[serde(default)]
     pub reminded: Option<Timestamp>,
+    /// Not before this instant.
+    #[serde(default)]
+    pub send_at: Option<Zoned>,
+    /// Who else agreed to it, where that was needed.
+    #[serde(default)]
+    pub approved: Option<Approved>,
+    /// What makes it an alert.
+    #[serde(default)]
+    pub alert: Option<Alert>,
+    /// The first alert of its incident; alerts only.
+    #[serde(default)]
+    pub incident: Option<Id<Notice>>,
     /// When the server took it.
     pub composed: Timestamp,
 }
@@ -140,9 +172,11 @@ impl Notice {
     /// Whether the notice is addressed to this child's family: a family answers what it was sent.
     pub(crate) fn is_for(&self, facts: &Facts, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
         // Somebody without a device is answered for on paper: being included is enough.
-        let included = match self.audience.place() {
-            Some(place) => facts.get(child)?.path.contains(&place),
-            None => self.audience.children(facts)?.contains(&child),
+        let places = self.stands_at();
+        let included = if places.is_empty() {
+            self.audience.children(facts)?.contains(&child)
+        } else {
+            facts.get(child)?.path.iter().any(|place| places.contains(place))
         };
         Ok(included || facts.find(membership_id(self.id, guardian, child))?.is_some())
     }
@@ -150,9 +184,11 @@ impl Notice {
     /// Refuses where it was recalled or replaced.
     pub(crate) fn still_there(&self) -> Result<(), Stop> {
         match self.state {
-            NoticeState::Held { .. } | NoticeState::Sent { .. } => Ok(()),
+            NoticeState::Proposed { .. } | NoticeState::Held { .. } | NoticeState::Sent { .. } => Ok(()),
             NoticeState::Superseded { by, .. } => Err(Refusal::NoticeGone { by: Some(by.uuid()) }.into()),
-            NoticeState::Recalled { .. } => Err(Refusal::NoticeGone { by: None }.into()),
+            NoticeState::Declined { .. } | NoticeState::Recalled { .. } => {
+                Err(Refusal::NoticeGone { by: None }.into())
+            }
         }
     }
 
@@ -165,6 +201,17 @@ impl Notice {
     #[must_use]
     pub fn is_sent(&self) -> bool {
         matches!(self.state, NoticeState::Sent { .. })
+    }
+
+    /// Whether families have it or had it.
+    pub(crate) fn was_sent(&self) -> bool {
+        use NoticeState::{Declined, Held, Proposed};
+        !matches!(self.state, Proposed { .. } | Declined { .. } | Held { .. })
+    }
+
+    /// The power it is sent by.
+    pub(crate) fn power(alert: Option<&Alert>) -> Power {
+        if alert.is_some() { Power::SendAlerts } else { Power::SendNotices }
     }
 
     /// Whether somebody who joined the school at `joined` is told of it: what was sent since, and earlier duties
@@ -185,17 +232,33 @@ impl Notice {
         HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
     }
 
-    /// Feeds a sent notice stands in: its own audience's, and the place's where the audience is just one place, so that a
-    /// whole school needs no membership each. The author's feed always keeps it.
+    /// The places in whose own feeds it stands, so that a whole school needs no membership each: the audience where it
+    /// is just one place, and all places of an alert, which leaves nobody out.
+    #[must_use]
+    pub fn stands_at(&self) -> Vec<Id<Place>> {
+        if self.alert.is_some() {
+            return self.audience.include.iter().filter_map(Target::place).collect();
+        }
+        self.audience.place().into_iter().collect()
+    }
+
+    /// Feeds a sent notice stands in: its own audience's, and those of places. The author's feed always keeps it. Of an
+    /// alert the staff above its places know too: they see where every child is.
     pub(crate) fn feeds_when_sent(&self) -> Vec<Feed> {
-        let place = self.audience.place().map(|place| Feed::Place(place, Right::Messages));
-        [Feed::Author(self.author), Feed::Audience(self.id)].into_iter().chain(place).collect()
+        let places = self.stands_at();
+        let staff = places.iter().filter(|_| self.alert.is_some()).map(|place| Feed::Class(*place));
+        let families = places.iter().map(|place| Feed::Place(*place, Right::Messages));
+        [Feed::Author(self.author), Feed::Audience(self.id)]
+            .into_iter()
+            .chain(families)
+            .chain(staff)
+            .collect()
     }
 
     /// Whether it went to the place with this path, or to one above it.
     #[must_use]
-    pub fn heard_at(&self, path: &[Id<crate::Place>]) -> bool {
-        self.is_sent() && self.audience.place().is_some_and(|place| path.contains(&place))
+    pub fn heard_at(&self, path: &[Id<Place>]) -> bool {
+        self.is_sent() && self.stands_at().iter().any(|place| path.contains(place))
     }
 }
 
@@ -208,11 +271,34 @@ pub(crate) fn paths_of(facts: &Facts, audience: &Audience) -> Result<Vec<Vec<Id<
 }
 
 /// Refuses unless the author's hat covers every place and child named.
-fn require_reach(facts: &Facts, actor: &Actor, audience: &Audience) -> Result<(), Stop> {
-    for path in paths_of(facts, audience)? {
-        rights::require_power(facts, actor, Power::SendNotices, &path)?;
+fn require_reach(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Result<(), Stop> {
+    for path in paths_of(facts, &draft.audience)? {
+        rights::require_power(facts, actor, Notice::power(draft.alert.as_ref()), &path)?;
     }
     Ok(())
+}
+
+/// The notice a draft replaces: one's own; of an alert, which others must be able to call off, anybody's who may send one.
+fn replaced<'f>(
+    facts: &'f Facts,
+    author: Id<Person>,
+    draft: &NoticeDraft,
+) -> Result<Option<&'f Notice>, Stop> {
+    let Some(old) = draft.supersedes else { return Ok(None) };
+    let old = facts.get(old)?;
+    if old.author != author && (draft.alert.is_none() || !old.was_sent()) {
+        return Err(facts.missing(crate::Kind::Notice));
+    }
+    old.still_there()?;
+    let same = old.ask == draft.ask && old.answered_by == draft.answered_by && draft.ask != Ask::Sign;
+    if draft.keeps_answers && !same {
+        return Err(Refusal::Malformed { field: "keeps_answers".into() }.into());
+    }
+    // What is over is said by an all-clear, not by a notice that looks like any other.
+    if draft.alert.is_none() && old.alert.is_some() {
+        return Err(Refusal::Malformed { field: "alert.msg_type".into() }.into());
+    }
+    Ok(Some(old))
 }
 
 pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decision {
@@ -240,24 +326,15 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         let limit = u32::try_from(limits::TARGETS_PER_AUDIENCE).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "audience".into(), limit }.into());
     }
-    require_reach(facts, actor, &draft.audience)?;
+    require_reach(facts, actor, draft)?;
     let Actor::Person { person, hat: Hat::Staff { role }, .. } = actor else {
-        return Err(Refusal::NoPower { power: Power::SendNotices }.into());
+        return Err(Refusal::NoPower { power: Notice::power(draft.alert.as_ref()) }.into());
     };
     if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
-    if let Some(old) = draft.supersedes {
-        let old = facts.get(old)?;
-        if old.author != *person {
-            return Err(facts.missing(crate::Kind::Notice));
-        }
-        old.still_there()?;
-        let same = old.ask == draft.ask && old.answered_by == draft.answered_by && draft.ask != Ask::Sign;
-        if draft.keeps_answers && !same {
-            return Err(Refusal::Malformed { field: "keeps_answers".into() }.into());
-        }
-    }
+    let old = replaced(facts, *person, draft)?;
+    let alert = draft.alert.as_ref().map(|alert| alert::check(facts, draft, alert, old)).transpose()?;
     let answered_by = signatory(facts, draft)?;
     let role: &Role = facts.get(*role)?;
     let recipients = recipients(facts, &draft.audience)?;
@@ -265,7 +342,8 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     if families == 0 {
         return Err(Refusal::AudienceEmpty.into());
     }
-    if facts.complete() && families != draft.families_seen {
+    // Who joined a place meanwhile belongs to it: an alert does not wait to be looked at again.
+    if facts.complete() && alert.is_none() && families != draft.families_seen {
         return Err(Refusal::AudienceChanged { seen: draft.families_seen, now: families }.into());
     }
     let until = goes_out(facts.school()?, draft.send_at.as_ref(), facts.now());
@@ -292,9 +370,19 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         changed: draft.changed.clone(),
         reminds: draft.reminds,
         reminded: None,
+        send_at: draft.send_at.clone(),
+        approved: None,
+        alert: draft.alert.clone(),
+        incident: alert,
         composed: facts.now(),
     };
-    Ok(hold(notice, until))
+    if alert.is_none() && needs_approval(facts, &draft.audience)? {
+        return propose(facts, notice);
+    }
+    // Nothing holds an alert.
+    let until = if alert.is_some() { facts.now() } else { until };
+    let feeds = vec![Feed::Author(notice.author)];
+    Ok(hold(notice, until, feeds))
 }
 
 /// Who has to answer, with the name the school knows. A named guardian is one who may decide for every child named:

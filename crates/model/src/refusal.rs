@@ -129,6 +129,9 @@ pub enum Refusal {
         /// Families now.
         now: u32,
     },
+    /// Nobody else could agree to it, and it may not go to the whole school without.
+    #[error("nobody else could agree to it")]
+    NoApprover,
     /// Nobody would receive it.
     #[error("nobody would receive it")]
     AudienceEmpty,

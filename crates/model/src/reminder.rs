@@ -16,7 +16,7 @@ impl Notice {
         };
         let from = match self.state {
             NoticeState::Held { until: from } | NoticeState::Sent { at: from } => from,
-            NoticeState::Recalled { .. } | NoticeState::Superseded { .. } => return Vec::new(),
+            _ => return Vec::new(),
         };
         let before = limits::REMIND_BEFORE.iter().filter_map(|before| due.checked_sub(*before).ok());
         let mut times: Vec<_> = before.map(|at| school.awake_from(at)).collect();

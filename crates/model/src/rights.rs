@@ -29,6 +29,10 @@ pub enum Power {
     SeeClass,
     /// Send notices to families.
     SendNotices,
+    /// Send alerts, which wait for nothing.
+    SendAlerts,
+    /// Agree to what somebody else would say to the whole school.
+    ApproveNotices,
     /// 代办: book and answer for a family that phoned.
     ActForFamilies,
     /// Print invites.
@@ -51,9 +55,11 @@ pub enum Power {
 
 impl Power {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::SeeClass,
         Self::SendNotices,
+        Self::SendAlerts,
+        Self::ApproveNotices,
         Self::ActForFamilies,
         Self::Invite,
         Self::AnswerRequests,
@@ -94,7 +100,15 @@ pub const POWERS: &[(RoleKind, &[Power])] = &[
     ),
     (
         RoleKind::Head,
-        &[Power::SeeClass, Power::SendNotices, Power::RunGate, Power::Converse, Power::HandOver],
+        &[
+            Power::SeeClass,
+            Power::SendNotices,
+            Power::SendAlerts,
+            Power::ApproveNotices,
+            Power::RunGate,
+            Power::Converse,
+            Power::HandOver,
+        ],
     ),
     (RoleKind::Counsellor, &[Power::SeeClass, Power::Converse]),
     (

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
     FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post, ReadMark,
-    Remark, Role, School, Seat, Session, Shift, Standing, Take, Year, wanted::day_number,
+    Remark, Role, RollMark, School, Seat, Session, Shift, Standing, Take, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -37,6 +37,8 @@ pub enum List {
     WaitingFor(Id<Session>),
     /// Answers to a notice.
     AnswersTo(Id<Notice>),
+    /// Where the children are, in one incident.
+    MarksOf(Id<Notice>),
     /// Memberships of a person in audiences.
     MembershipsOf(Id<Person>),
     /// Memberships of one notice's audience.
@@ -80,6 +82,7 @@ impl List {
             Self::BookingsOf(id) => ("bookings-of", id.uuid()),
             Self::WaitingFor(id) => ("waiting-for", id.uuid()),
             Self::AnswersTo(id) => ("answers-to", id.uuid()),
+            Self::MarksOf(id) => ("marks-of", id.uuid()),
             Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
             Self::AudienceOf(id) => ("audience-of", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
@@ -179,7 +182,7 @@ macro_rules! rows {
 rows! {
     School "school", Year "year", Place "place", Person "person", Contact "contact", Role "role",
     Child "child", Link "link", Bar "bar", Remark "remark",
-    Notice "notice", Membership "membership", Answer "answer",
+    Notice "notice", Membership "membership", Answer "answer", RollMark "roll-mark",
     Event "event", Session "session", Allotment "allotment", Booking "booking", Seat "seat",
     Fill "fill", Standing "standing",
     Post "post", Shift "shift", Take "take",
@@ -209,6 +212,7 @@ impl Row {
                 vec![(List::MembershipsOf(member.person), 0), (List::AudienceOf(member.notice), 0)]
             }
             Self::Answer(answer) => first(List::AnswersTo(answer.notice)),
+            Self::RollMark(mark) => first(List::MarksOf(mark.incident)),
             Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
                 .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
                 .collect(),

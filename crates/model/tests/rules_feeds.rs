@@ -152,7 +152,7 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
             [lists(&[campus, grade, class]), desks, vec![Feed::Gate(campus)]].concat(),
         ),
         (RoleKind::Coordinator, class, lists(&[class])),
-        (RoleKind::Head, root, [lists(&everywhere), gates].concat()),
+        (RoleKind::Head, root, [lists(&everywhere), gates, vec![Feed::Approvals(root)]].concat()),
         (RoleKind::Counsellor, campus, lists(&[campus, grade, class])),
         (RoleKind::Administrator, root, [lists(&everywhere), vec![Feed::Office]].concat()),
         (RoleKind::ClassTeacher, scene.far, [lists(&[scene.far]), vec![Feed::Requests(scene.far)]].concat()),

@@ -6,10 +6,11 @@ mod world;
 use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Changed, Choice, ConversationDraft, DayPart, Due, DueKind,
-    EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField, Hat, Id, Kind, List, MessageText, Mutation,
-    NoticeDraft, OfficeHours, PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply,
-    Right, RoleKind, SeatRule, SessionDraft, ShiftDraft, SignUp, Target, Wanted, derived,
+    Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Changed, Choice,
+    ConversationDraft, DayPart, Due, DueKind, EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField,
+    Hat, Id, Kind, List, Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PostDraft, Power,
+    Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, Right, RoleKind, RollState, SeatRule,
+    SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -24,7 +25,8 @@ fn text(n: u8) -> String {
 #[test]
 fn kinds_of_rows_keep_their_names() {
     let names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    let expected = "school year place person contact role child link bar remark notice membership answer event \
+    let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
+                    event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark";
     assert_eq!(names.join(" "), expected);
@@ -178,7 +180,7 @@ fn roles_rights_powers_and_relations_keep_their_names() {
     assert_eq!(json(serde_json::to_value(roles).unwrap()), expected);
     let expected = r#"["messages","decide","records","pick-up"]"#;
     assert_eq!(json(serde_json::to_value(Right::ALL).unwrap()), expected);
-    let expected = r#"["see-class","send-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","manage-events","manage-shifts","administer"]"#;
+    let expected = r#"["see-class","send-notices","send-alerts","approve-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","manage-events","manage-shifts","administer"]"#;
     assert_eq!(json(serde_json::to_value(Power::ALL).unwrap()), expected);
     let relations = [
         Relation::Father,
@@ -229,7 +231,9 @@ fn acts() -> Vec<(Act, String)> {
         keeps_answers: false,
         changed: Some(Changed { was: "15:00".into(), now: "15:40".into() }),
         reminds: false,
+        alert: None,
     };
+    let plain = notice.clone();
     let chasing = NoticeDraft { reminds: true, ..notice.clone() };
     let event = EventDraft {
         id: id(1),
@@ -338,8 +342,30 @@ fn acts() -> Vec<(Act, String)> {
         },
     ];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
+    acts.extend(alarm(&plain));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
+}
+
+/// An alert, where a child is, and a second person's word.
+fn alarm(plain: &NoticeDraft) -> [Act; 4] {
+    let alert = Alert {
+        status: AlertStatus::Exercise,
+        msg_type: MsgType::Update,
+        urgency: Urgency::Immediate,
+        severity: Severity::Moderate,
+        certainty: Certainty::Observed,
+        roll_call: true,
+        expires: None,
+    };
+    let (incident, child, note) = (id(1), id(2), "在医务室".into());
+    let marking = Marking { incident, child, state: RollState::NeedsHelp, note, replaces: 1 };
+    [
+        Act::SendNotice { notice: NoticeDraft { alert: Some(alert), ..plain.clone() } },
+        Act::MarkRollCall(marking),
+        Act::ApproveNotice { notice: id(1) },
+        Act::DeclineNotice { notice: id(1), reason: "时间写错了".into() },
+    ]
 }
 
 /// Acts of conversations.

@@ -3,10 +3,9 @@
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Answer, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Child, Choice, DayPart, Event,
-    EventDraft, FamilyRequest, FamilyRequestDraft, FieldKind, FormField, Id, Kind, Link, List, Notice,
-    NoticeDraft, NoticeState, PostDraft, Proxy, Reply, Role, Seat, SeatRule, Session, SessionDraft, Shift,
-    ShiftDraft, SignUp, Target, Wanted, recipients,
+    Act, Booking, BookingState, Child, DayPart, Event, EventDraft, FamilyRequest, FamilyRequestDraft, Id,
+    Kind, Link, List, Notice, PostDraft, Proxy, Role, Seat, SeatRule, Session, SessionDraft, Shift,
+    ShiftDraft, SignUp, Wanted,
 };
 
 use super::{
@@ -16,16 +15,16 @@ use super::{
 };
 
 /// What a computer shows.
-struct Shown {
-    sessions: Vec<Session>,
-    bookings: Vec<Booking>,
-    notices: Vec<Notice>,
-    shifts: Vec<Shift>,
+pub(super) struct Shown {
+    pub(super) sessions: Vec<Session>,
+    pub(super) bookings: Vec<Booking>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) shifts: Vec<Shift>,
     /// Children that have a seat already.
-    seated: Vec<Id<Child>>,
+    pub(super) seated: Vec<Id<Child>>,
     /// Children and guardians this person knows, as links.
-    links: Vec<Link>,
-    requests: Vec<FamilyRequest>,
+    pub(super) links: Vec<Link>,
+    pub(super) requests: Vec<FamilyRequest>,
 }
 
 fn shown(computer: &Computer) -> Shown {
@@ -78,7 +77,7 @@ impl Pen<'_> {
         )
     }
 
-    fn at(&self, minutes: i64) -> Zoned {
+    pub(super) fn at(&self, minutes: i64) -> Zoned {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         (self.now + SignedDuration::from_mins(minutes)).to_zoned(zone)
     }
@@ -153,7 +152,7 @@ impl Pen<'_> {
             .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
             .collect();
         match computer.part {
-            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14]) {
+            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14, 6]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
                 2 => self.answer(computer, &shown, None),
@@ -166,10 +165,11 @@ impl Pen<'_> {
                     Some(Act::WithdrawRequest { request, on_behalf_of: None })
                 }
                 9 => self.talk(computer, &shown.links, None),
+                10 => self.mark(computer, &shown.notices, &children_of(&shown)),
                 // Somebody else's, as a curious person would try.
                 _ => Some(Act::Withdraw { booking: self.chance.pick(strangers)?, on_behalf_of: None }),
             },
-            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3, 30]) {
+            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3, 30, 10]) {
                 0 => self.notice(computer, cast, &shown, cast.classes[0]),
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
@@ -185,7 +185,14 @@ impl Pen<'_> {
                     self.request(&shown, Some(guardian))
                 }
                 6 => self.talk(computer, &shown.links, own_role(computer)),
+                7 => self.mark(computer, &shown.notices, &children_of(&shown)),
                 _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
+            },
+            Part::Head => match self.chance.weighted(&[50, 20, 20, 10]) {
+                0 => self.head(cast, &shown.notices),
+                1 => self.mark(computer, &shown.notices, &children_of(&shown)),
+                2 => self.notice(computer, cast, &shown, cast.campus),
+                _ => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
             },
             Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10]) {
                 0 => {
@@ -256,23 +263,6 @@ impl Pen<'_> {
         })
     }
 
-    fn answer(&mut self, computer: &Computer, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
-        let notice = self.chance.pick(&shown.notices)?;
-        let own = shown
-            .links
-            .iter()
-            .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
-        let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
-        let child = self.chance.pick(&own)?;
-        let reply = self.reply(&notice);
-        let by = on_behalf_of.as_ref().map_or(computer.caller.person, |proxy| proxy.person);
-        let stands = |s: &Snapshot<'_>| s.get(Answer::of(&notice, child, by));
-        let stands = computer.replica().read(stands).unwrap().map_or(0, |answer| answer.version);
-        // Some were composed before the answer was seen that stands now.
-        let replaces = if self.chance.odds(90) { stands } else { 0 };
-        Some(Act::Answer(Answering { replaces, on_behalf_of, ..Answering::new(notice.id, child, reply) }))
-    }
-
     /// 请假 or 代接, by name of somebody else's guardian now and then.
     fn request(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
         let own = shown
@@ -293,95 +283,11 @@ impl Pen<'_> {
         let request = FamilyRequestDraft { id: self.id(), child: link.child, wanted, on_behalf_of };
         Some(Act::MakeRequest { request })
     }
+}
 
-    /// What somebody replies; now and then to another question.
-    fn reply(&mut self, notice: &Notice) -> Reply {
-        match &notice.ask {
-            Ask::Choose { .. } => {
-                Reply::Choose { choices: vec![u32::try_from(self.chance.below(3)).unwrap()] }
-            }
-            Ask::FillIn { .. } => Reply::FillIn { values: vec![self.chance.below(3).to_string()] },
-            Ask::Sign => Reply::Sign { agrees: self.chance.odds(70), sha256: notice.text_sha256() },
-            Ask::Read => Reply::Read,
-            _ => Reply::Acknowledge,
-        }
-    }
-
-    /// What a notice asks.
-    fn ask(&mut self) -> Ask {
-        let choice = |text: &str, limit| Choice { text: text.into(), limit };
-        let field = FormField { label: "几个人".into(), value: FieldKind::Number, required: true };
-        match self.chance.weighted(&[20, 30, 10, 25, 8, 7]) {
-            0 => Ask::Nothing,
-            1 => Ask::Acknowledge,
-            2 => Ask::Read,
-            3 => {
-                let choices = vec![choice("书法", Some(1)), choice("讲解", Some(2)), choice("跳绳", None)];
-                Ask::Choose { choices, most: 1 }
-            }
-            4 => Ask::FillIn { fields: vec![field] },
-            _ => Ask::Sign,
-        }
-    }
-
-    fn notice(
-        &mut self,
-        computer: &Computer,
-        cast: &Cast,
-        shown: &Shown,
-        place: Id<xinmei_model::Place>,
-    ) -> Option<Act> {
-        let (include, except) = match self.chance.below(4) {
-            0 => (vec![Target::Child(cast.children[0]), Target::Child(cast.children[2])], Vec::new()),
-            1 => (vec![Target::Place(place)], vec![Target::Child(self.chance.pick(&cast.children)?)]),
-            _ => (vec![Target::Place(place)], Vec::new()),
-        };
-        let audience = Audience { include, except };
-        let seen = computer.replica().read(|s| s.settle(|facts| recipients(facts, &audience))).ok().flatten();
-        let mut families_seen = u32::try_from(seen.map(|r| r.families.len()).unwrap_or_default()).unwrap();
-        if self.chance.odds(5) {
-            families_seen += 1;
-        }
-        let mine = shown.notices.iter().filter(|notice| {
-            notice.author == computer.caller.person
-                && matches!(notice.state, NoticeState::Held { .. } | NoticeState::Sent { .. })
-        });
-        let mine: Vec<Notice> = mine.cloned().collect();
-        let old = if self.chance.odds(30) { self.chance.pick(&mine) } else { None };
-        let keeps_answers = old.is_some() && self.chance.odds(50);
-        let ask = match &old {
-            Some(old) if keeps_answers => old.ask.clone(),
-            _ => self.ask(),
-        };
-        let each = [AnsweredBy::AnyGuardian, AnsweredBy::EachGuardian];
-        let answered_by = match &old {
-            Some(old) if keeps_answers => old.answered_by.clone(),
-            _ => each[self.chance.weighted(&[85, 15])].clone(),
-        };
-        let supersedes = old.map(|old| old.id);
-        let due = self.chance.odds(40).then(|| self.chance.between(3 * 60, 30 * 60));
-        let due = due.map(|minutes| self.at(minutes));
-        let reminds = due.is_some() && ask.is_duty() && self.chance.odds(50);
-        let (title, body) = ("周三提前放学".into(), "请准时接孩子".into());
-        let id = self.id();
-        Some(Act::SendNotice {
-            notice: NoticeDraft {
-                id,
-                audience,
-                families_seen,
-                title,
-                body,
-                ask,
-                answered_by,
-                due,
-                send_at: None,
-                supersedes,
-                keeps_answers,
-                changed: None,
-                reminds,
-            },
-        })
-    }
+/// The children a computer shows.
+fn children_of(shown: &Shown) -> Vec<Id<Child>> {
+    shown.links.iter().map(|link| link.child).collect()
 }
 
 /// The hat a member of staff wears there.

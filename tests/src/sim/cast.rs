@@ -21,6 +21,8 @@ pub enum Part {
     Teacher,
     /// Runs the events of the campus.
     Coordinator,
+    /// 校长
+    Head,
 }
 
 /// Everybody, whether they have a computer or not.
@@ -145,6 +147,11 @@ impl Cast {
         b.role(zhou, "周敏", RoleKind::Coordinator, campus);
         let zhang = b.person("张晓梅", true);
         b.role(zhang, "张晓梅", RoleKind::ClassTeacher, classes[0]);
+        let xiong = b.person("熊立新", true);
+        b.role(xiong, "熊立新", RoleKind::Head, root);
+        // The other head, without a computer here: what the first one writes waits.
+        let wu = b.person("吴军", true);
+        b.role(wu, "吴军", RoleKind::Head, root);
         let mut guardian = |name, own: &[usize], rights: &[Right], joined| {
             let id = b.person(name, joined);
             for child in own {
@@ -169,6 +176,7 @@ impl Cast {
                 (liu, "刘芳", Part::Guardian),
                 (li, "李建国", Part::Guardian),
                 (zhang, "张晓梅", Part::Teacher),
+                (xiong, "熊立新", Part::Head),
                 (zhao, "赵倩", Part::Guardian),
                 (qian, "钱伟", Part::Guardian),
             ],

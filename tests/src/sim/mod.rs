@@ -5,6 +5,7 @@
 //! checked after each step ([`truth`], [`check`]) and once more when the faults are over ([`heal`]).
 
 mod acts;
+mod alarm;
 mod cast;
 mod chance;
 mod check;
@@ -14,6 +15,7 @@ mod heal;
 mod history;
 mod machines;
 mod net;
+mod notices;
 mod report;
 mod server;
 mod talk;

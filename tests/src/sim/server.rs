@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_client::edge::{Entropy as _, SeededEntropy};
 use xinmei_model::{
-    Change, Id, Person, Row,
+    Change, Facts, Id, Person, Row, Stop,
     wire::{Page, Pull, Push, Pushed},
 };
 use xinmei_server::{
@@ -185,6 +185,12 @@ impl Server {
         let rev = self.ledger.look(ledger::rev_of).unwrap();
         let id = self.ledger.edge.id::<()>().uuid();
         self.hub.listen(id, caller.device, caller.person, may, rev)
+    }
+
+    /// What a rule says of the school as it stands.
+    pub fn asks<R>(&self, rule: impl Fn(&Facts) -> Result<R, Stop>) -> R {
+        let (school, now) = (self.ledger.identity.school, self.ledger.now());
+        self.ledger.look(|session| ledger::settle(session, school, now, rule)).unwrap().unwrap()
     }
 
     /// The school's rev.

@@ -112,6 +112,7 @@ impl Truth {
         check_choices(server);
         check_fetching(server, now);
         super::talk::check(server);
+        super::alarm::check(server);
         check_quiet(server);
         check_numbers(server);
     }
@@ -295,10 +296,11 @@ pub(super) fn check_rest(server: &Server) {
     assert_eq!(overdue.int(0), 0, "timers that were due have not fired");
 }
 
-/// Nobody is told anything at night.
+/// Nobody is told anything at night but what cannot wait.
 fn check_quiet(server: &Server) {
     let school = server.list::<School>(List::All(Kind::School)).remove(0);
-    for notice in server.list::<Notice>(List::All(Kind::Notice)) {
+    let notices = server.list::<Notice>(List::All(Kind::Notice));
+    for notice in notices.into_iter().filter(|notice| notice.alert.is_none()) {
         let told = if let NoticeState::Sent { at } = notice.state { Some(at) } else { None };
         for at in told.into_iter().chain(notice.reminded) {
             assert_eq!(school.awake_from(at), at, "at night: {notice:?}");

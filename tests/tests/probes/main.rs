@@ -10,7 +10,8 @@ use school::{School, event, new, notice, post, request, sign_up, talk};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answering, Hat, Kind, MessageText, Proxy, Relation, RelationGrants, Reply, Right, Target,
+    Act, Answering, Hat, Kind, Marking, MessageText, Proxy, Relation, RelationGrants, Reply, Right,
+    RollState, Target,
 };
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
@@ -23,6 +24,15 @@ fn acts(staff: bool) -> Vec<Act> {
         notice(new(), Target::Place(new())),
         notice(new(), Target::Child(new())),
         Act::RecallNotice { notice: new() },
+        Act::ApproveNotice { notice: new() },
+        Act::DeclineNotice { notice: new(), reason: "时间写错了".into() },
+        Act::MarkRollCall(Marking {
+            incident: new(),
+            child: new(),
+            state: RollState::Safe,
+            note: String::new(),
+            replaces: 0,
+        }),
         Act::Answer(Answering { on_behalf_of: proxy(), ..Answering::new(new(), new(), Reply::Acknowledge) }),
         event(new(), new()),
         Act::CancelEvent { event: new(), reason: "下雨".into() },
@@ -77,7 +87,7 @@ fn kind_at(act: &Value, path: &str) -> Option<Kind> {
             return None;
         }
         ("/notice/audience/include/0/id", _) => return Some(Kind::Child),
-        (_, "notice" | "supersedes") => Kind::Notice,
+        (_, "notice" | "supersedes" | "incident") => Kind::Notice,
         (_, "child" | "children") => Kind::Child,
         (_, "person") => Kind::Person,
         (_, "place") => Kind::Place,

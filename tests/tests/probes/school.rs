@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Change, Conversation, ConversationDraft, DayPart, EventDraft,
-    FamilyRequestDraft, Feed, Hat, Id, Kind, List, MessageText, Notice, NoticeDraft, Place, PostDraft, Proxy,
-    Relation, Remark, Reply, Right, Role, RoleKind, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
-    SignUp, Target, Verdict, Wanted,
+    Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Change, Child, Conversation,
+    ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat, Id, Kind, List, Marking,
+    MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, Right, Role,
+    RoleKind, RollState, SeatRule, Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target,
+    Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -104,6 +105,7 @@ pub fn notice(id: Id<Notice>, target: Target) -> Act {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     };
     Act::SendNotice { notice }
 }
@@ -125,12 +127,14 @@ impl School {
             ("a coordinator", RoleKind::Coordinator, first),
             ("a coordinator of the other campus", RoleKind::Coordinator, second),
             ("a head", RoleKind::Head, first),
+            ("a head of all", RoleKind::Head, root),
             ("a counsellor", RoleKind::Counsellor, first),
             ("an administrator", RoleKind::Administrator, root),
         ] {
             school.world.appoint(who, kind, "教师", place).await;
             school.staff(who).await;
         }
+        school.whole().await;
         school.world.appoint("a former teacher", RoleKind::ClassTeacher, "班主任", class).await;
         school.staff("a former teacher").await;
         school.ended("a former teacher").await;
@@ -139,6 +143,40 @@ impl School {
             school.principals.push((who, raw, Hat::Guardian));
         }
         school
+    }
+
+    /// What concerns everybody: a notice that waits for a second head, and an alert with a child called.
+    async fn whole(&mut self) {
+        let root = self.world.root();
+        self.world.appoint("校长", RoleKind::Head, "校长", root).await;
+        let mut raw = self.world.raw("校长").await;
+        let hat = Hat::Staff { role: self.world.list::<Role>(List::RolesOf(raw.person))[0].id };
+        let Act::SendNotice { notice: waits } = notice(new(), Target::Place(root)) else { panic!() };
+        let waits = NoticeDraft { families_seen: 3, ..waits };
+        let alert = Alert {
+            status: AlertStatus::Exercise,
+            msg_type: MsgType::Alert,
+            urgency: Urgency::Immediate,
+            severity: Severity::Minor,
+            certainty: Certainty::Observed,
+            roll_call: true,
+            expires: None,
+        };
+        let place = self.world.campus("江北").await;
+        let Act::SendNotice { notice: alarm } = notice(new(), Target::Place(place)) else { panic!() };
+        let alarm = NoticeDraft { alert: Some(alert), ..alarm };
+        let incident = alarm.id;
+        for notice in [waits, alarm] {
+            let verdict = raw.push(&Raw::wish(hat, Act::SendNotice { notice })).await;
+            assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+        }
+        self.world.advance(jiff::SignedDuration::from_secs(1)).await;
+        let class = self.world.class("江北", 2023, 1).await;
+        let child = self.world.list::<Child>(List::ChildrenIn(class))[0].id;
+        let note = String::new();
+        let mark = Marking { incident, child, state: RollState::Safe, note, replaces: 0 };
+        let verdict = raw.push(&Raw::wish(hat, Act::MarkRollCall(mark))).await;
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     }
 
     /// Ends every hat of a person.

@@ -62,6 +62,120 @@ not_joined: Array<JoinCount>,
  */
 classes: number, };
 
+export type Alarm = { 
+/**
+ * The notice.
+ */
+notice: string, 
+/**
+ * The first alert of its incident.
+ */
+incident: string, 
+/**
+ * What it is, in CAP's words.
+ */
+alert: Alert, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * Who sent it.
+ */
+author: string, 
+/**
+ * The hat: 校长.
+ */
+author_title: string, 
+/**
+ * When it went out.
+ */
+at: string, 
+/**
+ * For whom.
+ */
+places: Array<PlaceName>, 
+/**
+ * Whether the roll is called: asked for by this alert or by one before it.
+ */
+called: boolean, 
+/**
+ * The family's children, each as last heard; in a guardian's hat.
+ */
+children: Array<RollChild>, 
+/**
+ * How far the roll-call has come among the children this hat sees; in a staff hat.
+ */
+roll: RollCount | null, 
+/**
+ * Whether this hat may update it and give the all-clear.
+ */
+may_end: boolean, };
+
+export type Alarms = { 
+/**
+ * The newest first.
+ */
+alarms: Array<Alarm>, };
+
+export type Alert = { 
+/**
+ * Whether it is meant.
+ */
+status: AlertStatus, 
+/**
+ * The first, what is known now, or the all-clear.
+ */
+msg_type: MsgType, 
+/**
+ * How soon one should act.
+ */
+urgency: Urgency, 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * How sure it is.
+ */
+certainty: Certainty, 
+/**
+ * Whether every child is called: safe with me, needs help, picked up.
+ */
+roll_call: boolean, 
+/**
+ * After then it is over by itself; it stands until the all-clear if `None`.
+ */
+expires: string | null, };
+
+export type AlertMark = { 
+/**
+ * The first alert of the incident.
+ */
+incident: string, 
+/**
+ * Who, and where.
+ */
+marks: Array<ChildMark>, };
+
+export type AlertNow = Record<symbol, never>;
+
+export type AlertRoll = { 
+/**
+ * The first alert of the incident.
+ */
+incident: string, 
+/**
+ * Of which class; the first where something is open if `None`.
+ */
+class: string | null, };
+
+export type AlertStatus = "actual" | "exercise";
+
 export type AnswerView = { 
 /**
  * What a change of it names, so that nothing is replaced unseen.
@@ -89,6 +203,60 @@ person: string,
  * That guardian's name, as the school knows it: what a draft says here is replaced.
  */
 name: string, };
+
+export type ApprovalLine = { 
+/**
+ * Which.
+ */
+notice: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * 校长
+ */
+author_title: string, 
+/**
+ * To how many families.
+ */
+families: number, 
+/**
+ * Since when.
+ */
+since: string, };
+
+export type Approved = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * The hat: 校长, 德育主任.
+ */
+title: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type Approver = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 校长
+ */
+title: string, };
 
 export type Ask = { "is": "nothing" } | { "is": "read" } | { "is": "acknowledge" } | { "is": "choose", 
 /**
@@ -230,6 +398,8 @@ relation: Relation, } | { "is": "staff",
  */
 title: string, };
 
+export type Certainty = "observed" | "likely" | "possible";
+
 export type ChangeLine = { 
 /**
  * What sort.
@@ -263,6 +433,24 @@ was: string,
  * "15:40"; occurs in the title.
  */
 now: string, };
+
+export type ChildMark = { 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * Where.
+ */
+state: RollState, 
+/**
+ * In a few words; may be empty.
+ */
+note: string, 
+/**
+ * The version of the mark that was on the screen; 0 where there was none.
+ */
+replaces: number, };
 
 export type ChildName = { 
 /**
@@ -1426,6 +1614,10 @@ notice: string,
  */
 title: string, 
 /**
+ * Held, or waiting for somebody to agree, or not agreed to lately.
+ */
+state: NoticeState, 
+/**
  * When it goes out; `None` while it waits on this computer, because the hold window begins when the school has it.
  */
 until: string | null, 
@@ -1690,6 +1882,32 @@ name: string,
  */
 up_to: number, };
 
+export type Marked = { 
+/**
+ * Where.
+ */
+state: RollState, 
+/**
+ * In a few words; may be empty.
+ */
+note: string, 
+/**
+ * Who says it.
+ */
+by: string, 
+/**
+ * That person's name.
+ */
+by_name: string, 
+/**
+ * The hat it was said in, 班主任; empty for a guardian.
+ */
+by_title: string, 
+/**
+ * When the server took it.
+ */
+at: string, };
+
 export type Me = { 
 /**
  * Identity.
@@ -1828,6 +2046,8 @@ needed: number,
  */
 taken: number, };
 
+export type MsgType = "alert" | "update" | "cancel";
+
 export type NoticeAnswer = { 
 /**
  * Which.
@@ -1841,6 +2061,22 @@ replies: Array<ChildReply>,
  * 代办: for which guardian.
  */
 on_behalf_of: Proxy | null, };
+
+export type NoticeApprove = { 
+/**
+ * Which.
+ */
+notice: string, };
+
+export type NoticeDecline = { 
+/**
+ * Which.
+ */
+notice: string, 
+/**
+ * For its author to read.
+ */
+reason: string, };
 
 export type NoticeLine = { 
 /**
@@ -1891,6 +2127,10 @@ reminded: string | null,
  * The family's children it is for; empty in a staff hat.
  */
 children: Array<ChildName>, 
+/**
+ * What makes it an alert.
+ */
+alert: Alert | null, 
 /**
  * Children answered for: the family's own, or all in the author's list.
  */
@@ -1962,6 +2202,14 @@ answered_by: AnsweredBy,
  */
 choices: Array<ChoiceView>, 
 /**
+ * Who else agreed to it, where that was needed.
+ */
+approved: Approved | null, 
+/**
+ * Whether whoever sits here may agree to it now, or say no.
+ */
+may_approve: boolean, 
+/**
  * What a signature is given to: SHA-256 of title and body, as in [`Reply::Sign`].
  */
 sha256: string, };
@@ -2009,6 +2257,10 @@ today: number,
  * The end of the quiet hours it would wait for.
  */
 quiet_until: string | null, 
+/**
+ * Who else could agree to it, where the whole school is told: `None` where nobody has to.
+ */
+approvers: Array<Approver> | null, 
 /**
  * As of when this list is, where the school cannot be reached.
  */
@@ -2070,9 +2322,33 @@ changed: Changed | null,
 /**
  * Remind those who have not answered, before the deadline.
  */
-reminds: boolean, };
+reminds: boolean, 
+/**
+ * What makes it an alert.
+ */
+alert: Alert | null, };
 
-export type NoticeState = { "is": "held", 
+export type NoticeState = { "is": "proposed", 
+/**
+ * Since when.
+ */
+since: string, } | { "is": "declined", 
+/**
+ * That person's name.
+ */
+by: string, 
+/**
+ * The hat: 校长.
+ */
+title: string, 
+/**
+ * Why, for the author.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, } | { "is": "held", 
 /**
  * When it goes out.
  */
@@ -2202,6 +2478,16 @@ export type PartnerList = {
  */
 partners: Array<PartnerChoice>, };
 
+export type PendingMark = { 
+/**
+ * Where the child is.
+ */
+state: RollState, 
+/**
+ * How the wish stands.
+ */
+item: ItemState, };
+
 export type PendingWish = { 
 /**
  * `withdraw`, `accept-offer`, `decline-offer`.
@@ -2322,7 +2608,7 @@ export type Posts = {
  */
 posts: Array<PostView>, };
 
-export type Power = "see-class" | "send-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "manage-events" | "manage-shifts" | "administer";
+export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "manage-events" | "manage-shifts" | "administer";
 
 export type ProfileSignIn = { 
 /**
@@ -2486,7 +2772,7 @@ seen: number,
 /**
  * Families now.
  */
-now: number, } | { "code": "audience-empty" } | { "code": "seats-held", 
+now: number, } | { "code": "no-approver" } | { "code": "audience-empty" } | { "code": "seats-held", 
 /**
  * Seats confirmed or offered.
  */
@@ -2732,6 +3018,92 @@ barred: boolean, };
 
 export type RoleKind = "class-teacher" | "subject-teacher" | "coordinator" | "head" | "counsellor" | "administrator";
 
+export type RollCall = { 
+/**
+ * What it is about, as it stands now.
+ */
+alarm: Alarm, 
+/**
+ * Every class this hat sees, with how far it has come.
+ */
+classes: Array<RollClass>, 
+/**
+ * The class shown.
+ */
+class: string | null, 
+/**
+ * Its children, in 学号 order.
+ */
+children: Array<RollChild>, };
+
+export type RollChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * 学号
+ */
+number: string, 
+/**
+ * What was said last; with one still on its way from here.
+ */
+said: Marked | null, 
+/**
+ * What was said before, oldest first.
+ */
+earlier: Array<Marked>, 
+/**
+ * What a change names, so that nothing is replaced unseen; 0 where nothing was said.
+ */
+version: number, 
+/**
+ * Away today as agreed with the class teacher.
+ */
+absent: boolean, 
+/**
+ * Whether whoever sits here may say where this child is.
+ */
+may_mark: boolean, 
+/**
+ * What somebody here said and the school has not answered yet.
+ */
+pending: PendingMark | null, };
+
+export type RollClass = { 
+/**
+ * Which.
+ */
+place: PlaceName, 
+/**
+ * How far it has come.
+ */
+count: RollCount, };
+
+export type RollCount = { 
+/**
+ * Children called.
+ */
+children: number, 
+/**
+ * With somebody.
+ */
+safe: number, 
+/**
+ * Somebody has to come.
+ */
+needs_help: number, 
+/**
+ * Fetched.
+ */
+picked_up: number, 
+/**
+ * Nothing is known of them, and they are at school today.
+ */
+unknown: number, };
+
+export type RollState = "safe" | "needs-help" | "picked-up";
+
 export type RosterShift = { 
 /**
  * The shift.
@@ -2807,6 +3179,8 @@ open_seats: number,
  * Whether it has begun, by the school's time.
  */
 begun: boolean, };
+
+export type Severity = "extreme" | "severe" | "moderate" | "minor";
 
 export type SheetCell = { 
 /**
@@ -3050,6 +3424,10 @@ unanswered: Array<Progress>,
  */
 held: Array<Held>, 
 /**
+ * Notices to the whole school that wait for this hat to agree, the oldest first.
+ */
+approvals: Array<ApprovalLine>, 
+/**
  * How many guardians of the class have not joined.
  */
 not_joined: Array<JoinCount>, 
@@ -3119,6 +3497,8 @@ side: Side, };
 export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & TeacherToday | { "is": "coordinator" } & CoordinatorToday | { "is": "administrator" } & AdministratorToday;
 
 export type TodayOpen = Record<symbol, never>;
+
+export type Urgency = "immediate" | "expected" | "future";
 
 export type Volunteer = { 
 /**
@@ -3210,7 +3590,12 @@ export interface Calls {
   "notice.preview": { request: NoticePreview; reply: NoticePreviewed };
   "notice.send": { request: NoticeSend; reply: Saved };
   "notice.recall": { request: NoticeRecall; reply: Saved };
+  "notice.approve": { request: NoticeApprove; reply: Saved };
+  "notice.decline": { request: NoticeDecline; reply: Saved };
   "notice.answer": { request: NoticeAnswer; reply: Saved };
+  "alert.now": { request: AlertNow; reply: Alarms };
+  "alert.roll": { request: AlertRoll; reply: RollCall };
+  "alert.mark": { request: AlertMark; reply: Saved };
   "event.list": { request: EventList; reply: Events };
   "event.open": { request: EventOpen; reply: EventOpened };
   "event.sign-up": { request: EventSignUp; reply: Saved };

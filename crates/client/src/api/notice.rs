@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    AnsweredBy, Ask, Audience, Changed, Child, Entered, Id, Notice, NoticeState, Person, Proxy, Relation,
-    Reply, Why,
+    Alert, AnsweredBy, Approved, Ask, Audience, Changed, Child, Entered, Id, Notice, NoticeState, Person,
+    Proxy, Relation, Reply, Why,
 };
 
 use super::{
@@ -53,6 +53,8 @@ pub struct NoticeLine {
     pub reminded: Option<Timestamp>,
     /// The family's children it is for; empty in a staff hat.
     pub children: Vec<ChildName>,
+    /// What makes it an alert.
+    pub alert: Option<Alert>,
     /// Children answered for: the family's own, or all in the author's list.
     pub answered: u32,
     /// Children to answer for: the family's own, or all in the author's list.
@@ -97,6 +99,10 @@ pub struct Opened {
     pub answered_by: AnsweredBy,
     /// What there is to choose from, with what is known of each; empty where nothing is chosen.
     pub choices: Vec<ChoiceView>,
+    /// Who else agreed to it, where that was needed.
+    pub approved: Option<Approved>,
+    /// Whether whoever sits here may agree to it now, or say no.
+    pub may_approve: bool,
     /// What a signature is given to: SHA-256 of title and body, as in [`Reply::Sign`].
     pub sha256: String,
 }
@@ -241,8 +247,19 @@ pub struct Previewed {
     pub today: u32,
     /// The end of the quiet hours it would wait for.
     pub quiet_until: Option<Timestamp>,
+    /// Who else could agree to it, where the whole school is told: `None` where nobody has to.
+    pub approvers: Option<Vec<Approver>>,
     /// As of when this list is, where the school cannot be reached.
     pub as_of: Option<Timestamp>,
+}
+
+/// Somebody who may agree to what the whole school is told.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Approver {
+    /// Name.
+    pub name: String,
+    /// 校长
+    pub title: String,
 }
 
 /// A family that will receive it.
@@ -293,6 +310,26 @@ pub struct Send {
     pub changed: Option<Changed>,
     /// Remind those who have not answered, before the deadline.
     pub reminds: bool,
+    /// What makes it an alert.
+    pub alert: Option<Alert>,
+}
+
+/// `notice.approve`: agree that it goes to the whole school.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeApprove")]
+pub struct Approve {
+    /// Which.
+    pub notice: Id<Notice>,
+}
+
+/// `notice.decline`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeDecline")]
+pub struct Decline {
+    /// Which.
+    pub notice: Id<Notice>,
+    /// For its author to read.
+    pub reason: String,
 }
 
 /// `notice.recall`

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Ask, Changed, Event, Id, Notice, Post, Shift};
+use xinmei_model::{Ask, Changed, Event, Id, Notice, NoticeState, Post, Shift};
 
 use super::{
     conversation::ConversationLine,
@@ -165,6 +165,8 @@ pub struct TeacherToday {
     pub unanswered: Vec<Progress>,
     /// Own notices in the hold window: they can still be taken back silently.
     pub held: Vec<Held>,
+    /// Notices to the whole school that wait for this hat to agree, the oldest first.
+    pub approvals: Vec<ApprovalLine>,
     /// How many guardians of the class have not joined.
     pub not_joined: Vec<JoinCount>,
     /// Events that concern the class, soon.
@@ -194,6 +196,23 @@ pub struct Progress {
     pub silent: Vec<ChildName>,
 }
 
+/// A notice that waits for somebody to agree.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ApprovalLine {
+    /// Which.
+    pub notice: Id<Notice>,
+    /// Title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: String,
+    /// 校长
+    pub author_title: String,
+    /// To how many families.
+    pub families: u32,
+    /// Since when.
+    pub since: Timestamp,
+}
+
 /// A notice that has not gone out yet.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Held {
@@ -201,6 +220,8 @@ pub struct Held {
     pub notice: Id<Notice>,
     /// Title.
     pub title: String,
+    /// Held, or waiting for somebody to agree, or not agreed to lately.
+    pub state: NoticeState,
     /// When it goes out; `None` while it waits on this computer, because the hold window begins when the school has it.
     pub until: Option<Timestamp>,
     /// The wish to send it waits on this computer, or for the school's answer.

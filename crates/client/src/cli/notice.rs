@@ -73,6 +73,19 @@ pub(crate) enum Command {
         /// Which.
         notice: Id<Notice>,
     },
+    /// Agree that a notice goes to the whole school.
+    Approve {
+        /// Which.
+        notice: Id<Notice>,
+    },
+    /// Say that a notice should not go to the whole school.
+    Decline {
+        /// Which.
+        notice: Id<Notice>,
+        /// For its author to read.
+        #[arg(long)]
+        reason: String,
+    },
     /// Answer what a notice asks: 知道了 and 已读 need no more than the child.
     Answer {
         /// Which.
@@ -113,6 +126,7 @@ impl Sending {
             keeps_answers: self.keep_answers,
             changed: None,
             reminds: self.remind,
+            alert: None,
         };
         terminal.save(Request::NoticeSend(send)).await
     }
@@ -128,6 +142,10 @@ impl Command {
             Self::Open { notice } => terminal.show(Request::NoticeOpen(ask::Open { notice }), "", &[]).await,
             Self::Send(sending) => sending.run(terminal).await,
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
+            Self::Approve { notice } => terminal.save(Request::NoticeApprove(ask::Approve { notice })).await,
+            Self::Decline { notice, reason } => {
+                terminal.save(Request::NoticeDecline(ask::Decline { notice, reason })).await
+            }
             Self::Answer { notice, child, replying, proxy } => {
                 let children = names::children(terminal, &child).await?;
                 let on_behalf_of = proxy.find(terminal).await?;
@@ -144,7 +162,11 @@ impl Command {
     }
 }
 
-async fn targets(terminal: &Terminal, places: &[String], children: &[String]) -> anyhow::Result<Vec<Target>> {
+pub(crate) async fn targets(
+    terminal: &Terminal,
+    places: &[String],
+    children: &[String],
+) -> anyhow::Result<Vec<Target>> {
     let mut targets = Vec::new();
     for place in places {
         targets.push(Target::Place(names::place(terminal, place).await?));

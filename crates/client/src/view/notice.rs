@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use xinmei_model::{
     Answer, AnsweredBy, Audience, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power,
-    Target, goes_out,
+    Target, approvers, goes_out,
 };
 
 pub(crate) use self::{received::Received, sheet::silent};
@@ -73,7 +73,8 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
         }
     } else {
         for notice in notices {
-            if notice.author == reading.me || heard_in_hat(reading, &notice) {
+            let seen = notice.author == reading.me || heard_in_hat(reading, &notice);
+            if seen || may_approve(reading, &notice)? {
                 lines.push(reading.line_of_staff(&notice)?);
             }
         }
@@ -85,6 +86,19 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
 fn heard_in_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
     let role = reading.role().and_then(|role| reading.places.get(&role.place));
     role.is_some_and(|place| notice.heard_at(&place.path))
+}
+
+/// Whether this hat may say yes or no to a notice that waits for somebody.
+pub(crate) fn may_approve(reading: &Reading<'_>, notice: &Notice) -> Result<bool, Fault> {
+    if !matches!(notice.state, NoticeState::Proposed { .. }) || !reading.has(Power::ApproveNotices) {
+        return Ok(false);
+    }
+    let role = reading.role().map(|role| role.id);
+    let found = reading.snapshot.settle(|facts| {
+        let roles = approvers(facts, &notice.audience, notice.author)?;
+        Ok(roles.into_iter().any(|one| Some(one.id) == role))
+    })?;
+    Ok(found.unwrap_or(false))
 }
 
 fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
@@ -99,13 +113,14 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         (reading.line_received(&notice, children)?, sheet)
     } else if notice.author == reading.me {
         (reading.line_of_staff(&notice)?, sheet::of_author(reading, &notice)?)
-    } else if heard_in_hat(reading, &notice) {
+    } else if heard_in_hat(reading, &notice) || may_approve(reading, &notice)? {
         (reading.line_of_staff(&notice)?, Vec::new())
     } else {
         return Err(invalid("notice"));
     };
     let school = reading.school.as_ref().filter(|_| line.mine);
     let reminders = school.map_or_else(Vec::new, |school| notice.reminders(school));
+    let may_approve = may_approve(reading, &notice)? && reading.wishes.about_notice(id).is_none();
     let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
     Ok(Opened {
         line,
@@ -119,6 +134,8 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         reminders,
         choices,
         sha256,
+        approved: notice.approved,
+        may_approve,
         answered_by: notice.answered_by,
         audience_is: notice.audience,
     })
@@ -165,9 +182,11 @@ impl Reading<'_> {
     /// A draft in the outbox, as it will read once the school has it.
     fn notice_of(&self, draft: &NoticeDraft, entry: &OutboxEntry) -> Notice {
         let NoticeDraft { id, audience, families_seen, title, body, ask, answered_by, .. } = draft.clone();
-        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, reminds, .. } = draft.clone();
+        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, reminds, alert, .. } =
+            draft.clone();
         let goes = |school| goes_out(school, send_at.as_ref(), entry.composed);
-        let until = self.school.as_ref().map_or(entry.composed, goes);
+        let held = self.school.as_ref().filter(|_| alert.is_none());
+        let until = held.map_or(entry.composed, goes);
         let role = self.role();
         Notice {
             id,
@@ -188,6 +207,10 @@ impl Reading<'_> {
             changed,
             reminds,
             reminded: None,
+            send_at,
+            approved: None,
+            incident: alert.as_ref().map(|_| supersedes.unwrap_or(id)),
+            alert,
             composed: entry.composed,
         }
     }
@@ -258,6 +281,7 @@ impl Reading<'_> {
             due: notice.due.clone(),
             changed: notice.changed.clone(),
             reminded: notice.reminded,
+            alert: notice.alert.clone(),
             children: Vec::new(),
             answered: if asks { self.answered_of(notice, &self.answers_to(notice)?)? } else { 0 },
             of: if asks { notice.children } else { 0 },

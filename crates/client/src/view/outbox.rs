@@ -61,7 +61,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
     let mut people = 0;
     let (title, children): (String, Vec<Id<Child>>) = match act {
         Act::SendNotice { notice } => (notice.title.clone(), Vec::new()),
-        Act::RecallNotice { notice } => (title_of_notice(reading, *notice)?, Vec::new()),
+        Act::RecallNotice { notice } | Act::ApproveNotice { notice } | Act::DeclineNotice { notice, .. } => {
+            (title_of_notice(reading, *notice)?, Vec::new())
+        }
+        Act::MarkRollCall(wish) => (title_of_notice(reading, wish.incident)?, vec![wish.child]),
         Act::Answer(wish) => (title_of_notice(reading, wish.notice)?, vec![wish.child]),
         Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
         Act::CancelEvent { event, .. } => (title_of_event(reading, *event)?, Vec::new()),
@@ -130,7 +133,8 @@ fn text_of(act: &Act) -> String {
     match act {
         Act::SendNotice { notice } => notice.body.clone(),
         Act::PublishEvent { event } => event.about.clone(),
-        Act::CancelEvent { reason, .. } => reason.clone(),
+        Act::CancelEvent { reason, .. } | Act::DeclineNotice { reason, .. } => reason.clone(),
+        Act::MarkRollCall(wish) => wish.note.clone(),
         Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {
             reason.clone()
         }

@@ -226,6 +226,10 @@ impl Stage {
             changed: None,
             reminds: false,
             reminded: None,
+            send_at: None,
+            approved: None,
+            alert: None,
+            incident: None,
             composed: sent,
         });
     }

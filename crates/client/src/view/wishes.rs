@@ -8,6 +8,7 @@ use xinmei_model::{
 use crate::{
     OutboxEntry,
     api::{
+        alert::PendingMark,
         event::PendingWish,
         sync::{ItemState, act_name},
     },
@@ -101,11 +102,22 @@ impl Wishes {
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
 
-    /// To send or recall a notice.
+    /// To say where a child is.
+    pub(crate) fn mark(&self, id: Id<Notice>, whose: Id<Child>) -> Option<PendingMark> {
+        let state = |act: &Act| match act {
+            Act::MarkRollCall(wish) if wish.incident == id && wish.child == whose => Some(wish.state),
+            _ => None,
+        };
+        self.newest(state).map(|(state, entry)| PendingMark { state, item: entry.state.clone() })
+    }
+
+    /// To send, recall, approve or decline a notice.
     pub(crate) fn about_notice(&self, id: Id<Notice>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {
             Act::SendNotice { notice } => notice.id == id,
-            Act::RecallNotice { notice } => *notice == id,
+            Act::RecallNotice { notice }
+            | Act::ApproveNotice { notice }
+            | Act::DeclineNotice { notice, .. } => *notice == id,
             _ => false,
         };
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())

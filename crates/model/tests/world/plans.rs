@@ -133,6 +133,7 @@ impl World {
             keeps_answers: false,
             changed: None,
             reminds: false,
+            alert: None,
         }
     }
 

@@ -38,6 +38,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
         supersedes: said.supersedes.as_deref().map(named),
         changed: said.changed.clone(),
         reminds: said.reminds,
+        alert: None,
     };
     let now = stage.days.now();
     let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;

@@ -145,6 +145,10 @@ impl World {
             changed: None,
             reminds: false,
             reminded: None,
+            send_at: None,
+            approved: None,
+            alert: None,
+            incident: None,
             composed: now,
         };
         let id = notice.id;

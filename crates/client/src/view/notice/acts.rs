@@ -6,7 +6,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        notice::{Answer, ChildReply, Recall, Send},
+        notice::{Answer, Approve, ChildReply, Decline, Recall, Send},
     },
     fault::invalid,
     view::ask::save,
@@ -30,8 +30,25 @@ impl Ask for Send {
             keeps_answers: self.keeps_answers,
             changed: self.changed,
             reminds: self.reminds,
+            alert: self.alert,
         };
         save(client, Act::SendNotice { notice }).await
+    }
+}
+
+impl Ask for Approve {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::ApproveNotice { notice: self.notice }).await
+    }
+}
+
+impl Ask for Decline {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::DeclineNotice { notice: self.notice, reason: self.reason }).await
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, School, Target, Why, goes_out,
+    Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, Role, School, Target, Why,
+    approvers as model_approvers, goes_out, needs_approval,
 };
 
 use super::sheet::Addressed;
@@ -12,7 +13,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        notice::{GuardianName, LeftOutView, Preview, Previewed, RecipientView},
+        notice::{Approver, GuardianName, LeftOutView, Preview, Previewed, RecipientView},
     },
     view::{
         ask::read,
@@ -52,8 +53,22 @@ pub(super) fn preview(reading: &Reading<'_>, asked: &Preview) -> Result<Previewe
         left_out,
         today: asked_today(reading, audience)?,
         quiet_until: reading.school.as_ref().and_then(|school| quiet_until(school, asked, reading.now)),
+        approvers: approvers(reading, audience)?,
         as_of: as_of(reading),
     })
+}
+
+/// Who else could agree, where somebody has to.
+fn approvers(reading: &Reading<'_>, audience: &Audience) -> Result<Option<Vec<Approver>>, Fault> {
+    let found = reading.snapshot.settle(|facts| {
+        if !needs_approval(facts, audience)? {
+            return Ok(None);
+        }
+        let roles = model_approvers(facts, audience, reading.me)?;
+        let name = |role: &Role| Approver { name: role.person_name.clone(), title: role.title.clone() };
+        Ok(Some(roles.into_iter().map(name).collect()))
+    })?;
+    Ok(found.flatten())
 }
 
 /// The end of the quiet hours it would wait for.
@@ -149,7 +164,8 @@ fn asked_today(reading: &Reading<'_>, audience: &Audience) -> Result<u32, Fault>
 fn is_of_today(reading: &Reading<'_>, notice: &Notice) -> bool {
     let at = match notice.state {
         NoticeState::Sent { at } | NoticeState::Held { until: at } => at,
-        NoticeState::Recalled { .. } | NoticeState::Superseded { .. } => return false,
+        NoticeState::Proposed { since } => since,
+        _ => return false,
     };
     notice.ask.is_duty() && reading.zoned(at).date() == reading.day
 }

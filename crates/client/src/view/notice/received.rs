@@ -38,10 +38,10 @@ impl Received {
         if !notice.is_sent() || !notice.concerns(self.joined, reading.now) {
             return Vec::new();
         }
-        let place = notice.audience.place();
+        let places = notice.stands_at();
         let members = self.members.get(&notice.id);
         let is_for = |own: &&Own| {
-            let there = place.is_some_and(|place| own.child.path.contains(&place));
+            let there = own.child.path.iter().any(|place| places.contains(place));
             // What was sent to a class the child has left stays, by a membership of its own.
             there && own.link.allows(Right::Messages, reading.day)
                 || members.is_some_and(|children| children.contains(&own.child.id))

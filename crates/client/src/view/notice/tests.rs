@@ -77,6 +77,7 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
         keeps_answers: false,
         changed: None,
         reminds: false,
+        alert: None,
     };
     stage.wish(Act::SendNotice { notice });
     let notices = stage.read(list).notices;

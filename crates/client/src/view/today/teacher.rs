@@ -9,15 +9,23 @@ use crate::{
         Fault,
         conversation::ConversationLine,
         family_request::RequestView,
-        today::{Held, JoinCount, Progress, TeacherToday},
+        today::{ApprovalLine, Held, JoinCount, Progress, TeacherToday},
     },
-    view::{class::Roll, family::Family, notice::silent, reading::Reading, wishes},
+    view::{
+        class::Roll,
+        family::Family,
+        notice::{may_approve, silent},
+        reading::Reading,
+        wishes,
+    },
 };
 
 /// Names of children nobody answered for yet.
 const SILENT: usize = 12;
 /// A notice leaves Today so many days after it was due, or sent; the list of notices keeps it.
 const DAYS_BACK: i64 = 30;
+/// One that was not agreed to stays in its author's sight for so many days.
+const DAYS_DECLINED: i64 = 7;
 
 pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
     let mut notices = reading.notices()?;
@@ -33,6 +41,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
         now: reading.zoned(reading.now),
         unanswered,
         held: notices.iter().filter_map(|notice| held(reading, notice)).collect(),
+        approvals: approvals(reading)?,
         not_joined: join_counts(reading)?,
         questions: questions(reading)?,
         requests: waiting(reading)?,
@@ -77,16 +86,42 @@ fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, 
     }))
 }
 
-/// A notice in the hold window, or still on this computer.
+/// Notices to the whole school that this hat has not said a word to.
+fn approvals(reading: &Reading<'_>) -> Result<Vec<ApprovalLine>, Fault> {
+    let mut lines = Vec::new();
+    for notice in reading.notices()? {
+        let NoticeState::Proposed { since } = notice.state else { continue };
+        if may_approve(reading, &notice)? && reading.wishes.about_notice(notice.id).is_none() {
+            lines.push(ApprovalLine {
+                notice: notice.id,
+                title: notice.title,
+                author: notice.author_name,
+                author_title: notice.author_title,
+                families: notice.families,
+                since,
+            });
+        }
+    }
+    lines.sort_by_key(|line| line.since);
+    Ok(lines)
+}
+
+/// A notice in the hold window, or still on this computer; one that waits for somebody to agree, or was not agreed to.
 fn held(reading: &Reading<'_>, notice: &Notice) -> Option<Held> {
-    let NoticeState::Held { until } = notice.state else { return None };
+    let until = match notice.state {
+        NoticeState::Held { until } => Some(until),
+        NoticeState::Proposed { .. } => None,
+        NoticeState::Declined { at, .. } if reading.is_recent(at, DAYS_DECLINED) => None,
+        _ => return None,
+    };
     let refused = reading.wishes.about_notice(notice.id).is_some_and(|state| !wishes::waits(&state));
     let pending = reading.wishes.to_send(notice.id);
     (!refused).then(|| Held {
         notice: notice.id,
         title: notice.title.clone(),
         // The hold window begins when the school has it.
-        until: pending.is_none().then_some(until),
+        until: until.filter(|_| pending.is_none()),
+        state: notice.state.clone(),
         pending,
         families: notice.families,
     })
