@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Who the demo school has an invite for.
-pub(crate) const ROLES: [&str; 4] = ["parent", "teacher", "coordinator", "administrator"];
+pub(crate) const ROLES: [&str; 5] = ["parent", "teacher", "coordinator", "head", "administrator"];
 /// Of everyone in the demo school.
 const PASSWORD: &str = "演示密码-xinmei-demo-2026";
 /// Printed on the demo school's strips.

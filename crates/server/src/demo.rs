@@ -4,6 +4,7 @@
 //! set by hand begins three weeks ago and ends now. What happens is data (`crates/server/data/demo.json`), and chance
 //! follows from that data, so that the same day gives the same school.
 
+mod alarms;
 mod calendar;
 mod cast;
 mod conversations;
@@ -79,6 +80,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     let cast = Arc::new(stage.ledger.read(move |session| Cast::load(session, school, at)).await?);
     for said in &plan.notices {
         notices::stage(&mut stage, &cast, said)?;
+    }
+    for alarmed in &plan.alarms {
+        alarms::stage(&mut stage, &cast, alarmed)?;
     }
     for held in &plan.events {
         events::stage(&mut stage, &cast, held)?;
@@ -196,13 +200,14 @@ fn join(tx: &mut Tx<'_>, children: &[(String, Id<Child>)]) -> Result<()> {
     Ok(())
 }
 
-/// Somebody of the demo school by what they come for: `parent`, `teacher`, `coordinator`, `administrator`.
+/// Somebody of the demo school by what they come for: `parent`, `teacher`, `coordinator`, `head`,
+/// `administrator`.
 ///
 /// # Errors
 /// If the folder holds no demo school, or nobody comes for that.
 pub fn person_for(session: &mut dyn Session, role: &str) -> Result<Id<Person>> {
     let nobody = || {
-        let detail = "The demo school has a parent, a teacher, a coordinator and an administrator.";
+        let detail = "The demo school has a parent, a teacher, a coordinator, a head and an administrator.";
         Fail::caller(404, "not-found", detail)
     };
     let school = session.one("SELECT id FROM school", &[])?.ok_or_else(nobody)?.uuid(0);
@@ -220,11 +225,13 @@ pub fn person_for(session: &mut dyn Session, role: &str) -> Result<Id<Person>> {
         "teacher" => (RoleKind::ClassTeacher, child.class()),
         // School, then campus.
         "coordinator" => (RoleKind::Coordinator, child.path.get(1).copied()),
+        "head" => (RoleKind::Head, child.path.first().copied()),
         "administrator" => (RoleKind::Administrator, child.path.first().copied()),
         _ => return Err(nobody()),
     };
     let roles = read_list(session, List::All(Kind::Role), limits::ROWS_PER_LIST)?;
-    let mut worn = roles.iter().filter_map(|row| if let Row::Role(role) = row { Some(role) } else { None });
-    let found = worn.find(|role| role.kind == kind && Some(role.place) == place && role.to.is_none());
+    let worn = roles.iter().filter_map(|row| if let Row::Role(role) = row { Some(role) } else { None });
+    let worn = worn.filter(|role| role.kind == kind && Some(role.place) == place && role.to.is_none());
+    let found = worn.min_by_key(|role| &role.person_name);
     found.map(|role| role.person).ok_or_else(nobody)
 }

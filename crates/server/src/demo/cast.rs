@@ -89,6 +89,25 @@ impl Cast {
         Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
     }
 
+    /// Somebody at work by what the school calls it: 校长.
+    pub(super) fn titled(&self, title: &str) -> Result<Actor> {
+        let role = self.roles.iter().find(|role| role.title == title);
+        let role = role.ok_or_else(|| Fail::broken(format!("nobody is {title}")))?;
+        Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
+    }
+
+    /// The whole school.
+    pub(super) fn root(&self) -> Result<Id<Place>> {
+        let root = self.places.values().find(|place| place.level == Level::School);
+        root.map(|place| place.id).ok_or_else(|| Fail::broken("the school has no root"))
+    }
+
+    /// The classes of a place.
+    pub(super) fn classes_in(&self, place: Id<Place>) -> Vec<Id<Place>> {
+        let within = |class: &&Place| class.level == Level::Class && class.within(place);
+        self.places.values().filter(within).map(|class| class.id).collect()
+    }
+
     /// Every teacher who works on a campus.
     pub(super) fn teachers(&self, campus: Id<Place>) -> Vec<Actor> {
         let near = |role: &&Role| self.places.get(&role.place).is_some_and(|place| place.within(campus));

@@ -20,7 +20,10 @@ use crate::{Fail, Result, ledger::Tx};
 pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<()> {
     let place = place(cast, said)?;
     let kind = if said.class.is_some() { RoleKind::ClassTeacher } else { RoleKind::Coordinator };
-    let author = cast.staff(kind, Some(place))?;
+    let author = match &said.by {
+        Some(title) => cast.titled(title)?,
+        None => cast.staff(kind, Some(place))?,
+    };
     let identity = Arc::clone(&stage.ledger.identity);
     let named = |key: &str| composed::<Notice>(&identity, &format!("demo/notice/{key}"));
     let id = named(&said.key);
@@ -49,8 +52,18 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
         let families_seen = u32::try_from(families).unwrap_or(u32::MAX);
         must(tx, author, &Act::SendNotice { notice: NoticeDraft { families_seen, ..draft.clone() } })
     });
+    if let Some(title) = &said.approved_by {
+        let head = cast.titled(title)?;
+        let agreed = sent.saturating_add(SignedDuration::from_mins(9)).map_err(Fail::broken)?;
+        stage.at(agreed, move |tx| must(tx, head, &Act::ApproveNotice { notice: id }));
+    } else if said.by.is_some() {
+        // It waits.
+        return Ok(());
+    }
     // The hold window is over.
-    let out = sent.saturating_add(SignedDuration::from_mins(3)).map_err(Fail::broken)?;
+    let out = sent
+        .saturating_add(SignedDuration::from_mins(if said.by.is_some() { 12 } else { 3 }))
+        .map_err(Fail::broken)?;
     stage.at(out, |_| Ok(()));
     if !said.ask.is_duty() {
         return Ok(());
@@ -71,6 +84,7 @@ fn place(cast: &Cast, said: &Said) -> Result<Id<Place>> {
     match (&said.class, &said.campus) {
         (Some((campus, grade, number)), _) => cast.cohort(campus, *grade, Some(*number)),
         (None, Some(campus)) => cast.campus(campus),
+        (None, None) if said.by.is_some() => cast.root(),
         (None, None) => Err(Fail::broken(format!("to whom is {}?", said.key))),
     }
 }

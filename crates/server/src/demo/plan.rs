@@ -11,6 +11,7 @@ pub(super) struct Plan {
     pub(super) school: String,
     pub(super) remarks: Vec<Decided>,
     pub(super) notices: Vec<Said>,
+    pub(super) alarms: Vec<Alarmed>,
     pub(super) events: Vec<Held>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
@@ -32,6 +33,11 @@ pub(super) struct Said {
     pub(super) class: Option<(String, i16, u8)>,
     /// The whole campus; its coordinator writes.
     pub(super) campus: Option<String>,
+    /// Who writes, by title, to the whole school; and who agreed, if anybody has.
+    #[serde(default)]
+    pub(super) by: Option<String>,
+    #[serde(default)]
+    pub(super) approved_by: Option<String>,
     pub(super) title: String,
     pub(super) body: String,
     pub(super) ask: Ask,
@@ -48,6 +54,19 @@ pub(super) struct Said {
     pub(super) answered_percent: u64,
     /// 学号 of children who are answered for in any case; the family of the pictures answers for no other.
     pub(super) answered: Vec<String>,
+}
+
+/// An exercise: an alert to a grade, the roll-call, the all-clear.
+#[derive(Clone, Deserialize)]
+pub(super) struct Alarmed {
+    pub(super) key: String,
+    /// By title.
+    pub(super) by: String,
+    pub(super) grade: (String, i16),
+    pub(super) at: String,
+    /// Title and text.
+    pub(super) alert: (String, String),
+    pub(super) clear: (String, String),
 }
 
 /// An event.

@@ -48,7 +48,7 @@ impl Made {
                 let cells = session.rows("SELECT kind, body FROM row ORDER BY id", &[])?;
                 let row =
                     |cells: &Cells| Row::parse(Kind::named(cells.text(0)).unwrap(), cells.text(1)).unwrap();
-                let roles = ["parent", "teacher", "coordinator", "administrator"];
+                let roles = ["parent", "teacher", "coordinator", "head", "administrator"];
                 let named = roles.map(|role| (role, person_for(session, role).unwrap()));
                 assert!(person_for(session, "cook").is_err());
                 Ok((cells.iter().map(row).collect(), BTreeMap::from(named)))
@@ -81,8 +81,9 @@ impl Made {
     }
 
     fn check(&self) {
-        let names = ["parent", "teacher", "coordinator", "administrator"].map(|role| self.name_of(role));
-        assert_eq!(names, ["李建国", "宋海波", "牟艳", "仲慧"]);
+        let names =
+            ["parent", "teacher", "coordinator", "head", "administrator"].map(|role| self.name_of(role));
+        assert_eq!(names, ["李建国", "宋海波", "牟艳", "吴军", "仲慧"]);
         for person in self.named.values() {
             let person = self.all::<Person>().into_iter().find(|held| held.id == *person).unwrap();
             assert!(person.joined.is_some());
@@ -116,6 +117,13 @@ impl Made {
         assert!(!self.all::<Answer>().iter().any(|a| a.notice == new.id && a.child == tong));
         assert!(self.all::<Answer>().iter().any(|a| a.notice == old.id && a.child == tong));
         assert!(notices.iter().all(|notice| !matches!(notice.state, NoticeState::Held { .. })));
+        let waits = |notice: &&Notice| matches!(notice.state, NoticeState::Proposed { .. });
+        assert_eq!(notices.iter().filter(waits).count(), 1, "one waits for a second head");
+        assert!(one("家校共育月安排").approved.is_some());
+        assert!(notices.iter().all(|notice| !notice.alarms_at(self.now)), "no exercise is still on");
+        let marks = self.all::<RollMark>();
+        let class = one("演练：请到操场集合");
+        assert!(marks.len() > 200 && marks.iter().all(|mark| mark.incident == class.id), "{}", marks.len());
     }
 
     fn check_events(&self) {
