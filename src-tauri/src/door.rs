@@ -1,4 +1,4 @@
-//! The one door: the command `call`, the event `changed`.
+//! The one door: the command `call`, the event `changed`. A click on a notification adds the event `open` (`notify.rs`).
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,20 @@ use xinmei_client::{
 };
 
 /// What a window that missed some changes reads again: everything.
-const TOPICS: [&str; 9] =
-    ["notice", "event", "shift", "class", "today", "profile", "sync", "outbox", "import"];
+const TOPICS: [&str; 12] = [
+    "notice",
+    "event",
+    "shift",
+    "class",
+    "request",
+    "conversation",
+    "today",
+    "profile",
+    "sync",
+    "outbox",
+    "import",
+    "notification",
+];
 
 /// Answers a request of the window.
 #[tauri::command]

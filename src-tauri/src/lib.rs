@@ -1,8 +1,11 @@
-//! The shell: one window on one profile, and the door between them. It knows Tauri and the client, and no rules.
+//! The shell: one window on one profile, the door between them, and notifications. It knows Tauri and the client, and no
+//! rules.
 
 mod args;
 mod door;
+mod notify;
 mod second;
+mod staying;
 mod window;
 
 use std::{process::ExitCode, time::Duration};
@@ -80,12 +83,16 @@ async fn open(profile: &ProfileDir, options: Options, link: Option<&str>) -> Res
 fn show(client: Client, profile: &ProfileDir, link: Option<&str>) -> Result<i32> {
     let app = tauri::Builder::default()
         .manage(client.clone())
+        .manage(staying::Staying::default())
+        .on_window_event(staying::on_event)
         .invoke_handler(tauri::generate_handler![door::call])
         .build(tauri::generate_context!())?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(door::tell(client.clone(), handle.clone()));
     tauri::async_runtime::spawn(stop_on_signal(handle.clone()));
     window::open(&handle, profile.path(), link)?;
+    tauri::async_runtime::spawn(notify::run(client.clone(), handle.clone()));
+    tauri::async_runtime::spawn(staying::follow(client.clone(), handle.clone()));
 
     let profile = profile.clone();
     tauri::async_runtime::spawn(async move {

@@ -38,12 +38,25 @@ pub(crate) fn open(app: &AppHandle, profile: &Path, link: Option<&str>) -> tauri
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // The page counts what is new: 「(3) 新美家校」.
+        .on_document_title_changed(|window, title| {
+            if let Err(error) = window.set_title(&title) {
+                tracing::debug!(%error, "the window keeps its title");
+            }
+        })
         .build()?;
     if matches!(window.theme(), Ok(Theme::Dark)) {
         window.set_background_color(Some(PAPER_DARK))?;
     }
     window.show()?;
     Ok(window)
+}
+
+/// Whether somebody sits before the window: it has the keyboard.
+pub(crate) fn in_front(app: &AppHandle) -> bool {
+    let Some(window) = app.get_webview_window(LABEL) else { return false };
+    let is = |answer: tauri::Result<bool>| answer.unwrap_or(false);
+    is(window.is_focused()) && is(window.is_visible()) && !is(window.is_minimized())
 }
 
 /// Brings the window to the front.

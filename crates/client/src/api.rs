@@ -10,6 +10,7 @@ pub mod event;
 pub mod family_request;
 pub mod imports;
 pub mod notice;
+pub mod notification;
 pub mod profile;
 pub mod school;
 pub mod shift;
@@ -120,6 +121,8 @@ macro_rules! door {
             let cfg = ts_rs::Config::new().with_large_int("number");
             let mut types = crate::api::bindings::Types::new(&cfg);
             types.add::<Fault>();
+            // The other event of the shell, beside `changed`.
+            types.add::<notification::Opening>();
             $( types.add::<$($request)::+>(); types.add::<$($reply)::+>(); )+
             let mut calls = String::from("export interface Calls {\n");
             $( calls.push_str(&format!(
@@ -209,6 +212,10 @@ door! {
     "conversation.hand-over" ConversationHandOver(conversation::HandOver) -> Saved;
     "conversation.office-hours" ConversationOfficeHours(conversation::SetOfficeHours) -> Saved;
     "gate.day" GateDay(family_request::Day) -> family_request::DayList;
+
+    "notification.settings" NotificationSettings(notification::Settings) -> notification::Chosen;
+    "notification.prefer" NotificationPrefer(notification::Prefer) -> Saved;
+    "notification.here" NotificationHere(notification::SetHere) -> Done;
 
     "class.list" ClassList(class::List) -> class::Classes;
     "class.open" ClassOpen(class::Open) -> class::Class;

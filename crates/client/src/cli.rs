@@ -12,6 +12,7 @@ mod event;
 mod family_request;
 mod names;
 mod notice;
+mod notification;
 mod office;
 mod password;
 mod profile;
@@ -88,6 +89,9 @@ enum Command {
     /// Classes.
     #[command(subcommand)]
     Class(class::Command),
+    /// When one is told of what is new.
+    #[command(subcommand)]
+    Notifications(notification::Command),
     /// The roster.
     #[command(subcommand)]
     Import(office::Import),
@@ -178,5 +182,6 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,
         Command::School(command) => command.run(terminal).await,
+        Command::Notifications(command) => command.run(terminal).await,
     }
 }

@@ -12,7 +12,7 @@ use xinmei_model::{Act, Id, MutationId};
 
 use crate::{
     Snapshot,
-    api::{Fault, profile::Standing, sync::LineState},
+    api::{Fault, notification::Shown, profile::Standing, sync::LineState},
     edge::Edge,
     fault::{broken, denied, invalid},
     keys,
@@ -52,6 +52,8 @@ pub(crate) struct Core {
     replica: RwLock<Option<Arc<Replica>>>,
     topics: broadcast::Sender<Vec<String>>,
     line: Mutex<LineState>,
+    /// What the window shows notifications with.
+    pub(crate) shown: Mutex<Shown>,
     pub(crate) inputs: mpsc::UnboundedSender<Input>,
     pub(crate) waiting_inputs: Mutex<Option<mpsc::UnboundedReceiver<Input>>>,
     pub(crate) session: Session,
@@ -76,6 +78,7 @@ impl Client {
             replica: RwLock::new(None),
             topics: broadcast::channel(256).0,
             line: Mutex::new(LineState::Offline),
+            shown: Mutex::default(),
             inputs,
             waiting_inputs: Mutex::new(Some(waiting)),
             session: Session::default(),
@@ -185,8 +188,8 @@ impl Client {
         broken(error)
     }
 
-    /// What changes from now on, as topics: `notice`, `event`, `shift`, `class`, `today`, `profile`, `sync`, `outbox`,
-    /// `import`.
+    /// What changes from now on, as topics: `notice`, `event`, `shift`, `class`, `request`, `conversation`, `today`,
+    /// `profile`, `sync`, `outbox`, `import`, `notification`.
     #[must_use]
     pub fn changed(&self) -> broadcast::Receiver<Vec<String>> {
         self.core.topics.subscribe()

@@ -12,7 +12,9 @@ pub mod replica;
 mod snapshot;
 pub mod socket;
 pub mod sync;
+mod tell;
 mod view;
 
 pub use client::{Client, Options};
 pub use snapshot::{OutboxEntry, Snapshot, Unreadable};
+pub use tell::{Teller, Telling};

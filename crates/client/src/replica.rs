@@ -9,6 +9,7 @@ mod outbox;
 mod page;
 mod purge;
 mod settle;
+pub(crate) mod told;
 
 use std::{
     collections::BTreeSet,
@@ -190,6 +191,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "child" | "link" => &["class", "profile", "notice", "request", "conversation", "today"],
         "person" => &["class", "profile"],
         "remark" => &["class", "import", "today"],
+        "preference" => &["notification"],
         "school" | "year" | "place" | "role" => {
             &["profile", "class", "notice", "event", "shift", "request", "conversation", "import", "today"]
         }

@@ -13,7 +13,7 @@ use xinmei_model::{
 use crate::{
     api::{Fault, sync::ItemState},
     fault::{broken, invalid},
-    replica::{Enrolment, meta},
+    replica::{Enrolment, meta, told},
 };
 
 /// One read transaction over the replica.
@@ -240,6 +240,21 @@ impl<'c> Snapshot<'c> {
     #[must_use]
     pub fn contact(&self) -> Option<Timestamp> {
         meta::get(self.conn, "contact").ok().flatten()?.parse().ok()
+    }
+
+    /// Whether something that came about at `at` and stands in this row is news here, and not of the past.
+    pub(crate) fn is_news(&self, row: Uuid, at: Timestamp) -> Result<bool, Fault> {
+        told::is_news(self.conn, row, at, self.contact().unwrap_or(self.now))
+    }
+
+    /// Whether this computer has told it.
+    pub(crate) fn is_told(&self, key: &str) -> Result<bool, Fault> {
+        told::is_told(self.conn, key)
+    }
+
+    /// A fact this computer keeps about itself.
+    pub(crate) fn fact(&self, key: &str) -> Result<Option<String>, Fault> {
+        meta::get(self.conn, key)
     }
 
     /// The feeds this device holds whole.

@@ -14,6 +14,7 @@ mod family_request;
 mod imports;
 mod names;
 mod notice;
+pub(crate) mod notification;
 mod outbox;
 mod profile;
 mod reading;

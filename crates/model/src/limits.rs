@@ -26,6 +26,8 @@ pub const ANSWER_CHANGES: usize = 20;
 pub const SCHEDULE_AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_hours(366 * 24);
 /// Quiet hours of a day: longer ones leave no time to hear from the school.
 pub const QUIET_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
+/// Quiet hours of one person's own, from after work until after breakfast: six hours a day are left to be told in.
+pub const PERSONAL_QUIET: jiff::SignedDuration = jiff::SignedDuration::from_hours(18);
 /// How long before its deadline a notice reminds those who have not answered: while there is still time to ask, and
 /// while there is still time to act.
 pub const REMIND_BEFORE: [jiff::SignedDuration; 2] =

@@ -1,5 +1,6 @@
 //! Mutations and the one match over them.
 
+use jiff::civil::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -7,9 +8,10 @@ use uuid::Uuid;
 use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
-    NoticeDraft, OfficeHours, PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark, Rev, Right,
-    Role, Session, Shift, SignUp, Target, answer, approval, booking, circle, event, family_request, limits,
-    link, message, notice, office_hours, quiet, roll_call, shift, waitlist,
+    NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark,
+    Rev, Right, Role, Session, Shift, SignUp, Target, answer, approval, booking, circle, event,
+    family_request, limits, link, message, notice, office_hours, preference, quiet, roll_call, shift,
+    waitlist,
 };
 
 /// A person's wish.
@@ -209,6 +211,14 @@ pub enum Act {
         /// From when until when, every day; none if `None`.
         quiet: Option<QuietHours>,
     },
+    /// Say when one wants to be told.
+    SetPreferences {
+        /// When one is left alone.
+        quiet: PersonalQuiet,
+        /// Once a day, all in one; each by itself if `None`.
+        #[schemars(with = "Option<String>")]
+        digest: Option<Time>,
+    },
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.
@@ -277,7 +287,9 @@ impl Act {
             Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
-            Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } => Vec::new(),
+            Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -371,6 +383,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
         Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
         Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
+        Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
     }

@@ -42,18 +42,18 @@ impl QuietHours {
         place.level == Level::School && role.may(Power::Administer, &place.path)
     }
 
-    /// Refuses what is no time to sleep: seconds, no length, or most of a day.
-    fn check(self) -> Result<(), Refusal> {
+    /// Refuses what is no time to sleep: seconds, no length, or more than `most` of a day. `of` leads the field's name.
+    pub(crate) fn check(self, of: &str, most: SignedDuration) -> Result<(), Refusal> {
         let Self { from, until } = self;
-        let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() });
+        let malformed = |field: &str| Err(Refusal::Malformed { field: format!("{of}.{field}") });
         if from.second() != 0 || from.subsec_nanosecond() != 0 {
-            return malformed("quiet.from");
+            return malformed("from");
         }
         let length = until.duration_since(from);
         let length = if length.is_negative() { length + SignedDuration::from_hours(24) } else { length };
         let odd = until.second() != 0 || until.subsec_nanosecond() != 0;
-        if odd || length.is_zero() || length > limits::QUIET_HOURS {
-            return malformed("quiet.until");
+        if odd || length.is_zero() || length > most {
+            return malformed("until");
         }
         Ok(())
     }
@@ -63,6 +63,13 @@ impl QuietHours {
         let begins = if self.from < self.until { day } else { day.yesterday()? };
         let at = |day: Date, time: Time| day.to_datetime(time).to_zoned(zone.clone());
         Ok((at(begins, self.from)?, at(day, self.until)?))
+    }
+
+    /// The first instant from `at` on that is not quiet: `at` itself by day.
+    #[must_use]
+    pub(crate) fn awake_from(self, at: Timestamp, zone: &TimeZone) -> Timestamp {
+        let around = self.around(at, zone).ok();
+        around.filter(|(from, _)| *from <= at).map_or(at, |(_, until)| until)
     }
 
     /// The quiet hours around this instant, or the next ones after it.
@@ -82,8 +89,7 @@ impl School {
     /// The first instant from `at` on that is not quiet: `at` itself by day.
     #[must_use]
     pub fn awake_from(&self, at: Timestamp) -> Timestamp {
-        let quiet = self.quiet.and_then(|quiet| quiet.around(at, &self.time_zone()).ok());
-        quiet.filter(|(from, _)| *from <= at).map_or(at, |(_, until)| until)
+        self.quiet.map_or(at, |quiet| quiet.awake_from(at, &self.time_zone()))
     }
 
     /// When `think` is over for somebody who begins to think at `at`: quiet hours do not count.
@@ -112,6 +118,6 @@ pub(crate) fn set(facts: &Facts, actor: &Actor, quiet: Option<QuietHours>) -> De
     if !QuietHours::may_be_set_by(role, facts.get(role.place)?) {
         return Err(refused.into());
     }
-    quiet.map_or(Ok(()), QuietHours::check)?;
+    quiet.map_or(Ok(()), |quiet| quiet.check("quiet", limits::QUIET_HOURS))?;
     Ok(vec![Change::put(School { quiet, ..facts.school()?.clone() }, [Feed::School])])
 }

@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
-    FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post, ReadMark,
-    Remark, Role, RollMark, School, Seat, Session, Shift, Standing, Take, Year, wanted::day_number,
+    FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post,
+    Preference, ReadMark, Remark, Role, RollMark, School, Seat, Session, Shift, Standing, Take, Year,
+    wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -188,6 +189,7 @@ rows! {
     Post "post", Shift "shift", Take "take",
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark",
+    Preference "preference",
 }
 
 impl Row {
@@ -253,9 +255,12 @@ impl Row {
             }
             Self::Message(said) => vec![(List::MessagesOf(said.conversation), i64::from(said.seq))],
             Self::ReadMark(mark) => first(List::ReadMarksOf(mark.conversation)),
-            Self::Contact(_) | Self::Bar(_) | Self::Allotment(_) | Self::Fill(_) | Self::Standing(_) => {
-                Vec::new()
-            }
+            Self::Contact(_)
+            | Self::Bar(_)
+            | Self::Allotment(_)
+            | Self::Fill(_)
+            | Self::Standing(_)
+            | Self::Preference(_) => Vec::new(),
         }
     }
 }

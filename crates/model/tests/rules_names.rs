@@ -8,9 +8,9 @@ use world::plans::at;
 use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Changed, Choice,
     ConversationDraft, DayPart, Due, DueKind, EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField,
-    Hat, Id, Kind, List, Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PostDraft, Power,
-    Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, Right, RoleKind, RollState, SeatRule,
-    SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted, derived,
+    Hat, Id, Kind, List, Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PersonalQuiet,
+    PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, Right, RoleKind,
+    RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -28,7 +28,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark";
+                    conversation message read-mark preference";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -340,6 +340,11 @@ fn acts() -> Vec<(Act, String)> {
                 until: jiff::civil::time(17, 30, 0, 0),
             }),
         },
+        Act::SetPreferences {
+            quiet: PersonalQuiet::Own { hours: QuietHours::usual() },
+            digest: Some(jiff::civil::time(18, 0, 0, 0)),
+        },
+        Act::SetPreferences { quiet: PersonalQuiet::School, digest: None },
     ];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
     acts.extend(alarm(&plain));

@@ -19,10 +19,10 @@ mod tests;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 use xinmei_model::{
-    Act, Child, Id, Kind, Link, List, Noun as _, Person, Place, QuietHours, Relation, Remark, Role, RoleKind,
-    Row, Year, derived, joined, limits, put_link, put_person,
+    Act, Child, Id, Kind, Link, List, Noun as _, Person, PersonalQuiet, Place, QuietHours, Relation, Remark,
+    Role, RoleKind, Row, Year, derived, joined, limits, put_link, put_person,
 };
 
 use self::{
@@ -102,6 +102,11 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
         let quiet = Some(QuietHours::usual());
         let administrator = cast.staff(RoleKind::Administrator, None)?;
         stage.at(now, move |tx| must(tx, administrator, &Act::SetQuietHours { quiet }));
+        // A teacher who is not told of anything before breakfast.
+        let hours = QuietHours { from: Time::constant(20, 30, 0, 0), until: Time::constant(7, 0, 0, 0) };
+        let set = Act::SetPreferences { quiet: PersonalQuiet::Own { hours }, digest: None };
+        let teacher = cast.staff(RoleKind::ClassTeacher, None)?;
+        stage.at(now, move |tx| must(tx, teacher, &set));
         stage.play().await?;
     }
     // Counts that rested are written now.

@@ -46,6 +46,11 @@ impl Window {
 
     /// Opens it on the profiles of a folder.
     pub(crate) async fn open_in(data: TempDir, more: &[&str]) -> Self {
+        Self::open_with(data, more, &[]).await
+    }
+
+    /// As [`Window::open_in`], with more in its environment.
+    pub(crate) async fn open_with(data: TempDir, more: &[&str], environment: &[(&str, &str)]) -> Self {
         let (display, name) = display();
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
@@ -53,6 +58,7 @@ impl Window {
             .env("DISPLAY", name)
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .envs(environment.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -152,7 +152,7 @@ impl Pen<'_> {
             .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
             .collect();
         match computer.part {
-            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14, 6]) {
+            Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14, 6, 2]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
                 2 => self.answer(computer, &shown, None),
@@ -166,6 +166,7 @@ impl Pen<'_> {
                 }
                 9 => self.talk(computer, &shown.links, None),
                 10 => self.mark(computer, &shown.notices, &children_of(&shown)),
+                11 => Some(self.preferences()),
                 // Somebody else's, as a curious person would try.
                 _ => Some(Act::Withdraw { booking: self.chance.pick(strangers)?, on_behalf_of: None }),
             },

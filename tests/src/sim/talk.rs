@@ -3,8 +3,8 @@
 use jiff::civil::time;
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Conversation, ConversationDraft, Id, Kind, Link, List, Message, MessageText, OfficeHours, Power,
-    ReadMark, Role, power_of,
+    Act, Conversation, ConversationDraft, Id, Kind, Link, List, Message, MessageText, OfficeHours,
+    PersonalQuiet, Power, QuietHours, ReadMark, Role, power_of,
 };
 
 use super::{acts::Pen, computer::Computer, server::Server};
@@ -70,6 +70,15 @@ impl Pen<'_> {
                 Act::SetOfficeHours { hours: shown.then_some(hours) }
             }
         })
+    }
+}
+
+impl Pen<'_> {
+    /// When somebody wants to be told.
+    pub(super) fn preferences(&mut self) -> Act {
+        let own = PersonalQuiet::Own { hours: QuietHours::usual() };
+        let quiet = [PersonalQuiet::School, own, PersonalQuiet::Never][self.chance.below(3)];
+        Act::SetPreferences { quiet, digest: self.chance.odds(30).then_some(time(18, 0, 0, 0)) }
     }
 }
 

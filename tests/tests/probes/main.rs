@@ -10,8 +10,8 @@ use school::{School, event, new, notice, post, request, sign_up, talk};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answering, Hat, Kind, Marking, MessageText, Proxy, Relation, RelationGrants, Reply, Right,
-    RollState, Target,
+    Act, Answering, Hat, Kind, Marking, MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply,
+    Right, RollState, Target,
 };
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
@@ -63,6 +63,7 @@ fn acts(staff: bool) -> Vec<Act> {
         Act::HandOver { from: new(), to: new() },
         Act::SetOfficeHours { hours: None },
         Act::SetQuietHours { quiet: None },
+        Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
     ]

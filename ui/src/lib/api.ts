@@ -1,7 +1,7 @@
 // The one file that knows how the window reaches the core. Everything else says `call` and `onChanged`.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Calls, Fault } from './bindings';
+import type { Calls, Fault, Opening } from './bindings';
 import { school } from './school.svelte';
 
 export type { Calls, Fault };
@@ -10,16 +10,20 @@ export type Ask = keyof Calls;
 interface Door {
   call(request: { ask: string; with: unknown }): Promise<unknown>;
   onChanged(hear: (topics: string[]) => void): () => void;
+  onOpen(hear: (opening: Opening) => void): () => void;
+}
+
+/** Hears an event of the shell. Outside the app (the gallery, a plain browser) there is nobody to listen to. */
+function hearing<P>(event: string, hear: (payload: P) => void): () => void {
+  const stop = listen<P>(event, ({ payload }) => hear(payload));
+  stop.catch(() => undefined);
+  return () => void stop.then((off) => off()).catch(() => undefined);
 }
 
 const tauri: Door = {
   call: (request) => invoke('call', { request }),
-  onChanged(hear) {
-    const stop = listen<string[]>('changed', (event) => hear(event.payload));
-    // Outside the app (the gallery, a plain browser) there is nobody to listen to.
-    stop.catch(() => undefined);
-    return () => void stop.then((off) => off()).catch(() => undefined);
-  },
+  onChanged: (hear) => hearing('changed', hear),
+  onOpen: (hear) => hearing('open', hear),
 };
 
 /** The same core over HTTP, for working on screens in a browser. Absent from production builds. */
@@ -44,6 +48,7 @@ const browser: Door = {
     source.onmessage = (event: MessageEvent<string>) => hear(JSON.parse(event.data) as string[]);
     return () => source.close();
   },
+  onOpen: () => () => undefined,
 };
 
 const door: Door = import.meta.env.MODE === 'door' ? browser : tauri;
@@ -73,4 +78,9 @@ export async function call<N extends Ask>(name: N, args: Calls[N]['request']): P
 /** Hears which topics changed. Returns the way to stop hearing. */
 export function onChanged(hear: (topics: string[]) => void): () => void {
   return door.onChanged(hear);
+}
+
+/** Hears where a click on a notification leads. Returns the way to stop hearing. */
+export function onOpen(hear: (opening: Opening) => void): () => void {
+  return door.onOpen(hear);
 }

@@ -2376,6 +2376,62 @@ export type Notices = {
  */
 notices: Array<NoticeLine>, };
 
+export type NotificationChosen = { 
+/**
+ * When they are left alone, on every device.
+ */
+quiet: PersonalQuiet, 
+/**
+ * Once a day, all in one, on every device.
+ */
+digest: string | null, 
+/**
+ * What this computer shows notifications with.
+ */
+shown: Shown, 
+/**
+ * How this computer does it.
+ */
+here: NotificationHere, 
+/**
+ * Things that wait for the end of quiet hours or for the digest.
+ */
+waiting: number, 
+/**
+ * When the first of them will be told.
+ */
+next: string | null, };
+
+export type NotificationHere = { 
+/**
+ * The language of notifications: the window's.
+ */
+language: NotificationLanguage, 
+/**
+ * Whether closing the window leaves the program running, so that it goes on telling.
+ */
+stays: boolean, };
+
+export type NotificationLanguage = "zh-CN" | "en";
+
+export type NotificationPrefer = { 
+/**
+ * When they are left alone.
+ */
+quiet: PersonalQuiet, 
+/**
+ * Once a day, all in one; each by itself if `None`.
+ */
+digest: string | null, };
+
+export type NotificationSetHere = { 
+/**
+ * As it is from now on.
+ */
+here: NotificationHere, };
+
+export type NotificationSettings = Record<symbol, never>;
+
 export type OfficeHours = { 
 /**
  * 08:00
@@ -2385,6 +2441,30 @@ from: string,
  * 17:30, the first minute that is not; later on the same day.
  */
 until: string, };
+
+export type Opening = { 
+/**
+ * The hat; the one that is on if `None`.
+ */
+hat: Hat | null, 
+/**
+ * The place.
+ */
+at: OpensAt, };
+
+export type OpensAt = { "is": "today" } | { "is": "notice", 
+/**
+ * Which.
+ */
+notice: string, } | { "is": "conversation", 
+/**
+ * Which.
+ */
+conversation: string, } | { "is": "requests" } | { "is": "event", 
+/**
+ * Which.
+ */
+event: string, } | { "is": "outbox" };
 
 export type Outbox = { 
 /**
@@ -2497,6 +2577,12 @@ act: string,
  * How it stands.
  */
 state: ItemState, };
+
+export type PersonalQuiet = { "is": "school" } | { "is": "own", 
+/**
+ * From when until when.
+ */
+hours: QuietHours, } | { "is": "never" };
 
 export type PickUpView = { 
 /**
@@ -3343,6 +3429,12 @@ may_plan: boolean,
  */
 places: Array<PlaceName>, };
 
+export type Shown = { "is": "nowhere" } | { "is": "service", 
+/**
+ * What it calls itself: `gnome-shell`, `Plasma`.
+ */
+name: string, };
+
 export type Side = "family" | "school";
 
 export type Soon = "opens" | "closes" | "starts";
@@ -3629,6 +3721,9 @@ export interface Calls {
   "conversation.hand-over": { request: ConversationHandOver; reply: Saved };
   "conversation.office-hours": { request: ConversationOfficeHours; reply: Saved };
   "gate.day": { request: GateDay; reply: DayList };
+  "notification.settings": { request: NotificationSettings; reply: NotificationChosen };
+  "notification.prefer": { request: NotificationPrefer; reply: Saved };
+  "notification.here": { request: NotificationSetHere; reply: Done };
   "class.list": { request: ClassList; reply: Classes };
   "class.open": { request: ClassOpen; reply: Class };
   "class.find": { request: ClassFind; reply: Found };

@@ -72,6 +72,13 @@ export function countsOf(day: Today | undefined): Counts {
   }
 }
 
+/** How many things wait in the hat that is on: the number before the window's name. */
+export function waitingOf(day: Today | undefined): number {
+  const counts = countsOf(day);
+  // A family's unread conversations are no duties; staff answer theirs as one.
+  return (counts.today?.count ?? 0) + (day?.is === 'family' ? day.unread.length : 0);
+}
+
 export const hatId = (view: HatView): string => (view.hat.is === 'staff' ? view.hat.role : 'guardian');
 
 /** A hat as the frame shows it. Before anything has arrived there is none yet: then Today is all there is. */

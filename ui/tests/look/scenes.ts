@@ -62,6 +62,7 @@ export const scenes: readonly Scene[] = [
   scene('parent-offline', of('parent', 'some', { line: 'offline' }), 'today'),
   scene('parent-today-toast', of('parent', 'some'), 'today', undefined, [{ click: 'li:nth-child(2) .acts button' }]),
   scene('parent-settings', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }]),
+  scene('parent-settings-own', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }, { click: 'dialog form label:has([value=own])' }, { click: 'dialog form label:has([value=daily])' }]),
   scene('teacher-settings', of('teacher', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-line + .hat-item' }]),
   scene('administrator-settings', of('administrator', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }]),
   scene('parent-hats', of('teacher', 'some'), 'today', undefined, [{ click: '.hat-trigger' }]),

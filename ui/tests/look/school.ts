@@ -2,7 +2,7 @@
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
 import { todayOf } from './day';
-import { NOW, ago, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
+import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
 import { dayListOf, requestsOf } from './requests';
 import { partnersOf, talksOf, threadOf } from './talks';
@@ -42,6 +42,9 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'notice.send': () => saved,
     'notice.recall': () => saved,
     'school.quiet': () => saved,
+    'notification.settings': () => ({ quiet: { is: 'school' }, digest: null, shown: { is: 'service', name: 'gnome-shell' }, here: { language: 'zh-CN', stays: false }, waiting: size === 'some' ? 3 : 0, next: size === 'some' ? at(0, '18:00') : null }),
+    'notification.prefer': () => saved,
+    'notification.here': () => ({}),
     'conversation.office-hours': () => saved,
     'notice.answer': () => saved,
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places }),

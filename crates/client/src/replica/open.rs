@@ -16,7 +16,7 @@ use crate::{
 const APPLICATION_ID: i64 = 0x584D_786A;
 
 /// The form of the store, oldest first; a released step never changes.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("parked.sql")];
+const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("parked.sql"), include_str!("told.sql")];
 
 /// 3.51.3 is the first without the WAL race that could damage a file; 3.52.0 had it again.
 const LEAST_SQLITE: i32 = 3_051_003;

@@ -10,7 +10,7 @@ use xinmei_model::{
     wire::{Ended, PROTOCOL, Page, Pull, Pushed, RowUpdate, ended_message, removed_message},
 };
 
-use super::{Enrolment, Replica, Topics, hope, meta, open, outbox, purge, settle, topics_of};
+use super::{Enrolment, Replica, Topics, hope, meta, open, outbox, purge, settle, told, topics_of};
 use crate::{api::Fault, fault::invalid};
 
 /// What taking something in came to.
@@ -98,8 +98,9 @@ impl Replica {
                 return Ok(false);
             }
             forget_rows(conn)?;
-            conn.execute("DELETE FROM draft", [])?;
-            conn.execute("DELETE FROM receipt", [])?;
+            for table in ["draft", "receipt", "told", "heard"] {
+                conn.execute(&format!("DELETE FROM {table}"), [])?;
+            }
             meta::forget(conn, "token")?;
             meta::forget(conn, "device_key")?;
             meta::put(conn, "removed", "yes")?;
@@ -125,6 +126,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     }
     let mut purged = page.rows.iter().any(|update| update.body.is_none());
     feeds(conn, page)?;
+    told::hear(conn, page)?;
     let ended = match &page.ended {
         Some(ended) => end(conn, ended, &mut topics)?,
         None => false,
@@ -251,6 +253,7 @@ fn end(conn: &Connection, ended: &Ended, topics: &mut Topics) -> Result<bool, Fa
         let mut select = conn.prepare_cached("DELETE FROM row_feed WHERE feed = ?1 RETURNING row")?;
         let rows: Vec<Vec<u8>> = select.query_map([&name], |row| row.get(0))?.collect::<Result<_, _>>()?;
         conn.prepare_cached("DELETE FROM feed WHERE name = ?1")?.execute([&name])?;
+        told::unhear(conn, &name)?;
         for row in rows {
             purged |= purge_unseen(conn, outbox::uuid_of(&row)?, topics)?;
         }

@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod ended;
+mod told;
 mod trouble;
 mod whole;
 

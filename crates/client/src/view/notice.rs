@@ -83,7 +83,7 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
 }
 
 /// Whether a colleague's notice went to the place of this hat or to one above it.
-fn heard_in_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
+pub(super) fn heard_in_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
     let role = reading.role().and_then(|role| reading.places.get(&role.place));
     role.is_some_and(|place| notice.heard_at(&place.path))
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, Reply, Seat,
-    Session, Shift, Wanted,
+    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, PersonalQuiet,
+    Reply, Seat, Session, Shift, Wanted,
 };
 
 use super::{
@@ -111,6 +111,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::SetOfficeHours { hours } => {
             (hours.map(|hours| in_words(hours.from, hours.until)).unwrap_or_default(), Vec::new())
         }
+        Act::SetPreferences { quiet: PersonalQuiet::Own { hours }, .. } => {
+            (in_words(hours.from, hours.until), Vec::new())
+        }
+        Act::SetPreferences { .. } => Default::default(),
         Act::DecideRemarks { remarks, .. } => {
             let mut found = Vec::new();
             for remark in remarks.iter().take(NAMED) {

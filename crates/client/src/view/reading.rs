@@ -38,15 +38,19 @@ pub(crate) struct Reading<'s> {
 }
 
 impl<'s> Reading<'s> {
-    /// Loads what every view needs.
+    /// Loads what every view needs, in the hat that is on.
     pub(crate) fn open(snapshot: &'s Snapshot<'s>) -> Result<Self, Fault> {
+        Self::wearing(snapshot, snapshot.hat()?)
+    }
+
+    /// As [`Reading::open`], in this hat.
+    pub(crate) fn wearing(snapshot: &'s Snapshot<'s>, hat: Hat) -> Result<Self, Fault> {
         let school = snapshot.school()?;
         let zone = school.as_ref().map_or(TimeZone::UTC, School::time_zone);
         let now = snapshot.now();
         let day = now.to_zoned(zone.clone()).date();
         let years: Vec<Year> = snapshot.list(List::All(Kind::Year))?;
         let places: Vec<Place> = snapshot.list(List::All(Kind::Place))?;
-        let hat = snapshot.hat()?;
         let role = match hat {
             Hat::Guardian => None,
             Hat::Staff { role } => snapshot.get(role)?.filter(|role| role.holds(day)),

@@ -76,6 +76,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'hand-over': m.sync_act_hand_over,
   'set-quiet-hours': orNone(m.sync_act_set_quiet_hours, m.sync_act_end_quiet_hours),
   'set-office-hours': orNone(m.sync_act_set_office_hours, m.sync_act_end_office_hours),
+  'set-preferences': m.sync_act_set_preferences,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
 };
