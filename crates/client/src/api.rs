@@ -8,10 +8,12 @@ pub mod class;
 pub mod conversation;
 pub mod event;
 pub mod family_request;
+pub mod history;
 pub mod imports;
 pub mod notice;
 pub mod notification;
 pub mod profile;
+pub mod report;
 pub mod school;
 pub mod shift;
 pub mod sync;
@@ -211,6 +213,15 @@ door! {
     "conversation.end" ConversationEnd(conversation::End) -> Saved;
     "conversation.hand-over" ConversationHandOver(conversation::HandOver) -> Saved;
     "conversation.office-hours" ConversationOfficeHours(conversation::SetOfficeHours) -> Saved;
+    "conversation.hats" ConversationHats(conversation::ListHats) -> conversation::Hats;
+    "conversation.inbox" ConversationInbox(conversation::LookInbox) -> conversation::Inbox;
+    "report.list" ReportList(report::List) -> report::Reports;
+    "report.make" ReportMake(report::Make) -> Saved;
+    "report.read" ReportRead(report::Read) -> report::ReportedThread;
+    "report.close" ReportClose(report::Close) -> Saved;
+    "report.stop" ReportStop(report::Stop) -> Saved;
+    "report.let-write" ReportLetWrite(report::LetWrite) -> Saved;
+    "history.open" HistoryOpen(history::Open) -> history::HistoryView;
     "gate.day" GateDay(family_request::Day) -> family_request::DayList;
 
     "notification.settings" NotificationSettings(notification::Settings) -> notification::Chosen;

@@ -10,12 +10,14 @@ mod class;
 mod conversation;
 mod event;
 mod family_request;
+mod history;
 mod names;
 mod notice;
 mod notification;
 mod office;
 mod password;
 mod profile;
+mod report;
 mod school;
 mod shift;
 mod sync;
@@ -86,6 +88,11 @@ enum Command {
     Conversation(conversation::Command),
     /// Say something in a conversation.
     Send(conversation::Send),
+    /// 举报
+    #[command(subcommand)]
+    Report(report::Command),
+    /// What a family had in its hands at a moment.
+    History(history::Command),
     /// Classes.
     #[command(subcommand)]
     Class(class::Command),
@@ -178,6 +185,8 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Request(command) => command.run(terminal).await,
         Command::Conversation(command) => command.run(terminal).await,
         Command::Send(send) => send.run(terminal).await,
+        Command::Report(command) => command.run(terminal).await,
+        Command::History(command) => command.run(terminal).await,
         Command::Class(command) => command.run(terminal).await,
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,

@@ -187,6 +187,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "event" | "session" | "allotment" | "booking" | "seat" | "standing" => &["event", "today"],
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
+        "report" | "access" => &["conversation", "report", "today"],
         "post" | "shift" | "take" => &["shift", "today"],
         "child" | "link" => &["class", "profile", "notice", "request", "conversation", "today"],
         "person" => &["class", "profile"],

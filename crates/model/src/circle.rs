@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id, List, Message, MessageText,
-    Power, ReadMark, Refusal, Role, Side, Stop, Target,
+    Access, Actor, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id, List, Message,
+    MessageText, Power, ReadMark, Refusal, Role, Side, Stop, Target,
     conversation::{partner, speaker, speaker_about},
     facts::Decision,
     limits,
@@ -67,6 +67,7 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
         last_side: speaker.side(),
         in_a_row: 0,
         ended: None,
+        stopped: Vec::new(),
     };
     message::append(facts, conversation, speaker, &draft.message)
 }
@@ -126,6 +127,21 @@ pub(crate) fn hand_over(facts: &Facts, actor: &Actor, from: Id<Role>, to: Id<Rol
     Ok(handed.into_iter().flatten().collect())
 }
 
+/// How many open conversations a hat would hand over, for whoever may: the number, and nothing of them.
+///
+/// # Errors
+/// Not found where the actor may not hand it over; [`Stop::Needs`].
+pub fn open_with(facts: &Facts, actor: &Actor, hat: Id<Role>) -> Result<u32, Stop> {
+    let place = facts.find(hat)?.map(|role| facts.find(role.place)).transpose()?.flatten();
+    let path = place.map(|place| place.path.as_slice()).unwrap_or_default();
+    let role = rights::role_worn(facts, actor)?;
+    if !role.is_some_and(|role| role.id == hat || role.may(Power::HandOver, path)) {
+        return Err(facts.missing(crate::Kind::Role));
+    }
+    let all = facts.list::<Conversation>(List::ConversationsWith(hat), limits::ROWS_PER_LIST)?;
+    Ok(crate::notice::count(all.iter().filter(|conversation| conversation.ended.is_none()).count()))
+}
+
 /// The conversation, for a member of staff in it.
 fn staff_in<'f>(facts: &'f Facts, actor: &Actor, id: Id<Conversation>) -> Result<&'f Conversation, Stop> {
     let conversation = facts.get(id)?;
@@ -142,6 +158,9 @@ fn put_whole(facts: &Facts, conversation: Conversation) -> Decision {
     let mut changes: Vec<_> =
         messages.into_iter().map(|said| Change::put(said.clone(), conversation.feeds())).collect();
     changes.extend(marks.into_iter().map(|mark| Change::put(mark.clone(), mark.feeds(&conversation))));
+    let log = facts.list::<Access>(List::AccessesTo(conversation.id), limits::ROWS_PER_LIST)?;
+    let child = facts.get(conversation.child)?;
+    changes.extend(log.into_iter().map(|entry| entry.clone().put(&conversation, child)));
     let feeds = conversation.feeds();
     changes.push(Change::put(conversation, feeds));
     Ok(changes)

@@ -99,6 +99,25 @@ pub struct Ended {
     pub at: Timestamp,
 }
 
+/// That a guardian may only read in a conversation: everybody in it sees who said so and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Stopped {
+    /// Who may not write.
+    pub guardian: Id<Person>,
+    /// That guardian's name.
+    pub name: String,
+    /// Who of the school said so.
+    pub by: String,
+    /// In which hat.
+    pub title: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why, in the school's words.
+    pub why: String,
+    /// Whom to talk to, in the school's words: 教导处陈老师，办公室 201.
+    pub call: String,
+}
+
 /// A conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
@@ -122,6 +141,9 @@ pub struct Conversation {
     pub in_a_row: u32,
     /// Nothing is said any more.
     pub ended: Option<Ended>,
+    /// Guardians who may only read.
+    #[serde(default)]
+    pub stopped: Vec<Stopped>,
 }
 
 impl Conversation {
@@ -141,6 +163,20 @@ impl Conversation {
     #[must_use]
     pub fn partner(&self, role: Id<Role>) -> Option<&Partner> {
         self.with.iter().find(|partner| partner.role == role)
+    }
+
+    /// That somebody may only read here.
+    #[must_use]
+    pub fn stop_of(&self, person: Id<Person>) -> Option<&Stopped> {
+        self.stopped.iter().find(|stopped| stopped.guardian == person)
+    }
+
+    /// Refuses a guardian whom the school has stopped from writing here.
+    pub(crate) fn may_write(&self, speaker: &Speaker) -> Result<(), Stop> {
+        let stopped = self.stop_of(speaker.person).filter(|_| speaker.side() == Side::Family);
+        let refusal =
+            |one: &Stopped| Refusal::WritingStopped { why: one.why.clone(), call: one.call.clone() };
+        stopped.map_or(Ok(()), |one| Err(refusal(one).into()))
     }
 
     pub(crate) fn still_on(&self) -> Result<(), Stop> {

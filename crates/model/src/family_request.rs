@@ -77,6 +77,9 @@ pub struct FamilyRequest {
     pub entered: Option<Entered>,
     /// Where it is in its life.
     pub state: RequestState,
+    /// What it was before, since it was answered, oldest first.
+    #[serde(default)]
+    pub earlier: Vec<RequestState>,
     /// When the server took it.
     pub at: Timestamp,
 }
@@ -117,7 +120,31 @@ pub struct PickUp {
     pub agreed_by: String,
 }
 
+impl RequestState {
+    /// Since when it is so; a request that waits does so since it was made.
+    #[must_use]
+    pub fn since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Open => None,
+            Self::Agreed { at, .. }
+            | Self::Declined { at, .. }
+            | Self::Withdrawn { at }
+            | Self::Revoked { at } => Some(*at),
+        }
+    }
+}
+
 impl FamilyRequest {
+    /// The same in another state; what was answered before stays written.
+    fn turned(&self, state: RequestState) -> Self {
+        let mut request = self.clone();
+        let was = std::mem::replace(&mut request.state, state);
+        if was != RequestState::Open {
+            request.earlier.push(was);
+        }
+        request
+    }
+
     /// Whether the school or the family still has something to do or to look forward to.
     #[must_use]
     pub fn is_live(&self, today: Date, now: Timestamp) -> bool {
@@ -206,6 +233,7 @@ pub(crate) fn make(facts: &Facts, actor: &Actor, draft: &FamilyRequestDraft) -> 
         guardian_name: facts.get(guardian)?.name.clone(),
         entered: actor.entered(facts, proxy)?,
         state: RequestState::Open,
+        earlier: Vec::new(),
         at: now,
     };
     // Who enters it for a family and is who answers it has answered.
@@ -242,7 +270,7 @@ pub(crate) fn answer(
     } else {
         RequestState::Declined { by, note, at }
     };
-    Ok(put(FamilyRequest { state, ..request.clone() }, child, false))
+    Ok(put(request.turned(state), child, false))
 }
 
 pub(crate) fn withdraw(
@@ -260,7 +288,7 @@ pub(crate) fn withdraw(
     request.wanted.still_ahead(facts)?;
     let child = facts.get(request.child)?;
     let state = RequestState::Withdrawn { at: facts.now() };
-    Ok(put(FamilyRequest { state, ..request.clone() }, child, agreed))
+    Ok(put(request.turned(state), child, agreed))
 }
 
 /// 代接 never overrides a ban: whoever is a guardian without the right to fetch the child is not agreed to.
@@ -282,9 +310,7 @@ pub(crate) fn revoke(facts: &Facts, link: &Link, child: &Child) -> Decision {
     let requests = Facts::each(theirs, |one| facts.get(one.request))?;
     let state = RequestState::Revoked { at: facts.now() };
     let agreed = requests.into_iter().filter(|one| matches!(one.state, RequestState::Agreed { .. }));
-    Ok(agreed
-        .flat_map(|one| put(FamilyRequest { state: state.clone(), ..one.clone() }, child, true))
-        .collect())
+    Ok(agreed.flat_map(|one| put(one.turned(state.clone()), child, true)).collect())
 }
 
 /// Names are compared as people write them: spaces mean nothing.

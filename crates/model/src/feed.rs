@@ -23,6 +23,8 @@ pub enum Feed {
     Child(Id<Child>),
     /// What a right opens about one child.
     ChildRight(Id<Child>, Right),
+    /// What is one guardian's own about a child: it goes with the right to messages, and the other guardian has none of it.
+    Own(Id<Child>, Id<Person>),
     /// A person's own rows.
     Person(Id<Person>),
     /// The desk of an event or a post: its bookings or takes.
@@ -39,6 +41,8 @@ pub enum Feed {
     Gate(Id<Place>),
     /// Conversations in which a hat takes part, for whoever wears it.
     Inbox(Id<Role>),
+    /// What was reported of conversations about children of a class, for whoever settles it.
+    Reports(Id<Place>),
     /// What the school office decides: remarks.
     Office,
 }
@@ -65,6 +69,7 @@ impl fmt::Display for Feed {
             Self::Class(id) => write!(f, "class/{id}"),
             Self::Child(id) => write!(f, "child/{id}"),
             Self::ChildRight(id, right) => write!(f, "child/{id}/{}", right_name(*right)),
+            Self::Own(child, person) => write!(f, "own/{child}/{person}"),
             Self::Person(id) => write!(f, "person/{id}"),
             Self::Desk(id) => write!(f, "desk/{id}"),
             Self::Author(id) => write!(f, "author/{id}"),
@@ -73,6 +78,7 @@ impl fmt::Display for Feed {
             Self::Requests(id) => write!(f, "requests/{id}"),
             Self::Gate(id) => write!(f, "gate/{id}"),
             Self::Inbox(id) => write!(f, "inbox/{id}"),
+            Self::Reports(id) => write!(f, "reports/{id}"),
             Self::Office => f.write_str("office"),
         }
     }
@@ -86,7 +92,11 @@ impl FromStr for Feed {
         let mut parts = s.splitn(3, '/');
         let name = parts.next().unwrap_or_default();
         let id = parts.next().map(|id| id.parse::<Uuid>().map_err(|_| wrong())).transpose()?;
-        let right = match parts.next() {
+        let last = parts.next();
+        if let ("own", Some(child), Some(person)) = (name, id, last) {
+            return Ok(Self::Own(Id::new(child), person.parse().map_err(|_| wrong())?));
+        }
+        let right = match last {
             None => None,
             Some(text) => {
                 Some(Right::ALL.into_iter().find(|right| right_name(*right) == text).ok_or_else(wrong)?)
@@ -107,6 +117,7 @@ impl FromStr for Feed {
             ("requests", Some(id), None) => Self::Requests(Id::new(id)),
             ("gate", Some(id), None) => Self::Gate(Id::new(id)),
             ("inbox", Some(id), None) => Self::Inbox(Id::new(id)),
+            ("reports", Some(id), None) => Self::Reports(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -155,6 +166,9 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
         }
         feeds.extend([Feed::School, Feed::Child(link.child)]);
         for right in held {
+            if right == Right::Messages {
+                feeds.insert(Feed::Own(link.child, person));
+            }
             feeds.insert(Feed::ChildRight(link.child, right));
             let path = child.map(|child: &Child| child.path.as_slice()).unwrap_or_default();
             feeds.extend(path.iter().map(|place| Feed::Place(*place, right)));
@@ -191,6 +205,9 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     }
     if power_of(role.kind, Power::AnswerRequests) {
         feeds.extend(below().map(|class| Feed::Requests(class.id)));
+    }
+    if power_of(role.kind, Power::Moderate) {
+        feeds.extend(below().map(|class| Feed::Reports(class.id)));
     }
     if power_of(role.kind, Power::RunGate) {
         feeds.extend(below().filter(|gate| gate.level == Level::Campus).map(|gate| Feed::Gate(gate.id)));

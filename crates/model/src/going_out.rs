@@ -43,6 +43,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     let recipients = recipients(facts, &notice.audience)?;
     let sent = Notice {
         state: NoticeState::Sent { at: facts.now() },
+        went_out: Some(facts.now()),
         children: count(recipients.children()),
         families: count(recipients.families.len()),
         ..notice.clone()

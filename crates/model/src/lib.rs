@@ -22,10 +22,12 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `office_hours`, `preference`) with `row`
-//! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `wire`.
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
+//! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `history` (what
+//! a family had in its hands at a moment) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod access;
 mod actor;
 mod alert;
 mod allotment;
@@ -42,6 +44,7 @@ mod facts;
 mod family_request;
 mod feed;
 mod going_out;
+mod history;
 mod id;
 pub mod invite;
 pub mod limits;
@@ -56,6 +59,7 @@ mod preference;
 mod quiet;
 mod refusal;
 mod reminder;
+mod report;
 mod rights;
 mod roll_call;
 mod row;
@@ -65,6 +69,7 @@ mod waitlist;
 mod wanted;
 pub mod wire;
 
+pub use access::{Access, AccessKind};
 pub use actor::{Actor, Entered, Hat, Proxy};
 pub use alert::{Alert, AlertStatus, Certainty, MsgType, Severity, Urgency};
 pub use allotment::{Allotment, Fill, Standing};
@@ -73,28 +78,33 @@ pub use approval::{Approved, approvers, needs_approval};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
-pub use circle::ConversationDraft;
-pub use conversation::{Came, Capacity, Conversation, Ended, Partner, Side, Speaker};
+pub use circle::{ConversationDraft, open_with};
+pub use conversation::{Came, Capacity, Conversation, Ended, Partner, Side, Speaker, Stopped};
 pub use due::{Due, DueKind};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use going_out::goes_out;
+pub use history::{
+    ConversationThen, GivenThen, Gone, GuardianThen, HeardThen, History, NoticeText, NoticeThen, RequestThen,
+    SaidThen, history,
+};
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
-pub use link::{Bar, Grant, JoinState, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
+pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation, Verdict, decide};
 pub use notice::{Changed, Notice, NoticeDraft, NoticeState};
 pub use office_hours::OfficeHours;
 pub use person::{
-    Child, Contact, Enrolment, Person, Relation, Role, RoleKind, joined, put_child, put_contact, put_person,
-    put_role,
+    Child, Contact, Enrolment, JoinState, Person, Relation, Role, RoleKind, joined, put_child, put_contact,
+    put_person, put_role,
 };
 pub use preference::{Arrival, PersonalQuiet, Preference};
 pub use quiet::QuietHours;
 pub use refusal::Refusal;
+pub use report::{Report, ReportClosed, ReportDraft, ReportReason, Reported, read_reported};
 pub use rights::{
     Invitable, POWERS, Power, hats_of, may_invite, may_join, may_redeem, name_with_power, power_of,
     wears_power,

@@ -58,6 +58,14 @@ pub const MESSAGE_CHANGE: jiff::SignedDuration = jiff::SignedDuration::from_mins
 pub const MESSAGE_EDITS: usize = 5;
 /// Changes of where a child is in one incident: more is two people who should telephone.
 pub const ROLL_MARKS: usize = 20;
+/// What somebody writes when reporting a message, and what the school writes when it settles it: a paragraph.
+pub const REPORT_CHARS: usize = 500;
+/// Open reports of one person in one conversation: past this the conversation itself is the matter, and is reported.
+pub const OPEN_REPORTS: usize = 5;
+/// Lines of the access log of one conversation: who has to read it more often should sit down with the people.
+pub const ACCESSES: usize = 200;
+/// Notices, newest first, and messages of one conversation that a look back shows: a term of a busy class.
+pub const LOOK_BACK: usize = 200;
 /// Targets and exclusions of one audience: every class of a large school, and then some.
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.

@@ -7,8 +7,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Facts, Feed, Id, List, Person, Place, Power, Refusal, Relation, Stop, derived,
-    facts::Decision, family_request, limits, rights,
+    Actor, Change, Child, Facts, Feed, Id, JoinState, List, Person, Place, Power, Refusal, Relation, Stop,
+    derived, facts::Decision, family_request, limits, rights,
 };
 
 /// What a guardian may do for one child.
@@ -77,6 +77,20 @@ impl Rights {
             decide: grant(Right::Decide),
             records: grant(Right::Records),
             pick_up: grant(Right::PickUp),
+        }
+    }
+
+    /// These, each with its first day where it stood already on `day`: who keeps a right has had it all along.
+    fn since(self, before: &Self, day: Date) -> Self {
+        let keep = |now: Option<Grant>, was: &Option<Grant>| {
+            let stood = was.clone().filter(|was| was.from <= day && was.to.is_none_or(|to| day <= to));
+            now.map(|now| stood.map_or(now.clone(), |was| Grant { from: was.from, ..now }))
+        };
+        Self {
+            messages: keep(self.messages, &before.messages),
+            decide: keep(self.decide, &before.decide),
+            records: keep(self.records, &before.records),
+            pick_up: keep(self.pick_up, &before.pick_up),
         }
     }
 
@@ -211,20 +225,6 @@ impl Link {
         let undecided = self.undecided || self.rights != Rights::default();
         Self { undecided, ..self }
     }
-}
-
-/// Whether a guardian is here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum JoinState {
-    /// Has joined.
-    Joined,
-    /// Can be invited.
-    NotJoined,
-    /// Has no device.
-    OnPaper,
-    /// Cannot be invited; the office knows why.
-    AskOffice,
 }
 
 /// An order 禁止 that keeps a guardian away from a child: no right, no invite, no byte, until it is lifted by name.
@@ -371,7 +371,8 @@ fn grant_or_bar(
     (was, bar): (bool, bool),
     by: &str,
 ) -> Decision {
-    let rights = Rights::granted(if bar { &[] } else { rights }, facts.today()?, by);
+    let today = facts.today()?;
+    let rights = Rights::granted(if bar { &[] } else { rights }, today, by).since(&link.rights, today);
     let link = Link { rights, undecided: false, ..link.clone() };
     let mut changes = family_request::revoke(facts, &link, child)?;
     changes.push(put_link(link.clone(), child));

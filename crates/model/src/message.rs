@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Conversation, Facts, Feed, Id, Kind, Person, Refusal, Speaker, Stop, conversation,
-    derived, facts::Decision, limits, limits::check_text,
+    Actor, Change, Child, Conversation, Facts, Feed, Id, Kind, List, Person, Refusal, Report, Speaker, Stop,
+    conversation, derived, facts::Decision, limits, limits::check_text,
 };
 
 /// A message as it was typed.
@@ -171,6 +171,7 @@ pub(crate) fn say(
     }
     let speaker = conversation::speaker(facts, actor, conversation)?;
     conversation.still_on()?;
+    conversation.may_write(&speaker)?;
     if facts.taken(text.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
@@ -183,7 +184,7 @@ pub(crate) fn say(
 }
 
 /// The message and its conversation, for somebody in it.
-fn within<'f>(
+pub(crate) fn within<'f>(
     facts: &'f Facts,
     actor: &Actor,
     id: Id<Message>,
@@ -199,7 +200,7 @@ fn own<'f>(
     facts: &'f Facts,
     actor: &Actor,
     id: Id<Message>,
-) -> Result<(&'f Message, &'f Conversation), Stop> {
+) -> Result<(&'f Message, &'f Conversation, Speaker), Stop> {
     let (message, conversation, speaker) = within(facts, actor, id)?;
     if message.by.person != speaker.person || message.by.side() != speaker.side() {
         return Err(Refusal::MessageFixed.into());
@@ -208,15 +209,21 @@ fn own<'f>(
     if message.deleted.is_some() || facts.complete() && !message.may_change_at(facts.now()) {
         return Err(Refusal::MessageFixed.into());
     }
-    Ok((message, conversation))
+    // What was reported stays as it was read, until it is settled.
+    let reports = facts.list::<Report>(List::ReportsOf(conversation.id), limits::ROWS_PER_LIST)?;
+    if reports.iter().any(|report| report.message == id && report.closed.is_none()) {
+        return Err(Refusal::MessageFixed.into());
+    }
+    Ok((message, conversation, speaker))
 }
 
 pub(crate) fn edit(facts: &Facts, actor: &Actor, id: Id<Message>, child: Id<Child>, text: &str) -> Decision {
     check_text("text", text, 1, limits::MESSAGE_CHARS)?;
-    let (message, conversation) = own(facts, actor, id)?;
+    let (message, conversation, speaker) = own(facts, actor, id)?;
     if message.child != child {
         return Err(facts.missing(Kind::Message));
     }
+    conversation.may_write(&speaker)?;
     let text = text.trim().to_owned();
     if text == message.text {
         return Ok(Vec::new());
@@ -232,7 +239,7 @@ pub(crate) fn edit(facts: &Facts, actor: &Actor, id: Id<Message>, child: Id<Chil
 }
 
 pub(crate) fn delete(facts: &Facts, actor: &Actor, id: Id<Message>) -> Decision {
-    let (message, conversation) = own(facts, actor, id)?;
+    let (message, conversation, _) = own(facts, actor, id)?;
     let deleted = Some(facts.now());
     let message = Message { text: String::new(), earlier: Vec::new(), deleted, ..message.clone() };
     Ok(vec![Change::put(message, conversation.feeds())])

@@ -8,10 +8,10 @@ use uuid::Uuid;
 use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
-    NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants, Remark,
-    Rev, Right, Role, Session, Shift, SignUp, Target, answer, approval, booking, circle, event,
-    family_request, limits, link, message, notice, office_hours, preference, quiet, roll_call, shift,
-    waitlist,
+    NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants,
+    Remark, Report, ReportDraft, Rev, Right, Role, Session, Shift, SignUp, Target, answer, approval, booking,
+    circle, event, family_request, limits, link, message, notice, office_hours, preference, quiet, report,
+    roll_call, shift, waitlist,
 };
 
 /// A person's wish.
@@ -201,6 +201,35 @@ pub enum Act {
         /// To whom.
         to: Id<Role>,
     },
+    /// Report a message to the school.
+    ReportMessage(ReportDraft),
+    /// Settle what was reported.
+    CloseReport {
+        /// Which.
+        report: Id<Report>,
+        /// For whoever reported it.
+        to_reporter: String,
+        /// For everybody in the conversation.
+        to_all: String,
+    },
+    /// Let a guardian only read in the conversation that was reported.
+    StopWriting {
+        /// What was reported.
+        report: Id<Report>,
+        /// Whom.
+        guardian: Id<Person>,
+        /// Why, for everybody in it to read.
+        why: String,
+        /// Whom to talk to.
+        call: String,
+    },
+    /// Let that guardian write again.
+    LetWrite {
+        /// What was reported.
+        report: Id<Report>,
+        /// Whom.
+        guardian: Id<Person>,
+    },
     /// Say when messages are answered in this hat.
     SetOfficeHours {
         /// From when until when, Monday to Friday; not told if `None`.
@@ -285,6 +314,10 @@ impl Act {
             }
             Self::BringIn { conversation, role } => vec![conversation.uuid(), role.uuid()],
             Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
+            Self::ReportMessage(draft) => vec![draft.message.uuid(), draft.child.uuid()],
+            Self::CloseReport { report, .. }
+            | Self::StopWriting { report, .. }
+            | Self::LetWrite { report, .. } => vec![report.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
             Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
@@ -381,6 +414,14 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::BringIn { conversation, role } => circle::bring_in(facts, actor, *conversation, *role),
         Act::EndConversation { conversation } => circle::end(facts, actor, *conversation),
         Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
+        Act::ReportMessage(draft) => report::report(facts, actor, draft),
+        Act::CloseReport { report, to_reporter, to_all } => {
+            report::close(facts, actor, *report, to_reporter, to_all)
+        }
+        Act::StopWriting { report, guardian, why, call } => {
+            report::stop(facts, actor, *report, *guardian, why, call)
+        }
+        Act::LetWrite { report, guardian } => report::let_write(facts, actor, *report, *guardian),
         Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
         Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
         Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),

@@ -164,6 +164,12 @@ pub struct Notice {
     /// The first alert of its incident; alerts only.
     #[serde(default)]
     pub incident: Option<Id<Notice>>,
+    /// When its reminders went out, in their order: one for each of [`limits::REMIND_BEFORE`] at most.
+    #[serde(default)]
+    pub reminded_at: Vec<Timestamp>,
+    /// When it went out to the families; it stays written after the notice was taken back or replaced.
+    #[serde(default)]
+    pub went_out: Option<Timestamp>,
     /// When the server took it.
     pub composed: Timestamp,
 }
@@ -195,6 +201,18 @@ impl Notice {
     /// Whether what was answered to `old` stands for this one: asked again as it was, and nothing signed.
     pub(crate) fn carries_from(&self, old: &Self) -> bool {
         self.keeps_answers && (&old.ask, &old.answered_by) == (&self.ask, &self.answered_by)
+    }
+
+    /// When families no longer had it: it was taken back or replaced.
+    #[must_use]
+    pub fn gone_at(&self) -> Option<Timestamp> {
+        match self.state {
+            NoticeState::Recalled { at } | NoticeState::Superseded { at, .. } => Some(at),
+            NoticeState::Proposed { .. }
+            | NoticeState::Declined { .. }
+            | NoticeState::Held { .. }
+            | NoticeState::Sent { .. } => None,
+        }
     }
 
     /// Whether it is with the families.
@@ -258,7 +276,12 @@ impl Notice {
     /// Whether it went to the place with this path, or to one above it.
     #[must_use]
     pub fn heard_at(&self, path: &[Id<Place>]) -> bool {
-        self.is_sent() && self.stands_at().iter().any(|place| path.contains(place))
+        self.is_sent() && self.stands_on(path)
+    }
+
+    /// Whether it is for a place on this path, by that place's own feed.
+    pub(crate) fn stands_on(&self, path: &[Id<crate::Place>]) -> bool {
+        self.stands_at().iter().any(|place| path.contains(place))
     }
 }
 
@@ -374,6 +397,8 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         approved: None,
         alert: draft.alert.clone(),
         incident: alert,
+        reminded_at: Vec::new(),
+        went_out: None,
         composed: facts.now(),
     };
     if alert.is_none() && needs_approval(facts, &draft.audience)? {

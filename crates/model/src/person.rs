@@ -166,6 +166,20 @@ pub enum Relation {
     Other,
 }
 
+/// Whether a guardian is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum JoinState {
+    /// Has joined.
+    Joined,
+    /// Can be invited.
+    NotJoined,
+    /// Has no device.
+    OnPaper,
+    /// Cannot be invited; the office knows why.
+    AskOffice,
+}
+
 /// The feeds a child and its guardians stand in: the family's own, and the class list of every place above.
 fn feeds_of_child(child: &Child) -> Vec<Feed> {
     std::iter::once(Feed::Child(child.id)).chain(child.class().map(Feed::Class)).collect()

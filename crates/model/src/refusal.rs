@@ -118,6 +118,20 @@ pub enum Refusal {
     /// The school has ended the conversation.
     #[error("the conversation was ended")]
     ConversationEnded,
+    /// The school has stopped this person from writing in the conversation; reading goes on.
+    #[error("the school has stopped you from writing here: {why}; talk to {call}")]
+    WritingStopped {
+        /// Why, in the school's words.
+        why: String,
+        /// Whom to talk to, in the school's words.
+        call: String,
+    },
+    /// What was reported is settled: nobody from outside reads the conversation any more.
+    #[error("the report was closed")]
+    ReportClosed,
+    /// It is about oneself or one's own child: somebody else settles it.
+    #[error("somebody who is not concerned has to settle this")]
+    Concerned,
     /// It is somebody else's, was deleted, or the time to change it is over.
     #[error("the message can no longer be changed")]
     MessageFixed,
@@ -205,6 +219,7 @@ impl Refusal {
                 | Self::TextChanged
                 | Self::ConversationEnded
                 | Self::MessageFixed
+                | Self::Concerned
                 | Self::AudienceEmpty
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

@@ -43,7 +43,8 @@ pub(crate) fn remind(facts: &Facts, id: Id<Notice>, at: Timestamp) -> Decision {
     if awake > now {
         return Ok(vec![Change::Set(Due::new(DueKind::RemindNotice, id.uuid(), awake, 0))]);
     }
-    let reminded = Notice { reminded: Some(at), ..notice.clone() };
+    let mut reminded = Notice { reminded: Some(at), ..notice.clone() };
+    reminded.reminded_at.push(now);
     let feeds = reminded.feeds_when_sent();
     Ok(vec![Change::put(reminded, feeds)])
 }

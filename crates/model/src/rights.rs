@@ -45,6 +45,8 @@ pub enum Power {
     Converse,
     /// Give the open conversations of one hat to another.
     HandOver,
+    /// Settle what was reported of a conversation.
+    Moderate,
     /// Plan and publish events and see who signed up.
     ManageEvents,
     /// Plan posts and shifts.
@@ -55,7 +57,7 @@ pub enum Power {
 
 impl Power {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SeeClass,
         Self::SendNotices,
         Self::SendAlerts,
@@ -66,6 +68,7 @@ impl Power {
         Self::RunGate,
         Self::Converse,
         Self::HandOver,
+        Self::Moderate,
         Self::ManageEvents,
         Self::ManageShifts,
         Self::Administer,
@@ -108,12 +111,20 @@ pub const POWERS: &[(RoleKind, &[Power])] = &[
             Power::RunGate,
             Power::Converse,
             Power::HandOver,
+            Power::Moderate,
         ],
     ),
     (RoleKind::Counsellor, &[Power::SeeClass, Power::Converse]),
     (
         RoleKind::Administrator,
-        &[Power::SeeClass, Power::ActForFamilies, Power::Invite, Power::HandOver, Power::Administer],
+        &[
+            Power::SeeClass,
+            Power::ActForFamilies,
+            Power::Invite,
+            Power::HandOver,
+            Power::Moderate,
+            Power::Administer,
+        ],
     ),
 ];
 

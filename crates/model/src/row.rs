@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
+    Absence, Access, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
     FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post,
-    Preference, ReadMark, Remark, Role, RollMark, School, Seat, Session, Shift, Standing, Take, Year,
+    Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Session, Shift, Standing, Take, Year,
     wanted::day_number,
 };
 
@@ -42,6 +42,8 @@ pub enum List {
     MarksOf(Id<Notice>),
     /// Memberships of a person in audiences.
     MembershipsOf(Id<Person>),
+    /// Notices that stand in this place's own feed, or did, in the order they were composed.
+    NoticesTo(Id<Place>),
     /// Memberships of one notice's audience.
     AudienceOf(Id<Notice>),
     /// Shifts of a post.
@@ -64,6 +66,10 @@ pub enum List {
     MessagesOf(Id<Conversation>),
     /// Who has read how far in a conversation.
     ReadMarksOf(Id<Conversation>),
+    /// What was reported of a conversation.
+    ReportsOf(Id<Conversation>),
+    /// The access log of a conversation, in its order.
+    AccessesTo(Id<Conversation>),
 }
 
 impl List {
@@ -85,6 +91,7 @@ impl List {
             Self::AnswersTo(id) => ("answers-to", id.uuid()),
             Self::MarksOf(id) => ("marks-of", id.uuid()),
             Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
+            Self::NoticesTo(id) => ("notices-to", id.uuid()),
             Self::AudienceOf(id) => ("audience-of", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
@@ -96,6 +103,8 @@ impl List {
             Self::ConversationsWith(id) => ("conversations-with", id.uuid()),
             Self::MessagesOf(id) => ("messages-of", id.uuid()),
             Self::ReadMarksOf(id) => ("read-marks-of", id.uuid()),
+            Self::ReportsOf(id) => ("reports-of", id.uuid()),
+            Self::AccessesTo(id) => ("accesses-to", id.uuid()),
         };
         format!("{name}/{id}")
     }
@@ -188,7 +197,7 @@ rows! {
     Fill "fill", Standing "standing",
     Post "post", Shift "shift", Take "take",
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
-    Conversation "conversation", Message "message", ReadMark "read-mark",
+    Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
     Preference "preference",
 }
 
@@ -209,7 +218,11 @@ impl Row {
             Self::Remark(remark) => {
                 vec![(List::All(Kind::Remark), 0), (List::RemarksOn(remark.child), 0)]
             }
-            Self::Notice(notice) => vec![(List::All(Kind::Notice), notice.composed.as_millisecond())],
+            Self::Notice(notice) => {
+                let composed = notice.composed.as_millisecond();
+                let places = notice.stands_at().into_iter().map(|place| (List::NoticesTo(place), composed));
+                std::iter::once((List::All(Kind::Notice), composed)).chain(places).collect()
+            }
             Self::Membership(member) => {
                 vec![(List::MembershipsOf(member.person), 0), (List::AudienceOf(member.notice), 0)]
             }
@@ -255,6 +268,11 @@ impl Row {
             }
             Self::Message(said) => vec![(List::MessagesOf(said.conversation), i64::from(said.seq))],
             Self::ReadMark(mark) => first(List::ReadMarksOf(mark.conversation)),
+            Self::Report(report) => {
+                let at = report.at.as_millisecond();
+                vec![(List::All(Kind::Report), at), (List::ReportsOf(report.conversation), at)]
+            }
+            Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)
             | Self::Bar(_)
             | Self::Allotment(_)

@@ -255,6 +255,58 @@ pub struct IssueInvites {
     pub replace_devices: bool,
 }
 
+/// Somebody asks what the family of a child had in its hands at a moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AskHistory {
+    /// The hat it is asked in.
+    pub hat: crate::Hat,
+    /// Whose family.
+    pub child: Id<crate::Child>,
+    /// When.
+    #[schemars(with = "String")]
+    pub at: Timestamp,
+}
+
+/// What it had.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ToldThen {
+    /// As far as whoever asks may see it.
+    #[schemars(with = "serde_json::Value")]
+    pub history: crate::History,
+}
+
+/// An administrator reads a reported conversation; its access log says so before anything is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReadReported {
+    /// The hat it is read in.
+    pub hat: crate::Hat,
+}
+
+/// A reported conversation, for this once: it goes into no feed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportedThread {
+    /// The conversation.
+    #[schemars(with = "serde_json::Value")]
+    pub conversation: crate::Conversation,
+    /// All that was said, in its order.
+    #[schemars(with = "Vec<serde_json::Value>")]
+    pub messages: Vec<crate::Message>,
+}
+
+/// Whoever hands over for somebody else asks how much there is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CountOpen {
+    /// The hat it is asked in.
+    pub hat: crate::Hat,
+}
+
+/// How many conversations of a hat are open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OpenCount {
+    /// The number, and nothing of them.
+    pub open: u32,
+}
+
 /// One invite, shown once: the server keeps only what it needs to recognise the code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 pub struct Invite {

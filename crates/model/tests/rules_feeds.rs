@@ -45,6 +45,12 @@ impl Scene {
     fn has(&self, person: Id<Person>, expected: impl IntoIterator<Item = Feed>) {
         let mut expected: BTreeSet<_> = expected.into_iter().collect();
         expected.insert(Feed::Person(person));
+        // What is one's own about a child goes with the right to messages.
+        let own = |feed: &Feed| match feed {
+            Feed::ChildRight(child, Right::Messages) => Some(Feed::Own(*child, person)),
+            _ => None,
+        };
+        expected.extend(expected.iter().filter_map(own).collect::<Vec<_>>());
         assert_eq!(self.world.feeds_of(person), expected, "{}", self.world.get(person).name);
     }
 }
@@ -141,6 +147,7 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
     let lists = |places: &[Id<Place>]| places.iter().map(|place| Feed::Class(*place)).collect::<Vec<_>>();
     let desks = vec![Feed::Desk(scene.event.uuid()), Feed::Desk(scene.post.uuid())];
     let everywhere: Vec<_> = scene.world.all::<Place>().iter().map(|place| place.id).collect();
+    let reports: Vec<_> = everywhere.iter().map(|place| Feed::Reports(*place)).collect();
     let gates = [campus, scene.east].map(Feed::Gate).to_vec();
     let cases = [
         (RoleKind::ClassTeacher, class, [lists(&[class]), vec![Feed::Requests(class)]].concat()),
@@ -152,9 +159,13 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
             [lists(&[campus, grade, class]), desks, vec![Feed::Gate(campus)]].concat(),
         ),
         (RoleKind::Coordinator, class, lists(&[class])),
-        (RoleKind::Head, root, [lists(&everywhere), gates, vec![Feed::Approvals(root)]].concat()),
+        (
+            RoleKind::Head,
+            root,
+            [lists(&everywhere), reports.clone(), gates, vec![Feed::Approvals(root)]].concat(),
+        ),
         (RoleKind::Counsellor, campus, lists(&[campus, grade, class])),
-        (RoleKind::Administrator, root, [lists(&everywhere), vec![Feed::Office]].concat()),
+        (RoleKind::Administrator, root, [lists(&everywhere), reports, vec![Feed::Office]].concat()),
         (RoleKind::ClassTeacher, scene.far, [lists(&[scene.far]), vec![Feed::Requests(scene.far)]].concat()),
     ];
     for (kind, place, expected) in cases {

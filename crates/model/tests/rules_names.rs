@@ -9,8 +9,9 @@ use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Changed, Choice,
     ConversationDraft, DayPart, Due, DueKind, EventDraft, FamilyRequestDraft, Feed, FieldKind, FormField,
     Hat, Id, Kind, List, Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PersonalQuiet,
-    PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, Right, RoleKind,
-    RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted, derived,
+    PostDraft, Power, Proxy, QuietHours, Refusal, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
+    Right, RoleKind, RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency,
+    Wanted, derived,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -28,7 +29,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark preference";
+                    conversation message read-mark report access preference";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -94,6 +95,9 @@ fn lists_keep_their_keys() {
         (List::ConversationsWith(id(1)), format!("conversations-with/{}", text(1))),
         (List::MessagesOf(id(1)), format!("messages-of/{}", text(1))),
         (List::ReadMarksOf(id(1)), format!("read-marks-of/{}", text(1))),
+        (List::NoticesTo(id(1)), format!("notices-to/{}", text(1))),
+        (List::ReportsOf(id(1)), format!("reports-of/{}", text(1))),
+        (List::AccessesTo(id(1)), format!("accesses-to/{}", text(1))),
         (List::PickUpsOf(id(1)), format!("pick-ups-of/{}", text(1))),
     ];
     for (list, key) in lists {
@@ -117,10 +121,13 @@ fn feeds_keep_their_names() {
         (Feed::Audience(id(1)), format!("audience/{}", text(1))),
         (Feed::Requests(id(1)), format!("requests/{}", text(1))),
         (Feed::Inbox(id(1)), format!("inbox/{}", text(1))),
+        (Feed::Reports(id(1)), format!("reports/{}", text(1))),
+        (Feed::Own(id(1), id(2)), format!("own/{}/{}", text(1), text(2))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
     ] {
         assert_eq!(feed.to_string(), name);
+        assert_eq!(name.parse::<Feed>(), Ok(feed));
     }
 }
 
@@ -159,6 +166,9 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::PickUpBarred, "pick-up-barred", true),
         (Refusal::ConversationEnded, "conversation-ended", false),
         (Refusal::MessageFixed, "message-fixed", false),
+        (Refusal::WritingStopped { why: String::new(), call: String::new() }, "writing-stopped", true),
+        (Refusal::ReportClosed, "report-closed", true),
+        (Refusal::Concerned, "concerned", false),
         (Refusal::ShiftAlready, "shift-already", true),
         (Refusal::DependsOn { mutation: uuid }, "depends-on", true),
         (Refusal::TakenBack { at: when().timestamp() }, "taken-back", true),
@@ -180,7 +190,7 @@ fn roles_rights_powers_and_relations_keep_their_names() {
     assert_eq!(json(serde_json::to_value(roles).unwrap()), expected);
     let expected = r#"["messages","decide","records","pick-up"]"#;
     assert_eq!(json(serde_json::to_value(Right::ALL).unwrap()), expected);
-    let expected = r#"["see-class","send-notices","send-alerts","approve-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","manage-events","manage-shifts","administer"]"#;
+    let expected = r#"["see-class","send-notices","send-alerts","approve-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","moderate","manage-events","manage-shifts","administer"]"#;
     assert_eq!(json(serde_json::to_value(Power::ALL).unwrap()), expected);
     let relations = [
         Relation::Father,
@@ -374,7 +384,8 @@ fn alarm(plain: &NoticeDraft) -> [Act; 4] {
 }
 
 /// Acts of conversations.
-fn talk() -> [Act; 9] {
+fn talk() -> [Act; 13] {
+    let (text, reason) = (String::from, ReportReason::Insult);
     let message = MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)) };
     let first = MessageText { quotes: None, ..message.clone() };
     let (id_, child, with, title) = (id(1), id(2), id(3), "数学书".into());
@@ -389,6 +400,12 @@ fn talk() -> [Act; 9] {
         Act::BringIn { conversation: id(1), role: id(2) },
         Act::EndConversation { conversation: id(1) },
         Act::HandOver { from: id(1), to: id(2) },
+        Act::ReportMessage(ReportDraft { message: id(1), child: id(2), reason, words: text("骂人") }),
+        Act::CloseReport {
+            report: id(1), to_reporter: text("已经谈过"), to_all: text("请好好说话")
+        },
+        Act::StopWriting { report: id(1), guardian: id(2), why: text("骂人"), call: text("教导处") },
+        Act::LetWrite { report: id(1), guardian: id(2) },
     ]
 }
 

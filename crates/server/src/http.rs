@@ -2,6 +2,7 @@
 
 mod openapi;
 mod problem;
+mod talk;
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -73,6 +74,7 @@ pub fn router(school: Arc<School>) -> Router {
         .route("/v1/live", get(live))
         .route("/v1/mutations/{id}", get(fate))
         .route("/v1/invites", post(issue_invites))
+        .merge(talk::routes())
         .route("/v1/imports", get(import_history))
         .route("/v1/imports/{id}/confirm", post(import_confirm))
         .route("/v1/imports/{id}/undo", post(import_undo))

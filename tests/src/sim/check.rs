@@ -78,7 +78,10 @@ impl History {
             if page.cursor >= barred.from && barred.until.is_none_or(|until| page.cursor < until) {
                 let (own, right) =
                     (Feed::Child(barred.child).to_string(), format!("child/{}/", barred.child));
-                let kept = standing.iter().find(|(feed, _)| *feed == own || feed.starts_with(&right));
+                let theirs = format!("own/{}/", barred.child);
+                let of_child =
+                    |feed: &str| feed == own || [&right, &theirs].iter().any(|of| feed.starts_with(*of));
+                let kept = standing.iter().find(|(feed, _)| of_child(feed));
                 assert_eq!(kept, None, "{} is kept away from {} and holds it", computer.name, barred.child);
             }
         }

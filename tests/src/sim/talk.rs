@@ -3,11 +3,12 @@
 use jiff::civil::time;
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Conversation, ConversationDraft, Id, Kind, Link, List, Message, MessageText, OfficeHours,
-    PersonalQuiet, Power, QuietHours, ReadMark, Role, power_of,
+    Access, Act, Actor, Conversation, ConversationDraft, Hat, Id, Kind, Link, List, Message, MessageText,
+    OfficeHours, PersonalQuiet, Power, QuietHours, ReadMark, Report, ReportDraft, ReportReason, Role, Side,
+    decide, power_of, read_reported,
 };
 
-use super::{acts::Pen, computer::Computer, server::Server};
+use super::{History, acts::Pen, computer::Computer, server::Server};
 
 /// What a computer shows of it.
 struct Heard {
@@ -38,8 +39,11 @@ impl Pen<'_> {
             MessageText { id: self.id(), text: format!("第 {} 句", self.chance.below(9)), quotes: None };
         let conversation = self.chance.pick(&heard.conversations);
         let said = self.chance.pick(&heard.messages);
-        let weights: &[usize] =
-            if own.is_some() { &[20, 40, 8, 5, 8, 12, 4, 3, 1, 1] } else { &[20, 45, 8, 5, 8, 14] };
+        let weights: &[usize] = if own.is_some() {
+            &[20, 40, 8, 5, 8, 12, 4, 3, 1, 1, 4]
+        } else {
+            &[20, 45, 8, 5, 8, 14, 0, 0, 0, 0, 4]
+        };
         let (choice, shown) = (self.chance.weighted(weights), self.chance.odds(60));
         if choice == 0 || conversation.is_none() {
             let partner = self.chance.pick(&heard.partners)?.id;
@@ -65,6 +69,11 @@ impl Pen<'_> {
             6 => Act::BringIn { conversation: id, role: self.chance.pick(&heard.partners)?.id },
             7 => Act::EndConversation { conversation: id },
             8 => Act::HandOver { from: own?, to: self.chance.pick(&heard.partners)?.id },
+            10 => {
+                let (said, reason) = (said?, ReportReason::Insult);
+                let (message, child, words) = (said.id, said.child, String::new());
+                Act::ReportMessage(ReportDraft { message, child, reason, words })
+            }
             _ => {
                 let hours = OfficeHours { from: time(8, 0, 0, 0), until: time(17, 30, 0, 0) };
                 Act::SetOfficeHours { hours: shown.then_some(hours) }
@@ -82,6 +91,38 @@ impl Pen<'_> {
     }
 }
 
+impl History {
+    /// The office reads what was reported, stops the speaker, lets them write again, or settles it.
+    pub(super) fn settle_report(&mut self) {
+        let Some(server) = &mut self.server else { return };
+        let mut reports: Vec<Report> = server.list(List::All(Kind::Report));
+        reports.retain(|report| report.closed.is_none());
+        let Some(report) = self.chance.pick(&reports) else { return };
+        let actor =
+            Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
+        let (id, guardian) = (report.id, report.said_by.person);
+        let act = match self.chance.below(4) {
+            0 => None,
+            1 => Some(Act::StopWriting {
+                report: id, guardian, why: "骂人".into(), call: "教导处".into()
+            }),
+            2 => Some(Act::LetWrite { report: id, guardian }),
+            _ => Some(Act::CloseReport { report: id, to_reporter: "好".into(), to_all: "好".into() }),
+        };
+        let written = server.write(move |tx| {
+            let changes = match &act {
+                Some(act) => tx.settle(|facts| decide(facts, &actor, act))?,
+                None => tx.settle(|facts| read_reported(facts, &actor, id))?.map(|read| read.changes),
+            };
+            // The speaker may be staff, or no guardian any more: then there is nobody to stop.
+            changes.map_or(Ok(()), |changes| tx.apply(changes).map(drop))
+        });
+        written.unwrap();
+        self.truth.look(server, &mut self.report);
+        self.deliver_pokes();
+    }
+}
+
 /// Messages stand in one order without a gap, everybody in a conversation sees them alike, and nobody reads ahead.
 pub(super) fn check(server: &Server) {
     for conversation in server.list::<Conversation>(List::All(Kind::Conversation)) {
@@ -93,6 +134,21 @@ pub(super) fn check(server: &Server) {
         for message in &messages {
             assert_eq!(server.feeds(message.id.uuid()), circle, "who sees {message:?}");
             assert!(message.deleted.is_none() || message.text.is_empty(), "{message:?}");
+        }
+        // Whoever is in it reads who looked in from outside.
+        let log = server.list::<Access>(List::AccessesTo(id));
+        let order: Vec<u32> = log.iter().map(|line| line.seq).collect();
+        assert_eq!(order, (1..).take(log.len()).collect::<Vec<_>>(), "the log of {conversation:?}");
+        for line in &log {
+            let seen = server.feeds(line.id.uuid());
+            let sees = |feed: &str| seen.lines().any(|one| one == feed);
+            assert!(circle.lines().all(sees), "who sees {line:?}");
+        }
+        for stopped in &conversation.stopped {
+            let wrote = messages.iter().any(|said| {
+                said.by.person == stopped.guardian && said.by.side() == Side::Family && said.at > stopped.at
+            });
+            assert!(!wrote, "{stopped:?} wrote all the same");
         }
         for mark in server.list::<ReadMark>(List::ReadMarksOf(id)) {
             assert!(mark.up_to <= conversation.messages, "{mark:?} reads ahead");

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use xinmei_model::{
     Act, Answering, Hat, Kind, Marking, MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply,
-    Right, RollState, Target,
+    ReportDraft, ReportReason, Right, RollState, Target,
 };
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
@@ -61,6 +61,15 @@ fn acts(staff: bool) -> Vec<Act> {
         Act::BringIn { conversation: new(), role: new() },
         Act::EndConversation { conversation: new() },
         Act::HandOver { from: new(), to: new() },
+        Act::ReportMessage(ReportDraft {
+            message: new(),
+            child: new(),
+            reason: ReportReason::Insult,
+            words: String::new(),
+        }),
+        Act::CloseReport { report: new(), to_reporter: "好".into(), to_all: "好".into() },
+        Act::StopWriting { report: new(), guardian: new(), why: "骂人".into(), call: "教导处".into() },
+        Act::LetWrite { report: new(), guardian: new() },
         Act::SetOfficeHours { hours: None },
         Act::SetQuietHours { quiet: None },
         Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
@@ -100,6 +109,8 @@ fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "request") => Kind::FamilyRequest,
         (_, "conversation") => Kind::Conversation,
         (_, "message" | "quotes") => Kind::Message,
+        (_, "report") => Kind::Report,
+        (_, "guardian") => Kind::Person,
         (_, "with" | "role" | "from" | "to") => Kind::Role,
         // Made by signing up, and named by all else.
         (_, "booking") if act["do"] == "sign-up" => return None,
@@ -267,6 +278,27 @@ async fn no_operation_tells_whose_a_thing_is() {
         }
         let (status, _) = raw.probe("GET", "/v1/imports", token, None).await;
         assert_eq!(status == 200, administers, "{who} sees imports");
+        // What others had in their hands, their reports, their inboxes.
+        let sees = school.known(&school.may(&raw));
+        for (id, kind, _) in school.rows().into_iter().filter(|(id, ..)| !sees.contains(id)) {
+            let (path, ask) = match kind {
+                Kind::Child => (
+                    "/v1/history".to_owned(),
+                    json!({ "hat": hat, "child": id, "at": "2026-11-23T03:00:00Z" }),
+                ),
+                Kind::Report => (format!("/v1/reports/{id}/read"), json!({ "hat": hat })),
+                _ => continue,
+            };
+            let (status, text) = raw.probe("POST", &path, token, Some(ask.to_string())).await;
+            assert_eq!(status, 404, "{who} at {path}: {text}");
+        }
+        for role in school.rows().into_iter().filter(|(_, kind, _)| *kind == Kind::Role).map(|(id, ..)| id) {
+            let ask = json!({ "hat": hat }).to_string();
+            let said = raw.probe("POST", &format!("/v1/inboxes/{role}/count"), token, Some(ask)).await;
+            let own = matches!(hat, Hat::Staff { role: own } if own.uuid() == role);
+            let may = own || administers || who == "a head";
+            assert!(may || said.0 == 404, "{who} counts {role}: {said:?}");
+        }
         // In bulk: one person's invite, with and without a stranger beside.
         if administers {
             continue;

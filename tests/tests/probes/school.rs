@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Change, Child, Conversation,
-    ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat, Id, Kind, List, Marking,
-    MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, Right, Role,
-    RoleKind, RollState, SeatRule, Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target,
-    Urgency, Verdict, Wanted,
+    ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat, Id, Kind, List, Marking, Message,
+    MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
+    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Session, SessionDraft, Severity, Shift,
+    ShiftDraft, SignUp, Target, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -239,13 +239,19 @@ impl School {
         let (open, agreed) = (request(child, None, false), request(child, None, true));
         let Act::MakeRequest { request: FamilyRequestDraft { id, .. } } = agreed else { panic!() };
         let answer = Act::AnswerRequest { request: id, agrees: true, note: String::new() };
-        let talk = talk(new(), child, role);
+        let conversation = new();
+        let talk = talk(conversation, child, role);
         for act in [Act::Answer(Answering::new(note, child, Reply::Acknowledge)), open, agreed, talk] {
             let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
             assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
         }
-        let verdict = teacher.push(&Raw::wish(Hat::Staff { role }, answer)).await;
-        assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+        let message = self.world.list::<Message>(List::MessagesOf(conversation))[0].id;
+        let (reason, words) = (ReportReason::Insult, String::new());
+        let report = Act::ReportMessage(ReportDraft { message, child, reason, words });
+        for act in [answer, report] {
+            let verdict = teacher.push(&Raw::wish(Hat::Staff { role }, act)).await;
+            assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+        }
     }
 
     /// Every row: id, kind, and the feeds it stands in.

@@ -40,6 +40,54 @@ to: string,
  */
 part: DayPart, };
 
+export type AccessKind = { "is": "read", 
+/**
+ * Because this was reported.
+ */
+reason: ReportReason, } | { "is": "closed", 
+/**
+ * For everybody in the conversation.
+ */
+words: string, } | { "is": "stopped", 
+/**
+ * Whom.
+ */
+person: string, 
+/**
+ * That guardian's name.
+ */
+guardian: string, 
+/**
+ * Why.
+ */
+why: string, } | { "is": "let-write", 
+/**
+ * Whom.
+ */
+person: string, 
+/**
+ * That guardian's name.
+ */
+guardian: string, };
+
+export type AccessView = { 
+/**
+ * Who of the school.
+ */
+by: string, 
+/**
+ * In which hat.
+ */
+title: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What was done.
+ */
+what: AccessKind, };
+
 export type AdministratorToday = { 
 /**
  * The school's now.
@@ -60,7 +108,11 @@ not_joined: Array<JoinCount>,
 /**
  * Places known: none means that the roster has not been imported.
  */
-classes: number, };
+classes: number, 
+/**
+ * Reports of messages that wait to be settled.
+ */
+reports: number, };
 
 export type Alarm = { 
 /**
@@ -756,6 +808,14 @@ from: string | null,
  */
 to: string, };
 
+export type ConversationHats = Record<symbol, never>;
+
+export type ConversationInbox = { 
+/**
+ * Whose.
+ */
+role: string, };
+
 export type ConversationLine = { 
 /**
  * Which.
@@ -859,6 +919,32 @@ text: string,
  * What it answers.
  */
 quotes: string | null, };
+
+export type ConversationThen = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Staff who take part now and did then.
+ */
+with: Array<Partner>, 
+/**
+ * Whether it was over.
+ */
+ended: Ended | null, 
+/**
+ * What had been said, in its order; the last [`limits::LOOK_BACK`].
+ */
+said: Array<SaidThen>, 
+/**
+ * Messages before them.
+ */
+older: number, };
 
 export type Conversations = { 
 /**
@@ -1532,6 +1618,28 @@ export type GateDay = {
  */
 day: string | null, };
 
+export type GivenThen = { 
+/**
+ * What.
+ */
+reply: Reply, 
+/**
+ * By which guardian.
+ */
+by: string, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, 
+/**
+ * When the server took it.
+ */
+at: string, 
+/**
+ * When another version took its place, before or after the moment.
+ */
+replaced: string | null, };
+
 export type GivenView = { 
 /**
  * What.
@@ -1558,6 +1666,30 @@ at: string,
  */
 late: boolean, };
 
+export type Gone = { "is": "recalled", 
+/**
+ * When.
+ */
+at: string, } | { "is": "replaced", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Which.
+ */
+by: string, };
+
+export type GuardianHere = { 
+/**
+ * Who.
+ */
+guardian: GuardianName, 
+/**
+ * May only read.
+ */
+stopped: boolean, };
+
 export type GuardianName = { 
 /**
  * Which.
@@ -1576,11 +1708,55 @@ relation: Relation,
  */
 decides: boolean, };
 
+export type GuardianThen = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * That guardian's name.
+ */
+name: string, 
+/**
+ * How they are related.
+ */
+relation: Relation, 
+/**
+ * Whether they heard from the school.
+ */
+heard: HeardThen, };
+
 export type Hat = { "is": "guardian" } | { "is": "staff", 
 /**
  * Which one.
  */
 role: string, };
+
+export type HatLine = { 
+/**
+ * Which.
+ */
+role: string, 
+/**
+ * Who wears it.
+ */
+name: string, 
+/**
+ * 班主任
+ */
+title: string, 
+/**
+ * 语文, for those who teach one.
+ */
+subject: string | null, 
+/**
+ * Where it holds.
+ */
+place: PlaceName, 
+/**
+ * It is no longer worn.
+ */
+over: boolean, };
 
 export type HatView = { 
 /**
@@ -1603,6 +1779,14 @@ place: PlaceName | null,
  * The guardian's children.
  */
 children: Array<ChildName>, };
+
+export type Hats = { 
+/**
+ * The hats.
+ */
+hats: Array<HatLine>, };
+
+export type HeardThen = "heard" | "not-joined" | "on-paper" | "ask-office";
 
 export type Held = { 
 /**
@@ -1629,6 +1813,60 @@ pending: ItemState | null,
  * To how many families.
  */
 families: number, };
+
+export type History = { 
+/**
+ * The moment; never later than now.
+ */
+at: string, 
+/**
+ * Guardians and whether each heard from the school then: staff see all, a guardian only themselves.
+ */
+guardians: Array<GuardianThen>, 
+/**
+ * Notices, the newest first; at most [`limits::LOOK_BACK`].
+ */
+notices: Array<NoticeThen>, 
+/**
+ * Older notices that are not shown.
+ */
+older: number, 
+/**
+ * Conversations in which something had been said, the newest first.
+ */
+conversations: Array<ConversationThen>, 
+/**
+ * Requests, the newest first.
+ */
+requests: Array<RequestThen>, 
+/**
+ * When something of this changed last before the moment.
+ */
+before: string | null, 
+/**
+ * When something of this changed next.
+ */
+after: string | null, };
+
+export type HistoryOpen = { 
+/**
+ * Whose family: a guardian's own, or of a class the hat covers.
+ */
+child: string, 
+/**
+ * When; now if `None`.
+ */
+at: string | null, };
+
+export type HistoryView = { 
+/**
+ * The child.
+ */
+child: ChildName, 
+/**
+ * What was in the family's hands, as far as this hat may see it.
+ */
+history: History, };
 
 export type ImportConfirm = { 
 /**
@@ -1745,6 +1983,16 @@ export type Imports = {
  * The imports.
  */
 imports: Array<ImportLine>, };
+
+export type Inbox = { 
+/**
+ * Open conversations.
+ */
+open: number, 
+/**
+ * Who may take them over.
+ */
+substitutes: Array<PartnerChoice>, };
 
 export type Invite = { 
 /**
@@ -2007,6 +2255,14 @@ may_change: boolean,
  * Whether 收到 may be said.
  */
 may_receive: boolean, 
+/**
+ * Whether it may be reported to the school.
+ */
+may_report: boolean, 
+/**
+ * One's own report of it.
+ */
+report: OwnReport | null, 
 /**
  * It waits on this computer, or was refused.
  */
@@ -2370,6 +2626,70 @@ by: string,
  */
 at: string, };
 
+export type NoticeText = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * What was asked.
+ */
+ask: Ask, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * What it changed in the notice before it.
+ */
+changed: Changed | null, 
+/**
+ * The notice it took the place of.
+ */
+supersedes: string | null, };
+
+export type NoticeThen = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The author's name.
+ */
+author: string, 
+/**
+ * The hat it was written in.
+ */
+author_title: string, 
+/**
+ * What it said; `None` where it was taken back by somebody else.
+ */
+text: NoticeText | null, 
+/**
+ * When it went out.
+ */
+sent: string, 
+/**
+ * When its reminders went out, up to the moment, to a family that had not answered.
+ */
+reminded: Array<string>, 
+/**
+ * Guardians who had it.
+ */
+with: Array<string>, 
+/**
+ * What had been answered, oldest first.
+ */
+answers: Array<GivenThen>, 
+/**
+ * What became of it, before or after the moment.
+ */
+gone: Gone | null, };
+
 export type Notices = { 
 /**
  * Newest first.
@@ -2503,6 +2823,20 @@ export type OutboxTakeBack = {
  * Which.
  */
 mutation: string, };
+
+export type OwnReport = { 
+/**
+ * When the school took it, or when it was made.
+ */
+at: string, 
+/**
+ * How it was settled.
+ */
+closed: ReportClosed | null, 
+/**
+ * It waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type Partner = { 
 /**
@@ -2694,7 +3028,7 @@ export type Posts = {
  */
 posts: Array<PostView>, };
 
-export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "manage-events" | "manage-shifts" | "administer";
+export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "manage-events" | "manage-shifts" | "administer";
 
 export type ProfileSignIn = { 
 /**
@@ -2784,6 +3118,20 @@ by: string,
  */
 text: string, };
 
+export type Received = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * When the server took it.
+ */
+at: string, };
+
 export type RecipientView = { 
 /**
  * The children it names.
@@ -2850,7 +3198,15 @@ by: string, } | { "code": "choice-full",
 /**
  * In words.
  */
-choice: string, } | { "code": "text-changed" } | { "code": "request-gone" } | { "code": "pick-up-barred" } | { "code": "conversation-ended" } | { "code": "message-fixed" } | { "code": "audience-changed", 
+choice: string, } | { "code": "text-changed" } | { "code": "request-gone" } | { "code": "pick-up-barred" } | { "code": "conversation-ended" } | { "code": "writing-stopped", 
+/**
+ * Why, in the school's words.
+ */
+why: string, 
+/**
+ * Whom to talk to, in the school's words.
+ */
+call: string, } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "audience-changed", 
 /**
  * Families the author saw.
  */
@@ -2956,6 +3312,198 @@ agrees: boolean,
  */
 sha256: string, };
 
+export type ReportClose = { 
+/**
+ * Which.
+ */
+report: string, 
+/**
+ * For whoever reported it.
+ */
+to_reporter: string, 
+/**
+ * For everybody in the conversation.
+ */
+to_all: string, };
+
+export type ReportClosed = { 
+/**
+ * By whom of the school.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * For whoever reported it.
+ */
+to_reporter: string, 
+/**
+ * For everybody in the conversation; it stands in the access log too.
+ */
+to_all: string, };
+
+export type ReportLetWrite = { 
+/**
+ * What was reported.
+ */
+report: string, 
+/**
+ * Whom.
+ */
+guardian: string, };
+
+export type ReportList = Record<symbol, never>;
+
+export type ReportMake = { 
+/**
+ * Which message.
+ */
+message: string, 
+/**
+ * Why.
+ */
+reason: ReportReason, 
+/**
+ * In one's own words; may be empty unless the reason is another one.
+ */
+words: string, };
+
+export type ReportRead = { 
+/**
+ * Because of what.
+ */
+report: string, };
+
+export type ReportReason = "insult" | "threat" | "harassment" | "privacy" | "other";
+
+export type ReportStop = { 
+/**
+ * What was reported.
+ */
+report: string, 
+/**
+ * Whom.
+ */
+guardian: string, 
+/**
+ * Why, for everybody in it to read.
+ */
+why: string, 
+/**
+ * Whom that guardian may talk to.
+ */
+call: string, };
+
+export type ReportView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * About whom the conversation is.
+ */
+child: ChildName, 
+/**
+ * Who said what was reported.
+ */
+said_by: Speaker, 
+/**
+ * Who reported it.
+ */
+by: Speaker, 
+/**
+ * Why.
+ */
+reason: ReportReason, 
+/**
+ * In the reporter's words; may be empty.
+ */
+words: string, 
+/**
+ * When the school took it.
+ */
+at: string, 
+/**
+ * How it was settled.
+ */
+closed: ReportClosed | null, 
+/**
+ * The access log of the conversation, as everybody in it sees it.
+ */
+log: Array<AccessView>, 
+/**
+ * Guardians who may write there, or may only read.
+ */
+guardians: Array<GuardianHere>, 
+/**
+ * It concerns whoever sits here: somebody else has to settle it.
+ */
+concerned: boolean, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type ReportedMessage = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Who said it.
+ */
+by: Speaker, 
+/**
+ * Plain text; empty once it was deleted.
+ */
+text: string, 
+/**
+ * What it answers.
+ */
+quotes: Quote | null, 
+/**
+ * When the school took it.
+ */
+at: string, 
+/**
+ * What it said before, oldest first.
+ */
+earlier: Array<Earlier>, 
+/**
+ * When it was taken back.
+ */
+deleted: string | null, };
+
+export type ReportedThread = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Staff who take part.
+ */
+with: Array<Partner>, 
+/**
+ * All that was said, in its order.
+ */
+messages: Array<ReportedMessage>, 
+/**
+ * The message that was reported.
+ */
+reported: string | null, };
+
+export type Reports = { 
+/**
+ * Open ones first, the oldest first; then the others, the newest first.
+ */
+reports: Array<ReportView>, 
+/**
+ * Whether this hat may read what was reported.
+ */
+may_read: boolean, };
+
 export type RequestAnswer = { 
 /**
  * Which.
@@ -3019,6 +3567,32 @@ at: string, } | { "is": "revoked",
  * When.
  */
 at: string, };
+
+export type RequestThen = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What.
+ */
+wanted: Wanted, 
+/**
+ * The guardian who asked.
+ */
+guardian: string, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, 
+/**
+ * When the server took it.
+ */
+asked: string, 
+/**
+ * How it stood.
+ */
+state: RequestState, };
 
 export type RequestView = { 
 /**
@@ -3199,6 +3773,36 @@ line: ShiftLine,
  * Who comes.
  */
 people: Array<Volunteer>, };
+
+export type SaidThen = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Who said it.
+ */
+by: Speaker, 
+/**
+ * When the server took it.
+ */
+at: string, 
+/**
+ * What it said then; empty where it was taken back, then or since: such a text is kept nowhere.
+ */
+text: string, 
+/**
+ * When it was said otherwise next.
+ */
+edited: string | null, 
+/**
+ * When its speaker took it back.
+ */
+deleted: string | null, 
+/**
+ * Who had said 收到.
+ */
+received: Array<Received>, };
 
 export type Saved = { 
 /**
@@ -3453,6 +4057,36 @@ name: string,
  */
 capacity: Capacity, };
 
+export type Stopped = { 
+/**
+ * Who may not write.
+ */
+guardian: string, 
+/**
+ * That guardian's name.
+ */
+name: string, 
+/**
+ * Who of the school said so.
+ */
+by: string, 
+/**
+ * In which hat.
+ */
+title: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why, in the school's words.
+ */
+why: string, 
+/**
+ * Whom to talk to, in the school's words: 教导处陈老师，办公室 201.
+ */
+call: string, };
+
 export type Strip = { 
 /**
  * Code, link, address, children.
@@ -3584,7 +4218,15 @@ back_at: string | null,
 /**
  * Which side whoever sits here is on.
  */
-side: Side, };
+side: Side, 
+/**
+ * Who looked into it from outside, and what the school settled about it.
+ */
+log: Array<AccessView>, 
+/**
+ * Whoever sits here may only read.
+ */
+stopped: Stopped | null, };
 
 export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & TeacherToday | { "is": "coordinator" } & CoordinatorToday | { "is": "administrator" } & AdministratorToday;
 
@@ -3720,6 +4362,15 @@ export interface Calls {
   "conversation.end": { request: ConversationEnd; reply: Saved };
   "conversation.hand-over": { request: ConversationHandOver; reply: Saved };
   "conversation.office-hours": { request: ConversationOfficeHours; reply: Saved };
+  "conversation.hats": { request: ConversationHats; reply: Hats };
+  "conversation.inbox": { request: ConversationInbox; reply: Inbox };
+  "report.list": { request: ReportList; reply: Reports };
+  "report.make": { request: ReportMake; reply: Saved };
+  "report.read": { request: ReportRead; reply: ReportedThread };
+  "report.close": { request: ReportClose; reply: Saved };
+  "report.stop": { request: ReportStop; reply: Saved };
+  "report.let-write": { request: ReportLetWrite; reply: Saved };
+  "history.open": { request: HistoryOpen; reply: HistoryView };
   "gate.day": { request: GateDay; reply: DayList };
   "notification.settings": { request: NotificationSettings; reply: NotificationChosen };
   "notification.prefer": { request: NotificationPrefer; reply: Saved };

@@ -50,6 +50,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_pick_up_barred();
     case 'conversation-ended':
       return m.refusal_conversation_ended();
+    case 'writing-stopped':
+      return m.refusal_writing_stopped({ why: refusal.why, call: refusal.call });
+    case 'report-closed':
+      return m.refusal_report_closed();
+    case 'concerned':
+      return m.refusal_concerned();
     case 'message-fixed':
       return m.refusal_message_fixed();
     case 'audience-changed':

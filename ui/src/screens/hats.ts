@@ -7,6 +7,7 @@ import FileUp from '@lucide/svelte/icons/file-up';
 import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Stamp from '@lucide/svelte/icons/stamp';
 import Users from '@lucide/svelte/icons/users';
 import type { HatView, RoleKind, Today } from '$lib/bindings';
@@ -16,11 +17,12 @@ import { placeName } from '$lib/place';
 import { m } from '$messages';
 
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
-const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose'], label: m.notice_title, icon: Bell };
+const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
 const talks: RailItem = { screen: 'conversations', holds: ['conversation'], label: m.conversation_title, icon: MessagesSquare };
+const care: RailItem = { screen: 'reports', holds: ['report'], label: m.report_rail, icon: ShieldCheck };
 const gate: RailItem = { screen: 'gate', label: m.request_gate, icon: DoorOpen };
 const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
@@ -31,9 +33,9 @@ const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
   'class-teacher': [today, notices, talks, requests, events, shifts, classes],
   'subject-teacher': [today, notices, talks, events, shifts, classes],
   coordinator: [today, events, shifts, gate, notices, talks, classes],
-  head: [today, notices, talks, gate, events, classes],
+  head: [today, notices, talks, gate, events, classes, care],
   counsellor: [today, talks, events, shifts],
-  administrator: [today, roster, remarks, classes],
+  administrator: [today, roster, remarks, classes, care],
 };
 
 const kinds: Record<RoleKind, () => string> = {
@@ -66,7 +68,7 @@ export function countsOf(day: Today | undefined): Counts {
     case 'coordinator':
       return { today: { count: day.missing.length + day.questions.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
     case 'administrator':
-      return { today: { count: day.remark_wordings, due: true }, remarks: { count: day.remark_wordings } };
+      return { today: { count: day.remark_wordings + day.reports, due: true }, remarks: { count: day.remark_wordings }, reports: { count: day.reports, due: true } };
     default:
       return {};
   }

@@ -8,6 +8,7 @@ import Desk from './Desk.svelte';
 import Event from './Event.svelte';
 import Events from './Events.svelte';
 import Gate from './Gate.svelte';
+import History from './History.svelte';
 import Import from './Import.svelte';
 import Notice from './Notice.svelte';
 import Notices from './Notices.svelte';
@@ -15,6 +16,8 @@ import Outbox from './Outbox.svelte';
 import Plan from './Plan.svelte';
 import PlanShifts from './PlanShifts.svelte';
 import Remarks from './Remarks.svelte';
+import Report from './Report.svelte';
+import Reports from './Reports.svelte';
 import Requests from './Requests.svelte';
 import Roster from './Roster.svelte';
 import Shifts from './Shifts.svelte';
@@ -43,4 +46,7 @@ export const screens = {
   conversations: Conversations,
   conversation: Conversation,
   gate: Gate,
+  history: History,
+  reports: Reports,
+  report: Report,
 };

@@ -63,6 +63,7 @@ export function todayOf(given: School): Today {
       remark_children: count(size, 9, 400),
       not_joined: joins(60),
       classes: size === 0 ? 0 : 60,
+      reports: count(size, 2, 40),
     };
   }
   const kids = hatsOf(role, size)[0]!.children;

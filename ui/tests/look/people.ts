@@ -6,6 +6,8 @@ export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator';
 export type Size = 0 | 1 | 'some' | 'many';
 
 export interface School {
+  /** Whoever looks may only read in conversations. */
+  stopped?: boolean;
   role: Role;
   size: Size;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;

@@ -110,6 +110,25 @@ export const scenes: readonly Scene[] = [
   scene('teacher-talk-end', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:last-child' }]),
   scene('parent-talks-fault', of('parent', 'some', { faults: { 'conversation.list': { fault: 'offline' } } }), 'conversations'),
 
+  scene('parent-talk-report', of('parent', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'article:nth-of-type(2) .acts button:last-child' }]),
+  scene('parent-talk-stopped', of('parent', 'some', { stopped: true }), 'conversation', { id: 'conversation-0000' }),
+
+  // Reports, and handing over for others.
+  ...sizes('administrator-reports', 'administrator', 'reports'),
+  ...[0, 1, 2, 3].map((n) => scene(`administrator-report-${n}`, of('administrator', 'some'), 'report', { id: `report-000${n}` })),
+  scene('administrator-report-read', of('administrator', 'some'), 'report', { id: 'report-0000' }, [{ click: 'main section button' }]),
+  scene('administrator-report-read-closed', of('administrator', 'some', { faults: { 'report.read': { fault: 'denied', code: 'report-closed', detail: '' } } }), 'report', { id: 'report-0000' }, [{ click: 'main section button' }]),
+  scene('administrator-report-close', of('administrator', 'some'), 'report', { id: 'report-0000' }, [{ click: 'header .row button' }, { click: 'dialog .primary' }]),
+  scene('administrator-report-stop', of('administrator', 'some'), 'report', { id: 'report-0000' }, [{ click: 'aside li:first-child button' }]),
+  ...([1, 'some', 'many'] as const).map((size) => scene(`administrator-hand-${size}`, of('administrator', size), 'reports', undefined, [{ click: 'fieldset label:last-child' }, { type: '张', into: '.combobox-input' }, { click: '.combobox-item' }])),
+  scene('administrator-hand-offline', of('administrator', 'some', { faults: { 'conversation.inbox': { fault: 'offline' } } }), 'reports', undefined, [{ click: 'fieldset label:last-child' }, { type: '张', into: '.combobox-input' }, { click: '.combobox-item' }]),
+
+  // What a family had in its hands.
+  ...sizes('parent-history', 'parent', 'history', {}),
+  ...sizes('teacher-history', 'teacher', 'history', { child: 'child-0000' }),
+  scene('teacher-history-then', of('teacher', 'some'), 'history', { child: 'child-0000' }, [{ click: 'form .acts button:nth-child(2)' }]),
+  scene('parent-history-offline', of('parent', 'some', { faults: { 'history.open': { fault: 'offline' } } }), 'history', {}),
+
   // Leave and pick-ups.
   ...sizes('parent-requests', 'parent', 'requests'),
   ...(['leave', 'pick-up'] as const).flatMap((make) => [

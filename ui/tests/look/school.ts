@@ -5,6 +5,8 @@ import { todayOf } from './day';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
 import { dayListOf, requestsOf } from './requests';
+import { historyOf } from './history';
+import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { partnersOf, talksOf, threadOf } from './talks';
 import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, shiftAt, stripAt } from './things';
 
@@ -78,6 +80,15 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'conversation.bring-in': () => saved,
     'conversation.end': () => saved,
     'conversation.hand-over': () => saved,
+    'conversation.hats': () => hatsToHand(given),
+    'conversation.inbox': () => inboxOf(given),
+    'report.list': () => reportsOf(given),
+    'report.make': () => saved,
+    'report.read': reportedThread,
+    'report.close': () => saved,
+    'report.stop': () => saved,
+    'report.let-write': () => saved,
+    'history.open': ({ at }) => historyOf(given, at),
     'gate.day': ({ day }) => dayListOf(given, day),
     'class.list': () => ({ classes: times(count(size, 6, 60), lineAt), may_invite: true }),
     'class.open': () => ({ line: { ...lineAt(11), children: count(size, 12, 2_000) }, children: times(count(size, 12, 2_000), classChild), may_invite: true, may_set_rights: role === 'administrator' }),

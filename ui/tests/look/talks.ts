@@ -1,5 +1,5 @@
 // Conversations: what families and staff say to each other about one child.
-import type { ConversationLine, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
+import type { AccessView, ConversationLine, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
 import { adults, ago, at, childAt, count, guardianAt, id, own, pick, times, type School } from './people';
 import { hostile } from './hostile';
 
@@ -33,6 +33,8 @@ export const message = (n: number, more: Partial<MessageView> = {}): MessageView
   received: [],
   may_change: false,
   may_receive: false,
+  may_report: false,
+  report: null,
   pending: null,
   mutation: null,
   ...more,
@@ -53,6 +55,13 @@ export const line = (n: number, staff: boolean, more: Partial<ConversationLine> 
   ...more,
 });
 
+/** Somebody looked in, stopped the father, and let him write again. */
+export const accessLog: AccessView[] = [
+  { by: '陈志', title: '信息管理员', at: ago(800), what: { is: 'read', reason: 'insult' } },
+  { by: '何敏', title: '校长', at: ago(700), what: { is: 'stopped', person: id('person', 1), guardian: '李建国', why: '辱骂老师' } },
+  { by: '陈志', title: '信息管理员', at: ago(600), what: { is: 'closed', words: '请好好说话。' } },
+];
+
 const isStaff = ({ role }: School) => role !== 'parent';
 export const linesOf = (given: School): ConversationLine[] => times(count(given.size, 6, 2_000), (n) => line(n, isStaff(given)));
 
@@ -65,7 +74,7 @@ export const partnersOf = () => ({ partners: choices });
 /** Every state of a message. */
 function some(staff: boolean): MessageView[] {
   const mine = (n: number) => (n % 2 === 1) === staff;
-  const all = times(4, (n) => message(n, { own: mine(n), may_receive: !mine(n) }));
+  const all = times(4, (n) => message(n, { own: mine(n), may_receive: !mine(n), may_report: !mine(n), report: !mine(n) && n > 1 ? { at: ago(900), closed: { by: '陈志', at: ago(600), to_reporter: '已经和他谈过，谢谢您告诉学校。', to_all: '请好好说话。' }, pending: null } : null }));
   const base = { own: true, by: staff ? teacher : mother };
   return [
     ...all,
@@ -82,6 +91,7 @@ export function threadOf(given: School, most: number): Thread {
   const staff = isStaff(given);
   const { size } = given;
   const ended = size === 0;
+  const stopped = given.stopped ?? false;
   const many = times(Math.min(most, 2_000), (n) => message(2_000 - Math.min(most, 2_000) + n, { own: (n % 2 === 1) === staff }));
   return {
     line: line(0, staff, { ended: ended ? { by: '张晓梅', at: ago(60) } : null, child: staff ? childAt(0) : own[0]!, with: line(2, staff).with }),
@@ -90,7 +100,9 @@ export function threadOf(given: School, most: number): Thread {
     guardians: staff ? [guardianAt(0), guardianAt(1)] : [guardianAt(0)],
     marks: staff ? [{ name: '刘芳', up_to: 8 }, { name: '李建国', up_to: 3 }] : [{ name: '张晓梅', up_to: 8 }],
     read_up_to: 1,
-    may_say: !ended,
+    may_say: !ended && !(stopped && !staff),
+    log: size === 'some' ? accessLog : [],
+    stopped: stopped && !staff ? { guardian: id('person', 0), name: '刘芳', by: '何敏', title: '校长', at: ago(700), why: '辱骂老师', call: '教导处陈老师，办公室 201' } : null,
     may_end: staff && !ended,
     back_at: !staff && !ended ? at(1, '08:00') : null,
     colleagues: staff && !ended ? choices.slice(1) : [],

@@ -4,10 +4,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours, Partner, Role, Side, Speaker,
+    Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours, Partner, ReportClosed, Role,
+    Side, Speaker, Stopped,
 };
 
-use super::{notice::GuardianName, profile::ChildName, sync::ItemState};
+use super::{
+    notice::GuardianName,
+    profile::{ChildName, PlaceName},
+    report::AccessView,
+    sync::ItemState,
+};
 
 /// `conversation.list`: in a guardian's hat the family's, in a staff hat those the hat takes part in.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -89,6 +95,10 @@ pub struct Thread {
     pub back_at: Option<Timestamp>,
     /// Which side whoever sits here is on.
     pub side: Side,
+    /// Who looked into it from outside, and what the school settled about it.
+    pub log: Vec<AccessView>,
+    /// Whoever sits here may only read.
+    pub stopped: Option<Stopped>,
 }
 
 /// Something that was said, or waits on this computer.
@@ -118,10 +128,25 @@ pub struct MessageView {
     pub may_change: bool,
     /// Whether 收到 may be said.
     pub may_receive: bool,
+    /// Whether it may be reported to the school.
+    pub may_report: bool,
+    /// One's own report of it.
+    pub report: Option<OwnReport>,
     /// It waits on this computer, or was refused.
     pub pending: Option<ItemState>,
     /// The wish that would say it, for taking back what was not sent.
     pub mutation: Option<MutationId>,
+}
+
+/// One's own report of a message.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct OwnReport {
+    /// When the school took it, or when it was made.
+    pub at: Timestamp,
+    /// How it was settled.
+    pub closed: Option<ReportClosed>,
+    /// It waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
 }
 
 /// What a message answers.
@@ -281,4 +306,50 @@ pub struct HandOver {
     pub from: Option<Id<Role>>,
     /// To whom.
     pub to: Id<Role>,
+}
+
+/// `conversation.hats`: hats whose open conversations this one may hand over, worn and no longer worn.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationHats")]
+pub struct ListHats {}
+
+/// Them, by name.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Hats {
+    /// The hats.
+    pub hats: Vec<HatLine>,
+}
+
+/// A hat of somebody who talks with families.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct HatLine {
+    /// Which.
+    pub role: Id<Role>,
+    /// Who wears it.
+    pub name: String,
+    /// 班主任
+    pub title: String,
+    /// 语文, for those who teach one.
+    pub subject: Option<String>,
+    /// Where it holds.
+    pub place: PlaceName,
+    /// It is no longer worn.
+    pub over: bool,
+}
+
+/// `conversation.inbox`: asks the school how much there is to hand over.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationInbox")]
+pub struct LookInbox {
+    /// Whose.
+    pub role: Id<Role>,
+}
+
+/// How much there is, and nothing of it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Inbox {
+    /// Open conversations.
+    pub open: u32,
+    /// Who may take them over.
+    pub substitutes: Vec<PartnerChoice>,
 }

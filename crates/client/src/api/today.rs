@@ -313,4 +313,6 @@ pub struct AdministratorToday {
     pub not_joined: Vec<JoinCount>,
     /// Places known: none means that the roster has not been imported.
     pub classes: u32,
+    /// Reports of messages that wait to be settled.
+    pub reports: u32,
 }

@@ -88,6 +88,13 @@ pub(crate) enum Command {
         #[arg(long)]
         to: Id<Role>,
     },
+    /// Hats whose open conversations you may hand over.
+    Hats,
+    /// How many open conversations a hat has, and who may take them over.
+    Inbox {
+        /// Whose.
+        role: Id<Role>,
+    },
     /// When messages are answered in this hat, Monday to Friday: `--from 08:00 --until 17:30`, or `--off`.
     OfficeHours(Hours),
 }
@@ -154,6 +161,13 @@ impl Command {
             Self::OfficeHours(hours) => {
                 let hours = hours.span().map(|(from, until)| OfficeHours { from, until });
                 terminal.save(Request::ConversationOfficeHours(ask::SetOfficeHours { hours })).await
+            }
+            Self::Hats => {
+                let columns = ["/role", "/name", "/title", "/place/name", "/over"];
+                terminal.show(Request::ConversationHats(ask::ListHats {}), "/hats", &columns).await
+            }
+            Self::Inbox { role } => {
+                terminal.show(Request::ConversationInbox(ask::LookInbox { role }), "", &[]).await
             }
             Self::HandOver { from, to } => {
                 terminal.save(Request::ConversationHandOver(ask::HandOver { from, to })).await

@@ -1,12 +1,14 @@
 //! Conversations, as lists and as threads.
 
 mod acts;
+mod hats;
 #[cfg(test)]
 mod tests;
 mod thread;
 
 use xinmei_model::{
-    Child, Conversation, Hat, Id, Kind, Link, List, Message, Power, ReadMark, Right, Role, Side, power_of,
+    Access, Child, Conversation, Hat, Id, Kind, Link, List, Message, Power, ReadMark, Right, Role, Side,
+    power_of,
 };
 
 use super::{ask::read, family::Family, reading::Reading};
@@ -15,6 +17,7 @@ use crate::{
     api::{
         self, Ask, Fault,
         conversation::{ConversationLine, Conversations, PartnerChoice, PartnerList},
+        report::AccessView,
         sync::ItemState,
     },
 };
@@ -139,6 +142,13 @@ impl Reading<'_> {
             depth(b).cmp(&depth(a)).then(a.kind.cmp(&b.kind)).then_with(|| a.person_name.cmp(&b.person_name))
         });
         Ok(roles.into_iter().map(choice).collect())
+    }
+
+    /// Who looked into a conversation from outside, and what the school settled about it.
+    pub(crate) fn log_of(&self, id: Id<Conversation>) -> Result<Vec<AccessView>, Fault> {
+        let log: Vec<Access> = self.snapshot.list(List::AccessesTo(id))?;
+        let view = |one: Access| AccessView { by: one.by, title: one.title, at: one.at, what: one.what };
+        Ok(log.into_iter().map(view).collect())
     }
 
     /// Who may take over from a hat: others who may talk about everything it does.

@@ -108,6 +108,7 @@ impl Reading<'_> {
             guardian_name: String::new(),
             entered: None,
             state: RequestState::Open,
+            earlier: Vec::new(),
             at: entry.composed,
         }
     }

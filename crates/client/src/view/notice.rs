@@ -211,6 +211,8 @@ impl Reading<'_> {
             approved: None,
             incident: alert.as_ref().map(|_| supersedes.unwrap_or(id)),
             alert,
+            reminded_at: Vec::new(),
+            went_out: None,
             composed: entry.composed,
         }
     }

@@ -102,6 +102,16 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             Some(message) => about_conversation(reading, message.conversation)?,
             None => Default::default(),
         },
+        Act::ReportMessage(draft) => match reading.snapshot.get(draft.message)? {
+            Some(message) => about_conversation(reading, message.conversation)?,
+            None => (String::new(), vec![draft.child]),
+        },
+        Act::CloseReport { report, .. } | Act::StopWriting { report, .. } | Act::LetWrite { report, .. } => {
+            match reading.snapshot.get(*report)? {
+                Some(report) => (report.said_by.name, vec![report.child]),
+                None => Default::default(),
+            }
+        }
         Act::HandOver { to, .. } => {
             (reading.snapshot.get(*to)?.map(|role| role.person_name).unwrap_or_default(), Vec::new())
         }
@@ -146,6 +156,9 @@ fn text_of(act: &Act) -> String {
         Act::OpenConversation { conversation } => conversation.message.text.clone(),
         Act::SayMessage { message, .. } => message.text.clone(),
         Act::EditMessage { text, .. } => text.clone(),
+        Act::ReportMessage(draft) => draft.words.clone(),
+        Act::CloseReport { to_reporter, to_all, .. } => format!("{to_reporter}\n{to_all}"),
+        Act::StopWriting { why, call, .. } => format!("{why}\n{call}"),
         Act::PostShifts { post } => post.about.clone(),
         Act::Answer(Answering { reply: Reply::FillIn { values }, .. }) => values.join("\n"),
         other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),

@@ -230,6 +230,8 @@ impl Stage {
             approved: None,
             alert: None,
             incident: None,
+            reminded_at: Vec::new(),
+            went_out: Some(sent),
             composed: sent,
         });
     }

@@ -2,7 +2,7 @@
 
 use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, FamilyRequest, FamilyRequestDraft, Hat, Id,
-    Message, MessageText, MutationId, Notice, NoticeDraft, Shift, SignUp,
+    Message, MessageText, MutationId, Notice, NoticeDraft, Report, Shift, SignUp,
 };
 
 use crate::{
@@ -197,6 +197,23 @@ impl Wishes {
         };
         let found = self.newest(|act| is_it(act).then_some(()));
         found.map(|((), entry)| (entry.state.clone(), entry.mutation.id))
+    }
+
+    /// To report a message.
+    pub(crate) fn report_of(&self, id: Id<Message>) -> Option<&OutboxEntry> {
+        let is_it = |act: &Act| matches!(act, Act::ReportMessage(draft) if draft.message == id);
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry)
+    }
+
+    /// To settle a report, to stop somebody from writing because of it, or to end that.
+    pub(crate) fn about_report(&self, id: Id<Report>) -> Option<ItemState> {
+        let is_it = |act: &Act| match act {
+            Act::CloseReport { report, .. }
+            | Act::StopWriting { report, .. }
+            | Act::LetWrite { report, .. } => *report == id,
+            _ => false,
+        };
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
 
     /// To take a shift or give it back: for oneself, or 代办.

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, civil::time};
-use xinmei_model::{Act, ConversationDraft, Hat, Id, MessageText, OfficeHours, RoleKind};
+use jiff::{SignedDuration, Timestamp, civil::time};
+use xinmei_model::{
+    Act, Actor, Child, ConversationDraft, Hat, Id, Message, MessageText, OfficeHours, Report, ReportDraft,
+    RoleKind, read_reported,
+};
 
 use super::{
     cast::{Cast, guardian},
-    plan::Talked,
+    plan::{Reported, Talked},
     stage::{Stage, composed, must},
 };
 use crate::{Fail, Result};
@@ -60,9 +63,47 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
             stage.at(later, move |tx| must(tx, other, &Act::ReceiveMessage { message: said }));
         }
     }
+    if let Some(reported) = &talked.reported {
+        let message = composed(&identity, &format!("demo/message/{}/{}", talked.key, reported.line));
+        let office = cast.staff(RoleKind::Administrator, None)?;
+        last = report(stage, reported, (message, child), (teacher, office), last)?;
+    }
     if talked.ended {
         let later = last.saturating_add(SignedDuration::from_mins(31)).map_err(Fail::broken)?;
         stage.at(later, move |tx| must(tx, teacher, &Act::EndConversation { conversation: id }));
     }
     Ok(())
+}
+
+/// The class teacher reports what was said, an administrator reads it and settles it; when the last of it was.
+fn report(
+    stage: &mut Stage,
+    reported: &Reported,
+    (message, child): (Id<Message>, Id<Child>),
+    (teacher, office): (Actor, Actor),
+    mut last: Timestamp,
+) -> Result<Timestamp> {
+    let mut then = |stage: &Stage, at: &str| {
+        let next = last.saturating_add(SignedDuration::from_secs(1)).map_err(Fail::broken)?;
+        last = stage.days.when(at)?.timestamp().max(next);
+        Ok::<_, Fail>(last)
+    };
+    let Actor::Person { person, .. } = teacher else { return Err(Fail::broken("who reports?")) };
+    let id = Report::of(message, person);
+    let (reason, words) = (reported.reason, reported.words.clone());
+    let act = Act::ReportMessage(ReportDraft { message, child, reason, words });
+    stage.at(then(stage, &reported.at)?, move |tx| must(tx, teacher, &act));
+    if let Some(at) = &reported.read {
+        stage.at(then(stage, at)?, move |tx| {
+            let read = tx.settle(|facts| read_reported(facts, &office, id))?;
+            let read = read.map_err(|refusal| Fail::broken(format!("a report: {refusal}")))?;
+            tx.apply(read.changes).map(drop)
+        });
+    }
+    if let Some((at, to_reporter, to_all)) = &reported.closed {
+        let (to_reporter, to_all) = (to_reporter.clone(), to_all.clone());
+        let act = Act::CloseReport { report: id, to_reporter, to_all };
+        stage.at(then(stage, at)?, move |tx| must(tx, office, &act));
+    }
+    Ok(last)
 }

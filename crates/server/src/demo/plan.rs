@@ -186,6 +186,25 @@ pub(super) struct Talked {
     /// Whether the class teacher ended it after that.
     #[serde(default)]
     pub(super) ended: bool,
+    /// What the class teacher reported of it.
+    #[serde(default)]
+    pub(super) reported: Option<Reported>,
+}
+
+/// A report by the class teacher.
+#[derive(Clone, Deserialize)]
+pub(super) struct Reported {
+    /// Of which thing said, from 0: one of the family's.
+    pub(super) line: usize,
+    pub(super) at: String,
+    pub(super) reason: xinmei_model::ReportReason,
+    pub(super) words: String,
+    /// When an administrator read the conversation.
+    #[serde(default)]
+    pub(super) read: Option<String>,
+    /// When it was settled, with words for the teacher and for all.
+    #[serde(default)]
+    pub(super) closed: Option<(String, String, String)>,
 }
 
 /// One thing said.

@@ -58,6 +58,9 @@ operations! {
     "get" "/v1/live" "device" "A stream of pokes (text/event-stream).";
     "get" "/v1/mutations/{id}" "device" "The fate of one's own mutation." => wire::Settled;
     "post" "/v1/invites" "staff" "Invites to print." ask wire::IssueInvites => Vec<wire::Invite>;
+    "post" "/v1/history" "device" "What a family had in its hands at a moment." ask wire::AskHistory => wire::ToldThen;
+    "post" "/v1/reports/{id}/read" "administrator" "Reads a reported conversation; logged first." ask wire::ReadReported => wire::ReportedThread;
+    "post" "/v1/inboxes/{id}/count" "staff" "How many conversations a hat would hand over." ask wire::CountOpen => wire::OpenCount;
     "post" "/v1/imports" "administrator" "What a roster would change; writes nothing." ask ImportFile => shown::Previewed;
     "get" "/v1/imports" "administrator" "Imports so far." => shown::Imports;
     "post" "/v1/imports/{id}/confirm" "administrator" "Makes a previewed import real." ask ImportConfirm => shown::Outcome;

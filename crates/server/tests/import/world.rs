@@ -149,6 +149,8 @@ impl World {
             approved: None,
             alert: None,
             incident: None,
+            reminded_at: Vec::new(),
+            went_out: None,
             composed: now,
         };
         let id = notice.id;
@@ -168,6 +170,7 @@ impl World {
             guardian_name: guardian.guardian_name.clone(),
             entered: None,
             state: RequestState::Open,
+            earlier: Vec::new(),
             at: self.ledger.now(),
         };
         let id = request.id;

@@ -33,6 +33,7 @@ fn talk(stage: &Stage, talk: u128, child: u128, messages: u32, last: (Side, &str
         last_side: last.0,
         in_a_row: 1,
         ended: None,
+        stopped: Vec::new(),
     });
     let father = Speaker {
         person: id(FATHER),

@@ -37,6 +37,7 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
     messages.extend(waiting.map(|(text, entry)| not_foreseen(&row, text, entry)));
     let staff = reading.may(Power::Converse, &child.path);
     let on = row.ended.is_none();
+    let stopped = row.stop_of(reading.me).filter(|_| reading.side() == Side::Family).cloned();
     let marks: Vec<ReadMark> = reading.snapshot.list(List::ReadMarksOf(id))?;
     let others = marks.into_iter().filter(|mark| mark.shown && mark.person != reading.me);
     let mut colleagues = Vec::new();
@@ -49,11 +50,13 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
         guardians: reading.readers(child.id)?.iter().map(|link| reading.guardian_name(link)).collect(),
         marks: others.map(|mark| MarkView { name: mark.name, up_to: mark.up_to }).collect(),
         read_up_to: reading.read_up_to(&row)?,
-        may_say: on && (staff || reading.side() == Side::Family),
+        may_say: on && stopped.is_none() && (staff || reading.side() == Side::Family),
         may_end: on && staff,
         colleagues,
         back_at: reading.back_at(&row)?,
         side: reading.side(),
+        log: reading.log_of(id)?,
+        stopped,
         line,
         messages,
     })
@@ -74,6 +77,8 @@ fn not_foreseen(row: &Conversation, text: &MessageText, entry: &OutboxEntry) -> 
         received: Vec::new(),
         may_change: false,
         may_receive: false,
+        may_report: false,
+        report: None,
         pending: Some(entry.state.clone()),
         mutation: Some(entry.mutation.id),
     }
@@ -130,6 +135,7 @@ impl Reading<'_> {
             last_side: self.side(),
             in_a_row: 0,
             ended: None,
+            stopped: Vec::new(),
         }
     }
 
@@ -141,6 +147,7 @@ impl Reading<'_> {
         let own = said.by.person == self.me && said.by.side() == self.side();
         let wish = self.wishes.about_message(said.id);
         let busy = wish.as_ref().is_some_and(|(state, _)| wishes::waits(state));
+        let report = self.own_report(said)?;
         let quote = |id| {
             let quoted = all.get(&id)?;
             Some(Quote { id, by: quoted.by.name.clone(), text: excerpt(&quoted.text) })
@@ -158,6 +165,8 @@ impl Reading<'_> {
             received: said.received.iter().map(|one| one.name.clone()).collect(),
             may_change: own && !busy && said.may_change_at(self.now),
             may_receive: said.may_be_received_by(self.me),
+            may_report: said.by.person != self.me && report.is_none(),
+            report,
             pending: wish
                 .as_ref()
                 .map(|(state, _)| state.clone())

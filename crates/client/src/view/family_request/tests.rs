@@ -14,6 +14,7 @@ fn ask(stage: &Stage, request: u128, child: u128, made: &str, state: RequestStat
         guardian_name: "李建国".into(),
         entered: None,
         state,
+        earlier: Vec::new(),
         at: at(made).timestamp(),
     });
 }

@@ -37,6 +37,7 @@ pub(super) fn talk(stage: &Stage, said: &[&str]) {
         last_side: Side::School,
         in_a_row: 1,
         ended: None,
+        stopped: Vec::new(),
     });
     for (seq, when) in (1..).zip(said) {
         stage.put(message(seq, when));
@@ -74,6 +75,7 @@ pub(super) fn request(stage: &Stage, state: RequestState) {
         guardian_name: "李建国".into(),
         entered: None,
         state,
+        earlier: Vec::new(),
         at: at("11-22T08:00").timestamp(),
     });
 }
