@@ -83,6 +83,7 @@ describe('composing', () => {
     left_out: [],
     today: 1,
     quiet_until: null,
+    approvers: null,
     as_of: null,
   };
   it('sends exactly whom it shows, and the number on the button', () => {

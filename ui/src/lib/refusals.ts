@@ -34,6 +34,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_booking_gone();
     case 'notice-gone':
       return m.refusal_notice_gone();
+    case 'no-approver':
+      return m.refusal_no_approver();
     case 'nothing-asked':
       return m.refusal_nothing_asked();
     case 'other-guardian':

@@ -6,4 +6,6 @@ const SENDERS: readonly (RoleKind | null | undefined)[] = ['class-teacher', 'sub
 
 export const isStaff = (): boolean => me.hat?.hat.is === 'staff';
 export const sends = (): boolean => SENDERS.includes(me.hat?.kind);
+/** Alerts are for few: heads of the school, of a campus, of a grade. */
+export const alarms = (): boolean => me.hat?.kind === 'head';
 export const administers = (): boolean => me.hat?.kind === 'administrator';

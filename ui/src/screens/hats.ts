@@ -17,7 +17,7 @@ import { placeName } from '$lib/place';
 import { m } from '$messages';
 
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
-const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history'], label: m.notice_title, icon: Bell };
+const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history', 'alert', 'alarm'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
@@ -64,7 +64,7 @@ export function countsOf(day: Today | undefined): Counts {
       return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer') } };
     }
     case 'teacher':
-      return { today: { count: day.unanswered.length + day.held.length + day.requests.length + day.questions.length }, notices: { count: day.unanswered.length }, conversations: { count: day.questions.length }, requests: { count: day.requests.length } };
+      return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length } };
     case 'coordinator':
       return { today: { count: day.missing.length + day.questions.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
     case 'administrator':

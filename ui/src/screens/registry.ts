@@ -1,4 +1,6 @@
 // Every screen of the window, by name. Its props are its params: `route.go('notice', { id })`.
+import Alarm from './Alarm.svelte';
+import Alert from './Alert.svelte';
 import Class from './Class.svelte';
 import Classes from './Classes.svelte';
 import Compose from './Compose.svelte';
@@ -49,4 +51,6 @@ export const screens = {
   history: History,
   reports: Reports,
   report: Report,
+  alert: Alert,
+  alarm: Alarm,
 };

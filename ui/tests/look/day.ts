@@ -1,5 +1,6 @@
 // What each role's Today says.
 import type { Coming, Duty, JoinCount, Today } from '../../src/lib/bindings';
+import { declined, proposed } from './alerts';
 import { asks } from './notices';
 import { absentOf, waitingAt } from './requests';
 import { linesOf } from './talks';
@@ -15,14 +16,16 @@ export function todayOf(given: School): Today {
     at: at(n, '20:00'),
     sessions: sessions().slice(0, n % 2 ? 1 : 3),
   }));
-  if (role === 'teacher') {
+  if (role === 'teacher' || role === 'head') {
     return {
       is: 'teacher',
       now: NOW,
       held: size === 0 ? [] : [
-        { notice: 'notice-0001', title: '周三放学改到 15:40', until: ago(-1.5), pending: null, families: 42 },
-        ...(size === 1 ? [] : [{ notice: 'notice-0002', title: '重庆科技馆参观同意书', until: null, pending: { is: 'saved' as const }, families: 42 }]),
+        { notice: 'notice-0001', title: '周三放学改到 15:40', until: ago(-1.5), state: { is: 'held', until: ago(-1.5) }, pending: null, families: 42 },
+        ...(size === 1 ? [] : [{ notice: 'notice-0002', title: '重庆科技馆参观同意书', until: null, state: { is: 'held' as const, until: ago(-2) }, pending: { is: 'saved' as const }, families: 42 }]),
+        ...(role === 'head' ? [{ notice: 'proposed-mine', title: '全校冬季作息从 12 月 1 日起调整', until: null, state: proposed, pending: null, families: 1_204 }, { notice: 'declined', title: '寒假托管报名', until: null, state: declined, pending: null, families: 1_204 }] : []),
       ],
+      approvals: role === 'head' ? times(count(size, 2, 12), (n) => ({ notice: n ? id('proposed', n) : 'proposed', title: pick(['全校冬季作息从 12 月 1 日起调整', '关于调整本学期第十四周升旗仪式时间并请各位家长提前十分钟送孩子到校的通知'], n), author: pick(['何静', '吴军'], n), author_title: pick(['教务主任', '德育主任'], n), families: 1_204, since: ago(95 + n * 400) })) : [],
       unanswered: times(count(size, 3, 40), (n) => ({
         notice: id('notice', n),
         title: n % 2 ? '重庆科技馆参观同意书' : '周三放学改到 15:40，请家长知悉并转告来接孩子的老人',

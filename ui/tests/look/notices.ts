@@ -1,5 +1,6 @@
 // Notices of every kind: as a line, and opened by the family or by its author.
 import type { AnsweredBy, AnswerView, Ask, ChoiceView, GivenView, NoticeLine, NoticeOpened, Reply, SheetCell } from '../../src/lib/bindings';
+import { isLetter, letterOf } from './alerts';
 import { adults, ago, at, childAt, classAt, count, guardianAt, home, id, own, pick, times, type Role, type School } from './people';
 
 export const SHA = '3fa9c2107bd14e58a6f0c9d35b7e82410d6c4f9be1a25378c0d49e6b7f1a8325';
@@ -72,6 +73,7 @@ export function noticeAt(n: number, role: Role): NoticeLine {
     children: staff ? [] : own,
     answered: staff ? 30 : n % 3,
     of: staff ? 42 : 2,
+    alert: null,
     pending: n === 1 && !staff ? { is: 'saved' } : null,
   };
 }
@@ -168,6 +170,11 @@ function choicesOf({ ask, left }: Case, staff: boolean): ChoiceView[] {
 }
 
 export function openNotice(school: School, notice: string): NoticeOpened {
+  const opened = openedAs(school, notice);
+  return isLetter(notice) ? letterOf(opened, notice, school) : opened;
+}
+
+function openedAs(school: School, notice: string): NoticeOpened {
   const { role, size } = school;
   const staff = role !== 'parent';
   const found: Case | undefined = cases[notice];
@@ -192,6 +199,8 @@ export function openNotice(school: School, notice: string): NoticeOpened {
     audience_is: { include: [{ kind: 'place', id: home.id }], except: [{ kind: 'child', id: 'child-0004' }] },
     answered_by: by,
     choices: choicesOf(found ?? { ask, title: '', body: '' }, staff),
+    approved: null,
+    may_approve: false,
     sha256: SHA,
   };
 }

@@ -1,7 +1,7 @@
 // Who there is at the invented school, and how its lists are made as long as a picture needs them.
-import type { BookingIs, BookingView, Calls, ChildName, Fault, GuardianName, HatView, LineState, Me, PlaceName, ProfileStanding, Relation, SessionFill } from '../../src/lib/bindings';
+import type { BookingIs, BookingView, Calls, ChildName, Fault, GuardianName, HatView, LineState, Me, NoticePreviewed, PlaceName, ProfileStanding, Relation, SessionFill } from '../../src/lib/bindings';
 
-export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator';
+export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator' | 'head';
 /** Nothing, one of each, as on a usual day, or as many as a school of 2,400 can bring. */
 export type Size = 0 | 1 | 'some' | 'many';
 
@@ -14,6 +14,12 @@ export interface School {
   line?: LineState;
   /** Things done here that did not work out. */
   failed?: boolean;
+  /** What is on: alerts, an exercise, an all-clear. */
+  alert?: 'actual' | 'exercise' | 'clear' | 'two';
+  /** What is composed goes to the whole school: who else could agree to it. */
+  approvers?: NoticePreviewed['approvers'];
+  /** What was being written, by its key. */
+  drafts?: Record<string, string>;
   /** Asks that fail, and how. */
   faults?: Partial<Record<keyof Calls, Fault>>;
 }
@@ -68,11 +74,12 @@ export function hatsOf(role: Role, size: Size): HatView[] {
   if (role === 'parent') return [guardian];
   if (role === 'teacher') return [staff('class-teacher', '', home), guardian];
   if (role === 'coordinator') return [staff('coordinator', '活动协调员', campuses[1]!)];
+  if (role === 'head') return [staff('head', '校长', school)];
   return [staff('administrator', '', school)];
 }
 
 export function meOf({ role, size }: School): Me {
-  const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静' };
+  const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静', head: '熊立新' };
   const hats = hatsOf(role, size);
   return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
 }

@@ -1,5 +1,6 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import { cases } from './notices';
+import { school as whole } from './people';
 import type { Role, School, Size } from './school';
 
 /** What is done before the picture, in whatever language. */
@@ -26,6 +27,9 @@ export const LINK = 'xinmei://join?at=school.example:8443&pin=abc&code=7K2M-QXRT
 const of = (role: Role, size: Size, more: Omit<School, 'role' | 'size'> = {}): School => ({ role, size, ...more });
 const scene = (name: string, school: School, screen?: string, params?: object, steps: readonly Step[] = []): Scene => ({ name, school, screen, with: params, steps });
 
+const toSchool = [{ is: 'place', place: whole, except: false }];
+const alarmDraft = (status: string) => JSON.stringify({ status, audience: toSchool, title: '暴雨红色预警，孩子留在教室', body: '请不要出门接孩子。孩子都在三楼以上的教室，由老师看护。' });
+const letterDraft = JSON.stringify({ audience: toSchool, title: '全校冬季作息从 12 月 1 日起调整', body: '12 月 1 日（周二）起执行冬季作息。' });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
 const place = { id: 'class-0011' };
@@ -206,4 +210,41 @@ export const scenes: readonly Scene[] = [
   ...sizes('administrator-classes', 'administrator', 'classes'),
   scene('administrator-class', of('administrator', 'some'), 'class', place),
   scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
+
+  // An alert, an exercise, an all-clear: above every screen, for a family and for staff.
+  ...(['actual', 'exercise', 'clear', 'two'] as const).flatMap((alert) => [
+    scene(`alert-band-parent-${alert}`, of('parent', 'some', { alert }), 'today'),
+    scene(`alert-band-teacher-${alert}`, of('teacher', 'some', { alert }), 'today'),
+  ]),
+  scene('alert-band-parent-one', of('parent', 1, { alert: 'actual' }), 'notices'),
+  scene('alert-band-parent-help', of('parent', 1, { alert: 'actual' }), 'today', undefined, [{ click: '.acts button:nth-child(3)' }]),
+  scene('alert-notice-parent', of('parent', 'some', { alert: 'actual' }), 'notice', { id: 'alert-actual' }),
+  scene('alert-notice-head', of('head', 'some', { alert: 'exercise' }), 'notice', { id: 'alert-exercise' }),
+  scene('alert-notices-head', of('head', 'some', { alert: 'actual' }), 'notices'),
+  scene('alert-notices-parent', of('parent', 'some', { alert: 'exercise' }), 'notices'),
+  // Roll-call.
+  ...SIZES.map((size) => scene(`alert-roll-${size}`, of('teacher', size, { alert: 'actual' }), 'alert', { incident: 'alert-actual' })),
+  scene('alert-roll-head', of('head', 'many', { alert: 'actual' }), 'alert', { incident: 'alert-actual' }),
+  scene('alert-roll-exercise', of('head', 1, { alert: 'exercise' }), 'alert', { incident: 'alert-exercise' }),
+  scene('alert-roll-parent', of('parent', 'some', { alert: 'actual' }), 'alert', { incident: 'alert-actual' }),
+  scene('alert-roll-toast', of('teacher', 'some', { alert: 'actual', line: 'offline' }), 'alert', { incident: 'alert-actual' }, [{ key: 'j' }, { key: '1' }]),
+  // Sounding one.
+  scene('alarm-empty', of('head', 'some'), 'alarm', {}),
+  scene('alarm-actual', of('head', 'some', { drafts: { 'alert.compose': alarmDraft('actual') } }), 'alarm', {}),
+  scene('alarm-exercise', of('head', 'many', { drafts: { 'alert.compose': alarmDraft('exercise') } }), 'alarm', {}),
+  scene('alarm-offline', of('head', 1, { line: 'offline', drafts: { 'alert.compose': alarmDraft('actual') } }), 'alarm', {}),
+  scene('alarm-how', of('head', 'some', { drafts: { 'alert.compose': alarmDraft('actual') } }), 'alarm', {}, [{ click: 'main summary' }]),
+  scene('alarm-update', of('head', 'some', { alert: 'actual' }), 'alarm', { follows: 'alert-actual', kind: 'update' }),
+  scene('alarm-clear', of('head', 'some', { alert: 'actual' }), 'alarm', { follows: 'alert-actual', kind: 'cancel' }),
+
+  // What goes to the whole school waits for a second head.
+  ...sizes('approval-today', 'head', 'today'),
+  scene('approval-head', of('head', 'some'), 'notice', { id: 'proposed' }),
+  scene('approval-head-decline', of('head', 'some'), 'notice', { id: 'proposed' }, [{ click: 'aside .row button:last-child' }]),
+  scene('approval-head-late', of('head', 'some'), 'notice', { id: 'proposed-late' }),
+  scene('approval-mine', of('head', 'some'), 'notice', { id: 'proposed-mine' }),
+  scene('approval-declined', of('head', 'some'), 'notice', { id: 'declined' }),
+  scene('approval-approved', of('parent', 'some'), 'notice', { id: 'approved' }),
+  scene('approval-compose', of('head', 'some', { approvers: [{ name: '熊立新', title: '校长' }, { name: '吴军', title: '德育主任' }], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
+  scene('approval-compose-nobody', of('head', 'some', { approvers: [], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
 ];

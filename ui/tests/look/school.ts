@@ -1,6 +1,7 @@
 // A school that answers from memory, for pictures and for axe. Its people are invented; its size is chosen.
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
+import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
 import { todayOf } from './day';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
@@ -34,15 +35,20 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'outbox.list': () => ({ items: outbox }),
     'outbox.seen': () => ({}),
     'outbox.take-back': () => ({}),
-    'draft.get': () => ({ body: '' }),
+    'draft.get': ({ key }) => ({ body: given.drafts?.[key] ?? '' }),
     'draft.put': () => ({}),
     'today.open': () => todayOf(given),
-    'notice.list': () => ({ notices: times(count(size, 6, 2_000), (n) => noticeAt(n, role)) }),
+    'notice.list': () => ({ notices: listOf(given) }),
     'notice.open': ({ notice }) => openNotice(given, notice),
-    'notice.reach': () => ({ places: size === 1 ? [home] : places }),
-    'notice.preview': () => previewOf(size),
+    'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places }),
+    'notice.preview': () => ({ ...previewOf(size), approvers: given.approvers ?? null }),
     'notice.send': () => saved,
     'notice.recall': () => saved,
+    'notice.approve': () => saved,
+    'notice.decline': () => saved,
+    'alert.now': () => alarmsOf(given),
+    'alert.roll': ({ class: asked }) => rollOf(given, asked),
+    'alert.mark': () => saved,
     'school.quiet': () => saved,
     'notification.settings': () => ({ quiet: { is: 'school' }, digest: null, shown: { is: 'service', name: 'gnome-shell' }, here: { language: 'zh-CN', stays: false }, waiting: size === 'some' ? 3 : 0, next: size === 'some' ? at(0, '18:00') : null }),
     'notification.prefer': () => saved,
@@ -108,6 +114,24 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'remark.decide': () => saved,
     'rights.set': () => saved,
   };
+}
+
+/** Alerts and what waits for a head stand above the usual ones. */
+function listOf(given: School) {
+  const { role, size } = given;
+  const usual = times(count(size, 6, 2_000), (n) => noticeAt(n, role));
+  const first = usual[0];
+  if (!given.alert || !first) return usual;
+  const of = (n: number, more: Partial<typeof first>) => ({ ...first, id: id('alert', n), author: '熊立新', author_title: '校长', mine: role === 'head', changed: null, due: null, ...more });
+  const sent = { is: 'sent' as const, at: ago(12) };
+  const told = [
+    of(0, { title: '暴雨红色预警，孩子留在教室', alert: alerts.actual, state: sent }),
+    of(1, { title: '消防疏散演练', alert: alerts.exercise, state: sent }),
+    of(2, { title: '解除：暴雨红色预警，孩子留在教室', alert: alerts.clear, state: sent, answered: 0, of: 0 }),
+    of(3, { title: '燃气管道泄漏，请从东门离开', alert: alerts.actual, state: { is: 'superseded', by: 'alert-actual', at: ago(40) } }),
+  ];
+  const waiting = [of(4, { title: '全校冬季作息从 12 月 1 日起调整', state: proposed }), of(5, { title: '寒假托管报名', state: declined })];
+  return role === 'parent' ? [...told, ...usual] : [...told, ...waiting, ...usual];
 }
 
 /** One ask, as the door takes it: the reply, or a fault thrown. */

@@ -14,6 +14,7 @@ export function previewOf(size: Size): NoticePreviewed {
     left_out: times(count(size, 2, 60), (n) => ({ child: childAt(n + 4), guardian: guardianAt(n + 4), why: why(n + 1) })),
     today: 1,
     quiet_until: size === 1 ? at(1, '06:30') : null,
+    approvers: null,
     as_of: size === 1 ? ago(90) : null,
   };
 }

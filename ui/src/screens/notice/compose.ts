@@ -167,5 +167,6 @@ export function requestOf(letter: Letter, seen: number, supersedes: string | nul
     keeps_answers: keeps,
     changed: supersedes ? changedOf(letter) : null,
     reminds: letter.reminds && letter.due !== '' && letter.ask.is !== 'nothing',
+    alert: null,
   };
 }

@@ -9,6 +9,7 @@ import { m } from '$messages';
 import type { NoticeOpened } from '$lib/bindings';
 import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
+import { wayOf } from './approving';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
 /** Why it is composed: instead of another, once more, or to remind of another. */
@@ -98,7 +99,7 @@ export class Composing {
   /** Something cannot be sent as it stands; it is told where it stands. */
   readonly wrong = $derived(this.titleOver > 0 || this.bodyOver > 0 || this.dueWrong !== '' || this.sendWrong !== '' || this.factMissing || askWrong(this.letter.ask));
   get sendable(): boolean {
-    return !this.missing && !this.wrong && !this.preview.loading && (this.reach?.families ?? 0) > 0;
+    return !this.missing && !this.wrong && !this.preview.loading && (this.reach?.families ?? 0) > 0 && wayOf(this.reach) !== 'nobody';
   }
 
   pickAsk = (kind: AskKind): void => void Object.assign(this.letter, withKind(this.letter, kind));

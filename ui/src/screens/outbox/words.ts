@@ -1,9 +1,11 @@
 // What waits, and how the line to the school stands, in words.
 import type { About, ItemState, OutboxItem, SyncLine } from '$lib/bindings';
-import { failedSentence, waits } from '$lib/items';
+import { failedSentence, waits, type Failed } from '$lib/items';
 import { atSchool } from '$lib/school.svelte';
 import { ago, instant, moment } from '$lib/when';
 import { m } from '$messages';
+import { refusedWords } from '../alert/refused';
+import { approvalFailed } from '../notice/approving';
 import { titleDays } from '../request/days';
 
 const MINUTE = 60_000;
@@ -51,6 +53,9 @@ function offlineWords(contact: string | null, count: number, now: Date): string 
 const acts: Record<string, (slots: { title: string }) => string> = {
   'send-notice': m.sync_act_send_notice,
   'recall-notice': m.sync_act_recall_notice,
+  'approve-notice': m.sync_act_approve_notice,
+  'decline-notice': m.sync_act_decline_notice,
+  'mark-roll-call': m.sync_act_mark_roll_call,
   answer: m.sync_act_answer,
   'publish-event': m.sync_act_publish_event,
   'cancel-event': m.sync_act_cancel_event,
@@ -109,9 +114,15 @@ export function aboutWords(about: About): string {
   return about.children.length ? m.sync_for({ what, children: about.children.join(m.common_comma()) }) : what;
 }
 
+/** One reason means something else for some acts: a yes that came too late closes no sign-up. */
+function failedWords(state: Failed, zone: string, act: string): string {
+  if (act === 'approve-notice') return approvalFailed(state, zone);
+  return act === 'mark-roll-call' ? refusedWords(state, zone) : failedSentence(state, zone);
+}
+
 /** What it means and what happens next. */
-export function nextWords(state: ItemState, line: SyncLine['state'] | undefined, zone: string): string {
-  if (!waits(state)) return failedSentence(state, zone);
+export function nextWords(state: ItemState, line: SyncLine['state'] | undefined, zone: string, act = ''): string {
+  if (!waits(state)) return failedWords(state, zone, act);
   if (state.is === 'sent') return m.sync_next_sent();
   if (line === 'clock-wrong') return m.sync_next_clock();
   if (line === 'busy') return m.sync_next_busy();
@@ -122,7 +133,7 @@ export function nextWords(state: ItemState, line: SyncLine['state'] | undefined,
 /** One line each, to keep or to show to the school. */
 export function asText(items: readonly OutboxItem[], zone: string): string {
   const state = (item: OutboxItem) => {
-    if (!waits(item.state)) return m.sync_refused_text({ reason: failedSentence(item.state, zone) });
+    if (!waits(item.state)) return m.sync_refused_text({ reason: failedWords(item.state, zone, item.about.act) });
     return item.state.is === 'sent' ? m.state_sent() : m.state_saved();
   };
   const line = (item: OutboxItem) => m.sync_line_text({ when: moment(atSchool(item.composed), zone), what: aboutWords(item.about), state: state(item) });
