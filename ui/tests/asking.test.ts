@@ -248,7 +248,7 @@ describe('who answers', () => {
     expect(radio('指定一位')).toBeUndefined();
   });
   it('is sent with the name the list has', async () => {
-    core.preview = { families: 1, children: 1, both: 0, list: list.slice(0, 1), unreached: [], left_out: [], today: 0, quiet_until: null, approvers: null, as_of: null } satisfies NoticePreviewed;
+    core.preview = { families: 1, children: 1, both: 0, list: list.slice(0, 1), unreached: [], left_out: [], today: 0, goes_out: null, quiet_until: null, approvers: null, as_of: null } satisfies NoticePreviewed;
     await compose(letter({ audience: [only(0)] }));
     await click(radio('指定一位'));
     await click(radio('李雨桐爸爸（陈志远）'));
@@ -278,7 +278,7 @@ describe('the time it goes out', () => {
     ['还没选什么时候发', { later: true }],
     ['这个时间已经过了', { later: true, send_at: at(-1, '07:30') }],
     ['最多提前一年', { later: true, send_at: at(367, '07:30') }],
-    ['最晚时间要在发出之后', { later: true, send_at: at(4, '07:30'), due: at(4, '07:00') }],
+    ['通知 周五 07:30 才发出，最晚时间要在那之后', { later: true, send_at: at(4, '07:30'), due: at(4, '07:00') }],
   ])('%s', async (words, more) => {
     await compose(letter(more));
     expect(work().textContent).toContain(words);

@@ -184,17 +184,17 @@ describe('an author', () => {
   const letter = (more: object) => JSON.stringify({ ...blank(), audience: [{ is: 'place', place: home, except: false }], title: '社团', ...more });
   const dock = () => words(document.querySelector('.dock'));
   it('is told when it really goes out, beside the button and on it', async () => {
-    core.answers['notice.preview'] = { ...previewOf('some'), quiet_until: at(1, '06:30') } satisfies NoticePreviewed;
+    core.answers['notice.preview'] = { ...previewOf('some'), quiet_until: at(1, '06:30'), goes_out: at(1, '06:30') } satisfies NoticePreviewed;
     core.drafts.set('notice.compose', letter({}));
     await open('teacher', 'compose');
     expect(dock()).toContain('那时学校在静音时段，明天 06:30 才发出');
     expect(button('到 明天 06:30 发给 42 家')?.disabled).toBe(false);
   });
   it('cannot ask for answers before it goes out', async () => {
-    core.answers['notice.preview'] = { ...previewOf('some'), quiet_until: at(1, '06:30') } satisfies NoticePreviewed;
+    core.answers['notice.preview'] = { ...previewOf('some'), quiet_until: at(1, '06:30'), goes_out: at(1, '06:30') } satisfies NoticePreviewed;
     core.drafts.set('notice.compose', letter({ due: at(1, '06:00') }));
     await open('teacher', 'compose');
-    expect(all()).toContain('最晚时间要在发出之后');
+    expect(all()).toContain('通知 明天 06:30 才发出，最晚时间要在那之后');
   });
   it('asks for the list with the time it is to go out', async () => {
     core.drafts.set('notice.compose', letter({ later: true, send_at: at(1, '23:00') }));

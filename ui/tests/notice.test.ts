@@ -82,6 +82,7 @@ describe('composing', () => {
     ],
     left_out: [],
     today: 1,
+    goes_out: null,
     quiet_until: null,
     approvers: null,
     as_of: null,

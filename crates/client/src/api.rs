@@ -6,8 +6,10 @@
 pub mod alert;
 pub mod class;
 pub mod conversation;
+pub mod delivery;
 pub mod event;
 pub mod family_request;
+pub mod file;
 pub mod history;
 pub mod imports;
 pub mod notice;
@@ -15,8 +17,10 @@ pub mod notification;
 pub mod profile;
 pub mod report;
 pub mod school;
+pub mod series;
 pub mod shift;
 pub mod sync;
+pub mod template;
 pub mod today;
 
 use serde::{Deserialize, Serialize};
@@ -174,6 +178,19 @@ door! {
     "notice.approve" NoticeApprove(notice::Approve) -> Saved;
     "notice.decline" NoticeDecline(notice::Decline) -> Saved;
     "notice.answer" NoticeAnswer(notice::Answer) -> Saved;
+    "notice.delivery" NoticeDelivery(delivery::Ask) -> delivery::Delivery;
+    "notice.table" NoticeTable(file::Table) -> file::MadeFile;
+    "notice.export" NoticeExport(file::Export) -> file::KeptFile;
+    "file.show" FileShow(file::Show) -> Done;
+
+    "series.times" SeriesTimes(series::Ask) -> series::Times;
+    "series.send" SeriesSend(series::Begin) -> Saved;
+    "series.list" SeriesList(series::List) -> series::AllSeries;
+    "series.end" SeriesEnd(series::End) -> Saved;
+    "template.list" TemplateList(template::List) -> template::Templates;
+    "template.fill" TemplateFill(template::Fill) -> template::Filled;
+    "template.put" TemplatePut(template::Put) -> Saved;
+    "template.drop" TemplateDrop(template::Drop) -> Saved;
 
     "alert.now" AlertNow(alert::Now) -> alert::Alarms;
     "alert.roll" AlertRoll(alert::Roll) -> alert::RollCall;

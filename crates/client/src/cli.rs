@@ -21,6 +21,7 @@ mod report;
 mod school;
 mod shift;
 mod sync;
+mod template;
 mod terminal;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -72,6 +73,9 @@ enum Command {
     /// Alerts and the roll-call.
     #[command(subcommand)]
     Alert(alert::Command),
+    /// Templates of notices.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Events.
     #[command(subcommand)]
     Event(event::Command),
@@ -179,6 +183,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Sync(command) => command.run(terminal).await,
         Command::Notice(command) => command.run(terminal).await,
         Command::Alert(command) => command.run(terminal).await,
+        Command::Template(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,

@@ -188,8 +188,8 @@ impl Client {
         broken(error)
     }
 
-    /// What changes from now on, as topics: `notice`, `event`, `shift`, `class`, `request`, `conversation`, `today`,
-    /// `profile`, `sync`, `outbox`, `import`, `notification`.
+    /// What changes from now on, as topics: `notice`, `alert`, `event`, `shift`, `class`, `request`, `conversation`, `today`,
+    /// `profile`, `sync`, `outbox`, `import`, `notification`, `template`, `series`.
     #[must_use]
     pub fn changed(&self) -> broadcast::Receiver<Vec<String>> {
         self.core.topics.subscribe()

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod client;
+mod downloads;
 pub mod edge;
 mod fault;
 mod join;

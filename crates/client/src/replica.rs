@@ -2,6 +2,7 @@
 //!
 //! One writer, some query-only readers. One closure is one transaction; no lock is held over the network.
 
+pub(crate) mod heard;
 pub(crate) mod hope;
 pub(crate) mod meta;
 pub(crate) mod open;
@@ -191,11 +192,22 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "post" | "shift" | "take" => &["shift", "today"],
         "child" | "link" => &["class", "profile", "notice", "request", "conversation", "today"],
         "person" => &["class", "profile"],
+        "series" => &["series", "notice"],
+        "template" => &["template"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],
-        "school" | "year" | "place" | "role" => {
-            &["profile", "class", "notice", "event", "shift", "request", "conversation", "import", "today"]
-        }
+        "school" | "year" | "place" | "role" => &[
+            "profile",
+            "class",
+            "notice",
+            "event",
+            "shift",
+            "request",
+            "conversation",
+            "import",
+            "template",
+            "today",
+        ],
         _ => &[],
     };
     topics.extend(names);

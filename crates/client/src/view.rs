@@ -21,10 +21,12 @@ mod profile;
 mod reading;
 mod report;
 mod school;
+mod series;
 mod session;
 mod shift;
 #[cfg(test)]
 mod stage;
+mod template;
 mod today;
 mod wishes;
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Decision, Facts, Id, MutationId, derived, going_out, reminder, waitlist};
+use crate::{Decision, Facts, Id, MutationId, derived, going_out, reminder, series, waitlist};
 
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub enum DueKind {
     ReleaseNotice,
     /// Those who have not answered a notice are reminded.
     RemindNotice,
+    /// A notice that repeats comes again.
+    RepeatNotice,
     /// The time to answer an offer ends.
     ExpireOffer,
 }
@@ -25,6 +27,7 @@ impl DueKind {
         match self {
             Self::ReleaseNotice => "release-notice",
             Self::RemindNotice => "remind-notice",
+            Self::RepeatNotice => "repeat-notice",
             Self::ExpireOffer => "expire-offer",
         }
     }
@@ -32,7 +35,7 @@ impl DueKind {
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::ReleaseNotice, Self::RemindNotice, Self::ExpireOffer]
+        [Self::ReleaseNotice, Self::RemindNotice, Self::RepeatNotice, Self::ExpireOffer]
             .into_iter()
             .find(|kind| kind.name() == name)
     }
@@ -69,6 +72,7 @@ impl Due {
         match self.kind {
             DueKind::ReleaseNotice => going_out::release(facts, Id::new(self.subject)),
             DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
+            DueKind::RepeatNotice => series::next(facts, Id::new(self.subject), self.generation),
             DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
         }
     }

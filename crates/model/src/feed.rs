@@ -45,6 +45,8 @@ pub enum Feed {
     Reports(Id<Place>),
     /// What the school office decides: remarks.
     Office,
+    /// What everybody who works here may know: templates.
+    Staff,
 }
 
 /// A text that names no feed.
@@ -80,6 +82,7 @@ impl fmt::Display for Feed {
             Self::Inbox(id) => write!(f, "inbox/{id}"),
             Self::Reports(id) => write!(f, "reports/{id}"),
             Self::Office => f.write_str("office"),
+            Self::Staff => f.write_str("staff"),
         }
     }
 }
@@ -105,6 +108,7 @@ impl FromStr for Feed {
         Ok(match (name, id, right) {
             ("school", None, None) => Self::School,
             ("office", None, None) => Self::Office,
+            ("staff", None, None) => Self::Staff,
             ("place", Some(id), Some(right)) => Self::Place(Id::new(id), right),
             ("class", Some(id), None) => Self::Class(Id::new(id)),
             ("child", Some(id), None) => Self::Child(Id::new(id)),
@@ -178,7 +182,7 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
     let lookups = Facts::each(&roles, |role| feeds_of_role(facts, role))?;
     feeds.extend(lookups.into_iter().flatten());
     if !roles.is_empty() {
-        feeds.extend([Feed::School, Feed::Author(person)]);
+        feeds.extend([Feed::School, Feed::Staff, Feed::Author(person)]);
     }
 
     // An audience of one's own stands only while the right it rests on does.

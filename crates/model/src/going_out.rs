@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::{
-    Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Role, School, Stop, answer,
-    limits,
+    Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Refusal, Role, School, Stop,
+    answer, limits,
     membership::membership,
     notice::{count, paths_of},
     recipients, reminder,
@@ -15,6 +15,18 @@ use crate::{
 pub fn goes_out(school: &School, send_at: Option<&Zoned>, now: Timestamp) -> Timestamp {
     let held = now.saturating_add(SignedDuration::from_secs(i64::from(school.hold_s))).unwrap_or(now);
     school.awake_from(send_at.map_or(held, Zoned::timestamp).max(held))
+}
+
+/// Refuses a deadline that has passed when the notice goes out.
+pub(crate) fn check_due(facts: &Facts, due: Option<&Zoned>, send_at: Option<&Zoned>) -> Result<(), Stop> {
+    let school = facts.school()?;
+    // A replica's clock may be years wrong: it knows no more than the time that was asked for.
+    let goes_out = match send_at {
+        _ if facts.complete() => Some(goes_out(school, send_at, facts.now())),
+        asked => asked.map(|at| school.awake_from(at.timestamp())),
+    };
+    let late = goes_out.filter(|goes_out| due.is_some_and(|due| due.timestamp() <= *goes_out));
+    late.map_or(Ok(()), |goes_out| Err(Refusal::DueTooEarly { goes_out }.into()))
 }
 
 /// A notice in its author's hands, seen in these feeds, and the timer that ends this.

@@ -64,7 +64,9 @@ mod rights;
 mod roll_call;
 mod row;
 mod school;
+mod series;
 mod shift;
+mod template;
 mod waitlist;
 mod wanted;
 pub mod wire;
@@ -112,5 +114,7 @@ pub use rights::{
 pub use roll_call::{Marked, Marking, RollMark, RollState};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
+pub use series::{Series, SeriesDraft, occurrences};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
+pub use template::{Template, TemplateDraft};
 pub use wanted::{DayPart, Wanted};

@@ -24,6 +24,10 @@ pub const REPLY_CHARS: usize = 500;
 pub const ANSWER_CHANGES: usize = 20;
 /// How far ahead a notice may be scheduled: a school year.
 pub const SCHEDULE_AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_hours(366 * 24);
+/// Times one notice may repeat: every school day of a quarter.
+pub const OCCURRENCES: usize = 60;
+/// A rule of repeating: what a person can say in a sentence.
+pub const RULE_CHARS: usize = 200;
 /// Quiet hours of a day: longer ones leave no time to hear from the school.
 pub const QUIET_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
 /// Quiet hours of one person's own, from after work until after breakfast: six hours a day are left to be told in.
@@ -34,6 +38,12 @@ pub const REMIND_BEFORE: [jiff::SignedDuration; 2] =
     [jiff::SignedDuration::from_hours(24), jiff::SignedDuration::from_hours(2)];
 /// How somebody who fetches a child is related: 外公, 邻居.
 pub const RELATION_CHARS: usize = 20;
+/// A template's name: one line of a list.
+pub const TEMPLATE_NAME_CHARS: usize = 40;
+/// The name of one of its fields: a label.
+pub const TEMPLATE_FIELD_CHARS: usize = 20;
+/// Templates of one person, or of the whole school: a list that is read, not searched.
+pub const TEMPLATES: usize = 50;
 /// Days of one leave: longer ones are 休学, for the office.
 pub const LEAVE_DAYS: i64 = 60;
 /// A leave may be told so many days afterwards: a sick child comes first.

@@ -9,9 +9,9 @@ use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
     NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants,
-    Remark, Report, ReportDraft, Rev, Right, Role, Session, Shift, SignUp, Target, answer, approval, booking,
-    circle, event, family_request, limits, link, message, notice, office_hours, preference, quiet, report,
-    roll_call, shift, waitlist,
+    Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Target,
+    Template, TemplateDraft, answer, approval, booking, circle, event, family_request, limits, link, message,
+    notice, office_hours, preference, quiet, report, roll_call, series, shift, template, waitlist,
 };
 
 /// A person's wish.
@@ -56,6 +56,16 @@ pub enum Act {
     },
     /// Say where a child is while an alert is on.
     MarkRollCall(Marking),
+    /// Send a notice again and again.
+    RepeatNotice {
+        /// As composed.
+        series: SeriesDraft,
+    },
+    /// Let a notice repeat no more.
+    EndSeries {
+        /// Which.
+        series: Id<Series>,
+    },
     /// Answer a notice for one child.
     Answer(Answering),
     /// Publish an event with its sessions.
@@ -248,6 +258,20 @@ pub enum Act {
         #[schemars(with = "Option<String>")]
         digest: Option<Time>,
     },
+    /// Keep a template: a new one, or one that is there as it reads now.
+    PutTemplate {
+        /// Which; made by the author's device for a new one.
+        template: Id<Template>,
+        /// What it says.
+        draft: TemplateDraft,
+        /// For everybody who works here, not for oneself alone.
+        school: bool,
+    },
+    /// Drop a template.
+    DropTemplate {
+        /// Which.
+        template: Id<Template>,
+    },
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.
@@ -271,7 +295,7 @@ impl Act {
     #[must_use]
     pub fn names(&self) -> Vec<Uuid> {
         match self {
-            Self::SendNotice { notice } => {
+            Self::SendNotice { notice } | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => {
                 let targets = notice.audience.include.iter().chain(&notice.audience.except);
                 let targets = targets.map(|target| match target {
                     Target::Place(place) => place.uuid(),
@@ -284,6 +308,7 @@ impl Act {
             | Self::DeclineNotice { notice, .. } => vec![notice.uuid()],
             // The incident is not hidden from whoever sees the child: it was told to its class.
             Self::MarkRollCall(wish) => vec![wish.child.uuid()],
+            Self::EndSeries { series } => vec![series.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => vec![event.place.uuid()],
             Self::CancelEvent { event, .. } => vec![event.uuid()],
@@ -320,6 +345,7 @@ impl Act {
             | Self::LetWrite { report, .. } => vec![report.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } => vec![link.uuid()],
+            Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
             Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
                 Vec::new()
             }
@@ -377,6 +403,8 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
         Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),
         Act::MarkRollCall(wish) => roll_call::mark(facts, actor, wish),
+        Act::RepeatNotice { series } => series::repeat(facts, actor, series),
+        Act::EndSeries { series } => series::end(facts, actor, *series),
         Act::Answer(wish) => answer::answer(facts, actor, wish),
         Act::PublishEvent { event } => event::publish(facts, actor, event),
         Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
@@ -425,6 +453,10 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
         Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
         Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
+        Act::PutTemplate { template, draft, school } => {
+            template::put(facts, actor, *template, draft, *school)
+        }
+        Act::DropTemplate { template } => template::drop(facts, actor, *template),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
     }

@@ -11,7 +11,7 @@ use crate::{
     Person, Place, Power, Refusal, Right, Role, Stop, Target, alert,
     approval::propose,
     facts::Decision,
-    going_out::{goes_out, hold},
+    going_out::{check_due, goes_out, hold},
     limits,
     limits::check_text,
     membership::membership_id,
@@ -374,6 +374,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     if facts.complete() && until > facts.now() + limits::SCHEDULE_AHEAD {
         return Err(Refusal::Malformed { field: "send_at".into() }.into());
     }
+    check_due(facts, draft.due.as_ref(), draft.send_at.as_ref())?;
     let notice = Notice {
         id: draft.id,
         author: *person,

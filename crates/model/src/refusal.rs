@@ -149,6 +149,12 @@ pub enum Refusal {
     /// Nobody would receive it.
     #[error("nobody would receive it")]
     AudienceEmpty,
+    /// What is asked would be due before anybody has read it.
+    #[error("it goes out {goes_out}, after it is due")]
+    DueTooEarly {
+        /// When the notice would go out.
+        goes_out: Timestamp,
+    },
     /// Capacity cannot go below what families already hold.
     #[error("{used} seats are already held")]
     SeatsHeld {
@@ -221,6 +227,7 @@ impl Refusal {
                 | Self::MessageFixed
                 | Self::Concerned
                 | Self::AudienceEmpty
+                | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }
         )

@@ -218,6 +218,14 @@ pub(crate) fn close(
     Ok(vec![Report { closed: Some(closed), ..report.clone() }.put(child), line])
 }
 
+/// The link of somebody who is a guardian of the child today.
+fn guardian_of<'f>(facts: &'f Facts, child: &Child, guardian: Id<Person>) -> Result<&'f Link, Stop> {
+    let today = facts.today()?;
+    let links = facts.list::<Link>(List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
+    let link = links.into_iter().find(|link| link.guardian == guardian && link.counts(today));
+    link.ok_or_else(|| facts.missing(Kind::Person))
+}
+
 /// Lets a guardian only read in the conversation that was reported.
 pub(crate) fn stop(
     facts: &Facts,
@@ -230,10 +238,7 @@ pub(crate) fn stop(
     check_text("why", why, 1, limits::NOTE_CHARS)?;
     check_text("call", call, 1, limits::NOTE_CHARS)?;
     let (report, child) = settled_by(facts, actor, id, Power::Moderate)?;
-    let links = facts.list::<Link>(List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
-    let today = facts.today()?;
-    let link = links.into_iter().find(|link| link.guardian == guardian && link.counts(today));
-    let name = link.ok_or_else(|| facts.missing(Kind::Person))?.guardian_name.clone();
+    let name = guardian_of(facts, child, guardian)?.guardian_name.clone();
     let mut conversation = facts.get(report.conversation)?.clone();
     let role = rights::role_worn(facts, actor)?;
     let stopped = Stopped {
@@ -253,9 +258,12 @@ pub(crate) fn stop(
 
 /// Lets that guardian write again.
 pub(crate) fn let_write(facts: &Facts, actor: &Actor, id: Id<Report>, guardian: Id<Person>) -> Decision {
-    let (report, _) = settled_by(facts, actor, id, Power::Moderate)?;
+    let (report, child) = settled_by(facts, actor, id, Power::Moderate)?;
     let mut conversation = facts.get(report.conversation)?.clone();
-    let Some(stopped) = conversation.stop_of(guardian) else { return Ok(Vec::new()) };
+    // A guardian who left meanwhile may still be let off; somebody who never was one is not there.
+    let Some(stopped) = conversation.stop_of(guardian) else {
+        return guardian_of(facts, child, guardian).map(|_| Vec::new());
+    };
     let what = AccessKind::LetWrite { person: guardian, guardian: stopped.name.clone() };
     conversation.stopped.retain(|one| one.guardian != guardian);
     settle(facts, actor, conversation, what)

@@ -47,6 +47,8 @@ pub enum Power {
     HandOver,
     /// Settle what was reported of a conversation.
     Moderate,
+    /// Keep templates of notices for everybody who works here.
+    KeepTemplates,
     /// Plan and publish events and see who signed up.
     ManageEvents,
     /// Plan posts and shifts.
@@ -57,7 +59,7 @@ pub enum Power {
 
 impl Power {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeClass,
         Self::SendNotices,
         Self::SendAlerts,
@@ -69,6 +71,7 @@ impl Power {
         Self::Converse,
         Self::HandOver,
         Self::Moderate,
+        Self::KeepTemplates,
         Self::ManageEvents,
         Self::ManageShifts,
         Self::Administer,
@@ -112,6 +115,7 @@ pub const POWERS: &[(RoleKind, &[Power])] = &[
             Power::Converse,
             Power::HandOver,
             Power::Moderate,
+            Power::KeepTemplates,
         ],
     ),
     (RoleKind::Counsellor, &[Power::SeeClass, Power::Converse]),
@@ -123,6 +127,7 @@ pub const POWERS: &[(RoleKind, &[Power])] = &[
             Power::Invite,
             Power::HandOver,
             Power::Moderate,
+            Power::KeepTemplates,
             Power::Administer,
         ],
     ),

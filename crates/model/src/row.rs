@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::{
     Absence, Access, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
     FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post,
-    Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Session, Shift, Standing, Take, Year,
-    wanted::day_number,
+    Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series, Session, Shift, Standing,
+    Take, Template, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -70,6 +70,8 @@ pub enum List {
     ReportsOf(Id<Conversation>),
     /// The access log of a conversation, in its order.
     AccessesTo(Id<Conversation>),
+    /// Templates of a person; of the whole school if `None`.
+    TemplatesOf(Option<Id<Person>>),
 }
 
 impl List {
@@ -105,6 +107,8 @@ impl List {
             Self::ReadMarksOf(id) => ("read-marks-of", id.uuid()),
             Self::ReportsOf(id) => ("reports-of", id.uuid()),
             Self::AccessesTo(id) => ("accesses-to", id.uuid()),
+            Self::TemplatesOf(None) => return "templates-of/school".into(),
+            Self::TemplatesOf(Some(id)) => ("templates-of", id.uuid()),
         };
         format!("{name}/{id}")
     }
@@ -198,7 +202,7 @@ rows! {
     Post "post", Shift "shift", Take "take",
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
-    Preference "preference",
+    Preference "preference", Template "template", Series "series",
 }
 
 impl Row {
@@ -272,6 +276,9 @@ impl Row {
                 let at = report.at.as_millisecond();
                 vec![(List::All(Kind::Report), at), (List::ReportsOf(report.conversation), at)]
             }
+            Self::Series(_) => first(List::All(Kind::Series)),
+            Self::Template(template) if template.dropped => Vec::new(),
+            Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)
             | Self::Bar(_)

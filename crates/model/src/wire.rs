@@ -150,6 +150,41 @@ pub enum Live {
     },
 }
 
+/// How a notice has reached those it was sent to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Delivery {
+    /// As of when, by the server's clock.
+    #[schemars(with = "String")]
+    pub now: Timestamp,
+    /// Everybody who receives it; nobody while it is held, and once it was recalled or replaced.
+    pub guardians: Vec<Delivered>,
+}
+
+/// How it has reached one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Delivered {
+    /// Who.
+    pub person: Id<Person>,
+    /// Whether it is on a device of theirs.
+    pub device: OnDevice,
+}
+
+/// Whether a notice is on a device of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum OnDevice {
+    /// They have no device that is signed in.
+    None,
+    /// On none of them, as far as the devices have said.
+    NotYet,
+    /// On at least one.
+    Held {
+        /// When the device said so first; `None` where that was too long ago to be kept.
+        #[schemars(with = "Option<String>")]
+        since: Option<Timestamp>,
+    },
+}
+
 /// The public face of a school, asked before anybody is trusted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Face {

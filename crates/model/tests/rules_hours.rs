@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp, civil::time};
 use world::{World, open_day, people::*, plans::*};
 use xinmei_model::{
     Act, Ask, BookingState, DueKind, Id, Notice, NoticeDraft, NoticeState, OfficeHours, Power, QuietHours,
-    Refusal, Relation, RoleKind, School, limits,
+    Refusal, Relation, RoleKind, School, Stop, decide, limits,
 };
 
 fn quiet(from: i8, until: i8) -> QuietHours {
@@ -277,6 +277,41 @@ fn a_notice_reminds_of_a_duty_with_a_deadline() {
     let reminds = Refusal::Malformed { field: "reminds".into() };
     assert_eq!(refused(NoticeDraft { due: None, ..good.clone() }), reminds);
     assert_eq!(refused(NoticeDraft { ask: Ask::Nothing, ..good }), reminds);
+}
+
+#[test]
+fn a_deadline_comes_after_the_notice_goes_out() {
+    let mut s = scene();
+    s.at("2026-10-12T12:00");
+    let hold = SignedDuration::from_secs(120);
+    let refused = |s: &Scene, notice| s.world.refuses(s.teacher.actor(), &Act::SendNotice { notice });
+    let too_early = |goes_out| Refusal::DueTooEarly { goes_out };
+    // The hold window of two minutes counts: due as it goes out is too early.
+    let at_noon = s.world.now + hold;
+    for due in ["2026-10-12T12:02", "2026-10-11T12:00"] {
+        let notice = s.draft(due);
+        assert_eq!(refused(&s, notice), too_early(at_noon));
+    }
+    // So do the quiet hours, asked for or run into.
+    let morning = at("2026-10-13T06:00").timestamp();
+    let later = NoticeDraft { send_at: Some(at("2026-10-12T23:00")), ..s.draft("2026-10-13T05:00") };
+    assert_eq!(refused(&s, later.clone()), too_early(morning));
+    let good = NoticeDraft {
+        send_at: later.send_at.clone(),
+        due: Some(at("2026-10-13T06:01")),
+        ..s.draft("2026-10-13T05:00")
+    };
+    s.send(good);
+
+    // A replica whose clock is years wrong still knows the time that was asked for, and nothing of any other.
+    s.at("2031-01-01T12:00");
+    let unasked = s.draft("2026-10-12T12:01");
+    let on_device = |notice| {
+        let act = Act::SendNotice { notice };
+        s.world.ask_on_device_of(s.teacher.person, |facts| decide(facts, &s.teacher.actor(), &act))
+    };
+    assert_eq!(on_device(later).err(), Some(Stop::Refused(too_early(morning))));
+    assert!(on_device(unasked).is_ok());
 }
 
 #[test]

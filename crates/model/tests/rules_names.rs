@@ -29,7 +29,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark report access preference";
+                    conversation message read-mark report access preference template series";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -40,7 +40,11 @@ fn kinds_of_rows_keep_their_names() {
 
 #[test]
 fn timers_keep_their_names_and_their_ids() {
-    for (kind, name) in [(DueKind::ReleaseNotice, "release-notice"), (DueKind::ExpireOffer, "expire-offer")] {
+    for (kind, name) in [
+        (DueKind::ReleaseNotice, "release-notice"),
+        (DueKind::RepeatNotice, "repeat-notice"),
+        (DueKind::ExpireOffer, "expire-offer"),
+    ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
         assert_eq!(serde_json::to_value(kind).unwrap(), name);
@@ -99,6 +103,8 @@ fn lists_keep_their_keys() {
         (List::ReportsOf(id(1)), format!("reports-of/{}", text(1))),
         (List::AccessesTo(id(1)), format!("accesses-to/{}", text(1))),
         (List::PickUpsOf(id(1)), format!("pick-ups-of/{}", text(1))),
+        (List::TemplatesOf(None), "templates-of/school".into()),
+        (List::TemplatesOf(Some(id(1))), format!("templates-of/{}", text(1))),
     ];
     for (list, key) in lists {
         assert_eq!(list.key(), key);
@@ -125,6 +131,7 @@ fn feeds_keep_their_names() {
         (Feed::Own(id(1), id(2)), format!("own/{}/{}", text(1), text(2))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
+        (Feed::Staff, "staff".into()),
     ] {
         assert_eq!(feed.to_string(), name);
         assert_eq!(name.parse::<Feed>(), Ok(feed));
@@ -154,6 +161,7 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::NothingAsked, "nothing-asked", true),
         (Refusal::AudienceChanged { seen: 1, now: 2 }, "audience-changed", true),
         (Refusal::AudienceEmpty, "audience-empty", false),
+        (Refusal::DueTooEarly { goes_out: when().timestamp() }, "due-too-early", false),
         (Refusal::SeatsHeld { used: 1 }, "seats-held", true),
         (Refusal::EventNotOpen, "event-not-open", true),
         (Refusal::ShiftFull, "shift-full", true),
@@ -190,7 +198,7 @@ fn roles_rights_powers_and_relations_keep_their_names() {
     assert_eq!(json(serde_json::to_value(roles).unwrap()), expected);
     let expected = r#"["messages","decide","records","pick-up"]"#;
     assert_eq!(json(serde_json::to_value(Right::ALL).unwrap()), expected);
-    let expected = r#"["see-class","send-notices","send-alerts","approve-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","moderate","manage-events","manage-shifts","administer"]"#;
+    let expected = r#"["see-class","send-notices","send-alerts","approve-notices","act-for-families","invite","answer-requests","run-gate","converse","hand-over","moderate","keep-templates","manage-events","manage-shifts","administer"]"#;
     assert_eq!(json(serde_json::to_value(Power::ALL).unwrap()), expected);
     let relations = [
         Relation::Father,

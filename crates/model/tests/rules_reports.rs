@@ -203,6 +203,8 @@ fn a_stopped_guardian_reads_on_is_told_why_and_writes_again_when_the_school_says
     let stranger = s.world.person("路人");
     let hidden = Refusal::NotFound { what: "person".into() };
     assert_eq!(s.world.refuses(s.office.actor(), &stop(id, stranger)), hidden);
+    let let_write = Act::LetWrite { report: id, guardian: stranger };
+    assert_eq!(s.world.refuses(s.office.actor(), &let_write), hidden);
 }
 
 #[test]

@@ -84,6 +84,12 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     for alarmed in &plan.alarms {
         alarms::stage(&mut stage, &cast, alarmed)?;
     }
+    for repeated in &plan.series {
+        notices::series(&mut stage, &cast, repeated)?;
+    }
+    for kept in &plan.templates {
+        notices::template(&mut stage, &cast, kept)?;
+    }
     for held in &plan.events {
         events::stage(&mut stage, &cast, held)?;
     }

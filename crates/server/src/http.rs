@@ -1,5 +1,6 @@
 //! HTTP: the routes, problem details, and the OpenAPI document made from the same table.
 
+mod imports;
 mod openapi;
 mod problem;
 mod talk;
@@ -17,18 +18,20 @@ use axum::{
 use data_encoding::BASE64URL_NOPAD;
 use futures_util::StreamExt;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
-use xinmei_model::{Actor, Hat, Id, Power, Row, limits, wears_power, wire};
+use xinmei_model::{Id, Power, Row, limits, wears_power, wire};
 
+pub use imports::{ImportConfirm, ImportFile, ImportUndo};
 pub use openapi::{OPERATIONS, Operation, document};
 
 use crate::{
     Fail, Result, account,
     challenge::Challenges,
+    delivery::{self, Passed},
     device::{self, Caller, check_protocol},
     hub::Hub,
-    import, invite,
+    invite,
     ledger::{Ledger, read_row, settle},
     pull, push,
 };
@@ -41,6 +44,8 @@ pub struct School {
     pub hub: Hub,
     /// What devices sign.
     pub challenges: Challenges,
+    /// Which notices devices have passed.
+    pub passed: Arc<Passed>,
     /// Address and authority, for invites.
     pub address: invite::Address,
 }
@@ -56,7 +61,7 @@ const HEARTBEAT: Duration = Duration::from_secs(25);
 /// The routes. Each stands in [`OPERATIONS`] too; a test compares the two.
 pub fn router(school: Arc<School>) -> Router {
     let imports = Router::new()
-        .route("/v1/imports", post(import_preview))
+        .route("/v1/imports", post(imports::import_preview))
         // A roster travels as base64 inside JSON.
         .layer(DefaultBodyLimit::max(limits::ROSTER_BYTES / 3 * 4 + limits::REQUEST_BYTES));
     Router::new()
@@ -73,11 +78,12 @@ pub fn router(school: Arc<School>) -> Router {
         .route("/v1/pull", post(pull_rows))
         .route("/v1/live", get(live))
         .route("/v1/mutations/{id}", get(fate))
+        .route("/v1/notices/{id}/delivery", get(notice_delivery))
         .route("/v1/invites", post(issue_invites))
         .merge(talk::routes())
-        .route("/v1/imports", get(import_history))
-        .route("/v1/imports/{id}/confirm", post(import_confirm))
-        .route("/v1/imports/{id}/undo", post(import_undo))
+        .route("/v1/imports", get(imports::import_history))
+        .route("/v1/imports/{id}/confirm", post(imports::import_confirm))
+        .route("/v1/imports/{id}/undo", post(imports::import_undo))
         .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES))
         .merge(imports)
         .fallback(|| async { Fail::not_found() })
@@ -252,15 +258,19 @@ async fn pull_rows(
         return Err(Fail::caller(413, "too-many", "A device holds fewer feeds than that."));
     }
     let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
-    let (page, may) = school
+    let (page, may, confirmed) = school
         .ledger
         .read(move |session| {
             let may = pull::entitled(session, &identity, now, caller.person)?;
             let page = pull::pull(session, &identity, now, caller, &ask, &may)?;
-            Ok((page, may))
+            let confirmed = delivery::confirmed(&ask, &may, page.cursor);
+            Ok((page, may, confirmed))
         })
         .await?;
     school.hub.entitle(caller.person, &may);
+    if let Some(cursor) = confirmed {
+        delivery::note(&school.ledger, &school.passed, caller.device, cursor);
+    }
     Ok(Json(page))
 }
 
@@ -295,106 +305,22 @@ async fn fate(State(school): App, caller: Caller, PathId(id): PathId) -> Result<
     school.ledger.look(|session| push::fate(session, caller, Id::new(id))).map(Json)
 }
 
+async fn notice_delivery(
+    State(school): App,
+    caller: Caller,
+    PathId(id): PathId,
+) -> Result<Json<wire::Delivery>> {
+    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
+    let read = move |session: &mut dyn crate::store::Session| {
+        delivery::of(session, &identity, now, caller, Id::new(id))
+    };
+    school.ledger.read(read).await.map(Json)
+}
+
 async fn issue_invites(
     State(school): App,
     caller: Caller,
     Ask(ask): Ask<wire::IssueInvites>,
 ) -> Result<Json<Vec<wire::Invite>>> {
     invite::issue(&school.ledger, caller, school.address.clone(), ask).await.map(Json)
-}
-
-/// The administrator's name, or "not found": whoever may not import does not learn that there is such a thing.
-fn administrator(school: &School, caller: Caller, hat: Hat) -> Result<String> {
-    let actor = Actor::Person { person: caller.person, hat };
-    let (id, now) = (school.ledger.identity.school, school.ledger.now());
-    let root = crate::school::root(&school.ledger.identity);
-    school.ledger.look(|session| {
-        settle(session, id, now, |facts| {
-            xinmei_model::name_with_power(facts, &actor, Power::Administer, &[root])
-        })?
-        .map_err(|_| Fail::not_found())
-    })
-}
-
-/// A roster file.
-#[derive(Deserialize, schemars::JsonSchema)]
-pub struct ImportFile {
-    /// The hat it is imported in.
-    pub hat: Hat,
-    /// Its name.
-    pub name: String,
-    /// Base64 (RFC 4648 §4).
-    pub content: String,
-    /// The school year it is of, where its title does not say it or says it wrong: 2026 for 2026—2027.
-    #[serde(default)]
-    pub year: Option<i16>,
-}
-
-/// A confirmation.
-#[derive(Deserialize, schemars::JsonSchema)]
-pub struct ImportConfirm {
-    /// The hat it is confirmed in.
-    pub hat: Hat,
-    /// Pupils absent from the file leave.
-    pub let_leave: bool,
-    /// Staff absent from the file take their hats off.
-    #[serde(default)]
-    pub let_staff_leave: bool,
-}
-
-/// Undoing.
-#[derive(Deserialize, Serialize, schemars::JsonSchema)]
-pub struct ImportUndo {
-    /// The hat it is undone in.
-    pub hat: Hat,
-}
-
-async fn import_preview(
-    State(school): App,
-    Office(caller): Office,
-    Ask(ask): Ask<ImportFile>,
-) -> Result<Json<import::shown::Previewed>> {
-    let by = administrator(&school, caller, ask.hat)?;
-    let content = data_encoding::BASE64
-        .decode(ask.content.as_bytes())
-        .map_err(|_| Fail::caller(422, "malformed", "The field content is not base64."))?;
-    let file = import::File { name: ask.name, content };
-    import::preview(&school.ledger, &by, vec![file], ask.year).await.map(Json)
-}
-
-async fn import_confirm(
-    State(school): App,
-    caller: Caller,
-    PathId(id): PathId,
-    Ask(ask): Ask<ImportConfirm>,
-) -> Result<Json<import::shown::Outcome>> {
-    let by = administrator(&school, caller, ask.hat)?;
-    let leave = import::Leave { pupils: ask.let_leave, staff: ask.let_staff_leave };
-    import::confirm(&school.ledger, id, &by, leave).await.map(Json)
-}
-
-async fn import_undo(
-    State(school): App,
-    caller: Caller,
-    PathId(id): PathId,
-    Ask(ask): Ask<ImportUndo>,
-) -> Result<Json<import::shown::Outcome>> {
-    let by = administrator(&school, caller, ask.hat)?;
-    import::undo(&school.ledger, id, &by).await.map(Json)
-}
-
-async fn import_history(State(school): App, caller: Caller) -> Result<Json<import::shown::Imports>> {
-    let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
-    school
-        .ledger
-        .read(move |session| {
-            // Whoever holds the office's feed may see what was imported.
-            let may = pull::entitled(session, &identity, now, caller.person)?;
-            if !may.contains(&xinmei_model::Feed::Office) {
-                return Err(Fail::not_found());
-            }
-            import::history(session)
-        })
-        .await
-        .map(Json)
 }

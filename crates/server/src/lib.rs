@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod challenge;
+pub mod delivery;
 pub mod demo;
 pub mod device;
 pub mod edge;

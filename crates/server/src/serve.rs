@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use crate::{
     Fail, Result,
     challenge::Challenges,
+    delivery::Passed,
     edge::Edge,
     http::{School, router},
     hub::Hub,
@@ -51,8 +52,12 @@ pub struct Running {
 pub async fn start(options: Options, edge: Edge) -> Result<Running> {
     let (store, writer, identity) = school::open(&options.data)?;
     let hub = Hub::default();
-    let poked = hub.clone();
-    let ledger = Ledger::start(store, writer, identity, edge, move |pokes| poked.poke(pokes))?;
+    let passed = Arc::new(store.read(Passed::load)?);
+    let (poked, told) = (hub.clone(), Arc::clone(&passed));
+    let ledger = Ledger::start(store, writer, identity, edge, move |pokes| {
+        told.told(&pokes);
+        poked.poke(pokes);
+    })?;
 
     let listener = std::net::TcpListener::bind(options.listen).map_err(|error| {
         Fail::caller(500, "listen", format!("{} cannot be listened on: {error}.", options.listen))
@@ -76,7 +81,7 @@ pub async fn start(options: Options, edge: Edge) -> Result<Running> {
     }
     let address = Address { host: host.clone(), ca: keys.ca };
     let challenges = Challenges::new(&ledger.edge);
-    let school = Arc::new(School { ledger: ledger.clone(), hub: hub.clone(), challenges, address });
+    let school = Arc::new(School { ledger: ledger.clone(), hub: hub.clone(), challenges, passed, address });
 
     let handle = Handle::new();
     let rustls = axum_server::tls_rustls::RustlsConfig::from_config(keys.config);

@@ -4,14 +4,15 @@ use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
     Act, Booking, BookingState, Child, DayPart, Event, EventDraft, FamilyRequest, FamilyRequestDraft, Id,
-    Kind, Link, List, Notice, PostDraft, Proxy, Role, Seat, SeatRule, Session, SessionDraft, Shift,
-    ShiftDraft, SignUp, Wanted,
+    Kind, Link, List, Notice, PostDraft, Proxy, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
+    SignUp, Wanted,
 };
 
 use super::{
     cast::{Cast, Part},
     chance::Chance,
     computer::Computer,
+    talk::own_role,
 };
 
 /// What a computer shows.
@@ -170,7 +171,7 @@ impl Pen<'_> {
                 // Somebody else's, as a curious person would try.
                 _ => Some(Act::Withdraw { booking: self.chance.pick(strangers)?, on_behalf_of: None }),
             },
-            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3, 30, 10]) {
+            Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3, 30, 10, 14]) {
                 0 => self.notice(computer, cast, &shown, cast.classes[0]),
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
@@ -187,6 +188,10 @@ impl Pen<'_> {
                 }
                 6 => self.talk(computer, &shown.links, own_role(computer)),
                 7 => self.mark(computer, &shown.notices, &children_of(&shown)),
+                8 => {
+                    let notice = self.notice(computer, cast, &shown, cast.classes[0]);
+                    self.author(computer, notice)
+                }
                 _ => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
             },
             Part::Head => match self.chance.weighted(&[50, 20, 20, 10]) {
@@ -289,12 +294,6 @@ impl Pen<'_> {
 /// The children a computer shows.
 fn children_of(shown: &Shown) -> Vec<Id<Child>> {
     shown.links.iter().map(|link| link.child).collect()
-}
-
-/// The hat a member of staff wears there.
-fn own_role(computer: &Computer) -> Option<Id<Role>> {
-    let roles = |s: &Snapshot<'_>| s.list::<Role>(List::RolesOf(s.person()));
-    computer.replica().read(roles).unwrap().first().map(|role| role.id)
 }
 
 /// The stable name of an act.

@@ -6,6 +6,7 @@
 
 mod acts;
 mod alarm;
+mod author;
 mod cast;
 mod chance;
 mod check;

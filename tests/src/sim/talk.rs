@@ -31,6 +31,12 @@ fn heard(computer: &Computer) -> Heard {
     computer.replica().read(read).unwrap()
 }
 
+/// The hat a member of staff wears there.
+pub(super) fn own_role(computer: &Computer) -> Option<Id<Role>> {
+    let roles = |s: &Snapshot<'_>| s.list::<Role>(List::RolesOf(s.person()));
+    computer.replica().read(roles).unwrap().first().map(|role| role.id)
+}
+
 impl Pen<'_> {
     /// What somebody says or does in a conversation; `own` is the staff hat, where it is one.
     pub(super) fn talk(&mut self, computer: &Computer, links: &[Link], own: Option<Id<Role>>) -> Option<Act> {

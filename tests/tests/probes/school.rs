@@ -7,8 +7,8 @@ use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Change, Child, Conversation,
     ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat, Id, Kind, List, Marking, Message,
     MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
-    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Session, SessionDraft, Severity, Shift,
-    ShiftDraft, SignUp, Target, Urgency, Verdict, Wanted,
+    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft,
+    Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -108,6 +108,24 @@ pub fn notice(id: Id<Notice>, target: Target) -> Act {
         alert: None,
     };
     Act::SendNotice { notice }
+}
+
+pub fn repeated(id: Id<Series>, class: Id<Place>) -> Act {
+    let Act::SendNotice { notice } = notice(new(), Target::Place(class)) else { panic!("a notice is sent") };
+    let notice = NoticeDraft { send_at: Some(at("2026-12-07T16:00")), ..notice };
+    Act::RepeatNotice { series: SeriesDraft { id, notice, rule: "FREQ=WEEKLY;COUNT=2".into() } }
+}
+
+pub fn template(template: Id<Template>, school: bool) -> Act {
+    let draft = TemplateDraft {
+        name: "研学".into(),
+        title: "{日期}研学".into(),
+        body: String::new(),
+        ask: Ask::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
+        reminds: false,
+    };
+    Act::PutTemplate { template, draft, school }
 }
 
 impl School {
@@ -217,7 +235,10 @@ impl School {
         let (session, shift, note) = (new(), new(), new());
         for (who, acts) in [
             (coordinator, vec![event(place, session), post(place, shift)]),
-            (teacher, vec![notice(note, Target::Place(class))]),
+            (
+                teacher,
+                vec![notice(note, Target::Place(class)), template(new(), false), repeated(new(), class)],
+            ),
             (parent, vec![sign_up(session, child), Act::TakeShift { shift, on_behalf_of: None }]),
         ] {
             let mut raw = self.world.raw(&who).await;

@@ -64,6 +64,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_audience_changed({ seen: refusal.seen, now: refusal.now });
     case 'audience-empty':
       return m.refusal_audience_empty();
+    case 'due-too-early':
+      return m.refusal_due_too_early({ when: soon(refusal.goes_out, zone) });
     case 'party-waits':
       return m.refusal_party_waits({ size: refusal.size });
     case 'seats-held':

@@ -5,6 +5,7 @@ import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
 import { todayOf } from './day';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
+import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { dayListOf, requestsOf } from './requests';
 import { historyOf } from './history';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
@@ -55,6 +56,18 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'notification.here': () => ({}),
     'conversation.office-hours': () => saved,
     'notice.answer': () => saved,
+    'notice.table': () => ({ name: '秋游 回应 2026-11-23.xlsx', content: '' }),
+    'notice.export': () => ({ name: '秋游 回应 2026-11-23.xlsx', folder: '/home/zhang/下载' }),
+    'file.show': () => ({}),
+    'notice.delivery': () => deliveryOf(given),
+    'series.times': ({ rule, from }) => timesOf(rule, from),
+    'series.send': () => saved,
+    'series.list': () => seriesOf(given),
+    'series.end': () => saved,
+    'template.list': () => templatesOf(given),
+    'template.fill': ({ template, values }) => fillOf(given, template, values as Record<string, string>),
+    'template.put': () => saved,
+    'template.drop': () => saved,
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places }),
     'event.open': ({ event }) => openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,

@@ -245,6 +245,8 @@ pub struct Previewed {
     pub left_out: Vec<LeftOutView>,
     /// How many requests this audience was sent today already.
     pub today: u32,
+    /// When it would go out, sent now; `None` as long as nothing is known of the school.
+    pub goes_out: Option<Timestamp>,
     /// The end of the quiet hours it would wait for.
     pub quiet_until: Option<Timestamp>,
     /// Who else could agree to it, where the whole school is told: `None` where nobody has to.

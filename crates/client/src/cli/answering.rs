@@ -26,8 +26,9 @@ pub(crate) struct Asking {
     #[arg(long, default_value_t = 1, requires = "choose")]
     most: u32,
     /// A field of a form, once for each: text, number, date, or the choices themselves; `!` where it must be filled.
+    /// With a template: what stands in a field of its text.
     #[arg(long, group = "asks", value_name = "LABEL[!][=number|date|A/B/C]")]
-    field: Vec<String>,
+    pub(super) field: Vec<String>,
     /// Each guardian who may decide has to answer.
     #[arg(long, conflicts_with = "by")]
     each: bool,

@@ -1,28 +1,42 @@
 //! Notices.
 
-use std::process::ExitCode;
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
+use data_encoding::BASE64;
 use jiff::Zoned;
-use xinmei_client::api::{Request, notice as ask};
-use xinmei_model::{Audience, Id, Notice, Target};
+use xinmei_client::api::{
+    Request, delivery,
+    file::{Language, MadeFile, Table},
+    notice as ask, series,
+};
+use xinmei_model::{Audience, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
     answering::{self, Asking, Replying},
     names::{self, Proxy},
-    terminal::Terminal,
+    template,
+    terminal::{Terminal, line},
 };
 
 /// A notice as it is composed on the command line.
 #[derive(Args)]
 pub(crate) struct Sending {
     /// One line.
-    #[arg(long)]
-    title: String,
+    #[arg(long, required_unless_present = "template")]
+    title: Option<String>,
     /// Plain text.
-    #[arg(long)]
-    body: String,
+    #[arg(long, required_unless_present = "template")]
+    body: Option<String>,
+    /// A template, by name or id: title, text and what is asked are its own, its fields are given by --field.
+    #[arg(long, conflicts_with_all = ["title", "body", "ack", "read", "sign", "choose", "each", "by"])]
+    template: Option<String>,
     /// Classes: `3.2` is 三年级2班; ids of any place.
     #[arg(long)]
     to: Vec<String>,
@@ -43,6 +57,9 @@ pub(crate) struct Sending {
     /// Not before: `2026-11-27T07:30+08:00[Asia/Shanghai]`.
     #[arg(long)]
     at: Option<Zoned>,
+    /// Again and again, by an RRULE of RFC 5545: `FREQ=WEEKLY;BYDAY=MO;COUNT=8`.
+    #[arg(long, requires = "at", conflicts_with_all = ["replaces", "keep_answers"])]
+    repeat: Option<String>,
     /// The notice it replaces.
     #[arg(long)]
     replaces: Option<Id<Notice>>,
@@ -68,6 +85,29 @@ pub(crate) enum Command {
     },
     /// Send a notice to classes and families.
     Send(Box<Sending>),
+    /// Notices of one's own that repeat.
+    Series,
+    /// Let a notice repeat no more; what is still in hand is taken back.
+    EndSeries {
+        /// Which.
+        series: Id<Series>,
+    },
+    /// On whose devices a notice of one's own is.
+    Delivery {
+        /// Which.
+        notice: Id<Notice>,
+    },
+    /// Write who has answered, and what, into a workbook of Excel.
+    Export {
+        /// Which.
+        notice: Id<Notice>,
+        /// A new file; it never replaces one.
+        #[arg(long)]
+        out: PathBuf,
+        /// In English instead of Chinese.
+        #[arg(long)]
+        english: bool,
+    },
     /// Take a notice back.
     Recall {
         /// Which.
@@ -102,7 +142,7 @@ pub(crate) enum Command {
 
 impl Sending {
     async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let Self { title, body, to, child, except, except_child, asking, due, at, replaces, .. } = self;
+        let Self { to, child, except, except_child, asking, due, at, replaces, .. } = self;
 
         let include = targets(terminal, &to, &child).await?;
         let except = targets(terminal, &except, &except_child).await?;
@@ -112,23 +152,35 @@ impl Sending {
         if self.families.is_some_and(|families| families != reach.families) {
             bail!("it would reach {} families: nothing was sent", reach.families);
         }
-        let (ask, answered_by) = asking.read(terminal).await?;
+        let written = match &self.template {
+            Some(name) => template::filled(terminal, name, &asking.field).await?,
+            None => {
+                let (ask, answered_by) = asking.read(terminal).await?;
+                let (title, body) = (self.title.unwrap_or_default(), self.body.unwrap_or_default());
+                TemplateDraft { name: String::new(), title, body, ask, answered_by, reminds: false }
+            }
+        };
+        // A template can only say that it reminds, not of what deadline.
+        let reminds = self.remind || written.reminds && due.is_some();
         let send = ask::Send {
             audience,
             families_seen: reach.families,
-            title,
-            body,
-            ask,
-            answered_by,
+            title: written.title,
+            body: written.body,
+            ask: written.ask,
+            answered_by: written.answered_by,
             due,
             send_at: at,
             supersedes: replaces,
             keeps_answers: self.keep_answers,
             changed: None,
-            reminds: self.remind,
+            reminds,
             alert: None,
         };
-        terminal.save(Request::NoticeSend(send)).await
+        match self.repeat {
+            Some(rule) => terminal.save(Request::SeriesSend(series::Begin { notice: send, rule })).await,
+            None => terminal.save(Request::NoticeSend(send)).await,
+        }
     }
 }
 
@@ -141,6 +193,13 @@ impl Command {
             }
             Self::Open { notice } => terminal.show(Request::NoticeOpen(ask::Open { notice }), "", &[]).await,
             Self::Send(sending) => sending.run(terminal).await,
+            Self::Series => {
+                let columns = ["/id", "/title", "/coming"];
+                terminal.show(Request::SeriesList(series::List {}), "/series", &columns).await
+            }
+            Self::EndSeries { series } => terminal.save(Request::SeriesEnd(series::End { series })).await,
+            Self::Delivery { notice } => delivered(terminal, notice).await,
+            Self::Export { notice, out, english } => export(terminal, notice, &out, english).await,
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
             Self::Approve { notice } => terminal.save(Request::NoticeApprove(ask::Approve { notice })).await,
             Self::Decline { notice, reason } => {
@@ -160,6 +219,41 @@ impl Command {
             }
         }
     }
+}
+
+/// A line for each guardian.
+async fn delivered(terminal: &Terminal, notice: Id<Notice>) -> anyhow::Result<ExitCode> {
+    let request = Request::NoticeDelivery(delivery::Ask { notice });
+    if terminal.json {
+        return terminal.show(request, "", &[]).await;
+    }
+    let said: delivery::Delivery = terminal.ask(request).await?;
+    let rows = said.children.iter().flat_map(|one| {
+        one.guardians.iter().map(|guardian| {
+            serde_json::json!({ "child": one.child, "guardian": guardian.guardian, "way": guardian.way,
+                                "acted": guardian.acted.as_ref().map(|acted| acted.at) })
+        })
+    });
+    let list = serde_json::json!({ "as_of": said.as_of, "list": rows.collect::<Vec<_>>() });
+    let columns = ["/child/name", "/guardian/name", "/guardian/relation", "/way/is", "/way/since", "/acted"];
+    terminal.print(&list, "/list", &columns);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn export(
+    terminal: &Terminal,
+    notice: Id<Notice>,
+    out: &Path,
+    english: bool,
+) -> anyhow::Result<ExitCode> {
+    let language = if english { Language::English } else { Language::Chinese };
+    let made: MadeFile = terminal.ask(Request::NoticeTable(Table { notice, language })).await?;
+    let content = BASE64.decode(made.content.as_bytes())?;
+    let mut file = File::create_new(out).with_context(|| format!("{} was not written", out.display()))?;
+    file.write_all(&content)?;
+    file.sync_all()?;
+    line(&format!("written {}", out.display()));
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) async fn targets(

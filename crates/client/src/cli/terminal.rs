@@ -127,6 +127,9 @@ impl Terminal {
             }
             Fate::Settled { verdict: Verdict::Refused { refusal } } => {
                 self.say("refused", id, &refusal.code());
+                if !self.json {
+                    eprintln!("xinmei: {refusal}");
+                }
                 Ok(ExitCode::from(1))
             }
             Fate::Parked { code } => {

@@ -10,7 +10,7 @@ use xinmei_model::{
     wire::{Ended, PROTOCOL, Page, Pull, Pushed, RowUpdate, ended_message, removed_message},
 };
 
-use super::{Enrolment, Replica, Topics, hope, meta, open, outbox, purge, settle, told, topics_of};
+use super::{Enrolment, Replica, Topics, heard, hope, meta, open, outbox, purge, settle, told, topics_of};
 use crate::{api::Fault, fault::invalid};
 
 /// What taking something in came to.
@@ -172,6 +172,7 @@ fn forget_rows(conn: &Connection) -> Result<(), Fault> {
     for table in ["row", "row_list", "row_feed", "feed", "overlay", "overlay_list"] {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    heard::forget(conn)?;
     meta::forget(conn, "cursor")?;
     meta::forget(conn, "settled")
 }

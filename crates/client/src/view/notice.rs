@@ -2,6 +2,8 @@
 
 mod acts;
 mod choices;
+mod delivery;
+mod export;
 mod preview;
 mod received;
 mod sheet;
@@ -16,7 +18,7 @@ use xinmei_model::{
     Target, approvers, goes_out,
 };
 
-pub(crate) use self::{received::Received, sheet::silent};
+pub(crate) use self::{acts::draft_of, received::Received, sheet::silent};
 use super::{
     ask::read,
     family::Family,

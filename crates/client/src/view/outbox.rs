@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 use xinmei_model::{
     Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, PersonalQuiet,
-    Reply, Seat, Session, Shift, Wanted,
+    Reply, Seat, SeriesDraft, Session, Shift, Wanted,
 };
 
 use super::{
@@ -60,7 +60,12 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Outbox, Fault> {
 fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
     let mut people = 0;
     let (title, children): (String, Vec<Id<Child>>) = match act {
-        Act::SendNotice { notice } => (notice.title.clone(), Vec::new()),
+        Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+            (notice.title.clone(), Vec::new())
+        }
+        Act::EndSeries { series } => {
+            (reading.snapshot.get(*series)?.map(|it| it.notice.title).unwrap_or_default(), Vec::new())
+        }
         Act::RecallNotice { notice } | Act::ApproveNotice { notice } | Act::DeclineNotice { notice, .. } => {
             (title_of_notice(reading, *notice)?, Vec::new())
         }
@@ -125,6 +130,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             (in_words(hours.from, hours.until), Vec::new())
         }
         Act::SetPreferences { .. } => Default::default(),
+        Act::PutTemplate { draft, .. } => (draft.name.clone(), Vec::new()),
+        Act::DropTemplate { template } => {
+            (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
+        }
         Act::DecideRemarks { remarks, .. } => {
             let mut found = Vec::new();
             for remark in remarks.iter().take(NAMED) {
@@ -145,7 +154,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
 /// What was typed, whole: a person may copy it out of what failed.
 fn text_of(act: &Act) -> String {
     match act {
-        Act::SendNotice { notice } => notice.body.clone(),
+        Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+            notice.body.clone()
+        }
+        Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::PublishEvent { event } => event.about.clone(),
         Act::CancelEvent { reason, .. } | Act::DeclineNotice { reason, .. } => reason.clone(),
         Act::MarkRollCall(wish) => wish.note.clone(),

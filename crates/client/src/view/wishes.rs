@@ -2,7 +2,7 @@
 
 use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, FamilyRequest, FamilyRequestDraft, Hat, Id,
-    Message, MessageText, MutationId, Notice, NoticeDraft, Report, Shift, SignUp,
+    Message, MessageText, MutationId, Notice, NoticeDraft, Report, SeriesDraft, Shift, SignUp,
 };
 
 use crate::{
@@ -114,7 +114,9 @@ impl Wishes {
     /// To send, recall, approve or decline a notice.
     pub(crate) fn about_notice(&self, id: Id<Notice>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {
-            Act::SendNotice { notice } => notice.id == id,
+            Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+                notice.id == id
+            }
             Act::RecallNotice { notice }
             | Act::ApproveNotice { notice }
             | Act::DeclineNotice { notice, .. } => *notice == id,
@@ -132,7 +134,9 @@ impl Wishes {
     /// Notices to send.
     pub(crate) fn notices(&self) -> impl Iterator<Item = (&NoticeDraft, &OutboxEntry)> {
         self.0.iter().filter_map(|entry| match &entry.mutation.act {
-            Act::SendNotice { notice } => Some((notice, entry)),
+            Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+                Some((notice, entry))
+            }
             _ => None,
         })
     }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Id, Notice, NoticeDraft, Place, Reply, RoleKind, Target,
-    recipients,
+    Act, AnsweredBy, Answering, Ask, Audience, Id, Notice, NoticeDraft, Place, Reply, RoleKind, SeriesDraft,
+    Target, recipients,
 };
 
 use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
-    plan::Said,
+    plan::{Keeper, Kept, Repeated, Said},
     stage::{Stage, act, between, composed, must},
 };
 use crate::{Fail, Result, ledger::Tx};
@@ -47,9 +47,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
     let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
     let sent = stage.days.when(&said.sent)?.timestamp().min(late);
     stage.at(sent, move |tx| {
-        let seen = tx.settle(|facts| recipients(facts, &draft.audience))?;
-        let families = seen.map_or(0, |seen| seen.families.len());
-        let families_seen = u32::try_from(families).unwrap_or(u32::MAX);
+        let families_seen = families(tx, &draft.audience)?;
         must(tx, author, &Act::SendNotice { notice: NoticeDraft { families_seen, ..draft.clone() } })
     });
     if let Some(title) = &said.approved_by {
@@ -77,6 +75,60 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
         let (wave, replies) = (wave.unwrap_or_default().to_vec(), replies.clone());
         stage.at(between(out, end, hundredths), move |tx| answer(tx, id, &wave, &replies));
     }
+    Ok(())
+}
+
+/// Lets a notice repeat.
+pub(super) fn series(stage: &mut Stage, cast: &Cast, repeated: &Repeated) -> Result<()> {
+    let (campus, grade, number) = &repeated.class;
+    let class = cast.cohort(campus, *grade, Some(*number))?;
+    let author = cast.staff(RoleKind::ClassTeacher, Some(class))?;
+    let identity = Arc::clone(&stage.ledger.identity);
+    let named = format!("demo/series/{}", repeated.title);
+    let notice = NoticeDraft {
+        id: composed(&identity, &format!("{named}/first")),
+        audience: Audience { include: vec![Target::Place(class)], except: Vec::new() },
+        families_seen: 0,
+        title: repeated.title.clone(),
+        body: repeated.body.clone(),
+        ask: Ask::Nothing,
+        answered_by: AnsweredBy::AnyGuardian,
+        due: None,
+        send_at: Some(stage.days.when(&repeated.first)?),
+        keeps_answers: false,
+        supersedes: None,
+        changed: None,
+        reminds: false,
+        alert: None,
+    };
+    let series = SeriesDraft { id: composed(&identity, &named), notice, rule: repeated.rule.clone() };
+    stage.at(stage.days.now(), move |tx| {
+        let families_seen = families(tx, &series.notice.audience)?;
+        let notice = NoticeDraft { families_seen, ..series.notice.clone() };
+        must(tx, author, &Act::RepeatNotice { series: SeriesDraft { notice, ..series.clone() } })
+    });
+    Ok(())
+}
+
+/// As many as an author would be shown.
+fn families(tx: &mut Tx<'_>, audience: &Audience) -> Result<u32> {
+    let seen = tx.settle(|facts| recipients(facts, audience))?;
+    Ok(u32::try_from(seen.map_or(0, |seen| seen.families.len())).unwrap_or(u32::MAX))
+}
+
+/// Puts a template there from the beginning.
+pub(super) fn template(stage: &mut Stage, cast: &Cast, kept: &Kept) -> Result<()> {
+    let school = kept.by == Keeper::School;
+    let keeper = if school {
+        cast.staff(RoleKind::Administrator, None)?
+    } else {
+        let class = cast.family(super::CHILD)?.path.last().copied();
+        cast.staff(RoleKind::ClassTeacher, class)?
+    };
+    let name = format!("demo/template/{}", kept.draft.name);
+    let template = composed(&stage.ledger.identity, &name);
+    let put = Act::PutTemplate { template, draft: kept.draft.clone(), school };
+    stage.at(stage.begins, move |tx| must(tx, keeper, &put));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The demo school as data: `crates/server/data/demo.json`. Names of programmes stand there and nowhere else.
 
 use serde::Deserialize;
-use xinmei_model::{Ask, Changed, DayPart, RelationGrants, Reply, SeatRule};
+use xinmei_model::{Ask, Changed, DayPart, RelationGrants, Reply, SeatRule, TemplateDraft};
 
 use crate::{Fail, Result};
 
@@ -12,6 +12,8 @@ pub(super) struct Plan {
     pub(super) remarks: Vec<Decided>,
     pub(super) notices: Vec<Said>,
     pub(super) alarms: Vec<Alarmed>,
+    pub(super) series: Vec<Repeated>,
+    pub(super) templates: Vec<Kept>,
     pub(super) events: Vec<Held>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
@@ -67,6 +69,35 @@ pub(super) struct Alarmed {
     /// Title and text.
     pub(super) alert: (String, String),
     pub(super) clear: (String, String),
+}
+
+/// A notice that repeats; the class teacher has begun it today.
+#[derive(Clone, Deserialize)]
+pub(super) struct Repeated {
+    pub(super) class: (String, i16, u8),
+    pub(super) title: String,
+    pub(super) body: String,
+    /// When it comes first.
+    pub(super) first: String,
+    /// An RRULE of RFC 5545.
+    pub(super) rule: String,
+}
+
+/// A template.
+#[derive(Clone, Deserialize)]
+pub(super) struct Kept {
+    /// The school's, or the teacher's of the pictures.
+    pub(super) by: Keeper,
+    #[serde(flatten)]
+    pub(super) draft: TemplateDraft,
+}
+
+/// Who keeps a template.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Keeper {
+    School,
+    Teacher,
 }
 
 /// An event.

@@ -116,7 +116,6 @@ impl Made {
         let tong = self.child("202600006");
         assert!(!self.all::<Answer>().iter().any(|a| a.notice == new.id && a.child == tong));
         assert!(self.all::<Answer>().iter().any(|a| a.notice == old.id && a.child == tong));
-        assert!(notices.iter().all(|notice| !matches!(notice.state, NoticeState::Held { .. })));
         let waits = |notice: &&Notice| matches!(notice.state, NoticeState::Proposed { .. });
         assert_eq!(notices.iter().filter(waits).count(), 1, "one waits for a second head");
         assert!(one("家校共育月安排").approved.is_some());
@@ -124,6 +123,14 @@ impl Made {
         let marks = self.all::<RollMark>();
         let class = one("演练：请到操场集合");
         assert!(marks.len() > 200 && marks.iter().all(|mark| mark.incident == class.id), "{}", marks.len());
+        let held = notices.iter().filter(|notice| matches!(notice.state, NoticeState::Held { .. }));
+        let repeated: Vec<_> = self.all::<Series>().iter().map(|series| series.last).collect();
+        assert_eq!(
+            held.map(|notice| notice.id).collect::<Vec<_>>(),
+            repeated,
+            "only what repeats is still held"
+        );
+        assert_eq!(self.all::<Template>().len(), 4);
     }
 
     fn check_events(&self) {

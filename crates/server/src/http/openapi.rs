@@ -57,6 +57,7 @@ operations! {
     "post" "/v1/pull" "device" "What the device has not seen." ask wire::Pull => wire::Page;
     "get" "/v1/live" "device" "A stream of pokes (text/event-stream).";
     "get" "/v1/mutations/{id}" "device" "The fate of one's own mutation." => wire::Settled;
+    "get" "/v1/notices/{id}/delivery" "staff" "On whose devices one's own notice is." => wire::Delivery;
     "post" "/v1/invites" "staff" "Invites to print." ask wire::IssueInvites => Vec<wire::Invite>;
     "post" "/v1/history" "device" "What a family had in its hands at a moment." ask wire::AskHistory => wire::ToldThen;
     "post" "/v1/reports/{id}/read" "administrator" "Reads a reported conversation; logged first." ask wire::ReadReported => wire::ReportedThread;

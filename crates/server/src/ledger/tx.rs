@@ -311,8 +311,9 @@ impl<'s> Tx<'s> {
 
     fn stand(&mut self, feed: Feed, id: Uuid, present: bool) -> Result<()> {
         self.session.execute(
-            "INSERT INTO feed_row (feed, row, rev, present) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (feed, row) DO UPDATE SET rev = excluded.rev, present = excluded.present",
+            "INSERT INTO feed_row (feed, row, rev, present, since) VALUES ($1, $2, $3, $4, $3)
+             ON CONFLICT (feed, row) DO UPDATE SET rev = excluded.rev, present = excluded.present,
+               since = CASE WHEN feed_row.present = 1 THEN feed_row.since ELSE excluded.rev END",
             &[
                 Arg::Text(&feed.to_string()),
                 Arg::Bytes(id.as_bytes()),

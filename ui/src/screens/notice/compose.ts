@@ -3,7 +3,8 @@ import { childName } from '$lib/child';
 import { placeName } from '$lib/place';
 import { instant } from '$lib/when';
 import { m } from '$messages';
-import type { AnsweredBy, Ask, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, Why } from '$lib/bindings';
+import type { AnsweredBy, Ask, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft, Why } from '$lib/bindings';
+import type { Weekday } from './series/repeat';
 import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/asking';
 
 /** As the school's limits have them. */
@@ -28,6 +29,11 @@ export interface Letter {
   later: boolean;
   /** RFC 9557, empty while unset. */
   send_at: string;
+  /** Again every week. */
+  repeats: boolean;
+  weekdays: Weekday[];
+  /** ISO 8601, the last day it may come. */
+  until: string;
   /** What was answered to the notice it replaces stands; sent only where it can. */
   keeps_answers: boolean;
   was: string;
@@ -45,6 +51,9 @@ export const blank = (): Letter => ({
   reminds: false,
   later: false,
   send_at: '',
+  repeats: false,
+  weekdays: [],
+  until: '',
   keeps_answers: false,
   was: '',
   now: '',
@@ -168,5 +177,17 @@ export function requestOf(letter: Letter, seen: number, supersedes: string | nul
     changed: supersedes ? changedOf(letter) : null,
     reminds: letter.reminds && letter.due !== '' && letter.ask.is !== 'nothing',
     alert: null,
+  };
+}
+
+/** What a template keeps of it: its words, not whom it goes to nor when; and nobody by name. */
+export function templateOf({ title, body, ask, answered_by, reminds }: Letter): TemplateDraft {
+  return {
+    name: '',
+    title: title.trim(),
+    body: body.trim(),
+    ask: tidyAsk(ask),
+    answered_by: answered_by.is === 'guardian' ? { is: 'any-guardian' } : answered_by,
+    reminds: reminds && ask.is !== 'nothing',
   };
 }

@@ -4,12 +4,14 @@ import { DraftKeeper } from '$lib/draft.svelte';
 import { faultWords } from '$lib/faults';
 import { live } from '$lib/live.svelte';
 import { schoolNow } from '$lib/school.svelte';
-import { isPast } from '$lib/when';
+import { me } from '$lib/me.svelte';
+import { isPast, soon } from '$lib/when';
 import { m } from '$messages';
-import type { NoticeOpened } from '$lib/bindings';
+import type { NoticeOpened, TemplateDraft, TemplateFilled } from '$lib/bindings';
 import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
+import { OCCURRENCES, ruleOf } from './series/repeat';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
 /** Why it is composed: instead of another, once more, or to remind of another. */
@@ -30,6 +32,9 @@ export class Composing {
   trouble = $state('');
   readonly keeper: DraftKeeper;
   readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience), send_at: sendAt(this.letter) }, topics: ['notice', 'class'] } : null));
+  /** How it repeats; empty where it does not, or where something is missing. */
+  readonly rule = $derived.by(() => (this.#repeats ? ruleOf(this.letter, me.zone) : ''));
+  readonly times = live(() => (this.rule && sendAt(this.letter) ? { ask: 'series.times', with: { rule: this.rule, from: this.letter.send_at }, topics: [] } : null));
   #occasion: Occasion;
 
   constructor(occasion: Occasion) {
@@ -56,14 +61,27 @@ export class Composing {
   get goes(): string | null {
     return this.reach?.quiet_until ?? sendAt(this.letter);
   }
+  /** What replaces another comes once. */
+  get #repeats(): boolean {
+    return this.letter.later && this.letter.repeats && !this.before;
+  }
+  readonly repeatWrong = $derived.by(() => {
+    if (!this.#repeats) return '';
+    if (!this.letter.weekdays.length) return m.series_missing_days();
+    if (!this.letter.until) return m.series_missing_until();
+    const found = this.times.value;
+    if (found?.too_many) return m.series_too_many({ most: OCCURRENCES });
+    return found && !found.times.length ? m.series_never() : '';
+  });
   readonly titleOver = $derived(lengthOf(this.letter.title) - TITLE_CHARS);
   readonly bodyOver = $derived(lengthOf(this.letter.body) - BODY_CHARS);
   readonly dueWrong = $derived.by(() => {
     const { due } = this.letter;
     if (!due) return '';
     if (isPast(due)) return m.notice_field_due_past();
-    const at = this.goes;
-    return at && isBefore(due, at) ? m.ask_due_before_send() : '';
+    // The list knows of the hold window and the quiet hours; a time that was just chosen it may not know yet.
+    const at = [this.reach?.goes_out, sendAt(this.letter)].find((goes) => goes && isBefore(due, goes));
+    return at ? m.ask_due_before_send({ when: soon(at, me.zone) }) : '';
   });
   readonly sendWrong = $derived.by(() => {
     const at = sendAt(this.letter);
@@ -97,7 +115,7 @@ export class Composing {
     return letter.later && !letter.send_at ? m.ask_missing_send_at() : '';
   });
   /** Something cannot be sent as it stands; it is told where it stands. */
-  readonly wrong = $derived(this.titleOver > 0 || this.bodyOver > 0 || this.dueWrong !== '' || this.sendWrong !== '' || this.factMissing || askWrong(this.letter.ask));
+  readonly wrong = $derived(this.titleOver > 0 || this.bodyOver > 0 || this.dueWrong !== '' || this.sendWrong !== '' || this.repeatWrong !== '' || this.factMissing || askWrong(this.letter.ask));
   get sendable(): boolean {
     return !this.missing && !this.wrong && !this.preview.loading && (this.reach?.families ?? 0) > 0 && wayOf(this.reach) !== 'nobody';
   }
@@ -121,13 +139,21 @@ export class Composing {
     return () => (this.letter = was);
   };
 
+  /** A template's words in place of what was written; whom it goes to and when stays. Gives the way to have it as it was. */
+  take = ({ ask, answered_by, reminds }: TemplateDraft, { title, body }: TemplateFilled): (() => void) => {
+    const was = $state.snapshot(this.letter);
+    this.letter = { ...this.letter, title, body, ask, answered_by, reminds, aside: [] };
+    return () => (this.letter = was);
+  };
+
   /** Says whether it went. */
   send = async (): Promise<boolean> => {
     const seen = this.reach?.families ?? 0;
     this.sending = true;
     this.trouble = '';
     try {
-      await call('notice.send', requestOf(this.letter, seen, this.before?.id ?? null, this.mayKeep && this.letter.keeps_answers));
+      const notice = requestOf(this.letter, seen, this.before?.id ?? null, this.mayKeep && this.letter.keeps_answers);
+      await (this.rule ? call('series.send', { notice, rule: this.rule }) : call('notice.send', notice));
       this.ready = false;
       await this.keeper.clear();
       return true;
@@ -137,7 +163,11 @@ export class Composing {
       if (fault.fault === 'refused' && fault.refusal.code === 'audience-changed') {
         this.trouble = m.notice_audience_moved({ seen: fault.refusal.seen, now: fault.refusal.now });
         await this.preview.refetch();
-      } else this.trouble = faultWords(fault).next;
+      } else {
+        this.trouble = faultWords(fault).next;
+        // It goes out later than was shown: the deadline tells so too.
+        if (fault.fault === 'refused' && fault.refusal.code === 'due-too-early') await this.preview.refetch();
+      }
       return false;
     } finally {
       this.sending = false;

@@ -52,6 +52,8 @@ function offlineWords(contact: string | null, count: number, now: Date): string 
 
 const acts: Record<string, (slots: { title: string }) => string> = {
   'send-notice': m.sync_act_send_notice,
+  'repeat-notice': m.sync_act_repeat_notice,
+  'end-series': m.sync_act_end_series,
   'recall-notice': m.sync_act_recall_notice,
   'approve-notice': m.sync_act_approve_notice,
   'decline-notice': m.sync_act_decline_notice,
@@ -86,6 +88,8 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'set-quiet-hours': orNone(m.sync_act_set_quiet_hours, m.sync_act_end_quiet_hours),
   'set-office-hours': orNone(m.sync_act_set_office_hours, m.sync_act_end_office_hours),
   'set-preferences': m.sync_act_set_preferences,
+  'put-template': m.sync_act_put_template,
+  'drop-template': m.sync_act_drop_template,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
 };

@@ -16,23 +16,28 @@ impl Ask for Send {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let notice = NoticeDraft {
-            id: client.new_id(),
-            audience: self.audience,
-            families_seen: self.families_seen,
-            title: self.title,
-            body: self.body,
-            ask: self.ask,
-            answered_by: self.answered_by,
-            due: self.due,
-            send_at: self.send_at,
-            supersedes: self.supersedes,
-            keeps_answers: self.keeps_answers,
-            changed: self.changed,
-            reminds: self.reminds,
-            alert: self.alert,
-        };
+        let notice = draft_of(client, self);
         save(client, Act::SendNotice { notice }).await
+    }
+}
+
+/// What is sent, with an id of its own.
+pub(crate) fn draft_of(client: &Client, send: Send) -> NoticeDraft {
+    NoticeDraft {
+        id: client.new_id(),
+        audience: send.audience,
+        families_seen: send.families_seen,
+        title: send.title,
+        body: send.body,
+        ask: send.ask,
+        answered_by: send.answered_by,
+        due: send.due,
+        send_at: send.send_at,
+        supersedes: send.supersedes,
+        keeps_answers: send.keeps_answers,
+        changed: send.changed,
+        reminds: send.reminds,
+        alert: send.alert,
     }
 }
 

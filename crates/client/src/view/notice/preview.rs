@@ -52,6 +52,7 @@ pub(super) fn preview(reading: &Reading<'_>, asked: &Preview) -> Result<Previewe
         unreached,
         left_out,
         today: asked_today(reading, audience)?,
+        goes_out: reading.school.as_ref().map(|school| goes_out(school, asked.send_at.as_ref(), reading.now)),
         quiet_until: reading.school.as_ref().and_then(|school| quiet_until(school, asked, reading.now)),
         approvers: approvers(reading, audience)?,
         as_of: as_of(reading),

@@ -1,0 +1,61 @@
+// What an author of notices has beside them: templates, and how far a notice came.
+import type { AllSeries, Delivery, GuardianDelivery, TemplateDraft, TemplateFilled, Templates, Times, Way } from '../../src/lib/bindings';
+import { LONG, ago, at, childAt, count, guardianAt, id, pick, times, type School } from './people';
+
+const draft = (name: string, title: string, body: string, ask: TemplateDraft['ask'] = { is: 'acknowledge' }): TemplateDraft => ({ name, title, body, ask, answered_by: { is: 'any-guardian' }, reminds: ask.is !== 'nothing' });
+const drafts: readonly TemplateDraft[] = [
+  draft('家长开放日邀请', '{日期}家长开放日，请到{地点}', '{日期}是家长开放日，主题是{主题}。请在{时间}前到{地点}签到。'),
+  draft('陪餐报名', '{日期}陪餐，请选一天', '{日期}起开放陪餐，每天 2 位家长。', { is: 'choose', choices: [{ text: '周二', limit: 2 }, { text: '周四', limit: 2 }], most: 1 }),
+  draft('研学同意书', '{地点}研学同意书', '{日期}到{地点}研学一天，{集合时间}从东门乘车。我知道孩子要听从老师安排。', { is: 'sign' }),
+  draft('明天带伞', '明天带伞', '明天有雨，请给孩子带伞。', { is: 'nothing' }),
+  draft(LONG, LONG, LONG),
+];
+const fieldsOf = ({ title, body }: TemplateDraft) => [...new Set([...`${title}${body}`.matchAll(/\{([^{}\n]+)\}/g)].map(([, name]) => name!))];
+
+export function templatesOf({ role, size }: School): Templates {
+  const keeps = role === 'administrator';
+  const templates = times(count(size, 5, 50), (n) => {
+    const one = pick(drafts, n);
+    const school = n % 5 < 3;
+    return { id: id('template', n), draft: one, fields: fieldsOf(one), school, may_change: school ? keeps : true, at: ago(60 * n) };
+  });
+  return { templates: templates.toSorted((a, b) => Number(a.school) - Number(b.school)), may_keep: true, may_keep_school: keeps };
+}
+
+export function fillOf(school: School, template: string, values: Record<string, string>): TemplateFilled {
+  const { draft: one, fields } = templatesOf(school).templates.find((found) => found.id === template)!;
+  const fill = (text: string) => text.replace(/\{([^{}\n]+)\}/g, (gap, name: string) => values[name]?.trim() || gap);
+  return { title: fill(one.title), body: fill(one.body), missing: fields.filter((name) => !values[name]?.trim()) };
+}
+
+const WAYS: readonly Way[] = [
+  { is: 'held', since: ago(50) },
+  { is: 'not-yet' },
+  { is: 'held', since: null },
+  { is: 'not-joined' },
+  { is: 'held', since: ago(60 * 20) },
+  { is: 'on-paper' },
+  { is: 'no-device' },
+  { is: 'cannot-receive' },
+  { is: 'unknown' },
+];
+
+export function deliveryOf({ size, line }: School): Delivery {
+  const one = (n: number): GuardianDelivery => ({
+    guardian: guardianAt(n),
+    way: pick(WAYS, n),
+    acted: n % 9 === 0 ? { at: ago(20), entered: null } : n % 9 === 3 ? { at: ago(90), entered: { by: '张晓梅', note: '妈妈来电' } } : null,
+  });
+  return {
+    as_of: ago(line === 'offline' ? 60 * 15 : 0),
+    last_known: line === 'offline',
+    children: times(count(size, 42, 2_000), (n) => ({ child: childAt(n), guardians: n % 21 === 20 ? [] : n % 3 === 2 ? [one(n)] : [one(n), one(n + 4)] })),
+  };
+}
+
+/** Eight weeks, the last of them beyond what was asked where the rule says so. */
+export const timesOf = (rule: string, from: string): Times => ({ times: rule.includes('UNTIL=2020') ? [] : times(8, (n) => new Date(Date.parse(from.replace(/\[.*$/, '')) + n * 7 * 86_400_000).toISOString()), too_many: rule.includes('UNTIL=2028') });
+
+export const seriesOf = ({ size, role }: School): AllSeries => ({
+  series: times(role === 'teacher' ? count(size, 2, 8) : 0, (n) => ({ id: id('series', n), title: pick(['周五大扫除，请带抹布', LONG], n), coming: n === 1 ? [] : [at(4, '16:00'), at(11, '16:00'), at(18, '16:00')], of: 8 })),
+});
