@@ -90,6 +90,7 @@ async fn send(world: &World, head: &Device) -> Id<Notice> {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     head.save(Act::SendNotice { notice }).await;
     head.sync().await;

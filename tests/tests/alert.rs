@@ -52,6 +52,7 @@ fn to(place: Id<Place>, title: &str) -> notice::Send {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     }
 }
 

@@ -9,9 +9,9 @@ use jiff::{SignedDuration, ToSpan};
 use xinmei_client::api::{
     Fault,
     delivery::{self, GuardianDelivery, Way},
-    file::{Language, Table},
     notice, series,
     sync::{self, ItemState},
+    table::{Language, Table},
     template,
 };
 use xinmei_model::{
@@ -35,6 +35,7 @@ fn duty(class: Id<Place>, families_seen: u32) -> notice::Send {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     }
 }
 
@@ -238,7 +239,7 @@ async fn a_notice_repeats_until_its_author_stops_it() {
         "the first is in hand before the school heard of it"
     );
     zhang.sync().await;
-    world.advance(until("2026-11-24T16:00:01")).await;
+    world.advance(until("2026-11-24T16:01")).await;
     for device in [&zhang, &li] {
         device.sync().await;
     }
@@ -251,14 +252,14 @@ async fn a_notice_repeats_until_its_author_stops_it() {
     };
     assert_eq!(held(&zhang.ask(notice::List {}).await.notices), 1, "the next one is in hand");
     assert!(li.ask(series::List {}).await.series.is_empty());
-    world.advance(until("2026-11-25T16:00:01")).await;
+    world.advance(until("2026-11-25T16:01")).await;
     li.sync().await;
     zhang.sync().await;
     assert_eq!(li.ask(notice::List {}).await.notices.len(), 2);
     zhang.ask(series::End { series: line.id }).await;
     zhang.sync().await;
     assert!(zhang.ask(series::List {}).await.series.is_empty());
-    world.advance(until("2026-11-27T16:00:01")).await;
+    world.advance(until("2026-11-27T16:01")).await;
     for device in [&li, &zhao, &zhang] {
         device.sync().await;
     }

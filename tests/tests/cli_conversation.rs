@@ -41,6 +41,17 @@ async fn a_family_and_its_teachers_talk() {
     accepted(&zhang.does(&["conversation", "received", &first]).await);
     let said = show(&liu, &id).await;
     assert_eq!((said.len(), said[1][2].as_str(), said[1][3].as_str()), (2, "张晓梅", "已经借给她了"));
+    let (form, out) = (world.dir.path().join("病历.PDF"), world.dir.path().join("out"));
+    std::fs::write(&form, b"%PDF-1.7 of a doctor").unwrap();
+    accepted(&li.does(&["send", &id, "--attach", form.to_str().unwrap()]).await);
+    let with_file = show(&zhang, &id).await[2][0].clone();
+    for name in ["病历.pdf", "病历 (2).pdf"] {
+        zhang.does(&["conversation", "save", &id, &with_file, "--to", out.to_str().unwrap()]).await;
+        assert_eq!(std::fs::read(out.join(name)).unwrap(), b"%PDF-1.7 of a doctor", "{name}");
+    }
+    std::fs::write(&form, b"#!/bin/sh").unwrap();
+    let refused = li.run(&["send", &id, "--attach", form.to_str().unwrap()]).await;
+    assert_eq!(refused.code, 1, "{refused:?}");
     accepted(&liu.does(&["conversation", "read", &id, "2", "--quietly"]).await);
     let not_hers = liu.run(&["conversation", "edit", &first, "改了"]).await;
     assert_eq!(not_hers.code, 1, "{not_hers:?}");
@@ -52,7 +63,7 @@ async fn a_family_and_its_teachers_talk() {
     let luo_hat = list["substitutes"].as_array().unwrap().iter().find(|one| one["name"] == "罗文").unwrap();
     let luo_hat = luo_hat["role"].as_str().unwrap().to_owned();
     accepted(&zhang.does(&["conversation", "bring-in", &id, &luo_hat]).await);
-    assert_eq!(show(&luo, &id).await.len(), 2);
+    assert_eq!(show(&luo, &id).await.len(), 3);
     accepted(&zhang.does(&["conversation", "hand-over", "--to", &luo_hat]).await);
     zhang.does(&["sync"]).await;
     assert!(zhang.does(&["conversation", "list"]).await.cells().is_empty());

@@ -55,7 +55,10 @@ impl Scene {
         assert_eq!((partners[0].name.as_str(), partners[0].title.as_str()), ("张晓梅", "班主任"));
         let with = Some(partners[0].role);
         let (title, text) = ("数学书".into(), "雨桐今天忘带数学书了".into());
-        self.li.ask(talk::Begin { child: self.child, with, title, text }).await.conversation
+        self.li
+            .ask(talk::Begin { child: self.child, with, title, text, files: Vec::new() })
+            .await
+            .conversation
     }
 }
 
@@ -68,7 +71,7 @@ async fn thread(device: &Device, conversation: Id<Conversation>) -> Thread {
 }
 
 async fn say(device: &Device, conversation: Id<Conversation>, text: &str) {
-    device.ask(talk::Say { conversation, text: text.into(), quotes: None }).await;
+    device.ask(talk::Say { conversation, text: text.into(), quotes: None, files: Vec::new() }).await;
 }
 
 fn texts(thread: &Thread) -> Vec<&str> {
@@ -87,10 +90,13 @@ async fn a_coordinator_sees_on_today_who_waits() {
     let chen = world.staff("陈志远", RoleKind::Coordinator, "志愿者负责人", world.root()).await;
     let (li, children) = world.family("李建国", &[("李雨桐", class)]).await;
     chen.sync().await;
-    let begin =
-        talk::Begin {
-            child: children[0], with: None, title: "护学岗".into(), text: "周三可以换班吗".into()
-        };
+    let begin = talk::Begin {
+        child: children[0],
+        with: None,
+        title: "护学岗".into(),
+        text: "周三可以换班吗".into(),
+        files: Vec::new(),
+    };
     chen.ask(begin).await;
     chen.sync().await;
     let waits = async || {

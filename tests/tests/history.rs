@@ -47,6 +47,7 @@ fn draft(class: Id<Place>, title: &str) -> NoticeDraft {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     }
 }
 
@@ -122,6 +123,7 @@ async fn what_was_taken_back_is_a_trace_and_what_was_said_reads_as_it_did() {
         with: Some(partners[0].role),
         title: "数学书".into(),
         text: "忘带数学书了".into(),
+        files: Vec::new(),
     };
     let conversation = scene.li.ask(begin).await.conversation;
     scene.li.sync().await;

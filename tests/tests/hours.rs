@@ -32,6 +32,7 @@ fn duty(class: Id<Place>, families_seen: u32, due: Zoned) -> notice::Send {
         changed: None,
         reminds: true,
         alert: None,
+        files: Vec::new(),
     }
 }
 
@@ -160,7 +161,13 @@ async fn a_family_sees_when_its_teacher_answers() {
     let partners = li.ask(talk::Partners { child: children[0] }).await.partners;
     assert_eq!(partners.iter().map(|one| one.office_hours).collect::<Vec<_>>(), [hours, None]);
     let with = Some(partners[0].role);
-    let begin = talk::Begin { child: children[0], with, title: "数学书".into(), text: "忘带了".into() };
+    let begin = talk::Begin {
+        child: children[0],
+        with,
+        title: "数学书".into(),
+        text: "忘带了".into(),
+        files: Vec::new(),
+    };
     let id = li.ask(begin).await.conversation;
     li.sync().await;
     let back_at = async |device: &Device| {

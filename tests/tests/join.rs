@@ -10,7 +10,6 @@ use xinmei_client::{
         profile::{Join, SignOut, Standing, Status},
         sync::{GetDraft, ListOutbox, PutDraft},
     },
-    edge::Edge,
     profile::ProfileDir,
 };
 use xinmei_model::{AnsweredBy, Ask, Audience, Id, Kind, List, Notice, Place, RoleKind, Target};
@@ -36,6 +35,7 @@ async fn locked_teacher(world: &mut World, class: Id<Place>) -> Device {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     zhang.ask(send).await;
     zhang.ask(PutDraft { key: "notice.compose".into(), body: DRAFT.into() }).await;
@@ -121,7 +121,7 @@ async fn a_forgotten_password_sets_the_old_profile_aside_with_its_key() {
         std::fs::copy(from, kept.join(name)).unwrap();
     }
     let profile = ProfileDir::new(kept.parent().unwrap(), "kept").unwrap();
-    let options = Options { edge: Edge::system(), keyring: false };
+    let options = Options { keyring: false, ..Options::system() };
     let client = Client::open(profile, options).await.unwrap().unwrap();
     client.unlock(PASSWORD.into()).await.unwrap();
     assert_eq!(ListOutbox {}.answer(&client).await.unwrap().items.len(), 1);

@@ -61,6 +61,7 @@ fn a_notice(class: Id<Place>, title: String) -> Request {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     })
 }
 
@@ -278,6 +279,7 @@ async fn push_until(
             changed: None,
             reminds: false,
             alert: None,
+            files: Vec::new(),
         };
         let mutation = Raw::wish(hat, Act::SendNotice { notice });
         let verdict = loop {

@@ -44,6 +44,7 @@ fn a_notice(class: Id<Place>, title: &str) -> notice::Send {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     }
 }
 

@@ -32,6 +32,7 @@ fn dismissal(class: Id<Place>, families_seen: u32, time: &str) -> notice::Send {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     }
 }
 

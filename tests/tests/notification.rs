@@ -71,6 +71,7 @@ impl Scene {
             changed: None,
             reminds: false,
             alert: None,
+            files: Vec::new(),
         };
         self.zhang.ask(send).await;
         self.zhang.sync().await;
@@ -112,6 +113,7 @@ async fn each_device_tells_each_thing_exactly_once_with_every_poke_lost() {
         with: Some(partners[0].role),
         title: "数学书".into(),
         text: "忘带了".into(),
+        files: Vec::new(),
     };
     let conversation = scene.li[0].ask(begin).await.conversation;
     scene.minute().await;
@@ -119,7 +121,7 @@ async fn each_device_tells_each_thing_exactly_once_with_every_poke_lost() {
     let notes = told(&scene.zhang).await;
     assert_eq!(notes[0].what, NoteKind::Message { by: "李建国".into(), messages: 1 });
     for text in ["我这里有", "放学来拿"] {
-        let say = talk::Say { conversation, text: text.into(), quotes: None };
+        let say = talk::Say { conversation, text: text.into(), quotes: None, files: Vec::new() };
         scene.zhang.ask(say).await;
     }
     scene.zhang.sync().await;

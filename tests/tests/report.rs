@@ -40,10 +40,13 @@ async fn scene() -> Scene {
     let liu = world.join("刘芳").await;
     li.sync().await;
     let with = Some(li.ask(talk::Partners { child: children[0] }).await.partners[0].role);
-    let begin =
-        talk::Begin {
-            child: children[0], with, title: "作业".into(), text: "你们老师都不负责".into()
-        };
+    let begin = talk::Begin {
+        child: children[0],
+        with,
+        title: "作业".into(),
+        text: "你们老师都不负责".into(),
+        files: Vec::new(),
+    };
     let conversation = li.ask(begin).await.conversation;
     li.sync().await;
     let rude = li.ask(talk::Open { conversation, most: 9 }).await.messages[0].id;
@@ -138,7 +141,15 @@ async fn a_stopped_guardian_is_told_why_and_whom_to_call() {
     let one = scene.reported().await;
     let father = one.guardians.iter().find(|one| one.guardian.name == "李建国").unwrap().guardian.id;
     // Typed before the father's computer hears of it.
-    scene.li.ask(talk::Say { conversation: scene.conversation, text: "还有".into(), quotes: None }).await;
+    scene
+        .li
+        .ask(talk::Say {
+            conversation: scene.conversation,
+            text: "还有".into(),
+            quotes: None,
+            files: Vec::new(),
+        })
+        .await;
     let (why, call) = ("辱骂老师".to_owned(), "教导处，办公室 201".to_owned());
     let stop = report::Stop { report: one.id, guardian: father, why: why.clone(), call: call.clone() };
     scene.office.ask(stop).await;

@@ -27,6 +27,7 @@ async fn tell(teacher: &Device, world: &World, class: Id<Place>, title: &str) {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     teacher.ask(send).await;
     teacher.sync().await;

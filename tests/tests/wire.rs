@@ -20,6 +20,7 @@ async fn every_operation_in_the_document_exists_and_asks_who_is_calling() {
     let raw = world.raw("李建国").await;
     for operation in OPERATIONS {
         let path = operation.path.replace("{id}", &Uuid::now_v7().to_string());
+        let path = path.replace("{sha256}", &"0".repeat(64));
         let body = (operation.method == "post").then(|| "{}".to_owned());
         let (status, text) = raw.probe(&operation.method.to_uppercase(), &path, None, body).await;
         assert_ne!(status, 405, "{} {} is not routed", operation.method, operation.path);
@@ -35,11 +36,12 @@ async fn every_operation_in_the_document_exists_and_asks_who_is_calling() {
 #[test]
 fn the_document_holds_every_route_and_no_other() {
     // A router does not tell its routes; its source does.
-    let source = concat!(
+    let sources = [
         include_str!("../../crates/server/src/http.rs"),
-        include_str!("../../crates/server/src/http/talk.rs")
-    );
-    let routes = source.split(".route(").skip(1).map(|route| {
+        include_str!("../../crates/server/src/http/files.rs"),
+        include_str!("../../crates/server/src/http/talk.rs"),
+    ];
+    let routes = sources.iter().flat_map(|source| source.split(".route(").skip(1)).map(|route| {
         let (_, rest) = route.split_once('"').unwrap();
         let (path, rest) = rest.split_once('"').unwrap();
         let method = rest.trim_start_matches([',', ' ', '\n']).split('(').next().unwrap();
@@ -141,7 +143,7 @@ async fn nonsense_is_a_problem_with_a_code_never_a_crash() {
     for operation in OPERATIONS {
         for body in bodies {
             for id in ["x", "00000000-0000-0000-0000-000000000000", "%00", "../../etc"] {
-                let path = operation.path.replace("{id}", id);
+                let path = operation.path.replace("{id}", id).replace("{sha256}", id);
                 let body = (operation.method == "post").then(|| body.to_owned());
                 if path == "/v1/live" {
                     continue;
@@ -152,10 +154,11 @@ async fn nonsense_is_a_problem_with_a_code_never_a_crash() {
                 let (status, text) =
                     li.probe(&operation.method.to_uppercase(), &path, Some(&li.token), body).await;
                 assert!(status < 500, "{} {path}: {status} {text}", operation.method);
-                if status >= 400 {
+                // An answer to HEAD has no body.
+                if status >= 400 && operation.method != "head" {
                     assert!(text.contains("\"code\":"), "{path}: {status} {text}");
                 }
-                if !operation.path.contains("{id}") {
+                if !operation.path.contains('{') {
                     break;
                 }
             }

@@ -130,7 +130,7 @@ describe('the screens', () => {
     await type('数学书', field('什么事'));
     await type(' 忘带了 ', field('想说的话'));
     await press('发送');
-    expect(sent('conversation.begin')).toEqual([{ child: 'own-1', with: 'role-0000', title: '数学书', text: '忘带了' }]);
+    expect(sent('conversation.begin')).toEqual([{ child: 'own-1', with: 'role-0000', title: '数学书', text: '忘带了', files: [] }]);
     expect(route.screen).toBe('conversation');
   });
   it('what is begun names its child before a letter is typed, and an untouched form is no draft', async () => {
@@ -162,7 +162,7 @@ describe('the screens', () => {
     delete core.replies['conversation.say'];
     box().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }));
     await settle();
-    expect(sent('conversation.say').at(-1)).toEqual({ conversation: 'conversation-0000', text: '好的', quotes: null });
+    expect(sent('conversation.say').at(-1)).toEqual({ conversation: 'conversation-0000', text: '好的', quotes: null, files: [] });
     expect(box().value).toBe('');
   });
   it('what is typed is kept under the child’s name within 300 ms', async () => {
@@ -170,7 +170,7 @@ describe('the screens', () => {
     box().value = '还没写完';
     box().dispatchEvent(new Event('input', { bubbles: true }));
     await vi.advanceTimersByTimeAsync(300);
-    expect(sent('draft.put')).toEqual([{ key: 'conversation/conversation-0000/own-1', body: JSON.stringify({ text: '还没写完' }) }]);
+    expect(sent('draft.put')).toEqual([{ key: 'conversation/conversation-0000/own-1', body: JSON.stringify({ text: '还没写完', files: [] }) }]);
   });
   it('is not sent when it is too long, and says by how much', async () => {
     await thread('parent');
@@ -187,7 +187,7 @@ describe('the screens', () => {
     await press('引用：好的。');
     await type('嗯');
     await press('发送');
-    expect(sent('conversation.say')).toEqual([{ conversation: 'conversation-0000', text: '嗯', quotes: 'message-0002' }]);
+    expect(sent('conversation.say')).toEqual([{ conversation: 'conversation-0000', text: '嗯', quotes: 'message-0002', files: [] }]);
   });
   it('edits one’s own in its time, and leaves the draft alone', async () => {
     await thread('parent');

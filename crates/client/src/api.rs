@@ -20,6 +20,7 @@ pub mod school;
 pub mod series;
 pub mod shift;
 pub mod sync;
+pub mod table;
 pub mod template;
 pub mod today;
 
@@ -169,6 +170,12 @@ door! {
 
     "today.open" TodayOpen(today::Open) -> today::Today;
 
+    "file.give" FileGive(file::Give) -> file::Given;
+    "file.open" FileOpen(file::Open) -> Done;
+    "file.save" FileSave(file::Save) -> file::SavedAt;
+    "file.thumbnail" FileThumbnail(file::Thumbnail) -> file::Jpeg;
+    "file.read" FileRead(file::Read) -> file::Piece;
+
     "notice.list" NoticeList(notice::List) -> notice::Notices;
     "notice.open" NoticeOpen(notice::Open) -> notice::Opened;
     "notice.reach" NoticeReach(notice::Reach) -> notice::Places;
@@ -179,9 +186,9 @@ door! {
     "notice.decline" NoticeDecline(notice::Decline) -> Saved;
     "notice.answer" NoticeAnswer(notice::Answer) -> Saved;
     "notice.delivery" NoticeDelivery(delivery::Ask) -> delivery::Delivery;
-    "notice.table" NoticeTable(file::Table) -> file::MadeFile;
-    "notice.export" NoticeExport(file::Export) -> file::KeptFile;
-    "file.show" FileShow(file::Show) -> Done;
+    "notice.table" NoticeTable(table::Table) -> table::MadeFile;
+    "notice.export" NoticeExport(table::Export) -> table::KeptFile;
+    "file.show" FileShow(table::Show) -> Done;
 
     "series.times" SeriesTimes(series::Ask) -> series::Times;
     "series.send" SeriesSend(series::Begin) -> Saved;

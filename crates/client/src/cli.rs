@@ -10,6 +10,7 @@ mod class;
 mod conversation;
 mod event;
 mod family_request;
+mod file;
 mod history;
 mod names;
 mod notice;

@@ -13,12 +13,14 @@ use xinmei_model::{Act, Id, MutationId};
 use crate::{
     Snapshot,
     api::{Fault, notification::Shown, profile::Standing, sync::LineState},
+    attach::Incoming,
     edge::Edge,
     fault::{broken, denied, invalid},
     keys,
+    outside::Outside,
     profile::{Held, ProfileDir},
     replica::{Applied, Fate, Replica, StoreKey, meta},
-    sync::{engine::Input, session::Session},
+    sync::{engine::Input, files::Fetching, session::Session},
     view::me,
 };
 
@@ -29,13 +31,15 @@ pub struct Options {
     pub edge: Edge,
     /// Whether the operating system's keyring may keep the key; without it the password is asked at each start.
     pub keyring: bool,
+    /// Where files go on this computer.
+    pub outside: Outside,
 }
 
 impl Options {
     /// The computer's own clock, randomness and keyring.
     #[must_use]
     pub fn system() -> Self {
-        Self { edge: Edge::system(), keyring: true }
+        Self { edge: Edge::system(), keyring: true, outside: Outside::system() }
     }
 }
 
@@ -60,6 +64,9 @@ pub(crate) struct Core {
     /// Doors of the sync: pushes are made one after the other, so are pulls.
     pub(crate) pushing: tokio::sync::Mutex<()>,
     pub(crate) pulling: tokio::sync::Mutex<()>,
+    pub(crate) uploading: tokio::sync::Mutex<()>,
+    pub(crate) fetching: Fetching,
+    pub(crate) incoming: Mutex<Incoming>,
 }
 
 impl Client {
@@ -84,8 +91,13 @@ impl Client {
             session: Session::default(),
             pushing: tokio::sync::Mutex::new(()),
             pulling: tokio::sync::Mutex::new(()),
+            uploading: tokio::sync::Mutex::new(()),
+            fetching: Fetching::default(),
+            incoming: Mutex::default(),
         };
         let client = Self { core: Arc::new(core) };
+        // A process that was killed may have left some.
+        client.opened().clear();
         let opening = client.clone();
         blocking(move || opening.open_by_keyring()).await?;
         Ok(Some(client))
@@ -189,7 +201,7 @@ impl Client {
     }
 
     /// What changes from now on, as topics: `notice`, `alert`, `event`, `shift`, `class`, `request`, `conversation`, `today`,
-    /// `profile`, `sync`, `outbox`, `import`, `notification`, `template`, `series`.
+    /// `profile`, `sync`, `outbox`, `import`, `notification`, `template`, `series`, `file`.
     #[must_use]
     pub fn changed(&self) -> broadcast::Receiver<Vec<String>> {
         self.core.topics.subscribe()
@@ -334,6 +346,7 @@ impl Client {
             })
             .await?;
         }
+        self.opened().clear();
         self.close_store();
         self.emit(["profile", "sync"]);
         Ok(())

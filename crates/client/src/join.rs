@@ -25,7 +25,7 @@ use crate::{
     sync::{
         engine::Input,
         session::signing_key,
-        transport::{Answer, Line, address_of, away, fault_of},
+        transport::{Answer, Asked, Line, address_of, away, fault_of},
     },
 };
 
@@ -236,7 +236,7 @@ async fn ask<A: DeserializeOwned>(
     body: Option<&impl Serialize>,
 ) -> Result<A, Fault> {
     let body = body.map(serde_json::to_vec).transpose()?;
-    match line.ask(method, path, body, None).await? {
+    match line.ask(Asked::Json(method, body), path, None).await? {
         Answer::Body(bytes) => serde_json::from_slice(&bytes).map_err(|error| away(&error)),
         Answer::Problem(problem, retry) => Err(fault_of(&problem, retry)),
     }

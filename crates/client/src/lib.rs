@@ -2,12 +2,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod api;
+mod attach;
 mod client;
-mod downloads;
 pub mod edge;
 mod fault;
 mod join;
 mod keys;
+mod outside;
 pub mod profile;
 pub mod replica;
 mod snapshot;
@@ -17,5 +18,6 @@ mod tell;
 mod view;
 
 pub use client::{Client, Options};
+pub use outside::Outside;
 pub use snapshot::{OutboxEntry, Snapshot, Unreadable};
 pub use tell::{Teller, Telling};

@@ -154,7 +154,7 @@ pub(crate) struct Held {
 }
 
 #[cfg(unix)]
-fn make_private(path: &Path) -> Result<(), Fault> {
+pub(crate) fn make_private(path: &Path) -> Result<(), Fault> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
@@ -163,7 +163,7 @@ fn make_private(path: &Path) -> Result<(), Fault> {
 
 /// Elsewhere a person's folders are private by inheritance.
 #[cfg(not(unix))]
-fn make_private(path: &Path) -> Result<(), Fault> {
+pub(crate) fn make_private(path: &Path) -> Result<(), Fault> {
     Ok(std::fs::create_dir_all(path)?)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One writer, some query-only readers. One closure is one transaction; no lock is held over the network.
 
+pub(crate) mod files;
 pub(crate) mod heard;
 pub(crate) mod hope;
 pub(crate) mod meta;
@@ -11,6 +12,7 @@ mod page;
 mod purge;
 mod settle;
 pub(crate) mod told;
+mod waiting;
 
 use std::{
     collections::BTreeSet,
@@ -21,11 +23,14 @@ use std::{
 use rusqlite::{Connection, TransactionBehavior};
 use zeroize::Zeroizing;
 
+pub use files::FileStand;
+pub(crate) use files::PIECE;
 pub use meta::Enrolment;
 pub use open::unlock;
 pub use outbox::Fate;
 pub use page::Applied;
 pub use settle::Trouble;
+pub use waiting::ToUpload;
 
 use crate::{Snapshot, api::Fault, edge::Edge};
 
@@ -74,6 +79,12 @@ impl Replica {
             readers: Mutex::new(Vec::new()),
         };
         replica.write(open::relist_if_new_version)?;
+        let clock = replica.edge.now();
+        match replica.write(|conn| files::prune(conn, Some(clock))) {
+            // On a full disk what is there can still be read.
+            Err(Fault::DiskFull) => {}
+            pruned => pruned?,
+        }
         Ok(replica)
     }
 

@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{
-    Facts, Feed, Hat, Id, Key, Kind, Link, List, Mutation, MutationId, Noun, Person, Role, Row, School, Stop,
-    Verdict, hats_of, limits,
+    Facts, Feed, FileHash, Hat, Id, Key, Kind, Link, List, Mutation, MutationId, Noun, Person, Role, Row,
+    School, Stop, Verdict, hats_of, limits,
 };
 
 use crate::{
     api::{Fault, sync::ItemState},
     fault::{broken, invalid},
-    replica::{Enrolment, meta, told},
+    replica::{Enrolment, FileStand, files, meta, told},
 };
 
 /// One read transaction over the replica.
@@ -115,6 +115,14 @@ impl<'c> Snapshot<'c> {
             .query_row([row.as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         Ok(found.map(|(attempts, verdict)| item_state(attempts, verdict.as_deref())))
+    }
+
+    /// How a file stands on this computer; `None` where nothing of it is here.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn file_stand(&self, hash: FileHash) -> Result<Option<FileStand>, Fault> {
+        files::stand(self.conn, hash)
     }
 
     /// The outbox, oldest first, then what was parked; refused and parked items stay until they were seen. Items this

@@ -2,6 +2,7 @@
 
 pub(crate) mod driver;
 pub mod engine;
+pub(crate) mod files;
 pub(crate) mod session;
 pub(crate) mod transport;
 

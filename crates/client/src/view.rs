@@ -11,6 +11,7 @@ mod conversation;
 mod event;
 mod family;
 mod family_request;
+mod file;
 mod history;
 mod imports;
 mod names;

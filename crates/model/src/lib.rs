@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `notice`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -34,6 +34,7 @@ mod allotment;
 mod answer;
 mod approval;
 mod ask;
+mod attachment;
 mod audience;
 mod booking;
 mod circle;
@@ -43,6 +44,8 @@ mod event;
 mod facts;
 mod family_request;
 mod feed;
+mod file_kind;
+mod file_name;
 mod going_out;
 mod history;
 mod id;
@@ -78,6 +81,7 @@ pub use allotment::{Allotment, Fill, Standing};
 pub use answer::{Answer, Answering, Given};
 pub use approval::{Approved, approvers, needs_approval};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
+pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use circle::{ConversationDraft, open_with};
@@ -87,6 +91,8 @@ pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
 pub use feed::{Feed, ParseFeedError, feeds_of};
+pub use file_kind::{FileKind, holds_what_it_says};
+pub use file_name::{extension, file_name_of};
 pub use going_out::goes_out;
 pub use history::{
     ConversationThen, GivenThen, Gone, GuardianThen, HeardThen, History, NoticeText, NoticeThen, RequestThen,

@@ -76,6 +76,26 @@ pub const OPEN_REPORTS: usize = 5;
 pub const ACCESSES: usize = 200;
 /// Notices, newest first, and messages of one conversation that a look back shows: a term of a busy class.
 pub const LOOK_BACK: usize = 200;
+/// Bytes of one file: a scanned form of some pages, or a minute of sound; a film belongs elsewhere.
+pub const FILE_BYTES: u32 = 20 * 1024 * 1024;
+/// Name of a file: 240 bytes at most, and file systems take 255; the rest is for ` (2)` where there is one already.
+pub const FILE_NAME_CHARS: usize = 60;
+/// Files of one notice: what a family looks through in one evening.
+pub const FILES_PER_NOTICE: usize = 10;
+/// Files of one message.
+pub const FILES_PER_MESSAGE: usize = 5;
+/// Pixels of a picture's longer side, as it is sent: sharp on every screen a family has, and on paper.
+pub const PICTURE_SIDE: u32 = 2_560;
+/// Pixels of a picture's longer side before it is made smaller: the largest cameras of phones. More is made to fill a memory.
+pub const PICTURE_SIDE_READ: u32 = 16_384;
+/// Bytes of a thumbnail: it travels with the list, unasked.
+pub const THUMBNAIL_BYTES: u32 = 64 * 1024;
+/// Bytes of an upload in one request: half a minute at 64 kbit/s.
+pub const UPLOAD_PART_BYTES: usize = 256 * 1024;
+/// Bytes one person may upload in a day: a file of its own for each child of a large class.
+pub const UPLOADS_PER_DAY: u64 = 512 * 1024 * 1024;
+/// How long an upload is kept that no row names.
+pub const UPLOAD_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 /// Targets and exclusions of one audience: every class of a large school, and then some.
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.

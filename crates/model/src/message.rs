@@ -5,8 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Conversation, Facts, Feed, Id, Kind, List, Person, Refusal, Report, Speaker, Stop,
-    conversation, derived, facts::Decision, limits, limits::check_text,
+    Actor, Attachment, Change, Child, Conversation, Facts, Feed, Id, Kind, List, Person, Refusal, Report,
+    Speaker, Stop,
+    attachment::{check_files, require_uploaded},
+    conversation, derived,
+    facts::Decision,
+    limits,
+    limits::check_text,
 };
 
 /// A message as it was typed.
@@ -18,6 +23,9 @@ pub struct MessageText {
     pub text: String,
     /// The message of the same conversation it answers.
     pub quotes: Option<Id<Message>>,
+    /// What it carries; at most [`limits::FILES_PER_MESSAGE`]. A file needs no words beside it.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
 }
 
 /// Something that was said.
@@ -45,6 +53,9 @@ pub struct Message {
     pub deleted: Option<Timestamp>,
     /// Who said 收到, in this order.
     pub received: Vec<Received>,
+    /// What it carries; nothing once it was deleted.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
 }
 
 /// What a message said before it was edited.
@@ -114,7 +125,9 @@ impl ReadMark {
 }
 
 pub(crate) fn check(text: &MessageText) -> Result<(), Stop> {
-    check_text("text", &text.text, 1, limits::MESSAGE_CHARS)
+    let least = usize::from(text.files.is_empty());
+    check_text("text", &text.text, least, limits::MESSAGE_CHARS)?;
+    check_files(&text.files, limits::FILES_PER_MESSAGE)
 }
 
 /// What is said goes to the end of a conversation; to answer is to have read.
@@ -133,6 +146,7 @@ pub(crate) fn append(
     if in_a_row > limits::MESSAGES_IN_A_ROW {
         return over("in-a-row", limits::MESSAGES_IN_A_ROW);
     }
+    require_uploaded(facts, by.person, &text.files)?;
     let seq = conversation.messages.saturating_add(1);
     let marks = marks(facts, &conversation, &by, seq, true)?;
     conversation.messages = seq;
@@ -151,6 +165,7 @@ pub(crate) fn append(
         earlier: Vec::new(),
         deleted: None,
         received: Vec::new(),
+        files: text.files.clone(),
     };
     let feeds = conversation.feeds();
     let said = [Change::put(message, feeds.clone()), Change::put(conversation, feeds)];
@@ -241,7 +256,8 @@ pub(crate) fn edit(facts: &Facts, actor: &Actor, id: Id<Message>, child: Id<Chil
 pub(crate) fn delete(facts: &Facts, actor: &Actor, id: Id<Message>) -> Decision {
     let (message, conversation, _) = own(facts, actor, id)?;
     let deleted = Some(facts.now());
-    let message = Message { text: String::new(), earlier: Vec::new(), deleted, ..message.clone() };
+    let (text, earlier, files) = (String::new(), Vec::new(), Vec::new());
+    let message = Message { text, earlier, files, deleted, ..message.clone() };
     Ok(vec![Change::put(message, conversation.feeds())])
 }
 

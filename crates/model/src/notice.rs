@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Actor, Alert, AnsweredBy, Approved, Ask, Audience, Change, Child, Facts, Feed, Hat, Id, Link, List,
-    Person, Place, Power, Refusal, Right, Role, Stop, Target, alert,
+    Actor, Alert, AnsweredBy, Approved, Ask, Attachment, Audience, Change, Child, Facts, Feed, Hat, Id, Link,
+    List, Person, Place, Power, Refusal, Right, Role, Stop, Target, alert,
     approval::propose,
+    attachment::{check_files, require_uploaded},
     facts::Decision,
     going_out::{check_due, goes_out, hold},
     limits,
@@ -65,6 +66,9 @@ pub struct NoticeDraft {
     /// What makes it an alert; a notice like others if `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alert: Option<Alert>,
+    /// What it carries, in this order; at most [`limits::FILES_PER_NOTICE`].
+    #[serde(default)]
+    pub files: Vec<Attachment>,
 }
 
 /// Where a notice is in its life.
@@ -172,6 +176,9 @@ pub struct Notice {
     pub went_out: Option<Timestamp>,
     /// When the server took it.
     pub composed: Timestamp,
+    /// What it carries, in this order.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
 }
 
 impl Notice {
@@ -243,10 +250,16 @@ impl Notice {
 }
 
 impl Notice {
-    /// SHA-256 of what a family signs, in hexadecimal: the title, an empty line and the body in UTF-8, as they stand here.
+    /// SHA-256 of what a family signs, in hexadecimal: the title, an empty line and the body in UTF-8, as they stand here;
+    /// where it carries files, an empty line and for each a line with its SHA-256, two spaces and its name.
     #[must_use]
     pub fn text_sha256(&self) -> String {
-        let text = format!("{}\n\n{}", self.title, self.body);
+        let mut text = format!("{}\n\n{}", self.title, self.body);
+        if !self.files.is_empty() {
+            let lines = self.files.iter().map(|file| format!("\n{}  {}", file.sha256, file.name));
+            text.push('\n');
+            text.extend(lines);
+        }
         HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
     }
 
@@ -335,6 +348,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         }
     }
     draft.ask.check()?;
+    check_files(&draft.files, limits::FILES_PER_NOTICE)?;
     if draft.reminds && (draft.due.is_none() || !draft.ask.is_duty()) {
         return Err(Refusal::Malformed { field: "reminds".into() }.into());
     }
@@ -359,6 +373,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     let old = replaced(facts, *person, draft)?;
     let alert = draft.alert.as_ref().map(|alert| alert::check(facts, draft, alert, old)).transpose()?;
     let answered_by = signatory(facts, draft)?;
+    require_uploaded(facts, *person, &draft.files)?;
     let role: &Role = facts.get(*role)?;
     let recipients = recipients(facts, &draft.audience)?;
     let families = count(recipients.families.len());
@@ -401,6 +416,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         reminded_at: Vec::new(),
         went_out: None,
         composed: facts.now(),
+        files: draft.files.clone(),
     };
     if alert.is_none() && needs_approval(facts, &draft.audience)? {
         return propose(facts, notice);

@@ -135,6 +135,12 @@ pub enum Refusal {
     /// It is somebody else's, was deleted, or the time to change it is over.
     #[error("the message can no longer be changed")]
     MessageFixed,
+    /// A file it carries has not arrived.
+    #[error("the file {name} has not arrived")]
+    FileMissing {
+        /// As it is called.
+        name: String,
+    },
     /// The list the author confirmed is not the list now.
     #[error("the audience is now {now} families")]
     AudienceChanged {

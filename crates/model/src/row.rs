@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Access, Allotment, Answer, Bar, Booking, BookingState, Child, Contact, Conversation, Due, Event,
-    FamilyRequest, Feed, Fill, Id, Link, Membership, Message, Notice, Person, PickUp, Place, Post,
-    Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series, Session, Shift, Standing,
-    Take, Template, Year, wanted::day_number,
+    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, Contact, Conversation,
+    Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Link, Membership, Message, Notice, Person, PickUp,
+    Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series, Session, Shift,
+    Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -72,6 +72,12 @@ pub enum List {
     AccessesTo(Id<Conversation>),
     /// Templates of a person; of the whole school if `None`.
     TemplatesOf(Option<Id<Person>>),
+    /// Rows that name a file or its thumbnail: whoever sees one of them may read it.
+    WithFile(FileHash),
+    /// Who has uploaded a file.
+    UploadsOf(FileHash),
+    /// What a person has uploaded, in the order it arrived.
+    UploadsBy(Id<Person>),
 }
 
 impl List {
@@ -80,6 +86,8 @@ impl List {
     pub fn key(&self) -> String {
         let (name, id) = match *self {
             Self::All(kind) => return format!("all/{}", kind.name()),
+            Self::WithFile(hash) => return format!("with-file/{hash}"),
+            Self::UploadsOf(hash) => return format!("uploads-of/{hash}"),
             Self::ChildrenIn(id) => ("children-in", id.uuid()),
             Self::LinksOf(id) => ("links-of", id.uuid()),
             Self::LinksBy(id) => ("links-by", id.uuid()),
@@ -109,6 +117,7 @@ impl List {
             Self::AccessesTo(id) => ("accesses-to", id.uuid()),
             Self::TemplatesOf(None) => return "templates-of/school".into(),
             Self::TemplatesOf(Some(id)) => ("templates-of", id.uuid()),
+            Self::UploadsBy(id) => ("uploads-by", id.uuid()),
         };
         format!("{name}/{id}")
     }
@@ -202,7 +211,7 @@ rows! {
     Post "post", Shift "shift", Take "take",
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
-    Preference "preference", Template "template", Series "series",
+    Preference "preference", Template "template", Series "series", Upload "upload",
 }
 
 impl Row {
@@ -225,7 +234,10 @@ impl Row {
             Self::Notice(notice) => {
                 let composed = notice.composed.as_millisecond();
                 let places = notice.stands_at().into_iter().map(|place| (List::NoticesTo(place), composed));
-                std::iter::once((List::All(Kind::Notice), composed)).chain(places).collect()
+                std::iter::once((List::All(Kind::Notice), composed))
+                    .chain(places)
+                    .chain(with_files(&notice.files))
+                    .collect()
             }
             Self::Membership(member) => {
                 vec![(List::MembershipsOf(member.person), 0), (List::AudienceOf(member.notice), 0)]
@@ -270,7 +282,15 @@ impl Row {
                     .chain(with.map(|partner| (List::ConversationsWith(partner.role), last)))
                     .collect()
             }
-            Self::Message(said) => vec![(List::MessagesOf(said.conversation), i64::from(said.seq))],
+            Self::Message(said) => {
+                std::iter::once((List::MessagesOf(said.conversation), i64::from(said.seq)))
+                    .chain(with_files(&said.files))
+                    .collect()
+            }
+            Self::Upload(upload) => vec![
+                (List::UploadsOf(upload.sha256), 0),
+                (List::UploadsBy(upload.person), upload.at.as_millisecond()),
+            ],
             Self::ReadMark(mark) => first(List::ReadMarksOf(mark.conversation)),
             Self::Report(report) => {
                 let at = report.at.as_millisecond();
@@ -288,6 +308,14 @@ impl Row {
             | Self::Preference(_) => Vec::new(),
         }
     }
+}
+
+/// The lists on which a row stands by what it carries.
+fn with_files(files: &[Attachment]) -> impl Iterator<Item = (List, i64)> {
+    let mut hashes: Vec<_> = files.iter().flat_map(Attachment::parts).map(|(hash, _)| hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into_iter().map(|hash| (List::WithFile(hash), 0))
 }
 
 /// One effect of a decision.

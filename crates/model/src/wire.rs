@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Feed, Id, Mutation, MutationId, Person, Rev, Verdict};
+use crate::{Feed, FileHash, Id, Mutation, MutationId, Person, Rev, Verdict};
 
 /// The version of this protocol. A server keeps every version it ever spoke.
 ///
@@ -183,6 +183,22 @@ pub enum OnDevice {
         #[schemars(with = "Option<String>")]
         since: Option<Timestamp>,
     },
+}
+
+/// A device announces a file it will upload, or asks after a cut how far it had come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BeginUpload {
+    /// What the whole will hash to.
+    pub sha256: FileHash,
+    /// How long the whole is; at most [`limits::FILE_BYTES`](crate::limits::FILE_BYTES).
+    pub bytes: u32,
+}
+
+/// How far an upload has come.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UploadStand {
+    /// Bytes the school has, from the beginning; all of them where it is done.
+    pub offset: u32,
 }
 
 /// The public face of a school, asked before anybody is trusted.

@@ -37,7 +37,7 @@ fn scene() -> Scene {
 
 impl Scene {
     fn text(&mut self, text: &str) -> MessageText {
-        MessageText { id: self.world.fresh(), text: text.into(), quotes: None }
+        MessageText { id: self.world.fresh(), text: text.into(), quotes: None, files: Vec::new() }
     }
 
     fn draft(&mut self, with: Staff) -> ConversationDraft {

@@ -177,7 +177,7 @@ fn a_reminder_stands_where_nobody_had_answered() {
 fn what_was_said_reads_as_it_did_then() {
     let mut s = scene();
     let (conversation, first): (Id<Conversation>, Id<Message>) = (s.world.fresh(), s.world.fresh());
-    let text = |id, text: &str| MessageText { id, text: text.into(), quotes: None };
+    let text = |id, text: &str| MessageText { id, text: text.into(), quotes: None, files: Vec::new() };
     let draft = ConversationDraft {
         id: conversation,
         child: s.child,

@@ -250,6 +250,7 @@ fn acts() -> Vec<(Act, String)> {
         changed: Some(Changed { was: "15:00".into(), now: "15:40".into() }),
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     let plain = notice.clone();
     let chasing = NoticeDraft { reminds: true, ..notice.clone() };
@@ -394,7 +395,8 @@ fn alarm(plain: &NoticeDraft) -> [Act; 4] {
 /// Acts of conversations.
 fn talk() -> [Act; 13] {
     let (text, reason) = (String::from, ReportReason::Insult);
-    let message = MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)) };
+    let message =
+        MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)), files: Vec::new() };
     let first = MessageText { quotes: None, ..message.clone() };
     let (id_, child, with, title) = (id(1), id(2), id(3), "数学书".into());
     let conversation = ConversationDraft { id: id_, child, with, title, message: first };

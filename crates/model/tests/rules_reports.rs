@@ -36,7 +36,8 @@ fn scene() -> Scene {
     let mother = world.guardian("刘芳").of(child, Relation::Mother, PARENT).id();
     let father = world.guardian("李建国").of(child, Relation::Father, PARENT).id();
     let (conversation, rude) = (world.fresh(), world.fresh());
-    let message = MessageText { id: rude, text: "你们老师都不负责".into(), quotes: None };
+    let message =
+        MessageText { id: rude, text: "你们老师都不负责".into(), quotes: None, files: Vec::new() };
     let draft =
         ConversationDraft { id: conversation, child, with: teacher.role, title: "作业".into(), message };
     world.does(guardian(father), &Act::OpenConversation { conversation: draft });
@@ -69,7 +70,10 @@ impl Scene {
     }
 
     fn say(&mut self, who: Id<Person>) -> Result<(), Refusal> {
-        let message = MessageText { id: self.world.fresh(), text: "再说一句".into(), quotes: None };
+        let message =
+            MessageText {
+                id: self.world.fresh(), text: "再说一句".into(), quotes: None, files: Vec::new()
+            };
         let act = Act::SayMessage { conversation: self.conversation, child: self.child, message };
         self.world.act(guardian(who), &act).map(drop)
     }
@@ -215,7 +219,8 @@ fn nobody_settles_what_concerns_themselves_or_their_own_child() {
     assert_eq!(s.read(s.office.actor(), id), Err(Refusal::Concerned));
     assert_eq!(s.world.refuses(s.office.actor(), &close(id)), Refusal::Concerned);
     s.world.does(s.teacher.actor(), &Act::BringIn { conversation: s.conversation, role: s.head.role });
-    let message = MessageText { id: s.world.fresh(), text: "请注意言辞".into(), quotes: None };
+    let message =
+        MessageText { id: s.world.fresh(), text: "请注意言辞".into(), quotes: None, files: Vec::new() };
     let (head_said, conversation, child) = (message.id, s.conversation, s.child);
     s.world.does(s.head.actor(), &Act::SayMessage { conversation, child, message });
     let about_head = ReportDraft { message: head_said, ..s.draft() };

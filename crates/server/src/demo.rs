@@ -9,6 +9,7 @@ mod calendar;
 mod cast;
 mod conversations;
 mod events;
+mod files;
 mod notices;
 mod plan;
 mod posts;
@@ -34,6 +35,7 @@ use self::{
 use crate::{
     Fail, Result,
     edge::Edge,
+    files::Files,
     import,
     ledger::{Ledger, Tx, read_list, read_row},
     school,
@@ -78,8 +80,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     settle_in(&mut stage, &plan).await?;
     let (school, at) = (stage.ledger.identity.school, begins);
     let cast = Arc::new(stage.ledger.read(move |session| Cast::load(session, school, at)).await?);
+    let kept = Files::open(dir)?;
     for said in &plan.notices {
-        notices::stage(&mut stage, &cast, said)?;
+        notices::stage(&mut stage, &cast, said, &kept)?;
     }
     for alarmed in &plan.alarms {
         alarms::stage(&mut stage, &cast, alarmed)?;

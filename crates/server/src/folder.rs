@@ -31,3 +31,15 @@ pub(crate) fn restrict(dir: &Path) -> Result<()> {
     let _ = dir;
     Ok(())
 }
+
+/// Makes renames in a folder survive a power cut.
+#[cfg(unix)]
+pub(crate) fn sync_folder(dir: &Path) -> std::io::Result<()> {
+    std::fs::File::open(dir)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened; its changes are written by themselves.
+#[cfg(not(unix))]
+pub(crate) fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}

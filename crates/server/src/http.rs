@@ -1,5 +1,7 @@
 //! HTTP: the routes, problem details, and the OpenAPI document made from the same table.
 
+mod extract;
+mod files;
 mod imports;
 mod openapi;
 mod problem;
@@ -10,7 +12,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     body::{Body, Bytes},
-    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State},
+    extract::{DefaultBodyLimit, FromRequestParts, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{delete, get, post},
@@ -18,10 +20,9 @@ use axum::{
 use data_encoding::BASE64URL_NOPAD;
 use futures_util::StreamExt;
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
-use uuid::Uuid;
 use xinmei_model::{Id, Power, Row, limits, wears_power, wire};
 
+use extract::{Ask, PathId};
 pub use imports::{ImportConfirm, ImportFile, ImportUndo};
 pub use openapi::{OPERATIONS, Operation, document};
 
@@ -30,6 +31,7 @@ use crate::{
     challenge::Challenges,
     delivery::{self, Passed},
     device::{self, Caller, check_protocol},
+    files::Files,
     hub::Hub,
     invite,
     ledger::{Ledger, read_row, settle},
@@ -48,6 +50,8 @@ pub struct School {
     pub passed: Arc<Passed>,
     /// Address and authority, for invites.
     pub address: invite::Address,
+    /// What rows carry.
+    pub files: Files,
 }
 
 /// The writer answers within this, or something is wrong with it.
@@ -86,6 +90,7 @@ pub fn router(school: Arc<School>) -> Router {
         .route("/v1/imports/{id}/undo", post(imports::import_undo))
         .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES))
         .merge(imports)
+        .merge(files::routes())
         .fallback(|| async { Fail::not_found() })
         .method_not_allowed_fallback(|| async {
             Fail::caller(405, "method", "This address does not take that method.")
@@ -101,25 +106,6 @@ async fn harden(mut response: Response) -> Response {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     response
-}
-
-/// A JSON body. What cannot be read is a problem with a code, never axum's plain text.
-struct Ask<T>(T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Ask<T> {
-    type Rejection = Fail;
-    async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Fail::caller(413, "too-large", "The request is larger than this server reads.")
-            } else {
-                Fail::caller(400, "body", "The body did not arrive whole.")
-            }
-        })?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| Fail::caller(422, "malformed", format!("The body cannot be read: {error}.")))
-    }
 }
 
 /// A caller, and when the session ends.
@@ -165,18 +151,6 @@ impl FromRequestParts<Arc<School>> for Office {
             })
         })?;
         if wears == Ok(true) { Ok(Self(caller)) } else { Err(Fail::not_found()) }
-    }
-}
-
-/// An id in the path; anything that is no id is not found.
-struct PathId(Uuid);
-
-impl<S: Send + Sync> FromRequestParts<S> for PathId {
-    type Rejection = Fail;
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let Path(text) =
-            Path::<String>::from_request_parts(parts, state).await.map_err(|_| Fail::not_found())?;
-        text.parse().map(Self).map_err(|_| Fail::not_found())
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! `edge` (clock, randomness) → `store` (one SQL text behind four methods) → `ledger` (the one writer: facts in,
 //! changes out, rev by rev, and the counts derived from them) → `device` (who is calling) → `push`, `pull`, `timers`
-//! (what is due), `invite`, `account`, `import` → `hub` (who is listening) → `http` (routes, problems, OpenAPI) →
+//! (what is due), `invite`, `account`, `import`, `files` (bytes that rows name) → `hub` (who is listening) → `http` (routes, problems, OpenAPI) →
 //! `serve`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -14,6 +14,7 @@ pub mod delivery;
 pub mod demo;
 pub mod device;
 pub mod edge;
+pub mod files;
 mod folder;
 pub mod http;
 pub mod hub;
@@ -34,6 +35,9 @@ pub enum Fail {
     /// The store said no: a full disk, a damaged file, a lock.
     #[error("the store failed: {0}.{advice}", advice = advice(.0))]
     Store(#[from] rusqlite::Error),
+    /// The folder of files said no: a full disk, a file that is gone.
+    #[error("a file could not be read or written: {0}")]
+    File(#[from] std::io::Error),
     /// A row in the store cannot be read.
     #[error("a {kind} row cannot be read: {error}")]
     Row {

@@ -10,6 +10,7 @@ use xinmei_model::{Change, Feed, Id, Level, Place, QuietHours, School, derived};
 use crate::{
     Fail, Result,
     edge::Edge,
+    files::Files,
     folder::{restrict, write_private},
     store::{Arg, Session, Sqlite},
     tls,
@@ -156,8 +157,8 @@ impl Reached {
     }
 }
 
-/// Copies what a restore needs into a new folder that only the server's own user reads: the database, and the private
-/// authority that devices trust. The copy is another incarnation of the school, with an epoch of its own: a device that
+/// Copies what a restore needs into a new folder that only the server's own user reads: the database, the files its rows
+/// name, and the private authority that devices trust. The copy is another incarnation of the school, with an epoch of its own: a device that
 /// meets it starts again from what it holds.
 ///
 /// # Errors
@@ -183,7 +184,8 @@ pub fn back_up(store: &Sqlite, dir: &Path, to: &Path, edge: &Edge) -> Result<()>
             Err(error) => return Err(failed(error)),
         }
     }
-    Ok(())
+    // After the database: what its rows name was here before it was copied.
+    Files::open(dir)?.back_up(to)
 }
 
 /// The first rows of a school: itself, and the root of its tree.

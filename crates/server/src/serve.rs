@@ -10,6 +10,7 @@ use crate::{
     challenge::Challenges,
     delivery::Passed,
     edge::Edge,
+    files::Files,
     http::{School, router},
     hub::Hub,
     invite::Address,
@@ -81,7 +82,16 @@ pub async fn start(options: Options, edge: Edge) -> Result<Running> {
     }
     let address = Address { host: host.clone(), ca: keys.ca };
     let challenges = Challenges::new(&ledger.edge);
-    let school = Arc::new(School { ledger: ledger.clone(), hub: hub.clone(), challenges, passed, address });
+    let files = Files::open(&options.data)?;
+    let school = School {
+        ledger: ledger.clone(),
+        hub: hub.clone(),
+        challenges,
+        passed,
+        address,
+        files: files.clone(),
+    };
+    let school = Arc::new(school);
 
     let handle = Handle::new();
     let rustls = axum_server::tls_rustls::RustlsConfig::from_config(keys.config);
@@ -95,6 +105,7 @@ pub async fn start(options: Options, edge: Edge) -> Result<Running> {
         }),
         tokio::spawn(timers::run(ledger.clone())),
         tokio::spawn(tick(ledger.clone())),
+        tokio::spawn(files.sweep_always(ledger.clone())),
         tokio::spawn(end_streams(ledger, hub)),
     ];
     Ok(Running { url: format!("https://{host}"), school, handle, tasks })

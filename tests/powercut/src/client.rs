@@ -143,7 +143,7 @@ impl Stage {
     }
 
     fn switch_on(&mut self) -> Result<()> {
-        let options = Options { edge: self.edge.clone(), keyring: false };
+        let options = Options { edge: self.edge.clone(), keyring: false, ..Options::system() };
         let opened = self.runtime.block_on(async {
             let client = xinmei_client::Client::open(self.profile.clone(), options).await?;
             let client = client.context("the profile is held")?;

@@ -58,6 +58,7 @@ impl Pen<'_> {
             changed: None,
             reminds: false,
             alert: Some(alert),
+            files: Vec::new(),
         };
         Act::SendNotice { notice }
     }

@@ -46,6 +46,8 @@ impl History {
             match action {
                 Action::Push => self.send_push(who),
                 Action::Pull => self.send_pull(who),
+                // No wish of these histories carries a file.
+                Action::Upload => self.feed(who, Input::Uploaded(Outcome::Nothing)),
                 Action::OpenLive => self.open_live(who),
                 Action::CloseLive => self.computers[who].live = None,
                 Action::WakeAt(at) => self.computers[who].wake = at,

@@ -121,6 +121,7 @@ impl Pen<'_> {
                 changed: None,
                 reminds,
                 alert: None,
+                files: Vec::new(),
             },
         })
     }

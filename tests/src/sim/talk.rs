@@ -41,8 +41,8 @@ impl Pen<'_> {
     /// What somebody says or does in a conversation; `own` is the staff hat, where it is one.
     pub(super) fn talk(&mut self, computer: &Computer, links: &[Link], own: Option<Id<Role>>) -> Option<Act> {
         let heard = heard(computer);
-        let message =
-            MessageText { id: self.id(), text: format!("第 {} 句", self.chance.below(9)), quotes: None };
+        let text = format!("第 {} 句", self.chance.below(9));
+        let message = MessageText { id: self.id(), text, quotes: None, files: Vec::new() };
         let conversation = self.chance.pick(&heard.conversations);
         let said = self.chance.pick(&heard.messages);
         let weights: &[usize] = if own.is_some() {

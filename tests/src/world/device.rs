@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use xinmei_client::{
-    Client, Options,
+    Client, Options, Outside,
     api::{Ask, Fault, profile},
     edge::Edge,
     profile::ProfileDir,
@@ -46,8 +46,10 @@ impl xinmei_client::edge::Clock for Wrong {
     }
 }
 
-fn options(hands: &Hands) -> Options {
-    Options { edge: Edge::new(Arc::new(hands.clone()), Arc::new(Random)), keyring: false }
+fn options(world: &World) -> Options {
+    let downloads = Some(world.dir.path().join("downloads"));
+    let outside = Outside { downloads, runtime: None, opener: |_| Ok(()) };
+    Options { edge: Edge::new(Arc::new(world.hands.clone()), Arc::new(Random)), keyring: false, outside }
 }
 
 impl World {
@@ -69,7 +71,7 @@ impl World {
         let person = self.person(name).await;
         let folder = format!("{name}-{}", uuid::Uuid::new_v4());
         let profile = ProfileDir::new(&self.dir.path().join("profiles"), &folder).unwrap();
-        let options = options(&self.hands);
+        let options = options(self);
         let client = Client::open(profile.clone(), options.clone()).await.unwrap().unwrap();
         let join = profile::Join {
             address: link.into(),
@@ -90,7 +92,7 @@ impl World {
     pub async fn try_join(&self, address: &str, code: &str) -> Result<(), Fault> {
         let folder = uuid::Uuid::new_v4().to_string();
         let profile = ProfileDir::new(&self.dir.path().join("profiles"), &folder).unwrap();
-        let client = Client::open(profile, options(&self.hands)).await?.unwrap();
+        let client = Client::open(profile, options(self)).await?.unwrap();
         let join = profile::Join {
             address: address.into(),
             code: code.into(),
@@ -142,6 +144,13 @@ impl Device {
             Client::open(profile.clone(), options.clone()).await.unwrap().expect("the profile is free");
         client.unlock(PASSWORD.into()).await.unwrap();
         Self { name, person, client, options, profile, hands }
+    }
+
+    /// What was handed to the system to be opened, by its path.
+    pub fn opened(&self) -> Vec<std::path::PathBuf> {
+        let Ok(folders) = std::fs::read_dir(self.profile.path().join("opened")) else { return Vec::new() };
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
+        files.map(|file| file.unwrap().path()).collect()
     }
 
     /// Every byte of the profile's files.

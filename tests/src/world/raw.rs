@@ -5,8 +5,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Hat, Id, Mutation, Person, Verdict,
-    wire::{PROTOCOL, Problem, Push, Pushed},
+    Act, FileHash, Hat, Id, Mutation, Person, Verdict,
+    wire::{BeginUpload, PROTOCOL, Problem, Push, Pushed, UploadStand},
 };
 use xinmei_server::store::Arg;
 
@@ -135,5 +135,57 @@ impl Raw {
         }
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap_or_default())
+    }
+}
+
+impl Raw {
+    /// Asks with bytes and headers; status, headers and bytes of the answer.
+    pub async fn bytes(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> (u16, reqwest::header::HeaderMap, Vec<u8>) {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.body(body).send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, response.bytes().await.unwrap().to_vec())
+    }
+
+    /// Sends the next bytes of an upload; the status, and the code of a problem.
+    pub async fn part(&self, hash: FileHash, offset: usize, part: &[u8]) -> (u16, String) {
+        let offset = offset.to_string();
+        let headers =
+            [("content-type", "application/offset+octet-stream"), ("upload-offset", offset.as_str())];
+        let (status, _, body) =
+            self.bytes("PATCH", &format!("/v1/uploads/{hash}"), &headers, part.to_vec()).await;
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+        (status, problem["code"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Uploads all of it.
+    pub async fn upload(&self, content: &[u8]) -> FileHash {
+        let hash = FileHash::of(content);
+        let bytes = u32::try_from(content.len()).unwrap();
+        let begin = BeginUpload { sha256: hash, bytes };
+        let stand: UploadStand = self.post("/v1/uploads", &begin).await.unwrap();
+        let mut at = usize::try_from(stand.offset).unwrap();
+        while at < content.len() {
+            let part = &content[at..content.len().min(at + 256 * 1024)];
+            assert_eq!(self.part(hash, at, part).await.0, 204);
+            at += part.len();
+        }
+        hash
+    }
+
+    /// Reads a file; the status, and its bytes where there are any.
+    pub async fn file(&self, hash: FileHash) -> (u16, Vec<u8>) {
+        let (status, _, bytes) = self.bytes("GET", &format!("/v1/files/{hash}"), &[], Vec::new()).await;
+        (status, bytes)
     }
 }

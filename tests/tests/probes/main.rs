@@ -10,8 +10,8 @@ use school::{School, event, new, notice, post, repeated, request, sign_up, talk,
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answering, Hat, Kind, Marking, MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply,
-    ReportDraft, ReportReason, Right, RollState, Target,
+    Act, Answering, Attachment, FileHash, FileKind, Hat, Kind, Marking, MessageText, PersonalQuiet, Proxy,
+    Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, Target,
 };
 use xinmei_server::http::OPERATIONS;
 use xinmei_tests::{Raw, Size};
@@ -54,7 +54,7 @@ fn acts(staff: bool) -> Vec<Act> {
         Act::SayMessage {
             conversation: new(),
             child: new(),
-            message: MessageText { id: new(), text: "在吗".into(), quotes: Some(new()) },
+            message: MessageText { id: new(), text: "在吗".into(), quotes: Some(new()), files: Vec::new() },
         },
         Act::EditMessage { message: new(), child: new(), text: "改了".into() },
         Act::DeleteMessage { message: new() },
@@ -338,6 +338,51 @@ async fn no_operation_tells_whose_a_thing_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_read_by_whoever_sees_a_row_that_names_it() {
+    let mut school = School::new().await;
+    let (files, rows) = (school.files.clone(), school.rows());
+    let (mut given, mut kept) = (0, 0);
+    for (who, mut raw, hat) in std::mem::take(&mut school.principals) {
+        let may = school.may(&raw);
+        let nobodys = FileHash::of(b"never uploaded");
+        let nothing = raw.file(nobodys).await;
+        for (message, hash) in &files {
+            let sees = rows.iter().any(|(id, _, feeds)| id == message && !feeds.is_disjoint(&may));
+            let said = raw.file(*hash).await;
+            assert_eq!(said.0 == 200, sees, "{who} reads {hash}");
+            given += usize::from(sees);
+            if sees {
+                continue;
+            }
+            kept += 1;
+            assert_eq!(said, nothing, "{who} asks for {hash}");
+            for hash in [*hash, nobodys] {
+                let path = format!("/v1/uploads/{hash}");
+                assert_eq!(raw.probe("HEAD", &path, Some(&raw.token), None).await.0, 404, "{who} {hash}");
+                assert_eq!(raw.part(hash, 0, b"x").await, (404, "not-found".into()), "{who} {hash}");
+            }
+            // Nor is it named by whoever knows only what it hashes to.
+            let mut refused = Vec::new();
+            for sha256 in [*hash, nobodys] {
+                let name = "病历.txt".to_owned();
+                let file = Attachment { sha256, name, kind: FileKind::Text, bytes: 8, picture: None };
+                let message = MessageText { id: new(), text: String::new(), quotes: None, files: vec![file] };
+                let own = rows
+                    .iter()
+                    .find(|(_, kind, feeds)| *kind == Kind::Conversation && !feeds.is_disjoint(&may));
+                let conversation = own.map_or_else(new, |(id, ..)| xinmei_model::Id::new(*id));
+                let say = Act::SayMessage { conversation, child: new(), message };
+                refused.push(raw.push(&Raw::wish(hat, say)).await);
+            }
+            assert_eq!(refused[0], refused[1], "{who} names {hash}");
+            assert!(matches!(refused[0], xinmei_model::Verdict::Refused { .. }));
+        }
+    }
+    assert!(given > 2 && kept > 20, "{given} given, {kept} kept");
+    school.world.end(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_has_no_session_is_told_nothing() {
     let (school, other) = (School::new().await, School::new().await);
     let raw = &school.principals[0].1;
@@ -358,11 +403,16 @@ async fn whoever_has_no_session_is_told_nothing() {
     for operation in OPERATIONS.iter().filter(|operation| operation.who != "anyone") {
         for (who, token) in tokens {
             for id in [Uuid::now_v7(), school.settled[0].1] {
-                let path = operation.path.replace("{id}", &id.to_string());
+                let path =
+                    operation.path.replace("{id}", &id.to_string()).replace("{sha256}", &"0".repeat(64));
                 let body = (operation.method == "post").then(|| "{}".to_owned());
                 let (status, text) = raw.probe(&operation.method.to_uppercase(), &path, token, body).await;
-                let problem: Value = serde_json::from_str(&text).unwrap();
                 assert_eq!(status, 401, "{who} at {path}: {text}");
+                // An answer to HEAD has no body.
+                if operation.method == "head" {
+                    continue;
+                }
+                let problem: Value = serde_json::from_str(&text).unwrap();
                 let code = problem["code"].as_str().unwrap();
                 assert!(matches!(code, "session-ended" | "device-removed"), "{who} at {path}: {text}");
             }

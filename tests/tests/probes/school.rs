@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Change, Child, Conversation,
-    ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, Hat, Id, Kind, List, Marking, Message,
-    MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
-    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft,
-    Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
+    Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change, Child,
+    Conversation, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, FileHash, FileKind, Hat,
+    Id, Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy,
+    Relation, Remark, Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series,
+    SeriesDraft, Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft,
+    Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -21,6 +22,8 @@ pub struct School {
     pub principals: Vec<(&'static str, Raw, Hat)>,
     /// Mutations that were settled, by person.
     pub settled: Vec<(Uuid, Uuid)>,
+    /// Files, each with the message that carries it.
+    pub files: Vec<(Uuid, FileHash)>,
 }
 
 pub fn new<T>() -> Id<T> {
@@ -84,7 +87,7 @@ pub fn request(child: Id<xinmei_model::Child>, on_behalf_of: Option<Proxy>, pick
 
 /// A conversation about a child with a hat of the school.
 pub fn talk(id: Id<Conversation>, child: Id<xinmei_model::Child>, with: Id<Role>) -> Act {
-    let message = MessageText { id: new(), text: "张老师好".into(), quotes: None };
+    let message = MessageText { id: new(), text: "张老师好".into(), quotes: None, files: Vec::new() };
     Act::OpenConversation {
         conversation: ConversationDraft { id, child, with, title: "数学书".into(), message },
     }
@@ -106,6 +109,7 @@ pub fn notice(id: Id<Notice>, target: Target) -> Act {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     Act::SendNotice { notice }
 }
@@ -131,7 +135,7 @@ pub fn template(template: Id<Template>, school: bool) -> Act {
 impl School {
     pub async fn new() -> Self {
         let world = World::new().await;
-        let mut school = Self { world, principals: Vec::new(), settled: Vec::new() };
+        let mut school = Self { world, principals: Vec::new(), settled: Vec::new(), files: Vec::new() };
         let classes = [("本部", 2024, 2), ("本部", 2024, 3), ("江北", 2023, 1)];
         for (n, (campus, cohort, number)) in classes.into_iter().enumerate() {
             school.fill(n, campus, cohort, number).await;
@@ -260,9 +264,17 @@ impl School {
         let (open, agreed) = (request(child, None, false), request(child, None, true));
         let Act::MakeRequest { request: FamilyRequestDraft { id, .. } } = agreed else { panic!() };
         let answer = Act::AnswerRequest { request: id, agrees: true, note: String::new() };
-        let conversation = new();
+        let (conversation, id) = (new(), new());
         let talk = talk(conversation, child, role);
-        for act in [Act::Answer(Answering::new(note, child, Reply::Acknowledge)), open, agreed, talk] {
+        let content = format!("病历 {n}");
+        let sha256 = raw.upload(content.as_bytes()).await;
+        let bytes = u32::try_from(content.len()).unwrap();
+        let carried =
+            Attachment { sha256, name: "病历.txt".into(), kind: FileKind::Text, bytes, picture: None };
+        let message = MessageText { id, text: String::new(), quotes: None, files: vec![carried] };
+        let say = Act::SayMessage { conversation, child, message };
+        self.files.push((id.uuid(), sha256));
+        for act in [Act::Answer(Answering::new(note, child, Reply::Acknowledge)), open, agreed, talk, say] {
             let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
             assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
         }

@@ -1,4 +1,5 @@
 // Notices of every kind: as a line, and opened by the family or by its author.
+import { carried } from './files';
 import type { AnsweredBy, AnswerView, Ask, ChoiceView, GivenView, NoticeLine, NoticeOpened, Reply, SheetCell } from '../../src/lib/bindings';
 import { isLetter, letterOf } from './alerts';
 import { adults, ago, at, childAt, classAt, count, guardianAt, home, id, own, pick, times, type Role, type School } from './people';
@@ -202,5 +203,6 @@ function openedAs(school: School, notice: string): NoticeOpened {
     approved: null,
     may_approve: false,
     sha256: SHA,
+    files: notice.startsWith('sign-') || size === 'many' ? carried : [],
   };
 }

@@ -168,6 +168,8 @@ export const scenes: readonly Scene[] = [
   scene('teacher-template-keep', of('teacher', 'some'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.acts button:has(.lucide-bookmark-plus)' }]),
   scene('teacher-compose', of('teacher', 'some'), 'compose', {}),
   scene('teacher-compose-empty-list', of('teacher', 'some'), 'compose', {}, [{ type: '没有这个班', into: '.combobox-input' }]),
+  scene('teacher-compose-files', of('teacher', 'some'), 'compose', { supersedes: 'sign-open' }, [{ file: '集合地点示意图.jpg' }]),
+  scene('teacher-compose-file-wrong', of('teacher', 'some', { faults: { 'file.give': { fault: 'denied', code: 'file-type-mismatch', detail: '' } } }), 'compose', { supersedes: 'notice-0000' }, [{ file: '报名表.pdf' }]),
   scene('teacher-compose-list', of('teacher', 'some'), 'compose', {}, [{ type: '三年级', into: '.combobox-input' }]),
   ...SIZES.map((size) => scene(`teacher-update-${size}`, of('teacher', size), 'compose', { supersedes: 'notice-0000' })),
   scene('teacher-compose-names', of('teacher', 'many'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.sums .not' }]),

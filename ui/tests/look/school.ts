@@ -1,4 +1,5 @@
 // A school that answers from memory, for pictures and for axe. Its people are invented; its size is chosen.
+import { photo, small } from './files';
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
 import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
@@ -39,6 +40,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'draft.get': ({ key }) => ({ body: given.drafts?.[key] ?? '' }),
     'draft.put': () => ({}),
     'today.open': () => todayOf(given),
+    'file.give': ({ bytes }) => ({ file: 'file-1', have: bytes, attachment: photo }),
+    'file.open': () => ({}),
+    'file.save': () => ({ path: '/home/li/下载/重庆科技馆研学行程.pdf', name: '重庆科技馆研学行程.pdf' }),
+    'file.thumbnail': () => ({ content: small }),
+    'file.read': () => ({ content: '' }),
     'notice.list': () => ({ notices: listOf(given) }),
     'notice.open': ({ notice }) => openNotice(given, notice),
     'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places }),

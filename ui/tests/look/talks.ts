@@ -1,4 +1,5 @@
 // Conversations: what families and staff say to each other about one child.
+import { photo, plan, view } from './files';
 import type { AccessView, ConversationLine, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
 import { adults, ago, at, childAt, count, guardianAt, id, own, pick, times, type School } from './people';
 import { hostile } from './hostile';
@@ -37,6 +38,7 @@ export const message = (n: number, more: Partial<MessageView> = {}): MessageView
   report: null,
   pending: null,
   mutation: null,
+  files: [],
   ...more,
 });
 
@@ -74,7 +76,7 @@ export const partnersOf = () => ({ partners: choices });
 /** Every state of a message. */
 function some(staff: boolean): MessageView[] {
   const mine = (n: number) => (n % 2 === 1) === staff;
-  const all = times(4, (n) => message(n, { own: mine(n), may_receive: !mine(n), may_report: !mine(n), report: !mine(n) && n > 1 ? { at: ago(900), closed: { by: '陈志', at: ago(600), to_reporter: '已经和他谈过，谢谢您告诉学校。', to_all: '请好好说话。' }, pending: null } : null }));
+  const all = times(4, (n) => message(n, { own: mine(n), may_receive: !mine(n), may_report: !mine(n), report: !mine(n) && n > 1 ? { at: ago(900), closed: { by: '陈志', at: ago(600), to_reporter: '已经和他谈过，谢谢您告诉学校。', to_all: '请好好说话。' }, pending: null } : null, files: n === 1 ? [view(photo), view(plan, { here: 0 })] : [] }));
   const base = { own: true, by: staff ? teacher : mother };
   return [
     ...all,
@@ -82,7 +84,7 @@ function some(staff: boolean): MessageView[] {
     message(5, { own: staff, text: '', deleted: ago(300) }),
     message(6, { own: !staff, by: staff ? mother : mother, text: pick(hostile, 0), may_receive: staff }),
     message(7, { ...base, text: '今天还有一件事。', may_change: true, at: ago(3) }),
-    message(8, { ...base, text: '外婆四点来接。', pending: { is: 'saved' }, mutation: 'mutation-0008', at: ago(1) }),
+    message(8, { ...base, text: '外婆四点来接。', files: [view(photo, { sent: 420_000 })], pending: { is: 'saved' }, mutation: 'mutation-0008', at: ago(1) }),
     message(9, { ...base, text: '刚写的这句没赶上。', pending: { is: 'refused', refusal: { code: 'conversation-ended' } }, mutation: 'mutation-0009', at: ago(1) }),
   ];
 }

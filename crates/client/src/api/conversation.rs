@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours, Partner, ReportClosed, Role,
-    Side, Speaker, Stopped,
+    Attachment, Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours, Partner,
+    ReportClosed, Role, Side, Speaker, Stopped,
 };
 
 use super::{
+    file::FileView,
     notice::GuardianName,
     profile::{ChildName, PlaceName},
     report::AccessView,
@@ -136,6 +137,8 @@ pub struct MessageView {
     pub pending: Option<ItemState>,
     /// The wish that would say it, for taking back what was not sent.
     pub mutation: Option<MutationId>,
+    /// What it carries.
+    pub files: Vec<FileView>,
 }
 
 /// One's own report of a message.
@@ -211,6 +214,8 @@ pub struct Begin {
     pub title: String,
     /// The first message.
     pub text: String,
+    /// What it carries, as `file.give` made it.
+    pub files: Vec<Attachment>,
 }
 
 /// It was saved on this computer.
@@ -240,6 +245,8 @@ pub struct Say {
     pub text: String,
     /// What it answers.
     pub quotes: Option<Id<Message>>,
+    /// What it carries, as `file.give` made it.
+    pub files: Vec<Attachment>,
 }
 
 /// `conversation.edit`

@@ -1,63 +1,118 @@
-//! Files for other programs, made here.
+//! Files that notices and messages carry.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Notice};
+use uuid::Uuid;
+use xinmei_model::{Attachment, FileHash, Id};
 
-/// The language of what is written into a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub enum Language {
-    /// 中文
-    #[default]
-    #[serde(rename = "zh-CN")]
-    Chinese,
-    /// English
-    #[serde(rename = "en")]
-    English,
-}
-
-/// `notice.table`: who has answered and what, as a workbook of Excel; for its author.
+/// `file.give`: a file the person chose, in pieces, in their order. With the last piece it is made fit to be sent and kept on this
+/// computer, encrypted; what is sent names the [`Attachment`] that comes back.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "NoticeTable")]
-pub struct Table {
-    /// Of which notice.
-    pub notice: Id<Notice>,
-    /// In which language.
-    pub language: Language,
-}
-
-/// A file that was made, and is kept nowhere yet.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct MadeFile {
-    /// What it would be called.
+#[ts(rename = "FileGive")]
+pub struct Give {
+    /// Which, from the second piece on.
+    pub file: Option<Id<Attachment>>,
+    /// As the person's system calls it.
     pub name: String,
-    /// The file, base64 (RFC 4648 §4).
+    /// Bytes of the whole.
+    pub bytes: u32,
+    /// Where this piece begins.
+    pub at: u32,
+    /// The piece: base64 (RFC 4648 §4) of at most 256 KiB.
     pub content: String,
 }
 
-/// `notice.export`: the same into the user's folder for downloads, as a new file.
+/// How far a file has come.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "NoticeExport")]
-pub struct Export {
-    /// Of which notice.
-    pub notice: Id<Notice>,
-    /// In which language.
-    pub language: Language,
+#[ts(rename = "FileGiven")]
+pub struct Given {
+    /// Which.
+    pub file: Id<Attachment>,
+    /// Bytes taken.
+    pub have: u32,
+    /// Once it is whole: what to send.
+    pub attachment: Option<Attachment>,
 }
 
-/// A file that is there now.
+/// A file of a row, as this computer has it.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct KeptFile {
-    /// What it is called.
-    pub name: String,
-    /// In which folder.
-    pub folder: String,
+pub struct FileView {
+    /// What its sender says of it.
+    pub attachment: Attachment,
+    /// Whether it may be opened from here; all may be saved.
+    pub opens: bool,
+    /// Bytes that are here already.
+    pub here: u32,
+    /// For one that waits here to be sent: bytes the school has.
+    pub sent: Option<u32>,
 }
 
-/// `file.show`: a file of the folder for downloads, in the system's file manager.
+/// `file.open`: fetches it where it is not here, looks at what it is, and hands it to the system.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "FileShow")]
-pub struct Show {
-    /// As [`KeptFile::name`].
+#[ts(rename = "FileOpen")]
+pub struct Open {
+    /// The notice or message that carries it.
+    pub of: Uuid,
+    /// Which.
+    pub sha256: FileHash,
+}
+
+/// `file.save`: into the folder of downloads, under a name nothing has there.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileSave")]
+pub struct Save {
+    /// The notice or message that carries it.
+    pub of: Uuid,
+    /// Which.
+    pub sha256: FileHash,
+}
+
+/// Where it was saved.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileSaved")]
+pub struct SavedAt {
+    /// The whole path.
+    pub path: String,
+    /// The name it has there.
     pub name: String,
+}
+
+/// `file.thumbnail`: a picture, small.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileThumbnail")]
+pub struct Thumbnail {
+    /// The notice or message that carries it; `None` for one that is being composed here.
+    pub of: Option<Uuid>,
+    /// The picture's own hash.
+    pub sha256: FileHash,
+    /// Its thumbnail's.
+    pub thumbnail: FileHash,
+}
+
+/// A JPEG.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileThumbnailJpeg")]
+pub struct Jpeg {
+    /// Base64 (RFC 4648 §4).
+    pub content: String,
+}
+
+/// `file.read`: a piece of a file's bytes, fetched where it is not here.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileRead")]
+pub struct Read {
+    /// The notice or message that carries it.
+    pub of: Uuid,
+    /// Which.
+    pub sha256: FileHash,
+    /// From which byte on.
+    pub at: u32,
+}
+
+/// A piece of a file.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FilePiece")]
+pub struct Piece {
+    /// Base64 (RFC 4648 §4) of at most 256 KiB; nothing at the end.
+    pub content: String,
 }

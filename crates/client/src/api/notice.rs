@@ -4,11 +4,12 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Alert, AnsweredBy, Approved, Ask, Audience, Changed, Child, Entered, Id, Notice, NoticeState, Person,
-    Proxy, Relation, Reply, Why,
+    Alert, AnsweredBy, Approved, Ask, Attachment, Audience, Changed, Child, Entered, Id, Notice, NoticeState,
+    Person, Proxy, Relation, Reply, Why,
 };
 
 use super::{
+    file::FileView,
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };
@@ -103,8 +104,10 @@ pub struct Opened {
     pub approved: Option<Approved>,
     /// Whether whoever sits here may agree to it now, or say no.
     pub may_approve: bool,
-    /// What a signature is given to: SHA-256 of title and body, as in [`Reply::Sign`].
+    /// What a signature is given to: SHA-256 of title, body and files, as in [`Reply::Sign`].
     pub sha256: String,
+    /// What it carries.
+    pub files: Vec<FileView>,
 }
 
 /// Something to choose, and how it stands.
@@ -314,6 +317,8 @@ pub struct Send {
     pub reminds: bool,
     /// What makes it an alert.
     pub alert: Option<Alert>,
+    /// What it carries, as `file.give` made it.
+    pub files: Vec<Attachment>,
 }
 
 /// `notice.approve`: agree that it goes to the whole school.

@@ -135,6 +135,7 @@ impl Sending {
             changed: None,
             reminds: false,
             alert: Some(alert),
+            files: Vec::new(),
         };
         terminal.save(Request::NoticeSend(send)).await
     }

@@ -1,12 +1,13 @@
 //! 对话: families and staff talk about one child.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use anyhow::Context;
 use clap::Subcommand;
 use xinmei_client::api::{Request, conversation as ask};
 use xinmei_model::{Conversation, Id, Message, OfficeHours, Role};
 
-use super::{names, school::Hours, terminal::Terminal};
+use super::{file, names, school::Hours, terminal::Terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -39,6 +40,19 @@ pub(crate) enum Command {
         title: String,
         /// What is said first.
         text: String,
+        /// Files it carries.
+        #[arg(long)]
+        attach: Vec<PathBuf>,
+    },
+    /// Save what a message carries, never over another file.
+    Save {
+        /// In which conversation.
+        conversation: Id<Conversation>,
+        /// Which.
+        message: Id<Message>,
+        /// Into which folder; that of downloads if left out.
+        #[arg(long)]
+        to: Option<PathBuf>,
     },
     /// Say something otherwise, within 15 minutes.
     Edit {
@@ -104,17 +118,22 @@ pub(crate) enum Command {
 pub(crate) struct Send {
     /// Where.
     conversation: Id<Conversation>,
-    /// What.
-    text: String,
+    /// What; not needed beside a file.
+    #[arg(required_unless_present = "attach")]
+    text: Option<String>,
     /// The message it answers.
     #[arg(long)]
     quotes: Option<Id<Message>>,
+    /// Files it carries.
+    #[arg(long)]
+    attach: Vec<PathBuf>,
 }
 
 impl Send {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let Self { conversation, text, quotes } = self;
-        terminal.save(Request::ConversationSay(ask::Say { conversation, text, quotes })).await
+        let Self { conversation, text, quotes, attach } = self;
+        let (text, files) = (text.unwrap_or_default(), file::give(terminal, &attach).await?);
+        terminal.save(Request::ConversationSay(ask::Say { conversation, text, quotes, files })).await
     }
 }
 
@@ -135,9 +154,18 @@ impl Command {
                 let partners = Request::ConversationPartners(ask::Partners { child });
                 terminal.show(partners, "/partners", &["/role", "/name", "/title", "/subject"]).await
             }
-            Self::Begin { child, with, title, text } => {
+            Self::Begin { child, with, title, text, attach } => {
                 let child = names::child(terminal, &child).await?;
-                terminal.save(Request::ConversationBegin(ask::Begin { child, with, title, text })).await
+                let files = file::give(terminal, &attach).await?;
+                let begin = ask::Begin { child, with, title, text, files };
+                terminal.save(Request::ConversationBegin(begin)).await
+            }
+            Self::Save { conversation, message, to } => {
+                let open = ask::Open { conversation, most: u32::MAX };
+                let thread: ask::Thread = terminal.ask(Request::ConversationOpen(open)).await?;
+                let said = thread.messages.into_iter().find(|said| said.id == message);
+                let said = said.context("there is no such message in this conversation")?;
+                file::save(terminal, message.uuid(), &said.files, to).await
             }
             Self::Edit { message, text } => {
                 terminal.save(Request::ConversationEdit(ask::Edit { message, text })).await

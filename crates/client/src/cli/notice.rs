@@ -12,14 +12,14 @@ use clap::{Args, Subcommand};
 use data_encoding::BASE64;
 use jiff::Zoned;
 use xinmei_client::api::{
-    Request, delivery,
-    file::{Language, MadeFile, Table},
-    notice as ask, series,
+    Request, delivery, notice as ask, series,
+    table::{Language, MadeFile, Table},
 };
 use xinmei_model::{Audience, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
     answering::{self, Asking, Replying},
+    file,
     names::{self, Proxy},
     template,
     terminal::{Terminal, line},
@@ -69,6 +69,9 @@ pub(crate) struct Sending {
     /// Remind those who have not answered, a day and two hours before it is due.
     #[arg(long, requires = "due")]
     remind: bool,
+    /// Files it carries, in this order.
+    #[arg(long)]
+    attach: Vec<PathBuf>,
     /// Families expected; where it is another number nothing is sent.
     #[arg(long)]
     families: Option<u32>,
@@ -107,6 +110,19 @@ pub(crate) enum Command {
         /// In English instead of Chinese.
         #[arg(long)]
         english: bool,
+    },
+    /// What a notice carries.
+    Files {
+        /// Which.
+        notice: Id<Notice>,
+    },
+    /// Save what a notice carries, never over another file.
+    Save {
+        /// Which.
+        notice: Id<Notice>,
+        /// Into which folder; that of downloads if left out.
+        #[arg(long)]
+        to: Option<PathBuf>,
     },
     /// Take a notice back.
     Recall {
@@ -176,6 +192,7 @@ impl Sending {
             changed: None,
             reminds,
             alert: None,
+            files: file::give(terminal, &self.attach).await?,
         };
         match self.repeat {
             Some(rule) => terminal.save(Request::SeriesSend(series::Begin { notice: send, rule })).await,
@@ -200,6 +217,14 @@ impl Command {
             Self::EndSeries { series } => terminal.save(Request::SeriesEnd(series::End { series })).await,
             Self::Delivery { notice } => delivered(terminal, notice).await,
             Self::Export { notice, out, english } => export(terminal, notice, &out, english).await,
+            Self::Files { notice } => {
+                let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
+                file::list(terminal, &opened.files)
+            }
+            Self::Save { notice, to } => {
+                let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
+                file::save(terminal, notice.uuid(), &opened.files, to).await
+            }
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
             Self::Approve { notice } => terminal.save(Request::NoticeApprove(ask::Approve { notice })).await,
             Self::Decline { notice, reason } => {

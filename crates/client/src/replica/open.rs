@@ -16,7 +16,12 @@ use crate::{
 const APPLICATION_ID: i64 = 0x584D_786A;
 
 /// The form of the store, oldest first; a released step never changes.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("parked.sql"), include_str!("told.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("parked.sql"),
+    include_str!("told.sql"),
+    include_str!("files.sql"),
+];
 
 /// 3.51.3 is the first without the WAL race that could damage a file; 3.52.0 had it again.
 const LEAST_SQLITE: i32 = 3_051_003;
@@ -244,6 +249,9 @@ pub(crate) fn take_over(new: &Connection, old: &Connection) -> Result<bool, Faul
         insert.execute(params![hope::next_number(new)?, id, mutation, composed, attempts])?;
     }
     carry(old, new, "draft", "key, body", "true");
+    // The school forgets a person's uploads after a day: they are sent anew where they must be.
+    carry(old, new, "file", "sha256, bytes, have, used", "true");
+    carry(old, new, "file_part", "sha256, at, content", "true");
     Ok(true)
 }
 
@@ -260,7 +268,9 @@ fn salvage(conn: &Connection, aside: &Path, key: Option<&StoreKey>) {
     ) + carry(&old, conn, "outbox", "number, id, mutation, composed, attempts, verdict", "true")
         + carry(&old, conn, "receipt", "id, number, mutation, verdict, epoch, at", "true")
         + carry(&old, conn, "parked", "id, mutation, composed, code", "true")
-        + carry(&old, conn, "draft", "key, body", "true");
+        + carry(&old, conn, "draft", "key, body", "true")
+        + carry(&old, conn, "file", "sha256, bytes, have, sent, used, up", "true")
+        + carry(&old, conn, "file_part", "sha256, at, content", "true");
     tracing::warn!(kept, "carried over from the store set aside");
 }
 

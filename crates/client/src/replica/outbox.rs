@@ -8,7 +8,7 @@ use xinmei_model::{
     wire::{PROTOCOL, Push},
 };
 
-use super::{Replica, Topics, hope, meta};
+use super::{Replica, Topics, hope, meta, waiting};
 use crate::{
     api::Fault,
     fault::{broken, invalid},
@@ -61,11 +61,15 @@ impl Replica {
     /// # Errors
     /// [`Fault::DiskFull`], [`Fault::Broken`].
     pub fn push_batch(&self, limit: usize) -> Result<Option<Push>, Fault> {
+        let clock = self.edge().now();
         self.write(|conn| {
+            let before = waiting::let_pass(conn, clock)?;
             let mut select = conn.prepare_cached(
-                "SELECT number, mutation, id FROM outbox WHERE verdict IS NULL ORDER BY number LIMIT ?1",
+                "SELECT number, mutation, id FROM outbox WHERE verdict IS NULL AND number < ?2
+                 ORDER BY number LIMIT ?1",
             )?;
-            let mut rows = select.query([limit.min(limits::MUTATIONS_PER_PUSH)])?;
+            let most = limit.min(limits::MUTATIONS_PER_PUSH);
+            let mut rows = select.query(params![most, before.unwrap_or(i64::MAX.unsigned_abs())])?;
             let (mut first, mut bytes, mut mutations) = (None, 0, Vec::new());
             while let Some(row) = rows.next()? {
                 let (number, text): (u64, String) = (row.get(0)?, row.get(1)?);

@@ -10,7 +10,9 @@ use xinmei_model::{
     wire::{Ended, PROTOCOL, Page, Pull, Pushed, RowUpdate, ended_message, removed_message},
 };
 
-use super::{Enrolment, Replica, Topics, heard, hope, meta, open, outbox, purge, settle, told, topics_of};
+use super::{
+    Enrolment, Replica, Topics, files, heard, hope, meta, open, outbox, purge, settle, told, topics_of,
+};
 use crate::{api::Fault, fault::invalid};
 
 /// What taking something in came to.
@@ -61,7 +63,14 @@ impl Replica {
     /// [`Fault::DiskFull`], [`Fault::Broken`]; nothing is changed then.
     pub fn apply_page(&self, page: &Page) -> Result<Applied, Fault> {
         let clock = self.edge().now();
-        let applied = self.write(|conn| take_in(conn, clock, page))?;
+        let applied = self.write(|conn| {
+            let applied = take_in(conn, clock, page)?;
+            if applied.purged {
+                // Files go with the last row that named them.
+                files::prune(conn, None)?;
+            }
+            Ok(applied)
+        })?;
         if applied.purged {
             self.checkpoint()?;
         }
@@ -101,6 +110,7 @@ impl Replica {
             for table in ["draft", "receipt", "told", "heard"] {
                 conn.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            files::prune(conn, None)?;
             meta::forget(conn, "token")?;
             meta::forget(conn, "device_key")?;
             meta::put(conn, "removed", "yes")?;
@@ -163,6 +173,7 @@ fn meet_epoch(conn: &Connection, epoch: Uuid, last_number: u64, topics: &mut Top
     }
     tracing::warn!(%epoch, "the school has a new epoch");
     forget_rows(conn)?;
+    files::forget_sent(conn)?;
     settle::realign(conn, last_number)?;
     topics.extend(["profile", "notice", "event", "shift", "class", "today", "outbox", "sync"]);
     Ok(true)

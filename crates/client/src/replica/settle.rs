@@ -47,18 +47,23 @@ impl Replica {
             if trouble.may_pass && times < STUBBORN {
                 return Ok(None);
             }
-            tracing::warn!(code = trouble.code, "a wish was parked");
-            conn.execute(
-                "INSERT OR REPLACE INTO parked (id, mutation, composed, code)
-                 SELECT id, mutation, composed, ?2 FROM outbox WHERE number = ?1",
-                params![number, trouble.code],
-            )?;
-            let mut topics = Topics::from(["outbox", "sync", "notice", "event", "shift", "today"]);
-            take_out(conn, number, &mut topics)?;
-            topics.extend(hope::foresee_all(conn, Some(clock))?);
-            Ok(Some(topics))
+            park(conn, clock, number, &trouble.code).map(Some)
         })
     }
+}
+
+/// Puts a wish aside that cannot be sent, so that those behind it have their turn.
+pub(super) fn park(conn: &Connection, clock: Timestamp, number: u64, code: &str) -> Result<Topics, Fault> {
+    tracing::warn!(code, "a wish was parked");
+    conn.execute(
+        "INSERT OR REPLACE INTO parked (id, mutation, composed, code)
+         SELECT id, mutation, composed, ?2 FROM outbox WHERE number = ?1",
+        params![number, code],
+    )?;
+    let mut topics = Topics::from(["outbox", "sync", "notice", "event", "shift", "conversation", "today"]);
+    take_out(conn, number, &mut topics)?;
+    topics.extend(hope::foresee_all(conn, Some(clock))?);
+    Ok(topics)
 }
 
 /// Takes verdicts in. A refused wish loses its predictions at once and stays until it was seen; an accepted one goes when

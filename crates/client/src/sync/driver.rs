@@ -59,6 +59,11 @@ impl Client {
                     Action::Pull => {
                         self.errand(|client| async move { Input::Pulled(outcome(client.pull_once().await)) })
                     }
+                    Action::Upload => {
+                        self.errand(
+                            |client| async move { Input::Uploaded(outcome(client.upload_once().await)) },
+                        );
+                    }
                     Action::OpenLive => {
                         let client = self.clone();
                         live = Some(tokio::spawn(async move {
@@ -163,6 +168,8 @@ impl Client {
     }
 
     async fn send_and_fetch(&self) -> Result<(), Fault> {
+        // What carries files waits for them; the others go all the same.
+        let uploaded = self.upload_all().await;
         // Each round settles up to a hundred wishes; the outbox holds five hundred.
         for _ in 0..=limits::OUTBOX {
             if self.push_once().await?.is_none() {
@@ -170,6 +177,11 @@ impl Client {
             }
         }
         while self.pull_once().await? == Some(true) {}
+        uploaded
+    }
+
+    async fn upload_all(&self) -> Result<(), Fault> {
+        while self.upload_once().await?.is_some() {}
         Ok(())
     }
 

@@ -45,6 +45,8 @@ pub enum Input {
     Pushed(Outcome),
     /// A pull ended.
     Pulled(Outcome),
+    /// An upload ended.
+    Uploaded(Outcome),
     /// The live stream said that something changed.
     Poked,
     /// The live stream stands.
@@ -68,6 +70,8 @@ pub enum Action {
     Push,
     /// Ask for what is new.
     Pull,
+    /// Upload the next file that a wish carries.
+    Upload,
     /// Open the live stream.
     OpenLive,
     /// Close the live stream.
@@ -85,6 +89,13 @@ enum Stand {
     Stopped(LineState),
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Push,
+    Pull,
+    Upload,
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Errand {
     wanted: bool,
@@ -97,6 +108,7 @@ pub struct Engine {
     stand: Stand,
     push: Errand,
     pull: Errand,
+    upload: Errand,
     live: Errand,
     /// Whether the last answer was ours.
     reached: bool,
@@ -117,6 +129,7 @@ impl Engine {
             stand: Stand::Idle,
             push: Errand::default(),
             pull: Errand::default(),
+            upload: Errand::default(),
             live: Errand::default(),
             reached: false,
             away: LineState::Offline,
@@ -136,7 +149,7 @@ impl Engine {
                 self.at_once(now);
             }
             Input::Now => self.at_once(now),
-            Input::Enqueued => self.push.wanted = true,
+            Input::Enqueued => (self.push.wanted, self.upload.wanted) = (true, true),
             Input::Poked => self.pull.wanted = true,
             Input::LiveUp => {
                 // Something may have been said while nobody listened.
@@ -148,8 +161,9 @@ impl Engine {
                 self.live.wanted = true;
                 self.fail(now);
             }
-            Input::Pushed(outcome) => self.ended(now, outcome, true),
-            Input::Pulled(outcome) => self.ended(now, outcome, false),
+            Input::Pushed(outcome) => self.ended(now, outcome, Kind::Push),
+            Input::Pulled(outcome) => self.ended(now, outcome, Kind::Pull),
+            Input::Uploaded(outcome) => self.ended(now, outcome, Kind::Upload),
             Input::SignedOut => self.stand = Stand::Stopped(LineState::SignedOut),
             Input::Tick => {}
         }
@@ -158,6 +172,7 @@ impl Engine {
 
     fn at_once(&mut self, now: u64) {
         (self.push.wanted, self.pull.wanted, self.live.wanted) = (true, true, !self.live.running);
+        self.upload.wanted = true;
         (self.failures, self.retry_at) = (0, now);
     }
 
@@ -173,11 +188,20 @@ impl Engine {
         self.retry_at = self.retry_at.max(now.saturating_add(wait));
     }
 
-    fn ended(&mut self, now: u64, outcome: Outcome, pushed: bool) {
-        let errand = if pushed { &mut self.push } else { &mut self.pull };
+    fn ended(&mut self, now: u64, outcome: Outcome, kind: Kind) {
+        let errand = match kind {
+            Kind::Push => &mut self.push,
+            Kind::Pull => &mut self.pull,
+            Kind::Upload => &mut self.upload,
+        };
         errand.running = false;
         match outcome {
-            Outcome::Done { more } if pushed => {
+            Outcome::Done { .. } if kind == Kind::Upload => {
+                // The wish that waited for it may go, and there may be another file.
+                (self.push.wanted, self.upload.wanted) = (true, true);
+                self.reached(now);
+            }
+            Outcome::Done { more } if kind == Kind::Push => {
                 // There may be another batch; its verdicts come with rows.
                 self.push.wanted = true;
                 self.pull.wanted |= more;
@@ -218,13 +242,14 @@ impl Engine {
         let mut actions = Vec::new();
         if self.stand == Stand::Running {
             if now >= self.poll_at {
-                (self.push.wanted, self.pull.wanted) = (true, true);
+                (self.push.wanted, self.pull.wanted, self.upload.wanted) = (true, true, true);
                 self.poll_at = now.saturating_add(POLL_MS);
             }
             if now >= self.retry_at {
                 for (errand, action) in [
                     (&mut self.push, Action::Push),
                     (&mut self.pull, Action::Pull),
+                    (&mut self.upload, Action::Upload),
                     (&mut self.live, Action::OpenLive),
                 ] {
                     // A stream is worth opening only where the school answers.
@@ -235,7 +260,10 @@ impl Engine {
                     }
                 }
             }
-            let retry = self.push.wanted || self.pull.wanted || (self.live.wanted && self.reached);
+            let retry = self.push.wanted
+                || self.pull.wanted
+                || self.upload.wanted
+                || (self.live.wanted && self.reached);
             let at =
                 if retry && self.retry_at > now { self.retry_at.min(self.poll_at) } else { self.poll_at };
             actions.push(Action::WakeAt(at));
@@ -256,6 +284,7 @@ impl Engine {
             Stand::Stopped(state) => state,
             Stand::Idle => LineState::Offline,
             Stand::Running if !self.reached && self.failures > 0 => self.away,
+            // An upload may take hours; the outbox tells of it.
             Stand::Running if self.push.running || self.pull.running => LineState::Syncing,
             Stand::Running if self.reached => LineState::Synced,
             Stand::Running => LineState::Offline,
@@ -264,112 +293,4 @@ impl Engine {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn does(actions: &[Action], action: Action) -> bool {
-        actions.contains(&action)
-    }
-
-    fn wake(actions: &[Action]) -> u64 {
-        actions
-            .iter()
-            .find_map(|action| if let Action::WakeAt(at) = action { Some(*at) } else { None })
-            .unwrap()
-    }
-
-    #[test]
-    fn one_push_and_one_pull_are_in_flight() {
-        let mut engine = Engine::new(1);
-        let first = engine.step(0, Input::Started);
-        assert!(does(&first, Action::Push) && does(&first, Action::Pull));
-        let again = engine.step(1, Input::Enqueued);
-        assert!(!does(&again, Action::Push), "the first is still running");
-        let pushed = engine.step(2, Input::Pushed(Outcome::Done { more: true }));
-        assert!(does(&pushed, Action::Push) && !does(&pushed, Action::Pull));
-        let pulled = engine.step(3, Input::Pulled(Outcome::Done { more: false }));
-        assert!(does(&pulled, Action::Pull), "the push asked for its rows");
-        engine.step(4, Input::Pushed(Outcome::Nothing));
-        let done = engine.step(5, Input::Pulled(Outcome::Done { more: false }));
-        assert!(does(&done, Action::Show(LineState::Synced)), "{done:?}");
-    }
-
-    #[test]
-    fn a_lost_poke_costs_at_most_a_minute() {
-        let mut engine = Engine::new(1);
-        engine.step(0, Input::Started);
-        engine.step(10, Input::Pushed(Outcome::Nothing));
-        let actions = engine.step(10, Input::Pulled(Outcome::Done { more: false }));
-        let at = wake(&actions);
-        assert!(at <= 10 + POLL_MS);
-        assert!(does(&engine.step(at, Input::Tick), Action::Pull));
-    }
-
-    #[test]
-    fn failures_wait_longer_and_never_longer_than_eight_seconds() {
-        let mut engine = Engine::new(7);
-        engine.step(0, Input::Started);
-        engine.step(0, Input::Pushed(Outcome::Nothing));
-        let mut now = 0;
-        for round in 0..12 {
-            let actions = engine.step(now, Input::Pulled(Outcome::Failed));
-            assert!(!does(&actions, Action::Pull));
-            let at = wake(&actions);
-            assert!(at > now && at - now <= BACKOFF_MAX_MS, "round {round}");
-            now = at;
-            let mut actions = engine.step(now, Input::Tick);
-            if does(&actions, Action::Push) {
-                engine.step(now, Input::Pushed(Outcome::Nothing));
-            }
-            while !does(&actions, Action::Pull) {
-                now = wake(&actions);
-                actions = engine.step(now, Input::Tick);
-            }
-        }
-        assert!(does(
-            &engine.step(now, Input::Pulled(Outcome::Failed)),
-            Action::WakeAt(engine.retry_at.min(engine.poll_at))
-        ));
-        assert!(does(&engine.step(now + 1, Input::Now), Action::Pull), "a person need not wait");
-    }
-
-    #[test]
-    fn a_busy_school_is_given_the_time_it_asked_for_and_is_not_called_away() {
-        let mut engine = Engine::new(1);
-        engine.step(0, Input::Started);
-        engine.step(0, Input::Pushed(Outcome::Nothing));
-        let actions = engine.step(0, Input::Pulled(Outcome::Busy { wait_ms: 30_000 }));
-        assert!(does(&actions, Action::Show(LineState::Busy)), "{actions:?}");
-        assert!(!does(&engine.step(29_999, Input::Tick), Action::Pull));
-        let actions = engine.step(30_000, Input::Tick);
-        assert!(does(&actions, Action::Pull));
-        let actions = engine.step(30_001, Input::Pulled(Outcome::ClockWrong));
-        assert!(does(&actions, Action::Show(LineState::ClockWrong)), "{actions:?}");
-        let actions = engine.step(40_000, Input::Pulled(Outcome::Failed));
-        assert!(does(&actions, Action::Show(LineState::Offline)), "{actions:?}");
-    }
-
-    #[test]
-    fn signing_out_stops_and_signing_in_goes_on() {
-        let mut engine = Engine::new(1);
-        engine.step(0, Input::Started);
-        engine.step(1, Input::Pulled(Outcome::Done { more: false }));
-        let actions = engine.step(2, Input::Pushed(Outcome::SignedOut));
-        assert!(does(&actions, Action::CloseLive) && does(&actions, Action::Show(LineState::SignedOut)));
-        assert!(!does(&engine.step(90_000, Input::Tick), Action::Pull));
-        let actions = engine.step(90_001, Input::SignedIn);
-        assert!(does(&actions, Action::Push) && does(&actions, Action::Pull));
-    }
-
-    #[test]
-    fn a_torn_stream_is_opened_again() {
-        let mut engine = Engine::new(1);
-        engine.step(0, Input::Started);
-        engine.step(1, Input::Pushed(Outcome::Nothing));
-        assert!(does(&engine.step(1, Input::Pulled(Outcome::Done { more: false })), Action::OpenLive));
-        engine.step(2, Input::LiveUp);
-        engine.step(3, Input::Pulled(Outcome::Done { more: false }));
-        let at = wake(&engine.step(4, Input::LiveDown));
-        assert!(at > 4 && does(&engine.step(at, Input::Tick), Action::OpenLive));
-    }
-}
+mod tests;

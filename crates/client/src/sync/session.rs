@@ -11,7 +11,7 @@ use xinmei_model::wire::{Challenge, OpenSession, Problem, Token};
 
 use super::{
     engine::Input,
-    transport::{Answer, Line, Lost, away, fault_of},
+    transport::{Answer, Asked, Fetched, Line, Lost, away, fault_of},
 };
 use crate::{
     Client,
@@ -53,7 +53,7 @@ impl Client {
     /// # Errors
     /// As [`Client::post`].
     pub async fn get<A: DeserializeOwned>(&self, path: &str) -> Result<A, Fault> {
-        Ok(self.call(Method::GET, path, None).await?)
+        Ok(self.call(Asked::Json(Method::GET, None), path).await?)
     }
 
     /// As [`Client::post`]; tells whether a question without an answer may have arrived.
@@ -63,29 +63,51 @@ impl Client {
         ask: &Q,
     ) -> Result<A, Lost> {
         let body = serde_json::to_vec(ask).map_err(Fault::from)?;
-        self.call(Method::POST, path, Some(body)).await
+        self.call(Asked::Json(Method::POST, Some(body)), path).await
+    }
+
+    /// Sends the next bytes of an upload.
+    pub(crate) async fn try_part(&self, path: &str, offset: u32, part: Vec<u8>) -> Result<(), Lost> {
+        self.call(Asked::Part(offset, part), path).await
+    }
+
+    /// Asks for a file from a byte on.
+    pub(crate) async fn try_fetch(&self, path: &str, from: u32) -> Result<Fetched, Lost> {
+        let line = self.school_line().await?;
+        let mut token = self.token().await?;
+        let mut renewed = false;
+        loop {
+            match line.fetch(path, from, &token).await? {
+                Ok(fetched) => return Ok(fetched),
+                Err(Answer::Problem(problem, _)) if session_ended(&problem) && !renewed => {
+                    renewed = true;
+                    token = self.renew(None).await?;
+                }
+                Err(Answer::Problem(problem, retry)) => {
+                    let fault = self.meet(&problem, retry).await?;
+                    return Err(Lost { fault, left: true, problem: Some(problem) });
+                }
+                Err(Answer::Body(_)) => return Err(away(&"a file is no JSON").into()),
+            }
+        }
     }
 
     /// Ends the session at the server, where it can be reached; its token ends by itself otherwise.
     pub(crate) async fn end_session(&self) {
-        let ended: Result<(), Lost> = self.call(Method::DELETE, "/v1/sessions/current", None).await;
+        let ended: Result<(), Lost> =
+            self.call(Asked::Json(Method::DELETE, None), "/v1/sessions/current").await;
         if let Err(lost) = ended {
             tracing::info!(fault = %lost.fault, "the session was ended on this computer only");
         }
     }
 
-    async fn call<A: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Vec<u8>>,
-    ) -> Result<A, Lost> {
+    async fn call<A: DeserializeOwned>(&self, asked: Asked, path: &str) -> Result<A, Lost> {
         let stays = |fault| Lost { fault, left: false, problem: None };
         let line = self.school_line().await.map_err(stays)?;
         let mut token = self.token().await.map_err(stays)?;
         let mut renewed = false;
         loop {
-            match line.ask(method.clone(), path, body.clone(), Some(&token)).await? {
+            match line.ask(asked.clone(), path, Some(&token)).await? {
                 // An answer we cannot read is not our server's, or a newer one's: nothing changes.
                 Answer::Body(bytes) => {
                     return Ok(serde_json::from_slice(&bytes).map_err(|error| away(&error))?);
@@ -165,7 +187,7 @@ impl Client {
         path: &str,
         ask: &(impl Serialize + Sync),
     ) -> Result<A, Fault> {
-        match line.ask(Method::POST, path, Some(serde_json::to_vec(ask)?), None).await? {
+        match line.ask(Asked::Json(Method::POST, Some(serde_json::to_vec(ask)?)), path, None).await? {
             Answer::Body(bytes) => serde_json::from_slice(&bytes).map_err(|error| away(&error)),
             Answer::Problem(problem, retry) => Err(self.meet(&problem, retry).await?),
         }

@@ -59,6 +59,30 @@ impl Lost {
     }
 }
 
+impl Lost {
+    /// The code of the school's answer, where it did answer.
+    pub(crate) fn code(&self) -> Option<&str> {
+        self.problem.as_ref().map(|problem| problem.code.as_str())
+    }
+}
+
+/// A part of a file that is on its way.
+pub(crate) struct Fetched {
+    /// From which byte on.
+    pub(crate) begins: u64,
+    /// Its bytes.
+    pub(crate) response: Response,
+}
+
+/// What is asked.
+#[derive(Clone)]
+pub(crate) enum Asked {
+    /// JSON, or nothing.
+    Json(Method, Option<Vec<u8>>),
+    /// The next bytes of an upload (tus 1.0).
+    Part(u32, Vec<u8>),
+}
+
 impl From<Fault> for Lost {
     fn from(fault: Fault) -> Self {
         Self { fault, left: true, problem: None }
@@ -114,19 +138,24 @@ impl Line {
     }
 
     /// Asks. Anything that does not look like our server is as good as no answer.
-    pub(crate) async fn ask(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Vec<u8>>,
-        token: Option<&str>,
-    ) -> Result<Answer, Lost> {
-        let mut request = self.http.request(method, format!("{}{path}", self.base)).timeout(WHOLE);
+    pub(crate) async fn ask(&self, asked: Asked, path: &str, token: Option<&str>) -> Result<Answer, Lost> {
+        let url = format!("{}{path}", self.base);
+        let mut request = match asked {
+            Asked::Json(method, None) => self.http.request(method, url),
+            Asked::Json(method, Some(body)) => {
+                self.http.request(method, url).header(header::CONTENT_TYPE, "application/json").body(body)
+            }
+            Asked::Part(offset, part) => self
+                .http
+                .patch(url)
+                .header(header::CONTENT_TYPE, "application/offset+octet-stream")
+                .header("Upload-Offset", offset)
+                .header("Tus-Resumable", "1.0.0")
+                .body(part),
+        };
+        request = request.timeout(WHOLE);
         if let Some(token) = token {
             request = request.bearer_auth(token);
-        }
-        if let Some(body) = body {
-            request = request.header(header::CONTENT_TYPE, "application/json").body(body);
         }
         let response = request.send().await.map_err(|error| {
             let left = !error.is_connect();
@@ -143,6 +172,33 @@ impl Line {
             "application/problem+json" => {
                 let problem = serde_json::from_slice(&bytes).map_err(|error| away(&error))?;
                 Ok(Answer::Problem(problem, retry))
+            }
+            _ => Err(away(&format!("{status} {kind}")).into()),
+        }
+    }
+
+    /// Asks for a file from a byte on; a problem where the school has one.
+    pub(crate) async fn fetch(
+        &self,
+        path: &str,
+        from: u32,
+        token: &str,
+    ) -> Result<Result<Fetched, Answer>, Lost> {
+        let request = self.http.get(format!("{}{path}", self.base)).bearer_auth(token);
+        // As it lies there: unpacked bytes have no offsets.
+        let request = request
+            .header(header::RANGE, format!("bytes={from}-"))
+            .header(header::ACCEPT_ENCODING, "identity");
+        let response = request.send().await.map_err(|error| unreached(&error))?;
+        let (status, kind, retry) = (response.status(), content_type(&response), retry_after(&response));
+        match (status, kind.as_str()) {
+            (StatusCode::PARTIAL_CONTENT, "application/octet-stream") => {
+                let begins = content_begins(&response).ok_or_else(|| away(&"no Content-Range"))?;
+                Ok(Ok(Fetched { begins, response }))
+            }
+            (_, "application/problem+json") => {
+                let problem = serde_json::from_slice(&read(response).await?).map_err(|error| away(&error))?;
+                Ok(Err(Answer::Problem(problem, retry)))
             }
             _ => Err(away(&format!("{status} {kind}")).into()),
         }
@@ -235,6 +291,12 @@ fn outside_validity(error: &(dyn std::error::Error + 'static)) -> bool {
         next = inner.map_or_else(|| error.source(), |inner| Some(inner));
     }
     false
+}
+
+/// `Content-Range: bytes 100-199/200`: where it begins.
+fn content_begins(response: &Response) -> Option<u64> {
+    let value = response.headers().get(header::CONTENT_RANGE)?.to_str().ok()?;
+    value.strip_prefix("bytes ")?.split('-').next()?.parse().ok()
 }
 
 /// `Retry-After` in seconds; its other form, a date, means a clock, which may be wrong.

@@ -50,8 +50,14 @@ impl Ask for api::conversation::Partners {
 }
 
 /// The first characters of a text.
-pub(super) fn excerpt(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     text.chars().take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The first characters of what was said; what is only a file is called by its name.
+pub(super) fn excerpt_of(said: &Message) -> String {
+    let name = said.files.first().filter(|_| said.text.is_empty()).map(|file| file.name.as_str());
+    excerpt(name.unwrap_or(&said.text))
 }
 
 fn list(reading: &Reading<'_>) -> Result<Conversations, Fault> {
@@ -117,7 +123,7 @@ impl Reading<'_> {
             title: row.title.clone(),
             with: row.with.clone(),
             last: row.last,
-            last_text: last.as_ref().map(|said| excerpt(&said.text)).unwrap_or_default(),
+            last_text: last.as_ref().map(excerpt_of).unwrap_or_default(),
             last_by: last.map(|said| said.by),
             unread: row.messages.saturating_sub(read),
             waits_for_us: waits,

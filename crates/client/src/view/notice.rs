@@ -124,7 +124,9 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     let reminders = school.map_or_else(Vec::new, |school| notice.reminders(school));
     let may_approve = may_approve(reading, &notice)? && reading.wishes.about_notice(id).is_none();
     let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
+    let waits = line.pending.as_ref().is_some_and(wishes::waits);
     Ok(Opened {
+        files: reading.file_views(&notice.files, waits && line.mine)?,
         line,
         body: notice.body,
         audience: reading.audience_names(&notice.audience)?,
@@ -184,7 +186,7 @@ impl Reading<'_> {
     /// A draft in the outbox, as it will read once the school has it.
     fn notice_of(&self, draft: &NoticeDraft, entry: &OutboxEntry) -> Notice {
         let NoticeDraft { id, audience, families_seen, title, body, ask, answered_by, .. } = draft.clone();
-        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, reminds, alert, .. } =
+        let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, reminds, alert, files, .. } =
             draft.clone();
         let goes = |school| goes_out(school, send_at.as_ref(), entry.composed);
         let held = self.school.as_ref().filter(|_| alert.is_none());
@@ -216,6 +218,7 @@ impl Reading<'_> {
             reminded_at: Vec::new(),
             went_out: None,
             composed: entry.composed,
+            files,
         }
     }
 

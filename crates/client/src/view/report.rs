@@ -23,7 +23,7 @@ use crate::{
         sync::ItemState,
     },
     fault::invalid,
-    view::conversation::excerpt,
+    view::conversation::excerpt_of,
 };
 
 /// Reports a list goes back to.
@@ -94,7 +94,7 @@ impl Ask for LetWrite {
 
 fn thread(sent: Sent, reported: Option<Id<Message>>) -> ReportedThread {
     let texts: BTreeMap<Id<Message>, (String, String)> =
-        sent.messages.iter().map(|one| (one.id, (one.by.name.clone(), excerpt(&one.text)))).collect();
+        sent.messages.iter().map(|one| (one.id, (one.by.name.clone(), excerpt_of(one)))).collect();
     let quote = |id: Id<Message>| {
         let (by, text) = texts.get(&id)?.clone();
         Some(Quote { id, by, text })

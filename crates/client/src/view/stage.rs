@@ -233,6 +233,7 @@ impl Stage {
             reminded_at: Vec::new(),
             went_out: Some(sent),
             composed: sent,
+            files: Vec::new(),
         });
     }
 

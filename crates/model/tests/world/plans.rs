@@ -134,6 +134,7 @@ impl World {
             changed: None,
             reminds: false,
             alert: None,
+            files: Vec::new(),
         }
     }
 

@@ -38,6 +38,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, alarmed: &Alarmed) -> R
         keeps_answers: false,
         changed: None,
         reminds: false,
+        files: Vec::new(),
         alert: Some(Alert {
             status: AlertStatus::Exercise,
             msg_type,

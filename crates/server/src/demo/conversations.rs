@@ -44,7 +44,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
     for (n, line) in talked.said.iter().enumerate() {
         let said: Id<xinmei_model::Message> =
             composed(&identity, &format!("demo/message/{}/{n}", talked.key));
-        let message = MessageText { id: said, text: line.text.clone(), quotes: None };
+        let message = MessageText { id: said, text: line.text.clone(), quotes: None, files: Vec::new() };
         let (speaker, other) = if line.school { (teacher, parent) } else { (parent, teacher) };
         let act = if n == 0 {
             let title = talked.title.clone();

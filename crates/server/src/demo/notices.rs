@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, AnsweredBy, Answering, Ask, Audience, Id, Notice, NoticeDraft, Place, Reply, RoleKind, SeriesDraft,
-    Target, recipients,
+    Act, Actor, AnsweredBy, Answering, Ask, Audience, Id, Notice, NoticeDraft, Place, Reply, RoleKind,
+    SeriesDraft, Target, recipients,
 };
 
 use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
+    files::upload,
     plan::{Keeper, Kept, Repeated, Said},
     stage::{Stage, act, between, composed, must},
 };
-use crate::{Fail, Result, ledger::Tx};
+use crate::{Fail, Result, files::Files, ledger::Tx};
 
 /// Puts a notice on the stage: sent, released after the hold window, answered in two waves.
-pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<()> {
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, kept: &Files) -> Result<()> {
     let place = place(cast, said)?;
     let kind = if said.class.is_some() { RoleKind::ClassTeacher } else { RoleKind::Coordinator };
     let author = match &said.by {
@@ -42,13 +43,17 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said) -> Result<
         changed: said.changed.clone(),
         reminds: said.reminds,
         alert: None,
+        files: Vec::new(),
     };
     let now = stage.days.now();
     let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
     let sent = stage.days.when(&said.sent)?.timestamp().min(late);
+    let (names, kept) = (said.files.clone(), kept.clone());
     stage.at(sent, move |tx| {
         let families_seen = families(tx, &draft.audience)?;
-        must(tx, author, &Act::SendNotice { notice: NoticeDraft { families_seen, ..draft.clone() } })
+        let Actor::Person { person, .. } = author else { return Err(Fail::broken("a notice has an author")) };
+        let files = names.iter().map(|name| upload(tx, &kept, person, name)).collect::<Result<_>>()?;
+        must(tx, author, &Act::SendNotice { notice: NoticeDraft { families_seen, files, ..draft.clone() } })
     });
     if let Some(title) = &said.approved_by {
         let head = cast.titled(title)?;
@@ -100,6 +105,7 @@ pub(super) fn series(stage: &mut Stage, cast: &Cast, repeated: &Repeated) -> Res
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     let series = SeriesDraft { id: composed(&identity, &named), notice, rule: repeated.rule.clone() };
     stage.at(stage.days.now(), move |tx| {

@@ -52,6 +52,9 @@ pub(super) struct Said {
     pub(super) changed: Option<Changed>,
     #[serde(default)]
     pub(super) reminds: bool,
+    /// What it carries, by name.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
     /// How many families have answered.
     pub(super) answered_percent: u64,
     /// 学号 of children who are answered for in any case; the family of the pictures answers for no other.

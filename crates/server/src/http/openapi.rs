@@ -11,9 +11,9 @@ type SchemaOf = fn(&mut SchemaGenerator) -> Value;
 
 /// One operation.
 pub struct Operation {
-    /// `get`, `post`, `delete`
+    /// `get`, `post`, `delete`, `head`, `patch`
     pub method: &'static str,
-    /// With `{id}` where an id stands.
+    /// With `{id}` where an id stands, and `{sha256}` for a file.
     pub path: &'static str,
     /// One line.
     pub summary: &'static str,
@@ -58,6 +58,10 @@ operations! {
     "get" "/v1/live" "device" "A stream of pokes (text/event-stream).";
     "get" "/v1/mutations/{id}" "device" "The fate of one's own mutation." => wire::Settled;
     "get" "/v1/notices/{id}/delivery" "staff" "On whose devices one's own notice is." => wire::Delivery;
+    "post" "/v1/uploads" "device" "Begins an upload, or finds how far it has come." ask wire::BeginUpload => wire::UploadStand;
+    "head" "/v1/uploads/{sha256}" "device" "How far one's own upload has come: Upload-Offset and Upload-Length, as in tus 1.0.";
+    "patch" "/v1/uploads/{sha256}" "device" "The next bytes of one's own upload, at Upload-Offset, as in tus 1.0.";
+    "get" "/v1/files/{sha256}" "device" "A file that a row names which the caller may see; with Range, a part of it.";
     "post" "/v1/invites" "staff" "Invites to print." ask wire::IssueInvites => Vec<wire::Invite>;
     "post" "/v1/history" "device" "What a family had in its hands at a moment." ask wire::AskHistory => wire::ToldThen;
     "post" "/v1/reports/{id}/read" "administrator" "Reads a reported conversation; logged first." ask wire::ReadReported => wire::ReportedThread;
@@ -101,7 +105,7 @@ pub fn document() -> Value {
 fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
     let content = |schema: Value| json!({ "application/json": { "schema": schema } });
     let problem = of::<wire::Problem>(generator);
-    let success = if operation.method == "delete" { "204" } else { "200" };
+    let success = if matches!(operation.method, "delete" | "patch") { "204" } else { "200" };
     let mut responses = Map::new();
     let mut answer = json!({ "description": "Done." });
     if let (Some(schema), Some(object)) = (operation.answer, answer.as_object_mut()) {
@@ -122,11 +126,33 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
             let body = json!({ "required": true, "content": content(schema(generator)) });
             object.insert("requestBody".into(), body);
         }
-        if operation.path.contains("{id}") {
-            let id = json!([{ "name": "id", "in": "path", "required": true,
-                              "schema": { "type": "string", "format": "uuid" } }]);
-            object.insert("parameters".into(), id);
+        let parameters = parameters(operation);
+        if !parameters.is_empty() {
+            object.insert("parameters".into(), parameters.into());
+        }
+        if operation.method == "patch" {
+            let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
+            let body = json!({ "required": true, "content": { "application/offset+octet-stream": bytes } });
+            object.insert("requestBody".into(), body);
         }
     }
     described
+}
+
+fn parameters(operation: &Operation) -> Vec<Value> {
+    let mut parameters = Vec::new();
+    if operation.path.contains("{id}") {
+        let schema = json!({ "type": "string", "format": "uuid" });
+        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": schema }));
+    }
+    if operation.path.contains("{sha256}") {
+        let schema = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" });
+        parameters.push(json!({ "name": "sha256", "in": "path", "required": true, "schema": schema }));
+    }
+    if operation.method == "patch" {
+        let schema = json!({ "type": "integer", "minimum": 0 });
+        parameters
+            .push(json!({ "name": "Upload-Offset", "in": "header", "required": true, "schema": schema }));
+    }
+    parameters
 }

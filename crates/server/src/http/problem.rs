@@ -18,10 +18,9 @@ impl IntoResponse for Fail {
                 (401, "device-removed".into(), "Join this computer again with a new strip.".into())
             }
             Self::Stopping => (503, "stopping".into(), "Try again in a moment.".into()),
-            Self::Store(error) if is_full(error) => {
-                (507, "disk-full".into(), "The server's disk is full; nothing was saved.".into())
-            }
-            Self::Store(_) | Self::Row { .. } | Self::Broken(_) => {
+            Self::Store(error) if is_full(error) => disk_full(),
+            Self::File(error) if error.kind() == std::io::ErrorKind::StorageFull => disk_full(),
+            Self::Store(_) | Self::File(_) | Self::Row { .. } | Self::Broken(_) => {
                 tracing::error!(error = %self, "a request failed");
                 (500, "broken".into(), "Something went wrong on the server; it is in its log.".into())
             }
@@ -50,6 +49,10 @@ impl IntoResponse for Fail {
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }
+}
+
+fn disk_full() -> (u16, String, String) {
+    (507, "disk-full".into(), "The server's disk is full; nothing was saved.".into())
 }
 
 fn is_full(error: &rusqlite::Error) -> bool {

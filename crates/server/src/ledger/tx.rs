@@ -276,7 +276,7 @@ impl<'s> Tx<'s> {
         Ok(())
     }
 
-    /// Removes a row altogether: only undoing an import does.
+    /// Removes a row altogether: only undoing an import does, and the sweeping of files that nothing names.
     ///
     /// # Errors
     /// If the store fails.

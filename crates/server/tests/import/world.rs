@@ -152,6 +152,7 @@ impl World {
             reminded_at: Vec::new(),
             went_out: None,
             composed: now,
+            files: Vec::new(),
         };
         let id = notice.id;
         let put = Change::put(notice, [Feed::Place(class, Right::Messages)]);

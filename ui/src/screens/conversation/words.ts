@@ -65,3 +65,6 @@ export function readers(marks: readonly { name: string; up_to: number }[], seq: 
 export function lastOwn(messages: readonly MessageView[]): string | undefined {
   return messages.findLast(({ own, pending, deleted }) => own && !pending && !deleted)?.id;
 }
+
+/** What was said, in words; what is only a file is called by its name. */
+export const textOf = ({ text, files }: Pick<MessageView, 'text' | 'files'>): string => text || (files[0]?.attachment.name ?? '');

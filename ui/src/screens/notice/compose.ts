@@ -3,7 +3,7 @@ import { childName } from '$lib/child';
 import { placeName } from '$lib/place';
 import { instant } from '$lib/when';
 import { m } from '$messages';
-import type { AnsweredBy, Ask, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft, Why } from '$lib/bindings';
+import type { AnsweredBy, Ask, Attachment, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft, Why } from '$lib/bindings';
 import type { Weekday } from './series/repeat';
 import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/asking';
 
@@ -11,6 +11,7 @@ import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/aski
 export const TITLE_CHARS = 80;
 export const BODY_CHARS = 4000;
 export const TARGETS = 200;
+export const FILES = 10;
 const AHEAD_MS = 366 * 86_400_000;
 
 export interface Letter {
@@ -38,6 +39,8 @@ export interface Letter {
   keeps_answers: boolean;
   was: string;
   now: string;
+  /** What it carries, as the core made it. */
+  files: Attachment[];
 }
 
 export const blank = (): Letter => ({
@@ -57,10 +60,11 @@ export const blank = (): Letter => ({
   keeps_answers: false,
   was: '',
   now: '',
+  files: [],
 });
 
-export const isBlank = ({ audience, title, body, due, send_at, ask, aside }: Letter): boolean =>
-  !audience.length && !title.trim() && !body.trim() && !due && !send_at && [ask, ...aside].every(isEmptyAsk);
+export const isBlank = ({ audience, title, body, due, send_at, ask, aside, files }: Letter): boolean =>
+  !audience.length && !files.length && !title.trim() && !body.trim() && !due && !send_at && [ask, ...aside].every(isEmptyAsk);
 
 /** Reads a kept draft; one that an older window wrote differently counts as none. */
 export function readLetter(text: string): Letter | undefined {
@@ -177,6 +181,7 @@ export function requestOf(letter: Letter, seen: number, supersedes: string | nul
     changed: supersedes ? changedOf(letter) : null,
     reminds: letter.reminds && letter.due !== '' && letter.ask.is !== 'nothing',
     alert: null,
+    files: letter.files,
   };
 }
 

@@ -29,6 +29,8 @@ export class Composing {
   reminded = $state.raw<{ title: string; wide: boolean }>();
   ready = $state(false);
   sending = $state(false);
+  /** A file is still on its way in. */
+  adding = $state(false);
   trouble = $state('');
   readonly keeper: DraftKeeper;
   readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience), send_at: sendAt(this.letter) }, topics: ['notice', 'class'] } : null));
@@ -112,7 +114,8 @@ export class Composing {
     const unasked = askMissing(letter.ask, letter.body);
     if (unasked) return unasked;
     if (letter.ask.is !== 'nothing' && this.strangerNamed) return m.ask_missing_guardian();
-    return letter.later && !letter.send_at ? m.ask_missing_send_at() : '';
+    if (letter.later && !letter.send_at) return m.ask_missing_send_at();
+    return this.adding ? m.file_wait() : '';
   });
   /** Something cannot be sent as it stands; it is told where it stands. */
   readonly wrong = $derived(this.titleOver > 0 || this.bodyOver > 0 || this.dueWrong !== '' || this.sendWrong !== '' || this.repeatWrong !== '' || this.factMissing || askWrong(this.letter.ask));
@@ -191,11 +194,11 @@ export class Composing {
       }
       const from = again ?? supersedes;
       if (kept || !from) return;
-      const { line, body, audience, answered_by, keeps_answers, reminds } = await call('notice.open', { notice: from });
+      const { line, body, audience, answered_by, keeps_answers, reminds, files } = await call('notice.open', { notice: from });
       const { title, ask } = line;
       const due = line.due && !isPast(line.due) ? line.due : '';
       const fact = again ? line.changed : null;
-      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
+      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, files: files.map(({ attachment }) => attachment), was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
     } catch (thrown) {
       this.trouble = faultWords(asFault(thrown)).next;
     }

@@ -27,13 +27,13 @@ impl Ask for Begin {
     type Reply = Begun;
 
     async fn answer(self, client: &Client) -> Result<Begun, Fault> {
-        let Self { child, with, title, text } = self;
+        let Self { child, with, title, text, files } = self;
         let with = match with {
             Some(role) => role,
             None => own_role(client).await?,
         };
         let id = client.new_id();
-        let message = MessageText { id: client.new_id(), text, quotes: None };
+        let message = MessageText { id: client.new_id(), text, quotes: None, files };
         let conversation = ConversationDraft { id, child, with, title, message };
         let Saved { mutation } = save(client, Act::OpenConversation { conversation }).await?;
         Ok(Begun { mutation, conversation: id })
@@ -44,8 +44,8 @@ impl Ask for Say {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let Self { conversation, text, quotes } = self;
-        let message = MessageText { id: client.new_id(), text, quotes };
+        let Self { conversation, text, quotes, files } = self;
+        let message = MessageText { id: client.new_id(), text, quotes, files };
         let child = read(client, move |reading| reading.child_of(conversation)).await?;
         save(client, Act::SayMessage { conversation, child, message }).await
     }

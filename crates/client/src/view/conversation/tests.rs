@@ -53,6 +53,7 @@ fn talk(stage: &Stage, talk: u128, child: u128, messages: u32, last: (Side, &str
             earlier: Vec::new(),
             deleted: None,
             received: Vec::new(),
+            files: Vec::new(),
         });
     }
 }
@@ -138,7 +139,8 @@ fn a_thread_is_read_from_its_end_as_far_back_as_asked() {
 fn a_refused_message_stays_in_sight_with_its_text() {
     let stage = Stage::family();
     talk(&stage, TALK, YUTONG, 1, (Side::School, "11-22T09:00"));
-    let message = MessageText { id: id(5_555), text: "还有一件事".into(), quotes: None };
+    let message =
+        MessageText { id: id(5_555), text: "还有一件事".into(), quotes: None, files: Vec::new() };
     let wish = stage.wish(Act::SayMessage { conversation: id(TALK), child: id(YUTONG), message });
     stage.push();
     stage.refuse(wish, Refusal::ConversationEnded);
@@ -152,7 +154,7 @@ fn a_refused_message_stays_in_sight_with_its_text() {
 #[test]
 fn a_conversation_that_was_refused_is_still_read() {
     let stage = Stage::family();
-    let message = MessageText { id: id(5_555), text: "张老师好".into(), quotes: None };
+    let message = MessageText { id: id(5_555), text: "张老师好".into(), quotes: None, files: Vec::new() };
     let (child, with, title) = (id(YUTONG), id(TEACHER_ROLE), "数学书".into());
     let conversation = ConversationDraft { id: id(TALK), child, with, title, message };
     let wish = stage.wish(Act::OpenConversation { conversation });

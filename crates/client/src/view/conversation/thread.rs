@@ -7,7 +7,7 @@ use xinmei_model::{
     Child, Conversation, ConversationDraft, Id, List, Message, MessageText, Power, ReadMark, Role, Side,
 };
 
-use super::excerpt;
+use super::excerpt_of;
 use crate::{
     OutboxEntry,
     api::{
@@ -34,7 +34,9 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
     }
     let here = |text: &MessageText| quoted.contains_key(&text.id);
     let waiting = reading.wishes.messages(id).filter(|(text, _)| !here(text));
-    messages.extend(waiting.map(|(text, entry)| not_foreseen(&row, text, entry)));
+    for (text, entry) in waiting {
+        messages.push(reading.not_foreseen(&row, text, entry)?);
+    }
     let staff = reading.may(Power::Converse, &child.path);
     let on = row.ended.is_none();
     let stopped = row.stop_of(reading.me).filter(|_| reading.side() == Side::Family).cloned();
@@ -62,29 +64,35 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
     })
 }
 
-/// A message that was refused, or waits where nothing could be foreseen.
-fn not_foreseen(row: &Conversation, text: &MessageText, entry: &OutboxEntry) -> MessageView {
-    MessageView {
-        id: text.id,
-        seq: row.messages.saturating_add(1),
-        by: None,
-        own: true,
-        text: text.text.clone(),
-        quotes: None,
-        at: entry.composed,
-        earlier: Vec::new(),
-        deleted: None,
-        received: Vec::new(),
-        may_change: false,
-        may_receive: false,
-        may_report: false,
-        report: None,
-        pending: Some(entry.state.clone()),
-        mutation: Some(entry.mutation.id),
-    }
-}
-
 impl Reading<'_> {
+    /// A message that was refused, or waits where nothing could be foreseen.
+    fn not_foreseen(
+        &self,
+        row: &Conversation,
+        text: &MessageText,
+        entry: &OutboxEntry,
+    ) -> Result<MessageView, Fault> {
+        Ok(MessageView {
+            id: text.id,
+            seq: row.messages.saturating_add(1),
+            by: None,
+            own: true,
+            text: text.text.clone(),
+            quotes: None,
+            at: entry.composed,
+            earlier: Vec::new(),
+            deleted: None,
+            received: Vec::new(),
+            may_change: false,
+            may_receive: false,
+            may_report: false,
+            report: None,
+            pending: Some(entry.state.clone()),
+            mutation: Some(entry.mutation.id),
+            files: self.file_views(&text.files, wishes::waits(&entry.state))?,
+        })
+    }
+
     /// A conversation of this hat, or the one a wish would begin.
     fn conversation(&self, id: Id<Conversation>) -> Result<Option<Conversation>, Fault> {
         let family = Family::of_hat(self)?;
@@ -150,7 +158,7 @@ impl Reading<'_> {
         let report = self.own_report(said)?;
         let quote = |id| {
             let quoted = all.get(&id)?;
-            Some(Quote { id, by: quoted.by.name.clone(), text: excerpt(&quoted.text) })
+            Some(Quote { id, by: quoted.by.name.clone(), text: excerpt_of(quoted) })
         };
         Ok(MessageView {
             id: said.id,
@@ -171,6 +179,7 @@ impl Reading<'_> {
                 .as_ref()
                 .map(|(state, _)| state.clone())
                 .filter(|state| *state != ItemState::Sent || busy),
+            files: self.file_views(&said.files, busy && own)?,
             mutation: wish.map(|(_, id)| id),
         })
     }

@@ -38,6 +38,7 @@ pub(crate) fn draft_of(client: &Client, send: Send) -> NoticeDraft {
         changed: send.changed,
         reminds: send.reminds,
         alert: send.alert,
+        files: send.files,
     }
 }
 

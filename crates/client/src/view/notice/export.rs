@@ -5,32 +5,34 @@ mod sheet;
 mod tests;
 mod words;
 
+use std::{ffi::OsStr, path::Path};
+
 use data_encoding::BASE64;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
-use xinmei_model::{Hat, Id, Notice};
+use xinmei_model::{Hat, Id, Notice, file_name_of};
 
 use self::words::Words;
 use crate::{
     Client,
     api::{
         Ask, Done, Fault,
-        file::{Export, KeptFile, Language, MadeFile, Show, Table},
         notice::Opened,
+        table::{Export, KeptFile, Language, MadeFile, Show, Table},
     },
     client::blocking,
-    downloads,
     fault::{broken, invalid},
     view::{ask::read, reading::Reading},
 };
 
-const ENDING: &str = "xlsx";
+/// Characters of a title in the name of its file: what follows it is told too.
+const TITLE_CHARS: usize = 36;
 
 impl Ask for Table {
     type Reply = MadeFile;
 
     async fn answer(self, client: &Client) -> Result<MadeFile, Fault> {
         let made = read(client, move |reading| make(reading, self.notice, self.language)).await?;
-        Ok(MadeFile { name: format!("{}.{ENDING}", made.stem), content: BASE64.encode(&made.content) })
+        Ok(MadeFile { name: made.name, content: BASE64.encode(&made.content) })
     }
 }
 
@@ -39,10 +41,11 @@ impl Ask for Export {
 
     async fn answer(self, client: &Client) -> Result<KeptFile, Fault> {
         let made = read(client, move |reading| make(reading, self.notice, self.language)).await?;
+        let outside = client.core.options.outside.clone();
         blocking(move || {
-            let folder = downloads::folder()?;
-            let name = downloads::keep(&folder, &made.stem, ENDING, &made.content)?;
-            Ok(KeptFile { name, folder: folder.to_string_lossy().into_owned() })
+            let path = outside.save(&made.name, &made.content)?;
+            let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+            Ok(KeptFile { name: text(path.file_name()), folder: text(path.parent().map(Path::as_os_str)) })
         })
         .await
     }
@@ -51,15 +54,16 @@ impl Ask for Export {
 impl Ask for Show {
     type Reply = Done;
 
-    async fn answer(self, _: &Client) -> Result<Done, Fault> {
-        blocking(move || downloads::show(&downloads::folder()?, &self.name)).await?;
+    async fn answer(self, client: &Client) -> Result<Done, Fault> {
+        let outside = client.core.options.outside.clone();
+        blocking(move || outside.show(&self.name)).await?;
         Ok(Done {})
     }
 }
 
-/// A workbook and what it is called, without its ending.
+/// A workbook and what it is called.
 struct Made {
-    stem: String,
+    name: String,
     content: Vec<u8>,
 }
 
@@ -70,10 +74,11 @@ fn make(reading: &Reading<'_>, id: Id<Notice>, language: Language) -> Result<Mad
     }
     let words = Words::of(language);
     let day = reading.day;
-    let title = downloads::file_name_of(&opened.line.title);
-    let stem = format!("{title} {} {day}", words.answers).trim().to_owned();
+    // A title is no path.
+    let title: String = opened.line.title.replace(['/', '\\'], " ").chars().take(TITLE_CHARS).collect();
+    let name = file_name_of(&format!("{title} {} {day}.xlsx", words.answers));
     let content = workbook(reading, &opened, words).map_err(|error| broken(&error))?;
-    Ok(Made { stem, content })
+    Ok(Made { name, content })
 }
 
 /// Two sheets: the table alone, so that it can be sorted and filtered as it is, and what was asked of whom.

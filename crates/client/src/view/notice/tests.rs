@@ -78,6 +78,7 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
         changed: None,
         reminds: false,
         alert: None,
+        files: Vec::new(),
     };
     stage.wish(Act::SendNotice { notice });
     let notices = stage.read(list).notices;

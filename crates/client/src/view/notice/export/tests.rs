@@ -5,7 +5,7 @@ use xinmei_model::{Answer, AnsweredBy, Ask as Asked, Entered, FieldKind, FormFie
 
 use super::{Made, make};
 use crate::{
-    api::file::Language,
+    api::table::Language,
     view::stage::{CLASS, Stage, YUTONG, at, id},
 };
 
@@ -86,7 +86,7 @@ fn a_form_is_a_table_that_another_program_reads_back() {
     let phoned = Entered { by: "张晓梅".into(), note: "@妈妈来电".into() };
     answer(&stage, 33, said(["007", "_x0041_\u{1}", "很早", "-"]), "11-20T11:30", Some(phoned));
     let made = made(&stage, Language::Chinese);
-    assert_eq!(made.stem, "秋游 15 00 回应 2026-11-23");
+    assert_eq!(made.name, "秋游 15 00 回应 2026-11-23.xlsx");
     let rows = rows(&made);
     let head = ["班级", "学号", "姓名", "状态", "身高", "手机", "生日", "=HYPERLINK(\"x\")"];
     assert_eq!(texts(&rows[0][..8]), head);

@@ -2,7 +2,7 @@
 
 use xinmei_model::Why;
 
-use crate::api::{file::Language, profile::PlaceName};
+use crate::api::{profile::PlaceName, table::Language};
 
 /// The words of one language.
 pub(super) struct Words {

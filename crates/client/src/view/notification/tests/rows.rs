@@ -62,6 +62,7 @@ pub(super) fn message(seq: u32, when: &str) -> Message {
         earlier: Vec::new(),
         deleted: None,
         received: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -1,0 +1,155 @@
+//! Files: given by the window, fetched from the school, opened and saved.
+
+use data_encoding::BASE64;
+use uuid::Uuid;
+use xinmei_model::{Attachment, FileHash, Id, Message, Notice, extension, holds_what_it_says};
+
+use super::{ask::read, reading::Reading};
+use crate::{
+    Client,
+    api::{
+        Ask, Done, Fault,
+        file::{FileView, Give, Given, Jpeg, Open, Piece, Read, Save, SavedAt, Thumbnail},
+    },
+    attach::{self, Prepared, Took},
+    client::blocking,
+    fault::{denied, invalid},
+    replica::PIECE,
+};
+
+impl Ask for Give {
+    type Reply = Given;
+
+    async fn answer(self, client: &Client) -> Result<Given, Fault> {
+        let Self { file, name, bytes, at, content } = self;
+        if content.len() > PIECE.div_ceil(3) * 4 {
+            return Err(invalid("content"));
+        }
+        let piece = BASE64.decode(content.as_bytes()).map_err(|_| invalid("content"))?;
+        let (file, took) = client.take_incoming(file, name, bytes, at, &piece)?;
+        let (name, content) = match took {
+            Took::Part(have) => {
+                let have = u32::try_from(have).unwrap_or(u32::MAX);
+                return Ok(Given { file, have, attachment: None });
+            }
+            Took::Whole(name, content) => (name, content),
+        };
+        let Prepared { attachment, parts } = blocking(move || attach::prepare(&name, content)).await?;
+        client.on_replica(move |replica| replica.keep_files(&parts)).await?;
+        Ok(Given { file, have: bytes, attachment: Some(attachment) })
+    }
+}
+
+impl Ask for Open {
+    type Reply = Done;
+
+    async fn answer(self, client: &Client) -> Result<Done, Fault> {
+        let (file, content) = whole(client, self.of, self.sha256).await?;
+        if !file.kind.opens() {
+            return Err(denied("file-not-opened", "files of this kind are never opened from here"));
+        }
+        // The sender's word is not enough: the bytes decide.
+        if !holds_what_it_says(extension(&file.name), &content) {
+            return Err(denied("file-deceives", "the file is not what its name says"));
+        }
+        client.open_outside(file.name, content).await?;
+        Ok(Done {})
+    }
+}
+
+impl Ask for Save {
+    type Reply = SavedAt;
+
+    async fn answer(self, client: &Client) -> Result<SavedAt, Fault> {
+        let (file, content) = whole(client, self.of, self.sha256).await?;
+        let outside = client.core.options.outside.clone();
+        let path = blocking(move || outside.save(&file.name, &content)).await?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(SavedAt { path: path.display().to_string(), name })
+    }
+}
+
+impl Ask for Thumbnail {
+    type Reply = Jpeg;
+
+    async fn answer(self, client: &Client) -> Result<Jpeg, Fault> {
+        let Self { of, sha256, thumbnail } = self;
+        let bytes = match of {
+            Some(of) => {
+                let file = read(client, move |reading| reading.attachment(of, sha256)).await?;
+                let picture = file.picture.filter(|picture| picture.thumbnail == thumbnail);
+                let bytes = picture.ok_or_else(|| invalid("thumbnail"))?.thumbnail_bytes;
+                client.fetch(thumbnail, bytes).await?;
+                bytes
+            }
+            None => {
+                let stand = client.on_replica(move |replica| replica.file_stand(thumbnail)).await?;
+                stand.filter(|stand| stand.is_here()).ok_or_else(|| invalid("thumbnail"))?.bytes
+            }
+        };
+        let content = client
+            .on_replica(move |replica| replica.file_bytes(thumbnail, 0, usize::try_from(bytes).unwrap_or(0)))
+            .await?;
+        if !attach::is_thumbnail(&content) {
+            return Err(denied("file-deceives", "the thumbnail is none"));
+        }
+        Ok(Jpeg { content: BASE64.encode(&content) })
+    }
+}
+
+impl Ask for Read {
+    type Reply = Piece;
+
+    async fn answer(self, client: &Client) -> Result<Piece, Fault> {
+        let Self { of, sha256, at } = self;
+        let file = read(client, move |reading| reading.attachment(of, sha256)).await?;
+        client.fetch(sha256, file.bytes).await?;
+        let content = client.on_replica(move |replica| replica.file_bytes(sha256, at, PIECE)).await?;
+        Ok(Piece { content: BASE64.encode(&content) })
+    }
+}
+
+/// A file with all of its bytes.
+async fn whole(client: &Client, of: Uuid, sha256: FileHash) -> Result<(Attachment, Vec<u8>), Fault> {
+    let file = read(client, move |reading| reading.attachment(of, sha256)).await?;
+    client.fetch(sha256, file.bytes).await?;
+    let content = client
+        .on_replica(move |replica| {
+            replica.touch_file(sha256)?;
+            replica.file_bytes(sha256, 0, usize::MAX)
+        })
+        .await?;
+    Ok((file, content))
+}
+
+impl Reading<'_> {
+    /// A file that a notice or a message carries, one that waits here too.
+    fn attachment(&self, of: Uuid, sha256: FileHash) -> Result<Attachment, Fault> {
+        let mut files = Vec::new();
+        if let Some(notice) = self.snapshot.get::<Notice>(Id::new(of))? {
+            files.extend(notice.files);
+        }
+        if let Some(said) = self.snapshot.get::<Message>(Id::new(of))? {
+            files.extend(said.files);
+        }
+        for entry in self.snapshot.outbox()? {
+            files.extend(entry.mutation.act.files().iter().cloned());
+        }
+        files.into_iter().find(|file| file.sha256 == sha256).ok_or_else(|| invalid("file"))
+    }
+
+    /// Files as the window shows them. `waits`: they are part of a wish that has not been sent.
+    pub(crate) fn file_views(&self, files: &[Attachment], waits: bool) -> Result<Vec<FileView>, Fault> {
+        let view = |file: &Attachment| {
+            let stand = self.snapshot.file_stand(file.sha256)?;
+            let sent = stand.map_or(0, |stand| if stand.up.is_some() { stand.bytes } else { stand.sent });
+            Ok(FileView {
+                attachment: file.clone(),
+                opens: file.kind.opens(),
+                here: stand.map_or(0, |stand| stand.have),
+                sent: waits.then_some(sent),
+            })
+        };
+        files.iter().map(view).collect()
+    }
+}
