@@ -146,6 +146,7 @@ async fn each_thing_is_shown_once_and_a_click_opens_it() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(desktop.cards().len(), 0, "{:?}", desktop.cards());
 
+    let before_it = window.behind_another().await;
     says(&teacher, "数学<b>书</b> & 本子", "这一句不给锁屏看").await;
     eventually(async || !desktop.cards().is_empty()).await;
     let card = desktop.cards().remove(0);
@@ -168,12 +169,14 @@ async fn each_thing_is_shown_once_and_a_click_opens_it() {
     says(&teacher, "明天", "带伞").await;
     let window = Window::open_with(left, &[], &on_bus).await;
     window.fill("密码", PASSWORD).await;
+    let behind = window.behind_another().await;
     window.press("打开").await;
     eventually(async || desktop.cards().len() > 1).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let cards = desktop.cards();
     assert_eq!(cards.len(), 2, "what came while it was off, and nothing again: {cards:?}");
     assert!(cards[1].body.contains("明天"), "{cards:?}");
+    drop((before_it, behind));
     window.close().await;
 }
 

@@ -80,6 +80,7 @@ async fn fifteen_until_it_became_fifteen_forty() {
     let scene = scene().await;
     let began = scene.world.now();
     let old = scene.send(draft(scene.class, "今天 15:00 放学")).await;
+    scene.minutes(1).await;
     scene.li.save(Act::Answer(Answering::new(old, scene.child, Reply::Acknowledge))).await;
     scene.li.sync().await;
     let first = scene.world.now();

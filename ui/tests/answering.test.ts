@@ -25,8 +25,8 @@ vi.mock('@tauri-apps/api/core', () => ({
 }));
 const hears: ((event: { payload: string[] }) => void)[] = [];
 vi.mock('@tauri-apps/api/event', () => ({
-  listen: async (_: string, hear: (event: { payload: string[] }) => void) => {
-    hears.push(hear);
+  listen: async (event: string, hear: (event: { payload: string[] }) => void) => {
+    if (event === 'changed') hears.push(hear);
     return () => undefined;
   },
 }));

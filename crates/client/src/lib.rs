@@ -8,6 +8,7 @@ pub mod edge;
 mod fault;
 mod join;
 mod keys;
+mod opening;
 mod outside;
 pub mod profile;
 pub mod replica;

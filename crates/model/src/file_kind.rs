@@ -113,7 +113,7 @@ pub fn holds_what_it_says(extension: &str, bytes: &[u8]) -> bool {
 /// Text in any encoding of ASCII's family (UTF-8, GB18030), or in UTF-16 with its mark, that nothing would run.
 fn is_plain_text(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return bytes.len() % 2 == 0;
+        return bytes.len().is_multiple_of(2);
     }
     let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
     if bytes.iter().any(control) {

@@ -288,11 +288,11 @@ impl Own<'_> {
     }
 }
 
+/// From when to when a child was somewhere, and where.
+type Stay<'f> = (RangeInclusive<Date>, &'f [Id<Place>]);
+
 /// Every class a child was in; one without a history has been where it is.
-fn paths<'f>(
-    facts: &'f Facts,
-    child: &'f Child,
-) -> Result<Vec<(RangeInclusive<Date>, &'f [Id<Place>])>, Stop> {
+fn paths<'f>(facts: &'f Facts, child: &'f Child) -> Result<Vec<Stay<'f>>, Stop> {
     if child.enrolments.is_empty() {
         return Ok(vec![(Date::MIN..=Date::MAX, child.path.as_slice())]);
     }

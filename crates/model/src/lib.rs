@@ -22,12 +22,13 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod access;
+mod act;
 mod actor;
 mod alert;
 mod allotment;
@@ -67,6 +68,7 @@ mod rights;
 mod roll_call;
 mod row;
 mod school;
+mod sending;
 mod series;
 mod shift;
 mod template;
@@ -103,7 +105,7 @@ pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation, Verdict, decide};
-pub use notice::{Changed, Notice, NoticeDraft, NoticeState};
+pub use notice::{Changed, Notice, NoticeState};
 pub use office_hours::OfficeHours;
 pub use person::{
     Child, Contact, Enrolment, JoinState, Person, Relation, Role, RoleKind, joined, put_child, put_contact,
@@ -120,6 +122,7 @@ pub use rights::{
 pub use roll_call::{Marked, Marking, RollMark, RollState};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
+pub use sending::NoticeDraft;
 pub use series::{Series, SeriesDraft, occurrences};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
 pub use template::{Template, TemplateDraft};

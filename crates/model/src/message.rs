@@ -24,7 +24,7 @@ pub struct MessageText {
     /// The message of the same conversation it answers.
     pub quotes: Option<Id<Message>>,
     /// What it carries; at most [`limits::FILES_PER_MESSAGE`]. A file needs no words beside it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Attachment>,
 }
 

@@ -3,15 +3,14 @@
 use jiff::civil::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::{
     Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
     NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants,
-    Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Target,
-    Template, TemplateDraft, answer, approval, booking, circle, event, family_request, limits, link, message,
-    notice, office_hours, preference, quiet, report, roll_call, series, shift, template, waitlist,
+    Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template,
+    TemplateDraft, answer, approval, booking, circle, event, family_request, limits, link, message, notice,
+    office_hours, preference, quiet, report, roll_call, sending, series, shift, template, waitlist,
 };
 
 /// A person's wish.
@@ -290,86 +289,6 @@ pub enum Act {
     },
 }
 
-impl Act {
-    /// The rows it names. Not those it makes, and not people: whom a wish is for stands in links.
-    #[must_use]
-    pub fn names(&self) -> Vec<Uuid> {
-        match self {
-            Self::SendNotice { notice } | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => {
-                let targets = notice.audience.include.iter().chain(&notice.audience.except);
-                let targets = targets.map(|target| match target {
-                    Target::Place(place) => place.uuid(),
-                    Target::Child(child) => child.uuid(),
-                });
-                targets.chain(notice.supersedes.map(Id::uuid)).collect()
-            }
-            Self::RecallNotice { notice }
-            | Self::ApproveNotice { notice }
-            | Self::DeclineNotice { notice, .. } => vec![notice.uuid()],
-            // The incident is not hidden from whoever sees the child: it was told to its class.
-            Self::MarkRollCall(wish) => vec![wish.child.uuid()],
-            Self::EndSeries { series } => vec![series.uuid()],
-            Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
-            Self::PublishEvent { event } => vec![event.place.uuid()],
-            Self::CancelEvent { event, .. } => vec![event.uuid()],
-            Self::SetCapacity { session, .. } => vec![session.uuid()],
-            Self::SignUp(wish) => {
-                wish.children.iter().map(|child| child.uuid()).chain([wish.session.uuid()]).collect()
-            }
-            Self::Withdraw { booking, .. }
-            | Self::AcceptOffer { booking, .. }
-            | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
-            Self::PostShifts { post } => vec![post.place.uuid()],
-            Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
-            Self::MakeRequest { request } => vec![request.child.uuid()],
-            Self::AnswerRequest { request, .. } | Self::WithdrawRequest { request, .. } => {
-                vec![request.uuid()]
-            }
-            Self::OpenConversation { conversation } => {
-                vec![conversation.child.uuid(), conversation.with.uuid()]
-            }
-            Self::SayMessage { conversation, child, message } => {
-                let quoted = message.quotes.map(Id::uuid);
-                [conversation.uuid(), child.uuid()].into_iter().chain(quoted).collect()
-            }
-            Self::EditMessage { message, child, .. } => vec![message.uuid(), child.uuid()],
-            Self::DeleteMessage { message } | Self::ReceiveMessage { message } => vec![message.uuid()],
-            Self::MarkRead { conversation, .. } | Self::EndConversation { conversation } => {
-                vec![conversation.uuid()]
-            }
-            Self::BringIn { conversation, role } => vec![conversation.uuid(), role.uuid()],
-            Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
-            Self::ReportMessage(draft) => vec![draft.message.uuid(), draft.child.uuid()],
-            Self::CloseReport { report, .. }
-            | Self::StopWriting { report, .. }
-            | Self::LetWrite { report, .. } => vec![report.uuid()],
-            Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
-            Self::SetRights { link, .. } => vec![link.uuid()],
-            Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
-            Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
-                Vec::new()
-            }
-        }
-    }
-
-    /// 代办: for whom and why.
-    #[must_use]
-    pub fn proxy(&self) -> Option<&Proxy> {
-        match self {
-            Self::Answer(Answering { on_behalf_of, .. })
-            | Self::SignUp(SignUp { on_behalf_of, .. })
-            | Self::Withdraw { on_behalf_of, .. }
-            | Self::AcceptOffer { on_behalf_of, .. }
-            | Self::DeclineOffer { on_behalf_of, .. }
-            | Self::TakeShift { on_behalf_of, .. }
-            | Self::DropShift { on_behalf_of, .. }
-            | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }
-            | Self::WithdrawRequest { on_behalf_of, .. } => on_behalf_of.as_ref(),
-            _ => None,
-        }
-    }
-}
-
 /// What the server answered, for good. A refused mutation is as processed as an accepted one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
@@ -398,7 +317,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         limits::check_text("note", &proxy.note, 0, limits::NOTE_CHARS)?;
     }
     match act {
-        Act::SendNotice { notice } => notice::send(facts, actor, notice),
+        Act::SendNotice { notice } => sending::send(facts, actor, notice),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
         Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Feed, Hat, Id, Kind, Notice, NoticeDraft, NoticeState,
-    Person, Refusal, Role, School, Stop, derived, limits, notice, notice::count, recipients, time_ordered,
+    Person, Refusal, Role, School, Stop, derived, limits, notice, notice::count, recipients, sending,
+    time_ordered,
 };
 
 /// An occurrence that could not be made in time is left out after this long: yesterday's reminder helps nobody.
@@ -133,7 +134,7 @@ pub(crate) fn repeat(facts: &Facts, actor: &Actor, draft: &SeriesDraft) -> Decis
     if facts.taken(*id)? {
         return Err(odd("id"));
     }
-    let mut changes = notice::send(facts, actor, &occurrence(first, begins, first.id))?;
+    let mut changes = sending::send(facts, actor, &occurrence(first, begins, first.id))?;
     let Actor::Person { person, hat: Hat::Staff { role } } = actor else { return Err(odd("hat")) };
     let series = Series {
         id: *id,
@@ -169,7 +170,7 @@ pub(crate) fn next(facts: &Facts, id: Id<Series>, place: u32) -> Decision {
     let draft = NoticeDraft { families_seen, ..occurrence(&series.notice, at, last) };
     let author = Actor::Person { person: series.author, hat: Hat::Staff { role: series.role } };
     let mut series = Series { made: place.saturating_add(1), ..series.clone() };
-    let mut changes = match notice::send(facts, &author, &draft) {
+    let mut changes = match sending::send(facts, &author, &draft) {
         Ok(changes) => {
             series.last = last;
             changes
@@ -194,15 +195,15 @@ pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Series>) -> Decision {
     if actor.person() != Some(series.author) {
         return Err(facts.missing(Kind::Series));
     }
-    if series.ended.is_some() {
-        return Ok(Vec::new());
-    }
     let mut changes = Vec::new();
+    // The last of them is in hand although nothing more comes of the series.
     if let Some(last) = facts.find(series.last)?
         && matches!(last.state, NoticeState::Held { .. } | NoticeState::Proposed { .. })
     {
         changes = notice::recall(facts, actor, last.id)?;
     }
-    changes.push(Series { ended: Some(facts.now()), ..series.clone() }.put());
+    if series.ended.is_none() {
+        changes.push(Series { ended: Some(facts.now()), ..series.clone() }.put());
+    }
     Ok(changes)
 }

@@ -1,5 +1,7 @@
 //! What a device and the school's server say to each other, all of it JSON over HTTPS.
 
+mod asked;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -8,6 +10,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{Feed, FileHash, Id, Mutation, MutationId, Person, Rev, Verdict};
+
+pub use asked::{
+    AskHistory, CountOpen, Delivered, Delivery, OnDevice, OpenCount, ReadReported, ReportedThread, ToldThen,
+};
 
 /// The version of this protocol. A server keeps every version it ever spoke.
 ///
@@ -150,41 +156,6 @@ pub enum Live {
     },
 }
 
-/// How a notice has reached those it was sent to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Delivery {
-    /// As of when, by the server's clock.
-    #[schemars(with = "String")]
-    pub now: Timestamp,
-    /// Everybody who receives it; nobody while it is held, and once it was recalled or replaced.
-    pub guardians: Vec<Delivered>,
-}
-
-/// How it has reached one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Delivered {
-    /// Who.
-    pub person: Id<Person>,
-    /// Whether it is on a device of theirs.
-    pub device: OnDevice,
-}
-
-/// Whether a notice is on a device of somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum OnDevice {
-    /// They have no device that is signed in.
-    None,
-    /// On none of them, as far as the devices have said.
-    NotYet,
-    /// On at least one.
-    Held {
-        /// When the device said so first; `None` where that was too long ago to be kept.
-        #[schemars(with = "Option<String>")]
-        since: Option<Timestamp>,
-    },
-}
-
 /// A device announces a file it will upload, or asks after a cut how far it had come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BeginUpload {
@@ -304,58 +275,6 @@ pub struct IssueInvites {
     pub persons: Vec<Id<Person>>,
     /// A lost computer or a forgotten password: the person's other devices are signed out.
     pub replace_devices: bool,
-}
-
-/// Somebody asks what the family of a child had in its hands at a moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct AskHistory {
-    /// The hat it is asked in.
-    pub hat: crate::Hat,
-    /// Whose family.
-    pub child: Id<crate::Child>,
-    /// When.
-    #[schemars(with = "String")]
-    pub at: Timestamp,
-}
-
-/// What it had.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ToldThen {
-    /// As far as whoever asks may see it.
-    #[schemars(with = "serde_json::Value")]
-    pub history: crate::History,
-}
-
-/// An administrator reads a reported conversation; its access log says so before anything is shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ReadReported {
-    /// The hat it is read in.
-    pub hat: crate::Hat,
-}
-
-/// A reported conversation, for this once: it goes into no feed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ReportedThread {
-    /// The conversation.
-    #[schemars(with = "serde_json::Value")]
-    pub conversation: crate::Conversation,
-    /// All that was said, in its order.
-    #[schemars(with = "Vec<serde_json::Value>")]
-    pub messages: Vec<crate::Message>,
-}
-
-/// Whoever hands over for somebody else asks how much there is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct CountOpen {
-    /// The hat it is asked in.
-    pub hat: crate::Hat,
-}
-
-/// How many conversations of a hat are open.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct OpenCount {
-    /// The number, and nothing of them.
-    pub open: u32,
 }
 
 /// One invite, shown once: the server keeps only what it needs to recognise the code.

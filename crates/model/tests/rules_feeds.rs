@@ -67,7 +67,7 @@ fn of_child(child: Id<Child>, path: &[Id<Place>], rights: &[Right]) -> Vec<Feed>
 
 /// What staff at a place with this path read there, with an author's feed of their own.
 fn of_staff(person: Id<Person>, path: &[Id<Place>]) -> Vec<Feed> {
-    let mut feeds = vec![Feed::School, Feed::Author(person)];
+    let mut feeds = vec![Feed::School, Feed::Staff, Feed::Author(person)];
     feeds.extend(path.iter().map(|place| Feed::Place(*place, Right::Messages)));
     feeds
 }

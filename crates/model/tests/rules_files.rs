@@ -129,7 +129,7 @@ fn nobody_carries_what_they_have_not_uploaded() {
     let other_length = Attachment { bytes: 8, ..form.clone() };
     assert_eq!(scene.refused(vec![other_length]), Refusal::FileMissing { name: "报名表.pdf".into() });
     let id = scene.sent(vec![form.clone()]);
-    assert_eq!(scene.world.get(id).files, [form.clone()]);
+    assert_eq!(scene.world.get(id).files, std::slice::from_ref(&form));
     assert_eq!(scene.names(&form), 1);
 }
 
@@ -241,7 +241,7 @@ fn a_message_may_be_a_file_and_takes_it_along_when_deleted() {
     let refusal = scene.world.refuses(mother, &Act::OpenConversation { conversation: empty });
     assert_eq!(refusal, malformed("text"), "neither words nor a file");
     scene.world.does(mother, &Act::OpenConversation { conversation });
-    assert_eq!(scene.world.get(said).files, [picture.clone()]);
+    assert_eq!(scene.world.get(said).files, std::slice::from_ref(&picture));
     assert_eq!(scene.names(&picture), 1);
     scene.world.does(mother, &Act::DeleteMessage { message: said });
     assert!(scene.world.get(said).files.is_empty());
@@ -256,7 +256,7 @@ fn an_upload_that_nothing_names_is_over_after_a_day() {
     let upload = scene.world.get(Upload::of(scene.mother, form.sha256));
     let later = |hours| scene.world.now + SignedDuration::from_hours(hours);
     assert!(!upload.is_over(later(23)) && upload.is_over(later(24)));
-    assert_eq!(scene.world.list::<Upload>(List::UploadsOf(form.sha256)), [upload.clone()]);
+    assert_eq!(scene.world.list::<Upload>(List::UploadsOf(form.sha256)), std::slice::from_ref(&upload));
     assert_eq!(scene.world.list::<Upload>(List::UploadsBy(scene.mother)), [upload]);
 }
 

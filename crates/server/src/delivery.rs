@@ -144,12 +144,11 @@ pub fn of(
     Ok(Delivery { now, guardians })
 }
 
+/// Who receives a notice, and when they joined.
+type Reader = (Id<Person>, Option<Timestamp>);
+
 /// The notice, and who receives it with when they joined.
-fn addressed(
-    facts: &Facts,
-    author: Id<Person>,
-    id: Id<Notice>,
-) -> Result<(Notice, Vec<(Id<Person>, Option<Timestamp>)>), Stop> {
+fn addressed(facts: &Facts, author: Id<Person>, id: Id<Notice>) -> Result<(Notice, Vec<Reader>), Stop> {
     let notice = facts.get(id)?;
     if notice.author != author {
         return Err(facts.missing(Kind::Notice));

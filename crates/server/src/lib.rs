@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod account;
+pub mod backup;
 pub mod challenge;
 pub mod delivery;
 pub mod demo;

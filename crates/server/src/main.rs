@@ -13,7 +13,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use xinmei_model::{Id, Person, QuietHours};
 use xinmei_server::{
-    Fail, Result,
+    Fail, Result, backup,
     edge::Edge,
     import, invite,
     invite::Address,
@@ -168,7 +168,7 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Backup { data, to } => {
             let (store, _, _) = school::open(&data)?;
-            school::back_up(&store, &data, &to, &edge)?;
+            backup::back_up(&store, &data, &to, &edge)?;
             println!("{}", to.display());
             Ok(())
         }

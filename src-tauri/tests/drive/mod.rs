@@ -34,6 +34,8 @@ pub(crate) struct Window {
     pub(crate) page: Client,
     /// Where its profiles are.
     pub(crate) data: TempDir,
+    /// The display it is on.
+    on: String,
     _driver: Running,
     _display: Option<Running>,
 }
@@ -55,7 +57,7 @@ impl Window {
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
-            .env("DISPLAY", name)
+            .env("DISPLAY", &name)
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .envs(environment.iter().copied())
@@ -79,8 +81,8 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        let window =
-            Self { page: page.expect("no window came up"), data, _driver: driver, _display: display };
+        let page = page.expect("no window came up");
+        let window = Self { page, data, on: name, _driver: driver, _display: display };
         eventually(async || {
             let drawn =
                 "return document.readyState === 'complete' && document.querySelector('#app > *') !== null";
@@ -182,6 +184,22 @@ impl Window {
         assert_eq!(ours.len(), 1, "the app is one process");
         assert!(Command::new("kill").args(["-KILL", &ours[0]]).status().unwrap().success());
         self.data
+    }
+
+    /// Puts another window in front of it, for as long as what comes back lives.
+    pub(crate) async fn behind_another(&self) -> Plain {
+        let data = tempfile::tempdir().unwrap();
+        let start = || {
+            let mut start = Command::new(APP);
+            start.args(["--no-keyring", "--safe-rendering", "--data-dir"]).arg(data.path());
+            start.env("DISPLAY", &self.on);
+            start
+        };
+        let running = Running { child: start().spawn().unwrap() };
+        // A second start brings the first to the front, which on a display without a window manager takes the keyboard.
+        eventually(async || data.path().join("default/window").exists()).await;
+        assert!(start().status().unwrap().success());
+        Plain { running, _data: data, _display: None }
     }
 
     /// Ends the session, and with it the window.

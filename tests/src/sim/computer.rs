@@ -84,6 +84,8 @@ impl Computer {
             Act::SignUp(act) => act.children.clone(),
             Act::Answer(wish) => vec![wish.child],
             Act::MakeRequest { request } => vec![request.child],
+            Act::MarkRollCall(wish) => vec![wish.child],
+            Act::ReportMessage(draft) => vec![draft.child],
             Act::OpenConversation { conversation } => vec![conversation.child],
             Act::SayMessage { child, .. } | Act::EditMessage { child, .. } => vec![*child],
             _ => Vec::new(),

@@ -147,6 +147,7 @@ async fn a_notice_composed_offline_brings_its_files_to_its_families_and_to_nobod
 async fn talking(world: &World, raw: &mut Raw) -> (Id<Conversation>, Id<xinmei_model::Child>) {
     let class = world.class("本部", 2024, 2).await;
     let child = world.child("李雨桐", class).await;
+    world.elsewhere("李建国").await;
     world.link(&Guardian::parent("李建国"), child).await;
     world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     let teacher = world.person("张晓梅").await;
@@ -324,7 +325,7 @@ async fn a_backup_holds_the_files_of_its_rows() {
     let say = Act::SayMessage { conversation, child, message };
     assert!(matches!(raw.push(&Raw::wish(Hat::Guardian, say)).await, Verdict::Accepted { .. }));
     let (to, ledger) = (world.dir.path().join("backup"), world.ledger());
-    xinmei_server::school::back_up(ledger.store(), &world.data(), &to, &ledger.edge).unwrap();
+    xinmei_server::backup::back_up(ledger.store(), &world.data(), &to, &ledger.edge).unwrap();
     let name = sha256.to_string();
     assert_eq!(std::fs::read(to.join("files").join(&name[..2]).join(&name)).unwrap(), content);
     world.end(&[]).await;

@@ -88,6 +88,16 @@ at: string,
  */
 what: AccessKind, };
 
+export type Acted = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * 代办: who entered it, and why.
+ */
+entered: Entered | null, };
+
 export type AdministratorToday = { 
 /**
  * The school's now.
@@ -228,6 +238,12 @@ class: string | null, };
 
 export type AlertStatus = "actual" | "exercise";
 
+export type AllSeries = { 
+/**
+ * Those that are not over.
+ */
+series: Array<SeriesLine>, };
+
 export type AnswerView = { 
 /**
  * What a change of it names, so that nothing is replaced unseen.
@@ -323,6 +339,28 @@ most: number, } | { "is": "fill-in",
  * Its fields, in this order.
  */
 fields: Array<FormField>, } | { "is": "sign" };
+
+export type Attachment = { 
+/**
+ * Where its bytes are.
+ */
+sha256: string, 
+/**
+ * As its sender called it; fit to be a file's name on any system.
+ */
+name: string, 
+/**
+ * What it is. Whoever opens it looks at its bytes first: this is the sender's word.
+ */
+kind: FileKind, 
+/**
+ * How long it is, in bytes.
+ */
+bytes: number, 
+/**
+ * For a picture.
+ */
+picture: Picture | null, };
 
 export type Audience = { 
 /**
@@ -485,6 +523,16 @@ was: string,
  * "15:40"; occurs in the title.
  */
 now: string, };
+
+export type ChildDelivery = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * Each guardian who stands for the child today.
+ */
+guardians: Array<GuardianDelivery>, };
 
 export type ChildMark = { 
 /**
@@ -764,7 +812,11 @@ title: string,
 /**
  * The first message.
  */
-text: string, };
+text: string, 
+/**
+ * What it carries, as `file.give` made it.
+ */
+files: Array<Attachment>, };
 
 export type ConversationBringIn = { 
 /**
@@ -918,7 +970,11 @@ text: string,
 /**
  * What it answers.
  */
-quotes: string | null, };
+quotes: string | null, 
+/**
+ * What it carries, as `file.give` made it.
+ */
+files: Array<Attachment>, };
 
 export type ConversationThen = { 
 /**
@@ -1039,6 +1095,20 @@ pick_ups: Array<PickUpView>,
 sees_pick_ups: boolean, };
 
 export type DayPart = "whole-day" | "morning" | "afternoon";
+
+export type Delivery = { 
+/**
+ * When the school said so.
+ */
+as_of: string, 
+/**
+ * The school cannot be reached: it may stand better by now.
+ */
+last_known: boolean, 
+/**
+ * Every child it is for, by class and 学号.
+ */
+children: Array<ChildDelivery>, };
 
 export type DeskBooking = { 
 /**
@@ -1588,6 +1658,138 @@ export type FieldKind = { "is": "text" } | { "is": "number" } | { "is": "date" }
  */
 choices: Array<string>, };
 
+export type FileGive = { 
+/**
+ * Which, from the second piece on.
+ */
+file: string | null, 
+/**
+ * As the person's system calls it.
+ */
+name: string, 
+/**
+ * Bytes of the whole.
+ */
+bytes: number, 
+/**
+ * Where this piece begins.
+ */
+at: number, 
+/**
+ * The piece: base64 (RFC 4648 §4) of at most 256 KiB.
+ */
+content: string, };
+
+export type FileGiven = { 
+/**
+ * Which.
+ */
+file: string, 
+/**
+ * Bytes taken.
+ */
+have: number, 
+/**
+ * Once it is whole: what to send.
+ */
+attachment: Attachment | null, };
+
+export type FileKind = "pdf" | "jpeg" | "png" | "text" | "document" | "sheet" | "slides" | "audio" | "video" | "other";
+
+export type FileOpen = { 
+/**
+ * The notice or message that carries it.
+ */
+of: string, 
+/**
+ * Which.
+ */
+sha256: string, };
+
+export type FilePiece = { 
+/**
+ * Base64 (RFC 4648 §4) of at most 256 KiB; nothing at the end.
+ */
+content: string, };
+
+export type FileRead = { 
+/**
+ * The notice or message that carries it.
+ */
+of: string, 
+/**
+ * Which.
+ */
+sha256: string, 
+/**
+ * From which byte on.
+ */
+at: number, };
+
+export type FileSave = { 
+/**
+ * The notice or message that carries it.
+ */
+of: string, 
+/**
+ * Which.
+ */
+sha256: string, };
+
+export type FileSaved = { 
+/**
+ * The whole path.
+ */
+path: string, 
+/**
+ * The name it has there.
+ */
+name: string, };
+
+export type FileShow = { 
+/**
+ * As [`KeptFile::name`].
+ */
+name: string, };
+
+export type FileThumbnail = { 
+/**
+ * The notice or message that carries it; `None` for one that is being composed here.
+ */
+of: string | null, 
+/**
+ * The picture's own hash.
+ */
+sha256: string, 
+/**
+ * Its thumbnail's.
+ */
+thumbnail: string, };
+
+export type FileThumbnailJpeg = { 
+/**
+ * Base64 (RFC 4648 §4).
+ */
+content: string, };
+
+export type FileView = { 
+/**
+ * What its sender says of it.
+ */
+attachment: Attachment, 
+/**
+ * Whether it may be opened from here; all may be saved.
+ */
+opens: boolean, 
+/**
+ * Bytes that are here already.
+ */
+here: number, 
+/**
+ * For one that waits here to be sent: bytes the school has.
+ */
+sent: number | null, };
+
 export type FormField = { 
 /**
  * What is asked.
@@ -1679,6 +1881,20 @@ at: string,
  * Which.
  */
 by: string, };
+
+export type GuardianDelivery = { 
+/**
+ * Who.
+ */
+guardian: GuardianName, 
+/**
+ * How far it came.
+ */
+way: Way, 
+/**
+ * What this guardian answered for the child.
+ */
+acted: Acted | null, };
 
 export type GuardianHere = { 
 /**
@@ -2102,6 +2318,18 @@ address: string, };
 
 export type JoinState = "joined" | "not-joined" | "on-paper" | "ask-office";
 
+export type KeptFile = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * In which folder.
+ */
+folder: string, };
+
+export type Language = "zh-CN" | "en";
+
 export type LeftOutView = { 
 /**
  * Whose family.
@@ -2119,6 +2347,16 @@ why: Why, };
 export type Level = "school" | "campus" | "grade" | "class";
 
 export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
+
+export type MadeFile = { 
+/**
+ * What it would be called.
+ */
+name: string, 
+/**
+ * The file, base64 (RFC 4648 §4).
+ */
+content: string, };
 
 export type MarkView = { 
 /**
@@ -2270,7 +2508,11 @@ pending: ItemState | null,
 /**
  * The wish that would say it, for taking back what was not sent.
  */
-mutation: string | null, };
+mutation: string | null, 
+/**
+ * What it carries.
+ */
+files: Array<FileView>, };
 
 export type MissingShift = { 
 /**
@@ -2333,6 +2575,22 @@ notice: string,
  * For its author to read.
  */
 reason: string, };
+
+export type NoticeDelivery = { 
+/**
+ * Of which notice.
+ */
+notice: string, };
+
+export type NoticeExport = { 
+/**
+ * Of which notice.
+ */
+notice: string, 
+/**
+ * In which language.
+ */
+language: Language, };
 
 export type NoticeLine = { 
 /**
@@ -2466,9 +2724,13 @@ approved: Approved | null,
  */
 may_approve: boolean, 
 /**
- * What a signature is given to: SHA-256 of title and body, as in [`Reply::Sign`].
+ * What a signature is given to: SHA-256 of title, body and files, as in [`Reply::Sign`].
  */
-sha256: string, };
+sha256: string, 
+/**
+ * What it carries.
+ */
+files: Array<FileView>, };
 
 export type NoticePreview = { 
 /**
@@ -2509,6 +2771,10 @@ left_out: Array<LeftOutView>,
  * How many requests this audience was sent today already.
  */
 today: number, 
+/**
+ * When it would go out, sent now; `None` as long as nothing is known of the school.
+ */
+goes_out: string | null, 
 /**
  * The end of the quiet hours it would wait for.
  */
@@ -2582,7 +2848,11 @@ reminds: boolean,
 /**
  * What makes it an alert.
  */
-alert: Alert | null, };
+alert: Alert | null, 
+/**
+ * What it carries, as `file.give` made it.
+ */
+files: Array<Attachment>, };
 
 export type NoticeState = { "is": "proposed", 
 /**
@@ -2625,6 +2895,16 @@ by: string,
  * When.
  */
 at: string, };
+
+export type NoticeTable = { 
+/**
+ * Of which notice.
+ */
+notice: string, 
+/**
+ * In which language.
+ */
+language: Language, };
 
 export type NoticeText = { 
 /**
@@ -2944,6 +3224,24 @@ at: string,
  */
 agreed_by: string, };
 
+export type Picture = { 
+/**
+ * In pixels, as it is shown.
+ */
+width: number, 
+/**
+ * In pixels, as it is shown.
+ */
+height: number, 
+/**
+ * A small JPEG of it, at most [`limits::THUMBNAIL_BYTES`] long.
+ */
+thumbnail: string, 
+/**
+ * How long that is, in bytes.
+ */
+thumbnail_bytes: number, };
+
 export type PlaceName = { 
 /**
  * Which.
@@ -3028,7 +3326,7 @@ export type Posts = {
  */
 posts: Array<PostView>, };
 
-export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "manage-events" | "manage-shifts" | "administer";
+export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "keep-templates" | "manage-events" | "manage-shifts" | "administer";
 
 export type ProfileSignIn = { 
 /**
@@ -3206,7 +3504,11 @@ why: string,
 /**
  * Whom to talk to, in the school's words.
  */
-call: string, } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "audience-changed", 
+call: string, } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "file-missing", 
+/**
+ * As it is called.
+ */
+name: string, } | { "code": "audience-changed", 
 /**
  * Families the author saw.
  */
@@ -3214,7 +3516,11 @@ seen: number,
 /**
  * Families now.
  */
-now: number, } | { "code": "no-approver" } | { "code": "audience-empty" } | { "code": "seats-held", 
+now: number, } | { "code": "no-approver" } | { "code": "audience-empty" } | { "code": "due-too-early", 
+/**
+ * When the notice would go out.
+ */
+goes_out: string, } | { "code": "seats-held", 
 /**
  * Seats confirmed or offered.
  */
@@ -3818,6 +4124,52 @@ quiet: QuietHours | null, };
 
 export type SeatRule = "adults" | "children" | "everyone";
 
+export type SeriesEnd = { 
+/**
+ * Which.
+ */
+series: string, };
+
+export type SeriesLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The title of its notices.
+ */
+title: string, 
+/**
+ * The times to come.
+ */
+coming: Array<string>, 
+/**
+ * How often it comes in all.
+ */
+of: number, };
+
+export type SeriesList = Record<symbol, never>;
+
+export type SeriesSend = { 
+/**
+ * As it is sent the first time.
+ */
+notice: NoticeSend, 
+/**
+ * An RRULE of RFC 5545.
+ */
+rule: string, };
+
+export type SeriesTimes = { 
+/**
+ * An RRULE of RFC 5545: `FREQ=WEEKLY;BYDAY=MO;COUNT=8`.
+ */
+rule: string, 
+/**
+ * Where it begins.
+ */
+from: string, };
+
 export type SessionClash = { 
 /**
  * Which session.
@@ -4174,6 +4526,118 @@ requests: Array<RequestView>,
  */
 absent: Array<AbsentView>, };
 
+export type TemplateDraft = { 
+/**
+ * What it is called: up to [`limits::TEMPLATE_NAME_CHARS`].
+ */
+name: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * What is asked.
+ */
+ask: Ask, 
+/**
+ * Who has to answer; never one person by name.
+ */
+answered_by: AnsweredBy, 
+/**
+ * Remind those who have not answered.
+ */
+reminds: boolean, };
+
+export type TemplateDrop = { 
+/**
+ * Which.
+ */
+template: string, };
+
+export type TemplateFill = { 
+/**
+ * Which.
+ */
+template: string, 
+/**
+ * By the field's name.
+ */
+values: { [key in string]: string }, };
+
+export type TemplateFilled = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * Fields that have no value: they stand in the text as they are.
+ */
+missing: Array<string>, };
+
+export type TemplateList = Record<symbol, never>;
+
+export type TemplatePut = { 
+/**
+ * Which; a new one if `None`.
+ */
+template: string | null, 
+/**
+ * What it says.
+ */
+draft: TemplateDraft, 
+/**
+ * For everybody who works here.
+ */
+school: boolean, };
+
+export type TemplateView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+draft: TemplateDraft, 
+/**
+ * The names of its fields, in the order in which they are met.
+ */
+fields: Array<string>, 
+/**
+ * It is the school's, not one's own.
+ */
+school: boolean, 
+/**
+ * The hat may change and drop it.
+ */
+may_change: boolean, 
+/**
+ * When it was changed last.
+ */
+at: string, };
+
+export type Templates = { 
+/**
+ * One's own first, then the school's; each by name.
+ */
+templates: Array<TemplateView>, 
+/**
+ * The hat keeps templates of its own.
+ */
+may_keep: boolean, 
+/**
+ * The hat keeps templates for everybody who works here.
+ */
+may_keep_school: boolean, };
+
 export type Thread = { 
 /**
  * The conversation.
@@ -4227,6 +4691,16 @@ log: Array<AccessView>,
  * Whoever sits here may only read.
  */
 stopped: Stopped | null, };
+
+export type Times = { 
+/**
+ * The times, on the school's clock; none where the rule cannot be used.
+ */
+times: Array<string>, 
+/**
+ * There are more of them than a notice may repeat.
+ */
+too_many: boolean, };
 
 export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & TeacherToday | { "is": "coordinator" } & CoordinatorToday | { "is": "administrator" } & AdministratorToday;
 
@@ -4286,6 +4760,12 @@ phone: string,
  */
 at: string, };
 
+export type Way = { "is": "held", 
+/**
+ * At the latest since then; `None` where that was long ago.
+ */
+since: string | null, } | { "is": "not-yet" } | { "is": "no-device" } | { "is": "not-joined" } | { "is": "on-paper" } | { "is": "cannot-receive" } | { "is": "unknown" };
+
 export type Why = "not-joined" | "on-paper" | "cannot-receive";
 
 export type Wording = { 
@@ -4318,6 +4798,11 @@ export interface Calls {
   "draft.get": { request: DraftGet; reply: Draft };
   "draft.put": { request: DraftPut; reply: Done };
   "today.open": { request: TodayOpen; reply: Today };
+  "file.give": { request: FileGive; reply: FileGiven };
+  "file.open": { request: FileOpen; reply: Done };
+  "file.save": { request: FileSave; reply: FileSaved };
+  "file.thumbnail": { request: FileThumbnail; reply: FileThumbnailJpeg };
+  "file.read": { request: FileRead; reply: FilePiece };
   "notice.list": { request: NoticeList; reply: Notices };
   "notice.open": { request: NoticeOpen; reply: NoticeOpened };
   "notice.reach": { request: NoticeReach; reply: Places };
@@ -4327,6 +4812,18 @@ export interface Calls {
   "notice.approve": { request: NoticeApprove; reply: Saved };
   "notice.decline": { request: NoticeDecline; reply: Saved };
   "notice.answer": { request: NoticeAnswer; reply: Saved };
+  "notice.delivery": { request: NoticeDelivery; reply: Delivery };
+  "notice.table": { request: NoticeTable; reply: MadeFile };
+  "notice.export": { request: NoticeExport; reply: KeptFile };
+  "file.show": { request: FileShow; reply: Done };
+  "series.times": { request: SeriesTimes; reply: Times };
+  "series.send": { request: SeriesSend; reply: Saved };
+  "series.list": { request: SeriesList; reply: AllSeries };
+  "series.end": { request: SeriesEnd; reply: Saved };
+  "template.list": { request: TemplateList; reply: Templates };
+  "template.fill": { request: TemplateFill; reply: TemplateFilled };
+  "template.put": { request: TemplatePut; reply: Saved };
+  "template.drop": { request: TemplateDrop; reply: Saved };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };

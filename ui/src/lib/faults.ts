@@ -14,7 +14,7 @@ export interface Told {
 const SAME: Readonly<Record<string, string>> = { address: 'address-unreadable', 'school-unproved': 'not-school', 'proof-wrong': 'not-school', 'pin-wrong': 'not-school' };
 
 /** Codes of the school's door that say less than their sentence. */
-const DENIED: Readonly<Record<string, string>> = { body: 'cut-off', malformed: 'not-understood', method: 'not-understood', 'number-gap': 'number-reused', 'push-too-long': 'too-many', 'session-ended': 'signed-out' };
+const DENIED: Readonly<Record<string, string>> = { body: 'cut-off', 'content-type': 'not-understood', 'upload-offset': 'cut-off', range: 'not-understood', malformed: 'not-understood', method: 'not-understood', 'number-gap': 'number-reused', 'push-too-long': 'too-many', 'session-ended': 'signed-out' };
 
 /** What is kept in the catalogue for a code: `fault_invite_used` and `fault_invite_used_next`. */
 function kept(code: string): Told | undefined {

@@ -4,15 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Attachment, Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours, Partner,
-    ReportClosed, Role, Side, Speaker, Stopped,
+    AccessKind, Attachment, Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours,
+    Partner, ReportClosed, Role, Side, Speaker, Stopped,
 };
 
 use super::{
     file::FileView,
     notice::GuardianName,
     profile::{ChildName, PlaceName},
-    report::AccessView,
     sync::ItemState,
 };
 
@@ -359,4 +358,17 @@ pub struct Inbox {
     pub open: u32,
     /// Who may take them over.
     pub substitutes: Vec<PartnerChoice>,
+}
+
+/// One line of the access log of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AccessView {
+    /// Who of the school.
+    pub by: String,
+    /// In which hat.
+    pub title: String,
+    /// When.
+    pub at: Timestamp,
+    /// What was done.
+    pub what: AccessKind,
 }

@@ -3,11 +3,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{
-    AccessKind, Earlier, Id, Message, Partner, Person, Report, ReportClosed, ReportReason, Speaker,
-};
+use xinmei_model::{Earlier, Id, Message, Partner, Person, Report, ReportClosed, ReportReason, Speaker};
 
-use super::{conversation::Quote, notice::GuardianName, profile::ChildName, sync::ItemState};
+use super::{
+    conversation::{AccessView, Quote},
+    notice::GuardianName,
+    profile::ChildName,
+    sync::ItemState,
+};
 
 /// `report.list`: what was reported about children this hat covers.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -59,19 +62,6 @@ pub struct GuardianHere {
     pub guardian: GuardianName,
     /// May only read.
     pub stopped: bool,
-}
-
-/// One line of the access log of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct AccessView {
-    /// Who of the school.
-    pub by: String,
-    /// In which hat.
-    pub title: String,
-    /// When.
-    pub at: Timestamp,
-    /// What was done.
-    pub what: AccessKind,
 }
 
 /// `report.make`

@@ -3,12 +3,23 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
-use xinmei_model::{Act, FileHash, Mutation, MutationId};
+use xinmei_model::{
+    Act, FileHash, Mutation, MutationId, limits,
+    wire::{PROTOCOL, Push},
+};
 
-use super::{Replica, Topics, files, hope, meta, outbox::renumber, settle};
+use super::{
+    Replica, Topics, files, hope, meta,
+    outbox::{blank, renumber, uuid_of},
+    settle,
+};
 use crate::api::Fault;
+
+/// Bytes of mutations one push carries, unless a single one is larger: a line of 16 kbit/s must carry it well within
+/// the silence that means a dead line.
+const PUSH_BYTES: usize = 32 * 1024;
 
 /// The school keeps an upload for a day; after half of it, it is asked whether it still has it.
 const UP: SignedDuration = SignedDuration::from_hours(12);
@@ -33,6 +44,44 @@ struct Wish {
 }
 
 impl Replica {
+    /// The next wishes to send, with the attempt counted before it is made. `None` where nothing waits.
+    ///
+    /// # Errors
+    /// [`Fault::DiskFull`], [`Fault::Broken`].
+    pub fn push_batch(&self, limit: usize) -> Result<Option<Push>, Fault> {
+        let clock = self.edge().now();
+        self.write(|conn| {
+            let before = let_pass(conn, clock)?;
+            let mut select = conn.prepare_cached(
+                "SELECT number, mutation, id FROM outbox WHERE verdict IS NULL AND number < ?2
+                 ORDER BY number LIMIT ?1",
+            )?;
+            let most = limit.min(limits::MUTATIONS_PER_PUSH);
+            let mut rows = select.query(params![most, before.unwrap_or(i64::MAX.unsigned_abs())])?;
+            let (mut first, mut bytes, mut mutations) = (None, 0, Vec::new());
+            while let Some(row) = rows.next()? {
+                let (number, text): (u64, String) = (row.get(0)?, row.get(1)?);
+                let begin = *first.get_or_insert(number);
+                bytes += text.len();
+                let gap = begin + u64::try_from(mutations.len()).unwrap_or(u64::MAX) != number;
+                if gap || (bytes > PUSH_BYTES && !mutations.is_empty()) {
+                    break;
+                }
+                // What is no JSON any more is sent by its id alone: the school refuses it, and what is behind it goes on.
+                let mutation = serde_json::from_str(&text);
+                mutations
+                    .push(mutation.or_else(|_| Ok::<_, Fault>(blank(uuid_of(&row.get::<_, Vec<u8>>(2)?)?)))?);
+            }
+            let Some(first) = first else { return Ok(None) };
+            let end = first + u64::try_from(mutations.len()).unwrap_or_default();
+            conn.execute(
+                "UPDATE outbox SET attempts = attempts + 1 WHERE number >= ?1 AND number < ?2",
+                params![first, end],
+            )?;
+            Ok(Some(Push { protocol: PROTOCOL, first, mutations }))
+        })
+    }
+
     /// The first file that a waiting wish carries and the school does not have. A wish whose file is gone from this computer
     /// is put aside.
     ///

@@ -16,8 +16,7 @@ use crate::{
     Client,
     api::{
         self, Ask, Fault,
-        conversation::{ConversationLine, Conversations, PartnerChoice, PartnerList},
-        report::AccessView,
+        conversation::{AccessView, ConversationLine, Conversations, PartnerChoice, PartnerList},
         sync::ItemState,
     },
 };

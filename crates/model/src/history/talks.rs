@@ -74,14 +74,14 @@ pub(super) fn requests(look: &Look<'_>) -> Found<RequestThen> {
         if row.at > look.at {
             continue;
         }
-        let so_far = states().filter(|state| state.since().is_some_and(|since| since <= look.at));
+        let mut so_far = states().filter(|state| state.since().is_some_and(|since| since <= look.at));
         found.push(RequestThen {
             id: row.id,
             wanted: row.wanted.clone(),
             guardian: row.guardian_name.clone(),
             entered: row.entered.clone(),
             asked: row.at,
-            state: so_far.last().cloned().unwrap_or(RequestState::Open),
+            state: so_far.next_back().cloned().unwrap_or(RequestState::Open),
         });
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.asked));

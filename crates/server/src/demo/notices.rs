@@ -28,6 +28,13 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, kept: &Fil
     let identity = Arc::clone(&stage.ledger.identity);
     let named = |key: &str| composed::<Notice>(&identity, &format!("demo/notice/{key}"));
     let id = named(&said.key);
+    let now = stage.days.now();
+    let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
+    let sent = stage.days.when(&said.sent)?.timestamp().min(late).max(stage.begins);
+    // In a school that is younger than its plan nothing is due before it was sent.
+    let soon = sent.saturating_add(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
+    let due = said.due.as_deref().map(|due| stage.days.when(due)).transpose()?;
+    let due = due.filter(|due| due.timestamp() > soon);
     let draft = NoticeDraft {
         id,
         audience: Audience { include: vec![Target::Place(place)], except: Vec::new() },
@@ -36,18 +43,15 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, kept: &Fil
         body: said.body.clone(),
         ask: said.ask.clone(),
         answered_by: AnsweredBy::AnyGuardian,
-        due: said.due.as_deref().map(|due| stage.days.when(due)).transpose()?,
+        reminds: said.reminds && due.is_some(),
+        due,
         send_at: None,
         keeps_answers: false,
         supersedes: said.supersedes.as_deref().map(named),
         changed: said.changed.clone(),
-        reminds: said.reminds,
         alert: None,
         files: Vec::new(),
     };
-    let now = stage.days.now();
-    let late = now.saturating_sub(SignedDuration::from_mins(12)).map_err(Fail::broken)?;
-    let sent = stage.days.when(&said.sent)?.timestamp().min(late);
     let (names, kept) = (said.files.clone(), kept.clone());
     stage.at(sent, move |tx| {
         let families_seen = families(tx, &draft.audience)?;

@@ -83,5 +83,6 @@ export function sendOf(call: Call & { status: AlertStatus }, seen: number, follo
     changed: null,
     reminds: false,
     alert: { status, msg_type: followed?.msg_type ?? 'alert', urgency, severity, certainty, roll_call: call.roll_call && !clear, expires: clear ? null : call.expires || null },
+    files: [],
   };
 }

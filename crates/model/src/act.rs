@@ -1,0 +1,85 @@
+//! What an act names, carries, and is done for.
+
+use uuid::Uuid;
+
+use crate::{Act, Answering, FamilyRequestDraft, Id, Proxy, SeriesDraft, SignUp, Target};
+
+impl Act {
+    /// The rows it names. Not those it makes, and not people: whom a wish is for stands in links.
+    #[must_use]
+    pub fn names(&self) -> Vec<Uuid> {
+        match self {
+            Self::SendNotice { notice } | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+                let targets = notice.audience.include.iter().chain(&notice.audience.except);
+                let targets = targets.map(|target| match target {
+                    Target::Place(place) => place.uuid(),
+                    Target::Child(child) => child.uuid(),
+                });
+                targets.chain(notice.supersedes.map(Id::uuid)).collect()
+            }
+            Self::RecallNotice { notice }
+            | Self::ApproveNotice { notice }
+            | Self::DeclineNotice { notice, .. } => vec![notice.uuid()],
+            // The incident is not hidden from whoever sees the child: it was told to its class.
+            Self::MarkRollCall(wish) => vec![wish.child.uuid()],
+            Self::EndSeries { series } => vec![series.uuid()],
+            Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
+            Self::PublishEvent { event } => vec![event.place.uuid()],
+            Self::CancelEvent { event, .. } => vec![event.uuid()],
+            Self::SetCapacity { session, .. } => vec![session.uuid()],
+            Self::SignUp(wish) => {
+                wish.children.iter().map(|child| child.uuid()).chain([wish.session.uuid()]).collect()
+            }
+            Self::Withdraw { booking, .. }
+            | Self::AcceptOffer { booking, .. }
+            | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
+            Self::PostShifts { post } => vec![post.place.uuid()],
+            Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
+            Self::MakeRequest { request } => vec![request.child.uuid()],
+            Self::AnswerRequest { request, .. } | Self::WithdrawRequest { request, .. } => {
+                vec![request.uuid()]
+            }
+            Self::OpenConversation { conversation } => {
+                vec![conversation.child.uuid(), conversation.with.uuid()]
+            }
+            Self::SayMessage { conversation, child, message } => {
+                let quoted = message.quotes.map(Id::uuid);
+                [conversation.uuid(), child.uuid()].into_iter().chain(quoted).collect()
+            }
+            Self::EditMessage { message, child, .. } => vec![message.uuid(), child.uuid()],
+            Self::DeleteMessage { message } | Self::ReceiveMessage { message } => vec![message.uuid()],
+            Self::MarkRead { conversation, .. } | Self::EndConversation { conversation } => {
+                vec![conversation.uuid()]
+            }
+            Self::BringIn { conversation, role } => vec![conversation.uuid(), role.uuid()],
+            Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
+            Self::ReportMessage(draft) => vec![draft.message.uuid(), draft.child.uuid()],
+            Self::CloseReport { report, .. }
+            | Self::StopWriting { report, .. }
+            | Self::LetWrite { report, .. } => vec![report.uuid()],
+            Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
+            Self::SetRights { link, .. } => vec![link.uuid()],
+            Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
+            Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// 代办: for whom and why.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&Proxy> {
+        match self {
+            Self::Answer(Answering { on_behalf_of, .. })
+            | Self::SignUp(SignUp { on_behalf_of, .. })
+            | Self::Withdraw { on_behalf_of, .. }
+            | Self::AcceptOffer { on_behalf_of, .. }
+            | Self::DeclineOffer { on_behalf_of, .. }
+            | Self::TakeShift { on_behalf_of, .. }
+            | Self::DropShift { on_behalf_of, .. }
+            | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }
+            | Self::WithdrawRequest { on_behalf_of, .. } => on_behalf_of.as_ref(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! One of each act, and what its ids name.
+
+use super::school::{event, new, notice, post, repeated, request, sign_up, talk, template};
+use serde_json::Value;
+use xinmei_model::{
+    Act, Answering, Kind, Marking, MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply,
+    ReportDraft, ReportReason, Right, RollState, Target,
+};
+
+/// One of each act, with ids nobody has in every place where an id is asked for.
+pub fn acts(staff: bool) -> Vec<Act> {
+    let proxy = || staff.then(|| Proxy::new(new(), "妈妈来电"));
+    let grants = || vec![RelationGrants { relation: Relation::Mother, rights: vec![], barred: false }];
+    vec![
+        notice(new(), Target::Place(new())),
+        notice(new(), Target::Child(new())),
+        Act::RecallNotice { notice: new() },
+        Act::ApproveNotice { notice: new() },
+        Act::DeclineNotice { notice: new(), reason: "时间写错了".into() },
+        Act::MarkRollCall(Marking {
+            incident: new(),
+            child: new(),
+            state: RollState::Safe,
+            note: String::new(),
+            replaces: 0,
+        }),
+        repeated(new(), new()),
+        Act::EndSeries { series: new() },
+        Act::Answer(Answering { on_behalf_of: proxy(), ..Answering::new(new(), new(), Reply::Acknowledge) }),
+        event(new(), new()),
+        Act::CancelEvent { event: new(), reason: "下雨".into() },
+        Act::SetCapacity { session: new(), capacity: 3 },
+        sign_up(new(), new()),
+        Act::Withdraw { booking: new(), on_behalf_of: proxy() },
+        Act::AcceptOffer { booking: new(), on_behalf_of: proxy() },
+        Act::DeclineOffer { booking: new(), on_behalf_of: proxy() },
+        post(new(), new()),
+        Act::TakeShift { shift: new(), on_behalf_of: proxy() },
+        Act::DropShift { shift: new(), on_behalf_of: proxy() },
+        request(new(), proxy(), false),
+        request(new(), proxy(), true),
+        Act::AnswerRequest { request: new(), agrees: true, note: String::new() },
+        Act::WithdrawRequest { request: new(), on_behalf_of: proxy() },
+        talk(new(), new(), new()),
+        Act::SayMessage {
+            conversation: new(),
+            child: new(),
+            message: MessageText { id: new(), text: "在吗".into(), quotes: Some(new()), files: Vec::new() },
+        },
+        Act::EditMessage { message: new(), child: new(), text: "改了".into() },
+        Act::DeleteMessage { message: new() },
+        Act::ReceiveMessage { message: new() },
+        Act::MarkRead { conversation: new(), up_to: 1, shown: true },
+        Act::BringIn { conversation: new(), role: new() },
+        Act::EndConversation { conversation: new() },
+        Act::HandOver { from: new(), to: new() },
+        Act::ReportMessage(ReportDraft {
+            message: new(),
+            child: new(),
+            reason: ReportReason::Insult,
+            words: String::new(),
+        }),
+        Act::CloseReport { report: new(), to_reporter: "好".into(), to_all: "好".into() },
+        Act::StopWriting { report: new(), guardian: new(), why: "骂人".into(), call: "教导处".into() },
+        Act::LetWrite { report: new(), guardian: new() },
+        Act::SetOfficeHours { hours: None },
+        Act::SetQuietHours { quiet: None },
+        Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
+        template(new(), false),
+        template(new(), true),
+        Act::DropTemplate { template: new() },
+        Act::DecideRemarks { remarks: vec![new()], grants: grants() },
+        Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
+    ]
+}
+
+/// Which rows an id in this place of an act names; `None` where it is the wish's own new one.
+pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
+    let last = path.rsplit('/').find(|part| part.parse::<usize>().is_err())?;
+    Some(match (path, last) {
+        (
+            "/notice/id"
+            | "/series/id"
+            | "/series/notice/id"
+            | "/event/id"
+            | "/event/sessions/0/id"
+            | "/post/id"
+            | "/post/shifts/0/id"
+            | "/request/id"
+            | "/conversation/id"
+            | "/conversation/message/id"
+            | "/message/id",
+            _,
+        ) => {
+            return None;
+        }
+        ("/notice/audience/include/0/id", _) => return Some(Kind::Child),
+        ("/series/notice/audience/include/0/id", _) => return Some(Kind::Place),
+        (_, "series") => Kind::Series,
+        // Its own new id, or one that is there.
+        (_, "template") if act["do"] == "put-template" => return None,
+        (_, "template") => Kind::Template,
+        (_, "notice" | "supersedes" | "incident") => Kind::Notice,
+        (_, "child" | "children") => Kind::Child,
+        (_, "person") => Kind::Person,
+        (_, "place") => Kind::Place,
+        (_, "event") => Kind::Event,
+        (_, "session") => Kind::Session,
+        (_, "shift") => Kind::Shift,
+        (_, "remarks") => Kind::Remark,
+        (_, "link") => Kind::Link,
+        (_, "request") => Kind::FamilyRequest,
+        (_, "conversation") => Kind::Conversation,
+        (_, "message" | "quotes") => Kind::Message,
+        (_, "report") => Kind::Report,
+        (_, "guardian") => Kind::Person,
+        (_, "with" | "role" | "from" | "to") => Kind::Role,
+        // Made by signing up, and named by all else.
+        (_, "booking") if act["do"] == "sign-up" => return None,
+        (_, "booking") => Kind::Booking,
+        _ => return None,
+    })
+}
