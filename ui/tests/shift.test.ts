@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PostView, ShiftLine } from '../src/lib/bindings';
-import { freshPost, isOwn, missing, missingIn, mondayOf, nextShift, postErrors, repeated, rosterRows, toPost, weekDays } from '../src/screens/shift/posts';
+import { freshPost, isOwn, missing, missingIn, mondayOf, nextShift, postErrors, repeated, rosterRows, toPost, weekDays, weekOfNext } from '../src/screens/shift/posts';
 
 const zone = 'Asia/Shanghai';
 const at = (day: string, time: string) => `${day}T${time}:00+08:00[${zone}]`;
@@ -36,6 +36,15 @@ it('shows Monday to Friday, and a weekend day that has something', () => {
   expect(mondayOf('2026-11-29')).toBe('2026-11-23');
   expect(weekDays('2026-11-23', [post(line('a', '2026-11-28', 1, 0))])).toHaveLength(6);
   expect(weekDays('2026-11-23', [])).toHaveLength(5);
+});
+it('opens at next week once this week is over, and only where something is coming', () => {
+  const both = [post(line('a', '2026-11-27', 1, 0), line('b', '2026-11-30', 1, 0))];
+  const morning = new Date('2026-11-27T08:09:00+08:00');
+  const over = new Date('2026-11-27T08:10:00+08:00');
+  expect(weekOfNext(both, morning, zone)).toBe('2026-11-23');
+  expect(weekOfNext(both, over, zone)).toBe('2026-11-30');
+  expect(weekOfNext(both.map((p) => ({ ...p, shifts: p.shifts.slice(0, 1) })), over, zone)).toBe('2026-11-23');
+  expect(weekOfNext([], over, zone)).toBe('2026-11-23');
 });
 it('keeps under one’s own what waits, but not what was refused', () => {
   expect(isOwn(line('a', '2026-11-23', 1, 0, { pending: { is: 'saved' } }))).toBe(true);

@@ -3,7 +3,7 @@ import { fromDate, isWeekend, parseDate, parseZonedDateTime, type ZonedDateTime 
 import type { PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
 import { isPending } from '$lib/items';
 import { schoolNow } from '$lib/school.svelte';
-import { instant } from '$lib/when';
+import { instant, isPast } from '$lib/when';
 import { m } from '$messages';
 import { whole } from '../event/plan';
 
@@ -29,6 +29,15 @@ export function mondayOf(day: string): string {
   const date = parseDate(day);
   const weekday = (date.toDate('UTC').getUTCDay() + 6) % 7;
   return date.subtract({ days: weekday }).toString();
+}
+
+/** Monday of the week to look at first: on a Friday evening that is the next one. With nothing soon, this week's. */
+export function weekOfNext(posts: readonly PostView[], now: Date, zone: string): string {
+  const today = mondayOf(dayOf(fromDate(now, zone).toString()));
+  const coming = posts.flatMap((post) => post.shifts).map((s) => s.line).filter((line) => !isPast(line.ends, now));
+  const next = addDays(today, 7);
+  const weeks = coming.map((line) => mondayOf(dayOf(line.starts)));
+  return !weeks.includes(today) && weeks.includes(next) ? next : today;
 }
 
 export function addDays(day: string, days: number): string {
