@@ -12,6 +12,7 @@ mod event;
 mod family_request;
 mod file;
 mod history;
+mod inbox;
 mod names;
 mod notice;
 mod notification;
@@ -91,6 +92,9 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Conversation(conversation::Command),
+    /// Shared inboxes: 教导处, 心理辅导.
+    #[command(subcommand)]
+    Inbox(inbox::Command),
     /// Say something in a conversation.
     Send(conversation::Send),
     /// 举报
@@ -185,6 +189,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Notice(command) => command.run(terminal).await,
         Command::Alert(command) => command.run(terminal).await,
         Command::Template(command) => command.run(terminal).await,
+        Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,
