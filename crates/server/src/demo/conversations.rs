@@ -34,7 +34,7 @@ pub(super) fn inbox(stage: &mut Stage, cast: &Cast, shared: &Shared) -> Result<(
         id: inbox_named(stage, &shared.name),
         name: shared.name.clone(),
         about: shared.about.clone(),
-        place: cast.root()?,
+        place: shared.campus.as_ref().map_or_else(|| cast.root(), |name| cast.campus(name))?,
         readers,
     };
     let office = cast.staff(RoleKind::Administrator, None)?;

@@ -229,11 +229,12 @@ pub(super) struct Talked {
     pub(super) reported: Option<Reported>,
 }
 
-/// A shared inbox of the whole school.
+/// A shared inbox, of one campus or of the whole school.
 #[derive(Clone, Deserialize)]
 pub(super) struct Shared {
     pub(super) name: String,
     pub(super) about: String,
+    pub(super) campus: Option<String>,
     /// By title.
     pub(super) readers: Vec<String>,
 }
