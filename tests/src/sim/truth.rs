@@ -94,26 +94,44 @@ impl Truth {
                 )
             })
             .unwrap();
+        let mut kinds: BTreeSet<Kind> = BTreeSet::new();
         for row in &rows {
+            kinds.extend(Kind::named(row.text(1)));
             let version = Version { kind: row.text(1).to_owned(), body: sorted(row.text(3)) };
             let versions = self.versions.entry(row.uuid(0)).or_default();
             versions.insert(u64::try_from(row.int(2)).unwrap(), version);
         }
         self.read_to = rev;
         let now = time_of(server);
-        for event in server.list::<Event>(List::All(Kind::Event)) {
-            for session in server.list::<Session>(List::SessionsOf(event.id)) {
-                let bookings: Vec<Booking> = server.list(List::BookingsOf(session.id));
-                check_seats(server, &event, &session, &bookings, now);
-                self.check_order(&session, bookings, now, report);
+        // What holds of rows can break only where one of them changed; time alone makes nothing of this stricter.
+        let changed = |of: &[Kind]| of.iter().any(|kind| kinds.contains(kind));
+        if changed(&[Kind::Event, Kind::Session, Kind::Booking, Kind::Seat, Kind::Allotment]) {
+            for event in server.list::<Event>(List::All(Kind::Event)) {
+                for session in server.list::<Session>(List::SessionsOf(event.id)) {
+                    let bookings: Vec<Booking> = server.list(List::BookingsOf(session.id));
+                    check_seats(server, &event, &session, &bookings, now);
+                    self.check_order(&session, bookings, now, report);
+                }
             }
         }
-        check_shifts(server);
-        check_choices(server);
-        check_fetching(server, now);
-        super::talk::check(server);
-        super::alarm::check(server);
-        check_quiet(server);
+        if changed(&[Kind::Post, Kind::Shift, Kind::Take, Kind::Allotment]) {
+            check_shifts(server);
+        }
+        if changed(&[Kind::Notice, Kind::Answer, Kind::Allotment]) {
+            check_choices(server);
+        }
+        if changed(&[Kind::PickUp, Kind::FamilyRequest, Kind::Link, Kind::Bar]) {
+            check_fetching(server, now);
+        }
+        if changed(&[Kind::Conversation, Kind::Message, Kind::ReadMark, Kind::Access]) {
+            super::talk::check(server);
+        }
+        if changed(&[Kind::Notice, Kind::RollMark, Kind::Child]) {
+            super::alarm::check(server);
+        }
+        if changed(&[Kind::Notice, Kind::School]) {
+            check_quiet(server);
+        }
         check_numbers(server);
     }
 
