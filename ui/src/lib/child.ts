@@ -1,6 +1,6 @@
 // A child in words, always told apart.
 import type { ChildName } from './bindings';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 
 const SURNAMES_OF_TWO = new Set(
   '欧阳 司马 上官 诸葛 东方 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 独孤 南宫 长孙 宇文 轩辕 司空 钟离 闾丘 申屠 公冶 太史 澹台 淳于 单于'.split(' '),

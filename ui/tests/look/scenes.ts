@@ -1,4 +1,5 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
+import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
 import { school as whole } from './people';
 import type { Role, School, Size } from './school';
@@ -39,7 +40,7 @@ const SIZES: readonly Size[] = [0, 1, 'some', 'many'];
 const sizes = (name: string, role: Role, screen: string, params?: object, more: Omit<School, 'role' | 'size'> = {}): Scene[] =>
   SIZES.map((size) => scene(`${name}-${size}`, of(role, size, more), screen, params));
 
-export const scenes: readonly Scene[] = [
+const usual: readonly Scene[] = [
   // Before the frame.
   scene('join', of('parent', 'some', { standing: 'new' })),
   { ...scene('join-link', of('parent', 'some', { standing: 'new' })), link: LINK },
@@ -258,3 +259,14 @@ export const scenes: readonly Scene[] = [
   scene('approval-compose', of('head', 'some', { approvers: [{ name: '熊立新', title: '校长' }, { name: '吴军', title: '德育主任' }], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
   scene('approval-compose-nobody', of('head', 'some', { approvers: [], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
 ];
+
+/** The same screens, as people who mean harm would have them. */
+function poisonedScenes(names: readonly string[], how: Hostile): Scene[] {
+  return names.map((name) => {
+    const found = usual.find((one) => one.name === name);
+    if (!found) throw new Error(`no scene is called ${name}`);
+    return { ...found, name: `hostile-${how}-${name}`, school: { ...found.school, hostile: how }, print: false };
+  });
+}
+export const wicked: readonly Scene[] = [...poisonedScenes(VIEWS, 'signs'), ...poisonedScenes(LINES, 'line')];
+export const scenes: readonly Scene[] = [...usual, ...wicked];

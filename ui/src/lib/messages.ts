@@ -1,0 +1,17 @@
+// Every sentence of the window, in the language that is worn.
+import { m as sentences } from './paraglide/messages.js';
+
+// Signs that turn the order of letters around: a name or a title may hold them, the sentence it stands in is ours.
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+type Slots = Record<string, unknown>;
+const plain = (slots: Slots): Slots => Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, typeof value === 'string' ? value.replace(TURNS, '') : value]));
+
+type Sentence = (slots?: Slots, ...options: unknown[]) => string;
+const said = Object.entries(sentences as unknown as Record<string, Sentence>).map(([key, say]): [string, Sentence] => [
+  key,
+  (slots, ...options) => say(slots && plain(slots), ...options),
+]);
+
+/** As the catalogue has them; what is put into a slot cannot turn the words around it. */
+export const m = Object.fromEntries(said) as unknown as typeof sentences;
