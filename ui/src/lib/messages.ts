@@ -1,11 +1,9 @@
 // Every sentence of the window, in the language that is worn.
 import { m as sentences } from './paraglide/messages.js';
-
-// Signs that turn the order of letters around: a name or a title may hold them, the sentence it stands in is ours.
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+import { untwisted } from './plain';
 
 type Slots = Record<string, unknown>;
-const plain = (slots: Slots): Slots => Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, typeof value === 'string' ? value.replace(TURNS, '') : value]));
+const plain = (slots: Slots): Slots => Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, typeof value === 'string' ? untwisted(value) : value]));
 
 type Sentence = (slots?: Slots, ...options: unknown[]) => string;
 const said = Object.entries(sentences as unknown as Record<string, Sentence>).map(([key, say]): [string, Sentence] => [
