@@ -21,7 +21,8 @@ export function poisoned<T>(reply: T, how: Hostile): T {
   let n = 0;
   const wicked = (was: string, key: string): string => {
     if (!TYPED.test(was) || NOT_TYPED.has(key)) return was;
-    if (how === 'line') return LONG.has(key) ? LINE : was;
+    // One of them a screen: more than one is no person's.
+    if (how === 'line') return LONG.has(key) && n++ === 0 ? LINE : was;
     const from = FILE.test(was) ? FILES : hostile;
     const [round, at] = [Math.floor(n / from.length), n % from.length];
     n += 1;
