@@ -32,6 +32,10 @@ export const personWords = (name: string, title: string): string => (title ? m.a
 export const authorWords = ({ alert, author, author_title }: Pick<NoticeLine, 'alert' | 'author' | 'author_title'>): string =>
   alert && author_title ? personWords(author, author_title) : m.notice_teacher({ name: author });
 
+/** With the title, as in conversations: "张晓梅 班主任". */
+export const authorInFull = (line: Pick<NoticeLine, 'alert' | 'author' | 'author_title'>): string =>
+  line.author_title && !line.alert ? m.conversation_staff({ name: line.author, title: line.author_title }) : authorWords(line);
+
 /** "1,204" */
 export const numberWords = (count: number): string => new Intl.NumberFormat(getLocale()).format(count);
 
