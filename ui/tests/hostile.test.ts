@@ -43,6 +43,8 @@ afterEach(async () => {
   app = undefined;
 });
 
+/** The widest have two thousand parts; a machine may be busy. */
+const PATIENCE = 30_000;
 const MARKUP = 'script, iframe, base, meta, style, video, template, math, object, embed, form[action], a[href]:not([href^="#"]), [srcdoc], [onerror], [onload], [onmouseover], [ontoggle]';
 
 describe('what people typed', () => {
@@ -56,7 +58,7 @@ describe('what people typed', () => {
     expect([...document.body.querySelectorAll('img')].filter((image) => !/^(data:image|blob:)/.test(image.src))).toEqual([]);
     expect((window as unknown as { hacked?: number }).hacked).toBeUndefined();
     expect(shown).not.toMatch(/undefined|\bNaN\b|\[object/);
-  });
+  }, PATIENCE);
   it('cannot turn the words of a sentence around', () => {
     expect(m.notice_teacher({ name: '张\u202egpj.exe' })).toBe('张gpj.exe老师');
     expect(m.alert_heard({ sort: '\u2067警报', title: '\u2066a\u2069', who: '\u202d王' })).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
