@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => ({
     alias: {
       $lib: here('./src/lib'),
       $parts: here('./src/parts'),
-      $messages: here('./src/lib/paraglide/messages.js'),
+      $messages: here('./src/lib/messages.ts'),
     },
     // Under vitest the browser build of Svelte must be chosen over the server one.
     conditions: mode === 'test' ? ['browser'] : undefined,

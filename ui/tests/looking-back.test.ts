@@ -91,7 +91,7 @@ describe('the screens', () => {
   });
   it('staff see who had it and who had not joined', async () => {
     await open('teacher', 'history', { child: 'child-0000' });
-    expect(work().textContent).toContain('在 刘芳 手里');
+    expect(work().textContent).toContain('在刘芳手里');
     expect(work().textContent).toContain('还没有加入，没有送到');
     expect(work().textContent).toContain('只列出您本来就能看的');
   });

@@ -160,6 +160,24 @@ async function judge(tab, name) {
     return boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => `${box.localName} by ${box.scrollWidth - box.clientWidth} px`);
   });
   if (wide.length) complain(`${name}: too wide: ${wide.join(', ')}`);
+  // What people typed is text: nothing of it runs, and no sign that turns letters around reaches words of ours beside it.
+  const harm = await tab.evaluate(() => {
+    const turned = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!/[\u202a-\u202e\u2066-\u2069]/.test(text.data) || text.parentElement.closest('.unseen')) continue;
+      let scope = text.parentElement;
+      const ends = (box) => getComputedStyle(box).display !== 'inline' || /isolate|plaintext/.test(getComputedStyle(box).unicodeBidi);
+      while (!ends(scope)) scope = scope.parentElement;
+      const after = document.createRange();
+      after.setStart(text, text.length);
+      after.setEndAfter(scope.lastChild);
+      if (after.toString().trim()) turned.push(`${scope.localName}.${scope.className}: ${scope.textContent.trim().slice(0, 60)}`);
+    }
+    return { turned, ran: globalThis.hacked !== undefined || document.querySelector('body :is(script:not([type=module]), iframe, base, object, embed)') !== null };
+  });
+  if (harm.ran) complain(`${name}: something typed became a part of the page`);
+  if (harm.turned.length) complain(`${name}: typed signs reach other words: ${harm.turned.slice(0, 5).join(' | ')}`);
   // A word on a button is not broken in two.
   const broken = await tab.evaluate(() =>
     [...document.querySelectorAll('button')]

@@ -1,7 +1,7 @@
 // A fault in words: what happened, and what to do next.
 import type { Fault } from './api';
 import { me } from './me.svelte';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 import { refusalSentence } from './refusals';
 import { school } from './school.svelte';
 

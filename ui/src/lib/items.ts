@@ -1,6 +1,6 @@
 // How something saved on this computer stands on its way to the school.
 import type { ItemState } from './bindings';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 import { refusalSentence } from './refusals';
 
 export type Waiting = Extract<ItemState, { is: 'saved' | 'sent' }>;

@@ -1,7 +1,7 @@
 // Grown-ups in words. Staff think by child, so a guardian is named by the child.
 import type { ChildName, Entered, GuardianName, Relation } from './bindings';
 import { childName } from './child';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 
 /** "妈妈", "外婆". */
 export function relationName(relation: Relation): string {

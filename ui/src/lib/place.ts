@@ -1,6 +1,6 @@
 // A place in words: "本部三年级2班".
 import type { PlaceName } from './bindings';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 
 const grades = [
   m.common_grade_1,

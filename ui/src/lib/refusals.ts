@@ -1,6 +1,6 @@
 // Why the school said no, as one sentence: what happened, what it means, what to do next.
 import type { Refusal } from './bindings';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 import { soon } from './when';
 
 /** `zone` is the school's; every time in the sentence is its wall time. */

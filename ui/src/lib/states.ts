@@ -1,5 +1,5 @@
 // One state has one word and one tone everywhere.
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 
 export type Tone = 'green' | 'red' | 'honey' | 'blue' | 'plain';
 

@@ -1,6 +1,6 @@
 // Times as people say them. Every time shows its weekday, or names its day (今晚, 明天).
 import { parseZonedDateTime } from '@internationalized/date';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 import { getLocale } from './paraglide/runtime.js';
 import { schoolNow } from './school.svelte';
 

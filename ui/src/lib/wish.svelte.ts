@@ -2,7 +2,7 @@
 import { asFault, call, type Calls, type Fault } from './api';
 import type { Saved } from './bindings';
 import { toasts } from './toast.svelte';
-import { m } from './paraglide/messages.js';
+import { m } from './messages';
 
 type Wishes = { [N in keyof Calls]: Calls[N]['reply'] extends Saved ? N : never }[keyof Calls];
 

@@ -1,5 +1,6 @@
 // Who there is at the invented school, and how its lists are made as long as a picture needs them.
 import type { BookingIs, BookingView, Calls, ChildName, Fault, GuardianName, HatView, LineState, Me, NoticePreviewed, PlaceName, ProfileStanding, Relation, SessionFill } from '../../src/lib/bindings';
+import type { Hostile } from './hostile';
 
 export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator' | 'head';
 /** Nothing, one of each, as on a usual day, or as many as a school of 2,400 can bring. */
@@ -20,6 +21,8 @@ export interface School {
   approvers?: NoticePreviewed['approvers'];
   /** What was being written, by its key. */
   drafts?: Record<string, string>;
+  /** Everybody who wrote something meant harm. */
+  hostile?: Hostile;
   /** Asks that fail, and how. */
   faults?: Partial<Record<keyof Calls, Fault>>;
 }

@@ -1,4 +1,5 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
+import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
 import { school as whole } from './people';
 import type { Role, School, Size } from './school';
@@ -39,7 +40,7 @@ const SIZES: readonly Size[] = [0, 1, 'some', 'many'];
 const sizes = (name: string, role: Role, screen: string, params?: object, more: Omit<School, 'role' | 'size'> = {}): Scene[] =>
   SIZES.map((size) => scene(`${name}-${size}`, of(role, size, more), screen, params));
 
-export const scenes: readonly Scene[] = [
+const usual: readonly Scene[] = [
   // Before the frame.
   scene('join', of('parent', 'some', { standing: 'new' })),
   { ...scene('join-link', of('parent', 'some', { standing: 'new' })), link: LINK },
@@ -109,12 +110,12 @@ export const scenes: readonly Scene[] = [
     scene(`${role}-talks-begin-wrong`, of(role, 'some'), 'conversations', { begin: true }, [{ click: 'form button[type=submit]' }]),
     scene(`${role}-talk-edit`, of(role, 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: '.own .acts button:nth-of-type(2)' }]),
   ]),
-  scene('teacher-talks-hand', of('teacher', 'some'), 'conversations', undefined, [{ click: 'header button:last-child' }]),
+  scene('teacher-talks-hand', of('teacher', 'some'), 'conversations', undefined, [{ click: 'main header button:last-child' }]),
   scene('teacher-talk-bring', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:first-child' }]),
   scene('teacher-talk-end', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:last-child' }]),
   scene('parent-talks-fault', of('parent', 'some', { faults: { 'conversation.list': { fault: 'offline' } } }), 'conversations'),
 
-  scene('parent-talk-report', of('parent', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'article:nth-of-type(2) .acts button:last-child' }]),
+  scene('parent-talk-report', of('parent', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'article:nth-of-type(2) > .acts button:last-child' }]),
   scene('parent-talk-stopped', of('parent', 'some', { stopped: true }), 'conversation', { id: 'conversation-0000' }),
 
   // Reports, and handing over for others.
@@ -160,7 +161,7 @@ export const scenes: readonly Scene[] = [
   scene('teacher-notice-cell', of('teacher', 'some'), 'notice', notice, [{ click: '.grid > button:nth-child(3)' }]),
   scene('teacher-repeat', of('teacher', 'some'), 'compose', {}, [{ click: 'details.beside-input summary' }, { click: 'label:has([value=later])' }, { click: '.repeat .tick input' }]),
   scene('teacher-export', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [{ click: '.acts button:nth-last-child(2)' }]),
-  ...SIZES.map((size) => scene(`teacher-delivery-${size}`, of('teacher', size), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }])),
+  ...([1, 'some', 'many'] as const).map((size) => scene(`teacher-delivery-${size}`, of('teacher', size), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }])),
   scene('teacher-delivery-held', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }, { click: '[role=tab]:nth-child(2)' }]),
   scene('teacher-delivery-offline', of('teacher', 'some', { line: 'offline' }), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }]),
   ...SIZES.map((size) => scene(`teacher-templates-${size}`, of('teacher', size), 'compose', { supersedes: 'notice-0000' }, [{ click: '.acts button:has(.lucide-files)' }])),
@@ -258,3 +259,14 @@ export const scenes: readonly Scene[] = [
   scene('approval-compose', of('head', 'some', { approvers: [{ name: '熊立新', title: '校长' }, { name: '吴军', title: '德育主任' }], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
   scene('approval-compose-nobody', of('head', 'some', { approvers: [], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
 ];
+
+/** The same screens, as people who mean harm would have them. */
+function poisonedScenes(names: readonly string[], how: Hostile): Scene[] {
+  return names.map((name) => {
+    const found = usual.find((one) => one.name === name);
+    if (!found) throw new Error(`no scene is called ${name}`);
+    return { ...found, name: `hostile-${how}-${name}`, school: { ...found.school, hostile: how }, print: false };
+  });
+}
+export const wicked: readonly Scene[] = [...poisonedScenes(VIEWS, 'signs'), ...poisonedScenes(LINES, 'line')];
+export const scenes: readonly Scene[] = [...usual, ...wicked];

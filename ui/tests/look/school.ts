@@ -8,6 +8,7 @@ import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, h
 import { noticeAt, openNotice } from './notices';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { dayListOf, requestsOf } from './requests';
+import { poisoned } from './hostile';
 import { historyOf } from './history';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { partnersOf, talksOf, threadOf } from './talks';
@@ -158,5 +159,6 @@ export function ask(given: School, request: { ask: string; with: unknown }): unk
   const name = request.ask as keyof Calls;
   const fault = given.faults?.[name];
   if (fault) throw fault;
-  return (answers(given)[name] as (asked: unknown) => unknown)(request.with);
+  const reply = (answers(given)[name] as (asked: unknown) => unknown)(request.with);
+  return given.hostile ? poisoned(reply, given.hostile) : reply;
 }

@@ -1,5 +1,5 @@
 // Alerts and roll-call in words.
-import type { Alert, Marked, RollChild, RollCount, RollState } from '$lib/bindings';
+import type { Alert, Marked, NoticeLine, RollChild, RollCount, RollState } from '$lib/bindings';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import { instant, isPast, clock, soon } from '$lib/when';
 import { m } from '$messages';
@@ -18,12 +18,23 @@ export function sortWords({ msg_type, status }: Pick<Alert, 'msg_type' | 'status
   return words[status][msg_type]();
 }
 
+/** What ends it, on a button. */
+export const clearWords = ({ status }: Pick<Alert, 'status'>): string => (status === 'exercise' ? m.alert_clear_exercise() : m.alert_clear());
+
 /** Over by itself. */
 export const isOver = (alert: Pick<Alert, 'msg_type' | 'expires'>, now: Date): boolean =>
   alert.msg_type !== 'cancel' && alert.expires !== null && isPast(alert.expires, now);
 
 /** "熊立新校长". */
 export const personWords = (name: string, title: string): string => (title ? m.alert_person({ name, title }) : name);
+
+/** Whose notice it is: "张晓梅老师"; an alert comes from an office: "熊立新校长". */
+export const authorWords = ({ alert, author, author_title }: Pick<NoticeLine, 'alert' | 'author' | 'author_title'>): string =>
+  alert && author_title ? personWords(author, author_title) : m.notice_teacher({ name: author });
+
+/** With the title, as in conversations: "张晓梅 班主任". */
+export const authorInFull = (line: Pick<NoticeLine, 'alert' | 'author' | 'author_title'>): string =>
+  line.author_title && !line.alert ? m.conversation_staff({ name: line.author, title: line.author_title }) : authorWords(line);
 
 /** "1,204" */
 export const numberWords = (count: number): string => new Intl.NumberFormat(getLocale()).format(count);

@@ -1,0 +1,66 @@
+// What people typed is text on every screen: nothing of it runs, becomes markup, or turns our own words around.
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hostile } from './look/hostile';
+import { wicked, type Scene } from './look/scenes';
+import { ask, NOW } from './look/school';
+
+const core = vi.hoisted(() => ({ scene: undefined as unknown }));
+vi.mock('@tauri-apps/api/core', () => ({
+  invoke: async (_: string, { request }: { request: { ask: string; with: unknown } }) => ask((core.scene as Scene).school, request),
+}));
+vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
+const { default: App } = await import('../src/App.svelte');
+const { prefs } = await import('../src/lib/prefs.svelte');
+const { route } = await import('../src/lib/route.svelte');
+const { m } = await import('../src/lib/messages');
+
+let app: Record<string, unknown> | undefined;
+async function settle() {
+  for (let i = 0; i < 4; i++) {
+    await vi.advanceTimersByTimeAsync(50);
+    flushSync();
+  }
+}
+async function open(scene: Scene) {
+  core.scene = scene;
+  prefs.language = 'zh-CN';
+  const query = new URLSearchParams({ screen: scene.screen ?? 'today', ...(scene.link && { link: scene.link }), ...(scene.with && { with: JSON.stringify(scene.with) }) });
+  history.replaceState(null, '', `/index.html?${query}`);
+  route.start('today');
+  app = mount(App, { target: document.body });
+  await settle();
+  for (const step of scene.steps ?? []) {
+    if ('click' in step) document.querySelector<HTMLElement>(step.click)?.click();
+    await settle();
+  }
+}
+
+beforeEach(() => vi.useFakeTimers({ now: new Date(NOW) }));
+afterEach(async () => {
+  vi.useRealTimers();
+  if (app) await unmount(app);
+  app = undefined;
+});
+
+/** The widest have two thousand parts; a machine may be busy. */
+const PATIENCE = 30_000;
+const MARKUP = 'script, iframe, base, meta, style, video, template, math, object, embed, form[action], a[href]:not([href^="#"]), [srcdoc], [onerror], [onload], [onmouseover], [ontoggle]';
+
+describe('what people typed', () => {
+  const signs = wicked.filter(({ school }) => school.hostile === 'signs');
+  it.each(signs.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
+    await open(scene);
+    expect(document.querySelector('h1')).not.toBeNull();
+    const shown = [document.body.textContent ?? '', ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value)].join('\n');
+    expect(hostile.some((text) => shown.includes(text.trim() || text)), 'nothing typed is shown').toBe(true);
+    expect([...document.body.querySelectorAll(MARKUP)].map((element) => element.outerHTML.slice(0, 120))).toEqual([]);
+    expect([...document.body.querySelectorAll('img')].filter((image) => !/^(data:image|blob:)/.test(image.src))).toEqual([]);
+    expect((window as unknown as { hacked?: number }).hacked).toBeUndefined();
+    expect(shown).not.toMatch(/undefined|\bNaN\b|\[object/);
+  }, PATIENCE);
+  it('cannot turn the words of a sentence around', () => {
+    expect(m.notice_teacher({ name: '张\u202egpj.exe' })).toBe('张gpj.exe老师');
+    expect(m.alert_heard({ sort: '\u2067警报', title: '\u2066a\u2069', who: '\u202d王' })).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+});
