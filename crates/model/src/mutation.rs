@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
+    Actor, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
     FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
     NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants,
     Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template,
@@ -35,6 +35,13 @@ pub enum Act {
     SendNotice {
         /// As composed.
         notice: NoticeDraft,
+    },
+    /// Send a notice with a file of its own for each child.
+    SendChildFiles {
+        /// As composed.
+        notice: NoticeDraft,
+        /// Each family gets that of its own child.
+        child_files: ChildFiles,
     },
     /// Take a notice back.
     RecallNotice {
@@ -318,6 +325,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     }
     match act {
         Act::SendNotice { notice } => sending::send(facts, actor, notice),
+        Act::SendChildFiles { notice, child_files } => sending::send_with_files(facts, actor, notice, child_files),
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
         Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),
