@@ -87,11 +87,7 @@ pub fn match_files(children: &[Numbered<'_>], names: &[&str]) -> Vec<FileMatch> 
     found.into_iter().map(judge).collect()
 }
 
-fn one(
-    children: &[Numbered<'_>],
-    by_number: &HashMap<String, Vec<&Numbered<'_>>>,
-    name: &str,
-) -> FileMatch {
+fn one(children: &[Numbered<'_>], by_number: &HashMap<String, Vec<&Numbered<'_>>>, name: &str) -> FileMatch {
     let stem = stem(name);
     let ends = stem.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
     let known = ends.filter_map(|end| {

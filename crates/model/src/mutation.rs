@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision, Event, EventDraft, Facts,
-    FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText, MutationId, Notice,
-    NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, Refusal, RelationGrants,
-    Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template,
-    TemplateDraft, answer, approval, booking, circle, event, family_request, limits, link, message, notice,
-    office_hours, preference, quiet, report, roll_call, sending, series, shift, template, waitlist,
+    Actor, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision, Event,
+    EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText,
+    MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
+    Refusal, RelationGrants, Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session,
+    Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event, family_request, limits,
+    link, message, notice, office_hours, preference, quiet, report, roll_call, sending, series, shift,
+    template, waitlist,
 };
 
 /// A person's wish.
@@ -325,7 +326,9 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     }
     match act {
         Act::SendNotice { notice } => sending::send(facts, actor, notice),
-        Act::SendChildFiles { notice, child_files } => sending::send_with_files(facts, actor, notice, child_files),
+        Act::SendChildFiles { notice, child_files } => {
+            sending::send_with_files(facts, actor, notice, child_files)
+        }
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
         Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),

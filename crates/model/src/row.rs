@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact, Conversation,
-    Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Link, Membership, Message, Notice, Person, PickUp,
-    Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series, Session, Shift,
-    Standing, Take, Template, Upload, Year, wanted::day_number,
+    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
+    Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Link, Membership, Message, Notice,
+    Person, PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series,
+    Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it

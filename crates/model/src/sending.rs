@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Alert, AnsweredBy, Ask, Attachment, Audience, Changed, ChildFiles, Facts, Feed, Hat, Id, Link, List, Notice,
-    NoticeState, Person, Refusal, Right, Role, Stop, Target, alert,
+    Actor, Alert, AnsweredBy, Ask, Attachment, Audience, Changed, ChildFiles, Facts, Feed, Hat, Id, Link,
+    List, Notice, NoticeState, Person, Refusal, Right, Role, Stop, Target, alert,
     approval::propose,
     attachment::{check_files, require_uploaded},
     child_file,

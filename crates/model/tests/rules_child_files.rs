@@ -58,9 +58,16 @@ fn a_file_is_the_childs_whose_number_its_name_begins_with() {
 
 #[test]
 fn a_number_that_goes_on_is_another_number() {
-    for name in
-        ["202302170.pdf", "20230217a.pdf", "0217.pdf", "2023.pdf", "李雨桐-20230217.pdf", "成绩.pdf", ".pdf", ""]
-    {
+    for name in [
+        "202302170.pdf",
+        "20230217a.pdf",
+        "0217.pdf",
+        "2023.pdf",
+        "李雨桐-20230217.pdf",
+        "成绩.pdf",
+        ".pdf",
+        "",
+    ] {
         assert_eq!(whose(name), FileMatch::Unknown, "{name}");
     }
 }
@@ -70,10 +77,18 @@ fn what_could_be_anybody_elses_is_nobodys() {
     assert_eq!(whose("20230301-赵子涵.pdf"), FileMatch::NotAddressed(child(4)));
     let wrong = FileMatch::NamesAnother { number: child(1), name: child(2) };
     assert_eq!(whose("20230217-王明.pdf"), wrong, "the number is one child's, the name another's");
-    assert_eq!(whose("20230219-王明远.pdf"), FileMatch::Of(child(3)), "王明 is part of the name, not another");
+    assert_eq!(
+        whose("20230219-王明远.pdf"),
+        FileMatch::Of(child(3)),
+        "王明 is part of the name, not another"
+    );
     let two = ["20230217.pdf", "20230218.pdf", "20230217-李雨桐.pdf"];
     let second = FileMatch::Second(child(1));
-    assert_eq!(match_files(&roll(), &two), [second, FileMatch::Of(child(2)), second], "neither of two is taken");
+    assert_eq!(
+        match_files(&roll(), &two),
+        [second, FileMatch::Of(child(2)), second],
+        "neither of two is taken"
+    );
 }
 
 #[test]
@@ -213,7 +228,10 @@ fn each_family_has_the_file_of_its_own_child_and_of_no_other() {
     let id = act.notice().unwrap().id;
     s.world.does(s.teacher.actor(), &act);
     for person in [s.mother, s.other, s.colleague.person] {
-        assert!(!s.sees(person, id, s.li) && !s.sees(person, id, s.wang), "it is still in its author's hands");
+        assert!(
+            !s.sees(person, id, s.li) && !s.sees(person, id, s.wang),
+            "it is still in its author's hands"
+        );
     }
     s.world.release();
     assert!(s.sees(s.mother, id, s.li) && s.sees(s.other, id, s.wang));
@@ -260,7 +278,10 @@ fn no_file_goes_to_the_wrong_child_whatever_a_computer_says() {
     assert_eq!(s.refused(vec![li.clone(), li.clone()]), twice);
     assert_eq!(s.refused(Vec::new()), twice, "a notice without files is another act");
     let missing = s.file(s.wang, "没有上传");
-    assert_eq!(s.refused(vec![li.clone(), missing.clone()]), Refusal::FileMissing { name: missing.file.name });
+    assert_eq!(
+        s.refused(vec![li.clone(), missing.clone()]),
+        Refusal::FileMissing { name: missing.file.name }
+    );
     let mut notice = s.draft();
     notice.ask = Ask::Sign;
     let sign = Act::SendChildFiles { notice, child_files: ChildFiles { files: vec![wang], keeps: false } };
@@ -306,7 +327,10 @@ fn a_new_version_keeps_the_files_except_where_there_is_a_new_one() {
     assert_eq!(s.world.get(ChildFile::of(new, s.wang)).file, s.file(s.wang, "成绩").file);
     assert!(s.sees(s.mother, new, s.li) && s.sees(s.other, new, s.wang));
     for person in [s.mother, s.other, s.colleague.person] {
-        assert!(!s.sees(person, old, s.li) && !s.sees(person, old, s.wang), "the old ones went from the families");
+        assert!(
+            !s.sees(person, old, s.li) && !s.sees(person, old, s.wang),
+            "the old ones went from the families"
+        );
     }
     // Or none: a notice without files takes the place of one with them.
     let draft = s.draft();

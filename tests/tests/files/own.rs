@@ -144,7 +144,8 @@ async fn a_folder_goes_out_by_the_command_line_and_what_is_nobodys_stops_it() {
     put(".DS_Store", 3);
     let terminal = s.world.terminal("张晓梅").await;
     let (class, path) = (s.class.to_string(), folder.to_string_lossy().into_owned());
-    let args = ["notice", "send", "--title", "成绩", "--body", "见附件", "--to", &class, "--files-per-child", &path];
+    let args =
+        ["notice", "send", "--title", "成绩", "--body", "见附件", "--to", &class, "--files-per-child", &path];
     let refused = terminal.run(&args).await;
     assert!(refused.code != 0 && refused.err.contains("nothing was sent"), "{refused:?}");
     assert!(refused.out.contains("not sent: 合影.pdf") && refused.out.contains("no file"), "{refused:?}");

@@ -3,8 +3,9 @@
 use super::school::{event, new, notice, post, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
-    Act, Answering, Attachment, ChildFileDraft, ChildFiles, FileHash, FileKind, Kind, Marking, MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply,
-    ReportDraft, ReportReason, Right, RollState, Target,
+    Act, Answering, Attachment, ChildFileDraft, ChildFiles, FileHash, FileKind, Kind, Marking, MessageText,
+    PersonalQuiet, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState,
+    Target,
 };
 
 fn own_files() -> Act {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change, Child,
-    ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, FileHash, FileKind, Hat,
-    Id, Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy,
-    Relation, Remark, Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series,
-    SeriesDraft, Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft,
-    Urgency, Verdict, Wanted,
+    ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
+    FamilyRequestDraft, Feed, FileHash, FileKind, Hat, Id, Kind, List, Marking, Message, MessageText,
+    MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
+    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft,
+    Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -287,7 +287,9 @@ impl School {
         let name = format!("{}.txt", self.world.row(child).unwrap().number);
         let bytes = u32::try_from(content.len()).unwrap();
         let file = Attachment { sha256, name, kind: FileKind::Text, bytes, picture: None };
-        let Act::SendNotice { notice } = notice(new(), Target::Place(class)) else { panic!("a notice is sent") };
+        let Act::SendNotice { notice } = notice(new(), Target::Place(class)) else {
+            panic!("a notice is sent")
+        };
         self.files.push((ChildFile::of(notice.id, child).uuid(), sha256));
         let child_files = ChildFiles { files: vec![ChildFileDraft { child, file }], keeps: false };
         let marks = Act::SendChildFiles { notice, child_files };

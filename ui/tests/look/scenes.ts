@@ -172,7 +172,7 @@ export const scenes: readonly Scene[] = [
   scene('teacher-compose-empty-list', of('teacher', 'some'), 'compose', {}, [{ type: '没有这个班', into: '.combobox-input' }]),
   scene('teacher-compose-files', of('teacher', 'some'), 'compose', { supersedes: 'sign-open' }, [{ file: '集合地点示意图.jpg' }]),
   scene('teacher-compose-file-wrong', of('teacher', 'some', { faults: { 'file.give': { fault: 'denied', code: 'file-type-mismatch', detail: '' } } }), 'compose', { supersedes: 'notice-0000' }, [{ file: '报名表.pdf' }]),
-  scene('own-compose', of('teacher', 'some', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}),
+  scene('own-compose', of('teacher', 'some', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}, [{ click: '.own .tick input' }]),
   scene('own-compose-many', of('teacher', 'many', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}),
   scene('own-update', of('teacher', 'some'), 'compose', { supersedes: 'own-files' }),
   scene('own-teacher', of('teacher', 'some'), 'notice', { id: 'own-files' }),

@@ -39,7 +39,8 @@ pub(crate) async fn from_folder(
     let mut files = Vec::new();
     for one in &matched.children {
         let MatchedFile::Given { at } = one.file else { continue };
-        let path = usize::try_from(at).ok().and_then(|at| paths.get(at)).context("a file that is not there")?;
+        let path =
+            usize::try_from(at).ok().and_then(|at| paths.get(at)).context("a file that is not there")?;
         let given = file::give(terminal, std::slice::from_ref(path)).await?;
         files.extend(given.into_iter().map(|file| ChildFileDraft { child: one.child.id, file }));
     }
@@ -79,7 +80,9 @@ fn told(matched: &Matched, names: &[String]) {
         let why = match &stray.why {
             StrayWhy::Unknown => "begins with no number that is known here".to_owned(),
             StrayWhy::NotAddressed { child } => format!("{} is not in the audience", child.name),
-            StrayWhy::Several { child, other } => format!("{} and {} have that number", child.name, other.name),
+            StrayWhy::Several { child, other } => {
+                format!("{} and {} have that number", child.name, other.name)
+            }
             StrayWhy::Second { child } => format!("there is another file for {}", child.name),
             StrayWhy::NamesAnother { child, other } => {
                 format!("the number is {}'s, the name {}'s", child.name, other.name)

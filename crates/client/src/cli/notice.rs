@@ -12,7 +12,9 @@ use clap::{Args, Subcommand};
 use data_encoding::BASE64;
 use jiff::Zoned;
 use xinmei_client::api::{
-    Request, child_file::SendFiles, delivery, notice as ask, series,
+    Request,
+    child_file::SendFiles,
+    delivery, notice as ask, series,
     table::{Language, MadeFile, Table},
 };
 use xinmei_model::{Audience, Id, Notice, Series, Target, TemplateDraft};

@@ -62,9 +62,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
     let (title, children): (String, Vec<Id<Child>>) = match act {
         Act::SendNotice { notice }
         | Act::SendChildFiles { notice, .. }
-        | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
-            (notice.title.clone(), Vec::new())
-        }
+        | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => (notice.title.clone(), Vec::new()),
         Act::EndSeries { series } => {
             (reading.snapshot.get(*series)?.map(|it| it.notice.title).unwrap_or_default(), Vec::new())
         }
