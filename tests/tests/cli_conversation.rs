@@ -24,9 +24,14 @@ async fn a_family_and_its_teachers_talk() {
     let child = world.child("李雨桐", class).await;
     world.link(&Guardian::parent("李建国"), child).await;
     world.link(&Guardian { relation: Relation::Mother, ..Guardian::parent("刘芳") }, child).await;
+    world.appoint("何敏", RoleKind::Head, "德育主任", world.root()).await;
+    world.appoint("陈静", RoleKind::Administrator, "信息管理员", world.root()).await;
+    let (he, office) = (world.terminal("何敏").await, world.terminal("陈静").await);
     let (zhang, luo) = (world.terminal("张晓梅").await, world.terminal("罗文").await);
     let (li, liu) = (world.terminal("李建国").await, world.terminal("刘芳").await);
 
+    let hats = office.does(&["conversation", "hats"]).await.cells();
+    let he_hat = hats.iter().find(|hat| hat[1] == "何敏").unwrap()[0].clone();
     let partners = li.does(&["conversation", "partners", "--child", "李雨桐"]).await.cells();
     assert_eq!((partners[0][1].as_str(), partners[1][1].as_str()), ("张晓梅", "罗文"));
     let begin =
@@ -62,8 +67,18 @@ async fn a_family_and_its_teachers_talk() {
     let list = zhang.call("conversation.list", &json!({})).await;
     let luo_hat = list["substitutes"].as_array().unwrap().iter().find(|one| one["name"] == "罗文").unwrap();
     let luo_hat = luo_hat["role"].as_str().unwrap().to_owned();
-    accepted(&zhang.does(&["conversation", "bring-in", &id, &luo_hat]).await);
+    accepted(&zhang.does(&["conversation", "bring-in", &id, "--role", &luo_hat]).await);
     assert_eq!(show(&luo, &id).await.len(), 3);
+    accepted(&office.does(&["inbox", "keep", "教导处", "--place", "本部", "--reader", &he_hat]).await);
+    zhang.does(&["sync"]).await;
+    let inboxes = zhang.does(&["inbox", "list"]).await.cells();
+    assert_eq!((inboxes.len(), inboxes[0][1].as_str()), (1, "教导处"));
+    accepted(&zhang.does(&["conversation", "bring-in", &id, "--inbox", "教导处"]).await);
+    assert_eq!(show(&he, &id).await.len(), 3);
+    accepted(&he.does(&["conversation", "take-out", &id, "--inbox", "教导处"]).await);
+    accepted(&office.does(&["inbox", "close", "教导处"]).await);
+    let closed = zhang.run(&["conversation", "bring-in", &id, "--inbox", "教导处"]).await;
+    assert_eq!(closed.code, 1, "{closed:?}");
     accepted(&zhang.does(&["conversation", "hand-over", "--to", &luo_hat]).await);
     zhang.does(&["sync"]).await;
     assert!(zhang.does(&["conversation", "list"]).await.cells().is_empty());

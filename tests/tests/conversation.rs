@@ -53,7 +53,7 @@ impl Scene {
     async fn begin(&self) -> Id<Conversation> {
         let partners = self.li.ask(talk::Partners { child: self.child }).await.partners;
         assert_eq!((partners[0].name.as_str(), partners[0].title.as_str()), ("张晓梅", "班主任"));
-        let with = Some(partners[0].role);
+        let with = Some(partners[0].role.into());
         let (title, text) = ("数学书".into(), "雨桐今天忘带数学书了".into());
         self.li
             .ask(talk::Begin { child: self.child, with, title, text, files: Vec::new() })

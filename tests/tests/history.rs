@@ -121,7 +121,7 @@ async fn what_was_taken_back_is_a_trace_and_what_was_said_reads_as_it_did() {
     let partners = scene.li.ask(talk::Partners { child: scene.child }).await.partners;
     let begin = talk::Begin {
         child: scene.child,
-        with: Some(partners[0].role),
+        with: Some(partners[0].role.into()),
         title: "数学书".into(),
         text: "忘带数学书了".into(),
         files: Vec::new(),

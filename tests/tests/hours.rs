@@ -160,7 +160,7 @@ async fn a_family_sees_when_its_teacher_answers() {
     assert_eq!((me.office_hours, me.keeps_office_hours), (None, false));
     let partners = li.ask(talk::Partners { child: children[0] }).await.partners;
     assert_eq!(partners.iter().map(|one| one.office_hours).collect::<Vec<_>>(), [hours, None]);
-    let with = Some(partners[0].role);
+    let with = Some(partners[0].role.into());
     let begin = talk::Begin {
         child: children[0],
         with,
@@ -180,7 +180,7 @@ async fn a_family_sees_when_its_teacher_answers() {
     assert_eq!(back_at(&li).await, Some(at("2026-11-24T08:00").timestamp()));
     assert_eq!(back_at(&zhang).await, None, "a family's question");
     // Who tells no hours may answer at any time.
-    zhang.ask(talk::BringIn { conversation: id, role: partners[1].role }).await;
+    zhang.ask(talk::BringIn { conversation: id, who: partners[1].role.into(), reads_only: false }).await;
     zhang.sync().await;
     assert_eq!(back_at(&li).await, None);
     luo.sync().await;

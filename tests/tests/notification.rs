@@ -110,7 +110,7 @@ async fn each_device_tells_each_thing_exactly_once_with_every_poke_lost() {
     let partners = scene.li[0].ask(talk::Partners { child: scene.child }).await.partners;
     let begin = talk::Begin {
         child: scene.child,
-        with: Some(partners[0].role),
+        with: Some(partners[0].role.into()),
         title: "数学书".into(),
         text: "忘带了".into(),
         files: Vec::new(),

@@ -13,6 +13,7 @@ mod event;
 mod family_request;
 mod file;
 mod history;
+mod inbox;
 mod names;
 mod notice;
 mod notification;
@@ -92,6 +93,9 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Conversation(conversation::Command),
+    /// Shared inboxes: 教导处, 心理辅导.
+    #[command(subcommand)]
+    Inbox(inbox::Command),
     /// Say something in a conversation.
     Send(conversation::Send),
     /// 举报
@@ -186,6 +190,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Notice(command) => command.run(terminal).await,
         Command::Alert(command) => command.run(terminal).await,
         Command::Template(command) => command.run(terminal).await,
+        Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,

@@ -14,6 +14,7 @@ mod family_request;
 mod file;
 mod history;
 mod imports;
+mod inbox;
 mod names;
 mod notice;
 pub(crate) mod notification;

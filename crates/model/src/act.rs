@@ -57,7 +57,13 @@ impl Act {
             Self::MarkRead { conversation, .. } | Self::EndConversation { conversation } => {
                 vec![conversation.uuid()]
             }
-            Self::BringIn { conversation, role } => vec![conversation.uuid(), role.uuid()],
+            Self::BringIn { conversation, who, .. } | Self::TakeOut { conversation, who } => {
+                vec![conversation.uuid(), who.uuid()]
+            }
+            Self::KeepInbox { inbox } => {
+                inbox.readers.iter().map(|role| role.uuid()).chain([inbox.place.uuid()]).collect()
+            }
+            Self::CloseInbox { inbox } => vec![inbox.uuid()],
             Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
             Self::ReportMessage(draft) => vec![draft.message.uuid(), draft.child.uuid()],
             Self::CloseReport { report, .. }

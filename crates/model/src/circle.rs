@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Access, Actor, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id, List, Message,
-    MessageText, Power, ReadMark, Refusal, Role, Side, Stop, Target,
-    conversation::{partner, speaker, speaker_about},
+    Access, Actor, Addressee, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id, List,
+    Message, MessageText, Partner, Power, ReadMark, Refusal, Role, Side, Stop, Target,
+    conversation::{inbox_partner, partner, speaker, speaker_about},
     facts::Decision,
-    limits,
+    inbox, limits,
     limits::check_text,
     message, recipients, rights,
 };
@@ -20,8 +20,8 @@ pub struct ConversationDraft {
     pub id: Id<Conversation>,
     /// About whom.
     pub child: Id<Child>,
-    /// Whom of the school: a family names whom it asks, staff the hat that is on.
-    pub with: Id<Role>,
+    /// Whom of the school: a family names whom it asks, staff the hat that is on or an inbox it reads.
+    pub with: Addressee,
     /// One line.
     pub title: String,
     /// The first message.
@@ -32,7 +32,9 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     message::check(&draft.message)?;
     let speaker = speaker_about(facts, actor, draft.child)?;
-    if matches!(actor, Actor::Person { hat: Hat::Staff { role }, .. } if *role != draft.with) {
+    if let Actor::Person { hat: Hat::Staff { role }, .. } = actor
+        && !is_own(facts, *role, draft.with)?
+    {
         return Err(Refusal::Malformed { field: "with".into() }.into());
     }
     // There is nothing yet to answer to.
@@ -43,7 +45,6 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
     let child = facts.get(draft.child)?;
-    let with = partner(facts, draft.with, child, Came::First)?;
     if facts.complete() {
         let family = Audience { include: vec![Target::Child(child.id)], except: Vec::new() };
         if recipients(facts, &family)?.families.is_empty() {
@@ -51,15 +52,16 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
         }
     }
     let others = facts.list::<Conversation>(List::ConversationsAbout(child.id), limits::ROWS_PER_LIST)?;
-    let mine = |other: &&&Conversation| other.ended.is_none() && other.partner(draft.with).is_some();
+    let mine = |other: &&&Conversation| other.ended.is_none() && other.is_with(draft.with);
     if others.iter().filter(mine).count() >= limits::OPEN_CONVERSATIONS {
         let limit = u32::try_from(limits::OPEN_CONVERSATIONS).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "conversations".into(), limit }.into());
     }
-    let conversation = Conversation {
+    let mut conversation = Conversation {
         id: draft.id,
         child: child.id,
-        with: vec![with],
+        with: Vec::new(),
+        inboxes: Vec::new(),
         title: draft.title.trim().to_owned(),
         opened: facts.now(),
         messages: 0,
@@ -69,6 +71,7 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
         ended: None,
         stopped: Vec::new(),
     };
+    add(facts, &mut conversation, draft.with, child, Came::First)?;
     message::append(facts, conversation, speaker, &draft.message)
 }
 
@@ -76,27 +79,88 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
 pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Conversation>) -> Decision {
     let conversation = staff_in(facts, actor, id)?;
     conversation.still_on()?;
+    conversation.takes_part(actor)?;
     let by = actor.staff_name(facts)?.unwrap_or_default();
     let ended = Some(Ended { by, at: facts.now() });
     let feeds = conversation.feeds();
     Ok(vec![Change::put(Conversation { ended, ..conversation.clone() }, feeds)])
 }
 
-/// Brings another member of staff in, who sees it whole and is shown to all in it.
-pub(crate) fn bring_in(facts: &Facts, actor: &Actor, id: Id<Conversation>, role: Id<Role>) -> Decision {
+/// Brings another member of staff or a shared inbox in, who sees it whole and is shown to all in it.
+pub(crate) fn bring_in(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Conversation>,
+    who: Addressee,
+    reads_only: bool,
+) -> Decision {
     let conversation = staff_in(facts, actor, id)?;
     conversation.still_on()?;
-    if conversation.partner(role).is_some() {
+    conversation.takes_part(actor)?;
+    if reads_only && matches!(who, Addressee::Inbox { .. }) {
+        return Err(Refusal::Malformed { field: "reads_only".into() }.into());
+    }
+    if conversation.is_with(who) {
         return Ok(Vec::new());
     }
-    if conversation.with.len() >= limits::PARTNERS {
+    if conversation.with.len() + conversation.inboxes.len() >= limits::PARTNERS {
         let limit = u32::try_from(limits::PARTNERS).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "with".into(), limit }.into());
     }
     let by = actor.staff_name(facts)?.unwrap_or_default();
     let mut conversation = conversation.clone();
-    conversation.with.push(partner(facts, role, facts.get(conversation.child)?, Came::BroughtIn { by })?);
+    let child = facts.get(conversation.child)?;
+    add(facts, &mut conversation, who, child, Came::BroughtIn { by })?;
+    if let Some(last) = conversation.with.last_mut().filter(|_| reads_only) {
+        last.reads_only = true;
+    }
     put_whole(facts, conversation)
+}
+
+/// Leaves a conversation, or takes out who was brought in. Somebody who answers stays.
+pub(crate) fn take_out(facts: &Facts, actor: &Actor, id: Id<Conversation>, who: Addressee) -> Decision {
+    let conversation = staff_in(facts, actor, id)?;
+    conversation.still_on()?;
+    let Actor::Person { hat: Hat::Staff { role }, .. } = actor else {
+        return Err(Refusal::NoPower { power: Power::Converse }.into());
+    };
+    if !conversation.is_with(who) {
+        return Ok(Vec::new());
+    }
+    if !conversation.is_answered_without(who) {
+        return Err(Refusal::NobodyLeft.into());
+    }
+    // Whom the family asked goes by itself.
+    if !conversation.may_be_taken_out_by(*role, &inbox::read_in(facts, *role)?).contains(&who) {
+        return Err(Refusal::Malformed { field: "who".into() }.into());
+    }
+    let mut conversation = conversation.clone();
+    conversation.with.retain(|partner| Addressee::from(partner.role) != who);
+    conversation.inboxes.retain(|one| Addressee::from(one.inbox) != who);
+    put_whole(facts, conversation)
+}
+
+/// Whether it is the hat itself, or an inbox it reads.
+fn is_own(facts: &Facts, role: Id<Role>, who: Addressee) -> Result<bool, Stop> {
+    Ok(match who {
+        Addressee::Role { role: other } => other == role,
+        Addressee::Inbox { inbox } => inbox::read_in(facts, role)?.contains(&inbox),
+    })
+}
+
+/// One more in the circle.
+fn add(
+    facts: &Facts,
+    conversation: &mut Conversation,
+    who: Addressee,
+    child: &Child,
+    came: Came,
+) -> Result<(), Stop> {
+    match who {
+        Addressee::Role { role } => conversation.with.push(partner(facts, role, child, came)?),
+        Addressee::Inbox { inbox } => conversation.inboxes.push(inbox_partner(facts, inbox, child, came)?),
+    }
+    Ok(())
 }
 
 /// What is open in one hat goes to another: somebody leaves, or is away. Whoever does it for somebody else sees nothing of
@@ -118,10 +182,14 @@ pub(crate) fn hand_over(facts: &Facts, actor: &Actor, from: Id<Role>, to: Id<Rol
         let child = facts.get(conversation.child)?;
         let came = Came::TookOver { from: old.person_name.clone() };
         let mut conversation = conversation.clone();
+        let reads_only = conversation.only_reads(from);
         conversation.with.retain(|partner| partner.role != from);
         if conversation.partner(to).is_none() {
-            conversation.with.push(partner(facts, to, child, came)?);
+            conversation.with.push(Partner { reads_only, ..partner(facts, to, child, came)? });
         }
+        // Who read along answers from now on, where somebody did.
+        let taken = conversation.with.iter_mut().find(|partner| partner.role == to);
+        taken.into_iter().for_each(|partner| partner.reads_only &= reads_only);
         put_whole(facts, conversation)
     })?;
     Ok(handed.into_iter().flatten().collect())

@@ -7,8 +7,60 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Child, Facts, Feed, Hat, Id, Kind, Person, Power, Refusal, Relation, Right, Role, Stop, rights,
+    Actor, Child, Facts, Feed, Hat, Id, Inbox, Kind, Person, Power, Refusal, Relation, Right, Role, Stop,
+    inbox, rights,
 };
+
+/// Whom of the school one writes to.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    ts_rs::TS,
+)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Addressee {
+    /// Somebody in a hat.
+    Role {
+        /// Which one.
+        role: Id<Role>,
+    },
+    /// Whoever reads an inbox.
+    Inbox {
+        /// Which one.
+        inbox: Id<Inbox>,
+    },
+}
+
+impl Addressee {
+    /// The row that is named.
+    #[must_use]
+    pub fn uuid(&self) -> uuid::Uuid {
+        match self {
+            Self::Role { role } => role.uuid(),
+            Self::Inbox { inbox } => inbox.uuid(),
+        }
+    }
+}
+
+impl From<Id<Role>> for Addressee {
+    fn from(role: Id<Role>) -> Self {
+        Self::Role { role }
+    }
+}
+
+impl From<Id<Inbox>> for Addressee {
+    fn from(inbox: Id<Inbox>) -> Self {
+        Self::Inbox { inbox }
+    }
+}
 
 /// A member of staff in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -22,6 +74,22 @@ pub struct Partner {
     /// What the school calls the hat: 班主任.
     pub title: String,
     /// How this person came into it.
+    pub came: Came,
+    /// Since when.
+    pub since: Timestamp,
+    /// Reads along to look after the child, and says nothing.
+    #[serde(default)]
+    pub reads_only: bool,
+}
+
+/// A shared inbox in a conversation: whoever reads it sees all and may answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct InboxPartner {
+    /// Which.
+    pub inbox: Id<Inbox>,
+    /// 教导处, as it was called then.
+    pub name: String,
+    /// How it came into it.
     pub came: Came,
     /// Since when.
     pub since: Timestamp,
@@ -125,8 +193,11 @@ pub struct Conversation {
     pub id: Id<Conversation>,
     /// About whom.
     pub child: Id<Child>,
-    /// Staff who take part, in the order they came; at most [`limits::PARTNERS`].
+    /// Staff who take part, in the order they came; with the inboxes at most [`limits::PARTNERS`].
     pub with: Vec<Partner>,
+    /// Shared inboxes that take part.
+    #[serde(default)]
+    pub inboxes: Vec<InboxPartner>,
     /// One line.
     pub title: String,
     /// When the server took it.
@@ -150,7 +221,62 @@ impl Conversation {
     /// Who may know of it and of what is said in it.
     pub(crate) fn feeds(&self) -> Vec<Feed> {
         let family = [Feed::ChildRight(self.child, Right::Messages)];
-        family.into_iter().chain(self.with.iter().map(|partner| Feed::Inbox(partner.role))).collect()
+        let hats = self.with.iter().map(|partner| partner.role.uuid());
+        let inboxes = self.inboxes.iter().map(|one| one.inbox.uuid());
+        family.into_iter().chain(hats.chain(inboxes).map(Feed::Inbox)).collect()
+    }
+
+    /// Whether somebody or an inbox takes part.
+    #[must_use]
+    pub fn is_with(&self, who: Addressee) -> bool {
+        match who {
+            Addressee::Role { role } => self.partner(role).is_some(),
+            Addressee::Inbox { inbox } => self.inboxes.iter().any(|one| one.inbox == inbox),
+        }
+    }
+
+    /// Whether a hat sees it that reads these inboxes.
+    #[must_use]
+    pub fn is_seen_in(&self, role: Id<Role>, reads: &[Id<Inbox>]) -> bool {
+        self.partner(role).is_some() || self.inboxes.iter().any(|one| reads.contains(&one.inbox))
+    }
+
+    /// Who may be taken out by a hat that reads these inboxes: itself, its inboxes, and who was brought in; not the last
+    /// who answers.
+    #[must_use]
+    pub fn may_be_taken_out_by(&self, role: Id<Role>, reads: &[Id<Inbox>]) -> Vec<Addressee> {
+        let hats = self.with.iter().map(|partner| Addressee::from(partner.role));
+        let inboxes = self.inboxes.iter().map(|one| Addressee::from(one.inbox));
+        let own = |who: &Addressee| match who {
+            Addressee::Role { role: other } => *other == role,
+            Addressee::Inbox { inbox } => reads.contains(inbox),
+        };
+        let others = !self.only_reads(role);
+        let may = |who: &Addressee| own(who) || others && self.was_brought_in(*who);
+        hats.chain(inboxes).filter(may).filter(|who| self.is_answered_without(*who)).collect()
+    }
+
+    /// Whether somebody who answers is left once this one is gone.
+    pub(crate) fn is_answered_without(&self, who: Addressee) -> bool {
+        let answers = |one: &Partner| !one.reads_only && Addressee::from(one.role) != who;
+        self.with.iter().any(answers) || self.inboxes.iter().any(|one| Addressee::from(one.inbox) != who)
+    }
+
+    /// Whether somebody or an inbox takes part that a colleague brought in.
+    pub(crate) fn was_brought_in(&self, who: Addressee) -> bool {
+        let brought = |came: &Came| matches!(came, Came::BroughtIn { .. });
+        match who {
+            Addressee::Role { role } => self.partner(role).is_some_and(|one| brought(&one.came)),
+            Addressee::Inbox { inbox } => {
+                self.inboxes.iter().any(|one| one.inbox == inbox && brought(&one.came))
+            }
+        }
+    }
+
+    /// Whether a hat is in it only to read along.
+    #[must_use]
+    pub fn only_reads(&self, role: Id<Role>) -> bool {
+        self.partner(role).is_some_and(|partner| partner.reads_only)
     }
 
     /// Whether the other side spoke last, and waits for this one.
@@ -171,8 +297,19 @@ impl Conversation {
         self.stopped.iter().find(|stopped| stopped.guardian == person)
     }
 
-    /// Refuses a guardian whom the school has stopped from writing here.
-    pub(crate) fn may_write(&self, speaker: &Speaker) -> Result<(), Stop> {
+    /// Refuses who only reads along.
+    pub(crate) fn takes_part(&self, actor: &Actor) -> Result<(), Stop> {
+        match actor {
+            Actor::Person { hat: Hat::Staff { role }, .. } if self.only_reads(*role) => {
+                Err(Refusal::ReadsOnly.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses who only reads along, and a guardian whom the school has stopped from writing here.
+    pub(crate) fn may_write(&self, actor: &Actor, speaker: &Speaker) -> Result<(), Stop> {
+        self.takes_part(actor)?;
         let stopped = self.stop_of(speaker.person).filter(|_| speaker.side() == Side::Family);
         let refusal =
             |one: &Stopped| Refusal::WritingStopped { why: one.why.clone(), call: one.call.clone() };
@@ -187,7 +324,8 @@ impl Conversation {
 /// Who the actor is in a conversation about a child; somebody who is not in it does not know of it.
 pub(crate) fn speaker(facts: &Facts, actor: &Actor, conversation: &Conversation) -> Result<Speaker, Stop> {
     if let Actor::Person { hat: Hat::Staff { role }, .. } = actor
-        && conversation.partner(*role).is_none()
+        && !(conversation.partner(*role).is_some()
+            || conversation.is_seen_in(*role, &inbox::read_in(facts, *role)?))
     {
         return Err(facts.missing(Kind::Conversation));
     }
@@ -228,5 +366,17 @@ pub(crate) fn partner(facts: &Facts, role: Id<Role>, child: &Child, came: Came) 
         title: role.title.clone(),
         came,
         since: facts.now(),
+        reads_only: false,
     })
+}
+
+/// An inbox that may take part in what is said about a child.
+pub(crate) fn inbox_partner(
+    facts: &Facts,
+    id: Id<Inbox>,
+    child: &Child,
+    came: Came,
+) -> Result<InboxPartner, Stop> {
+    let inbox = inbox::open_to(facts, id, child)?;
+    Ok(InboxPartner { inbox: id, name: inbox.name.clone(), came, since: facts.now() })
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Child, Event, Facts, Id, Level, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role,
-    Stop, limits, power_of,
+    Stop, inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -39,8 +39,8 @@ pub enum Feed {
     Requests(Id<Place>),
     /// The day's list at the gate of a campus.
     Gate(Id<Place>),
-    /// Conversations in which a hat takes part, for whoever wears it.
-    Inbox(Id<Role>),
+    /// Conversations in which a hat or a shared inbox takes part, for whoever wears the one or reads the other.
+    Inbox(Uuid),
     /// What was reported of conversations about children of a class, for whoever settles it.
     Reports(Id<Place>),
     /// What the school office decides: remarks.
@@ -120,7 +120,7 @@ impl FromStr for Feed {
             ("approvals", Some(id), None) => Self::Approvals(Id::new(id)),
             ("requests", Some(id), None) => Self::Requests(Id::new(id)),
             ("gate", Some(id), None) => Self::Gate(Id::new(id)),
-            ("inbox", Some(id), None) => Self::Inbox(Id::new(id)),
+            ("inbox", Some(id), None) => Self::Inbox(id),
             ("reports", Some(id), None) => Self::Reports(Id::new(id)),
             _ => return Err(wrong()),
         })
@@ -217,7 +217,8 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
         feeds.extend(below().filter(|gate| gate.level == Level::Campus).map(|gate| Feed::Gate(gate.id)));
     }
     if power_of(role.kind, Power::Converse) {
-        feeds.push(Feed::Inbox(role.id));
+        let read = inbox::read_in(facts, role.id)?.into_iter().map(Id::uuid);
+        feeds.extend(read.chain([role.id.uuid()]).map(Feed::Inbox));
     }
     if power_of(role.kind, Power::ManageEvents) {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;

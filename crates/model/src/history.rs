@@ -14,9 +14,9 @@ use jiff::{Timestamp, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Ask, Changed, Child, Conversation, Ended, Entered, Facts, FamilyRequest, Hat, Id, Kind, Link,
-    List, Message, Notice, Partner, Person, Place, Power, Received, Relation, Reply, RequestState, Right,
-    Role, Speaker, Stop, Wanted, limits, rights,
+    Actor, Ask, Changed, Child, Conversation, Ended, Entered, Facts, FamilyRequest, Hat, Id, InboxPartner,
+    Kind, Link, List, Message, Notice, Partner, Person, Place, Power, Received, Relation, Reply,
+    RequestState, Right, Role, Speaker, Stop, Wanted, limits, rights,
 };
 
 /// What a family had in its hands at a moment.
@@ -149,6 +149,8 @@ pub struct ConversationThen {
     pub title: String,
     /// Staff who take part now and did then.
     pub with: Vec<Partner>,
+    /// Shared inboxes that took part.
+    pub inboxes: Vec<InboxPartner>,
     /// Whether it was over.
     pub ended: Option<Ended>,
     /// What had been said, in its order; the last [`limits::LOOK_BACK`].

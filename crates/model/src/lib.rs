@@ -52,6 +52,7 @@ mod file_name;
 mod going_out;
 mod history;
 mod id;
+mod inbox;
 pub mod invite;
 pub mod limits;
 mod link;
@@ -74,6 +75,7 @@ mod sending;
 mod series;
 mod shift;
 mod template;
+mod verdict;
 mod waitlist;
 mod wanted;
 pub mod wire;
@@ -91,7 +93,9 @@ pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
-pub use conversation::{Came, Capacity, Conversation, Ended, Partner, Side, Speaker, Stopped};
+pub use conversation::{
+    Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
+};
 pub use due::{Due, DueKind};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
@@ -105,10 +109,11 @@ pub use history::{
     SaidThen, history,
 };
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
+pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
-pub use mutation::{Act, Mutation, Verdict, decide};
+pub use mutation::{Act, Mutation, decide};
 pub use notice::{Changed, Notice, NoticeState};
 pub use office_hours::OfficeHours;
 pub use person::{
@@ -130,4 +135,5 @@ pub use sending::NoticeDraft;
 pub use series::{Series, SeriesDraft, occurrences};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
 pub use template::{Template, TemplateDraft};
+pub use verdict::Verdict;
 pub use wanted::{DayPart, Wanted};

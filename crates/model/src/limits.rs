@@ -62,6 +62,12 @@ pub const MESSAGES_IN_A_ROW: u32 = 30;
 pub const OPEN_CONVERSATIONS: usize = 10;
 /// Staff in one conversation.
 pub const PARTNERS: usize = 8;
+/// A shared inbox's name: what stands on a door.
+pub const INBOX_NAME_CHARS: usize = 20;
+/// Who reads one inbox: more is nobody's.
+pub const INBOX_READERS: usize = 20;
+/// Open inboxes of a school: a list that is read, not searched.
+pub const INBOXES: usize = 30;
 /// How long one's own message may be edited or deleted: a slip is seen at once, and what was read stays said.
 pub const MESSAGE_CHANGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 /// Edits of one message.

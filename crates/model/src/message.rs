@@ -186,7 +186,7 @@ pub(crate) fn say(
     }
     let speaker = conversation::speaker(facts, actor, conversation)?;
     conversation.still_on()?;
-    conversation.may_write(&speaker)?;
+    conversation.may_write(actor, &speaker)?;
     if facts.taken(text.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
@@ -238,7 +238,7 @@ pub(crate) fn edit(facts: &Facts, actor: &Actor, id: Id<Message>, child: Id<Chil
     if message.child != child {
         return Err(facts.missing(Kind::Message));
     }
-    conversation.may_write(&speaker)?;
+    conversation.may_write(actor, &speaker)?;
     let text = text.trim().to_owned();
     if text == message.text {
         return Ok(Vec::new());
@@ -267,6 +267,7 @@ pub(crate) fn receive(facts: &Facts, actor: &Actor, id: Id<Message>) -> Decision
     if message.by.person == speaker.person {
         return Err(Refusal::Malformed { field: "message".into() }.into());
     }
+    conversation.takes_part(actor)?;
     if message.deleted.is_some() {
         return Err(Refusal::MessageFixed.into());
     }

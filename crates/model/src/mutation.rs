@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision, Event,
-    EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Hat, Id, Link, Marking, Message, MessageText,
-    MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
-    Refusal, RelationGrants, Remark, Report, ReportDraft, Rev, Right, Role, Series, SeriesDraft, Session,
-    Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event, family_request, limits,
-    link, message, notice, office_hours, preference, quiet, report, roll_call, sending, series, shift,
-    template, waitlist,
+    Actor, Addressee, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision,
+    Event, EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
+    Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft,
+    Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
+    Session, Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event,
+    family_request, inbox, limits, link, message, notice, office_hours, preference, quiet, report, roll_call,
+    sending, series, shift, template, waitlist,
 };
 
 /// A person's wish.
@@ -199,12 +199,31 @@ pub enum Act {
         /// Whether the others may know.
         shown: bool,
     },
-    /// Bring another member of staff in.
+    /// Bring another member of staff or a shared inbox in.
     BringIn {
         /// Where.
         conversation: Id<Conversation>,
-        /// In which hat.
-        role: Id<Role>,
+        /// Whom.
+        who: Addressee,
+        /// To read along and say nothing.
+        reads_only: bool,
+    },
+    /// Leave a conversation, or take out who was brought in.
+    TakeOut {
+        /// Where.
+        conversation: Id<Conversation>,
+        /// Whom.
+        who: Addressee,
+    },
+    /// Make a shared inbox, or change one.
+    KeepInbox {
+        /// As it is from now on.
+        inbox: InboxDraft,
+    },
+    /// Let nothing new be asked in a shared inbox.
+    CloseInbox {
+        /// Which.
+        inbox: Id<Inbox>,
     },
     /// Say that a conversation is over.
     EndConversation {
@@ -297,22 +316,6 @@ pub enum Act {
     },
 }
 
-/// What the server answered, for good. A refused mutation is as processed as an accepted one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Decision; a replica whose cursor has reached `rev` shows it.
-    Accepted {
-        /// The last change it made, or the school's rev where it changed nothing.
-        rev: Rev,
-    },
-    /// The school says no.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-    },
-}
-
 /// The school's answer to a mutation, from facts alone.
 ///
 /// Asked with too few facts it says which are missing ([`Stop::Needs`]); load them and ask again. It never returns
@@ -369,7 +372,12 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::MarkRead { conversation, up_to, shown } => {
             message::mark_read(facts, actor, *conversation, *up_to, *shown)
         }
-        Act::BringIn { conversation, role } => circle::bring_in(facts, actor, *conversation, *role),
+        Act::BringIn { conversation, who, reads_only } => {
+            circle::bring_in(facts, actor, *conversation, *who, *reads_only)
+        }
+        Act::TakeOut { conversation, who } => circle::take_out(facts, actor, *conversation, *who),
+        Act::KeepInbox { inbox: draft } => inbox::keep(facts, actor, draft),
+        Act::CloseInbox { inbox } => inbox::close(facts, actor, *inbox),
         Act::EndConversation { conversation } => circle::end(facts, actor, *conversation),
         Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
         Act::ReportMessage(draft) => report::report(facts, actor, draft),

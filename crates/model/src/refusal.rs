@@ -126,6 +126,12 @@ pub enum Refusal {
         /// Whom to talk to, in the school's words.
         call: String,
     },
+    /// This hat reads along in the conversation and says nothing.
+    #[error("you only read along here")]
+    ReadsOnly,
+    /// Nobody of the school who answers would be left in the conversation.
+    #[error("somebody who answers has to stay")]
+    NobodyLeft,
     /// What was reported is settled: nobody from outside reads the conversation any more.
     #[error("the report was closed")]
     ReportClosed,
@@ -236,6 +242,7 @@ impl Refusal {
                 | Self::OtherGuardian
                 | Self::TextChanged
                 | Self::ConversationEnded
+                | Self::ReadsOnly
                 | Self::MessageFixed
                 | Self::Concerned
                 | Self::AudienceEmpty

@@ -108,7 +108,7 @@ impl Report {
     fn put(self, child: &Child) -> Change {
         let own = match self.hat {
             Hat::Guardian => Feed::Own(self.child, self.by.person),
-            Hat::Staff { role } => Feed::Inbox(role),
+            Hat::Staff { role } => Feed::Inbox(role.uuid()),
         };
         Change::put(self, [own, Self::feed(child)])
     }

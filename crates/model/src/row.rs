@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
-    Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Link, Membership, Message, Notice,
-    Person, PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series,
-    Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
+    Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership, Message,
+    Notice, Person, PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat,
+    Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -64,6 +64,10 @@ pub enum List {
     ConversationsAbout(Id<Child>),
     /// Conversations in which a hat takes part.
     ConversationsWith(Id<Role>),
+    /// Conversations in which a shared inbox takes part.
+    ConversationsIn(Id<Inbox>),
+    /// Shared inboxes that a hat reads.
+    InboxesOf(Id<Role>),
     /// Messages of a conversation, in their order.
     MessagesOf(Id<Conversation>),
     /// Who has read how far in a conversation.
@@ -114,6 +118,8 @@ impl List {
             Self::PickUpsOf(id) => ("pick-ups-of", id.uuid()),
             Self::ConversationsAbout(id) => ("conversations-about", id.uuid()),
             Self::ConversationsWith(id) => ("conversations-with", id.uuid()),
+            Self::ConversationsIn(id) => ("conversations-in", id.uuid()),
+            Self::InboxesOf(id) => ("inboxes-of", id.uuid()),
             Self::MessagesOf(id) => ("messages-of", id.uuid()),
             Self::ReadMarksOf(id) => ("read-marks-of", id.uuid()),
             Self::ReportsOf(id) => ("reports-of", id.uuid()),
@@ -218,7 +224,8 @@ rows! {
     Post "post", Shift "shift", Take "take",
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
-    Preference "preference", Template "template", Series "series", Upload "upload", ChildFile "child-file",
+    Preference "preference", Template "template", Series "series", Upload "upload",
+    Inbox "inbox", ChildFile "child-file",
 }
 
 impl Row {
@@ -286,10 +293,11 @@ impl Row {
             ],
             Self::Conversation(conversation) => {
                 let last = conversation.last.as_millisecond();
-                let with = conversation.with.iter();
+                let with = conversation.with.iter().map(|partner| List::ConversationsWith(partner.role));
+                let inboxes = conversation.inboxes.iter().map(|one| List::ConversationsIn(one.inbox));
                 [(List::All(Kind::Conversation), last), (List::ConversationsAbout(conversation.child), last)]
                     .into_iter()
-                    .chain(with.map(|partner| (List::ConversationsWith(partner.role), last)))
+                    .chain(with.chain(inboxes).map(|list| (list, last)))
                     .collect()
             }
             Self::Message(said) => {
@@ -306,6 +314,10 @@ impl Row {
                 let at = report.at.as_millisecond();
                 vec![(List::All(Kind::Report), at), (List::ReportsOf(report.conversation), at)]
             }
+            Self::Inbox(inbox) => std::iter::once(List::All(Kind::Inbox))
+                .chain(inbox.readers.iter().map(|role| List::InboxesOf(*role)))
+                .map(|list| (list, 0))
+                .collect(),
             Self::Series(_) => first(List::All(Kind::Series)),
             Self::Template(template) if template.dropped => Vec::new(),
             Self::Template(template) => first(List::TemplatesOf(template.owner)),

@@ -6,12 +6,12 @@ mod world;
 use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
-    Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Changed,
+    Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Changed,
     ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft,
-    FieldKind, FileKind, FormField, Hat, Id, Marking, MessageText, MsgType, Mutation, NoticeDraft,
-    OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply, ReportDraft,
-    ReportReason, Right, RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency,
-    Wanted,
+    FieldKind, FileKind, FormField, Hat, Id, InboxDraft, Marking, MessageText, MsgType, Mutation,
+    NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply,
+    ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp,
+    Target, Urgency, Wanted,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -207,12 +207,12 @@ fn alarm(plain: &NoticeDraft) -> [Act; 5] {
 }
 
 /// Acts of conversations.
-fn talk() -> [Act; 13] {
+fn talk() -> [Act; 16] {
     let (text, reason) = (String::from, ReportReason::Insult);
     let message =
         MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)), files: Vec::new() };
     let first = MessageText { quotes: None, ..message.clone() };
-    let (id_, child, with, title) = (id(1), id(2), id(3), "数学书".into());
+    let (id_, child, with, title) = (id(1), id(2), Addressee::Role { role: id(3) }, "数学书".into());
     let conversation = ConversationDraft { id: id_, child, with, title, message: first };
     [
         Act::OpenConversation { conversation },
@@ -221,7 +221,18 @@ fn talk() -> [Act; 13] {
         Act::DeleteMessage { message: id(1) },
         Act::ReceiveMessage { message: id(1) },
         Act::MarkRead { conversation: id(1), up_to: 7, shown: true },
-        Act::BringIn { conversation: id(1), role: id(2) },
+        Act::BringIn { conversation: id(1), who: Addressee::Role { role: id(2) }, reads_only: true },
+        Act::TakeOut { conversation: id(1), who: Addressee::Inbox { inbox: id(2) } },
+        Act::KeepInbox {
+            inbox: InboxDraft {
+                id: id(1),
+                name: text("教导处"),
+                about: String::new(),
+                place: id(2),
+                readers: vec![id(3)],
+            },
+        },
+        Act::CloseInbox { inbox: id(1) },
         Act::EndConversation { conversation: id(1) },
         Act::HandOver { from: id(1), to: id(2) },
         Act::ReportMessage(ReportDraft { message: id(1), child: id(2), reason, words: text("骂人") }),

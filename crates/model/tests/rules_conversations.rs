@@ -6,7 +6,7 @@ mod world;
 use world::{World, people::*};
 use xinmei_model::{
     Act, Actor, Came, Capacity, Child, Conversation, ConversationDraft, Feed, Id, List, Message, MessageText,
-    Person, Power, ReadMark, Refusal, Relation, Right, RoleKind, Side, limits,
+    Person, Power, ReadMark, Refusal, Relation, Right, Role, RoleKind, Side, limits,
 };
 
 struct Scene {
@@ -43,7 +43,7 @@ impl Scene {
     fn draft(&mut self, with: Staff) -> ConversationDraft {
         let message = self.text("张老师，雨桐今天忘带数学书了");
         let (id, child) = (self.world.fresh(), self.child);
-        ConversationDraft { id, child, with: with.role, title: " 数学书 ".into(), message }
+        ConversationDraft { id, child, with: with.role.into(), title: " 数学书 ".into(), message }
     }
 
     fn open(&mut self, who: Actor, with: Staff) -> Id<Conversation> {
@@ -300,7 +300,7 @@ fn who_is_brought_in_sees_it_whole_and_everybody_knows() {
     let mut s = scene();
     let id = s.begun();
     s.world.does(s.teacher.actor(), &Act::MarkRead { conversation: id, up_to: 1, shown: true });
-    let bring = |role| Act::BringIn { conversation: id, role };
+    let bring = |role: Id<Role>| Act::BringIn { conversation: id, who: role.into(), reads_only: false };
     assert_eq!(
         s.world.refuses(guardian(s.mother), &bring(s.head.role)),
         Refusal::NoPower { power: Power::Converse }
@@ -330,7 +330,7 @@ fn an_ended_conversation_is_read_and_nothing_more() {
         assert_eq!(s.refused(who, id), Refusal::ConversationEnded);
     }
     assert_eq!(s.world.refuses(s.teacher.actor(), &end), Refusal::ConversationEnded);
-    let bring = Act::BringIn { conversation: id, role: s.head.role };
+    let bring = Act::BringIn { conversation: id, who: s.head.role.into(), reads_only: false };
     assert_eq!(s.world.refuses(s.teacher.actor(), &bring), Refusal::ConversationEnded);
     assert_eq!(s.sees(id), [true, true, false, true, false, false]);
 }
@@ -378,7 +378,10 @@ fn only_a_hat_that_is_worn_gives_and_takes_over() {
 fn whoever_takes_over_and_was_in_it_stands_there_once() {
     let mut s = scene();
     let id = s.begun();
-    s.world.does(s.teacher.actor(), &Act::BringIn { conversation: id, role: s.maths.role });
+    s.world.does(
+        s.teacher.actor(),
+        &Act::BringIn { conversation: id, who: s.maths.role.into(), reads_only: false },
+    );
     s.world.does(s.teacher.actor(), &Act::HandOver { from: s.teacher.role, to: s.maths.role });
     let with: Vec<_> = s.world.get(id).with.into_iter().map(|partner| partner.role).collect();
     assert_eq!(with, [s.maths.role]);
@@ -423,7 +426,7 @@ fn staff_in_one_conversation_have_a_limit() {
     let id = s.begun();
     for n in 1..=limits::PARTNERS {
         let one = s.world.staff(&format!("老师{n}"), RoleKind::Coordinator, s.world.campus);
-        let bring = Act::BringIn { conversation: id, role: one.role };
+        let bring = Act::BringIn { conversation: id, who: one.role.into(), reads_only: false };
         if n < limits::PARTNERS {
             s.world.does(s.teacher.actor(), &bring);
         } else {

@@ -172,7 +172,7 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
         let staff = scene.world.staff(&format!("{kind:?}"), kind, place);
         let common = of_staff(staff.person, &scene.world.path(place));
         let talks = kind != RoleKind::Administrator;
-        let inbox = talks.then_some(Feed::Inbox(staff.role)).into_iter().collect();
+        let inbox = talks.then_some(Feed::Inbox(staff.role.uuid())).into_iter().collect();
         scene.has(staff.person, [common, expected, inbox].concat());
     }
     assert!(scene.world.path(scene.far).contains(&scene.east));
@@ -193,7 +193,7 @@ fn a_teacher_who_is_a_parent_has_both_and_no_staff_feed_of_the_own_child() {
     scene.world.link(teacher.person, scene.child, Relation::Mother, PARENT);
     let own = of_child(scene.child, &scene.here(), PARENT);
     let staff = of_staff(teacher.person, &scene.world.path(scene.far));
-    let open = vec![Feed::Class(scene.far), Feed::Requests(scene.far), Feed::Inbox(teacher.role)];
+    let open = vec![Feed::Class(scene.far), Feed::Requests(scene.far), Feed::Inbox(teacher.role.uuid())];
     scene.has(teacher.person, [own, staff, open].concat());
 }
 

@@ -232,7 +232,7 @@ fn a_message_may_be_a_file_and_takes_it_along_when_deleted() {
     scene.uploads(scene.mother, &picture);
     let (id, said) = (scene.world.fresh::<Conversation>(), scene.world.fresh());
     let message = MessageText { id: said, text: " ".into(), quotes: None, files: vec![picture.clone()] };
-    let with = scene.teacher.role;
+    let with = scene.teacher.role.into();
     let conversation =
         ConversationDraft { id, child: scene.child, with, title: "请假".into(), message: message.clone() };
     let mother = guardian(scene.mother);

@@ -181,7 +181,7 @@ fn what_was_said_reads_as_it_did_then() {
     let draft = ConversationDraft {
         id: conversation,
         child: s.child,
-        with: s.teacher.role,
+        with: s.teacher.role.into(),
         title: "数学书".into(),
         message: text(first, "忘带数学书了"),
     };

@@ -22,7 +22,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark report access preference template series upload child-file";
+                    conversation message read-mark report access preference template series upload inbox child-file";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -90,6 +90,8 @@ fn lists_keep_their_keys() {
         (List::RequestsFor(id(1)), format!("requests-for/{}", text(1))),
         (List::ConversationsAbout(id(1)), format!("conversations-about/{}", text(1))),
         (List::ConversationsWith(id(1)), format!("conversations-with/{}", text(1))),
+        (List::ConversationsIn(id(1)), format!("conversations-in/{}", text(1))),
+        (List::InboxesOf(id(1)), format!("inboxes-of/{}", text(1))),
         (List::MessagesOf(id(1)), format!("messages-of/{}", text(1))),
         (List::ReadMarksOf(id(1)), format!("read-marks-of/{}", text(1))),
         (List::NoticesTo(id(1)), format!("notices-to/{}", text(1))),
@@ -119,7 +121,7 @@ fn feeds_keep_their_names() {
         (Feed::Author(id(1)), format!("author/{}", text(1))),
         (Feed::Audience(id(1)), format!("audience/{}", text(1))),
         (Feed::Requests(id(1)), format!("requests/{}", text(1))),
-        (Feed::Inbox(id(1)), format!("inbox/{}", text(1))),
+        (Feed::Inbox(Uuid::from_u128(1)), format!("inbox/{}", text(1))),
         (Feed::Reports(id(1)), format!("reports/{}", text(1))),
         (Feed::Own(id(1), id(2)), format!("own/{}/{}", text(1), text(2))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
@@ -168,6 +170,8 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::ConversationEnded, "conversation-ended", false),
         (Refusal::MessageFixed, "message-fixed", false),
         (Refusal::WritingStopped { why: String::new(), call: String::new() }, "writing-stopped", true),
+        (Refusal::ReadsOnly, "reads-only", false),
+        (Refusal::NobodyLeft, "nobody-left", true),
         (Refusal::ReportClosed, "report-closed", true),
         (Refusal::Concerned, "concerned", false),
         (Refusal::ShiftAlready, "shift-already", true),

@@ -38,8 +38,13 @@ fn scene() -> Scene {
     let (conversation, rude) = (world.fresh(), world.fresh());
     let message =
         MessageText { id: rude, text: "你们老师都不负责".into(), quotes: None, files: Vec::new() };
-    let draft =
-        ConversationDraft { id: conversation, child, with: teacher.role, title: "作业".into(), message };
+    let draft = ConversationDraft {
+        id: conversation,
+        child,
+        with: teacher.role.into(),
+        title: "作业".into(),
+        message,
+    };
     world.does(guardian(father), &Act::OpenConversation { conversation: draft });
     Scene { world, teacher, maths, head, office, child, mother, father, conversation, rude }
 }
@@ -218,7 +223,10 @@ fn nobody_settles_what_concerns_themselves_or_their_own_child() {
     s.world.link(s.office.person, s.child, Relation::Other, PARENT);
     assert_eq!(s.read(s.office.actor(), id), Err(Refusal::Concerned));
     assert_eq!(s.world.refuses(s.office.actor(), &close(id)), Refusal::Concerned);
-    s.world.does(s.teacher.actor(), &Act::BringIn { conversation: s.conversation, role: s.head.role });
+    s.world.does(
+        s.teacher.actor(),
+        &Act::BringIn { conversation: s.conversation, who: s.head.role.into(), reads_only: false },
+    );
     let message =
         MessageText { id: s.world.fresh(), text: "请注意言辞".into(), quotes: None, files: Vec::new() };
     let (head_said, conversation, child) = (message.id, s.conversation, s.child);

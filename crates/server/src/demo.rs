@@ -102,6 +102,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     for asked in &plan.requests {
         requests::stage(&mut stage, &cast, asked)?;
     }
+    for shared in &plan.inboxes {
+        conversations::inbox(&mut stage, &cast, shared)?;
+    }
     for talked in &plan.conversations {
         conversations::office_hours(&mut stage, &cast, talked)?;
         conversations::stage(&mut stage, &cast, talked)?;

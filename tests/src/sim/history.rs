@@ -166,6 +166,7 @@ impl History {
                 4 => self.crash_server(),
                 5 => self.fire(),
                 6 if self.chance.odds(35) => self.settle_report(),
+                6 if self.chance.odds(20) => self.keep_inbox(),
                 6 => self.change_rights(),
                 7 => self.stream_tears(),
                 9 => self.set_back(),

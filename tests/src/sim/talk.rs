@@ -3,9 +3,9 @@
 use jiff::civil::time;
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Access, Act, Actor, Conversation, ConversationDraft, Hat, Id, Kind, Link, List, Message, MessageText,
-    OfficeHours, PersonalQuiet, Power, QuietHours, ReadMark, Report, ReportDraft, ReportReason, Role, Side,
-    decide, power_of, read_reported,
+    Access, Act, Actor, Addressee, Conversation, ConversationDraft, Hat, Id, Inbox, InboxDraft, Kind, Link,
+    List, Message, MessageText, OfficeHours, PersonalQuiet, Power, QuietHours, ReadMark, Report, ReportDraft,
+    ReportReason, Role, RoleKind, Side, decide, power_of, read_reported,
 };
 
 use super::{History, acts::Pen, computer::Computer, server::Server};
@@ -15,6 +15,7 @@ struct Heard {
     conversations: Vec<Conversation>,
     messages: Vec<Message>,
     partners: Vec<Role>,
+    inboxes: Vec<Id<Inbox>>,
 }
 
 fn heard(computer: &Computer) -> Heard {
@@ -26,7 +27,9 @@ fn heard(computer: &Computer) -> Heard {
         }
         let mut partners: Vec<Role> = s.list(List::All(Kind::Role))?;
         partners.retain(|role| power_of(role.kind, Power::Converse));
-        Ok(Heard { conversations, messages, partners })
+        let inboxes: Vec<Inbox> = s.list(List::All(Kind::Inbox))?;
+        let inboxes = inboxes.into_iter().map(|inbox| inbox.id).collect();
+        Ok(Heard { conversations, messages, partners, inboxes })
     };
     computer.replica().read(read).unwrap()
 }
@@ -46,15 +49,17 @@ impl Pen<'_> {
         let conversation = self.chance.pick(&heard.conversations);
         let said = self.chance.pick(&heard.messages);
         let weights: &[usize] = if own.is_some() {
-            &[20, 40, 8, 5, 8, 12, 4, 3, 1, 1, 4]
+            &[20, 40, 8, 5, 8, 12, 5, 3, 1, 1, 4, 3]
         } else {
-            &[20, 45, 8, 5, 8, 14, 0, 0, 0, 0, 4]
+            &[20, 45, 8, 5, 8, 14, 0, 0, 0, 0, 4, 0]
         };
         let (choice, shown) = (self.chance.weighted(weights), self.chance.odds(60));
         if choice == 0 || conversation.is_none() {
             let partner = self.chance.pick(&heard.partners)?.id;
             let (id, child) = (self.id(), self.chance.pick(links)?.child);
             let with = own.unwrap_or(partner);
+            let inbox = self.chance.pick(&heard.inboxes).filter(|_| self.chance.odds(20));
+            let with = inbox.map_or(Addressee::from(with), Addressee::from);
             let conversation = ConversationDraft { id, child, with, title: "数学书".into(), message };
             return Some(Act::OpenConversation { conversation });
         }
@@ -72,7 +77,16 @@ impl Pen<'_> {
             3 => Act::DeleteMessage { message: said?.id },
             4 => Act::ReceiveMessage { message: said?.id },
             5 => Act::MarkRead { conversation: id, up_to: conversation.messages, shown },
-            6 => Act::BringIn { conversation: id, role: self.chance.pick(&heard.partners)?.id },
+            6 => {
+                let (who, reads_only) = self.addressee(&heard)?;
+                Act::BringIn { conversation: id, who, reads_only }
+            }
+            11 => {
+                let with = conversation.with.iter().map(|partner| Addressee::from(partner.role));
+                let inboxes = conversation.inboxes.iter().map(|one| Addressee::from(one.inbox));
+                let circle: Vec<_> = with.chain(inboxes).collect();
+                Act::TakeOut { conversation: id, who: self.chance.pick(&circle)? }
+            }
             7 => Act::EndConversation { conversation: id },
             8 => Act::HandOver { from: own?, to: self.chance.pick(&heard.partners)?.id },
             10 => {
@@ -89,6 +103,14 @@ impl Pen<'_> {
 }
 
 impl Pen<'_> {
+    /// Whom to bring in, and whether to read along.
+    fn addressee(&mut self, heard: &Heard) -> Option<(Addressee, bool)> {
+        let inbox = self.chance.pick(&heard.inboxes).filter(|_| self.chance.odds(25));
+        let reads_only = inbox.is_none() && self.chance.odds(30);
+        let role = self.chance.pick(&heard.partners)?.id;
+        Some((inbox.map_or(role.into(), Addressee::from), reads_only))
+    }
+
     /// When somebody wants to be told.
     pub(super) fn preferences(&mut self) -> Act {
         let own = PersonalQuiet::Own { hours: QuietHours::usual() };
@@ -98,6 +120,36 @@ impl Pen<'_> {
 }
 
 impl History {
+    /// The office makes a shared inbox, changes who reads it, or closes it.
+    pub(super) fn keep_inbox(&mut self) {
+        let Some(server) = &mut self.server else { return };
+        let (person, role) = self.cast.office;
+        let actor = Actor::Person { person, hat: Hat::Staff { role } };
+        let mut readers: Vec<Role> = server.list(List::All(Kind::Role));
+        readers.retain(|role| role.kind == RoleKind::Head || self.chance.odds(50));
+        let known: Vec<Inbox> = server.list(List::All(Kind::Inbox));
+        let id = match self.chance.pick(&known) {
+            Some(inbox) if known.len() > 1 || self.chance.odds(60) => inbox.id,
+            _ => server.ledger.edge.id(),
+        };
+        let act = if !known.is_empty() && self.chance.odds(15) {
+            Act::CloseInbox { inbox: known[0].id }
+        } else {
+            let place = self.cast.campus;
+            let readers = readers.iter().map(|role| role.id).collect();
+            let (name, about) = ("教导处".into(), String::new());
+            Act::KeepInbox { inbox: InboxDraft { id, name, about, place, readers } }
+        };
+        let written = server.write(move |tx| {
+            let changes = tx.settle(|facts| decide(facts, &actor, &act))?;
+            // Somebody who teaches one class may not read what all families of the campus write.
+            changes.map_or(Ok(()), |changes| tx.apply(changes).map(drop))
+        });
+        written.unwrap();
+        self.truth.look(server, &mut self.report);
+        self.deliver_pokes();
+    }
+
     /// The office reads what was reported, stops the speaker, lets them write again, or settles it.
     pub(super) fn settle_report(&mut self) {
         let Some(server) = &mut self.server else { return };
@@ -149,6 +201,14 @@ pub(super) fn check(server: &Server) {
             let seen = server.feeds(line.id.uuid());
             let sees = |feed: &str| seen.lines().any(|one| one == feed);
             assert!(circle.lines().all(sees), "who sees {line:?}");
+        }
+        let answers = conversation.with.iter().any(|partner| !partner.reads_only);
+        assert!(answers || !conversation.inboxes.is_empty(), "nobody answers {conversation:?}");
+        for partner in conversation.with.iter().filter(|partner| partner.reads_only) {
+            let spoke = |said: &&Message| said.by.person == partner.person && said.at > partner.since;
+            let elsewhere =
+                conversation.with.iter().any(|one| one.person == partner.person && !one.reads_only);
+            assert!(elsewhere || !messages.iter().any(|said| spoke(&said)), "{partner:?} only reads along");
         }
         for stopped in &conversation.stopped {
             let wrote = messages.iter().any(|said| {

@@ -153,7 +153,7 @@ async fn talking(world: &World, raw: &mut Raw) -> (Id<Conversation>, Id<xinmei_m
     world.link(&Guardian::parent("李建国"), child).await;
     world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     let teacher = world.person("张晓梅").await;
-    let with = world.list::<Role>(List::RolesOf(teacher))[0].id;
+    let with = world.list::<Role>(List::RolesOf(teacher))[0].id.into();
     let id = Id::new(uuid::Uuid::now_v7());
     let message = said("张老师好", Vec::new());
     let conversation = ConversationDraft { id, child, with, title: "数学书".into(), message };

@@ -1,11 +1,11 @@
 //! One of each act, and what its ids name.
 
-use super::school::{event, new, notice, post, repeated, request, sign_up, talk, template};
+use super::school::{event, inbox, new, notice, post, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
-    Act, Answering, Attachment, ChildFileDraft, ChildFiles, FileHash, FileKind, Kind, Marking, MessageText,
-    PersonalQuiet, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState,
-    Target,
+    Act, Addressee, Answering, Attachment, ChildFileDraft, ChildFiles, FileHash, FileKind, Kind, Marking,
+    MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right,
+    RollState, Target,
 };
 
 fn own_files() -> Act {
@@ -61,7 +61,10 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::DeleteMessage { message: new() },
         Act::ReceiveMessage { message: new() },
         Act::MarkRead { conversation: new(), up_to: 1, shown: true },
-        Act::BringIn { conversation: new(), role: new() },
+        Act::BringIn { conversation: new(), who: Addressee::Role { role: new() }, reads_only: false },
+        Act::TakeOut { conversation: new(), who: Addressee::Role { role: new() } },
+        inbox(new(), new()),
+        Act::CloseInbox { inbox: new() },
         Act::EndConversation { conversation: new() },
         Act::HandOver { from: new(), to: new() },
         Act::ReportMessage(ReportDraft {
@@ -99,7 +102,8 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
             | "/request/id"
             | "/conversation/id"
             | "/conversation/message/id"
-            | "/message/id",
+            | "/message/id"
+            | "/inbox/id",
             _,
         ) => {
             return None;
@@ -122,6 +126,8 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "request") => Kind::FamilyRequest,
         (_, "conversation") => Kind::Conversation,
         (_, "message" | "quotes") => Kind::Message,
+        (_, "inbox") => Kind::Inbox,
+        (_, "readers") => Kind::Role,
         (_, "report") => Kind::Report,
         (_, "guardian") => Kind::Person,
         (_, "with" | "role" | "from" | "to") => Kind::Role,

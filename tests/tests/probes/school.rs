@@ -89,8 +89,14 @@ pub fn request(child: Id<xinmei_model::Child>, on_behalf_of: Option<Proxy>, pick
 pub fn talk(id: Id<Conversation>, child: Id<xinmei_model::Child>, with: Id<Role>) -> Act {
     let message = MessageText { id: new(), text: "张老师好".into(), quotes: None, files: Vec::new() };
     Act::OpenConversation {
-        conversation: ConversationDraft { id, child, with, title: "数学书".into(), message },
+        conversation: ConversationDraft { id, child, with: with.into(), title: "数学书".into(), message },
     }
+}
+
+/// A shared inbox that somebody would make.
+pub fn inbox(place: Id<Place>, reader: Id<Role>) -> Act {
+    let (name, about) = ("教导处".into(), String::new());
+    Act::KeepInbox { inbox: InboxDraft { id: new(), name, about, place, readers: vec![reader] } }
 }
 
 pub fn notice(id: Id<Notice>, target: Target) -> Act {

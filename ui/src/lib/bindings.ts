@@ -98,6 +98,16 @@ at: string,
  */
 entered: Entered | null, };
 
+export type Addressee = { "is": "role", 
+/**
+ * Which one.
+ */
+role: string, } | { "is": "inbox", 
+/**
+ * Which one.
+ */
+inbox: string, };
+
 export type AdministratorToday = { 
 /**
  * The school's now.
@@ -840,9 +850,9 @@ export type ConversationBegin = {
  */
 child: string, 
 /**
- * With whom of the school; in a staff hat `None`.
+ * With whom of the school; in a staff hat `None`, or an inbox it reads.
  */
-with: string | null, 
+with: Addressee | null, 
 /**
  * One line.
  */
@@ -864,7 +874,11 @@ conversation: string,
 /**
  * Whom.
  */
-role: string, };
+who: Addressee, 
+/**
+ * To read along and say nothing.
+ */
+reads_only: boolean, };
 
 export type ConversationDelete = { 
 /**
@@ -923,6 +937,10 @@ title: string,
  * Staff who take part.
  */
 with: Array<Partner>, 
+/**
+ * Shared inboxes that take part.
+ */
+inboxes: Array<InboxPartner>, 
 /**
  * When something was said last.
  */
@@ -1014,6 +1032,16 @@ quotes: string | null,
  */
 files: Array<Attachment>, };
 
+export type ConversationTakeOut = { 
+/**
+ * Where.
+ */
+conversation: string, 
+/**
+ * Whom.
+ */
+who: Addressee, };
+
 export type ConversationThen = { 
 /**
  * Which.
@@ -1027,6 +1055,10 @@ title: string,
  * Staff who take part now and did then.
  */
 with: Array<Partner>, 
+/**
+ * Shared inboxes that took part.
+ */
+inboxes: Array<InboxPartner>, 
 /**
  * Whether it was over.
  */
@@ -2248,6 +2280,98 @@ open: number,
  */
 substitutes: Array<PartnerChoice>, };
 
+export type InboxClose = { 
+/**
+ * Which.
+ */
+inbox: string, };
+
+export type InboxKeep = { 
+/**
+ * Which; a new one if `None`.
+ */
+inbox: string | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it is for; may be empty.
+ */
+about: string, 
+/**
+ * For whose families.
+ */
+place: string, 
+/**
+ * In which hats it is read.
+ */
+readers: Array<string>, };
+
+export type InboxLine = { 
+/**
+ * Which.
+ */
+inbox: string, 
+/**
+ * 教导处
+ */
+name: string, 
+/**
+ * What it is for; may be empty.
+ */
+about: string, 
+/**
+ * For whose families.
+ */
+place: PlaceName, 
+/**
+ * Who reads it today.
+ */
+readers: Array<PartnerChoice>, 
+/**
+ * Nothing new is asked there.
+ */
+closed: boolean, 
+/**
+ * The hat may change and close it.
+ */
+may_keep: boolean, };
+
+export type InboxList = Record<symbol, never>;
+
+export type InboxPartner = { 
+/**
+ * Which.
+ */
+inbox: string, 
+/**
+ * 教导处, as it was called then.
+ */
+name: string, 
+/**
+ * How it came into it.
+ */
+came: Came, 
+/**
+ * Since when.
+ */
+since: string, };
+
+export type Inboxes = { 
+/**
+ * Open ones first, by the size of their place and by name.
+ */
+inboxes: Array<InboxLine>, 
+/**
+ * Places for whose families the hat may make one; none for a hat that may not.
+ */
+places: Array<PlaceName>, 
+/**
+ * Hats of those places and above, in which one may be read; none for a hat that may make none.
+ */
+hats: Array<HatLine>, };
+
 export type Invite = { 
 /**
  * For whom.
@@ -3242,7 +3366,11 @@ came: Came,
 /**
  * Since when.
  */
-since: string, };
+since: string, 
+/**
+ * Reads along to look after the child, and says nothing.
+ */
+reads_only: boolean, };
 
 export type PartnerChoice = { 
 /**
@@ -3270,7 +3398,11 @@ export type PartnerList = {
 /**
  * The class's own teachers first.
  */
-partners: Array<PartnerChoice>, };
+partners: Array<PartnerChoice>, 
+/**
+ * Shared inboxes that are read today, the nearest first.
+ */
+inboxes: Array<InboxLine>, };
 
 export type PendingMark = { 
 /**
@@ -3604,7 +3736,7 @@ why: string,
 /**
  * Whom to talk to, in the school's words.
  */
-call: string, } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "file-for-nobody", 
+call: string, } | { "code": "reads-only" } | { "code": "nobody-left" } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "file-for-nobody", 
 /**
  * As its author called it.
  */
@@ -3895,6 +4027,10 @@ title: string,
  * Staff who take part.
  */
 with: Array<Partner>, 
+/**
+ * Shared inboxes that take part.
+ */
+inboxes: Array<InboxPartner>, 
 /**
  * All that was said, in its order.
  */
@@ -4812,9 +4948,25 @@ may_say: boolean,
  */
 may_end: boolean, 
 /**
+ * The hat only reads along.
+ */
+reads_only: boolean, 
+/**
  * Staff who may be brought in.
  */
 colleagues: Array<PartnerChoice>, 
+/**
+ * Shared inboxes that take part, with who reads them today.
+ */
+inboxes: Array<InboxLine>, 
+/**
+ * Shared inboxes that may be brought in.
+ */
+inboxes_beside: Array<InboxLine>, 
+/**
+ * Who may be taken out: the hat itself, an inbox it reads, and who was brought in.
+ */
+may_take_out: Array<Addressee>, 
 /**
  * When the first of the staff in it is back, where all of them are away; for a family.
  */
@@ -4998,11 +5150,15 @@ export interface Calls {
   "conversation.receive": { request: ConversationReceive; reply: Saved };
   "conversation.read": { request: ConversationRead; reply: Saved };
   "conversation.bring-in": { request: ConversationBringIn; reply: Saved };
+  "conversation.take-out": { request: ConversationTakeOut; reply: Saved };
   "conversation.end": { request: ConversationEnd; reply: Saved };
   "conversation.hand-over": { request: ConversationHandOver; reply: Saved };
   "conversation.office-hours": { request: ConversationOfficeHours; reply: Saved };
   "conversation.hats": { request: ConversationHats; reply: Hats };
   "conversation.inbox": { request: ConversationInbox; reply: Inbox };
+  "inbox.list": { request: InboxList; reply: Inboxes };
+  "inbox.keep": { request: InboxKeep; reply: Saved };
+  "inbox.close": { request: InboxClose; reply: Saved };
   "report.list": { request: ReportList; reply: Reports };
   "report.make": { request: ReportMake; reply: Saved };
   "report.read": { request: ReportRead; reply: ReportedThread };

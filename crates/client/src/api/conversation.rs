@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    AccessKind, Attachment, Child, Conversation, Earlier, Ended, Id, Message, MutationId, OfficeHours,
-    Partner, ReportClosed, Role, Side, Speaker, Stopped,
+    AccessKind, Addressee, Attachment, Child, Conversation, Earlier, Ended, Id, InboxPartner, Message,
+    MutationId, OfficeHours, Partner, ReportClosed, Role, Side, Speaker, Stopped,
 };
 
 use super::{
     file::FileView,
+    inbox::InboxLine,
     notice::GuardianName,
     profile::{ChildName, PlaceName},
     sync::ItemState,
@@ -44,6 +45,8 @@ pub struct ConversationLine {
     pub title: String,
     /// Staff who take part.
     pub with: Vec<Partner>,
+    /// Shared inboxes that take part.
+    pub inboxes: Vec<InboxPartner>,
     /// When something was said last.
     pub last: Timestamp,
     /// What: its first 80 characters; empty where it was deleted.
@@ -89,8 +92,16 @@ pub struct Thread {
     pub may_say: bool,
     /// Whether it may be ended.
     pub may_end: bool,
+    /// The hat only reads along.
+    pub reads_only: bool,
     /// Staff who may be brought in.
     pub colleagues: Vec<PartnerChoice>,
+    /// Shared inboxes that take part, with who reads them today.
+    pub inboxes: Vec<InboxLine>,
+    /// Shared inboxes that may be brought in.
+    pub inboxes_beside: Vec<InboxLine>,
+    /// Who may be taken out: the hat itself, an inbox it reads, and who was brought in.
+    pub may_take_out: Vec<Addressee>,
     /// When the first of the staff in it is back, where all of them are away; for a family.
     pub back_at: Option<Timestamp>,
     /// Which side whoever sits here is on.
@@ -184,6 +195,8 @@ pub struct Partners {
 pub struct PartnerList {
     /// The class's own teachers first.
     pub partners: Vec<PartnerChoice>,
+    /// Shared inboxes that are read today, the nearest first.
+    pub inboxes: Vec<InboxLine>,
 }
 
 /// A member of staff in a hat.
@@ -207,8 +220,8 @@ pub struct PartnerChoice {
 pub struct Begin {
     /// About whom.
     pub child: Id<Child>,
-    /// With whom of the school; in a staff hat `None`.
-    pub with: Option<Id<Role>>,
+    /// With whom of the school; in a staff hat `None`, or an inbox it reads.
+    pub with: Option<Addressee>,
     /// One line.
     pub title: String,
     /// The first message.
@@ -293,7 +306,19 @@ pub struct BringIn {
     /// Where.
     pub conversation: Id<Conversation>,
     /// Whom.
-    pub role: Id<Role>,
+    pub who: Addressee,
+    /// To read along and say nothing.
+    pub reads_only: bool,
+}
+
+/// `conversation.take-out`: leaves it, or takes out who was brought in.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ConversationTakeOut")]
+pub struct TakeOut {
+    /// Where.
+    pub conversation: Id<Conversation>,
+    /// Whom.
+    pub who: Addressee,
 }
 
 /// `conversation.end`

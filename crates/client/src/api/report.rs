@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Earlier, Id, Message, Partner, Person, Report, ReportClosed, ReportReason, Speaker};
+use xinmei_model::{
+    Earlier, Id, InboxPartner, Message, Partner, Person, Report, ReportClosed, ReportReason, Speaker,
+};
 
 use super::{
     conversation::{AccessView, Quote},
@@ -91,6 +93,8 @@ pub struct ReportedThread {
     pub title: String,
     /// Staff who take part.
     pub with: Vec<Partner>,
+    /// Shared inboxes that take part.
+    pub inboxes: Vec<InboxPartner>,
     /// All that was said, in its order.
     pub messages: Vec<ReportedMessage>,
     /// The message that was reported.

@@ -5,9 +5,9 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use clap::Subcommand;
 use xinmei_client::api::{Request, conversation as ask};
-use xinmei_model::{Conversation, Id, Message, OfficeHours, Role};
+use xinmei_model::{Addressee, Conversation, Id, Message, OfficeHours, Role};
 
-use super::{file, names, school::Hours, terminal::Terminal};
+use super::{file, inbox, names, school::Hours, terminal::Terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -35,6 +35,9 @@ pub(crate) enum Command {
         /// Whom of the school, by the id of the hat: see `partners`.
         #[arg(long)]
         with: Option<Id<Role>>,
+        /// A shared inbox instead, by name or id: see `xinmei inbox list`.
+        #[arg(long, conflicts_with = "with")]
+        inbox: Option<String>,
         /// One line.
         #[arg(long)]
         title: String,
@@ -81,12 +84,22 @@ pub(crate) enum Command {
         #[arg(long)]
         quietly: bool,
     },
-    /// Bring another member of staff in, who sees it whole.
+    /// Bring another member of staff or a shared inbox in, who sees it whole.
     BringIn {
         /// Which.
         conversation: Id<Conversation>,
-        /// In which hat.
-        role: Id<Role>,
+        #[command(flatten)]
+        who: Who,
+        /// To read along and say nothing.
+        #[arg(long)]
+        reads_only: bool,
+    },
+    /// Leave a conversation, or take out who was brought in.
+    TakeOut {
+        /// Which.
+        conversation: Id<Conversation>,
+        #[command(flatten)]
+        who: Who,
     },
     /// Say that it is over.
     End {
@@ -111,6 +124,28 @@ pub(crate) enum Command {
     },
     /// When messages are answered in this hat, Monday to Friday: `--from 08:00 --until 17:30`, or `--off`.
     OfficeHours(Hours),
+}
+
+/// Whom of the school.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Who {
+    /// In which hat.
+    #[arg(long)]
+    role: Option<Id<Role>>,
+    /// A shared inbox, by name or id.
+    #[arg(long)]
+    inbox: Option<String>,
+}
+
+impl Who {
+    async fn read(self, terminal: &Terminal) -> anyhow::Result<Addressee> {
+        match (self.role, self.inbox) {
+            (Some(role), _) => Ok(role.into()),
+            (None, Some(name)) => Ok(inbox::find(terminal, &name).await?.into()),
+            (None, None) => anyhow::bail!("say --role or --inbox"),
+        }
+    }
 }
 
 /// Say something in a conversation.
@@ -154,8 +189,12 @@ impl Command {
                 let partners = Request::ConversationPartners(ask::Partners { child });
                 terminal.show(partners, "/partners", &["/role", "/name", "/title", "/subject"]).await
             }
-            Self::Begin { child, with, title, text, attach } => {
+            Self::Begin { child, with, inbox, title, text, attach } => {
                 let child = names::child(terminal, &child).await?;
+                let with = match inbox {
+                    Some(name) => Some(inbox::find(terminal, &name).await?.into()),
+                    None => with.map(Addressee::from),
+                };
                 let files = file::give(terminal, &attach).await?;
                 let begin = ask::Begin { child, with, title, text, files };
                 terminal.save(Request::ConversationBegin(begin)).await
@@ -180,8 +219,14 @@ impl Command {
                 let read = ask::Read { conversation, up_to, shown: !quietly };
                 terminal.save(Request::ConversationRead(read)).await
             }
-            Self::BringIn { conversation, role } => {
-                terminal.save(Request::ConversationBringIn(ask::BringIn { conversation, role })).await
+            Self::BringIn { conversation, who, reads_only } => {
+                let who = who.read(terminal).await?;
+                let bring = ask::BringIn { conversation, who, reads_only };
+                terminal.save(Request::ConversationBringIn(bring)).await
+            }
+            Self::TakeOut { conversation, who } => {
+                let who = who.read(terminal).await?;
+                terminal.save(Request::ConversationTakeOut(ask::TakeOut { conversation, who })).await
             }
             Self::End { conversation } => {
                 terminal.save(Request::ConversationEnd(ask::End { conversation })).await

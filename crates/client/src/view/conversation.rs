@@ -40,9 +40,10 @@ impl Ask for api::conversation::Partners {
     async fn answer(self, client: &Client) -> Result<PartnerList, Fault> {
         read(client, move |reading| {
             let Some(child) = reading.snapshot.get(self.child)? else {
-                return Ok(PartnerList { partners: Vec::new() });
+                return Ok(PartnerList { partners: Vec::new(), inboxes: Vec::new() });
             };
-            Ok(PartnerList { partners: reading.staff_for(&child)? })
+            let inboxes = reading.inboxes_for(&child)?;
+            Ok(PartnerList { partners: reading.staff_for(&child)?, inboxes })
         })
         .await
     }
@@ -100,7 +101,7 @@ impl Reading<'_> {
                 .children()
                 .iter()
                 .any(|own| own.child.id == row.child && own.link.allows(Right::Messages, self.day)),
-            Hat::Staff { role } => row.partner(role).is_some(),
+            Hat::Staff { role } => row.is_seen_in(role, self.reads()),
         }
     }
 
@@ -121,6 +122,7 @@ impl Reading<'_> {
             child: self.child_name(&child)?,
             title: row.title.clone(),
             with: row.with.clone(),
+            inboxes: row.inboxes.clone(),
             last: row.last,
             last_text: last.as_ref().map(excerpt_of).unwrap_or_default(),
             last_by: last.map(|said| said.by),
@@ -177,7 +179,7 @@ impl Reading<'_> {
     }
 }
 
-fn choice(role: Role) -> PartnerChoice {
+pub(super) fn choice(role: Role) -> PartnerChoice {
     PartnerChoice {
         role: role.id,
         name: role.person_name,

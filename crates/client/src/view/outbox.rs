@@ -8,6 +8,7 @@ use xinmei_model::{
 
 use super::{
     ask::read,
+    inbox,
     names::in_text,
     reading::{Reading, count},
     wishes,
@@ -100,6 +101,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::SayMessage { conversation, .. }
         | Act::MarkRead { conversation, .. }
         | Act::BringIn { conversation, .. }
+        | Act::TakeOut { conversation, .. }
         | Act::EndConversation { conversation } => about_conversation(reading, *conversation)?,
         Act::EditMessage { message, .. }
         | Act::DeleteMessage { message }
@@ -120,6 +122,8 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::HandOver { to, .. } => {
             (reading.snapshot.get(*to)?.map(|role| role.person_name).unwrap_or_default(), Vec::new())
         }
+        Act::KeepInbox { inbox } => (inbox.name.clone(), Vec::new()),
+        Act::CloseInbox { inbox } => (inbox::name_of(reading, *inbox)?, Vec::new()),
         Act::SetQuietHours { quiet } => {
             (quiet.map(|quiet| in_words(quiet.from, quiet.until)).unwrap_or_default(), Vec::new())
         }
@@ -158,6 +162,7 @@ fn text_of(act: &Act) -> String {
         | Act::SendChildFiles { notice, .. }
         | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => notice.body.clone(),
         Act::PutTemplate { draft, .. } => draft.body.clone(),
+        Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::PublishEvent { event } => event.about.clone(),
         Act::CancelEvent { reason, .. } | Act::DeclineNotice { reason, .. } => reason.clone(),
         Act::MarkRollCall(wish) => wish.note.clone(),

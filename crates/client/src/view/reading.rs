@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, tz::TimeZone};
-use xinmei_model::{Child, Hat, Id, Kind, Level, List, Person, Place, Power, Role, School, Year};
+use xinmei_model::{Child, Hat, Id, Inbox, Kind, Level, List, Person, Place, Power, Role, School, Year};
 
 use super::wishes::Wishes;
 use crate::{
@@ -34,6 +34,8 @@ pub(crate) struct Reading<'s> {
     /// How many children of each name a class has, for the classes asked about so far.
     pub(super) namesakes: RefCell<HashMap<Id<Place>, HashMap<String, u32>>>,
     role: Option<Role>,
+    /// Shared inboxes that the hat reads.
+    reads: Vec<Id<Inbox>>,
     pub(crate) zone: TimeZone,
 }
 
@@ -55,6 +57,10 @@ impl<'s> Reading<'s> {
             Hat::Guardian => None,
             Hat::Staff { role } => snapshot.get(role)?.filter(|role| role.holds(day)),
         };
+        let inboxes: Vec<Inbox> = match hat {
+            Hat::Guardian => Vec::new(),
+            Hat::Staff { role } => snapshot.list(List::InboxesOf(role))?,
+        };
         Ok(Self {
             snapshot,
             now,
@@ -67,6 +73,7 @@ impl<'s> Reading<'s> {
             year: Year::of(&years, day).map(|year| year.begins_in),
             namesakes: RefCell::default(),
             role,
+            reads: inboxes.into_iter().map(|inbox| inbox.id).collect(),
             zone,
         })
     }
@@ -74,6 +81,11 @@ impl<'s> Reading<'s> {
     /// The role behind the hat, while it is worn; `None` for a guardian.
     pub(crate) fn role(&self) -> Option<&Role> {
         self.role.as_ref()
+    }
+
+    /// Shared inboxes that the hat reads.
+    pub(crate) fn reads(&self) -> &[Id<Inbox>] {
+        &self.reads
     }
 
     /// Whether the hat has a power at the place with this path.

@@ -111,6 +111,7 @@ fn thread(sent: Sent, reported: Option<Id<Message>>) -> ReportedThread {
     ReportedThread {
         title: sent.conversation.title,
         with: sent.conversation.with,
+        inboxes: sent.conversation.inboxes,
         messages: sent.messages.into_iter().map(view).collect(),
         reported,
     }

@@ -163,7 +163,9 @@ impl Wishes {
     pub(crate) fn about_conversation(&self, id: Id<Conversation>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {
             Act::OpenConversation { conversation } => conversation.id == id,
-            Act::EndConversation { conversation } | Act::BringIn { conversation, .. } => *conversation == id,
+            Act::EndConversation { conversation }
+            | Act::BringIn { conversation, .. }
+            | Act::TakeOut { conversation, .. } => *conversation == id,
             _ => false,
         };
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())

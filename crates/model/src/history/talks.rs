@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{ConversationThen, Look, RequestThen, SaidThen, Viewer};
 use crate::{
-    Conversation, Facts, FamilyRequest, List, Message, Power, RequestState, Stop, limits, notice::count,
+    Conversation, Facts, FamilyRequest, List, Message, Power, RequestState, Stop, inbox, limits,
+    notice::count,
 };
 
 /// What was found, and when anything of it ever changed.
@@ -13,10 +14,11 @@ type Found<T> = Result<(Vec<T>, Vec<Timestamp>), Stop>;
 pub(super) fn conversations(look: &Look<'_>) -> Found<ConversationThen> {
     let all =
         look.facts.list::<Conversation>(List::ConversationsAbout(look.child.id), limits::ROWS_PER_LIST)?;
-    let mine = |row: &&Conversation| match look.viewer {
-        Viewer::Guardian(_) => true,
-        Viewer::Staff { role, .. } => row.partner(role.id).is_some(),
+    let mine = match look.viewer {
+        Viewer::Guardian(_) => None,
+        Viewer::Staff { role, .. } => Some((role.id, inbox::read_in(look.facts, role.id)?)),
     };
+    let mine = |row: &&Conversation| mine.as_ref().is_none_or(|(role, reads)| row.is_seen_in(*role, reads));
     let rows: Vec<&Conversation> = all.into_iter().filter(mine).collect();
     let said = Facts::each(&rows, |row| {
         look.facts.list::<Message>(List::MessagesOf(row.id), limits::ROWS_PER_LIST)
@@ -38,6 +40,7 @@ pub(super) fn conversations(look: &Look<'_>) -> Found<ConversationThen> {
             id: row.id,
             title: row.title.clone(),
             with: row.with.iter().filter(|partner| partner.since <= look.at).cloned().collect(),
+            inboxes: row.inboxes.iter().filter(|one| one.since <= look.at).cloned().collect(),
             ended: row.ended.clone().filter(|ended| ended.at <= look.at),
             said: there.into_iter().skip(older).map(|one| said_then(one, look.at)).collect(),
             older: count(older),

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp, civil::time};
 use xinmei_model::{
-    Act, Actor, Child, ConversationDraft, Hat, Id, Message, MessageText, OfficeHours, Report, ReportDraft,
-    RoleKind, read_reported,
+    Act, Actor, Addressee, Child, ConversationDraft, Hat, Id, Inbox, InboxDraft, Message, MessageText,
+    OfficeHours, Report, ReportDraft, Role, RoleKind, read_reported,
 };
 
 use super::{
     cast::{Cast, guardian},
-    plan::{Reported, Talked},
+    plan::{Reported, Shared, Talked},
     stage::{Stage, composed, must},
 };
 use crate::{Fail, Result};
@@ -24,6 +24,36 @@ pub(super) fn office_hours(stage: &mut Stage, cast: &Cast, talked: &Talked) -> R
     Ok(())
 }
 
+/// Puts a shared inbox there from the beginning.
+pub(super) fn inbox(stage: &mut Stage, cast: &Cast, shared: &Shared) -> Result<()> {
+    let mut readers = Vec::new();
+    for title in &shared.readers {
+        readers.push(hat_of(cast.titled(title)?)?);
+    }
+    let draft = InboxDraft {
+        id: inbox_named(stage, &shared.name),
+        name: shared.name.clone(),
+        about: shared.about.clone(),
+        place: shared.campus.as_ref().map_or_else(|| cast.root(), |name| cast.campus(name))?,
+        readers,
+    };
+    let office = cast.staff(RoleKind::Administrator, None)?;
+    let keep = Act::KeepInbox { inbox: draft };
+    stage.at(stage.begins, move |tx| must(tx, office, &keep));
+    Ok(())
+}
+
+fn inbox_named(stage: &Stage, name: &str) -> Id<Inbox> {
+    composed(&stage.ledger.identity, &format!("demo/inbox/{name}"))
+}
+
+fn hat_of(actor: Actor) -> Result<Id<Role>> {
+    let Actor::Person { hat: Hat::Staff { role }, .. } = actor else {
+        return Err(Fail::broken("nobody at work"));
+    };
+    Ok(role)
+}
+
 /// Puts a conversation on the stage.
 pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Result<()> {
     let (campus, grade, number) = &talked.class;
@@ -35,8 +65,13 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
     let nobody = || Fail::broken(format!("who says {:?}?", talked.key));
     let family = cast.families.iter().filter(named).nth(talked.nth).ok_or_else(nobody)?;
     let parent = guardian(*family.deciding.first().ok_or_else(nobody)?);
-    let teacher = cast.staff(RoleKind::ClassTeacher, Some(class))?;
-    let xinmei_model::Actor::Person { hat: Hat::Staff { role }, .. } = teacher else { return Err(nobody()) };
+    let (teacher, with) = match &talked.inbox {
+        Some((name, by)) => (cast.titled(by)?, Addressee::from(inbox_named(stage, name))),
+        None => {
+            let teacher = cast.staff(RoleKind::ClassTeacher, Some(class))?;
+            (teacher, hat_of(teacher)?.into())
+        }
+    };
     let identity = Arc::clone(&stage.ledger.identity);
     let id = composed(&identity, &format!("demo/conversation/{}", talked.key));
     let child = family.child;
@@ -48,9 +83,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
         let (speaker, other) = if line.school { (teacher, parent) } else { (parent, teacher) };
         let act = if n == 0 {
             let title = talked.title.clone();
-            Act::OpenConversation {
-                conversation: ConversationDraft { id, child, with: role, title, message },
-            }
+            Act::OpenConversation { conversation: ConversationDraft { id, child, with, title, message } }
         } else {
             Act::SayMessage { conversation: id, child, message }
         };

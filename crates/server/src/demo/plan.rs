@@ -17,6 +17,7 @@ pub(super) struct Plan {
     pub(super) events: Vec<Held>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
+    pub(super) inboxes: Vec<Shared>,
     pub(super) conversations: Vec<Talked>,
 }
 
@@ -214,6 +215,9 @@ pub(super) struct Talked {
     pub(super) child: Option<String>,
     #[serde(default)]
     pub(super) nth: usize,
+    /// The shared inbox it is with, by name, and who answers there, by title; else it is with the class teacher.
+    #[serde(default)]
+    pub(super) inbox: Option<(String, String)>,
     pub(super) title: String,
     /// In order, the first begins it.
     pub(super) said: Vec<Line>,
@@ -223,6 +227,16 @@ pub(super) struct Talked {
     /// What the class teacher reported of it.
     #[serde(default)]
     pub(super) reported: Option<Reported>,
+}
+
+/// A shared inbox, of one campus or of the whole school.
+#[derive(Clone, Deserialize)]
+pub(super) struct Shared {
+    pub(super) name: String,
+    pub(super) about: String,
+    pub(super) campus: Option<String>,
+    /// By title.
+    pub(super) readers: Vec<String>,
 }
 
 /// A report by the class teacher.

@@ -7,7 +7,7 @@ use crate::{
     api::{
         self, Ask, Fault, Saved,
         conversation::{
-            Begin, Begun, BringIn, Delete, Edit, End, HandOver, Read, Receive, Say, SetOfficeHours,
+            Begin, Begun, BringIn, Delete, Edit, End, HandOver, Read, Receive, Say, SetOfficeHours, TakeOut,
         },
     },
     fault::invalid,
@@ -29,8 +29,8 @@ impl Ask for Begin {
     async fn answer(self, client: &Client) -> Result<Begun, Fault> {
         let Self { child, with, title, text, files } = self;
         let with = match with {
-            Some(role) => role,
-            None => own_role(client).await?,
+            Some(who) => who,
+            None => own_role(client).await?.into(),
         };
         let id = client.new_id();
         let message = MessageText { id: client.new_id(), text, quotes: None, files };
@@ -94,7 +94,17 @@ impl Ask for BringIn {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::BringIn { conversation: self.conversation, role: self.role }).await
+        let Self { conversation, who, reads_only } = self;
+        save(client, Act::BringIn { conversation, who, reads_only }).await
+    }
+}
+
+impl Ask for TakeOut {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        let Self { conversation, who } = self;
+        save(client, Act::TakeOut { conversation, who }).await
     }
 }
 

@@ -40,20 +40,27 @@ impl Ask for LookInbox {
 }
 
 fn hats(reading: &Reading<'_>) -> Result<Hats, Fault> {
-    let mut roles: Vec<Role> = reading.snapshot.list(List::All(Kind::Role))?;
-    let covered = |role: &Role| {
-        let place = reading.places.get(&role.place);
-        place.is_some_and(|place| reading.may(Power::HandOver, &place.path))
-    };
-    roles.retain(|role| power_of(role.kind, Power::Converse) && role.from <= reading.day && covered(role));
-    roles.sort_by(|a, b| a.person_name.cmp(&b.person_name).then_with(|| a.title.cmp(&b.title)));
-    let line = |role: Role| HatLine {
-        over: !role.holds(reading.day),
-        place: reading.place_name(role.place),
-        role: role.id,
-        name: role.person_name,
-        title: role.title,
-        subject: role.subject,
-    };
-    Ok(Hats { hats: roles.into_iter().map(line).collect() })
+    Ok(Hats { hats: reading.hats_with(Power::HandOver)? })
+}
+
+impl Reading<'_> {
+    /// Hats that talk with families, worn and no longer worn, at places where this one has a power; by name.
+    pub(crate) fn hats_with(&self, power: Power) -> Result<Vec<HatLine>, Fault> {
+        let mut roles: Vec<Role> = self.snapshot.list(List::All(Kind::Role))?;
+        let covered = |role: &Role| {
+            let place = self.places.get(&role.place);
+            place.is_some_and(|place| self.may(power, &place.path))
+        };
+        roles.retain(|role| power_of(role.kind, Power::Converse) && role.from <= self.day && covered(role));
+        roles.sort_by(|a, b| a.person_name.cmp(&b.person_name).then_with(|| a.title.cmp(&b.title)));
+        let line = |role: Role| HatLine {
+            over: !role.holds(self.day),
+            place: self.place_name(role.place),
+            role: role.id,
+            name: role.person_name,
+            title: role.title,
+            subject: role.subject,
+        };
+        Ok(roles.into_iter().map(line).collect())
+    }
 }

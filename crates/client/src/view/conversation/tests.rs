@@ -21,11 +21,13 @@ fn talk(stage: &Stage, talk: u128, child: u128, messages: u32, last: (Side, &str
         title: "班主任".into(),
         came: Came::First,
         since: at,
+        reads_only: false,
     };
     stage.put(Conversation {
         id: id(talk),
         child: id(child),
         with: vec![partner],
+        inboxes: Vec::new(),
         title: format!("对话 {talk}"),
         opened: at,
         messages,
@@ -155,7 +157,8 @@ fn a_refused_message_stays_in_sight_with_its_text() {
 fn a_conversation_that_was_refused_is_still_read() {
     let stage = Stage::family();
     let message = MessageText { id: id(5_555), text: "张老师好".into(), quotes: None, files: Vec::new() };
-    let (child, with, title) = (id(YUTONG), id(TEACHER_ROLE), "数学书".into());
+    let (child, with, title) =
+        (id(YUTONG), xinmei_model::Addressee::Role { role: id(TEACHER_ROLE) }, "数学书".into());
     let conversation = ConversationDraft { id: id(TALK), child, with, title, message };
     let wish = stage.wish(Act::OpenConversation { conversation });
     stage.push();

@@ -24,29 +24,34 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
     let row = reading.conversation(id)?.ok_or_else(|| invalid("conversation"))?;
     let line = reading.conversation_line(&row)?.ok_or_else(|| invalid("conversation"))?;
     let child = reading.snapshot.get(row.child)?.ok_or_else(|| invalid("conversation"))?;
+    let own = reading.role().map(|role| role.id);
+    let reads_only = own.is_some_and(|role| row.only_reads(role));
     let said: Vec<Message> = reading.snapshot.list(List::MessagesOf(id))?;
     let start = said.len().saturating_sub(usize::try_from(most).unwrap_or(usize::MAX));
     let page = said.get(start..).unwrap_or_default();
     let quoted: BTreeMap<_, _> = said.iter().map(|one| (one.id, one)).collect();
     let mut messages = Vec::with_capacity(page.len());
     for one in page {
-        messages.push(reading.message_view(one, &quoted)?);
+        messages.push(reading.message_view(one, &quoted, !reads_only)?);
     }
     let here = |text: &MessageText| quoted.contains_key(&text.id);
     let waiting = reading.wishes.messages(id).filter(|(text, _)| !here(text));
     for (text, entry) in waiting {
         messages.push(reading.not_foreseen(&row, text, entry)?);
     }
-    let staff = reading.may(Power::Converse, &child.path);
+    let staff = reading.may(Power::Converse, &child.path) && !reads_only;
     let on = row.ended.is_none();
     let stopped = row.stop_of(reading.me).filter(|_| reading.side() == Side::Family).cloned();
     let marks: Vec<ReadMark> = reading.snapshot.list(List::ReadMarksOf(id))?;
     let others = marks.into_iter().filter(|mark| mark.shown && mark.person != reading.me);
-    let mut colleagues = Vec::new();
+    let (mut colleagues, mut beside) = (Vec::new(), Vec::new());
     if staff && on {
         colleagues = reading.staff_for(&child)?;
         colleagues.retain(|one| row.partner(one.role).is_none());
+        beside = reading.inboxes_for(&child)?;
+        beside.retain(|one| !row.is_with(one.inbox.into()));
     }
+    let may_take_out = own.filter(|_| on).map(|role| row.may_be_taken_out_by(role, reading.reads()));
     Ok(Thread {
         more: start > 0,
         guardians: reading.readers(child.id)?.iter().map(|link| reading.guardian_name(link)).collect(),
@@ -54,7 +59,11 @@ pub(super) fn open(reading: &Reading<'_>, id: Id<Conversation>, most: u32) -> Re
         read_up_to: reading.read_up_to(&row)?,
         may_say: on && stopped.is_none() && (staff || reading.side() == Side::Family),
         may_end: on && staff,
+        reads_only,
         colleagues,
+        inboxes: reading.inboxes_in(&row)?,
+        inboxes_beside: beside,
+        may_take_out: may_take_out.unwrap_or_default(),
         back_at: reading.back_at(&row)?,
         side: reading.side(),
         log: reading.log_of(id)?,
@@ -114,7 +123,11 @@ impl Reading<'_> {
             return Ok(None);
         }
         let mut back = None;
-        for partner in &row.with {
+        // Several read an inbox; somebody is there.
+        if !row.inboxes.is_empty() {
+            return Ok(None);
+        }
+        for partner in row.with.iter().filter(|partner| !partner.reads_only) {
             let role: Option<Role> = self.snapshot.get(partner.role)?;
             let hours = role.and_then(|role| role.office_hours);
             let Some(at) = hours.and_then(|hours| hours.back_at(self.now, &self.zone)) else {
@@ -136,6 +149,7 @@ impl Reading<'_> {
             id: draft.id,
             child: draft.child,
             with: Vec::new(),
+            inboxes: Vec::new(),
             title: draft.title.clone(),
             opened: entry.composed,
             messages: 0,
@@ -151,6 +165,7 @@ impl Reading<'_> {
         &self,
         said: &Message,
         all: &BTreeMap<Id<Message>, &Message>,
+        may_receive: bool,
     ) -> Result<MessageView, Fault> {
         let own = said.by.person == self.me && said.by.side() == self.side();
         let wish = self.wishes.about_message(said.id);
@@ -172,7 +187,7 @@ impl Reading<'_> {
             deleted: said.deleted,
             received: said.received.iter().map(|one| one.name.clone()).collect(),
             may_change: own && !busy && said.may_change_at(self.now),
-            may_receive: said.may_be_received_by(self.me),
+            may_receive: may_receive && said.may_be_received_by(self.me),
             may_report: said.by.person != self.me && report.is_none(),
             report,
             pending: wish
