@@ -4,6 +4,7 @@
 //! [`Request`] enum, the match that answers it, and the TypeScript the window is checked against.
 
 pub mod alert;
+pub mod child_file;
 pub mod class;
 pub mod conversation;
 pub mod delivery;
@@ -182,6 +183,8 @@ door! {
     "notice.reach" NoticeReach(notice::Reach) -> notice::Places;
     "notice.preview" NoticePreview(notice::Preview) -> notice::Previewed;
     "notice.send" NoticeSend(notice::Send) -> Saved;
+    "notice.match-files" NoticeMatchFiles(child_file::Match) -> child_file::Matched;
+    "notice.send-files" NoticeSendFiles(child_file::SendFiles) -> Saved;
     "notice.recall" NoticeRecall(notice::Recall) -> Saved;
     "notice.approve" NoticeApprove(notice::Approve) -> Saved;
     "notice.decline" NoticeDecline(notice::Decline) -> Saved;

@@ -6,6 +6,7 @@
 
 mod alert;
 mod answering;
+mod child_files;
 mod class;
 mod conversation;
 mod event;

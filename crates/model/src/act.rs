@@ -2,20 +2,26 @@
 
 use uuid::Uuid;
 
-use crate::{Act, Answering, FamilyRequestDraft, Id, Proxy, SeriesDraft, SignUp, Target};
+use crate::{
+    Act, Answering, ChildFileDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy, SeriesDraft, SignUp, Target,
+};
 
 impl Act {
     /// The rows it names. Not those it makes, and not people: whom a wish is for stands in links.
     #[must_use]
     pub fn names(&self) -> Vec<Uuid> {
         match self {
-            Self::SendNotice { notice } | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+            Self::SendNotice { notice }
+            | Self::SendChildFiles { notice, .. }
+            | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => {
+                let own = self.child_files();
+                let children = own.iter().map(|one| one.child.uuid());
                 let targets = notice.audience.include.iter().chain(&notice.audience.except);
                 let targets = targets.map(|target| match target {
                     Target::Place(place) => place.uuid(),
                     Target::Child(child) => child.uuid(),
                 });
-                targets.chain(notice.supersedes.map(Id::uuid)).collect()
+                targets.chain(notice.supersedes.map(Id::uuid)).chain(children).collect()
             }
             Self::RecallNotice { notice }
             | Self::ApproveNotice { notice }
@@ -69,6 +75,23 @@ impl Act {
             Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
                 Vec::new()
             }
+        }
+    }
+
+    /// What it carries for one child each.
+    #[must_use]
+    pub fn child_files(&self) -> &[ChildFileDraft] {
+        if let Self::SendChildFiles { child_files, .. } = self { &child_files.files } else { &[] }
+    }
+
+    /// The notice it would send.
+    #[must_use]
+    pub fn notice(&self) -> Option<&NoticeDraft> {
+        match self {
+            Self::SendNotice { notice }
+            | Self::SendChildFiles { notice, .. }
+            | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => Some(notice),
+            _ => None,
         }
     }
 

@@ -186,13 +186,14 @@ impl Upload {
 impl Act {
     /// The files it carries, which the school must have before it can be done.
     #[must_use]
-    pub fn files(&self) -> &[Attachment] {
-        match self {
-            Self::SendNotice { notice } => &notice.files,
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        let files = match self {
+            Self::SendNotice { notice } | Self::SendChildFiles { notice, .. } => notice.files.as_slice(),
             Self::OpenConversation { conversation } => &conversation.message.files,
             Self::SayMessage { message, .. } => &message.files,
             _ => &[],
-        }
+        };
+        files.iter().chain(self.child_files().iter().map(|own| &own.file))
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::{
     Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Refusal, Role, School, Stop,
-    answer, limits,
+    answer, child_file, limits,
     membership::membership,
     notice::{count, paths_of},
     recipients, reminder,
@@ -71,7 +71,9 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     if let Some(old) = old {
         let state = NoticeState::Superseded { by: id, at: facts.now() };
         changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
+        changes.extend(child_file::take_back(facts, old)?);
     }
+    changes.extend(child_file::go_out(facts, &sent)?);
     changes.extend(reminder::timers(facts.school()?, &sent));
     changes.push(Change::put(sent, feeds));
     Ok(changes)

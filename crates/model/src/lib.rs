@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -38,6 +38,8 @@ mod ask;
 mod attachment;
 mod audience;
 mod booking;
+mod child_file;
+mod child_number;
 mod circle;
 mod conversation;
 mod due;
@@ -88,6 +90,8 @@ pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
 pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
 pub use booking::{Booking, BookingState, Seat, SignUp};
+pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
+pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,

@@ -88,6 +88,8 @@ pub const FILE_BYTES: u32 = 20 * 1024 * 1024;
 pub const FILE_NAME_CHARS: usize = 60;
 /// Files of one notice: what a family looks through in one evening.
 pub const FILES_PER_NOTICE: usize = 10;
+/// Files of one notice that are each for one child: the children of a large school.
+pub const CHILD_FILES: usize = 3_000;
 /// Files of one message.
 pub const FILES_PER_MESSAGE: usize = 5;
 /// Pixels of a picture's longer side, as it is sent: sharp on every screen a family has, and on paper.

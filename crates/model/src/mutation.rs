@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Addressee, Answering, Booking, Child, Conversation, ConversationDraft, Decision, Event,
-    EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Message,
-    MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy,
-    QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session,
-    Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event, family_request, inbox,
-    limits, link, message, notice, office_hours, preference, quiet, report, roll_call, sending, series,
-    shift, template, waitlist,
+    Actor, Addressee, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision,
+    Event, EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
+    Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft,
+    Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
+    Session, Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event,
+    family_request, inbox, limits, link, message, notice, office_hours, preference, quiet, report, roll_call,
+    sending, series, shift, template, waitlist,
 };
 
 /// A person's wish.
@@ -36,6 +36,13 @@ pub enum Act {
     SendNotice {
         /// As composed.
         notice: NoticeDraft,
+    },
+    /// Send a notice with a file of its own for each child.
+    SendChildFiles {
+        /// As composed.
+        notice: NoticeDraft,
+        /// Each family gets that of its own child.
+        child_files: ChildFiles,
     },
     /// Take a notice back.
     RecallNotice {
@@ -322,6 +329,9 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     }
     match act {
         Act::SendNotice { notice } => sending::send(facts, actor, notice),
+        Act::SendChildFiles { notice, child_files } => {
+            sending::send_with_files(facts, actor, notice, child_files)
+        }
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
         Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Actor, Alert, AnsweredBy, Approved, Ask, Attachment, Audience, Change, Child, Facts, Feed, Id, Person,
-    Place, Power, Refusal, Right, Stop, Target, facts::Decision, membership::membership_id,
+    Place, Power, Refusal, Right, Stop, Target, child_file, facts::Decision, membership::membership_id,
 };
 
 /// The fact that a new version changes: the old one is shown struck out, once.
@@ -262,7 +262,9 @@ pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
     }
     notice.still_there()?;
     let state = NoticeState::Recalled { at: facts.now() };
-    Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])])
+    let mut changes = child_file::take_back(facts, notice)?;
+    changes.push(Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)]));
+    Ok(changes)
 }
 
 pub(crate) fn count(n: usize) -> u32 {

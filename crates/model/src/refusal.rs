@@ -141,6 +141,12 @@ pub enum Refusal {
     /// It is somebody else's, was deleted, or the time to change it is over.
     #[error("the message can no longer be changed")]
     MessageFixed,
+    /// A file that is for one child is for none of those that are addressed, or its name says so of another.
+    #[error("the file {name} is for no child this is for")]
+    FileForNobody {
+        /// As its author called it.
+        name: String,
+    },
     /// A file it carries has not arrived.
     #[error("the file {name} has not arrived")]
     FileMissing {

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, Contact, Conversation,
-    Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership, Message, Notice, Person,
-    PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat, Series, Session,
-    Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
+    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
+    Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership, Message,
+    Notice, Person, PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat,
+    Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -38,6 +38,8 @@ pub enum List {
     WaitingFor(Id<Session>),
     /// Answers to a notice.
     AnswersTo(Id<Notice>),
+    /// Files of a notice that are each for one child.
+    ChildFilesOf(Id<Notice>),
     /// Where the children are, in one incident.
     MarksOf(Id<Notice>),
     /// Memberships of a person in audiences.
@@ -103,6 +105,7 @@ impl List {
             Self::BookingsOf(id) => ("bookings-of", id.uuid()),
             Self::WaitingFor(id) => ("waiting-for", id.uuid()),
             Self::AnswersTo(id) => ("answers-to", id.uuid()),
+            Self::ChildFilesOf(id) => ("child-files-of", id.uuid()),
             Self::MarksOf(id) => ("marks-of", id.uuid()),
             Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
             Self::NoticesTo(id) => ("notices-to", id.uuid()),
@@ -222,7 +225,7 @@ rows! {
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
     Preference "preference", Template "template", Series "series", Upload "upload",
-    Inbox "inbox",
+    Inbox "inbox", ChildFile "child-file",
 }
 
 impl Row {
@@ -250,6 +253,9 @@ impl Row {
                     .chain(with_files(&notice.files))
                     .collect()
             }
+            Self::ChildFile(own) => std::iter::once((List::ChildFilesOf(own.notice), 0))
+                .chain(with_files(std::slice::from_ref(&own.file)))
+                .collect(),
             Self::Membership(member) => {
                 vec![(List::MembershipsOf(member.person), 0), (List::AudienceOf(member.notice), 0)]
             }

@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Alert, AnsweredBy, Ask, Attachment, Audience, Changed, Facts, Feed, Hat, Id, Link, List, Notice,
-    NoticeState, Person, Refusal, Right, Role, Stop, Target, alert,
+    Actor, Alert, AnsweredBy, Ask, Attachment, Audience, Changed, ChildFiles, Facts, Feed, Hat, Id, Link,
+    List, Notice, NoticeState, Person, Refusal, Right, Role, Stop, Target, alert,
     approval::propose,
     attachment::{check_files, require_uploaded},
+    child_file,
     facts::Decision,
     going_out::{check_due, goes_out, hold},
     limits,
@@ -180,6 +181,21 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
     let until = if alert.is_some() { facts.now() } else { until };
     let feeds = vec![Feed::Author(notice.author)];
     Ok(hold(notice, until, feeds))
+}
+
+/// The same with a file of its own for each child.
+pub(crate) fn send_with_files(
+    facts: &Facts,
+    actor: &Actor,
+    draft: &NoticeDraft,
+    own: &ChildFiles,
+) -> Decision {
+    own.check(draft)?;
+    let mut changes = send(facts, actor, draft)?;
+    if let Actor::Person { person, .. } = actor {
+        changes.extend(child_file::hold(facts, *person, draft, own)?);
+    }
+    Ok(changes)
 }
 
 /// Who has to answer, with the name the school knows. A named guardian is one who may decide for every child named:

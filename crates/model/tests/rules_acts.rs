@@ -6,11 +6,12 @@ mod world;
 use uuid::Uuid;
 use world::plans::at;
 use xinmei_model::{
-    Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Ask, Audience, Certainty, Changed, Choice,
-    ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, FieldKind, FormField, Hat, Id, InboxDraft,
-    Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy,
-    QuietHours, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, SeatRule,
-    SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
+    Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Changed,
+    ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft,
+    FieldKind, FileKind, FormField, Hat, Id, InboxDraft, Marking, MessageText, MsgType, Mutation,
+    NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply,
+    ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp,
+    Target, Urgency, Wanted,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -180,8 +181,8 @@ fn acts() -> Vec<(Act, String)> {
     acts.into_iter().zip(snapshot).collect()
 }
 
-/// An alert, where a child is, and a second person's word.
-fn alarm(plain: &NoticeDraft) -> [Act; 4] {
+/// An alert, where a child is, a second person's word, and a file of its own for each child.
+fn alarm(plain: &NoticeDraft) -> [Act; 5] {
     let alert = Alert {
         status: AlertStatus::Exercise,
         msg_type: MsgType::Update,
@@ -193,11 +194,15 @@ fn alarm(plain: &NoticeDraft) -> [Act; 4] {
     };
     let (incident, child, note) = (id(1), id(2), "在医务室".into());
     let marking = Marking { incident, child, state: RollState::NeedsHelp, note, replaces: 1 };
+    let (sha256, name) = ("3".repeat(64).parse().unwrap(), "20230217.pdf".into());
+    let file = Attachment { sha256, name, kind: FileKind::Pdf, bytes: 9, picture: None };
+    let child_files = ChildFiles { files: vec![ChildFileDraft { child: id(2), file }], keeps: true };
     [
         Act::SendNotice { notice: NoticeDraft { alert: Some(alert), ..plain.clone() } },
         Act::MarkRollCall(marking),
         Act::ApproveNotice { notice: id(1) },
         Act::DeclineNotice { notice: id(1), reason: "时间写错了".into() },
+        Act::SendChildFiles { notice: plain.clone(), child_files },
     ]
 }
 

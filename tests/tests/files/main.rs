@@ -1,6 +1,8 @@
 //! Files: composed offline, sent in pieces, read by whoever sees the row that names them, and by nobody else.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
+mod full;
+mod own;
 mod uploads;
 
 use data_encoding::BASE64;

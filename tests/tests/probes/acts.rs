@@ -3,9 +3,18 @@
 use super::school::{event, inbox, new, notice, post, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
-    Act, Addressee, Answering, Kind, Marking, MessageText, PersonalQuiet, Proxy, Relation, RelationGrants,
-    Reply, ReportDraft, ReportReason, Right, RollState, Target,
+    Act, Addressee, Answering, Attachment, ChildFileDraft, ChildFiles, FileHash, FileKind, Kind, Marking,
+    MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right,
+    RollState, Target,
 };
+
+fn own_files() -> Act {
+    let Act::SendNotice { notice } = notice(new(), Target::Place(new())) else { panic!("a notice is sent") };
+    let (name, sha256) = ("20230217.txt".to_owned(), FileHash::of(b"never uploaded"));
+    let file = Attachment { sha256, name, kind: FileKind::Text, bytes: 8, picture: None };
+    let files = vec![ChildFileDraft { child: new(), file }];
+    Act::SendChildFiles { notice, child_files: ChildFiles { files, keeps: false } }
+}
 
 /// One of each act, with ids nobody has in every place where an id is asked for.
 pub fn acts(staff: bool) -> Vec<Act> {
@@ -14,6 +23,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
     vec![
         notice(new(), Target::Place(new())),
         notice(new(), Target::Child(new())),
+        own_files(),
         Act::RecallNotice { notice: new() },
         Act::ApproveNotice { notice: new() },
         Act::DeclineNotice { notice: new(), reason: "时间写错了".into() },

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change, Child,
-    Conversation, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, FileHash, FileKind, Hat,
-    Id, Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy,
-    Relation, Remark, Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series,
-    SeriesDraft, Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft,
-    Urgency, Verdict, Wanted,
+    ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
+    FamilyRequestDraft, Feed, FileHash, FileKind, Hat, Id, Kind, List, Marking, Message, MessageText,
+    MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
+    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft,
+    Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -22,7 +22,7 @@ pub struct School {
     pub principals: Vec<(&'static str, Raw, Hat)>,
     /// Mutations that were settled, by person.
     pub settled: Vec<(Uuid, Uuid)>,
-    /// Files, each with the message that carries it.
+    /// Files, each with the row that carries it.
     pub files: Vec<(Uuid, FileHash)>,
 }
 
@@ -287,10 +287,23 @@ impl School {
         let message = self.world.list::<Message>(List::MessagesOf(conversation))[0].id;
         let (reason, words) = (ReportReason::Insult, String::new());
         let report = Act::ReportMessage(ReportDraft { message, child, reason, words });
-        for act in [answer, report] {
+        // A file of the child's own: its family reads it, and whoever sees the class.
+        let content = format!("成绩 {n}");
+        let sha256 = teacher.upload(content.as_bytes()).await;
+        let name = format!("{}.txt", self.world.row(child).unwrap().number);
+        let bytes = u32::try_from(content.len()).unwrap();
+        let file = Attachment { sha256, name, kind: FileKind::Text, bytes, picture: None };
+        let Act::SendNotice { notice } = notice(new(), Target::Place(class)) else {
+            panic!("a notice is sent")
+        };
+        self.files.push((ChildFile::of(notice.id, child).uuid(), sha256));
+        let child_files = ChildFiles { files: vec![ChildFileDraft { child, file }], keeps: false };
+        let marks = Act::SendChildFiles { notice, child_files };
+        for act in [answer, report, marks] {
             let verdict = teacher.push(&Raw::wish(Hat::Staff { role }, act)).await;
             assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
         }
+        self.world.advance(jiff::SignedDuration::from_secs(121)).await;
     }
 
     /// Every row: id, kind, and the feeds it stands in.

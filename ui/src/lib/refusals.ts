@@ -24,6 +24,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_started({ since: soon(refusal.since, zone) });
     case 'file-missing':
       return m.refusal_file_missing({ name: refusal.name });
+    case 'file-for-nobody':
+      return m.refusal_file_for_nobody({ name: refusal.name });
     case 'full':
       return m.refusal_full();
     case 'already-booked':

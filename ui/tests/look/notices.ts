@@ -1,5 +1,6 @@
 // Notices of every kind: as a line, and opened by the family or by its author.
 import { carried } from './files';
+import { ownOf } from './own';
 import type { AnsweredBy, AnswerView, Ask, ChoiceView, GivenView, NoticeLine, NoticeOpened, Reply, SheetCell } from '../../src/lib/bindings';
 import { isLetter, letterOf } from './alerts';
 import { adults, ago, at, childAt, classAt, count, guardianAt, home, id, own, pick, times, type Role, type School } from './people';
@@ -204,5 +205,6 @@ function openedAs(school: School, notice: string): NoticeOpened {
     may_approve: false,
     sha256: SHA,
     files: notice.startsWith('sign-') || size === 'many' ? carried : [],
+    child_files: notice.startsWith('own-') ? ownOf(school) : [],
   };
 }

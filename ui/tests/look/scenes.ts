@@ -1,7 +1,8 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
-import { school as whole } from './people';
+import { ownFile } from './own';
+import { home, school as whole } from './people';
 import type { Role, School, Size } from './school';
 
 /** What is done before the picture, in whatever language. */
@@ -28,6 +29,7 @@ export const LINK = 'xinmei://join?at=school.example:8443&pin=abc&code=7K2M-QXRT
 const of = (role: Role, size: Size, more: Omit<School, 'role' | 'size'> = {}): School => ({ role, size, ...more });
 const scene = (name: string, school: School, screen?: string, params?: object, steps: readonly Step[] = []): Scene => ({ name, school, screen, with: params, steps });
 
+const ownDraft = JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '期末成绩单', body: '每位家长只看到自己孩子的一份。', ask: { is: 'acknowledge' }, own: [ownFile(0), ownFile(1), ownFile(3), ownFile(5, '20230201-王梓涵.pdf'), ownFile(7, '班级合影.pdf')] });
 const toSchool = [{ is: 'place', place: whole, except: false }];
 const alarmDraft = (status: string) => JSON.stringify({ status, audience: toSchool, title: '暴雨红色预警，孩子留在教室', body: '请不要出门接孩子。孩子都在三楼以上的教室，由老师看护。' });
 const letterDraft = JSON.stringify({ audience: toSchool, title: '全校冬季作息从 12 月 1 日起调整', body: '12 月 1 日（周二）起执行冬季作息。' });
@@ -171,6 +173,11 @@ const usual: readonly Scene[] = [
   scene('teacher-compose-empty-list', of('teacher', 'some'), 'compose', {}, [{ type: '没有这个班', into: '.combobox-input' }]),
   scene('teacher-compose-files', of('teacher', 'some'), 'compose', { supersedes: 'sign-open' }, [{ file: '集合地点示意图.jpg' }]),
   scene('teacher-compose-file-wrong', of('teacher', 'some', { faults: { 'file.give': { fault: 'denied', code: 'file-type-mismatch', detail: '' } } }), 'compose', { supersedes: 'notice-0000' }, [{ file: '报名表.pdf' }]),
+  scene('own-compose', of('teacher', 'some', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}, [{ click: '.own .tick input' }]),
+  scene('own-compose-many', of('teacher', 'many', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}),
+  scene('own-update', of('teacher', 'some'), 'compose', { supersedes: 'own-files' }),
+  scene('own-teacher', of('teacher', 'some'), 'notice', { id: 'own-files' }),
+  scene('own-parent', of('parent', 'some'), 'notice', { id: 'own-files' }),
   scene('teacher-compose-list', of('teacher', 'some'), 'compose', {}, [{ type: '三年级', into: '.combobox-input' }]),
   ...SIZES.map((size) => scene(`teacher-update-${size}`, of('teacher', size), 'compose', { supersedes: 'notice-0000' })),
   scene('teacher-compose-names', of('teacher', 'many'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.sums .not' }]),

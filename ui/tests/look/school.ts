@@ -1,5 +1,6 @@
 // A school that answers from memory, for pictures and for axe. Its people are invented; its size is chosen.
 import { photo, small } from './files';
+import { matchOf } from './own';
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
 import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
@@ -50,6 +51,8 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'notice.open': ({ notice }) => openNotice(given, notice),
     'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places }),
     'notice.preview': () => ({ ...previewOf(size), approvers: given.approvers ?? null }),
+    'notice.match-files': (asked) => matchOf(given, asked),
+    'notice.send-files': () => saved,
     'notice.send': () => saved,
     'notice.recall': () => saved,
     'notice.approve': () => saved,

@@ -9,6 +9,7 @@ use xinmei_model::{
 };
 
 use super::{
+    child_file::ChildFileView,
     file::FileView,
     profile::{ChildName, PlaceName},
     sync::ItemState,
@@ -108,6 +109,8 @@ pub struct Opened {
     pub sha256: String,
     /// What it carries.
     pub files: Vec<FileView>,
+    /// What it carries for one child each, as far as whoever sits here sees it; by class and 学号.
+    pub child_files: Vec<ChildFileView>,
 }
 
 /// Something to choose, and how it stands.

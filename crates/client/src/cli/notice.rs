@@ -12,14 +12,16 @@ use clap::{Args, Subcommand};
 use data_encoding::BASE64;
 use jiff::Zoned;
 use xinmei_client::api::{
-    Request, delivery, notice as ask, series,
+    Request,
+    child_file::SendFiles,
+    delivery, notice as ask, series,
     table::{Language, MadeFile, Table},
 };
 use xinmei_model::{Audience, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
     answering::{self, Asking, Replying},
-    file,
+    child_files, file,
     names::{self, Proxy},
     template,
     terminal::{Terminal, line},
@@ -72,6 +74,12 @@ pub(crate) struct Sending {
     /// Files it carries, in this order.
     #[arg(long)]
     attach: Vec<PathBuf>,
+    /// A folder with a file for each child: their names begin with the 学号. With `--replaces` the others stay as they were.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["repeat", "sign"])]
+    files_per_child: Option<PathBuf>,
+    /// With `--files-per-child`: send although some files are for nobody.
+    #[arg(long, requires = "files_per_child")]
+    skip_unmatched: bool,
     /// Families expected; where it is another number nothing is sent.
     #[arg(long)]
     families: Option<u32>,
@@ -194,6 +202,13 @@ impl Sending {
             alert: None,
             files: file::give(terminal, &self.attach).await?,
         };
+        if let Some(folder) = self.files_per_child {
+            let only = self.skip_unmatched;
+            let child_files =
+                child_files::from_folder(terminal, &folder, &send.audience, replaces, only).await?;
+            let send = SendFiles { notice: send, child_files };
+            return terminal.save(Request::NoticeSendFiles(send)).await;
+        }
         match self.repeat {
             Some(rule) => terminal.save(Request::SeriesSend(series::Begin { notice: send, rule })).await,
             None => terminal.save(Request::NoticeSend(send)).await,
@@ -219,10 +234,15 @@ impl Command {
             Self::Export { notice, out, english } => export(terminal, notice, &out, english).await,
             Self::Files { notice } => {
                 let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
-                file::list(terminal, &opened.files)
+                let mut files = opened.files;
+                files.extend(opened.child_files.into_iter().map(|own| own.file));
+                file::list(terminal, &files)
             }
             Self::Save { notice, to } => {
                 let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
+                for own in &opened.child_files {
+                    file::save(terminal, own.id, std::slice::from_ref(&own.file), to.clone()).await?;
+                }
                 file::save(terminal, notice.uuid(), &opened.files, to).await
             }
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,

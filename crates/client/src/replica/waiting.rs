@@ -201,8 +201,8 @@ fn wishes(conn: &Connection) -> Result<Vec<Wish>, Fault> {
 }
 
 fn parts(wish: &Wish) -> impl Iterator<Item = (FileHash, u32)> {
-    let files = wish.mutation.as_ref().map(|mutation| mutation.act.files()).unwrap_or_default();
-    files.iter().flat_map(|file| file.parts())
+    let acts = wish.mutation.iter().map(|mutation| &mutation.act);
+    acts.flat_map(|act| act.files()).flat_map(|file| file.parts())
 }
 
 /// What it carries and the school does not have, as far as this computer knows.

@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64;
 use uuid::Uuid;
-use xinmei_model::{Attachment, FileHash, Id, Message, Notice, extension, holds_what_it_says};
+use xinmei_model::{Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says};
 
 use super::{ask::read, reading::Reading};
 use crate::{
@@ -123,17 +123,20 @@ async fn whole(client: &Client, of: Uuid, sha256: FileHash) -> Result<(Attachmen
 }
 
 impl Reading<'_> {
-    /// A file that a notice or a message carries, one that waits here too.
+    /// A file that a notice or a message carries, for all or for one child, one that waits here too.
     fn attachment(&self, of: Uuid, sha256: FileHash) -> Result<Attachment, Fault> {
         let mut files = Vec::new();
         if let Some(notice) = self.snapshot.get::<Notice>(Id::new(of))? {
             files.extend(notice.files);
         }
+        if let Some(own) = self.snapshot.get::<ChildFile>(Id::new(of))? {
+            files.push(own.file);
+        }
         if let Some(said) = self.snapshot.get::<Message>(Id::new(of))? {
             files.extend(said.files);
         }
         for entry in self.snapshot.outbox()? {
-            files.extend(entry.mutation.act.files().iter().cloned());
+            files.extend(entry.mutation.act.files().cloned());
         }
         files.into_iter().find(|file| file.sha256 == sha256).ok_or_else(|| invalid("file"))
     }

@@ -1,6 +1,7 @@
 //! Notices: what a family received, what an author wrote, and one notice whole.
 
 mod acts;
+mod child_files;
 mod choices;
 mod delivery;
 mod export;
@@ -125,7 +126,9 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     let may_approve = may_approve(reading, &notice)? && reading.wishes.about_notice(id).is_none();
     let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
     let waits = line.pending.as_ref().is_some_and(wishes::waits);
+    let child_files = child_files::seen(reading, &notice, &line.children, waits && line.mine)?;
     Ok(Opened {
+        child_files,
         files: reading.file_views(&notice.files, waits && line.mine)?,
         line,
         body: notice.body,

@@ -61,9 +61,9 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Outbox, Fault> {
 fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
     let mut people = 0;
     let (title, children): (String, Vec<Id<Child>>) = match act {
-        Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
-            (notice.title.clone(), Vec::new())
-        }
+        Act::SendNotice { notice }
+        | Act::SendChildFiles { notice, .. }
+        | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => (notice.title.clone(), Vec::new()),
         Act::EndSeries { series } => {
             (reading.snapshot.get(*series)?.map(|it| it.notice.title).unwrap_or_default(), Vec::new())
         }
@@ -158,9 +158,9 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
 /// What was typed, whole: a person may copy it out of what failed.
 fn text_of(act: &Act) -> String {
     match act {
-        Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
-            notice.body.clone()
-        }
+        Act::SendNotice { notice }
+        | Act::SendChildFiles { notice, .. }
+        | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => notice.body.clone(),
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::PublishEvent { event } => event.about.clone(),

@@ -2,7 +2,7 @@
 
 use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, FamilyRequest, FamilyRequestDraft, Hat, Id,
-    Message, MessageText, MutationId, Notice, NoticeDraft, Report, SeriesDraft, Shift, SignUp,
+    Message, MessageText, MutationId, Notice, NoticeDraft, Report, Shift, SignUp,
 };
 
 use crate::{
@@ -114,13 +114,10 @@ impl Wishes {
     /// To send, recall, approve or decline a notice.
     pub(crate) fn about_notice(&self, id: Id<Notice>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {
-            Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
-                notice.id == id
-            }
             Act::RecallNotice { notice }
             | Act::ApproveNotice { notice }
             | Act::DeclineNotice { notice, .. } => *notice == id,
-            _ => false,
+            _ => act.notice().is_some_and(|notice| notice.id == id),
         };
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
@@ -133,12 +130,7 @@ impl Wishes {
 
     /// Notices to send.
     pub(crate) fn notices(&self) -> impl Iterator<Item = (&NoticeDraft, &OutboxEntry)> {
-        self.0.iter().filter_map(|entry| match &entry.mutation.act {
-            Act::SendNotice { notice } | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => {
-                Some((notice, entry))
-            }
-            _ => None,
-        })
+        self.0.iter().filter_map(|entry| entry.mutation.act.notice().map(|notice| (notice, entry)))
     }
 
     /// Requests for a child.

@@ -41,6 +41,10 @@ export interface Letter {
   now: string;
   /** What it carries, as the core made it. */
   files: Attachment[];
+  /** Files that are each for one child, by their names. */
+  own: Attachment[];
+  /** Those of the notice it replaces stand where a child has no new one. */
+  own_keeps: boolean;
 }
 
 export const blank = (): Letter => ({
@@ -61,10 +65,12 @@ export const blank = (): Letter => ({
   was: '',
   now: '',
   files: [],
+  own: [],
+  own_keeps: false,
 });
 
-export const isBlank = ({ audience, title, body, due, send_at, ask, aside, files }: Letter): boolean =>
-  !audience.length && !files.length && !title.trim() && !body.trim() && !due && !send_at && [ask, ...aside].every(isEmptyAsk);
+export const isBlank = ({ audience, title, body, due, send_at, ask, aside, files, own }: Letter): boolean =>
+  !audience.length && !files.length && !own.length && !title.trim() && !body.trim() && !due && !send_at && [ask, ...aside].every(isEmptyAsk);
 
 /** Reads a kept draft; one that an older window wrote differently counts as none. */
 export function readLetter(text: string): Letter | undefined {

@@ -11,6 +11,7 @@ import type { NoticeOpened, TemplateDraft, TemplateFilled } from '$lib/bindings'
 import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
+import { childFilesOf, seenOf } from './own/owning';
 import { OCCURRENCES, ruleOf } from './series/repeat';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
@@ -31,13 +32,19 @@ export class Composing {
   sending = $state(false);
   /** A file is still on its way in. */
   adding = $state(false);
+  /** A file for one child is. */
+  owning = $state(false);
   trouble = $state('');
   readonly keeper: DraftKeeper;
   readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience), send_at: sendAt(this.letter) }, topics: ['notice', 'class'] } : null));
+  /** Whose the files are that are each for one child. */
+  readonly matching = live(() => (this.owns && this.chosen ? { ask: 'notice.match-files', with: { audience: audienceOf(this.letter.audience), names: this.letter.own.map(({ name }) => name), keeps: this.#keepsOf }, topics: ['class'] } : null));
   /** How it repeats; empty where it does not, or where something is missing. */
   readonly rule = $derived.by(() => (this.#repeats ? ruleOf(this.letter, me.zone) : ''));
   readonly times = live(() => (this.rule && sendAt(this.letter) ? { ask: 'series.times', with: { rule: this.rule, from: this.letter.send_at }, topics: [] } : null));
   #occasion: Occasion;
+  /** The table of files as it was when it was ticked. */
+  #seen = $state('');
 
   constructor(occasion: Occasion) {
     this.#occasion = occasion;
@@ -63,6 +70,38 @@ export class Composing {
   get goes(): string | null {
     return this.reach?.quiet_until ?? sendAt(this.letter);
   }
+  /** Whether it carries files that are each for one child. */
+  get owns(): boolean {
+    return this.letter.own.length > 0 || this.#keepsOf !== null;
+  }
+  get #keepsOf(): string | null {
+    return this.letter.own_keeps ? (this.before?.id ?? null) : null;
+  }
+  get matched() {
+    return this.owns && this.chosen ? this.matching.value : undefined;
+  }
+  get matchFault() {
+    return this.owns && this.chosen ? this.matching.fault : undefined;
+  }
+  /** The table as it stands was looked at. */
+  get ownSeen(): boolean {
+    return this.#seen !== '' && this.#seen === this.#ownNow;
+  }
+  see = (seen: boolean): void => void (this.#seen = seen ? this.#ownNow : '');
+  get #ownNow(): string {
+    const { letter, matched } = this;
+    return matched ? seenOf(audienceOf(letter.audience), letter.own, letter.own_keeps, matched) : '';
+  }
+  readonly ownMissing = $derived.by(() => {
+    const { letter, matched } = this;
+    if (this.owning) return m.own_wait();
+    if (!this.owns) return '';
+    if (letter.ask.is === 'sign') return m.own_missing_sign();
+    if (this.#repeats) return m.own_missing_repeat();
+    if (!matched || this.matching.loading) return m.own_wait();
+    if (matched.children.every(({ file }) => file.is === 'none')) return m.own_missing_none();
+    return this.ownSeen ? '' : m.own_missing_seen();
+  });
   /** What replaces another comes once. */
   get #repeats(): boolean {
     return this.letter.later && this.letter.repeats && !this.before;
@@ -115,7 +154,7 @@ export class Composing {
     if (unasked) return unasked;
     if (letter.ask.is !== 'nothing' && this.strangerNamed) return m.ask_missing_guardian();
     if (letter.later && !letter.send_at) return m.ask_missing_send_at();
-    return this.adding ? m.file_wait() : '';
+    return this.adding ? m.file_wait() : this.ownMissing;
   });
   /** Something cannot be sent as it stands; it is told where it stands. */
   readonly wrong = $derived(this.titleOver > 0 || this.bodyOver > 0 || this.dueWrong !== '' || this.sendWrong !== '' || this.repeatWrong !== '' || this.factMissing || askWrong(this.letter.ask));
@@ -156,7 +195,9 @@ export class Composing {
     this.trouble = '';
     try {
       const notice = requestOf(this.letter, seen, this.before?.id ?? null, this.mayKeep && this.letter.keeps_answers);
-      await (this.rule ? call('series.send', { notice, rule: this.rule }) : call('notice.send', notice));
+      const { matched } = this;
+      if (matched) await call('notice.send-files', { notice, child_files: childFilesOf(matched, this.letter.own, this.#keepsOf !== null) });
+      else await (this.rule ? call('series.send', { notice, rule: this.rule }) : call('notice.send', notice));
       this.ready = false;
       await this.keeper.clear();
       return true;
@@ -186,19 +227,21 @@ export class Composing {
   async #prefill(kept?: Letter): Promise<void> {
     const { again, supersedes, remind } = this.#occasion;
     if (kept) this.letter = kept;
+    let keeps = false;
     try {
       if (remind) return await this.#remind(remind, kept);
       if (supersedes) {
-        const { line, answered_by } = await call('notice.open', { notice: supersedes });
+        const { line, answered_by, child_files } = await call('notice.open', { notice: supersedes });
+        keeps = child_files.length > 0;
         this.before = { id: supersedes, title: line.title, ask: line.ask, answered_by };
       }
       const from = again ?? supersedes;
       if (kept || !from) return;
-      const { line, body, audience, answered_by, keeps_answers, reminds, files } = await call('notice.open', { notice: from });
+      const { line, body, audience, answered_by, keeps_answers, reminds, files, child_files } = await call('notice.open', { notice: from });
       const { title, ask } = line;
       const due = line.due && !isPast(line.due) ? line.due : '';
       const fact = again ? line.changed : null;
-      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, files: files.map(({ attachment }) => attachment), was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
+      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, files: files.map(({ attachment }) => attachment), own: again ? child_files.map(({ file }) => file.attachment) : [], own_keeps: keeps, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
     } catch (thrown) {
       this.trouble = faultWords(asFault(thrown)).next;
     }

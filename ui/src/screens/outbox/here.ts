@@ -7,7 +7,7 @@ const BOOKS = ['sign-up', 'withdraw', 'accept-offer', 'decline-offer'] as const;
 /** What is done on the screens of one noun. */
 export const ACTS = {
   event: [...BOOKS, 'publish-event', 'cancel-event', 'set-capacity'],
-  notice: ['send-notice', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
+  notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
   request: ['make-request', 'answer-request', 'withdraw-request'],

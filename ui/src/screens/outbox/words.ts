@@ -51,6 +51,7 @@ function offlineWords(contact: string | null, count: number, now: Date): string 
 }
 
 const acts: Record<string, (slots: { title: string }) => string> = {
+  'send-child-files': m.sync_act_send_child_files,
   'send-notice': m.sync_act_send_notice,
   'repeat-notice': m.sync_act_repeat_notice,
   'end-series': m.sync_act_end_series,

@@ -1,13 +1,17 @@
 use xinmei_model::{
-    Act, Answer, AnsweredBy, Ask as Asked, Audience, Entered, Given, Id, Link, List, NoticeDraft,
-    NoticeState, Reply, Right, Rights, Target, Why,
+    Act, Answer, AnsweredBy, Ask as Asked, Attachment, Audience, ChildFile, Entered, FileHash, FileKind,
+    Given, Id, Link, List, NoticeDraft, NoticeState, Reply, Right, Rights, Target, Why,
 };
 
-use super::{list, open, preview::preview};
+use super::{child_files::matched, list, open, preview::preview};
 use crate::{
-    api::{notice::Preview, sync::ItemState},
+    api::{
+        child_file::{Match, MatchedFile, StrayWhy},
+        notice::Preview,
+        sync::ItemState,
+    },
     view::{
-        stage::{CLASS, Stage, TEACHER, YUTONG, at, id},
+        stage::{CLASS, EAST_CLASS, Stage, TEACHER, YUTONG, at, id},
         today::teacher,
     },
 };
@@ -154,4 +158,42 @@ fn who_may_read_and_not_decide_is_not_asked_to_answer() {
     let rights = Rights::granted(&[Right::Messages], jiff::civil::date(2026, 9, 1), "office");
     stage.put(Link { rights, ..links[0].clone() });
     assert!(!may_answer(), "acknowledging takes the right to decide");
+}
+
+fn own_file(child: u128, name: &str) -> ChildFile {
+    let (notice, child) = (id(NOTICE), id(child));
+    let sha256 = FileHash::of(name.as_bytes());
+    let file = Attachment { sha256, name: name.into(), kind: FileKind::Pdf, bytes: 9, picture: None };
+    ChildFile { id: ChildFile::of(notice, child), notice, child, file }
+}
+
+#[test]
+fn files_are_matched_by_the_number_and_what_is_nobodys_says_why() {
+    let stage = class_of_three();
+    stage.child(34, "何静", "20240501", EAST_CLASS);
+    stage.notice(NOTICE, CLASS, "成绩", None);
+    stage.put(own_file(33, "20240409.pdf"));
+    let names = ["20240412-李雨桐.pdf", "20240403-李雨桐.pdf", "合影.pdf"].map(String::from).to_vec();
+    let ask = |keeps| Match { audience: whole_class(), names: names.clone(), keeps };
+    let found = stage.read(|reading| matched(reading, &ask(Some(id(NOTICE)))));
+    let files: Vec<_> = found.children.iter().map(|one| (one.number.as_str(), one.file.clone())).collect();
+    let kept = MatchedFile::Kept { name: "20240409.pdf".into() };
+    let expected =
+        [("20240403", MatchedFile::None), ("20240409", kept), ("20240412", MatchedFile::Given { at: 0 })];
+    assert_eq!(files, expected);
+    let [named, unknown] = found.strays.as_slice() else { panic!("{:?}", found.strays) };
+    assert!(matches!(&named.why, StrayWhy::NamesAnother { other, .. } if other.name == "李雨桐"));
+    assert!(unknown.at == 2 && matches!(unknown.why, StrayWhy::Unknown));
+}
+
+#[test]
+fn a_guardian_who_works_here_sees_only_the_own_childs_file_in_the_guardians_hat() {
+    let stage = Stage::family();
+    stage.child(32, "王子涵", "20240403", CLASS);
+    stage.notice(NOTICE, CLASS, "成绩", None);
+    stage.put(own_file(YUTONG, "20240412.pdf"));
+    stage.put(own_file(32, "20240403.pdf"));
+    let own = stage.read(|reading| open(reading, id(NOTICE))).child_files;
+    let names: Vec<_> = own.iter().map(|one| one.file.attachment.name.as_str()).collect();
+    assert_eq!(names, ["20240412.pdf"]);
 }
