@@ -118,7 +118,7 @@ const usual: readonly Scene[] = [
   scene('teacher-talk-give', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:nth-child(2)' }]),
   scene('teacher-talk-leave', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:nth-child(3)' }]),
   scene('teacher-talk-take-out', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside li button' }]),
-  scene('teacher-talk-along', of('teacher', 'some', { along: true }), 'conversation', { id: 'conversation-0000' }),
+  scene('teacher-talk-along', of('teacher', 1, { along: true }), 'conversation', { id: 'conversation-0000' }),
   scene('teacher-talks-begin-inbox', of('teacher', 'some'), 'conversations', { begin: true }, [{ type: '李', into: '.combobox-input' }, { click: '.combobox-item' }]),
   scene('parent-talks-begin-list', of('parent', 1), 'conversations', { begin: true }, [{ click: '.combobox-open' }]),
   scene('parent-talks-begin-inbox', of('parent', 1), 'conversations', { begin: true }, [{ click: '.combobox-open' }, { click: '.combobox-item:has(.combobox-below)' }]),
