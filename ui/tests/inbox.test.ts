@@ -321,7 +321,7 @@ describe('how the school keeps them', () => {
       name: '21 字，最多 20 字',
       about: '201 字，最多 200 字',
       place: '',
-      readers: '冯玲不管这里的家庭，请去掉，或者换一个范围',
+      readers: '冯玲不负责这里的家庭，请去掉，或者换一个范围',
     });
   });
   it('a change begins with what is there; a reader is taken off and the place is kept', async () => {
