@@ -130,7 +130,7 @@ describe('the screens', () => {
     await type('数学书', field('什么事'));
     await type(' 忘带了 ', field('想说的话'));
     await press('发送');
-    expect(sent('conversation.begin')).toEqual([{ child: 'own-1', with: 'role-0000', title: '数学书', text: '忘带了', files: [] }]);
+    expect(sent('conversation.begin')).toEqual([{ child: 'own-1', with: { is: 'role', role: 'role-0000' }, title: '数学书', text: '忘带了', files: [] }]);
     expect(route.screen).toBe('conversation');
   });
   it('what is begun names its child before a letter is typed, and an untouched form is no draft', async () => {

@@ -58,6 +58,10 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_conversation_ended();
     case 'writing-stopped':
       return m.refusal_writing_stopped({ why: refusal.why, call: refusal.call });
+    case 'reads-only':
+      return m.refusal_reads_only();
+    case 'nobody-left':
+      return m.refusal_nobody_left();
     case 'report-closed':
       return m.refusal_report_closed();
     case 'concerned':

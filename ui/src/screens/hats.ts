@@ -6,6 +6,7 @@ import DoorOpen from '@lucide/svelte/icons/door-open';
 import FileUp from '@lucide/svelte/icons/file-up';
 import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
+import Inbox from '@lucide/svelte/icons/inbox';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Stamp from '@lucide/svelte/icons/stamp';
@@ -23,6 +24,7 @@ const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], la
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
 const talks: RailItem = { screen: 'conversations', holds: ['conversation'], label: m.conversation_title, icon: MessagesSquare };
 const care: RailItem = { screen: 'reports', holds: ['report'], label: m.report_rail, icon: ShieldCheck };
+const inboxes: RailItem = { screen: 'inboxes', label: m.inbox_title, icon: Inbox };
 const gate: RailItem = { screen: 'gate', label: m.request_gate, icon: DoorOpen };
 const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
@@ -35,7 +37,7 @@ const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
   coordinator: [today, events, shifts, gate, notices, talks, classes],
   head: [today, notices, talks, gate, events, classes, care],
   counsellor: [today, talks, events, shifts],
-  administrator: [today, roster, remarks, classes, care],
+  administrator: [today, roster, remarks, classes, inboxes, care],
 };
 
 const kinds: Record<RoleKind, () => string> = {

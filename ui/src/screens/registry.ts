@@ -12,6 +12,7 @@ import Events from './Events.svelte';
 import Gate from './Gate.svelte';
 import History from './History.svelte';
 import Import from './Import.svelte';
+import Inboxes from './Inboxes.svelte';
 import Notice from './Notice.svelte';
 import Notices from './Notices.svelte';
 import Outbox from './Outbox.svelte';
@@ -47,6 +48,7 @@ export const screens = {
   requests: Requests,
   conversations: Conversations,
   conversation: Conversation,
+  inboxes: Inboxes,
   gate: Gate,
   history: History,
   reports: Reports,

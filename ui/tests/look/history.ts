@@ -38,7 +38,8 @@ export function historyOf({ role, size }: School, when: string | null): HistoryV
       conversations: none ? [] : [{
         id: id('conversation', 0),
         title: '数学练习册落在家里了',
-        with: [{ role: id('role', 0), person: id('staff', 0), name: '张晓梅', title: '班主任', came: { is: 'first' }, since: ago(5000) }],
+        with: [{ role: id('role', 0), person: id('staff', 0), name: '张晓梅', title: '班主任', came: { is: 'first' }, since: ago(5000), reads_only: false }],
+        inboxes: [{ inbox: id('inbox', 0), name: '教导处', came: { is: 'brought-in', by: '张晓梅' }, since: ago(4000) }],
         ended: null,
         older: size === 'many' ? 12 : 0,
         said: [

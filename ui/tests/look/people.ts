@@ -9,6 +9,8 @@ export type Size = 0 | 1 | 'some' | 'many';
 export interface School {
   /** Whoever looks may only read in conversations. */
   stopped?: boolean;
+  /** Whoever looks only reads along in the conversation. */
+  along?: boolean;
   role: Role;
   size: Size;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;

@@ -2,7 +2,7 @@
 import type { Hats, Inbox, ReportedThread, Reports, ReportView } from '../../src/lib/bindings';
 import { ago, childAt, classAt, count, guardianAt, id, pick, times, type School } from './people';
 import { hostile } from './hostile';
-import { accessLog, mother, partnersOf, teacher } from './talks';
+import { accessLog, choices, mother, teacher } from './talks';
 
 const REASONS = ['insult', 'threat', 'harassment', 'privacy', 'other'] as const;
 
@@ -31,7 +31,8 @@ export function reportsOf({ role, size }: School): Reports {
 
 export const reportedThread = (): ReportedThread => ({
   title: '作业的事',
-  with: [{ role: id('role', 0), person: id('staff', 0), name: '张晓梅', title: '班主任', came: { is: 'first' }, since: ago(4000) }],
+  with: [{ role: id('role', 0), person: id('staff', 0), name: '张晓梅', title: '班主任', came: { is: 'first' }, since: ago(4000), reads_only: false }, { role: id('role', 5), person: id('staff', 5), name: '周丽', title: '心理教师', came: { is: 'brought-in', by: '张晓梅' }, since: ago(3000), reads_only: true }],
+  inboxes: [{ inbox: id('inbox', 0), name: '教导处', came: { is: 'first' }, since: ago(4000) }],
   messages: [
     { id: id('message', 0), by: mother, text: '作业太多了，孩子写到十点。', quotes: null, at: ago(300), earlier: [], deleted: null },
     { id: id('message', 1), by: teacher, text: '我看一下，明天和数学老师商量。', quotes: { id: id('message', 0), by: '刘芳', text: '作业太多了，孩子写到十点。' }, at: ago(280), earlier: [], deleted: null },
@@ -44,4 +45,4 @@ export const reportedThread = (): ReportedThread => ({
 export const hatsToHand = ({ size }: School): Hats => ({
   hats: times(count(size, 6, 300), (n) => ({ role: id('role', n), name: pick(['张晓梅', '罗文', '何敏', '陈红', '周丽', '吴敏'], n), title: pick(['班主任', '任课教师'], n), subject: n % 2 ? '数学' : null, place: classAt(n % 60), over: n === 3 })),
 });
-export const inboxOf = ({ size }: School): Inbox => ({ open: size === 1 ? 0 : 3, substitutes: size === 'many' ? [] : partnersOf().partners.slice(1) });
+export const inboxOf = ({ size }: School): Inbox => ({ open: size === 1 ? 0 : 3, substitutes: size === 'many' ? [] : choices.slice(1) });

@@ -115,10 +115,27 @@ const usual: readonly Scene[] = [
   scene('teacher-talks-hand', of('teacher', 'some'), 'conversations', undefined, [{ click: 'main header button:last-child' }]),
   scene('teacher-talk-bring', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:first-child' }]),
   scene('teacher-talk-end', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:last-child' }]),
+  scene('teacher-talk-bring-list', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:first-child' }, { click: 'dialog .combobox-open' }]),
+  scene('teacher-talk-bring-inbox', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:first-child' }, { click: 'dialog .combobox-open' }, { click: '.combobox-item:has(.combobox-below)' }]),
+  scene('teacher-talk-give', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:nth-child(2)' }]),
+  scene('teacher-talk-leave', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside .acts button:nth-child(3)' }]),
+  scene('teacher-talk-take-out', of('teacher', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'aside li button' }]),
+  scene('teacher-talk-along', of('teacher', 1, { along: true }), 'conversation', { id: 'conversation-0000' }),
+  scene('teacher-talks-begin-inbox', of('teacher', 'some'), 'conversations', { begin: true }, [{ type: '李', into: '.combobox-input' }, { click: '.combobox-item' }]),
+  scene('parent-talks-begin-list', of('parent', 1), 'conversations', { begin: true }, [{ click: '.combobox-open' }]),
+  scene('parent-talks-begin-inbox', of('parent', 1), 'conversations', { begin: true }, [{ click: '.combobox-open' }, { click: '.combobox-item:has(.combobox-below)' }]),
   scene('parent-talks-fault', of('parent', 'some', { faults: { 'conversation.list': { fault: 'offline' } } }), 'conversations'),
 
   scene('parent-talk-report', of('parent', 'some'), 'conversation', { id: 'conversation-0000' }, [{ click: 'article:nth-of-type(2) > .acts button:last-child' }]),
   scene('parent-talk-stopped', of('parent', 'some', { stopped: true }), 'conversation', { id: 'conversation-0000' }),
+
+  // Shared inboxes.
+  ...sizes('administrator-inboxes', 'administrator', 'inboxes'),
+  scene('administrator-inboxes-new', of('administrator', 0), 'inboxes', undefined, [{ click: 'header .row button' }, { click: 'form button[type=submit]' }]),
+  scene('administrator-inboxes-readers', of('administrator', 'some'), 'inboxes', undefined, [{ click: 'header .row button' }, { click: '.readers .combobox-open' }]),
+  scene('administrator-inboxes-change', of('administrator', 'some'), 'inboxes', undefined, [{ click: 'article button' }]),
+  scene('administrator-inboxes-close', of('administrator', 'some'), 'inboxes', undefined, [{ click: 'article button:last-child' }]),
+  scene('administrator-inboxes-fault', of('administrator', 'some', { faults: { 'inbox.list': { fault: 'offline' } } }), 'inboxes'),
 
   // Reports, and handing over for others.
   ...sizes('administrator-reports', 'administrator', 'reports'),

@@ -12,6 +12,7 @@ import { dayListOf, requestsOf } from './requests';
 import { poisoned } from './hostile';
 import { historyOf } from './history';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
+import { inboxesOf } from './inboxes';
 import { partnersOf, talksOf, threadOf } from './talks';
 import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, shiftAt, stripAt } from './things';
 
@@ -99,7 +100,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'request.withdraw': () => saved,
     'conversation.list': () => talksOf(given),
     'conversation.open': ({ most }) => threadOf(given, most),
-    'conversation.partners': partnersOf,
+    'conversation.partners': () => partnersOf(given),
     'conversation.begin': () => ({ ...saved, conversation: 'conversation-0000' }),
     'conversation.say': () => saved,
     'conversation.edit': () => saved,
@@ -107,7 +108,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'conversation.receive': () => saved,
     'conversation.read': () => saved,
     'conversation.bring-in': () => saved,
+    'conversation.take-out': () => saved,
     'conversation.end': () => saved,
+    'inbox.list': () => inboxesOf(given),
+    'inbox.keep': () => saved,
+    'inbox.close': () => saved,
     'conversation.hand-over': () => saved,
     'conversation.hats': () => hatsToHand(given),
     'conversation.inbox': () => inboxOf(given),

@@ -1,16 +1,22 @@
 // Conversations: what families and staff say to each other about one child.
 import { photo, plan, view } from './files';
-import type { AccessView, ConversationLine, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
-import { adults, ago, at, childAt, count, guardianAt, id, own, pick, times, type School } from './people';
+import type { AccessView, ConversationLine, InboxLine, InboxPartner, PartnerList, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
+import { adults, ago, at, childAt, count, guardianAt, id, own, pick, school, times, type School } from './people';
 import { hostile } from './hostile';
 
-const partner = (name: string, title: string, n: number, came: Partner['came'] = { is: 'first' }): Partner => ({ role: id('role', n), person: id('staff', n), name, title, came, since: ago(4000) });
+const partner = (name: string, title: string, n: number, came: Partner['came'] = { is: 'first' }, reads_only = false): Partner => ({ role: id('role', n), person: id('staff', n), name, title, came, since: ago(4000), reads_only });
 const zhang = partner('张晓梅', '班主任', 0);
-const choices: PartnerChoice[] = [
+export const choices: PartnerChoice[] = [
   { role: id('role', 0), name: '张晓梅', title: '班主任', subject: '语文', office_hours: { from: '08:00:00', until: '17:30:00' } },
   { role: id('role', 1), name: '罗文', title: '任课教师', subject: '数学', office_hours: null },
   { role: id('role', 2), name: '何敏', title: '校长', subject: null, office_hours: null },
 ];
+const reader = (n: number, name: string, title: string): PartnerChoice => ({ role: id('role', n), name, title, subject: null, office_hours: null });
+export const inboxLines: InboxLine[] = [
+  { inbox: id('inbox', 0), name: '教导处', about: '转学、学籍、课程和考试安排', place: school, readers: [reader(2, '何敏', '校长'), reader(3, '吴军', '德育主任'), reader(4, '陈红', '教务主任')], closed: false, may_keep: false },
+  { inbox: id('inbox', 1), name: '心理辅导', about: '孩子情绪、睡眠、同伴关系；只有心理教师和德育主任看得到', place: school, readers: [reader(5, '周丽', '心理教师'), reader(3, '吴军', '德育主任')], closed: false, may_keep: false },
+];
+const office: InboxPartner = { inbox: id('inbox', 0), name: '教导处', came: { is: 'brought-in', by: '张晓梅' }, since: ago(3000) };
 export const teacher: Speaker = { person: id('staff', 0), name: '张晓梅', capacity: { is: 'staff', title: '班主任' } };
 export const mother: Speaker = { person: id('person', 0), name: '刘芳', capacity: { is: 'guardian', relation: 'mother' } };
 const TITLES = ['数学练习册落在家里了', '想调一下座位', '水杯', '在家读书的事：《城南旧事》第三章孩子读不太懂，家里怎么带比较好', '这周的值日'];
@@ -47,6 +53,7 @@ export const line = (n: number, staff: boolean, more: Partial<ConversationLine> 
   child: staff ? childAt(n) : pick(own, n),
   title: pick(TITLES, n),
   with: n === 2 ? [zhang, partner('何敏', '校长', 2, { is: 'brought-in', by: '张晓梅' })] : [zhang],
+  inboxes: n === 1 ? [office] : [],
   last: ago(10 + n * 190),
   last_text: pick(TEXTS, n),
   last_by: n % 2 ? teacher : { ...mother, name: pick(adults, n) },
@@ -71,7 +78,9 @@ export function talksOf(given: School): Conversations {
   const staff = isStaff(given);
   return { conversations: linesOf(given), children: staff ? [] : own.slice(0, given.size === 1 ? 1 : undefined), may_begin: true, substitutes: staff ? choices.slice(1) : [] };
 }
-export const partnersOf = () => ({ partners: choices });
+/** The class teacher reads counselling as well. */
+const readByTeacher = inboxLines.map((line, n) => (n ? { ...line, readers: [...line.readers, { ...choices[0]!, role: 'class-teacher' }] } : line));
+export const partnersOf = ({ role }: School): PartnerList => ({ partners: choices, inboxes: role === 'teacher' ? readByTeacher : inboxLines });
 
 /** Every state of a message. */
 function some(staff: boolean): MessageView[] {
@@ -95,19 +104,28 @@ export function threadOf(given: School, most: number): Thread {
   const ended = size === 0;
   const stopped = given.stopped ?? false;
   const many = times(Math.min(most, 2_000), (n) => message(2_000 - Math.min(most, 2_000) + n, { own: (n % 2 === 1) === staff }));
+  const along = given.along ?? false;
+  const [zhang, head] = line(2, staff).with as [Partner, Partner];
+  const mine = { ...zhang, role: staff ? 'class-teacher' : zhang.role };
+  const circle = [along ? { ...mine, came: head.came, reads_only: true } : mine, along ? partner('罗文', '任课教师', 1) : head, ...(along ? [] : [partner('周丽', '心理教师', 5, head.came, true)])];
+  const acts = staff && !ended && !along;
   return {
-    line: line(0, staff, { ended: ended ? { by: '张晓梅', at: ago(60) } : null, child: staff ? childAt(0) : own[0]!, with: line(2, staff).with }),
+    line: line(0, staff, { ended: ended ? { by: '张晓梅', at: ago(60) } : null, child: staff ? childAt(0) : own[0]!, with: circle, inboxes: [office] }),
     messages: size === 'many' ? many : size === 'some' ? some(staff) : [message(0, { own: !staff, may_receive: staff })],
     more: size === 'many' && most < 2_000,
     guardians: staff ? [guardianAt(0), guardianAt(1)] : [guardianAt(0)],
     marks: staff ? [{ name: '刘芳', up_to: 8 }, { name: '李建国', up_to: 3 }] : [{ name: '张晓梅', up_to: 8 }],
     read_up_to: 1,
-    may_say: !ended && !(stopped && !staff),
+    may_say: !ended && !along && !(stopped && !staff),
     log: size === 'some' ? accessLog : [],
     stopped: stopped && !staff ? { guardian: id('person', 0), name: '刘芳', by: '何敏', title: '校长', at: ago(700), why: '辱骂老师', call: '教导处陈老师，办公室 201' } : null,
-    may_end: staff && !ended,
+    may_end: acts,
+    reads_only: along,
+    inboxes: inboxLines.slice(0, 1),
+    inboxes_beside: acts ? inboxLines.slice(1) : [],
+    may_take_out: !staff || ended ? [] : [{ is: 'role', role: 'class-teacher' }, ...(along ? [] : [{ is: 'role' as const, role: id('role', 2) }, { is: 'role' as const, role: id('role', 5) }, { is: 'inbox' as const, inbox: id('inbox', 0) }])],
     back_at: !staff && !ended ? at(1, '08:00') : null,
-    colleagues: staff && !ended ? choices.slice(1) : [],
+    colleagues: acts ? choices.slice(1, 2) : [],
     side: staff ? 'school' : 'family',
   };
 }

@@ -1,5 +1,6 @@
 // Who speaks, who is in it, and what somebody wrote, in words.
-import type { ChildName, MessageView, Partner, PartnerChoice, Speaker } from '$lib/bindings';
+import type { Addressee, ChildName, InboxLine, InboxPartner, MessageView, Partner, PartnerChoice, Speaker } from '$lib/bindings';
+import type { Choice } from '$parts/Combobox.svelte';
 import { givenName } from '$lib/child';
 import { relationName } from '$lib/person';
 import { m } from '$messages';
@@ -12,8 +13,23 @@ export function speakerName(by: Speaker, child: ChildName): string {
   return m.common_guardian({ child: givenName(child.name), relation: relationName(capacity.relation), name });
 }
 
-/** How a member of staff came into it; empty for whoever was there from the first. */
-export function cameWords({ came }: Partner): string {
+/** "张晓梅 班主任"; who only reads along is called so wherever the name stands. */
+export function partnerWords({ name, title, reads_only }: Partner): string {
+  const who = m.conversation_staff({ name, title });
+  return reads_only ? m.conversation_reads_only_of({ who }) : who;
+}
+
+/** Everybody of the school in it: staff, then shared inboxes. */
+export const circleWords = (it: { with: readonly Partner[]; inboxes: readonly InboxPartner[] }): string[] => [...it.with.map(partnerWords), ...it.inboxes.map(({ name }) => name)];
+
+/** "3 位老师看得到：熊立新（校长）、…". */
+export function readersWords({ readers }: Pick<InboxLine, 'readers'>): string {
+  if (!readers.length) return m.inbox_readers_none();
+  return m.inbox_readers({ count: readers.length, names: readers.map(({ name, title }) => m.inbox_reader({ name, title })).join(m.common_comma()) });
+}
+
+/** How somebody of the school or an inbox came into it; empty for whoever was there from the first. */
+export function cameWords({ came }: Pick<Partner, 'came'>): string {
   if (came.is === 'brought-in') return m.conversation_brought_in({ by: came.by });
   return came.is === 'took-over' ? m.conversation_took_over({ from: came.from }) : '';
 }
@@ -23,6 +39,18 @@ export function choiceOf({ role, name, title, subject, office_hours }: PartnerCh
   const hours = office_hours && m.conversation_hours_of({ hours: hoursWords(office_hours) });
   return { value: role, label: name, note: [title, subject, hours].filter(Boolean).join(' · ') };
 }
+
+/** Staff and shared inboxes to choose from, each under its own heading; an inbox says what it is for and who reads it. */
+export function whomOf(staff: readonly PartnerChoice[], inboxes: readonly InboxLine[]): Choice[] {
+  const heads = inboxes.length > 0;
+  return [
+    ...staff.map((one) => ({ ...choiceOf(one), group: heads ? m.conversation_group_staff() : undefined })),
+    ...inboxes.map((one) => ({ value: one.inbox, label: one.name, group: m.conversation_group_inboxes(), below: [one.about, readersWords(one)].filter(Boolean) })),
+  ];
+}
+
+/** Whom a choice of `whomOf` means. */
+export const addressee = (value: string, inboxes: readonly Pick<InboxLine, 'inbox'>[]): Addressee => (inboxes.some(({ inbox }) => inbox === value) ? { is: 'inbox', inbox: value } : { is: 'role', role: value });
 
 /** What it says in one line of a list or a quotation. */
 export const oneLine = (text: string): string => text || m.conversation_deleted_short();
