@@ -39,7 +39,7 @@ async fn scene() -> Scene {
     world.link(&mother, children[0]).await;
     let liu = world.join("刘芳").await;
     li.sync().await;
-    let with = Some(li.ask(talk::Partners { child: children[0] }).await.partners[0].role);
+    let with = Some(li.ask(talk::Partners { child: children[0] }).await.partners[0].role.into());
     let begin = talk::Begin {
         child: children[0],
         with,

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change, Child,
     ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
-    FamilyRequestDraft, Feed, FileHash, FileKind, Hat, Id, Kind, List, Marking, Message, MessageText,
-    MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
+    FamilyRequestDraft, Feed, FileHash, FileKind, Hat, Id, InboxDraft, Kind, List, Marking, Message,
+    MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
     ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft,
     Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
 };
