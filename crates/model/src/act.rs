@@ -11,11 +11,7 @@ impl Act {
         match self {
             Self::SendNotice { notice } | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => {
                 let targets = notice.audience.include.iter().chain(&notice.audience.except);
-                let targets = targets.map(|target| match target {
-                    Target::Place(place) => place.uuid(),
-                    Target::Child(child) => child.uuid(),
-                });
-                targets.chain(notice.supersedes.map(Id::uuid)).collect()
+                targets.map(Target::uuid).chain(notice.supersedes.map(Id::uuid)).collect()
             }
             Self::RecallNotice { notice }
             | Self::ApproveNotice { notice }
