@@ -14,6 +14,11 @@ pub fn acts(staff: bool) -> Vec<Act> {
     vec![
         notice(new(), Target::Place(new())),
         notice(new(), Target::Child(new())),
+        notice(new(), Target::Event(new())),
+        notice(new(), Target::Session(new())),
+        notice(new(), Target::Waiting(new())),
+        notice(new(), Target::Post(new())),
+        notice(new(), Target::Shift(new())),
         Act::RecallNotice { notice: new() },
         Act::ApproveNotice { notice: new() },
         Act::DeclineNotice { notice: new(), reason: "时间写错了".into() },
