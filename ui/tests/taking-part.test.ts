@@ -61,9 +61,9 @@ describe('who comes', () => {
     await open('desk', { id: 'event-0000' });
     await press('给来的家庭发通知');
     expect(route.here).toEqual({ screen: 'compose', params: { to: { kind: 'event', id: 'event-0000' } } });
-    expect(work()).toContain('“家长开放日“牵手同前行，相遇见美好””来的家庭');
+    expect(work()).toContain('家长开放日“牵手同前行，相遇见美好”：来的家庭');
     expect(previewed()).toEqual({ include: [{ kind: 'event', id: 'event-0000' }], except: [] });
-    expect(side()).toMatch(/\d+ 家报了“家长开放日“牵手同前行，相遇见美好””，.*08:40/);
+    expect(side()).toMatch(/\d+ 家报了家长开放日“牵手同前行，相遇见美好”，.*08:40/);
     expect(side()).toContain('刘伟、陈静报了班次，但在这里没有孩子，通知到不了');
   });
   it('is told by session, and who waits by itself', async () => {
@@ -90,9 +90,13 @@ describe('who comes', () => {
 describe('a shift', () => {
   it('is told from the roster, it alone or its post', async () => {
     await open('roster', {});
+    document.querySelector('main td button .names')!.closest('button')!.click();
+    await settle();
     await press('给这一班的人发通知');
     expect(route.here.params).toMatchObject({ to: { kind: 'shift' } });
     route.back();
+    await settle();
+    document.querySelector('main td button .names')!.closest('button')!.click();
     await settle();
     await press('给整个岗位的人发通知');
     expect(route.here.params).toMatchObject({ to: { kind: 'post' } });
