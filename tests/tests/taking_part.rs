@@ -9,7 +9,8 @@ use xinmei_client::api::{
     event, notice, shift,
 };
 use xinmei_model::{
-    AnsweredBy, Ask, Audience, Child, Event, Id, Notice, Place, Power, Refusal, Reply, RoleKind, SeatRule, Target,
+    AnsweredBy, Ask, Audience, Child, Event, Id, Notice, Place, Power, Refusal, Reply, RoleKind, SeatRule,
+    Target,
 };
 use xinmei_tests::{Device, Guardian, World, at};
 
@@ -94,7 +95,8 @@ async fn school() -> Story {
         device.sync().await;
     }
     let line = li.ask(event::List {}).await.events.remove(0);
-    let wish = event::SignUp { session: line.sessions[0].id, children: own.clone(), adults: 1, on_behalf_of: None };
+    let wish =
+        event::SignUp { session: line.sessions[0].id, children: own.clone(), adults: 1, on_behalf_of: None };
     li.ask(wish).await;
     let open = zhao.ask(shift::List {}).await.shifts.remove(0);
     zhao.ask(shift::Take { shift: open.id, on_behalf_of: None }).await;
@@ -118,7 +120,11 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
     let s = school().await;
     let audience = to(Target::Event(s.event));
     let preview = s.zhou.ask(notice::Preview { audience: audience.clone(), send_at: None }).await;
-    assert_eq!((preview.families, preview.left_out.len()), (1, 1), "the grandmother does not see the booking");
+    assert_eq!(
+        (preview.families, preview.left_out.len()),
+        (1, 1),
+        "the grandmother does not see the booking"
+    );
     let [Because::Event { title, session, waiting: false }] = preview.list[0].because.as_slice() else {
         panic!("{:?}", preview.list[0].because)
     };
@@ -130,8 +136,7 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
     // One family gives back, another comes: the notice is with whom it was told.
     let booking = s.li.ask(event::List {}).await.events[0].mine[0].id;
     s.li.ask(event::Withdraw { booking, on_behalf_of: None }).await;
-    let replies =
-        vec![notice::ChildReply { child: s.yutong, reply: Reply::Acknowledge, replaces: 0 }];
+    let replies = vec![notice::ChildReply { child: s.yutong, reply: Reply::Acknowledge, replaces: 0 }];
     s.li.ask(notice::Answer { notice: id, replies, on_behalf_of: None }).await;
     let line = s.zhao.ask(event::List {}).await.events.remove(0);
     let own = line.eligible.iter().map(|child| child.id).collect();
@@ -143,7 +148,9 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
     let opened = s.zhou.ask(notice::Open { notice: id }).await;
     let cells: Vec<_> = opened.sheet.iter().map(|cell| (cell.child.name.as_str(), cell.done)).collect();
     assert_eq!(cells, [("李雨桐", true)]);
-    assert!(matches!(&opened.audience[0], AudienceName::Event { title, session: None, .. } if title == "校园开放日"));
+    assert!(
+        matches!(&opened.audience[0], AudienceName::Event { title, session: None, .. } if title == "校园开放日")
+    );
     let delivery = s.zhou.ask(delivery::Ask { notice: id }).await;
     assert_eq!(delivery.children.len(), 1);
     let held = |way: &Way| matches!(way, Way::Held { .. });

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Child, Event, Facts, Id, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Session, Shift,
-    Stop, limits, taking_part::Named,
+    Child, Event, Facts, Id, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Session,
+    Shift, Stop, limits, taking_part::Named,
 };
 
 /// One part of an audience.
@@ -204,8 +204,9 @@ impl Recipients {
 pub fn recipients(facts: &Facts, audience: &Audience) -> Result<Recipients, Stop> {
     let today = facts.today()?;
     let named = Named::by(facts, audience)?;
-    let links =
-        Facts::each(named.children.keys(), |child| facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST))?;
+    let links = Facts::each(named.children.keys(), |child| {
+        facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST)
+    })?;
     let mut homes = Homes::default();
     for ((child, because), links) in named.children.iter().zip(links) {
         let booked = because.iter().all(|one| matches!(one, Because::Comes(_) | Because::Waits(_)));
@@ -238,7 +239,8 @@ pub fn addressed(facts: &Facts, notice: &Notice) -> Result<(BTreeSet<Id<Child>>,
         let because = because(child).map(|family| family.because.clone()).unwrap_or_default();
         homes.gather(*child, &because, guardians);
     }
-    let reached_now: BTreeSet<_> = now.families.iter().flat_map(|family| family.children.iter().copied()).collect();
+    let reached_now: BTreeSet<_> =
+        now.families.iter().flat_map(|family| family.children.iter().copied()).collect();
     // Whoever signed up since was not told, and is not waited for.
     let stays = |left: &LeftOut| by_child.contains_key(&left.child) || !reached_now.contains(&left.child);
     homes.left_out = now.left_out.into_iter().filter(stays).collect();
@@ -258,7 +260,14 @@ struct Homes {
 
 impl Homes {
     /// Tells a child to those of `links` who receive it, and says why the others do not.
-    fn tell(&mut self, child: Id<Child>, because: &BTreeSet<Because>, links: &[&Link], today: Date, booked: bool) {
+    fn tell(
+        &mut self,
+        child: Id<Child>,
+        because: &BTreeSet<Because>,
+        links: &[&Link],
+        today: Date,
+        booked: bool,
+    ) {
         let mut receiving = Vec::new();
         for link in links.iter().filter(|link| link.holds(today)) {
             let Some(why) = not_told(link, today, booked) else {
@@ -305,7 +314,7 @@ impl Homes {
 }
 
 /// Why somebody whose link stands does not receive it.
-pub(crate) fn not_told(link: &Link, today: Date, booked: bool) -> Option<Why> {
+fn not_told(link: &Link, today: Date, booked: bool) -> Option<Why> {
     if !link.allows(Right::Messages, today) || booked && !link.allows(Right::Decide, today) {
         Some(Why::CannotReceive)
     } else if link.on_paper {

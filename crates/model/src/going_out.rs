@@ -98,5 +98,7 @@ fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
     let today = facts.today()?;
     let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
     let powers = powers_for(facts, &notice.audience, Notice::power(notice.alert.as_ref()))?;
-    Ok(roles.iter().any(|role| role.holds(today) && powers.iter().all(|(power, path)| role.may(*power, path))))
+    Ok(roles
+        .iter()
+        .any(|role| role.holds(today) && powers.iter().all(|(power, path)| role.may(*power, path))))
 }

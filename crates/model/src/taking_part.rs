@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::{
-    Because, Booking, BookingState, Child, Event, Facts, Id, Link, List, NoFamily, Person, Place, Seat, Session,
-    Shift, Stop, Take, TakeState, Target, limits,
-    audience::{Audience, not_told},
+    Audience, Because, Booking, BookingState, Child, Event, Facts, Id, Link, List, NoFamily, Person, Place,
+    Seat, Session, Shift, Stop, Take, TakeState, Target, limits,
 };
 
 /// Whom an audience names, its exclusions gone.
@@ -78,7 +79,7 @@ impl<'f> Named<'f> {
         let today = facts.today()?;
         let here = links.iter().filter(|(_, child)| took.iter().any(|took| child.path.contains(&took.place)));
         let first = here.min_by_key(|(link, child)| {
-            (not_told(link, today, false).is_some(), !self.children.contains_key(&child.id), child.id)
+            (!reaches(link, today), !self.children.contains_key(&child.id), child.id)
         });
         match (first, took.first()) {
             (Some((link, _)), _) => {
@@ -92,6 +93,11 @@ impl<'f> Named<'f> {
         }
         Ok(())
     }
+}
+
+/// Whether a message about the child reaches this guardian: allowed, and on a device.
+fn reaches(link: &Link, day: Date) -> bool {
+    link.allows(Right::Messages, day) && link.joined && !link.on_paper
 }
 
 /// The children whose families are meant, each with why.
@@ -143,7 +149,8 @@ fn booked(
         facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)
     })?;
     let found = Facts::each(seats.into_iter().flatten(), |seat| Ok((seat, facts.find(seat.child)?)))?;
-    let here = found.into_iter().filter(|(_, child)| child.is_some_and(|one| one.path.contains(&event.place)));
+    let here =
+        found.into_iter().filter(|(_, child)| child.is_some_and(|one| one.path.contains(&event.place)));
     Ok(here.map(|(seat, _)| (seat.child, because(seat.session))).collect())
 }
 

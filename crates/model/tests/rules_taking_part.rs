@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use world::{World, people::*, plans::*};
 use xinmei_model::{
-    Act, Audience, Because, Child, Event, Id, Notice, NoticeState, Person, Post, Power, Proxy, Refusal, Relation,
-    Right, RoleKind, Session, Shift, Stop, Target, Why, addressed, recipients,
+    Act, Audience, Because, Child, Event, Id, Notice, NoticeState, Person, Post, Power, Proxy, Refusal,
+    Relation, Right, RoleKind, Session, Shift, Stop, Target, Why, addressed, recipients,
 };
 
 /// A class, an open day of two sessions with one seat and six, and a post of two shifts.
@@ -58,7 +58,9 @@ impl Scene {
             Because::Child => "点名".into(),
             Because::Comes(session) => format!("来{}", self.world.get(*session).name),
             Because::Waits(session) => format!("候补{}", self.world.get(*session).name),
-            Because::Shift(shift) => format!("班次{}", self.shifts.iter().position(|one| one == shift).unwrap() + 1),
+            Because::Shift(shift) => {
+                format!("班次{}", self.shifts.iter().position(|one| one == shift).unwrap() + 1)
+            }
         }
     }
 
@@ -74,8 +76,9 @@ impl Scene {
             assert_eq!(unique.len(), family.children.len(), "a child is named once");
             let children = family.children.iter().map(|child| self.world.get(*child).name).collect();
             let guardians = family.guardians.iter();
-            let guardians = guardians
-                .map(|(who, child)| format!("{}为{}", self.world.get(*who).name, self.world.get(*child).name));
+            let guardians = guardians.map(|(who, child)| {
+                format!("{}为{}", self.world.get(*who).name, self.world.get(*child).name)
+            });
             let because = family.because.iter().map(|because| self.because(because)).collect();
             format!("{}：{}（{}）", sorted(children), sorted(guardians.collect()), sorted(because))
         };

@@ -87,7 +87,13 @@ impl Reading<'_> {
     fn audience_name(&self, target: Target, except: bool) -> Result<Option<AudienceName>, Fault> {
         let event = |id: Id<Event>, session, waiting| {
             let event: Option<Event> = self.snapshot.get(id)?;
-            Ok(event.map(|event| AudienceName::Event { event: id, title: event.title, session, waiting, except }))
+            Ok(event.map(|event| AudienceName::Event {
+                event: id,
+                title: event.title,
+                session,
+                waiting,
+                except,
+            }))
         };
         let post = |id: Id<Post>, shift| {
             let post: Option<Post> = self.snapshot.get(id)?;
@@ -118,7 +124,11 @@ impl Reading<'_> {
         let event = |id: Id<Session>, waiting| {
             let Some(session): Option<Session> = self.snapshot.get(id)? else { return Ok(None) };
             let event: Option<Event> = self.snapshot.get(session.event)?;
-            Ok(event.map(|event| Because::Event { title: event.title, session: session_name(session), waiting }))
+            Ok(event.map(|event| Because::Event {
+                title: event.title,
+                session: session_name(session),
+                waiting,
+            }))
         };
         match reason {
             Reason::Place(place) => Ok(Some(Because::Place { place: self.place_name(place) })),

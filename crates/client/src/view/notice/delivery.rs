@@ -77,7 +77,8 @@ pub(super) fn arrange(
     let mut children = Vec::with_capacity(addressed.children.len());
     for child in &addressed.children {
         let links = addressed.links.get(&child.id).map(Vec::as_slice).unwrap_or_default();
-        let standing = links.iter().filter(|link| link.holds(reading.day) && told_of(reading, link) && meant(link));
+        let standing =
+            links.iter().filter(|link| link.holds(reading.day) && told_of(reading, link) && meant(link));
         let guardian = |link: &Link| GuardianDelivery {
             guardian: reading.guardian_name(link),
             way: way(why.get(&(child.id, link.guardian)).copied(), devices.get(&link.guardian).copied()),

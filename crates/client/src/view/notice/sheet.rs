@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Recipients, Stop, Target, Why,
-    addressed, limits, recipients,
+    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Recipients, Stop, Target, Why, addressed,
+    limits, recipients,
 };
 
 use super::received::Received;

@@ -208,7 +208,8 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
     };
     assert_eq!((title.as_str(), session.name.as_str()), ("家长开放日", "第 1 场"));
     let reach = stage.read(super::audience::reach);
-    let choices: Vec<_> = reach.activities.iter().map(|name| matches!(name, AudienceName::Event { .. })).collect();
+    let choices: Vec<_> =
+        reach.activities.iter().map(|name| matches!(name, AudienceName::Event { .. })).collect();
     assert_eq!(choices, [true; 4], "all who come, of two sessions those of each, and who waits");
 }
 
