@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     Audience, Because, Booking, BookingState, Child, Event, Facts, Id, Link, List, NoFamily, Person, Place,
-    Seat, Session, Shift, Stop, Take, TakeState, Target, limits,
+    Right, Seat, Session, Shift, Stop, Take, TakeState, Target, limits,
 };
 
 /// Whom an audience names, its exclusions gone.
