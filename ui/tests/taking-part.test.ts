@@ -44,6 +44,8 @@ async function press(words: string) {
 }
 const previewed = () => core.asked.filter((one) => one.ask === 'notice.preview').at(-1)?.with.audience;
 
+// The whole window is started for each.
+vi.setConfig({ testTimeout: 20_000 });
 beforeEach(() => {
   prefs.language = 'zh-CN';
   vi.useFakeTimers({ now: new Date(NOW) });
