@@ -168,6 +168,17 @@ describe('the band', () => {
 });
 
 describe('the roll-call', () => {
+  it.each(['teacher', 'parent', 'head'] as const)('is reached from the notice once the band is gone: %s', async (role) => {
+    await open(role, 'notice', { id: 'alert-actual' }, { alert: undefined });
+    expect(words(band())).toBe('');
+    await click('点名');
+    expect(route.here).toEqual({ screen: 'alert', params: { incident: 'alert-actual' } });
+  });
+  it('is not offered where there is none', async () => {
+    core.answers['notice.open'] = { ...openNotice({ role: 'parent', size: 'some' }, 'alert-actual'), incident: null };
+    await open('parent', 'notice', { id: 'alert-actual' }, { alert: undefined });
+    expect(button('点名')).toBeUndefined();
+  });
   const rows = () => [...document.querySelectorAll<HTMLElement>('[data-row]')];
   it('is called by keys, one child after the other', async () => {
     await open('teacher', 'alert', { incident: 'alert-actual' });

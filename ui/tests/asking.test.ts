@@ -230,8 +230,8 @@ describe('a signature', () => {
 
 describe('who answers', () => {
   const list: NoticePreviewed['list'] = [
-    { children: [childAt(0)], guardians: [guardianAt(0), guardianAt(1), guardianAt(2, false)] },
-    { children: [childAt(1)], guardians: [guardianAt(1)] },
+    { children: [childAt(0)], guardians: [guardianAt(0), guardianAt(1), guardianAt(2, false)], because: [] },
+    { children: [childAt(1)], guardians: [guardianAt(1)], because: [] },
   ];
   const ids = (...names: AudienceName[]) => signatoriesOf(names, { list }).map(({ guardian }) => guardian.id);
   it('can be named for single children only: somebody who decides for all of them', () => {
@@ -248,7 +248,7 @@ describe('who answers', () => {
     expect(radio('指定一位')).toBeUndefined();
   });
   it('is sent with the name the list has', async () => {
-    core.preview = { families: 1, children: 1, both: 0, list: list.slice(0, 1), unreached: [], left_out: [], today: 0, goes_out: null, quiet_until: null, approvers: null, as_of: null } satisfies NoticePreviewed;
+    core.preview = { families: 1, children: 1, both: 0, list: list.slice(0, 1), unreached: [], left_out: [], no_family: [], today: 0, goes_out: null, quiet_until: null, approvers: null, as_of: null } satisfies NoticePreviewed;
     await compose(letter({ audience: [only(0)] }));
     await click(radio('指定一位'));
     await click(radio('李雨桐爸爸（陈志远）'));

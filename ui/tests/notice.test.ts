@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AudienceName, ChildName, Entered, GivenView, NoticePreviewed, PlaceName, SheetCell } from '../src/lib/bindings';
+import type { AudienceName, Because, ChildName, Entered, GivenView, NoticePreviewed, PlaceName, SheetCell } from '../src/lib/bindings';
 import { prefs } from '../src/lib/prefs.svelte';
 import { sheetsOf, stateOf, tallyOf } from '../src/screens/notice/cells';
-import { audienceOf, blank, changedOf, guessChanged, isBlank, readLetter, reasonsOf, requestOf, unreachedChildren } from '../src/screens/notice/compose';
+import { audienceOf, blank, changedOf, guessChanged, idOf, isBlank, readLetter, reasonsOf, requestOf, unreachedChildren } from '../src/screens/notice/compose';
 import { groupText, leftUntil, splitTitle } from '../src/screens/notice/tell';
 
 const zone = 'Asia/Shanghai';
@@ -71,9 +71,9 @@ describe('composing', () => {
     children: 4,
     both: 1,
     list: [
-      { children: [child('1')], guardians: [guardian] },
-      { children: [child('2'), child('9', place('c2'))], guardians: [guardian] },
-      { children: [child('3', place('c2'))], guardians: [guardian] },
+      { children: [child('1')], guardians: [guardian], because: [] },
+      { children: [child('2'), child('9', place('c2'))], guardians: [guardian], because: [] },
+      { children: [child('3', place('c2'))], guardians: [guardian], because: [] },
     ],
     unreached: [
       { child: child('7'), guardian, why: 'not-joined' },
@@ -81,6 +81,7 @@ describe('composing', () => {
       { child: child('8'), guardian: null, why: 'cannot-receive' },
     ],
     left_out: [],
+    no_family: [],
     today: 1,
     goes_out: null,
     quiet_until: null,
@@ -99,6 +100,32 @@ describe('composing', () => {
       ['c2', 1],
     ]);
     expect(reasons.reduce((sum, { families }) => sum + families, 0)).toBe(preview.families);
+  });
+  it('names what families take part in, where that is why they are told', () => {
+    const session = { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' };
+    const comes: Because = { is: 'event', title: '校园开放日', session, waiting: false };
+    const helps: Because = { is: 'post', title: '护学岗', shift: { id: 'h1', starts: session.starts, ends: '2026-11-26T11:00:00+08:00[Asia/Shanghai]' } };
+    const one = (because: Because[], n: number) => ({ children: [child(String(n))], guardians: [guardian], because });
+    const list = [one([comes], 1), one([{ ...comes, waiting: true }], 2), one([helps], 3), one([comes], 4), one([{ is: 'place', place: place('c1') }, comes], 5)];
+    expect(reasonsOf({ list }).map(({ place: at, part, families }) => [at?.id ?? part, families])).toEqual([
+      [expect.stringMatching(/^报了校园开放日，11-26/), 2],
+      [expect.stringMatching(/^候补校园开放日/), 1],
+      [expect.stringMatching(/^护学岗值班，11-26 .*–/), 1],
+      ['c1', 1],
+    ]);
+  });
+  it('keeps who comes, who waits and each session of an event apart', () => {
+    const event: AudienceName = { is: 'event', event: 'e1', title: '校园开放日', session: null, waiting: false, except: false };
+    const parts: AudienceName[] = [event, { ...event, waiting: true }, { ...event, session: { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' } }, { is: 'post', post: 'p1', title: '护学岗', shift: null, except: true }];
+    expect(audienceOf(parts)).toEqual({
+      include: [
+        { kind: 'event', id: 'e1' },
+        { kind: 'waiting', id: 'e1' },
+        { kind: 'session', id: 's1' },
+      ],
+      except: [{ kind: 'post', id: 'p1' }],
+    });
+    expect(new Set(parts.map(idOf)).size).toBe(4);
   });
   it('counts a family without anyone once, however many guardians', () => expect(unreachedChildren(preview)).toBe(2));
   it('comes back from a draft as it was, and not from rubbish', () => {

@@ -4,6 +4,7 @@
 //! [`Request`] enum, the match that answers it, and the TypeScript the window is checked against.
 
 pub mod alert;
+pub mod audience;
 pub mod child_file;
 pub mod class;
 pub mod conversation;
@@ -181,6 +182,7 @@ door! {
     "notice.list" NoticeList(notice::List) -> notice::Notices;
     "notice.open" NoticeOpen(notice::Open) -> notice::Opened;
     "notice.reach" NoticeReach(notice::Reach) -> notice::Places;
+    "notice.names" NoticeNames(audience::Names) -> audience::Named;
     "notice.preview" NoticePreview(notice::Preview) -> notice::Previewed;
     "notice.send" NoticeSend(notice::Send) -> Saved;
     "notice.match-files" NoticeMatchFiles(child_file::Match) -> child_file::Matched;

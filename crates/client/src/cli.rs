@@ -4,6 +4,7 @@
 //! saved is saved), 4 the
 //! password is needed, 5 something is broken.
 
+mod activities;
 mod alert;
 mod answering;
 mod child_files;

@@ -17,11 +17,7 @@ impl Act {
                 let own = self.child_files();
                 let children = own.iter().map(|one| one.child.uuid());
                 let targets = notice.audience.include.iter().chain(&notice.audience.except);
-                let targets = targets.map(|target| match target {
-                    Target::Place(place) => place.uuid(),
-                    Target::Child(child) => child.uuid(),
-                });
-                targets.chain(notice.supersedes.map(Id::uuid)).chain(children).collect()
+                targets.map(Target::uuid).chain(notice.supersedes.map(Id::uuid)).chain(children).collect()
             }
             Self::RecallNotice { notice }
             | Self::ApproveNotice { notice }

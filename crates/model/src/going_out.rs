@@ -6,7 +6,7 @@ use crate::{
     Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Refusal, Role, School, Stop,
     answer, child_file, limits,
     membership::membership,
-    notice::{count, paths_of},
+    notice::{count, powers_for},
     recipients, reminder,
 };
 
@@ -64,7 +64,9 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     let mut changes = Vec::new();
     if notice.stands_at().is_empty() {
         let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
-        changes.extend(pairs.map(|(person, child)| membership(id, *person, *child)));
+        // Who took part when it went out is for its author to read afterwards.
+        let author = notice.audience.takes_part().then_some(notice.author);
+        changes.extend(pairs.map(|(person, child)| membership(id, *person, *child, author)));
     }
     let old = newest_of(facts, notice)?;
     changes.extend(answer::open(facts, &sent, old.filter(|old| sent.carries_from(old)))?);
@@ -97,8 +99,8 @@ fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>
 fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
     let today = facts.today()?;
     let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
-    let paths = paths_of(facts, &notice.audience)?;
-    Ok(roles.iter().any(|role| {
-        role.holds(today) && paths.iter().all(|path| role.may(Notice::power(notice.alert.as_ref()), path))
-    }))
+    let powers = powers_for(facts, &notice.audience, Notice::power(notice.alert.as_ref()))?;
+    Ok(roles
+        .iter()
+        .any(|role| role.holds(today) && powers.iter().all(|(power, path)| role.may(*power, path))))
 }

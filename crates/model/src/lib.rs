@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -74,6 +74,7 @@ mod school;
 mod sending;
 mod series;
 mod shift;
+mod taking_part;
 mod template;
 mod verdict;
 mod waitlist;
@@ -88,7 +89,9 @@ pub use answer::{Answer, Answering, Given};
 pub use approval::{Approved, approvers, needs_approval};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
 pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
-pub use audience::{Audience, Family, LeftOut, Recipients, Target, Why, recipients};
+pub use audience::{
+    Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,
+};
 pub use booking::{Booking, BookingState, Seat, SignUp};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};

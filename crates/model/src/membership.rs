@@ -22,10 +22,16 @@ pub(crate) fn membership_id(notice: Id<Notice>, person: Id<Person>, child: Id<Ch
     derived(&format!("membership/{notice}"), person.uuid(), child.uuid())
 }
 
-pub(crate) fn membership(notice: Id<Notice>, person: Id<Person>, child: Id<Child>) -> Change {
+pub(crate) fn membership(
+    notice: Id<Notice>,
+    person: Id<Person>,
+    child: Id<Child>,
+    author: Option<Id<Person>>,
+) -> Change {
     let id = membership_id(notice, person, child);
     // In the person's own feed, so that every device of theirs is told to ask for the audience.
-    Change::put(Membership { id, notice, person, child }, [Feed::Person(person)])
+    let feeds = [Feed::Person(person)].into_iter().chain(author.map(Feed::Author));
+    Change::put(Membership { id, notice, person, child }, feeds.collect::<Vec<_>>())
 }
 
 /// What a notice needs so that a family keeps it whose child goes from the place it was sent to: a family keeps what
@@ -36,5 +42,5 @@ pub fn keep_for(notice: &Notice, left: &[Id<Place>], links: &[Link], day: Date) 
         return Vec::new();
     }
     let reading = links.iter().filter(|link| link.allows(Right::Messages, day));
-    reading.map(|link| membership(notice.id, link.guardian, link.child)).collect()
+    reading.map(|link| membership(notice.id, link.guardian, link.child, None)).collect()
 }

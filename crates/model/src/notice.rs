@@ -133,14 +133,14 @@ pub struct Notice {
 impl Notice {
     /// Whether the notice is addressed to this child's family: a family answers what it was sent.
     pub(crate) fn is_for(&self, facts: &Facts, guardian: Id<Person>, child: Id<Child>) -> Result<bool, Stop> {
-        // Somebody without a device is answered for on paper: being included is enough.
         let places = self.stands_at();
-        let included = if places.is_empty() {
-            self.audience.children(facts)?.contains(&child)
-        } else {
-            facts.get(child)?.path.iter().any(|place| places.contains(place))
-        };
-        Ok(included || facts.find(membership_id(self.id, guardian, child))?.is_some())
+        if !places.is_empty() && facts.get(child)?.path.iter().any(|place| places.contains(place))
+            || facts.find(membership_id(self.id, guardian, child))?.is_some()
+        {
+            return Ok(true);
+        }
+        // Somebody without a device is answered for on paper: being included is enough.
+        Ok(places.is_empty() && self.audience.children(facts)?.contains(&child))
     }
 
     /// Refuses where it was recalled or replaced.
@@ -249,10 +249,21 @@ impl Notice {
 
 /// Where everything lies that an audience names.
 pub(crate) fn paths_of(facts: &Facts, audience: &Audience) -> Result<Vec<Vec<Id<Place>>>, Stop> {
-    Facts::each(&audience.include, |target| match target {
-        Target::Place(place) => facts.get(*place).map(|place| place.path.clone()),
-        Target::Child(child) => facts.get(*child).map(|child| child.path.clone()),
-    })
+    Facts::each(&audience.include, |target| target.path(facts).map(<[_]>::to_vec))
+}
+
+/// What it takes to tell an audience: the power to send everywhere it lies, and of who takes part in something that of its
+/// desk too, also where they are left out: who is missing would tell who comes.
+pub(crate) fn powers_for<'f>(
+    facts: &'f Facts,
+    audience: &Audience,
+    send: Power,
+) -> Result<Vec<(Power, &'f [Id<Place>])>, Stop> {
+    let sends = Facts::each(&audience.include, |target| Ok((send, target.path(facts)?)))?;
+    let desks = audience.include.iter().chain(&audience.except);
+    let desks = desks.filter_map(|target| target.desk().map(|power| (power, target)));
+    let desks = Facts::each(desks, |(power, target)| Ok((power, target.path(facts)?)))?;
+    Ok(sends.into_iter().chain(desks).collect())
 }
 
 pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {

@@ -15,7 +15,7 @@ use crate::{
     limits,
     limits::check_text,
     needs_approval,
-    notice::{count, paths_of},
+    notice::{count, powers_for},
     recipients, rights,
 };
 
@@ -62,10 +62,10 @@ pub struct NoticeDraft {
     pub files: Vec<Attachment>,
 }
 
-/// Refuses unless the author's hat covers every place and child named.
+/// Refuses unless the author's hat covers everything named.
 fn require_reach(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Result<(), Stop> {
-    for path in paths_of(facts, &draft.audience)? {
-        rights::require_power(facts, actor, Notice::power(draft.alert.as_ref()), &path)?;
+    for (power, path) in powers_for(facts, &draft.audience, Notice::power(draft.alert.as_ref()))? {
+        rights::require_power(facts, actor, power, path)?;
     }
     Ok(())
 }
@@ -205,8 +205,8 @@ fn signatory(facts: &Facts, draft: &NoticeDraft) -> Result<AnsweredBy, Stop> {
     let today = facts.today()?;
     let malformed = || Stop::from(Refusal::Malformed { field: "answered_by".into() });
     let links = Facts::each(&draft.audience.include, |target| match target {
-        Target::Place(_) => Err(malformed()),
         Target::Child(child) => facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST),
+        _ => Err(malformed()),
     })?;
     let mut name = None;
     for links in links {

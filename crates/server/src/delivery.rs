@@ -9,7 +9,7 @@ use std::{
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
-    Facts, Feed, Id, Kind, Notice, Person, Rev, Stop, recipients,
+    Facts, Feed, Id, Kind, Notice, Person, Rev, Stop,
     wire::{Delivered, Delivery, Pull},
 };
 
@@ -153,7 +153,7 @@ fn addressed(facts: &Facts, author: Id<Person>, id: Id<Notice>) -> Result<(Notic
     if notice.author != author {
         return Err(facts.missing(Kind::Notice));
     }
-    let recipients = recipients(facts, &notice.audience)?;
+    let (_, recipients) = xinmei_model::addressed(facts, notice)?;
     let guardians: BTreeSet<_> = recipients
         .families
         .iter()

@@ -65,6 +65,17 @@ impl Pen<'_> {
         }
     }
 
+    /// Who takes part in something.
+    fn part(&mut self, shown: &Shown) -> Option<Target> {
+        let session = self.chance.pick(&shown.sessions)?;
+        Some(match self.chance.below(4) {
+            0 => Target::Event(session.event),
+            1 => Target::Session(session.id),
+            2 => Target::Waiting(session.event),
+            _ => Target::Shift(self.chance.pick(&shown.shifts)?.id),
+        })
+    }
+
     pub(super) fn notice(
         &mut self,
         computer: &Computer,
@@ -72,7 +83,8 @@ impl Pen<'_> {
         shown: &Shown,
         place: Id<Place>,
     ) -> Option<Act> {
-        let (include, except) = match self.chance.below(4) {
+        let (include, except) = match self.chance.below(5) {
+            4 => (vec![self.part(shown)?], Vec::new()),
             0 => (vec![Target::Child(cast.children[0]), Target::Child(cast.children[2])], Vec::new()),
             1 => (vec![Target::Place(place)], vec![Target::Child(self.chance.pick(&cast.children)?)]),
             _ => (vec![Target::Place(place)], Vec::new()),

@@ -222,7 +222,7 @@ async fn a_file_on_its_way_lets_other_wishes_pass_and_keeps_a_conversation_in_or
     world.appoint("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     li.sync().await;
     let teacher = world.person("张晓梅").await;
-    let with = Some(world.list::<Role>(List::RolesOf(teacher))[0].id);
+    let with = Some(world.list::<Role>(List::RolesOf(teacher))[0].id.into());
     let begin = |title: &str, files| talk::Begin {
         child: children[0],
         with,
@@ -264,7 +264,7 @@ async fn a_wish_whose_file_the_school_will_not_have_is_put_aside() {
         let _ = raw.post::<_, UploadStand>("/v1/uploads", &begin).await;
     }
     let teacher = world.person("张晓梅").await;
-    let with = Some(world.list::<Role>(List::RolesOf(teacher))[0].id);
+    let with = Some(world.list::<Role>(List::RolesOf(teacher))[0].id.into());
     let files = vec![give(&li, "大.pdf", &pdf(31, 18 * 1024 * 1024)).await.unwrap()];
     let begin =
         talk::Begin { child: children[0], with, title: "病历".into(), text: "见附件".into(), files };
@@ -340,7 +340,7 @@ async fn a_guardian_whose_right_ended_loses_the_files_too() {
     let (li, children) = world.family("李建国", &[("李雨桐", class)]).await;
     let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     li.sync().await;
-    let with = Some(world.list::<Role>(List::RolesOf(zhang.person))[0].id);
+    let with = Some(world.list::<Role>(List::RolesOf(zhang.person))[0].id.into());
     let content = pdf(50, 2_000);
     let files = vec![give(&li, "病历.pdf", &content).await.unwrap()];
     let sha256 = files[0].sha256;

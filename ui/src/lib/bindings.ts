@@ -398,7 +398,69 @@ child: ChildName,
 /**
  * Left out instead of included.
  */
+except: boolean, } | { "is": "event", 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Only those of one session.
+ */
+session: SessionName | null, 
+/**
+ * Those who wait instead of those who come.
+ */
+waiting: boolean, 
+/**
+ * Left out instead of included.
+ */
+except: boolean, } | { "is": "post", 
+/**
+ * Which.
+ */
+post: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Only those of one shift.
+ */
+shift: ShiftName | null, 
+/**
+ * Left out instead of included.
+ */
 except: boolean, };
+
+export type Because = { "is": "place", 
+/**
+ * Which.
+ */
+place: PlaceName, } | { "is": "child" } | { "is": "event", 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Which session.
+ */
+session: SessionName, 
+/**
+ * It waits.
+ */
+waiting: boolean, } | { "is": "post", 
+/**
+ * Title of the post.
+ */
+title: string, 
+/**
+ * Which shift.
+ */
+shift: ShiftName, };
 
 export type Begun = { 
 /**
@@ -2870,6 +2932,18 @@ children: Array<MatchedChild>,
  */
 strays: Array<Stray>, };
 
+export type NoticeNamed = { 
+/**
+ * In their order; what is not known here is left out.
+ */
+names: Array<AudienceName>, };
+
+export type NoticeNames = { 
+/**
+ * Which.
+ */
+audience: Audience, };
+
 export type NoticeOpen = { 
 /**
  * Which.
@@ -2944,7 +3018,11 @@ files: Array<FileView>,
 /**
  * What it carries for one child each, as far as whoever sits here sees it; by class and 学号.
  */
-child_files: Array<ChildFileView>, };
+child_files: Array<ChildFileView>, 
+/**
+ * Of an alert that calls the roll, in a hat that sees it: the incident under which it is called.
+ */
+incident: string | null, };
 
 export type NoticePreview = { 
 /**
@@ -2981,6 +3059,10 @@ unreached: Array<LeftOutView>,
  * Other guardians who are left out while their family is told.
  */
 left_out: Array<LeftOutView>, 
+/**
+ * People of shifts who are guardian of no child here: a notice goes to families.
+ */
+no_family: Array<string>, 
 /**
  * How many requests this audience was sent today already.
  */
@@ -3500,7 +3582,11 @@ export type Places = {
 /**
  * The places.
  */
-places: Array<PlaceName>, };
+places: Array<PlaceName>, 
+/**
+ * Events and posts of one's own desks, to come or lately over.
+ */
+activities: Array<AudienceName>, };
 
 export type PlannedSession = { 
 /**
@@ -3670,7 +3756,11 @@ children: Array<ChildName>,
 /**
  * Who receives it.
  */
-guardians: Array<GuardianName>, };
+guardians: Array<GuardianName>, 
+/**
+ * Why.
+ */
+because: Array<Because>, };
 
 export type Refusal = { "code": "not-found", 
 /**
@@ -4462,6 +4552,20 @@ open_seats: number,
  */
 begun: boolean, };
 
+export type SessionName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, };
+
 export type Severity = "extreme" | "severe" | "moderate" | "minor";
 
 export type SheetCell = { 
@@ -4572,6 +4676,20 @@ pending: ItemState | null,
 clash: string | null, };
 
 export type ShiftList = Record<symbol, never>;
+
+export type ShiftName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
 
 export type ShiftPost = { 
 /**
@@ -4762,7 +4880,7 @@ export type SyncNow = Record<symbol, never>;
 
 export type SyncStatus = Record<symbol, never>;
 
-export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string };
+export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
 export type TeacherToday = { 
 /**
@@ -5098,6 +5216,7 @@ export interface Calls {
   "notice.list": { request: NoticeList; reply: Notices };
   "notice.open": { request: NoticeOpen; reply: NoticeOpened };
   "notice.reach": { request: NoticeReach; reply: Places };
+  "notice.names": { request: NoticeNames; reply: NoticeNamed };
   "notice.preview": { request: NoticePreview; reply: NoticePreviewed };
   "notice.send": { request: NoticeSend; reply: Saved };
   "notice.match-files": { request: NoticeMatchFiles; reply: NoticeMatched };

@@ -92,7 +92,7 @@ export function letterOf(opened: NoticeOpened, notice: string, { role }: School)
   if (notice.startsWith('alert-')) {
     const sort = notice.slice(6) as Exclude<On, 'two'>;
     const [title, body] = texts[sort];
-    return { ...base, body, sheet: role === 'parent' ? opened.sheet : [], line: { ...line, title, author: '熊立新', author_title: '校长', mine: role === 'head', alert: alerts[sort], state: { is: 'sent', at: ago(12) }, at: ago(12) } };
+    return { ...base, body, incident: notice, sheet: role === 'parent' ? opened.sheet : [], line: { ...line, title, author: '熊立新', author_title: '校长', mine: role === 'head', alert: alerts[sort], state: { is: 'sent', at: ago(12) }, at: ago(12) } };
   }
   const told = { ...base, ...LETTER };
   const state = notice === 'declined' ? declined : notice === 'approved' ? { is: 'sent' as const, at: ago(10) } : proposed;

@@ -204,6 +204,7 @@ function openedAs(school: School, notice: string): NoticeOpened {
     approved: null,
     may_approve: false,
     sha256: SHA,
+    incident: null,
     files: notice.startsWith('sign-') || size === 'many' ? carried : [],
     child_files: notice.startsWith('own-') ? ownOf(school) : [],
   };

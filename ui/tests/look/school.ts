@@ -14,7 +14,7 @@ import { historyOf } from './history';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { inboxesOf } from './inboxes';
 import { partnersOf, talksOf, threadOf } from './talks';
-import { classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, shiftAt, stripAt } from './things';
+import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, shiftAt, stripAt } from './things';
 
 export { NOW, type Role, type School, type Size } from './people';
 
@@ -50,10 +50,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'file.read': () => ({ content: '' }),
     'notice.list': () => ({ notices: listOf(given) }),
     'notice.open': ({ notice }) => openNotice(given, notice),
-    'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places }),
-    'notice.preview': () => ({ ...previewOf(size), approvers: given.approvers ?? null }),
     'notice.match-files': (asked) => matchOf(given, asked),
     'notice.send-files': () => saved,
+    'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places, activities: role === 'coordinator' ? activities : [] }),
+    'notice.names': ({ audience }) => ({ names: activities.filter((name) => audience.include.some(({ id: part }) => (name.is === 'event' ? name.event : name.is === 'post' ? name.post : '') === part)).slice(0, 1) }),
+    'notice.preview': ({ audience }) => ({ ...(audience.include.some(({ kind }) => kind !== 'place' && kind !== 'child') ? previewOfPart : previewOf)(size), approvers: given.approvers ?? null }),
     'notice.send': () => saved,
     'notice.recall': () => saved,
     'notice.approve': () => saved,

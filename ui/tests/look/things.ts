@@ -1,5 +1,5 @@
 // Events, shifts, classes, files: as few or as many as are asked for.
-import type { Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticePreviewed, OutboxItem, PostView, RosterShift, ShiftLine, Strip } from '../../src/lib/bindings';
+import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticePreviewed, OutboxItem, PostView, RosterShift, ShiftLine, Strip } from '../../src/lib/bindings';
 import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
 
 export function previewOf(size: Size): NoticePreviewed {
@@ -9,7 +9,8 @@ export function previewOf(size: Size): NoticePreviewed {
     families,
     children: families + 3,
     both: Math.floor(families / 8),
-    list: times(families, (n) => ({ children: [childAt(n, classAt(11 + Math.floor(n / 40)))], guardians: [guardianAt(n)] })),
+    list: times(families, (n) => ({ children: [childAt(n, classAt(11 + Math.floor(n / 40)))], guardians: [guardianAt(n)], because: [{ is: 'place', place: classAt(11 + Math.floor(n / 40)) }] })),
+    no_family: [],
     unreached: times(count(size, 3, 140), (n) => ({ child: childAt(n + 1), guardian: n % 4 === 3 ? null : guardianAt(n + 1), why: why(n) })),
     left_out: times(count(size, 2, 60), (n) => ({ child: childAt(n + 4), guardian: guardianAt(n + 4), why: why(n + 1) })),
     today: 1,
@@ -18,6 +19,22 @@ export function previewOf(size: Size): NoticePreviewed {
     approvers: null,
     as_of: size === 1 ? ago(90) : null,
   };
+}
+
+/** What a coordinator may choose beside places. */
+export const activities: AudienceName[] = [
+  { is: 'event', event: 'event-0000', title: LONG, session: null, waiting: false, except: false },
+  { is: 'event', event: 'event-0000', title: LONG, session: { id: 'session-0001', name: '第 2 场 求真课堂', starts: at(4, '10:20') }, waiting: false, except: false },
+  { is: 'event', event: 'event-0000', title: LONG, session: null, waiting: true, except: false },
+  { is: 'post', post: 'post-0000', title: '护学岗，东门', shift: null, except: false },
+];
+
+/** To who comes to an event, and to who took shifts: some of them colleagues. */
+export function previewOfPart(size: Size): NoticePreviewed {
+  const { list, ...rest } = previewOf(size);
+  const comes = (n: number) => ({ is: 'event' as const, title: LONG, session: { id: id('session', n % 3), name: `第 ${(n % 3) + 1} 场`, starts: at(4, pick(['08:40', '10:20', '14:30'], n)) }, waiting: n % 11 === 10 });
+  const helps = { is: 'post' as const, title: '护学岗，东门', shift: { id: id('shift', 1), starts: at(1, '07:40'), ends: at(1, '08:20') } };
+  return { ...rest, list: list.map((one, n) => ({ ...one, because: n % 9 === 8 ? [helps] : [comes(n)] })), no_family: size === 0 ? [] : ['刘伟', '陈静'] };
 }
 
 export function eventAt(n: number, role: Role): EventLine {

@@ -9,6 +9,7 @@ use xinmei_model::{
 };
 
 use super::{
+    audience::{AudienceName, Because},
     child_file::ChildFileView,
     file::FileView,
     profile::{ChildName, PlaceName},
@@ -111,6 +112,8 @@ pub struct Opened {
     pub files: Vec<FileView>,
     /// What it carries for one child each, as far as whoever sits here sees it; by class and 学号.
     pub child_files: Vec<ChildFileView>,
+    /// Of an alert that calls the roll, in a hat that sees it: the incident under which it is called.
+    pub incident: Option<Id<Notice>>,
 }
 
 /// Something to choose, and how it stands.
@@ -124,26 +127,6 @@ pub struct ChoiceView {
     pub left: Option<u32>,
     /// Children it was chosen for: the author sees them all, a family only its own.
     pub taken: u32,
-}
-
-/// One part of an audience, in words.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum AudienceName {
-    /// A place.
-    Place {
-        /// Which.
-        place: PlaceName,
-        /// Left out instead of included.
-        except: bool,
-    },
-    /// One family.
-    Child {
-        /// Whose.
-        child: ChildName,
-        /// Left out instead of included.
-        except: bool,
-    },
 }
 
 /// One child of the class sheet.
@@ -216,11 +199,13 @@ pub struct GuardianName {
 #[ts(rename = "NoticeReach")]
 pub struct Reach {}
 
-/// Places, the largest first.
+/// Where to, the largest first.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Places {
     /// The places.
     pub places: Vec<PlaceName>,
+    /// Events and posts of one's own desks, to come or lately over.
+    pub activities: Vec<AudienceName>,
 }
 
 /// `notice.preview`: the exact audience, before anything is sent.
@@ -249,6 +234,8 @@ pub struct Previewed {
     pub unreached: Vec<LeftOutView>,
     /// Other guardians who are left out while their family is told.
     pub left_out: Vec<LeftOutView>,
+    /// People of shifts who are guardian of no child here: a notice goes to families.
+    pub no_family: Vec<String>,
     /// How many requests this audience was sent today already.
     pub today: u32,
     /// When it would go out, sent now; `None` as long as nothing is known of the school.
@@ -277,6 +264,8 @@ pub struct RecipientView {
     pub children: Vec<ChildName>,
     /// Who receives it.
     pub guardians: Vec<GuardianName>,
+    /// Why.
+    pub because: Vec<Because>,
 }
 
 /// Somebody who does not receive it.

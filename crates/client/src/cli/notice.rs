@@ -20,6 +20,7 @@ use xinmei_client::api::{
 use xinmei_model::{Audience, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
+    activities::{Activities, ExceptActivities},
     answering::{self, Asking, Replying},
     child_files, file,
     names::{self, Proxy},
@@ -45,12 +46,16 @@ pub(crate) struct Sending {
     /// Single families, by child.
     #[arg(long)]
     child: Vec<String>,
+    #[command(flatten)]
+    activities: Activities,
     /// Classes left out.
     #[arg(long)]
     except: Vec<String>,
     /// Families left out, by child.
     #[arg(long)]
     except_child: Vec<String>,
+    #[command(flatten)]
+    except_activities: ExceptActivities,
     #[command(flatten)]
     asking: Asking,
     /// By when: `2026-11-27T18:00+08:00[Asia/Shanghai]`.
@@ -168,8 +173,10 @@ impl Sending {
     async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let Self { to, child, except, except_child, asking, due, at, replaces, .. } = self;
 
-        let include = targets(terminal, &to, &child).await?;
-        let except = targets(terminal, &except, &except_child).await?;
+        let mut include = targets(terminal, &to, &child).await?;
+        include.extend(self.activities.targets());
+        let mut except = targets(terminal, &except, &except_child).await?;
+        except.extend(self.except_activities.targets());
         let audience = Audience { include, except };
         let preview = ask::Preview { audience: audience.clone(), send_at: at.clone() };
         let reach: ask::Previewed = terminal.ask(Request::NoticePreview(preview)).await?;

@@ -117,6 +117,13 @@ fn alarm(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Alarm>, Fault>
     }))
 }
 
+/// The incident of an alert under which the roll is called, for who sees it: it outlives the band above the screens.
+pub(super) fn called(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Id<Notice>>, Fault> {
+    let alarm = alarm(reading, notice)?.filter(|alarm| alarm.called);
+    let sees = |alarm: &Alarm| alarm.roll.is_some() || !alarm.children.is_empty();
+    Ok(alarm.filter(sees).map(|alarm| alarm.incident))
+}
+
 /// Whether the first alert called the roll: an update or the all-clear does not take it back. The first is with its
 /// author alone once it was replaced; marks that are here tell the same.
 fn was_called(reading: &Reading<'_>, incident: Id<Notice>) -> Result<bool, Fault> {

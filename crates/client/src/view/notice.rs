@@ -1,6 +1,7 @@
 //! Notices: what a family received, what an author wrote, and one notice whole.
 
 mod acts;
+mod audience;
 mod child_files;
 mod choices;
 mod delivery;
@@ -15,12 +16,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use xinmei_model::{
-    Answer, AnsweredBy, Audience, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power,
-    Target, approvers, goes_out,
+    Answer, AnsweredBy, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power, approvers,
+    goes_out,
 };
 
 pub(crate) use self::{acts::draft_of, received::Received, sheet::silent};
 use super::{
+    alert,
     ask::read,
     family::Family,
     reading::{Reading, count},
@@ -30,7 +32,7 @@ use crate::{
     Client, OutboxEntry,
     api::{
         self, Ask, Fault,
-        notice::{AudienceName, NoticeLine, Notices, Opened, Places},
+        notice::{NoticeLine, Notices, Opened, Places},
         profile::ChildName,
     },
     fault::invalid,
@@ -59,7 +61,7 @@ impl Ask for api::notice::Reach {
     type Reply = Places;
 
     async fn answer(self, client: &Client) -> Result<Places, Fault> {
-        read(client, |reading| Ok(Places { places: reading.place_names_with(Power::SendNotices) })).await
+        read(client, audience::reach).await
     }
 }
 
@@ -127,6 +129,7 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
     let waits = line.pending.as_ref().is_some_and(wishes::waits);
     let child_files = child_files::seen(reading, &notice, &line.children, waits && line.mine)?;
+    let incident = alert::called(reading, &notice)?;
     Ok(Opened {
         child_files,
         files: reading.file_views(&notice.files, waits && line.mine)?,
@@ -143,6 +146,7 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         sha256,
         approved: notice.approved,
         may_approve,
+        incident,
         answered_by: notice.answered_by,
         audience_is: notice.audience,
     })
@@ -297,22 +301,5 @@ impl Reading<'_> {
             of: if asks { notice.children } else { 0 },
             pending: self.wishes.about_notice(notice.id),
         })
-    }
-
-    fn audience_names(&self, audience: &Audience) -> Result<Vec<AudienceName>, Fault> {
-        let parts = audience.include.iter().map(|target| (target, false));
-        let mut names = Vec::new();
-        for (target, except) in parts.chain(audience.except.iter().map(|target| (target, true))) {
-            match target {
-                Target::Place(place) => {
-                    names.push(AudienceName::Place { place: self.place_name(*place), except });
-                }
-                Target::Child(child) => {
-                    let known = self.child_names(&[*child])?.into_iter();
-                    names.extend(known.map(|child| AudienceName::Child { child, except }));
-                }
-            }
-        }
-        Ok(names)
     }
 }

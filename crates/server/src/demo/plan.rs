@@ -36,6 +36,9 @@ pub(super) struct Said {
     pub(super) class: Option<(String, i16, u8)>,
     /// The whole campus; its coordinator writes.
     pub(super) campus: Option<String>,
+    /// Those who come to this event of the campus, by its title.
+    #[serde(default)]
+    pub(super) event: Option<String>,
     /// Who writes, by title, to the whole school; and who agreed, if anybody has.
     #[serde(default)]
     pub(super) by: Option<String>,

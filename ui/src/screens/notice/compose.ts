@@ -1,9 +1,10 @@
 // What is being composed, as data: kept as a draft, previewed, sent.
 import { childName } from '$lib/child';
+import { me } from '$lib/me.svelte';
 import { placeName } from '$lib/place';
-import { instant } from '$lib/when';
+import { instant, moment, span } from '$lib/when';
 import { m } from '$messages';
-import type { AnsweredBy, Ask, Attachment, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft, Why } from '$lib/bindings';
+import type { AnsweredBy, Ask, Attachment, Audience, AudienceName, Because, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, RecipientView, Target, TemplateDraft, Why } from '$lib/bindings';
 import type { Weekday } from './series/repeat';
 import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/asking';
 
@@ -89,10 +90,49 @@ export function withKind(letter: Letter, kind: AskKind): Pick<Letter, 'ask' | 'a
   return { ask: others.find(({ is }) => is === kind) ?? freshAsk(kind), aside: others.filter(({ is }) => is !== kind) };
 }
 
-export const idOf = (name: AudienceName): string => (name.is === 'place' ? name.place.id : name.child.id);
+export function targetOf(name: AudienceName): Target {
+  switch (name.is) {
+    case 'place':
+      return { kind: 'place', id: name.place.id };
+    case 'child':
+      return { kind: 'child', id: name.child.id };
+    case 'event':
+      if (name.session) return { kind: 'session', id: name.session.id };
+      return { kind: name.waiting ? 'waiting' : 'event', id: name.event };
+    case 'post':
+      return name.shift ? { kind: 'shift', id: name.shift.id } : { kind: 'post', id: name.post };
+  }
+}
 
-export const audienceWords = (name: AudienceName): string =>
-  name.is === 'place' ? placeName(name.place) : m.notice_to_family({ name: childName(name.child) });
+export function idOf(name: AudienceName): string {
+  const { kind, id } = targetOf(name);
+  // Who comes to an event and who waits for it are two parts of one event.
+  return kind === 'waiting' ? `${kind}/${id}` : id;
+}
+
+export function audienceWords(name: AudienceName): string {
+  switch (name.is) {
+    case 'place':
+      return placeName(name.place);
+    case 'child':
+      return m.notice_to_family({ name: childName(name.child) });
+    case 'event':
+      if (name.session) return m.notice_to_session({ title: name.title, session: name.session.name, when: moment(name.session.starts, me.zone) });
+      return name.waiting ? m.notice_to_waiting({ title: name.title }) : m.notice_to_event({ title: name.title });
+    case 'post':
+      return name.shift ? m.notice_to_shift({ title: name.title, when: span(name.shift.starts, name.shift.ends, me.zone) }) : m.notice_to_post({ title: name.title });
+  }
+}
+
+/** Why a family is told that takes part in something; of a class or a family chosen by itself the list says enough. */
+export function becauseWords(because: Because): string | undefined {
+  if (because.is === 'post') return m.notice_because_shift({ title: because.title, when: span(because.shift.starts, because.shift.ends, me.zone) });
+  if (because.is !== 'event') return undefined;
+  const about = { title: because.title, when: moment(because.session.starts, me.zone) };
+  return because.waiting ? m.notice_because_waits(about) : m.notice_because_comes(about);
+}
+
+export const becauseOf = ({ because }: Pick<RecipientView, 'because'>): string[] => because.flatMap((one) => becauseWords(one) ?? []);
 
 export function whyWords(why: Why): string {
   const words: Record<Why, () => string> = {
@@ -104,8 +144,7 @@ export function whyWords(why: Why): string {
 }
 
 export function audienceOf(names: readonly AudienceName[]): Audience {
-  const target = (name: AudienceName): Target => ({ kind: name.is, id: idOf(name) });
-  return { include: names.filter((n) => !n.except).map(target), except: names.filter((n) => n.except).map(target) };
+  return { include: names.filter((n) => !n.except).map(targetOf), except: names.filter((n) => n.except).map(targetOf) };
 }
 
 export const lengthOf = (text: string): number => [...text.trim()].length;
@@ -129,6 +168,8 @@ export function guessChanged(before: string, after: string): Changed | null {
 
 export interface Reason {
   place: PlaceName | null;
+  /** What its families take part in, in words; empty where they are told as families of a class. */
+  part: string;
   families: number;
 }
 
@@ -156,14 +197,17 @@ export const isBefore = (one: string, other: string): boolean => instant(one).ge
 
 export const sendAt = ({ later, send_at }: Pick<Letter, 'later' | 'send_at'>): string | null => (later && send_at) || null;
 
-/** How many families each class brings; the sum is the number on the button. */
-export function reasonsOf({ list }: NoticePreviewed): Reason[] {
+/** How many families each class brings, or what they take part in; the sum is the number on the button. */
+export function reasonsOf({ list }: Pick<NoticePreviewed, 'list'>): Reason[] {
   const reasons = new Map<string, Reason>();
-  for (const { children } of list) {
-    const place = children[0]?.class ?? null;
-    const reason = reasons.get(place?.id ?? '') ?? { place, families: 0 };
+  for (const family of list) {
+    const parts = becauseOf(family);
+    const part = parts.length === family.because.length ? (parts[0] ?? '') : '';
+    const place = part ? null : (family.children[0]?.class ?? null);
+    const key = part || (place?.id ?? '');
+    const reason = reasons.get(key) ?? { place, part, families: 0 };
     reason.families += 1;
-    reasons.set(place?.id ?? '', reason);
+    reasons.set(key, reason);
   }
   return [...reasons.values()];
 }

@@ -7,7 +7,7 @@ import { schoolNow } from '$lib/school.svelte';
 import { me } from '$lib/me.svelte';
 import { isPast, soon } from '$lib/when';
 import { m } from '$messages';
-import type { NoticeOpened, TemplateDraft, TemplateFilled } from '$lib/bindings';
+import type { NoticeOpened, Target, TemplateDraft, TemplateFilled } from '$lib/bindings';
 import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
@@ -15,11 +15,12 @@ import { childFilesOf, seenOf } from './own/owning';
 import { OCCURRENCES, ruleOf } from './series/repeat';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
-/** Why it is composed: instead of another, once more, or to remind of another. */
+/** Why it is composed: instead of another, once more, to remind of another, or for who takes part in something. */
 export interface Occasion {
   supersedes?: string;
   again?: string;
   remind?: string;
+  to?: Target;
 }
 
 export class Composing {
@@ -48,8 +49,8 @@ export class Composing {
 
   constructor(occasion: Occasion) {
     this.#occasion = occasion;
-    const { again, supersedes, remind } = occasion;
-    const from = again ?? supersedes ?? (remind && `remind.${remind}`);
+    const { again, supersedes, remind, to } = occasion;
+    const from = again ?? supersedes ?? (remind && `remind.${remind}`) ?? (to && `${to.kind}.${to.id}`);
     this.keeper = new DraftKeeper(from ? `notice.compose.${from}` : 'notice.compose');
     void this.#begin();
     $effect(() => {
@@ -225,11 +226,15 @@ export class Composing {
   }
 
   async #prefill(kept?: Letter): Promise<void> {
-    const { again, supersedes, remind } = this.#occasion;
+    const { again, supersedes, remind, to } = this.#occasion;
     if (kept) this.letter = kept;
     let keeps = false;
     try {
       if (remind) return await this.#remind(remind, kept);
+      if (to && !kept) {
+        const { names } = await call('notice.names', { audience: { include: [to], except: [] } });
+        this.letter = { ...blank(), audience: names };
+      }
       if (supersedes) {
         const { line, answered_by, child_files } = await call('notice.open', { notice: supersedes });
         keeps = child_files.length > 0;

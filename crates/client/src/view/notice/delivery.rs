@@ -1,6 +1,6 @@
 //! How a notice has reached its families: what the school knows of devices, beside links and answers that are here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xinmei_model::{
     Answer, Hat, Id, Link, Notice, Person, Right, Why,
@@ -63,15 +63,22 @@ pub(super) fn arrange(
     last_known: bool,
 ) -> Result<Delivery, Fault> {
     let notice = own(reading, id)?;
-    let addressed = Addressed::load(reading, &notice.audience)?;
+    let addressed = Addressed::by(reading, &notice)?;
     let answers = reading.answers_to(&notice)?;
     let devices: HashMap<_, _> = said.guardians.iter().map(|one| (one.person, one.device)).collect();
     let why: HashMap<_, _> =
         addressed.recipients.left_out.iter().map(|left| ((left.child, left.guardian), left.why)).collect();
+    let receives: HashSet<_> =
+        addressed.recipients.families.iter().flat_map(|family| &family.guardians).copied().collect();
+    // A shift is told to who took it: the other guardian is neither reached nor left out.
+    let meant = |link: &Link| {
+        receives.contains(&(link.guardian, link.child)) || why.contains_key(&(link.child, link.guardian))
+    };
     let mut children = Vec::with_capacity(addressed.children.len());
     for child in &addressed.children {
         let links = addressed.links.get(&child.id).map(Vec::as_slice).unwrap_or_default();
-        let standing = links.iter().filter(|link| link.holds(reading.day) && told_of(reading, link));
+        let standing =
+            links.iter().filter(|link| link.holds(reading.day) && told_of(reading, link) && meant(link));
         let guardian = |link: &Link| GuardianDelivery {
             guardian: reading.guardian_name(link),
             way: way(why.get(&(child.id, link.guardian)).copied(), devices.get(&link.guardian).copied()),

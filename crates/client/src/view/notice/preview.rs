@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Audience, Child, Family, Id, LeftOut, Notice, NoticeState, Place, Role, School, Target, Why,
+    Audience, Child, Facts, Family, Id, LeftOut, Notice, NoticeState, Place, Role, School, Target, Why,
     approvers as model_approvers, goes_out, needs_approval,
 };
 
@@ -51,6 +51,7 @@ pub(super) fn preview(reading: &Reading<'_>, asked: &Preview) -> Result<Previewe
         list,
         unreached,
         left_out,
+        no_family: addressed.recipients.no_family.iter().map(|one| one.name.clone()).collect(),
         today: asked_today(reading, audience)?,
         goes_out: reading.school.as_ref().map(|school| goes_out(school, asked.send_at.as_ref(), reading.now)),
         quiet_until: reading.school.as_ref().and_then(|school| quiet_until(school, asked, reading.now)),
@@ -99,7 +100,11 @@ fn recipient(
         let links = addressed.links.get(child)?;
         links.iter().find(|link| link.guardian == *guardian).map(|link| reading.guardian_name(link))
     });
-    Ok((first, RecipientView { children, guardians: guardians.collect() }))
+    let mut because = Vec::new();
+    for reason in &family.because {
+        because.extend(reading.because(*reason)?);
+    }
+    Ok((first, RecipientView { children, guardians: guardians.collect(), because }))
 }
 
 /// Children nobody is told about, and other guardians who are left out; by class and 学号.
@@ -171,18 +176,23 @@ fn is_of_today(reading: &Reading<'_>, notice: &Notice) -> bool {
     notice.ask.is_duty() && reading.zoned(at).date() == reading.day
 }
 
-/// Where each part of an audience stands in the tree.
-fn paths_of(reading: &Reading<'_>, audience: &Audience) -> Result<Vec<Vec<Id<Place>>>, Fault> {
-    let mut paths = Vec::new();
+/// Where each part of an audience stands in the tree; of who takes part in something, their classes.
+fn paths_of(reading: &Reading<'_>, audience: &Audience) -> Result<BTreeSet<Vec<Id<Place>>>, Fault> {
+    let mut paths = BTreeSet::new();
     for target in &audience.include {
-        paths.push(match target {
-            Target::Place(place) => {
-                reading.places.get(place).map(|place| place.path.clone()).unwrap_or_default()
+        match target {
+            Target::Place(place) => paths.extend(reading.places.get(place).map(|place| place.path.clone())),
+            Target::Child(child) => paths.extend(reading.snapshot.get(*child)?.map(|child| child.path)),
+            _ => {
+                let part = Audience { include: vec![*target], except: Vec::new() };
+                let found = reading.snapshot.settle(|facts| {
+                    let children = part.children(facts)?;
+                    Facts::each(&children, |child| Ok(facts.get(*child)?.path.clone()))
+                })?;
+                paths.extend(found.into_iter().flatten());
             }
-            Target::Child(child) => reading.snapshot.get(*child)?.map(|child| child.path).unwrap_or_default(),
-        });
+        }
     }
-    paths.retain(|path| !path.is_empty());
     Ok(paths)
 }
 

@@ -1,10 +1,10 @@
 //! Who has answered: one cell for each child, in 学号 order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Recipients, Stop, Target, Why, limits,
-    recipients,
+    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Recipients, Stop, Target, Why, addressed,
+    limits, recipients,
 };
 
 use super::received::Received;
@@ -34,7 +34,19 @@ pub(super) struct Addressed {
 impl Addressed {
     /// Works an audience out, as the school will.
     pub(super) fn load(reading: &Reading<'_>, audience: &Audience) -> Result<Self, Fault> {
-        let found = reading.snapshot.settle(|facts| gather(facts, audience))?;
+        Self::work_out(reading, |facts| Ok((audience.children(facts)?, recipients(facts, audience)?)))
+    }
+
+    /// Whom a notice is for, or was told.
+    pub(super) fn by(reading: &Reading<'_>, notice: &Notice) -> Result<Self, Fault> {
+        Self::work_out(reading, |facts| addressed(facts, notice))
+    }
+
+    fn work_out(
+        reading: &Reading<'_>,
+        whom: impl Fn(&Facts) -> Result<(BTreeSet<Id<Child>>, Recipients), Stop>,
+    ) -> Result<Self, Fault> {
+        let found = reading.snapshot.settle(|facts| gather(facts, whom(facts)?))?;
         let (recipients, mut children, links) = found.ok_or_else(|| invalid("audience"))?;
         children.sort_by_cached_key(|child| reading.child_order(child));
         Ok(Self { children, links, recipients })
@@ -54,9 +66,7 @@ impl Addressed {
 
 type Gathered = (Recipients, Vec<Child>, HashMap<Id<Child>, Vec<Link>>);
 
-fn gather(facts: &Facts, audience: &Audience) -> Result<Gathered, Stop> {
-    let recipients = recipients(facts, audience)?;
-    let ids = audience.children(facts)?;
+fn gather(facts: &Facts, (ids, recipients): (BTreeSet<Id<Child>>, Recipients)) -> Result<Gathered, Stop> {
     let children = Facts::each(&ids, |child| facts.get(*child).cloned())?;
     let links = Facts::each(&ids, |child| {
         let links = facts.list::<Link>(List::LinksOf(*child), limits::ROWS_PER_LIST)?;
@@ -93,7 +103,7 @@ pub(super) fn of_family(
 
 /// Every child of the audience, for the author.
 pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<SheetCell>, Fault> {
-    let addressed = Addressed::load(reading, &notice.audience)?;
+    let addressed = Addressed::by(reading, notice)?;
     let reached = addressed.reached();
     let answers = reading.answers_to(notice)?;
     let complete: HashSet<_> = reading.complete(notice, &answers)?.into_iter().map(|one| one.child).collect();
@@ -165,7 +175,7 @@ pub(crate) fn silent(
 ) -> Result<Vec<ChildName>, Fault> {
     let answered: HashSet<_> = reading.complete(notice, answers)?.into_iter().map(|one| one.child).collect();
     let found = reading.snapshot.settle(|facts| {
-        let ids = notice.audience.children(facts)?;
+        let (ids, _) = addressed(facts, notice)?;
         Facts::each(&ids, |child| facts.get(*child).cloned())
     })?;
     let mut children = found.unwrap_or_default();

@@ -1,22 +1,25 @@
 use xinmei_model::{
-    Act, Answer, AnsweredBy, Ask as Asked, Attachment, Audience, ChildFile, Entered, FileHash, FileKind,
-    Given, Id, Link, List, NoticeDraft, NoticeState, Reply, Right, Rights, Target, Why,
+    Act, Answer, AnsweredBy, Ask as Asked, Attachment, Audience, Booking, BookingState, ChildFile, Entered,
+    FileHash, FileKind, Given, Id, Link, List, NoticeDraft, NoticeState, Reply, Right, Rights, RoleKind,
+    Seat, Target, Why,
 };
 
 use super::{child_files::matched, list, open, preview::preview};
 use crate::{
     api::{
+        audience::{AudienceName, Because},
         child_file::{Match, MatchedFile, StrayWhy},
         notice::Preview,
         sync::ItemState,
     },
     view::{
-        stage::{CLASS, EAST_CLASS, Stage, TEACHER, YUTONG, at, id},
+        stage::{CLASS, EAST_CLASS, SCHOOL, Stage, TEACHER, YUTONG, at, id},
         today::teacher,
     },
 };
 
 const NOTICE: u128 = 100;
+const EVENT: u128 = 200;
 
 /// A class of three: two of one name, one of whom nobody reads for.
 fn class_of_three() -> Stage {
@@ -196,4 +199,74 @@ fn a_guardian_who_works_here_sees_only_the_own_childs_file_in_the_guardians_hat(
     let own = stage.read(|reading| open(reading, id(NOTICE))).child_files;
     let names: Vec<_> = own.iter().map(|one| one.file.attachment.name.as_str()).collect();
     assert_eq!(names, ["20240412.pdf"]);
+}
+
+#[test]
+fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    stage.event(EVENT, [1, 0]);
+    stage.child(YUTONG, "李雨桐", "20240412", CLASS);
+    stage.child(32, "王子涵", "20240403", CLASS);
+    stage.link(40, 50, "李建国", YUTONG, true);
+    stage.link(41, 51, "刘芳", YUTONG, true);
+    stage.link(42, 52, "王强", 32, true);
+    let links = stage.read(|reading| reading.snapshot.list::<Link>(List::LinksOf(id(YUTONG))));
+    let reads = links.iter().find(|link| link.guardian == id(51)).unwrap();
+    let rights = Rights::granted(&[Right::Messages], jiff::civil::date(2026, 9, 1), "office");
+    stage.put(Link { rights, ..reads.clone() });
+    let booking = Booking {
+        id: id(310),
+        session: id(EVENT + 1),
+        event: id(EVENT),
+        guardian: id(50),
+        guardian_name: "李建国".into(),
+        entered: None,
+        children: 1,
+        adults: 1,
+        size: 1,
+        state: BookingState::Confirmed,
+        seq: 1,
+        at: at("11-21T09:00").timestamp(),
+        generation: 0,
+        seen_by: Vec::new(),
+    };
+    stage.put(Seat {
+        id: id(311),
+        child: id(YUTONG),
+        child_name: "李雨桐".into(),
+        booking: booking.id,
+        session: booking.session,
+        event: booking.event,
+    });
+    stage.put(booking);
+    let audience = Audience { include: vec![Target::Event(id(EVENT))], except: Vec::new() };
+    let previewed = stage.read(|reading| preview(reading, &Preview { audience, send_at: None }));
+    assert_eq!((previewed.families, previewed.left_out.len()), (1, 1));
+    assert_eq!(previewed.left_out[0].why, Why::CannotReceive);
+    let [Because::Event { title, session, waiting: false }] = previewed.list[0].because.as_slice() else {
+        panic!("{:?}", previewed.list[0].because)
+    };
+    assert_eq!((title.as_str(), session.name.as_str()), ("家长开放日", "第 1 场"));
+    let reach = stage.read(super::audience::reach);
+    let choices: Vec<_> =
+        reach.activities.iter().map(|name| matches!(name, AudienceName::Event { .. })).collect();
+    assert_eq!(choices, [true; 4], "all who come, of two sessions those of each, and who waits");
+}
+
+#[test]
+fn requests_to_who_comes_weigh_on_their_classes_and_on_no_others() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    stage.event(EVENT, [0, 0]);
+    stage.child(YUTONG, "李雨桐", "20240412", CLASS);
+    stage.link(40, 50, "李建国", YUTONG, true);
+    stage.notice(NOTICE, CLASS, "秋游", None);
+    let today = |audience: Audience| {
+        stage.read(|reading| preview(reading, &Preview { audience, send_at: None })).today
+    };
+    let notices = stage.read(|reading| reading.notices());
+    let sent = stage.read(|reading| Ok(NoticeState::Sent { at: reading.now }));
+    stage.put(xinmei_model::Notice { state: sent, ..notices[0].clone() });
+    assert_eq!(today(whole_class()), 1);
+    let event = Audience { include: vec![Target::Event(id(EVENT))], except: Vec::new() };
+    assert_eq!(today(event), 0, "nobody comes: nobody is asked twice");
 }
