@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    Act, Answering, ChildFileDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy, SeriesDraft, SignUp, Target,
+    Act, Answering, ChildFileDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop,
+    Target, limits, limits::check_text,
 };
 
 impl Act {
@@ -89,6 +90,11 @@ impl Act {
             | Self::RepeatNotice { series: SeriesDraft { notice, .. } } => Some(notice),
             _ => None,
         }
+    }
+
+    /// Refuses a note of 代办 that is too long.
+    pub(crate) fn check_note(&self) -> Result<(), Stop> {
+        self.proxy().map_or(Ok(()), |proxy| check_text("note", &proxy.note, 0, limits::NOTE_CHARS))
     }
 
     /// 代办: for whom and why.

@@ -10,7 +10,7 @@ use crate::{
     Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft,
     Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
     Session, Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event,
-    family_request, inbox, limits, link, message, notice, office_hours, preference, quiet, report, roll_call,
+    family_request, inbox, link, message, notice, office_hours, preference, quiet, report, roll_call,
     sending, series, shift, template, waitlist,
 };
 
@@ -324,9 +324,7 @@ pub enum Act {
 /// # Errors
 /// [`Stop`].
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
-    if let Some(proxy) = act.proxy() {
-        limits::check_text("note", &proxy.note, 0, limits::NOTE_CHARS)?;
-    }
+    act.check_note()?;
     match act {
         Act::SendNotice { notice } => sending::send(facts, actor, notice),
         Act::SendChildFiles { notice, child_files } => {

@@ -5,7 +5,9 @@ mod world;
 
 use uuid::Uuid;
 use world::plans::at;
-use xinmei_model::{Due, DueKind, Feed, Id, Kind, List, Power, Refusal, Relation, Right, RoleKind, derived};
+use xinmei_model::{
+    Due, DueKind, Feed, Id, Kind, List, Power, Refusal, Relation, Right, RoleKind, Target, derived,
+};
 
 fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))
@@ -208,4 +210,22 @@ fn roles_rights_powers_and_relations_keep_their_names() {
     ];
     let expected = r#"["father","mother","paternal-grandfather","paternal-grandmother","maternal-grandfather","maternal-grandmother","other"]"#;
     assert_eq!(json(serde_json::to_value(relations).unwrap()), expected);
+}
+
+#[test]
+fn the_parts_of_an_audience_are_written_so_for_good() {
+    let id = Uuid::from_u128(7);
+    let parts = [
+        ("event", Target::Event(Id::new(id))),
+        ("session", Target::Session(Id::new(id))),
+        ("waiting", Target::Waiting(Id::new(id))),
+        ("post", Target::Post(Id::new(id))),
+        ("shift", Target::Shift(Id::new(id))),
+    ];
+    for (kind, part) in parts {
+        let text = format!(r#"{{"kind":"{kind}","id":"{id}"}}"#);
+        assert_eq!(serde_json::to_string(&part).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Target>(&text).unwrap(), part);
+        assert_eq!(part.uuid(), id);
+    }
 }

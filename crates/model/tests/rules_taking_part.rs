@@ -391,21 +391,3 @@ fn a_person_cannot_be_named_to_answer_for_who_takes_part_and_an_alert_goes_to_pl
     let refused = s.world.refuses(s.desk.actor(), &Act::SendNotice { notice });
     assert_eq!(refused, Refusal::Malformed { field: "answered_by".into() });
 }
-
-#[test]
-fn the_parts_of_an_audience_are_written_so_for_good() {
-    let id = uuid::Uuid::from_u128(7);
-    let parts = [
-        ("event", Target::Event(Id::new(id))),
-        ("session", Target::Session(Id::new(id))),
-        ("waiting", Target::Waiting(Id::new(id))),
-        ("post", Target::Post(Id::new(id))),
-        ("shift", Target::Shift(Id::new(id))),
-    ];
-    for (kind, part) in parts {
-        let text = format!(r#"{{"kind":"{kind}","id":"{id}"}}"#);
-        assert_eq!(serde_json::to_string(&part).unwrap(), text);
-        assert_eq!(serde_json::from_str::<Target>(&text).unwrap(), part);
-        assert_eq!(part.uuid(), id);
-    }
-}
