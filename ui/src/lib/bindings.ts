@@ -398,7 +398,69 @@ child: ChildName,
 /**
  * Left out instead of included.
  */
+except: boolean, } | { "is": "event", 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Only those of one session.
+ */
+session: SessionName | null, 
+/**
+ * Those who wait instead of those who come.
+ */
+waiting: boolean, 
+/**
+ * Left out instead of included.
+ */
+except: boolean, } | { "is": "post", 
+/**
+ * Which.
+ */
+post: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Only those of one shift.
+ */
+shift: ShiftName | null, 
+/**
+ * Left out instead of included.
+ */
 except: boolean, };
+
+export type Because = { "is": "place", 
+/**
+ * Which.
+ */
+place: PlaceName, } | { "is": "child" } | { "is": "event", 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Which session.
+ */
+session: SessionName, 
+/**
+ * It waits.
+ */
+waiting: boolean, } | { "is": "post", 
+/**
+ * Title of the post.
+ */
+title: string, 
+/**
+ * Which shift.
+ */
+shift: ShiftName, };
 
 export type Begun = { 
 /**
@@ -2784,6 +2846,18 @@ pending: ItemState | null, };
 
 export type NoticeList = Record<symbol, never>;
 
+export type NoticeNamed = { 
+/**
+ * In their order; what is not known here is left out.
+ */
+names: Array<AudienceName>, };
+
+export type NoticeNames = { 
+/**
+ * Which.
+ */
+audience: Audience, };
+
 export type NoticeOpen = { 
 /**
  * Which.
@@ -2854,7 +2928,11 @@ sha256: string,
 /**
  * What it carries.
  */
-files: Array<FileView>, };
+files: Array<FileView>, 
+/**
+ * Of an alert that calls the roll, in a hat that sees it: the incident under which it is called.
+ */
+incident: string | null, };
 
 export type NoticePreview = { 
 /**
@@ -2891,6 +2969,10 @@ unreached: Array<LeftOutView>,
  * Other guardians who are left out while their family is told.
  */
 left_out: Array<LeftOutView>, 
+/**
+ * People of shifts who are guardian of no child here: a notice goes to families.
+ */
+no_family: Array<string>, 
 /**
  * How many requests this audience was sent today already.
  */
@@ -3400,7 +3482,11 @@ export type Places = {
 /**
  * The places.
  */
-places: Array<PlaceName>, };
+places: Array<PlaceName>, 
+/**
+ * Events and posts of one's own desks, to come or lately over.
+ */
+activities: Array<AudienceName>, };
 
 export type PlannedSession = { 
 /**
@@ -3570,7 +3656,11 @@ children: Array<ChildName>,
 /**
  * Who receives it.
  */
-guardians: Array<GuardianName>, };
+guardians: Array<GuardianName>, 
+/**
+ * Why.
+ */
+because: Array<Because>, };
 
 export type Refusal = { "code": "not-found", 
 /**
@@ -4358,6 +4448,20 @@ open_seats: number,
  */
 begun: boolean, };
 
+export type SessionName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, };
+
 export type Severity = "extreme" | "severe" | "moderate" | "minor";
 
 export type SheetCell = { 
@@ -4468,6 +4572,20 @@ pending: ItemState | null,
 clash: string | null, };
 
 export type ShiftList = Record<symbol, never>;
+
+export type ShiftName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
 
 export type ShiftPost = { 
 /**
@@ -4622,7 +4740,7 @@ export type SyncNow = Record<symbol, never>;
 
 export type SyncStatus = Record<symbol, never>;
 
-export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string };
+export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
 export type TeacherToday = { 
 /**
@@ -4958,6 +5076,7 @@ export interface Calls {
   "notice.list": { request: NoticeList; reply: Notices };
   "notice.open": { request: NoticeOpen; reply: NoticeOpened };
   "notice.reach": { request: NoticeReach; reply: Places };
+  "notice.names": { request: NoticeNames; reply: NoticeNamed };
   "notice.preview": { request: NoticePreview; reply: NoticePreviewed };
   "notice.send": { request: NoticeSend; reply: Saved };
   "notice.recall": { request: NoticeRecall; reply: Saved };
