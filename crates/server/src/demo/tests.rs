@@ -183,7 +183,7 @@ impl Made {
         assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 8));
         let talks = self.all::<Conversation>();
         let said = self.all::<Message>().len();
-        assert_eq!((talks.len(), said), (8, talks.iter().map(|talk| talk.messages as usize).sum()));
+        assert_eq!((talks.len(), said), (10, talks.iter().map(|talk| talk.messages as usize).sum()));
         assert!(
             talks.iter().any(|talk| talk.child == self.child("202600006") && talk.last_side == Side::School)
         );

@@ -167,6 +167,7 @@ export function guessChanged(before: string, after: string): Changed | null {
 }
 
 export interface Reason {
+  key: string;
   place: PlaceName | null;
   /** What its families take part in, in words; empty where they are told as families of a class. */
   part: string;
@@ -205,7 +206,7 @@ export function reasonsOf({ list }: Pick<NoticePreviewed, 'list'>): Reason[] {
     const part = parts.length === family.because.length ? (parts[0] ?? '') : '';
     const place = part ? null : (family.children[0]?.class ?? null);
     const key = part || (place?.id ?? '');
-    const reason = reasons.get(key) ?? { place, part, families: 0 };
+    const reason = reasons.get(key) ?? { key, place, part, families: 0 };
     reason.families += 1;
     reasons.set(key, reason);
   }
