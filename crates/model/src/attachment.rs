@@ -185,7 +185,6 @@ impl Upload {
 
 impl Act {
     /// The files it carries, which the school must have before it can be done.
-    #[must_use]
     pub fn files(&self) -> impl Iterator<Item = &Attachment> {
         let files = match self {
             Self::SendNotice { notice } | Self::SendChildFiles { notice, .. } => notice.files.as_slice(),

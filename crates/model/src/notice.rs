@@ -252,13 +252,16 @@ pub(crate) fn paths_of(facts: &Facts, audience: &Audience) -> Result<Vec<Vec<Id<
     Facts::each(&audience.include, |target| target.path(facts).map(<[_]>::to_vec))
 }
 
+/// A power, and the path of the place where it is needed.
+type Needed<'f> = (Power, &'f [Id<Place>]);
+
 /// What it takes to tell an audience: the power to send everywhere it lies, and of who takes part in something that of its
 /// desk too, also where they are left out: who is missing would tell who comes.
 pub(crate) fn powers_for<'f>(
     facts: &'f Facts,
     audience: &Audience,
     send: Power,
-) -> Result<Vec<(Power, &'f [Id<Place>])>, Stop> {
+) -> Result<Vec<Needed<'f>>, Stop> {
     let sends = Facts::each(&audience.include, |target| Ok((send, target.path(facts)?)))?;
     let desks = audience.include.iter().chain(&audience.except);
     let desks = desks.filter_map(|target| target.desk().map(|power| (power, target)));

@@ -121,7 +121,7 @@ proptest! {
                 let one = roll.iter().find(|one| one.child == whose).unwrap();
                 prop_assert!(one.addressed);
                 let ascii: String = name.chars()
-                    .map(|c| char::from_u32(u32::from(c) - if c >= '０' && c <= '９' { 0xFEE0 } else { 0 }).unwrap())
+                    .map(|c| char::from_u32(u32::from(c) - if ('０'..='９').contains(&c) { 0xFEE0 } else { 0 }).unwrap())
                     .collect();
                 let at = ascii.find(|c: char| c.is_alphanumeric()).unwrap();
                 prop_assert!(ascii[at..].starts_with(one.number), "{} for {}", name, one.number);

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use xinmei_client::api::{Request, inbox as ask};
 use xinmei_model::{Id, Inbox, Role};
 
-use super::{names, terminal::Terminal};
+use super::terminal::Terminal;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -20,7 +20,7 @@ pub(crate) enum Command {
         /// What it is for.
         #[arg(long, default_value = "")]
         about: String,
-        /// For whose families: a place by name.
+        /// For whose families: a place that you administer, by name or id.
         #[arg(long)]
         place: String,
         /// In which hats it is read, by id: see `xinmei conversation hats`.
@@ -42,9 +42,11 @@ impl Command {
                 terminal.show(Request::InboxList(ask::List {}), "/inboxes", &columns).await
             }
             Self::Keep { name, about, place, reader: readers } => {
-                let place = names::place(terminal, &place).await?;
-                let all = all(terminal).await?;
-                let same = all.into_iter().find(|one| one.name == name && one.place.id == place);
+                let ask::Inboxes { inboxes, places, .. } =
+                    terminal.ask(Request::InboxList(ask::List {})).await?;
+                let found = places.iter().find(|one| one.name == place || one.id.to_string() == place);
+                let place = found.with_context(|| format!("you administer no place called {place}"))?.id;
+                let same = inboxes.into_iter().find(|one| one.name == name && one.place.id == place);
                 let inbox = same.map(|one| one.inbox);
                 terminal.save(Request::InboxKeep(ask::Keep { inbox, name, about, place, readers })).await
             }
