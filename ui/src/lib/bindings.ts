@@ -606,6 +606,44 @@ child: ChildName,
  */
 guardians: Array<GuardianDelivery>, };
 
+export type ChildFileDraft = { 
+/**
+ * Whose.
+ */
+child: string, 
+/**
+ * Its name begins with the child's 学号.
+ */
+file: Attachment, };
+
+export type ChildFileView = { 
+/**
+ * The row that carries it, as `file.open` and `file.save` ask for it.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+child: ChildName, 
+/**
+ * 学号
+ */
+number: string, 
+/**
+ * The file.
+ */
+file: FileView, };
+
+export type ChildFiles = { 
+/**
+ * At most one for each child, and at most [`limits::CHILD_FILES`].
+ */
+files: Array<ChildFileDraft>, 
+/**
+ * Those of the notice it replaces stand, except where a child has a new one here.
+ */
+keeps: boolean, };
+
 export type ChildMark = { 
 /**
  * Who.
@@ -2580,6 +2618,30 @@ by_title: string,
  */
 at: string, };
 
+export type MatchedChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * 学号
+ */
+number: string, 
+/**
+ * Its file.
+ */
+file: MatchedFile, };
+
+export type MatchedFile = { "is": "given", 
+/**
+ * Its place among the names.
+ */
+at: number, } | { "is": "kept", 
+/**
+ * What it is called.
+ */
+name: string, } | { "is": "none" };
+
 export type Me = { 
 /**
  * Identity.
@@ -2846,6 +2908,30 @@ pending: ItemState | null, };
 
 export type NoticeList = Record<symbol, never>;
 
+export type NoticeMatchFiles = { 
+/**
+ * To whom.
+ */
+audience: Audience, 
+/**
+ * Names of files, in any order; each begins with a 学号.
+ */
+names: Array<string>, 
+/**
+ * The notice whose files stand where a child has no new one.
+ */
+keeps: string | null, };
+
+export type NoticeMatched = { 
+/**
+ * Every child of the audience, by class and 学号.
+ */
+children: Array<MatchedChild>, 
+/**
+ * Files that go to nobody, and why.
+ */
+strays: Array<Stray>, };
+
 export type NoticeNamed = { 
 /**
  * In their order; what is not known here is left out.
@@ -2929,6 +3015,10 @@ sha256: string,
  * What it carries.
  */
 files: Array<FileView>, 
+/**
+ * What it carries for one child each, as far as whoever sits here sees it; by class and 学号.
+ */
+child_files: Array<ChildFileView>, 
 /**
  * Of an alert that calls the roll, in a hat that sees it: the incident under which it is called.
  */
@@ -3059,6 +3149,16 @@ alert: Alert | null,
  * What it carries, as `file.give` made it.
  */
 files: Array<Attachment>, };
+
+export type NoticeSendFiles = { 
+/**
+ * The notice.
+ */
+notice: NoticeSend, 
+/**
+ * Each family gets that of its own child.
+ */
+child_files: ChildFiles, };
 
 export type NoticeState = { "is": "proposed", 
 /**
@@ -3726,7 +3826,11 @@ why: string,
 /**
  * Whom to talk to, in the school's words.
  */
-call: string, } | { "code": "reads-only" } | { "code": "nobody-left" } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "file-missing", 
+call: string, } | { "code": "reads-only" } | { "code": "nobody-left" } | { "code": "report-closed" } | { "code": "concerned" } | { "code": "message-fixed" } | { "code": "file-for-nobody", 
+/**
+ * As its author called it.
+ */
+name: string, } | { "code": "file-missing", 
 /**
  * As it is called.
  */
@@ -4693,6 +4797,42 @@ why: string,
  */
 call: string, };
 
+export type Stray = { 
+/**
+ * Its place among the names.
+ */
+at: number, 
+/**
+ * Why.
+ */
+why: StrayWhy, };
+
+export type StrayWhy = { "is": "unknown" } | { "is": "not-addressed", 
+/**
+ * Who.
+ */
+child: ChildName, } | { "is": "several", 
+/**
+ * One.
+ */
+child: ChildName, 
+/**
+ * The other.
+ */
+other: ChildName, } | { "is": "second", 
+/**
+ * Who.
+ */
+child: ChildName, } | { "is": "names-another", 
+/**
+ * Whose the 学号 is.
+ */
+child: ChildName, 
+/**
+ * Whose the name is.
+ */
+other: ChildName, };
+
 export type Strip = { 
 /**
  * Code, link, address, children.
@@ -5079,6 +5219,8 @@ export interface Calls {
   "notice.names": { request: NoticeNames; reply: NoticeNamed };
   "notice.preview": { request: NoticePreview; reply: NoticePreviewed };
   "notice.send": { request: NoticeSend; reply: Saved };
+  "notice.match-files": { request: NoticeMatchFiles; reply: NoticeMatched };
+  "notice.send-files": { request: NoticeSendFiles; reply: Saved };
   "notice.recall": { request: NoticeRecall; reply: Saved };
   "notice.approve": { request: NoticeApprove; reply: Saved };
   "notice.decline": { request: NoticeDecline; reply: Saved };
