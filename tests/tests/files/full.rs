@@ -100,6 +100,7 @@ async fn an_upload_that_meets_a_full_disk_is_told_so_and_goes_on_where_it_was() 
     }
     assert_eq!(raw.file(hash).await, (200, content));
     server.kill().await.unwrap();
+    world.start().await;
     world.end(&[]).await;
 }
 
