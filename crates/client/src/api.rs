@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod event;
 pub mod family_request;
 pub mod file;
+pub mod hat;
 pub mod history;
 pub mod imports;
 pub mod inbox;

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use uuid::Uuid;
 use xinmei_model::{Audience, ChildFiles, Id, Notice};
 
-use super::{file::FileView, notice::Send, profile::ChildName};
+use super::{notice::Send, profile::ChildName};
 
 /// `notice.match-files`: whose each file is, before anything is sent.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -107,17 +106,4 @@ pub struct SendFiles {
     pub notice: Send,
     /// Each family gets that of its own child.
     pub child_files: ChildFiles,
-}
-
-/// The file a notice carries for one child.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct ChildFileView {
-    /// The row that carries it, as `file.open` and `file.save` ask for it.
-    pub id: Uuid,
-    /// Whose.
-    pub child: ChildName,
-    /// 学号
-    pub number: String,
-    /// The file.
-    pub file: FileView,
 }

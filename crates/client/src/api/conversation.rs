@@ -10,9 +10,10 @@ use xinmei_model::{
 
 use super::{
     file::FileView,
+    hat::{HatLine, PartnerChoice},
     inbox::InboxLine,
     notice::GuardianName,
-    profile::{ChildName, PlaceName},
+    profile::ChildName,
     sync::ItemState,
 };
 
@@ -199,21 +200,6 @@ pub struct PartnerList {
     pub inboxes: Vec<InboxLine>,
 }
 
-/// A member of staff in a hat.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct PartnerChoice {
-    /// In which hat.
-    pub role: Id<Role>,
-    /// The name.
-    pub name: String,
-    /// 班主任
-    pub title: String,
-    /// 语文, for those who teach one.
-    pub subject: Option<String>,
-    /// When that person answers, as far as told.
-    pub office_hours: Option<OfficeHours>,
-}
-
 /// `conversation.begin`
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "ConversationBegin")]
@@ -349,23 +335,6 @@ pub struct ListHats {}
 pub struct Hats {
     /// The hats.
     pub hats: Vec<HatLine>,
-}
-
-/// A hat of somebody who talks with families.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct HatLine {
-    /// Which.
-    pub role: Id<Role>,
-    /// Who wears it.
-    pub name: String,
-    /// 班主任
-    pub title: String,
-    /// 语文, for those who teach one.
-    pub subject: Option<String>,
-    /// Where it holds.
-    pub place: PlaceName,
-    /// It is no longer worn.
-    pub over: bool,
 }
 
 /// `conversation.inbox`: asks the school how much there is to hand over.

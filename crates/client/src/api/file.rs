@@ -5,6 +5,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 use xinmei_model::{Attachment, FileHash, Id};
 
+use super::profile::ChildName;
+
 /// `file.give`: a file the person chose, in pieces, in their order. With the last piece it is made fit to be sent and kept on this
 /// computer, encrypted; what is sent names the [`Attachment`] that comes back.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -115,4 +117,17 @@ pub struct Read {
 pub struct Piece {
     /// Base64 (RFC 4648 §4) of at most 256 KiB; nothing at the end.
     pub content: String,
+}
+
+/// The file a notice carries for one child.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ChildFileView {
+    /// The row that carries it, as `file.open` and `file.save` ask for it.
+    pub id: Uuid,
+    /// Whose.
+    pub child: ChildName,
+    /// 学号
+    pub number: String,
+    /// The file.
+    pub file: FileView,
 }

@@ -5,7 +5,7 @@ use ts_rs::TS;
 use xinmei_model::{Id, Inbox, Place, Role};
 
 use super::{
-    conversation::{HatLine, PartnerChoice},
+    hat::{HatLine, PartnerChoice},
     profile::PlaceName,
 };
 

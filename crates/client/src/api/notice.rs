@@ -10,8 +10,7 @@ use xinmei_model::{
 
 use super::{
     audience::{AudienceName, Because},
-    child_file::ChildFileView,
-    file::FileView,
+    file::{ChildFileView, FileView},
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };

@@ -16,7 +16,8 @@ use crate::{
     Client,
     api::{
         self, Ask, Fault,
-        conversation::{AccessView, ConversationLine, Conversations, PartnerChoice, PartnerList},
+        conversation::{AccessView, ConversationLine, Conversations, PartnerList},
+        hat::PartnerChoice,
         sync::ItemState,
     },
 };

@@ -9,7 +9,8 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        conversation::{HatLine, Hats, Inbox, ListHats, LookInbox},
+        conversation::{Hats, Inbox, ListHats, LookInbox},
+        hat::HatLine,
     },
     fault::invalid,
     view::{ask::read, reading::Reading},

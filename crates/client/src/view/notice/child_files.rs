@@ -11,7 +11,8 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        child_file::{ChildFileView, Match, Matched, MatchedChild, MatchedFile, SendFiles, Stray, StrayWhy},
+        child_file::{Match, Matched, MatchedChild, MatchedFile, SendFiles, Stray, StrayWhy},
+        file::ChildFileView,
         profile::ChildName,
     },
     view::{
