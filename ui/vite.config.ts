@@ -40,5 +40,13 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  test: { environment: 'jsdom', include: ['tests/**/*.test.ts', 'tests/**/*.test.svelte.ts'], setupFiles: ['tests/setup.ts'] },
+  test: {
+    environment: 'jsdom',
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.svelte.ts'],
+    setupFiles: ['tests/setup.ts'],
+    // Left to itself it keeps one core free, of two.
+    maxWorkers: '100%',
+    // A whole window with axe, on a busy machine.
+    testTimeout: 20_000,
+  },
 }));

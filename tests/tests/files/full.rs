@@ -5,6 +5,7 @@ use std::{path::Path, process::Stdio, time::Duration};
 use jiff::SignedDuration;
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
+    net::TcpListener,
     process::{Child, Command},
 };
 use xinmei_client::api::notice;
@@ -100,6 +101,10 @@ async fn an_upload_that_meets_a_full_disk_is_told_so_and_goes_on_where_it_was() 
     }
     assert_eq!(raw.file(hash).await, (200, content));
     server.kill().await.unwrap();
+    // The server ends a moment after the shell it ran in.
+    while TcpListener::bind(&listen).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     world.start().await;
     world.end(&[]).await;
 }
