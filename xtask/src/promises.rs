@@ -20,7 +20,9 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
 /// All of them.
 pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
     let (cuts, histories) = match size {
-        "commit" => ("200000", "20000"),
+        // Of histories 20,000 were promised; they take 20 minutes of the hour that a commit has, since a history knows
+        // conversations, files and the roll-call. Until one is cheaper, `cargo xtask sim` runs the rest.
+        "commit" => ("200000", "8000"),
         "acceptance" => ("1000000", "1000000"),
         other => bail!("--size {other}: say commit or acceptance"),
     };
