@@ -33,7 +33,7 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &ConversationDraft) -> D
     message::check(&draft.message)?;
     let speaker = speaker_about(facts, actor, draft.child)?;
     if let Actor::Person { hat: Hat::Staff { role }, .. } = actor
-        && !is_own(facts, *role, draft.with)?
+        && !draft.with.is_own(*role, &inbox::read_in(facts, *role)?)
     {
         return Err(Refusal::Malformed { field: "with".into() }.into());
     }
@@ -138,14 +138,6 @@ pub(crate) fn take_out(facts: &Facts, actor: &Actor, id: Id<Conversation>, who: 
     conversation.with.retain(|partner| Addressee::from(partner.role) != who);
     conversation.inboxes.retain(|one| Addressee::from(one.inbox) != who);
     put_whole(facts, conversation)
-}
-
-/// Whether it is the hat itself, or an inbox it reads.
-fn is_own(facts: &Facts, role: Id<Role>, who: Addressee) -> Result<bool, Stop> {
-    Ok(match who {
-        Addressee::Role { role: other } => other == role,
-        Addressee::Inbox { inbox } => inbox::read_in(facts, role)?.contains(&inbox),
-    })
 }
 
 /// One more in the circle.

@@ -48,6 +48,14 @@ impl Addressee {
             Self::Inbox { inbox } => inbox.uuid(),
         }
     }
+
+    /// Whether it is this hat itself, or one of the inboxes that it reads.
+    pub(crate) fn is_own(self, hat: Id<Role>, reads: &[Id<Inbox>]) -> bool {
+        match self {
+            Self::Role { role } => role == hat,
+            Self::Inbox { inbox } => reads.contains(&inbox),
+        }
+    }
 }
 
 impl From<Id<Role>> for Addressee {
@@ -247,12 +255,8 @@ impl Conversation {
     pub fn may_be_taken_out_by(&self, role: Id<Role>, reads: &[Id<Inbox>]) -> Vec<Addressee> {
         let hats = self.with.iter().map(|partner| Addressee::from(partner.role));
         let inboxes = self.inboxes.iter().map(|one| Addressee::from(one.inbox));
-        let own = |who: &Addressee| match who {
-            Addressee::Role { role: other } => *other == role,
-            Addressee::Inbox { inbox } => reads.contains(inbox),
-        };
         let others = !self.only_reads(role);
-        let may = |who: &Addressee| own(who) || others && self.was_brought_in(*who);
+        let may = |who: &Addressee| who.is_own(role, reads) || others && self.was_brought_in(*who);
         hats.chain(inboxes).filter(may).filter(|who| self.is_answered_without(*who)).collect()
     }
 
@@ -324,8 +328,7 @@ impl Conversation {
 /// Who the actor is in a conversation about a child; somebody who is not in it does not know of it.
 pub(crate) fn speaker(facts: &Facts, actor: &Actor, conversation: &Conversation) -> Result<Speaker, Stop> {
     if let Actor::Person { hat: Hat::Staff { role }, .. } = actor
-        && !(conversation.partner(*role).is_some()
-            || conversation.is_seen_in(*role, &inbox::read_in(facts, *role)?))
+        && !conversation.is_seen_in(*role, &inbox::read_in(facts, *role)?)
     {
         return Err(facts.missing(Kind::Conversation));
     }
