@@ -118,10 +118,10 @@ pub(crate) fn programs() -> Result<()> {
     sh::run(sh::cargo("build").args(["--workspace", "--example", "generate"]).args(bins))
 }
 
-/// Whether the files made from the code are what the code makes.
-pub(crate) fn generated(check: bool) -> Result<()> {
-    sh::run(sh::cargo("build").args(["--workspace", "--example", "generate"]))?;
-    let mut generate = sh::program(sh::built("examples/generate"));
+/// Whether the files made from the code are what the code makes, as it is built in a profile of Cargo's.
+pub(crate) fn generated(profile: &str, check: bool) -> Result<()> {
+    sh::run(sh::cargo("build").args(["--profile", profile, "--workspace", "--example", "generate"]))?;
+    let mut generate = sh::program(sh::built_in(profile, "examples/generate"));
     if check {
         generate.arg("--check");
     }
@@ -132,7 +132,7 @@ pub(crate) fn generated(check: bool) -> Result<()> {
 pub(crate) fn bindings(mut args: Args) -> Result<()> {
     let check = args.flag("--check");
     args.end()?;
-    generated(check)
+    generated("dev", check)
 }
 
 /// `cargo xtask bench`

@@ -32,7 +32,7 @@ cargo xtask <command>
 
   run [--as ROLE…] [--no-window] [--fresh]   the demo school and a window for each role; without --as, a parent
                                              roles: parent, teacher, coordinator, head, administrator
-  test [--quick]                             everything (half an hour); --quick: the Rust tests without the window
+  test [--quick]                             everything (an hour); --quick: the Rust tests without the window
   ci [--test]                                format, lints, limits, generated files; --test: the tests as well
   advisories                                 what became known about a version in the lock files; before a release
   sbom                                       what is in each program, as CycloneDX, into target/sbom

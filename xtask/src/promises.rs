@@ -1,5 +1,5 @@
-//! `cargo xtask promises`: what the school promises, shown at the size of each commit (or of acceptance) in
-//! optimised builds. Small sizes of the same tests run in debug builds with all others.
+//! `cargo xtask promises`: what the school promises, shown at the size of each commit (or of acceptance). Small sizes of
+//! the same tests run with all others.
 
 use anyhow::{Context, Result, bail};
 
@@ -26,12 +26,9 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
         "acceptance" => ("1000000", "1000000"),
         other => bail!("--size {other}: say commit or acceptance"),
     };
-    let packages = ["xinmei-client", "xinmei-server", "xinmei-tests", "xinmei-powercut"];
-    let packages: Vec<&str> = packages.into_iter().flat_map(|name| ["--package", name]).collect();
-    let tests = ["kill", "crowd", "probes"].into_iter().flat_map(|name| ["--test", name]);
-    let tests: Vec<&str> = tests.collect();
-    steps.take("promises: an optimised build (6 minutes the first time)", || {
-        sh::run(sh::cargo("build").args(["--profile", "promises", "--bins"]).args(&packages).args(&tests))
+    // The build of `cargo xtask test`, where it was just made.
+    steps.take("promises: build (12 minutes the first time)", || {
+        sh::run(sh::cargo("build").args(["--profile", sh::TESTED, "--workspace", "--all-targets"]))
     });
     steps.take("promises: a power cut loses nothing that was saved (R3, 4 minutes)", || {
         sh::run(sh::program(built("xinmei-powercut")).args(["--cuts", cuts, "--jobs", "2"]))
@@ -40,8 +37,8 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
         sh::run(sh::program(built("sim")).args(["--seed", "1", "--histories", histories]))
     });
     steps.take("promises: kills, last seats, other people's ids (R1, R2, R5, S3; 5 minutes)", || {
-        let mut command = sh::tests(&packages, Some("promises"));
-        sh::run(command.args(&tests).env("XINMEI_SIZE", size))
+        let tests = ["--workspace", "--test", "kill", "--test", "crowd", "--test", "probes"];
+        sh::run(sh::tests(sh::TESTED, "promises", &tests).env("XINMEI_SIZE", size))
     });
     steps.take("promises: no input breaks the server (S7, 3 minutes)", || {
         let tool = schemathesis()?;
@@ -50,9 +47,8 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
     Ok(())
 }
 
-/// A program of the optimised build.
 fn built(name: &str) -> std::path::PathBuf {
-    sh::target().join("promises").join(name)
+    sh::built_in(sh::TESTED, name)
 }
 
 /// The tool, in a folder of its own; it is fetched once.

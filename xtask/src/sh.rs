@@ -11,6 +11,9 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
+/// Everything that `cargo xtask test` runs is built once, in this profile of Cargo's.
+pub(crate) const TESTED: &str = "tested";
+
 static STOP: AtomicBool = AtomicBool::new(false);
 const BEAT: Duration = Duration::from_millis(50);
 /// How long a program may take to end after it was asked to; the server drains for five seconds.
@@ -68,16 +71,16 @@ pub(crate) fn cargo(subcommand: &str) -> Command {
     command
 }
 
-/// Nextest where it is installed: it runs the tests of all packages side by side. `profile`: Cargo's and
-/// nextest's of that name.
-pub(crate) fn tests(args: &[&str], profile: Option<&str>) -> Command {
+/// Nextest where it is installed: it runs the tests of all packages side by side. `profile` is Cargo's, `limits`
+/// nextest's.
+pub(crate) fn tests(profile: &str, limits: &str, args: &[&str]) -> Command {
     let mut command = if succeeds(program("cargo-nextest").args(["nextest", "--version"])) {
         let mut nextest = cargo("nextest run");
-        nextest.args(profile.into_iter().flat_map(|name| ["--profile", name, "--cargo-profile", name]));
+        nextest.args(["--cargo-profile", profile, "--profile", limits]);
         nextest
     } else {
         let mut test = cargo("test");
-        test.arg("--no-fail-fast").args(profile.into_iter().flat_map(|name| ["--profile", name]));
+        test.args(["--no-fail-fast", "--profile", profile]);
         test
     };
     command.args(args);
@@ -93,7 +96,12 @@ pub(crate) fn npm(args: &[&str]) -> Command {
 
 /// A program of the debug build.
 pub(crate) fn built(name: &str) -> PathBuf {
-    target().join("debug").join(name)
+    built_in("dev", name)
+}
+
+/// A program as it was built in a profile of Cargo's.
+pub(crate) fn built_in(profile: &str, name: &str) -> PathBuf {
+    target().join(if profile == "dev" { "debug" } else { profile }).join(name)
 }
 
 /// Where cargo builds.

@@ -11,12 +11,13 @@ pub(crate) struct Steps {
     begun: Instant,
     passed: u32,
     failed: Vec<String>,
+    took: Vec<(String, Duration)>,
 }
 
 impl Steps {
     /// None yet.
     pub(crate) fn new() -> Self {
-        Self { begun: Instant::now(), passed: 0, failed: Vec::new() }
+        Self { begun: Instant::now(), passed: 0, failed: Vec::new(), took: Vec::new() }
     }
 
     /// Takes one; a failure is kept, and the next one is taken all the same.
@@ -24,9 +25,11 @@ impl Steps {
         if sh::stopped() {
             return;
         }
-        println!("\n[{}] {name} …", self.passed + u32::try_from(self.failed.len()).unwrap_or(0) + 1);
+        println!("\n[{}] {name} …", self.took.len() + 1);
         let begun = Instant::now();
-        match f() {
+        let end = f();
+        self.took.push((name.to_owned(), begun.elapsed()));
+        match end {
             Ok(()) => {
                 self.passed += 1;
                 println!("    ok, {}", time(begun.elapsed()));
@@ -40,6 +43,8 @@ impl Steps {
 
     /// The last line: plain on a build server, which reads it.
     pub(crate) fn end(self) -> Result<()> {
+        // Also of a run that was stopped: the longest steps are why.
+        println!("\n{}", self.table());
         if sh::stopped() {
             bail!("stopped");
         }
@@ -60,6 +65,14 @@ impl Steps {
             bail!("{}", self.failed.join(", "));
         }
         Ok(())
+    }
+}
+
+impl Steps {
+    /// How long each step took.
+    fn table(&self) -> String {
+        let line = |(name, took): &(String, Duration)| format!("{:>14}  {name}\n", time(*took));
+        self.took.iter().map(line).collect()
     }
 }
 

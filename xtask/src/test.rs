@@ -11,7 +11,7 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     let mut steps = Steps::new();
     if quick {
         steps.take("Rust tests, without the window (1 minute once built)", || {
-            sh::run(&mut sh::tests(&[], None))
+            sh::run(&mut sh::tests("dev", "default", &[]))
         });
     } else {
         take(&mut steps);
@@ -28,13 +28,13 @@ pub(crate) fn take(steps: &mut Steps) {
     steps.take("UI: tests (5 minutes)", || sh::run(&mut sh::npm(&["test", "--silent"])));
     steps.take("UI: build", build::ui);
     // One compilation for everything: another set of features would build Tauri twice.
-    steps.take("Rust: build of everything (10 minutes the first time on two cores)", || {
-        sh::run(sh::cargo("build").args(["--workspace", "--all-targets"]))
+    steps.take("Rust: build of everything (12 minutes the first time on two cores)", || {
+        sh::run(sh::cargo("build").args(["--profile", sh::TESTED, "--workspace", "--all-targets"]))
     });
-    steps.take("files made from the code are current", || build::generated(true));
+    steps.take("files made from the code are current", || build::generated(sh::TESTED, true));
     steps.take("Rust: tests, and real windows on a screen of their own", || {
         let home = sh::root().join("target/xtask/screen");
         let screen = Screen::start(&home)?;
-        sh::run(screen.lend(&mut sh::tests(&["--workspace"], None)))
+        sh::run(screen.lend(&mut sh::tests(sh::TESTED, "default", &["--workspace"])))
     });
 }

@@ -1,6 +1,9 @@
 //! A person's computer: the real replica and the real engine, in a file that can be cut between any two commits.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
@@ -17,6 +20,9 @@ use super::{
     cast::Part,
     disk::{self, Mark},
 };
+
+/// A store of the product's own making in which nobody has joined yet.
+static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// A wish that the computer said it saved.
 #[derive(Clone, Debug)]
@@ -135,6 +141,11 @@ impl Computer {
             lives: 0,
             open: None,
         };
+        disk::begin_with(&computer.file(), &EMPTY, |path| {
+            // Not of this computer's chance: whichever history is the first to come here stays the same.
+            let edge = Edge::new(Arc::new(MovableClock::at(jiff::Timestamp::UNIX_EPOCH)), Arc::new(SeededEntropy::new(0)));
+            Replica::open_plain_for(path, None, edge).unwrap();
+        });
         computer.start();
         let enrolment = Enrolment {
             school: identity.school.uuid(),

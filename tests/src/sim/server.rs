@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
     pin::Pin,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     task::{Context, Poll, Waker},
@@ -29,6 +29,11 @@ use xinmei_server::{
     store::Arg,
     timers,
 };
+
+use super::disk;
+
+/// A database of the product's own making in which there is no school yet.
+static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// The server's clock.
 #[derive(Clone)]
@@ -88,6 +93,10 @@ fn poll<T>(future: &mut Waiting<T>) -> Option<Result<T, Fail>> {
 impl Server {
     /// Makes a school.
     pub fn create(dir: &Path, edge: Edge) -> Self {
+        std::fs::create_dir_all(dir).unwrap();
+        disk::begin_with(&dir.join(school::DATABASE), &EMPTY, |path| {
+            xinmei_server::store::Sqlite::open(path).unwrap();
+        });
         let parts = school::create(dir, &edge).unwrap();
         Self::begin(dir, parts, edge)
     }
