@@ -114,8 +114,8 @@ describe('a reply in words', () => {
     expect(replyWords({ is: 'choose', choices: [0, 1] }, asks.choose)).toBe('书法、跳绳');
     expect(replyWords({ is: 'sign', agrees: false, sha256: SHA }, asks.sign)).toBe('不同意');
     expect(replyWords(replyTo(asks.form), asks.form)).toBe('身高（厘米）：138.5；尺码：140；几件：1 件；希望哪天领：11-27 周五；要告诉老师的话：袖子请长一点');
-    expect(replyWords({ is: 'fill-in', values: ['', '', '', '', ''] }, asks.form)).toBe('没有填写');
-    expect(Object.values(asks).map(askWords)).toEqual(['只看', '看过', '知道了', '签字', '选择', '选择', '填写']);
+    expect(replyWords({ is: 'fill-in', values: ['', '', '', '', ''], files: [] }, asks.form)).toBe('没有填写');
+    expect(Object.values(asks).map(askWords)).toEqual(['只看', '看过', '知道了', '签字', '选择', '选择', '填写', '填写']);
   });
 });
 
@@ -323,7 +323,7 @@ describe('a form', () => {
     await tick('140');
     await type('袖子请长一点', work().querySelector('textarea')!);
     await press('提交：李雨桐的回答');
-    expect(sent()).toEqual([[{ child: 'own-1', reply: { is: 'fill-in', values: ['138.5', '140', '', '', '袖子请长一点'] }, replaces: 0 }]]);
+    expect(sent()).toEqual([[{ child: 'own-1', reply: { is: 'fill-in', values: ['138.5', '140', '', '', '袖子请长一点'], files: [] }, replaces: 0 }]]);
   });
   it('marks in words what must be filled', async () => {
     await open(one());
@@ -343,7 +343,7 @@ describe('a form', () => {
     expect(number().value).toBe('138');
     expect(box('150').checked).toBe(true);
     await press('提交：李雨桐的回答');
-    const given_ = given({ is: 'fill-in', values: ['138', '150', '', '', ''] });
+    const given_ = given({ is: 'fill-in', values: ['138', '150', '', '', ''], files: [] });
     await news({ ...one(), sheet: [ownCell(0, { ...done(given_), pending: saved })] });
     expect(core.drafts.get(KEY)).not.toBe('');
     await news({ ...one(), sheet: [ownCell(0, done(given_))] });
@@ -352,7 +352,7 @@ describe('a form', () => {
   });
   it('that arrived while the window was closed is not filled in again', async () => {
     core.drafts.set(KEY, JSON.stringify({ 'own-1': ['138', '150', '', '', ''] }));
-    await open({ ...one(), sheet: [ownCell(0, done(given({ is: 'fill-in', values: ['138', '150', '', '', ''] })))] });
+    await open({ ...one(), sheet: [ownCell(0, done(given({ is: 'fill-in', values: ['138', '150', '', '', ''], files: [] })))] });
     expect(work().querySelector('form')).toBeNull();
     await settle(400);
     expect(core.drafts.get(KEY)).toBe('');
@@ -374,7 +374,7 @@ describe('a form', () => {
     expect(number().value).toBe('138.5');
     await type('139', number());
     await press('提交：李雨桐的回答');
-    expect(sent()).toEqual([[{ child: 'own-1', reply: { is: 'fill-in', values: ['139', '140', '1 件', '2026-11-27', '袖子请长一点'] }, replaces: 2 }]]);
+    expect(sent()).toEqual([[{ child: 'own-1', reply: { is: 'fill-in', values: ['139', '140', '1 件', '2026-11-27', '袖子请长一点'], files: [] }, replaces: 2 }]]);
   });
   it('knows what the school takes for a value', () => {
     const field = (is: 'number' | 'text' | 'date', required = false) => ({ label: 'x', value: { is }, required });

@@ -41,6 +41,20 @@ it('refetches once for many changes, keeping the old value meanwhile', async () 
   expect(core.hear).toBeUndefined();
 });
 
+it('lets go of what is not there any more', async () => {
+  core.call.mockResolvedValueOnce({ body: '一' }).mockRejectedValueOnce({ fault: 'invalid', what: 'notice' } satisfies Fault);
+  let hello!: ReturnType<typeof live<'draft.get'>>;
+  const stop = $effect.root(() => {
+    hello = live(() => ({ ask: 'draft.get', with: { key: '' } }));
+  });
+  flushSync();
+  await vi.advanceTimersByTimeAsync(0);
+  await hello.refetch();
+  expect(hello.value).toBeUndefined();
+  expect(hello.fault).toEqual({ fault: 'invalid', what: 'notice' });
+  stop();
+});
+
 it('keeps what it had when a refetch fails', async () => {
   core.call.mockResolvedValueOnce({ body: '一' }).mockRejectedValueOnce({ fault: 'offline' } satisfies Fault);
   let hello!: ReturnType<typeof live<'draft.get'>>;

@@ -14,7 +14,7 @@ const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child:
 
 const answered = (entered: Entered | null = null): Pick<SheetCell, 'answers' | 'done'> => {
   const now: GivenView = { reply: { is: 'acknowledge' }, guardian: '刘芳', guardian_id: 'g', entered, at: '2026-11-23T10:00:00Z', late: false };
-  return { answers: [{ version: 1, mine: false, now, earlier: [] }], done: true };
+  return { answers: [{ id: 'a', version: 1, mine: false, now, files: [], earlier: [] }], done: true };
 };
 
 beforeEach(() => {

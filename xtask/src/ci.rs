@@ -15,21 +15,16 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
     steps.take("import cycles", || cycles::look().and_then(refuse));
     steps.take("bans, licences and sources of what is linked (2 minutes the first time on two cores)", deny);
     if with_tests {
+        sh::lint_what_is_built();
         test::take(&mut steps);
+        // Last: whoever broke something small hears of it first.
+        promises::take(&mut steps, "commit")?;
     } else {
         steps.take("UI: build", build::ui);
         steps.take("files made from the code are current", || build::generated("dev", true));
-    }
-    steps.take("clippy (4 minutes the first time on two cores)", || {
-        // What build scripts made is there already, in the profile of the tests.
-        let profile = if with_tests { sh::TESTED } else { "dev" };
-        let mut clippy = sh::cargo("clippy");
-        clippy.args(["--profile", profile, "--workspace", "--all-targets", "--", "-D", "warnings"]);
-        sh::run(&mut clippy)
-    });
-    // Last: whoever broke something small hears of it first.
-    if with_tests {
-        promises::take(&mut steps, "commit")?;
+        steps.take("clippy (4 minutes the first time on two cores)", || {
+            sh::run(sh::cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+        });
     }
     steps.end()
 }

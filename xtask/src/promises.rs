@@ -28,7 +28,7 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
     };
     // The build of `cargo xtask test`, where it was just made.
     steps.take("promises: build (12 minutes the first time)", || {
-        sh::run(sh::cargo("build").args(["--profile", sh::TESTED, "--workspace", "--all-targets"]))
+        sh::run(sh::cargo("build").args(["--profile", sh::TESTED]).args(sh::EVERYTHING))
     });
     steps.take("promises: a power cut loses nothing that was saved (R3, 4 minutes)", || {
         sh::run(sh::program(built("xinmei-powercut")).args(["--cuts", cuts, "--jobs", "2"]))

@@ -14,6 +14,12 @@ use anyhow::{Context, Result, bail};
 /// Everything that `cargo xtask test` runs is built once, in this profile of Cargo's.
 pub(crate) const TESTED: &str = "tested";
 
+/// Whatever is tested. Not `--all-targets`: that links a program for the benchmarks of everything, and there are none.
+pub(crate) const EVERYTHING: [&str; 4] = ["--workspace", "--bins", "--tests", "--examples"];
+
+/// Whether clippy reads along when our own packages are compiled.
+static LINTS: AtomicBool = AtomicBool::new(false);
+
 static STOP: AtomicBool = AtomicBool::new(false);
 const BEAT: Duration = Duration::from_millis(50);
 /// How long a program may take to end after it was asked to; the server drains for five seconds.
@@ -68,7 +74,19 @@ pub(crate) fn cargo(subcommand: &str) -> Command {
     if in_ci() && subcommand != "fmt" && subcommand != "deny" {
         command.arg("--locked");
     }
+    if LINTS.load(Ordering::SeqCst) {
+        // Beside cargo, as `cargo clippy` finds it.
+        let clippy = Path::new(command.get_program()).with_file_name("clippy-driver");
+        command.env("RUSTC_WORKSPACE_WRAPPER", clippy);
+        command.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    }
     command
+}
+
+/// From now on what is compiled is linted as it is: a compilation for clippy alone takes minutes more. It is what
+/// `cargo clippy` does with `cargo check`, and a warning is an error.
+pub(crate) fn lint_what_is_built() {
+    LINTS.store(true, Ordering::SeqCst);
 }
 
 /// Nextest where it is installed: it runs the tests of all packages side by side. `profile` is Cargo's, `limits`

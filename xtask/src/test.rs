@@ -29,7 +29,7 @@ pub(crate) fn take(steps: &mut Steps) {
     steps.take("UI: build", build::ui);
     // One compilation for everything: another set of features would build Tauri twice.
     steps.take("Rust: build of everything (12 minutes the first time on two cores)", || {
-        sh::run(sh::cargo("build").args(["--profile", sh::TESTED, "--workspace", "--all-targets"]))
+        sh::run(sh::cargo("build").args(["--profile", sh::TESTED]).args(sh::EVERYTHING))
     });
     steps.take("files made from the code are current", || build::generated(sh::TESTED, true));
     steps.take("Rust: tests, and real windows on a screen of their own", || {

@@ -177,6 +177,7 @@ door! {
     "file.give" FileGive(file::Give) -> file::Given;
     "file.open" FileOpen(file::Open) -> Done;
     "file.save" FileSave(file::Save) -> file::SavedAt;
+    "file.save-answers" FileSaveAnswers(file::SaveAnswers) -> file::SavedAnswers;
     "file.thumbnail" FileThumbnail(file::Thumbnail) -> file::Jpeg;
     "file.read" FileRead(file::Read) -> file::Piece;
 
@@ -267,6 +268,7 @@ door! {
     "class.open" ClassOpen(class::Open) -> class::Class;
     "class.find" ClassFind(class::Find) -> class::Found;
     "class.invites" ClassInvites(class::Invites) -> class::Strips;
+    "class.on-paper" ClassOnPaper(class::SetOnPaper) -> Saved;
 
     "import.preview" ImportPreview(imports::Preview) -> imports::Previewed;
     "import.confirm" ImportConfirm(imports::Confirm) -> imports::Outcome;

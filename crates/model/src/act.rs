@@ -67,7 +67,7 @@ impl Act {
             | Self::StopWriting { report, .. }
             | Self::LetWrite { report, .. } => vec![report.uuid()],
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
-            Self::SetRights { link, .. } => vec![link.uuid()],
+            Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
             Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
                 Vec::new()

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Allotment, AnsweredBy, Change, Child, Entered, Facts, Feed, Id, Link, List, Notice, Person, Proxy,
-    Refusal, Reply, Right, derived, facts::Decision, limits, rights,
+    Actor, Allotment, AnsweredBy, Attachment, Change, Child, Entered, Facts, Feed, Id, Link, List, Notice,
+    Person, Proxy, Refusal, Reply, Right, attachment::require_uploaded, derived, facts::Decision, limits,
+    rights,
 };
 
 /// A wish to answer a notice for one child.
@@ -51,7 +52,8 @@ pub struct Answer {
     /// What was answered last, by whom.
     #[serde(flatten)]
     pub given: Given,
-    /// What it said before, oldest first: at most [`limits::ANSWER_CHANGES`].
+    /// What it said before, oldest first: at most [`limits::ANSWER_CHANGES`]. Of files that were replaced the names stay; a
+    /// family that sent the wrong picture has taken it back.
     pub earlier: Vec<Given>,
 }
 
@@ -135,6 +137,12 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
     }
     let kept = Answer::of(notice, *child, guardian);
     let before = facts.find(kept)?;
+    // What stands there already came from whoever answered before.
+    let stands = before.map_or(&[][..], |before| before.given.reply.files());
+    let new: Vec<Attachment> = reply.files().iter().filter(|file| !stands.contains(file)).cloned().collect();
+    if let Some(person) = actor.person() {
+        require_uploaded(facts, person, &new)?;
+    }
     if let Some(before) = before {
         // The other guardian was first and said the same, or a thing that is only said once: the duty is done.
         if before.given.reply == *reply || !notice.ask.may_change() {

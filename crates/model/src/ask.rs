@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Person, Refusal, Stop, limits, limits::check_text};
+use crate::{Attachment, Id, Person, Refusal, Stop, attachment::check_files, limits, limits::check_text};
 
 /// What a notice asks of a family, for each child.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -69,6 +69,8 @@ pub enum FieldKind {
         /// In words.
         choices: Vec<String>,
     },
+    /// Files: their names, a line each. The reply carries them.
+    File,
 }
 
 /// Who has to answer for a child.
@@ -106,6 +108,9 @@ pub enum Reply {
     FillIn {
         /// In the order of the fields.
         values: Vec<String>,
+        /// The files that [`FieldKind::File`] fields name, no two of one name; at most [`limits::FILES_PER_ANSWER`].
+        #[serde(default)]
+        files: Vec<Attachment>,
     },
     /// 同意 or 不同意.
     Sign {
@@ -186,8 +191,19 @@ impl Ask {
                 }
                 Ok(())
             }
-            (Self::FillIn { fields }, Reply::FillIn { values }) if fields.len() == values.len() => {
-                fields.iter().zip(values).try_for_each(|(field, value)| field.check(value))
+            (Self::FillIn { fields }, Reply::FillIn { values, files }) if fields.len() == values.len() => {
+                fields.iter().zip(values).try_for_each(|(field, value)| field.check(value))?;
+                check_files(files, limits::FILES_PER_ANSWER)?;
+                // Each is named by one field, once: then it is clear which file answers what.
+                let of_files = fields.iter().zip(values).filter(|(field, _)| field.value == FieldKind::File);
+                let mut named: Vec<&str> = of_files.flat_map(|(_, value)| file_names(value)).collect();
+                let mut carried: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+                named.sort_unstable();
+                carried.sort_unstable();
+                if named != carried || carried.windows(2).any(|pair| pair.first() == pair.last()) {
+                    return Err(malformed("reply.files"));
+                }
+                Ok(())
             }
             (Self::Sign, Reply::Sign { sha256: signed, .. }) if signed == sha256 => Ok(()),
             (Self::Sign, Reply::Sign { .. }) => Err(Refusal::TextChanged.into()),
@@ -202,6 +218,12 @@ impl Reply {
     pub fn choices(&self) -> &[u32] {
         if let Self::Choose { choices } = self { choices } else { &[] }
     }
+
+    /// The files it carries; none in other replies.
+    #[must_use]
+    pub fn files(&self) -> &[Attachment] {
+        if let Self::FillIn { files, .. } = self { files } else { &[] }
+    }
 }
 
 impl FormField {
@@ -211,13 +233,19 @@ impl FormField {
         }
         check_text(&self.label, value, 1, limits::REPLY_CHARS)?;
         let fits = match &self.value {
-            FieldKind::Text => true,
+            // Which files there are is for the whole reply to say.
+            FieldKind::Text | FieldKind::File => true,
             FieldKind::Number => is_decimal(value.trim()),
             FieldKind::Date => value.trim().parse::<Date>().is_ok(),
             FieldKind::Choice { choices } => choices.iter().any(|choice| choice == value),
         };
         if fits { Ok(()) } else { Err(malformed(&self.label)) }
     }
+}
+
+/// The names in the value of a [`FieldKind::File`].
+pub fn file_names(value: &str) -> impl Iterator<Item = &str> {
+    value.lines().filter(|line| !line.is_empty())
 }
 
 /// Digits with at most one point among them, and perhaps a sign: no exponent, so that nothing becomes 2.02601E+08.

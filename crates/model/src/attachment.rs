@@ -1,4 +1,4 @@
-//! Files that a notice or a message carries. A row names them by what their bytes hash to; the bytes travel beside the rows.
+//! Files that a notice, an answer or a message carries. A row names them by what their bytes hash to; the bytes travel beside the rows.
 //!
 //! Who may read a file is who may see a row that names it ([`List::WithFile`]). Before a row names it, it is its uploader's
 //! ([`Upload`]), and who has not uploaded it cannot name it: a hash is no secret.
@@ -190,6 +190,7 @@ impl Act {
             Self::SendNotice { notice } | Self::SendChildFiles { notice, .. } => notice.files.as_slice(),
             Self::OpenConversation { conversation } => &conversation.message.files,
             Self::SayMessage { message, .. } => &message.files,
+            Self::Answer(answering) => answering.reply.files(),
             _ => &[],
         };
         files.iter().chain(self.child_files().iter().map(|own| &own.file))

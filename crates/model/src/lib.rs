@@ -87,7 +87,7 @@ pub use alert::{Alert, AlertStatus, Certainty, MsgType, Severity, Urgency};
 pub use allotment::{Allotment, Fill, Standing};
 pub use answer::{Answer, Answering, Given};
 pub use approval::{Approved, approvers, needs_approval};
-pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply};
+pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply, file_names};
 pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{
     Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,

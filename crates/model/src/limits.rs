@@ -90,6 +90,8 @@ pub const FILE_NAME_CHARS: usize = 60;
 pub const FILES_PER_NOTICE: usize = 10;
 /// Files of one notice that are each for one child: the children of a large school.
 pub const CHILD_FILES: usize = 3_000;
+/// Files of one answer: the pages of a form.
+pub const FILES_PER_ANSWER: usize = 5;
 /// Files of one message.
 pub const FILES_PER_MESSAGE: usize = 5;
 /// Pixels of a picture's longer side, as it is sent: sharp on every screen a family has, and on paper.

@@ -10,7 +10,7 @@ use crate::{
     Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft,
     Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
     Session, Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event,
-    family_request, inbox, link, message, notice, office_hours, preference, quiet, report, roll_call,
+    family_request, inbox, link, message, notice, office_hours, person, preference, quiet, report, roll_call,
     sending, series, shift, template, waitlist,
 };
 
@@ -314,6 +314,13 @@ pub enum Act {
         /// Keep away altogether.
         barred: bool,
     },
+    /// Note that a guardian has no device and is told on paper, or that this is over.
+    SetOnPaper {
+        /// One of the guardian's links.
+        link: Id<Link>,
+        /// On paper from now on.
+        on_paper: bool,
+    },
 }
 
 /// The school's answer to a mutation, from facts alone.
@@ -395,5 +402,6 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::DropTemplate { template } => template::drop(facts, actor, *template),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
+        Act::SetOnPaper { link, on_paper } => person::set_on_paper(facts, actor, *link, *on_paper),
     }
 }

@@ -3,7 +3,10 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, Facts, Feed, Id, Link, List, OfficeHours, Place, Stop, limits, put_link};
+use crate::{
+    Actor, Change, Facts, Feed, Id, Link, List, OfficeHours, Place, Stop, facts::Decision, limits,
+    may_invite, put_link,
+};
 
 /// Anyone who signs in: a guardian, a member of staff, or both in one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +19,7 @@ pub struct Person {
     pub staff_number: Option<String>,
     /// When the first device was enrolled; `None` is "not joined".
     pub joined: Option<Timestamp>,
-    /// Has no device and is told on paper.
+    /// Has no device and is told on paper; a device that joins ends it.
     pub on_paper: bool,
 }
 
@@ -223,12 +226,31 @@ pub fn joined(facts: &Facts, id: Id<Person>) -> Result<Vec<Change>, Stop> {
     if person.joined.is_some() {
         return Ok(Vec::new());
     }
-    let mut changes = vec![put_person(Person { joined: Some(facts.now()), ..person.clone() })];
+    // Whoever has a device is told there, whatever was noted before.
+    let mut changes =
+        vec![put_person(Person { joined: Some(facts.now()), on_paper: false, ..person.clone() })];
     changes.extend(
         links
             .into_iter()
             .zip(children)
-            .map(|(link, child)| put_link(Link { joined: true, ..link.clone() }, child)),
+            .map(|(link, child)| put_link(Link { joined: true, on_paper: false, ..link.clone() }, child)),
     );
+    Ok(changes)
+}
+
+/// Notes that a guardian has no device, or has one again. Whoever may print the guardian's strip may: it is the other
+/// answer to the same question.
+pub(crate) fn set_on_paper(facts: &Facts, actor: &Actor, link: Id<Link>, on_paper: bool) -> Decision {
+    let guardian = facts.get(link)?.guardian;
+    may_invite(facts, actor, guardian)?;
+    let person = facts.get(guardian)?;
+    if person.on_paper == on_paper {
+        return Ok(Vec::new());
+    }
+    let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
+    let children = Facts::each(&links, |link| facts.get(link.child))?;
+    let mut changes = vec![put_person(Person { on_paper, ..person.clone() })];
+    let noted = |(link, child): (&Link, &Child)| put_link(Link { on_paper, ..link.clone() }, child);
+    changes.extend(links.into_iter().zip(children).map(noted));
     Ok(changes)
 }

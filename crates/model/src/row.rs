@@ -259,7 +259,9 @@ impl Row {
             Self::Membership(member) => {
                 vec![(List::MembershipsOf(member.person), 0), (List::AudienceOf(member.notice), 0)]
             }
-            Self::Answer(answer) => first(List::AnswersTo(answer.notice)),
+            Self::Answer(answer) => std::iter::once((List::AnswersTo(answer.notice), 0))
+                .chain(with_files(answer.given.reply.files()))
+                .collect(),
             Self::RollMark(mark) => first(List::MarksOf(mark.incident)),
             Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
                 .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))

@@ -56,6 +56,7 @@ async fn run(world: &World, schemathesis: &str, who: &str, seed: &str) -> u64 {
         .arg("--tls-verify")
         .arg(world.data().join("ca.pem"))
         .current_dir(folder.path())
+        .env("SCHEMATHESIS_HOOKS", concat!(env!("CARGO_MANIFEST_DIR"), "/schemathesis/hooks.py"))
         .stdin(Stdio::null())
         .kill_on_drop(true);
     for path in APART {

@@ -143,7 +143,10 @@ impl Computer {
         };
         disk::begin_with(&computer.file(), &EMPTY, |path| {
             // Not of this computer's chance: whichever history is the first to come here stays the same.
-            let edge = Edge::new(Arc::new(MovableClock::at(jiff::Timestamp::UNIX_EPOCH)), Arc::new(SeededEntropy::new(0)));
+            let edge = Edge::new(
+                Arc::new(MovableClock::at(jiff::Timestamp::UNIX_EPOCH)),
+                Arc::new(SeededEntropy::new(0)),
+            );
             Replica::open_plain_for(path, None, edge).unwrap();
         });
         computer.start();

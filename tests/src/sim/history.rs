@@ -167,6 +167,7 @@ impl History {
                 5 => self.fire(),
                 6 if self.chance.odds(35) => self.settle_report(),
                 6 if self.chance.odds(20) => self.keep_inbox(),
+                6 if self.chance.odds(15) => self.note_on_paper(),
                 6 => self.change_rights(),
                 7 => self.stream_tears(),
                 9 => self.set_back(),
@@ -301,6 +302,32 @@ impl History {
             let (person, name) = self.chance.pick(&late).unwrap();
             self.join(person, name, Part::Guardian);
         }
+    }
+
+    /// The office notes that a guardian has no device, or has one again.
+    fn note_on_paper(&mut self) {
+        let guardians: Vec<_> =
+            self.computers.iter().filter(|c| c.part == Part::Guardian).map(|c| c.caller.person).collect();
+        let Some(server) = &mut self.server else { return };
+        let Some(person) = self.chance.pick(&guardians) else { return };
+        let links: Vec<Link> = server.list(xinmei_model::List::LinksBy(person));
+        let Some(link) = links.first() else { return };
+        let act = Act::SetOnPaper { link: link.id, on_paper: !link.on_paper };
+        let actor =
+            Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
+        let decided = server.write(move |tx| match tx.settle(|facts| decide(facts, &actor, &act))? {
+            Ok(changes) => tx.apply(changes).map(|_| true),
+            // Whoever is barred everywhere is no guardian today.
+            Err(xinmei_model::Refusal::NoPower { .. } | xinmei_model::Refusal::NotFound { .. }) => Ok(false),
+            other => panic!("the office may do that: {other:?}"),
+        });
+        let noted = decided.unwrap();
+        self.truth.look(server, &mut self.report);
+        if noted {
+            self.fault("noted on paper");
+        }
+        self.note(format_args!("{} on paper: {} {noted}", link.guardian_name, !link.on_paper));
+        self.deliver_pokes();
     }
 
     /// The office bars a guardian, takes a right away, or gives everything back.

@@ -41,7 +41,9 @@ impl Pen<'_> {
             Ask::Choose { .. } => {
                 Reply::Choose { choices: vec![u32::try_from(self.chance.below(3)).unwrap()] }
             }
-            Ask::FillIn { .. } => Reply::FillIn { values: vec![self.chance.below(3).to_string()] },
+            Ask::FillIn { .. } => {
+                Reply::FillIn { values: vec![self.chance.below(3).to_string()], files: Vec::new() }
+            }
             Ask::Sign => Reply::Sign { agrees: self.chance.odds(70), sha256: notice.text_sha256() },
             Ask::Read => Reply::Read,
             _ => Reply::Acknowledge,

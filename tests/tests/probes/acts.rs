@@ -89,6 +89,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::DropTemplate { template: new() },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
+        Act::SetOnPaper { link: new(), on_paper: true },
     ]
 }
 

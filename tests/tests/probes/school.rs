@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change, Child,
-    ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
-    FamilyRequestDraft, Feed, FileHash, FileKind, Hat, Id, InboxDraft, Kind, List, Marking, Message,
-    MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft,
-    ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft,
-    Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
+    Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
+    Child, ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
+    FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind, FormField, Hat, Id, InboxDraft, Kind, List,
+    Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark,
+    Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
+    Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency,
+    Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -287,6 +288,13 @@ impl School {
         let message = self.world.list::<Message>(List::MessagesOf(conversation))[0].id;
         let (reason, words) = (ReportReason::Insult, String::new());
         let report = Act::ReportMessage(ReportDraft { message, child, reason, words });
+        // A form that its family sends back, to the author alone.
+        let Act::SendNotice { notice: form } = notice(new(), Target::Place(class)) else {
+            panic!("a notice is sent")
+        };
+        let slip = FormField { label: "回执".into(), value: FieldKind::File, required: true };
+        let form = NoticeDraft { ask: Ask::FillIn { fields: vec![slip] }, ..form };
+        let form_id = form.id;
         // A file of the child's own: its family reads it, and whoever sees the class.
         let content = format!("成绩 {n}");
         let sha256 = teacher.upload(content.as_bytes()).await;
@@ -299,11 +307,22 @@ impl School {
         self.files.push((ChildFile::of(notice.id, child).uuid(), sha256));
         let child_files = ChildFiles { files: vec![ChildFileDraft { child, file }], keeps: false };
         let marks = Act::SendChildFiles { notice, child_files };
-        for act in [answer, report, marks] {
+        for act in [answer, report, marks, Act::SendNotice { notice: form }] {
             let verdict = teacher.push(&Raw::wish(Hat::Staff { role }, act)).await;
             assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
         }
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
+        let content = format!("回执 {n}");
+        let sha256 = raw.upload(content.as_bytes()).await;
+        let bytes = u32::try_from(content.len()).unwrap();
+        let file =
+            Attachment { sha256, name: "回执.txt".into(), kind: FileKind::Text, bytes, picture: None };
+        let reply = Reply::FillIn { values: vec![file.name.clone()], files: vec![file] };
+        let wish = Raw::wish(Hat::Guardian, Act::Answer(Answering::new(form_id, child, reply)));
+        let verdict = raw.push(&wish).await;
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+        let answer = self.world.list::<Answer>(List::AnswersTo(form_id))[0].id;
+        self.files.push((answer.uuid(), sha256));
     }
 
     /// Every row: id, kind, and the feeds it stands in.

@@ -256,6 +256,10 @@ series: Array<SeriesLine>, };
 
 export type AnswerView = { 
 /**
+ * The row that carries its files, as `file.open` and `file.save` ask for it.
+ */
+id: string, 
+/**
  * What a change of it names, so that nothing is replaced unseen.
  */
 version: number, 
@@ -267,6 +271,10 @@ mine: boolean,
  * What it says now.
  */
 now: GivenView, 
+/**
+ * What it carries now.
+ */
+files: Array<FileView>, 
 /**
  * What it said before, oldest first.
  */
@@ -845,6 +853,16 @@ joined: number,
 undecided: number, };
 
 export type ClassList = Record<symbol, never>;
+
+export type ClassOnPaper = { 
+/**
+ * One of the guardian's links.
+ */
+link: string, 
+/**
+ * On paper from now on.
+ */
+on_paper: boolean, };
 
 export type ClassOpen = { 
 /**
@@ -1788,7 +1806,7 @@ export type FieldKind = { "is": "text" } | { "is": "number" } | { "is": "date" }
 /**
  * In words.
  */
-choices: Array<string>, };
+choices: Array<string>, } | { "is": "file" };
 
 export type FileGive = { 
 /**
@@ -1830,7 +1848,7 @@ export type FileKind = "pdf" | "jpeg" | "png" | "text" | "document" | "sheet" | 
 
 export type FileOpen = { 
 /**
- * The notice or message that carries it.
+ * The notice, answer or message that carries it.
  */
 of: string, 
 /**
@@ -1846,7 +1864,7 @@ content: string, };
 
 export type FileRead = { 
 /**
- * The notice or message that carries it.
+ * The notice, answer or message that carries it.
  */
 of: string, 
 /**
@@ -1860,13 +1878,19 @@ at: number, };
 
 export type FileSave = { 
 /**
- * The notice or message that carries it.
+ * The notice, answer or message that carries it.
  */
 of: string, 
 /**
  * Which.
  */
 sha256: string, };
+
+export type FileSaveAnswers = { 
+/**
+ * Which.
+ */
+notice: string, };
 
 export type FileSaved = { 
 /**
@@ -1878,6 +1902,16 @@ path: string,
  */
 name: string, };
 
+export type FileSavedAnswers = { 
+/**
+ * Files.
+ */
+files: number, 
+/**
+ * The name of the last one, where there was any.
+ */
+last: string | null, };
+
 export type FileShow = { 
 /**
  * As [`KeptFile::name`].
@@ -1886,7 +1920,7 @@ name: string, };
 
 export type FileThumbnail = { 
 /**
- * The notice or message that carries it; `None` for one that is being composed here.
+ * The notice, answer or message that carries it; `None` for one that is being composed here.
  */
 of: string | null, 
 /**
@@ -3934,7 +3968,11 @@ choices: Array<number>, } | { "is": "fill-in",
 /**
  * In the order of the fields.
  */
-values: Array<string>, } | { "is": "sign", 
+values: Array<string>, 
+/**
+ * The files that [`FieldKind::File`] fields name, no two of one name; at most [`limits::FILES_PER_ANSWER`].
+ */
+files: Array<Attachment>, } | { "is": "sign", 
 /**
  * 同意.
  */
@@ -5211,6 +5249,7 @@ export interface Calls {
   "file.give": { request: FileGive; reply: FileGiven };
   "file.open": { request: FileOpen; reply: Done };
   "file.save": { request: FileSave; reply: FileSaved };
+  "file.save-answers": { request: FileSaveAnswers; reply: FileSavedAnswers };
   "file.thumbnail": { request: FileThumbnail; reply: FileThumbnailJpeg };
   "file.read": { request: FileRead; reply: FilePiece };
   "notice.list": { request: NoticeList; reply: Notices };
@@ -5293,6 +5332,7 @@ export interface Calls {
   "class.open": { request: ClassOpen; reply: Class };
   "class.find": { request: ClassFind; reply: Found };
   "class.invites": { request: ClassInvites; reply: Strips };
+  "class.on-paper": { request: ClassOnPaper; reply: Saved };
   "import.preview": { request: ImportPreview; reply: ImportPreviewed };
   "import.confirm": { request: ImportConfirm; reply: ImportOutcome };
   "import.undo": { request: ImportUndo; reply: ImportOutcome };

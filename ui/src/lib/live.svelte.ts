@@ -11,7 +11,7 @@ export interface Query<N extends Ask> {
 /** How long several `changed` in a row are gathered into one refetch. */
 const GATHER_MS = 40;
 
-/** An answer that stays true: refetched when its topics change, the old value kept meanwhile. */
+/** An answer that stays true: refetched when its topics change, the old value kept meanwhile, unless it is gone. */
 export class Live<N extends Ask> {
   value = $state.raw<Calls[N]['reply']>();
   fault = $state.raw<Fault>();
@@ -53,7 +53,10 @@ export class Live<N extends Ask> {
       this.value = value;
       this.fault = undefined;
     } catch (thrown) {
-      if (turn === this.#turn) this.fault = asFault(thrown);
+      if (turn !== this.#turn) return;
+      this.fault = asFault(thrown);
+      // What was asked for is not there any more: taken back, replaced, or no longer for whoever sits here.
+      if (this.fault.fault === 'invalid') this.value = undefined;
     } finally {
       if (turn === this.#turn) this.loading = false;
     }

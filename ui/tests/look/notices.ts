@@ -3,6 +3,7 @@ import { carried } from './files';
 import { ownOf } from './own';
 import type { AnsweredBy, AnswerView, Ask, ChoiceView, GivenView, NoticeLine, NoticeOpened, Reply, SheetCell } from '../../src/lib/bindings';
 import { isLetter, letterOf } from './alerts';
+import { photo, plan, view } from './files';
 import { adults, ago, at, childAt, classAt, count, guardianAt, home, id, own, pick, times, type Role, type School } from './people';
 
 export const SHA = '3fa9c2107bd14e58a6f0c9d35b7e82410d6c4f9be1a25378c0d49e6b7f1a8325';
@@ -40,19 +41,28 @@ export const asks = {
       { label: '要告诉老师的话', value: { is: 'text' }, required: false },
     ],
   },
+  back: {
+    is: 'fill-in',
+    fields: [
+      { label: '签好的回执', value: { is: 'file' }, required: true },
+      { label: '要告诉老师的话', value: { is: 'text' }, required: false },
+    ],
+  },
 } satisfies Record<string, Ask>;
+/** A form that was sent back, with two files. */
+export const sentBack: Reply = { is: 'fill-in', values: [`${plan.name}\n${photo.name}`, '第二页是照片'], files: [plan, photo] };
 const REPLIES: Record<Ask['is'], readonly Reply[]> = {
   nothing: [],
   read: [{ is: 'read' }],
   acknowledge: [{ is: 'acknowledge' }],
   choose: [{ is: 'choose', choices: [0] }, { is: 'choose', choices: [1] }, { is: 'choose', choices: [2] }, { is: 'choose', choices: [0] }],
   'fill-in': [
-    { is: 'fill-in', values: ['138.5', '140', '1 件', '2026-11-27', '袖子请长一点'] },
-    { is: 'fill-in', values: ['121', '120', '', '', ''] },
+    { is: 'fill-in', values: ['138.5', '140', '1 件', '2026-11-27', '袖子请长一点'], files: [] },
+    { is: 'fill-in', values: ['121', '120', '', '', ''], files: [] },
   ],
   sign: [{ is: 'sign', agrees: true, sha256: SHA }, { is: 'sign', agrees: true, sha256: SHA }, { is: 'sign', agrees: false, sha256: SHA }],
 };
-export const replyTo = (ask: Ask, n = 0): Reply => pick(REPLIES[ask.is], n);
+export const replyTo = (ask: Ask, n = 0): Reply => (ask === asks.back ? sentBack : pick(REPLIES[ask.is], n));
 
 const TITLES = ['周三放学改到 15:40', '重庆科技馆参观同意书', '冬季校服尺码登记', '关于调整本学期第十四周升旗仪式时间并请各位家长提前十分钟送孩子到校的通知', 'Sports day'];
 const ASKED: readonly Ask[] = [asks.acknowledge, asks.sign, asks.form, asks.nothing, asks.choose];
@@ -81,7 +91,7 @@ export function noticeAt(n: number, role: Role): NoticeLine {
 }
 
 export const given = (reply: Reply, more: Partial<GivenView> = {}): GivenView => ({ reply, guardian: '李建国', guardian_id: 'me', entered: null, at: ago(30), late: false, ...more });
-export const answer = (now: GivenView, more: Partial<AnswerView> = {}): AnswerView => ({ version: 1 + (more.earlier?.length ?? 0), mine: true, now, earlier: [], ...more });
+export const answer = (now: GivenView, more: Partial<AnswerView> = {}): AnswerView => ({ id: `answer-${now.at}`, version: 1 + (more.earlier?.length ?? 0), mine: true, now, files: now.reply.is === 'fill-in' ? now.reply.files.map((file) => view(file)) : [], earlier: [], ...more });
 const liuFang = { guardian: '刘芳', guardian_id: 'person-0000' };
 /** A child of the family, not answered for yet. */
 export const ownCell = (n: number, more: Partial<SheetCell> = {}): SheetCell => ({ child: own[n] ?? childAt(4), number: String(n + 1), answers: [], done: false, may_answer: true, pending: null, guardians: [], unreached: null, ...more });
@@ -163,6 +173,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'each-acknowledge': { ask: asks.acknowledge, title: '周三放学改到 15:40', body: '仍在南门。', by: { is: 'each-guardian' }, cells: [{ answers: [answer(given({ is: 'acknowledge' }, liuFang), { mine: false })] }, {}] },
   'named-other': { ...TRIP, by: { is: 'guardian', person: 'person-0000', name: '刘芳' }, cells: [{ may_answer: false, ...done(answer(signed(true, liuFang), { mine: true })) }, { may_answer: false }] },
   'named-me': { ...TRIP, by: { is: 'guardian', person: 'me', name: '李建国' } },
+  back: { ask: asks.back, title: '研学回执请交回', body: '签好后拍照或扫描，交到这里就行。', cells: [{}, done(answer(given(sentBack)))] },
   'acknowledge-done': { ask: asks.acknowledge, title: '周三放学改到 15:40', body: '仍在南门。', cells: [done(answer(given({ is: 'acknowledge' }, { ...liuFang, entered: { by: '张晓梅', note: '妈妈来电' } }))), { pending: { is: 'refused', refusal: { code: 'no-right', right: 'decide' } } }] },
 };
 

@@ -45,6 +45,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'today.open': () => todayOf(given),
     'file.give': ({ bytes }) => ({ file: 'file-1', have: bytes, attachment: photo }),
     'file.open': () => ({}),
+    'file.save-answers': () => ({ files: 2, last: '1 李雨桐 重庆科技馆研学行程.pdf' }),
     'file.save': () => ({ path: '/home/li/下载/重庆科技馆研学行程.pdf', name: '重庆科技馆研学行程.pdf' }),
     'file.thumbnail': () => ({ content: small }),
     'file.read': () => ({ content: '' }),
@@ -141,6 +142,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
       })),
     }),
     'remark.decide': () => saved,
+    'class.on-paper': () => ({ mutation: 'm-paper' }),
     'rights.set': () => saved,
   };
 }

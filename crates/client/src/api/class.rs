@@ -107,6 +107,16 @@ pub struct Found {
     pub more: bool,
 }
 
+/// `class.on-paper`: a guardian has no device and is told on paper, or has one again.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ClassOnPaper")]
+pub struct SetOnPaper {
+    /// One of the guardian's links.
+    pub link: Id<Link>,
+    /// On paper from now on.
+    pub on_paper: bool,
+}
+
 /// `class.invites`: needs the school's server.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "ClassInvites")]

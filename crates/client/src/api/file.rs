@@ -1,9 +1,9 @@
-//! Files that notices and messages carry.
+//! Files that notices, answers and messages carry.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
-use xinmei_model::{Attachment, FileHash, Id};
+use xinmei_model::{Attachment, FileHash, Id, Notice};
 
 use super::profile::ChildName;
 
@@ -53,7 +53,7 @@ pub struct FileView {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "FileOpen")]
 pub struct Open {
-    /// The notice or message that carries it.
+    /// The notice, answer or message that carries it.
     pub of: Uuid,
     /// Which.
     pub sha256: FileHash,
@@ -63,7 +63,7 @@ pub struct Open {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "FileSave")]
 pub struct Save {
-    /// The notice or message that carries it.
+    /// The notice, answer or message that carries it.
     pub of: Uuid,
     /// Which.
     pub sha256: FileHash,
@@ -79,11 +79,30 @@ pub struct SavedAt {
     pub name: String,
 }
 
+/// `file.save-answers`: all that came with the answers to a notice, into the folder of downloads, each under 学号 and name and
+/// under no name that something has there.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileSaveAnswers")]
+pub struct SaveAnswers {
+    /// Which.
+    pub notice: Id<Notice>,
+}
+
+/// How many were saved.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "FileSavedAnswers")]
+pub struct SavedAnswers {
+    /// Files.
+    pub files: u32,
+    /// The name of the last one, where there was any.
+    pub last: Option<String>,
+}
+
 /// `file.thumbnail`: a picture, small.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "FileThumbnail")]
 pub struct Thumbnail {
-    /// The notice or message that carries it; `None` for one that is being composed here.
+    /// The notice, answer or message that carries it; `None` for one that is being composed here.
     pub of: Option<Uuid>,
     /// The picture's own hash.
     pub sha256: FileHash,
@@ -103,7 +122,7 @@ pub struct Jpeg {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "FileRead")]
 pub struct Read {
-    /// The notice or message that carries it.
+    /// The notice, answer or message that carries it.
     pub of: Uuid,
     /// Which.
     pub sha256: FileHash,

@@ -3,9 +3,10 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 use xinmei_model::{
     Alert, AnsweredBy, Approved, Ask, Attachment, Audience, Changed, Child, Entered, Id, Notice, NoticeState,
-    Person, Proxy, Relation, Reply, Why,
+    Person, Proxy, Relation, Reply, Why, file_name_of,
 };
 
 use super::{
@@ -150,15 +151,27 @@ pub struct SheetCell {
     pub unreached: Option<Why>,
 }
 
+impl SheetCell {
+    /// The name under which a file of an answer is saved beside those of other children: `20240201 李雨桐 作业.jpg`.
+    #[must_use]
+    pub fn file_name(&self, file: &Attachment) -> String {
+        file_name_of(&format!("{} {} {}", self.number, self.child.name, file.name))
+    }
+}
+
 /// An answer.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct AnswerView {
+    /// The row that carries its files, as `file.open` and `file.save` ask for it.
+    pub id: Uuid,
     /// What a change of it names, so that nothing is replaced unseen.
     pub version: u32,
     /// Whether it is the one that whoever sits here would change.
     pub mine: bool,
     /// What it says now.
     pub now: GivenView,
+    /// What it carries now.
+    pub files: Vec<FileView>,
     /// What it said before, oldest first.
     pub earlier: Vec<GivenView>,
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use xinmei_client::api::notice::Opened;
 use xinmei_model::{AnsweredBy, Ask, Child, Choice, FieldKind, FormField, Id, Proxy, Reply};
 
-use super::{names, terminal::Terminal};
+use super::{file, names, terminal::Terminal};
 
 /// What is asked.
 #[derive(Args)]
@@ -25,9 +25,9 @@ pub(crate) struct Asking {
     /// How many choices a family may take for one child.
     #[arg(long, default_value_t = 1, requires = "choose")]
     most: u32,
-    /// A field of a form, once for each: text, number, date, or the choices themselves; `!` where it must be filled.
+    /// A field of a form, once for each: text, number, date, file, or the choices themselves; `!` where it must be filled.
     /// With a template: what stands in a field of its text.
-    #[arg(long, group = "asks", value_name = "LABEL[!][=number|date|A/B/C]")]
+    #[arg(long, group = "asks", value_name = "LABEL[!][=number|date|file|A/B/C]")]
     pub(super) field: Vec<String>,
     /// Each guardian who may decide has to answer.
     #[arg(long, conflicts_with = "by")]
@@ -82,6 +82,7 @@ fn field(text: &str) -> FormField {
         "" | "text" => FieldKind::Text,
         "number" => FieldKind::Number,
         "date" => FieldKind::Date,
+        "file" => FieldKind::File,
         choices => FieldKind::Choice { choices: choices.split('/').map(str::to_owned).collect() },
     };
     FormField { label: label.to_owned(), value, required }
@@ -93,8 +94,8 @@ pub(crate) struct Replying {
     /// A choice, by its words; once for each.
     #[arg(long, group = "replies")]
     choose: Vec<String>,
-    /// A field of a form and its value; once for each.
-    #[arg(long, group = "replies", value_name = "LABEL=VALUE")]
+    /// A field of a form and its value, or the path of a file; once for each.
+    #[arg(long, group = "replies", value_name = "LABEL=VALUE|PATH")]
     fill: Vec<String>,
     /// 同意
     #[arg(long, group = "replies")]
@@ -106,7 +107,7 @@ pub(crate) struct Replying {
 
 impl Replying {
     /// The reply to what this notice asks.
-    pub(crate) fn to(&self, notice: &Opened) -> anyhow::Result<Reply> {
+    pub(crate) async fn to(&self, terminal: &Terminal, notice: &Opened) -> anyhow::Result<Reply> {
         Ok(match &notice.line.ask {
             Ask::Nothing => bail!("this notice asks for nothing"),
             Ask::Read => Reply::Read,
@@ -126,14 +127,24 @@ impl Replying {
                 Reply::Choose { choices: chosen }
             }
             Ask::FillIn { fields } => {
-                let mut values = vec![String::new(); fields.len()];
+                let (mut values, mut files) = (vec![String::new(); fields.len()], Vec::new());
                 for text in &self.fill {
                     let (label, value) = text.split_once('=').context("fields are filled as LABEL=VALUE")?;
                     let mut slots = fields.iter().zip(&mut values);
                     let slot = slots.find(|(field, _)| field.label == label);
-                    *slot.with_context(|| format!("no field is called {label}"))?.1 = value.to_owned();
+                    let (field, slot) = slot.with_context(|| format!("no field is called {label}"))?;
+                    if field.value != FieldKind::File {
+                        value.clone_into(slot);
+                        continue;
+                    }
+                    for file in file::give(terminal, &[value.into()]).await? {
+                        let lines = [slot.as_str(), &file.name];
+                        *slot =
+                            lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+                        files.push(file);
+                    }
                 }
-                Reply::FillIn { values }
+                Reply::FillIn { values, files }
             }
             Ask::Sign => {
                 if self.agree == self.disagree {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use xinmei_client::api::{Request, class as ask};
+use xinmei_model::{Id, Link};
 
 use super::{names, terminal::Terminal};
 
@@ -20,6 +21,14 @@ pub(crate) enum Command {
     Find {
         /// What to look for.
         text: String,
+    },
+    /// Note that a guardian has no device and is told on paper.
+    OnPaper {
+        /// The guardian's link to a child, as `class open` prints it.
+        link: Id<Link>,
+        /// There is a device again.
+        #[arg(long)]
+        over: bool,
     },
     /// Print invites.
     Invites {
@@ -54,6 +63,9 @@ impl Command {
             }
             Self::Find { text } => {
                 terminal.show(Request::ClassFind(ask::Find { text }), "/children", &children).await
+            }
+            Self::OnPaper { link, over } => {
+                terminal.save(Request::ClassOnPaper(ask::SetOnPaper { link, on_paper: !over })).await
             }
             Self::Invites { person, replace_devices } => {
                 let mut persons = Vec::new();

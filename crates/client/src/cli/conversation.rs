@@ -204,7 +204,7 @@ impl Command {
                 let thread: ask::Thread = terminal.ask(Request::ConversationOpen(open)).await?;
                 let said = thread.messages.into_iter().find(|said| said.id == message);
                 let said = said.context("there is no such message in this conversation")?;
-                file::save(terminal, message.uuid(), &said.files, to).await
+                file::save(terminal, message.uuid(), &said.files, file::its_name, to).await
             }
             Self::Edit { message, text } => {
                 terminal.save(Request::ConversationEdit(ask::Edit { message, text })).await

@@ -56,6 +56,11 @@ async fn give_one(terminal: &Terminal, path: &Path) -> anyhow::Result<Attachment
     }
 }
 
+/// As its sender called it.
+pub(crate) fn its_name(file: &Attachment) -> String {
+    file.name.clone()
+}
+
 /// Prints what a row carries.
 pub(crate) fn list(terminal: &Terminal, files: &[ask::FileView]) -> anyhow::Result<ExitCode> {
     let value = serde_json::json!({ "files": files });
@@ -65,11 +70,12 @@ pub(crate) fn list(terminal: &Terminal, files: &[ask::FileView]) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// Saves what a row carries, each under a name nothing has there; prints where.
+/// Saves what a row carries, each as it is `called` and under a name nothing has there; prints where.
 pub(crate) async fn save(
     terminal: &Terminal,
     of: Uuid,
     files: &[ask::FileView],
+    called: impl Fn(&Attachment) -> String,
     to: Option<PathBuf>,
 ) -> anyhow::Result<ExitCode> {
     let system = Outside::system();
@@ -85,7 +91,7 @@ pub(crate) async fn save(
             }
             content.extend(BASE64.decode(piece.content.as_bytes())?);
         }
-        line(&outside.save(&file.attachment.name, &content)?.display());
+        line(&outside.save(&called(&file.attachment), &content)?.display());
     }
     Ok(ExitCode::SUCCESS)
 }

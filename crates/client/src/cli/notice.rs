@@ -17,7 +17,7 @@ use xinmei_client::api::{
     delivery, notice as ask, series,
     table::{Language, MadeFile, Table},
 };
-use xinmei_model::{Audience, Id, Notice, Series, Target, TemplateDraft};
+use xinmei_model::{Attachment, Audience, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
     activities::{Activities, ExceptActivities},
@@ -124,12 +124,12 @@ pub(crate) enum Command {
         #[arg(long)]
         english: bool,
     },
-    /// What a notice carries.
+    /// What a notice and the answers to it carry.
     Files {
         /// Which.
         notice: Id<Notice>,
     },
-    /// Save what a notice carries, never over another file.
+    /// Save what a notice and the answers to it carry, never over another file; of an answer, under 学号 and name.
     Save {
         /// Which.
         notice: Id<Notice>,
@@ -243,14 +243,23 @@ impl Command {
                 let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
                 let mut files = opened.files;
                 files.extend(opened.child_files.into_iter().map(|own| own.file));
+                let answers = opened.sheet.into_iter().flat_map(|cell| cell.answers);
+                files.extend(answers.flat_map(|answer| answer.files));
                 file::list(terminal, &files)
             }
             Self::Save { notice, to } => {
                 let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
                 for own in &opened.child_files {
-                    file::save(terminal, own.id, std::slice::from_ref(&own.file), to.clone()).await?;
+                    let one = std::slice::from_ref(&own.file);
+                    file::save(terminal, own.id, one, file::its_name, to.clone()).await?;
                 }
-                file::save(terminal, notice.uuid(), &opened.files, to).await
+                for cell in &opened.sheet {
+                    let called = |file: &Attachment| cell.file_name(file);
+                    for answer in &cell.answers {
+                        file::save(terminal, answer.id, &answer.files, called, to.clone()).await?;
+                    }
+                }
+                file::save(terminal, notice.uuid(), &opened.files, file::its_name, to).await
             }
             Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
             Self::Approve { notice } => terminal.save(Request::NoticeApprove(ask::Approve { notice })).await,
@@ -261,7 +270,7 @@ impl Command {
                 let children = names::children(terminal, &child).await?;
                 let on_behalf_of = proxy.find(terminal).await?;
                 let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
-                let reply = replying.to(&opened)?;
+                let reply = replying.to(terminal, &opened).await?;
                 let replies = children.into_iter().map(|child| {
                     let replaces = answering::version(&opened, child, on_behalf_of.as_ref());
                     ask::ChildReply { child, reply: reply.clone(), replaces }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
-use xinmei_model::{Actor, Change, Decision, Feed, Mutation, MutationId, Row, decide, limits};
+use xinmei_model::{Act, Actor, Change, Decision, Feed, Mutation, MutationId, Row, decide, limits};
 
 use super::{Enrolment, Topics, meta, topics_of};
 use crate::{Snapshot, api::Fault};
@@ -102,10 +102,11 @@ fn visible(conn: &Connection, feeds: &[Feed]) -> Result<bool, Fault> {
     Ok(false)
 }
 
-/// Wishes that must be accepted first: those that would make a row this act names and the school does not have yet.
-pub(crate) fn depends_on(conn: &Connection, act: &serde_json::Value) -> Result<Vec<MutationId>, Fault> {
+/// Wishes that must be accepted first: those that would make a row this act names and the school does not have yet, and
+/// for whoever leaves a conversation those that bring others into it. A question that was not passed on stays.
+pub(crate) fn depends_on(conn: &Connection, act: &Act) -> Result<Vec<MutationId>, Fault> {
     let mut named = Vec::new();
-    uuids(act, &mut named);
+    uuids(&serde_json::to_value(act)?, &mut named);
     let mut select = conn.prepare_cached(
         "SELECT o.id FROM overlay v JOIN outbox o ON o.number = v.number
          WHERE v.row = ?1 AND NOT EXISTS (SELECT 1 FROM row WHERE id = ?1) ORDER BY v.number LIMIT 1",
@@ -119,6 +120,15 @@ pub(crate) fn depends_on(conn: &Connection, act: &serde_json::Value) -> Result<V
                 after.push(id);
             }
         }
+    }
+    if let Act::TakeOut { conversation: left, .. } = act {
+        for (_, mutation) in waiting(conn)? {
+            let brings = mutation.filter(
+                |wish| matches!(&wish.act, Act::BringIn { conversation, .. } if conversation == left),
+            );
+            after.extend(brings.map(|wish| wish.id).filter(|id| !after.contains(id)));
+        }
+        after.truncate(limits::AFTER);
     }
     Ok(after)
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, FileHash, Mutation, MutationId, limits,
+    Act, Answer, Attachment, FileHash, Kind, Mutation, MutationId, Noun, Row, limits,
     wire::{PROTOCOL, Push},
 };
 
@@ -15,7 +15,7 @@ use super::{
     outbox::{blank, renumber, uuid_of},
     settle,
 };
-use crate::api::Fault;
+use crate::{api::Fault, snapshot::Snapshot};
 
 /// Bytes of mutations one push carries, unless a single one is larger: a line of 16 kbit/s must carry it well within
 /// the silence that means a dead line.
@@ -200,6 +200,27 @@ fn wishes(conn: &Connection) -> Result<Vec<Wish>, Fault> {
     Ok(found)
 }
 
+/// Files that stand in the answer which a wish changes, from whoever gave that: the school does not ask for them again.
+fn standing(conn: &Connection, now: Timestamp, wish: &Wish) -> Result<Vec<Attachment>, Fault> {
+    let Some(Act::Answer(wish)) = wish.mutation.as_ref().map(|mutation| &mutation.act) else {
+        return Ok(Vec::new());
+    };
+    if wish.reply.files().is_empty() {
+        return Ok(Vec::new());
+    }
+    let snapshot = Snapshot::new(conn, now)?;
+    let Some(notice) = snapshot.get(wish.notice)? else { return Ok(Vec::new()) };
+    let guardian = wish.on_behalf_of.as_ref().map_or(snapshot.person(), |proxy| proxy.person);
+    let id = Answer::of(&notice, wish.child, guardian);
+    let mut select = conn.prepare_cached("SELECT body FROM row WHERE id = ?1")?;
+    let body: Option<String> = select.query_row([id.uuid().as_bytes()], |row| row.get(0)).optional()?;
+    let row = body.and_then(|body| Row::parse(Kind::Answer, &body).ok());
+    Ok(row
+        .as_ref()
+        .and_then(<Answer as Noun>::of)
+        .map_or_else(Vec::new, |answer| answer.given.reply.files().to_vec()))
+}
+
 fn parts(wish: &Wish) -> impl Iterator<Item = (FileHash, u32)> {
     let acts = wish.mutation.iter().map(|mutation| &mutation.act);
     acts.flat_map(|act| act.files()).flat_map(|file| file.parts())
@@ -207,8 +228,13 @@ fn parts(wish: &Wish) -> impl Iterator<Item = (FileHash, u32)> {
 
 /// What it carries and the school does not have, as far as this computer knows.
 fn lacking(conn: &Connection, now: Timestamp, wish: &Wish) -> Result<Vec<(FileHash, u32)>, Fault> {
+    let standing = standing(conn, now, wish)?;
+    let stands = |hash| standing.iter().flat_map(Attachment::parts).any(|(part, _)| part == hash);
     let mut lacking = Vec::new();
     for (hash, bytes) in parts(wish) {
+        if stands(hash) {
+            continue;
+        }
         let up = files::stand(conn, hash)?.and_then(|stand| stand.up);
         if up.is_none_or(|up| now.duration_since(up) >= UP) {
             lacking.push((hash, bytes));

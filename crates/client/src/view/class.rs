@@ -5,18 +5,18 @@ mod strips;
 use std::collections::BTreeMap;
 
 use xinmei_model::{
-    Bar, Child, Id, JoinState, Kind, Level, Link, List, Person, Place, Power, Role, RoleKind,
+    Act, Bar, Child, Id, JoinState, Kind, Level, Link, List, Person, Place, Power, Role, RoleKind,
 };
 
 use super::{
-    ask::{no_power, read},
+    ask::{no_power, read, save},
     reading::{Reading, count},
 };
 use crate::{
     Client,
     api::{
-        self, Ask, Fault,
-        class::{Class, ClassChild, ClassGuardian, ClassLine, Classes, Find, Found},
+        self, Ask, Fault, Saved,
+        class::{Class, ClassChild, ClassGuardian, ClassLine, Classes, Find, Found, SetOnPaper},
         today::JoinCount,
     },
     fault::invalid,
@@ -46,6 +46,14 @@ impl Ask for Find {
 
     async fn answer(self, client: &Client) -> Result<Found, Fault> {
         read(client, move |reading| find(reading, &self.text)).await
+    }
+}
+
+impl Ask for SetOnPaper {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::SetOnPaper { link: self.link, on_paper: self.on_paper }).await
     }
 }
 

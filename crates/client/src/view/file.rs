@@ -2,14 +2,20 @@
 
 use data_encoding::BASE64;
 use uuid::Uuid;
-use xinmei_model::{Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says};
+use xinmei_model::{
+    Answer, Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says,
+};
 
 use super::{ask::read, reading::Reading};
 use crate::{
     Client,
     api::{
         Ask, Done, Fault,
-        file::{FileView, Give, Given, Jpeg, Open, Piece, Read, Save, SavedAt, Thumbnail},
+        file::{
+            FileView, Give, Given, Jpeg, Open, Piece, Read, Save, SaveAnswers, SavedAnswers, SavedAt,
+            Thumbnail,
+        },
+        notice,
     },
     attach::{self, Prepared, Took},
     client::blocking,
@@ -69,6 +75,28 @@ impl Ask for Save {
     }
 }
 
+impl Ask for SaveAnswers {
+    type Reply = SavedAnswers;
+
+    async fn answer(self, client: &Client) -> Result<SavedAnswers, Fault> {
+        let opened = notice::Open { notice: self.notice }.answer(client).await?;
+        let mut saved = SavedAnswers { files: 0, last: None };
+        for cell in &opened.sheet {
+            for answer in &cell.answers {
+                for file in &answer.files {
+                    let (file, content) = whole(client, answer.id, file.attachment.sha256).await?;
+                    let name = cell.file_name(&file);
+                    let outside = client.core.options.outside.clone();
+                    let path = blocking(move || outside.save(&name, &content)).await?;
+                    saved.files += 1;
+                    saved.last = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                }
+            }
+        }
+        Ok(saved)
+    }
+}
+
 impl Ask for Thumbnail {
     type Reply = Jpeg;
 
@@ -123,7 +151,7 @@ async fn whole(client: &Client, of: Uuid, sha256: FileHash) -> Result<(Attachmen
 }
 
 impl Reading<'_> {
-    /// A file that a notice or a message carries, for all or for one child, one that waits here too.
+    /// A file that a notice, for all or for one child, an answer or a message carries, one that waits here too.
     fn attachment(&self, of: Uuid, sha256: FileHash) -> Result<Attachment, Fault> {
         let mut files = Vec::new();
         if let Some(notice) = self.snapshot.get::<Notice>(Id::new(of))? {
@@ -131,6 +159,9 @@ impl Reading<'_> {
         }
         if let Some(own) = self.snapshot.get::<ChildFile>(Id::new(of))? {
             files.push(own.file);
+        }
+        if let Some(answer) = self.snapshot.get::<Answer>(Id::new(of))? {
+            files.extend(answer.given.reply.files().iter().cloned());
         }
         if let Some(said) = self.snapshot.get::<Message>(Id::new(of))? {
             files.extend(said.files);

@@ -146,7 +146,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             let text = found.first().map(|remark| remark.text.clone()).unwrap_or_default();
             (text, found.into_iter().map(|remark| remark.child).collect())
         }
-        Act::SetRights { link, .. } => match reading.snapshot.get(*link)? {
+        Act::SetRights { link, .. } | Act::SetOnPaper { link, .. } => match reading.snapshot.get(*link)? {
             Some(link) => (link.guardian_name, vec![link.child]),
             None => Default::default(),
         },
@@ -177,7 +177,7 @@ fn text_of(act: &Act) -> String {
         Act::CloseReport { to_reporter, to_all, .. } => format!("{to_reporter}\n{to_all}"),
         Act::StopWriting { why, call, .. } => format!("{why}\n{call}"),
         Act::PostShifts { post } => post.about.clone(),
-        Act::Answer(Answering { reply: Reply::FillIn { values }, .. }) => values.join("\n"),
+        Act::Answer(Answering { reply: Reply::FillIn { values, .. }, .. }) => values.join("\n"),
         other => other.proxy().map(|proxy| proxy.note.clone()).unwrap_or_default(),
     }
 }

@@ -1,4 +1,4 @@
-//! What notices of the demo school carry.
+//! What notices of the demo school and the answers to them carry.
 
 use xinmei_model::{Attachment, FileHash, FileKind, Id, Person, Picture, extension};
 
@@ -21,6 +21,11 @@ const KEPT: &[Kept] = &[
         name: "集合地点示意图.jpg",
         content: include_bytes!("../../data/files/meeting.jpg"),
         picture: Some((960, 640, include_bytes!("../../data/files/meeting-small.jpg"))),
+    },
+    Kept {
+        name: "体检回执.jpg",
+        content: include_bytes!("../../data/files/slip.jpg"),
+        picture: Some((742, 976, include_bytes!("../../data/files/slip-small.jpg"))),
     },
 ];
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, Actor, AnsweredBy, Answering, Ask, Audience, Id, Notice, NoticeDraft, Place, Reply, RoleKind,
-    SeriesDraft, Target, recipients,
+    Act, Actor, AnsweredBy, Answering, Ask, Audience, FieldKind, Id, Notice, NoticeDraft, Person, Place,
+    Reply, RoleKind, SeriesDraft, Target, file_names, recipients,
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
 use crate::{Fail, Result, files::Files, ledger::Tx};
 
 /// Puts a notice on the stage: sent, released after the hold window, answered in two waves.
-pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, kept: &Files) -> Result<()> {
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, files: &Files) -> Result<()> {
     let place = place(cast, said)?;
     let kind = if said.class.is_some() { RoleKind::ClassTeacher } else { RoleKind::Coordinator };
     let author = match &said.by {
@@ -54,7 +54,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, kept: &Fil
         alert: None,
         files: Vec::new(),
     };
-    let (names, kept) = (said.files.clone(), kept.clone());
+    let (names, kept) = (said.files.clone(), files.clone());
     stage.at(sent, move |tx| {
         let families_seen = families(tx, &draft.audience)?;
         // In a school that is younger than its plan nobody has signed up yet.
@@ -88,7 +88,8 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, kept: &Fil
     let first = families.len() / 3 * 2;
     for (hundredths, wave) in [(40, families.get(..first)), (90, families.get(first..))] {
         let (wave, replies) = (wave.unwrap_or_default().to_vec(), replies.clone());
-        stage.at(between(out, end, hundredths), move |tx| answer(tx, id, &wave, &replies));
+        let kept = files.clone();
+        stage.at(between(out, end, hundredths), move |tx| answer(tx, &kept, id, &wave, &replies));
     }
     Ok(())
 }
@@ -174,8 +175,18 @@ fn answering(cast: &Cast, said: &Said, place: Id<Place>) -> Result<Vec<Family>> 
     Ok(families)
 }
 
+/// A reply with the files that it names.
+fn with_files(tx: &mut Tx<'_>, kept: &Files, by: Id<Person>, ask: &Ask, reply: Reply) -> Result<Reply> {
+    let (Ask::FillIn { fields }, Reply::FillIn { values, .. }) = (ask, &reply) else { return Ok(reply) };
+    let of_files = fields.iter().zip(values).filter(|(field, _)| field.value == FieldKind::File);
+    let names = of_files.flat_map(|(_, value)| file_names(value));
+    let files = names.map(|name| upload(tx, kept, by, name)).collect::<Result<_>>()?;
+    Ok(Reply::FillIn { values: values.clone(), files })
+}
+
 fn answer(
     tx: &mut Tx<'_>,
+    kept: &Files,
     notice: Id<Notice>,
     families: &[(usize, Family)],
     replies: &[Reply],
@@ -193,6 +204,7 @@ fn answer(
             }
             _ => Reply::Acknowledge,
         };
+        let reply = with_files(tx, kept, *person, &sent.ask, reply)?;
         act(tx, guardian(*person), &Act::Answer(Answering::new(notice, family.child, reply)))?;
     }
     Ok(())

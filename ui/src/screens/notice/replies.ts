@@ -1,6 +1,7 @@
 // What a notice asks and what was answered, in words: the same for the family and for staff.
 import type { AnswerView, Ask, FormField, Reply, SheetCell } from '$lib/bindings';
 import { day } from '$lib/when';
+import { untwisted } from '$lib/plain';
 import { m } from '$messages';
 
 /** "选择": what a notice asks, as short as a filter or a pill needs it. */
@@ -16,11 +17,12 @@ export function askWords(ask: Ask): string {
   return words[ask.is]();
 }
 
-/** A value as it is read: a day shows its weekday. */
+/** A value as it is read: a day shows its weekday, files their names. */
 export function valueWords(field: FormField | undefined, value: string): string {
   const isDay = field?.value.is === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value);
   // A day has no hour; at noon it is the same day in its own zone.
-  return isDay ? day(`${value}T12:00:00Z`, 'UTC') : value;
+  if (isDay) return day(`${value}T12:00:00Z`, 'UTC');
+  return field?.value.is === 'file' ? untwisted(value.split('\n').join(m.common_comma())) : value;
 }
 
 export interface Filled {

@@ -96,6 +96,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'drop-template': m.sync_act_drop_template,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
+  'set-on-paper': m.sync_act_set_on_paper,
 };
 
 type ActWords = (slots: { title: string }) => string;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Recipients, Stop, Target, Why, addressed,
-    limits, recipients,
+    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Power, Recipients, Stop, Target, Why,
+    addressed, limits, recipients,
 };
 
 use super::received::Received;
@@ -87,18 +87,18 @@ pub(super) fn of_family(
     let may_change = notice.may_change_at(reading.now);
     let cell = |own: &Own| {
         let done = complete.iter().any(|one| one.child == own.child.id);
-        SheetCell {
+        Ok(SheetCell {
             child: own.name.clone(),
             number: own.child.number.clone(),
-            answers: views(reading, notice, &answers, own.child.id),
+            answers: views(reading, notice, &answers, own.child.id)?,
             done,
             may_answer: own.decides && asked && (!done || may_change),
             pending: reading.wishes.answer(notice.id, own.child.id),
             guardians: Vec::new(),
             unreached: None,
-        }
+        })
     };
-    Ok(received.addressed(reading, notice).into_iter().map(cell).collect())
+    received.addressed(reading, notice).into_iter().map(cell).collect()
 }
 
 /// Every child of the audience, for the author.
@@ -114,12 +114,13 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
     let mut cells = Vec::with_capacity(addressed.children.len());
     for child in &addressed.children {
         let links = addressed.links.get(&child.id).map(Vec::as_slice).unwrap_or_default();
-        let guardians = links.iter().map(|link| reading.guardian_name(link));
+        let may_act = reading.may(Power::ActForFamilies, &child.path);
+        let guardians = links.iter().filter(|_| may_act).map(|link| reading.guardian_name(link));
         let answers = by_child.remove(&child.id).unwrap_or_default();
         cells.push(SheetCell {
             child: reading.child_name(child)?,
             number: child.number.clone(),
-            answers: views(reading, notice, &answers, child.id),
+            answers: views(reading, notice, &answers, child.id)?,
             done: complete.contains(&child.id),
             may_answer: false,
             pending: reading.wishes.answer(notice.id, child.id),
@@ -131,7 +132,12 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
 }
 
 /// What was answered for a child, the first guardian first.
-fn views(reading: &Reading<'_>, notice: &Notice, answers: &[Answer], child: Id<Child>) -> Vec<AnswerView> {
+fn views(
+    reading: &Reading<'_>,
+    notice: &Notice,
+    answers: &[Answer],
+    child: Id<Child>,
+) -> Result<Vec<AnswerView>, Fault> {
     let mut own: Vec<_> = answers.iter().filter(|answer| answer.child == child).collect();
     own.sort_by_key(|answer| answer.given.at);
     let view = |given: &Given| GivenView {
@@ -142,11 +148,16 @@ fn views(reading: &Reading<'_>, notice: &Notice, answers: &[Answer], child: Id<C
         at: given.at,
         late: notice.due.as_ref().is_some_and(|due| given.at > due.timestamp()),
     };
-    let view = |answer: &Answer| AnswerView {
-        version: answer.version,
-        mine: answer.id == Answer::of(notice, child, reading.me),
-        now: view(&answer.given),
-        earlier: answer.earlier.iter().map(view).collect(),
+    let waits = reading.wishes.answer(notice.id, child).is_some();
+    let view = |answer: &Answer| {
+        Ok(AnswerView {
+            id: answer.id.uuid(),
+            version: answer.version,
+            mine: answer.id == Answer::of(notice, child, reading.me),
+            now: view(&answer.given),
+            files: reading.file_views(answer.given.reply.files(), waits)?,
+            earlier: answer.earlier.iter().map(view).collect(),
+        })
     };
     own.into_iter().map(view).collect()
 }

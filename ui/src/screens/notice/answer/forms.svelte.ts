@@ -4,7 +4,7 @@ import type { FormField, NoticeOpened, SheetCell } from '$lib/bindings';
 import { DraftKeeper } from '$lib/draft.svelte';
 import { isPending } from '$lib/items';
 import { mineOf } from '../replies';
-import { sameValues, tidyAll } from './form';
+import { replyOf, sameReply, typedOf } from './form';
 import { Typing } from './typing.svelte';
 
 export class Forms {
@@ -33,7 +33,7 @@ export class Forms {
   /** What the school has. */
   held(cell: SheetCell): string[] {
     const reply = mineOf(cell)?.now.reply;
-    return reply?.is === 'fill-in' ? reply.values : this.fields.map(() => '');
+    return reply?.is === 'fill-in' ? typedOf(reply, this.fields) : this.fields.map(() => '');
   }
   value(cell: SheetCell): string[] {
     return this.typing.value(cell) ?? this.held(cell);
@@ -45,7 +45,7 @@ export class Forms {
       const values = kept[cell.child.id];
       if (!values || values.length !== this.fields.length) continue;
       const answers = cell.answers.flatMap(({ now, earlier }) => [now, ...earlier]);
-      const arrived = answers.some(({ reply }) => reply.is === 'fill-in' && sameValues(reply.values, tidyAll(this.fields, values)));
+      const arrived = answers.some(({ reply }) => reply.is === 'fill-in' && sameReply(reply, replyOf(this.fields, values)));
       // It arrived after the window was closed: nothing is left to send.
       if (arrived && !isPending(cell.pending)) continue;
       this.typing.type(cell, values, arrived);

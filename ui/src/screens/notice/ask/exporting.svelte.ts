@@ -2,6 +2,8 @@
 import { asFault, call, type Fault } from '$lib/api';
 import type { KeptFile } from '$lib/bindings';
 import { prefs } from '$lib/prefs.svelte';
+import { toasts } from '$lib/toast.svelte';
+import { m } from '$messages';
 
 export class Exporting {
   busy = $state(false);
@@ -9,6 +11,13 @@ export class Exporting {
   fault = $state.raw<Fault>();
 
   save = (notice: string): Promise<void> => this.#do(async () => void (this.kept = await call('notice.export', { notice, language: prefs.language })));
+
+  /** The files that families sent back, each under 学号 and name. */
+  gather = (notice: string): Promise<void> =>
+    this.#do(async () => {
+      const { files } = await call('file.save-answers', { notice });
+      toasts.say(m.ask_files_saved({ count: files }));
+    });
 
   show = (): Promise<void> => this.#do(async () => void (this.kept && (await call('file.show', { name: this.kept.name }))));
 

@@ -2,7 +2,7 @@
 import type { NoticeAnswer, NoticeOpened, Reply, SheetCell } from '$lib/bindings';
 import { isPending } from '$lib/items';
 import { isPast } from '$lib/when';
-import { tidyAll, wrongIn } from '../answer/form';
+import { replyOf, typedOf, wrongIn } from '../answer/form';
 import { answerable, answerOf } from '../cells';
 import { fieldsOf } from './answers';
 
@@ -71,7 +71,7 @@ export class Proxying {
     if (ask.is === 'read' || ask.is === 'acknowledge') return { is: ask.is };
     const fields = fieldsOf(ask);
     const complete = fields.length > 0 && fields.every((field, i) => !wrongIn(field, this.values[i] ?? ''));
-    return complete ? { is: 'fill-in', values: tidyAll(fields, this.values) } : undefined;
+    return complete ? replyOf(fields, this.values) : undefined;
   });
   /** What is sent; nothing while something is missing. */
   readonly request = $derived.by((): NoticeAnswer | undefined => {
@@ -95,7 +95,7 @@ export class Proxying {
   #fill(): void {
     const reply = this.#before?.now.reply;
     if (reply?.is === 'choose') this.choices = reply.choices;
-    if (reply?.is === 'fill-in') this.values = reply.values;
+    if (reply?.is === 'fill-in') this.values = typedOf(reply, fieldsOf(this.#of().notice.line.ask));
     if (reply?.is === 'sign') this.agrees = reply.agrees;
   }
 }

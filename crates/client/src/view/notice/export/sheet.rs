@@ -188,11 +188,11 @@ fn said(ask: &Ask, given: Option<&GivenView>, words: &Words) -> Vec<Value> {
             let value = |place| if taken.contains(&place) { Value::Number(1.0) } else { Value::Empty };
             (0_u32..).zip(choices).map(|(place, _)| value(place)).collect()
         }
-        (Ask::FillIn { fields }, Some(Reply::FillIn { values })) => {
+        (Ask::FillIn { fields }, Some(Reply::FillIn { values, .. })) => {
             let value = |(kind, value): (&FieldKind, &String)| match kind {
                 FieldKind::Number => Value::number(value.trim()),
                 FieldKind::Date => Value::day(value.trim()),
-                FieldKind::Text | FieldKind::Choice { .. } => Value::text(value),
+                FieldKind::Text | FieldKind::Choice { .. } | FieldKind::File => Value::text(value),
             };
             fields.iter().map(|field| &field.value).zip(values).map(value).collect()
         }

@@ -81,7 +81,8 @@ fn a_form_is_a_table_that_another_program_reads_back() {
         field("=HYPERLINK(\"x\")", FieldKind::Text),
     ];
     let stage = class_of_four(Asked::FillIn { fields });
-    let said = |values: [&str; 4]| Reply::FillIn { values: values.map(Into::into).to_vec() };
+    let said =
+        |values: [&str; 4]| Reply::FillIn { values: values.map(Into::into).to_vec(), files: Vec::new() };
     answer(&stage, 32, said(["136.5", "013812345678", "2017-03-09", "+8613812345678"]), "11-22T07:05", None);
     let phoned = Entered { by: "张晓梅".into(), note: "@妈妈来电".into() };
     answer(&stage, 33, said(["007", "_x0041_\u{1}", "很早", "-"]), "11-20T11:30", Some(phoned));

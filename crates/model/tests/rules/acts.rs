@@ -1,0 +1,268 @@
+//! Acts as they stand on the wire and in outboxes. They are fixed for good: a change here breaks a released version.
+
+use uuid::Uuid;
+use xinmei_model::{
+    Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Changed,
+    ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft,
+    FieldKind, FileKind, FormField, Hat, Id, InboxDraft, Marking, MessageText, MsgType, Mutation,
+    NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply,
+    ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp,
+    Target, Urgency, Wanted,
+};
+
+use crate::world::plans::at;
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+/// The text of the id with this number.
+fn text(n: u8) -> String {
+    format!("00000000-0000-0000-0000-0000000000{n:02x}")
+}
+
+fn asks() -> [Ask; 4] {
+    let choice = |text: &str, limit| Choice { text: text.into(), limit };
+    let field = |label: &str, value| FormField { label: label.into(), value, required: true };
+    let kinds = FieldKind::Choice { choices: vec!["水彩".into(), "国画".into()] };
+    [
+        Ask::Read,
+        Ask::Choose { choices: vec![choice("书法", Some(12)), choice("跳绳", None)], most: 1 },
+        Ask::FillIn {
+            fields: vec![
+                field("题目", FieldKind::Text),
+                field("画种", kinds),
+                field("宽", FieldKind::Number),
+                field("哪天", FieldKind::Date),
+            ],
+        },
+        Ask::Sign,
+    ]
+}
+
+/// The acts of the first release, each with its JSON.
+fn acts() -> Vec<(Act, String)> {
+    let (starts, ends) = (at("2026-10-13T09:00"), at("2026-10-13T10:00"));
+    let notice = NoticeDraft {
+        id: id(1),
+        audience: Audience { include: vec![Target::Place(id(2))], except: vec![Target::Child(id(3))] },
+        families_seen: 2,
+        title: "放学 15:40".into(),
+        body: "请到东门".into(),
+        ask: Ask::Acknowledge,
+        answered_by: AnsweredBy::AnyGuardian,
+        due: Some(starts.clone()),
+        send_at: None,
+        supersedes: Some(id(4)),
+        keeps_answers: false,
+        changed: Some(Changed { was: "15:00".into(), now: "15:40".into() }),
+        reminds: false,
+        alert: None,
+        files: Vec::new(),
+    };
+    let plain = notice.clone();
+    let chasing = NoticeDraft { reminds: true, ..notice.clone() };
+    let event = EventDraft {
+        id: id(1),
+        place: id(2),
+        title: "家长开放日".into(),
+        about: String::new(),
+        venue: "校史馆".into(),
+        programme: "馆校合作".into(),
+        eligible: vec![id(3)],
+        seat_rule: SeatRule::Everyone,
+        family_limit: 2,
+        waitlist: true,
+        opens: starts.clone(),
+        closes: starts.clone(),
+        withdraw_until: starts.clone(),
+        sessions: vec![SessionDraft {
+            id: id(4),
+            name: "第 1 场".into(),
+            starts: starts.clone(),
+            ends: ends.clone(),
+            capacity: 30,
+        }],
+    };
+    let post = PostDraft {
+        id: id(1),
+        place: id(2),
+        title: "护学岗".into(),
+        about: String::new(),
+        meeting_point: "东门".into(),
+        programme: String::new(),
+        shifts: vec![ShiftDraft { id: id(3), starts, ends, needed: 2 }],
+    };
+    let sign_up = SignUp {
+        booking: id(1),
+        session: id(2),
+        children: vec![id(3)],
+        adults: 1,
+        on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
+    };
+    let grants =
+        vec![RelationGrants { relation: Relation::Mother, rights: vec![Right::PickUp], barred: false }];
+    let rights = vec![Right::Messages];
+    let snapshot = include_str!("acts.jsonl").lines().map(str::to_owned);
+    let asks = asks().map(|ask| {
+        let notice = NoticeDraft { ask, answered_by: AnsweredBy::EachGuardian, ..notice.clone() };
+        Act::SendNotice { notice }
+    });
+    let replies = [
+        Reply::Acknowledge,
+        Reply::Read,
+        Reply::Choose { choices: vec![0, 2] },
+        Reply::FillIn { values: vec!["早晨".into(), String::new()], files: Vec::new() },
+        Reply::Sign { agrees: true, sha256: "0".repeat(64) },
+    ];
+    let answers = replies.map(|reply| {
+        let on_behalf_of = Some(Proxy::new(id(3), "妈妈来电"));
+        Act::Answer(Answering { replaces: 1, on_behalf_of, ..Answering::new(id(1), id(2), reply) })
+    });
+    let leave = Wanted::Leave {
+        from: at("2026-10-13T09:00").date(),
+        to: at("2026-10-14T09:00").date(),
+        part: DayPart::WholeDay,
+        reason: "发烧".into(),
+    };
+    let pick_up = Wanted::PickUp {
+        by: "王建军".into(),
+        relation: "外公".into(),
+        phone: "13800000001".into(),
+        at: at("2026-10-13T16:10"),
+    };
+    let request = |wanted| {
+        let on_behalf_of = Some(Proxy::new(id(3), "妈妈来电"));
+        Act::MakeRequest { request: FamilyRequestDraft { id: id(1), child: id(2), wanted, on_behalf_of } }
+    };
+    let requests = [
+        request(leave),
+        request(pick_up),
+        Act::AnswerRequest { request: id(1), agrees: true, note: "好的".into() },
+        Act::WithdrawRequest { request: id(1), on_behalf_of: None },
+    ];
+    let mut acts = vec![
+        Act::SendNotice { notice },
+        Act::RecallNotice { notice: id(1) },
+        Act::PublishEvent { event },
+        Act::CancelEvent { event: id(1), reason: "大雨".into() },
+        Act::SetCapacity { session: id(1), capacity: 9 },
+        Act::SignUp(sign_up),
+        Act::Withdraw { booking: id(1), on_behalf_of: None },
+        Act::AcceptOffer { booking: id(1), on_behalf_of: Some(Proxy::new(id(2), "爸爸来电")) },
+        Act::DeclineOffer { booking: id(1), on_behalf_of: None },
+        Act::PostShifts { post },
+        Act::TakeShift { shift: id(1), on_behalf_of: None },
+        Act::DropShift { shift: id(1), on_behalf_of: Some(Proxy::new(id(2), "爸爸来电")) },
+        Act::DecideRemarks { remarks: vec![id(1)], grants },
+        Act::SetRights { link: id(1), rights, barred: true },
+        Act::SetOnPaper { link: id(1), on_paper: true },
+    ];
+    let quiet = [
+        Act::SendNotice { notice: chasing },
+        Act::SetQuietHours { quiet: Some(QuietHours::usual()) },
+        Act::SetQuietHours { quiet: None },
+        Act::SetOfficeHours {
+            hours: Some(OfficeHours {
+                from: jiff::civil::time(8, 0, 0, 0),
+                until: jiff::civil::time(17, 30, 0, 0),
+            }),
+        },
+        Act::SetPreferences {
+            quiet: PersonalQuiet::Own { hours: QuietHours::usual() },
+            digest: Some(jiff::civil::time(18, 0, 0, 0)),
+        },
+        Act::SetPreferences { quiet: PersonalQuiet::School, digest: None },
+    ];
+    acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
+    acts.extend(alarm(&plain));
+    assert_eq!(acts.len(), snapshot.clone().count());
+    acts.into_iter().zip(snapshot).collect()
+}
+
+/// An alert, where a child is, a second person's word, and a file of its own for each child.
+fn alarm(plain: &NoticeDraft) -> [Act; 5] {
+    let alert = Alert {
+        status: AlertStatus::Exercise,
+        msg_type: MsgType::Update,
+        urgency: Urgency::Immediate,
+        severity: Severity::Moderate,
+        certainty: Certainty::Observed,
+        roll_call: true,
+        expires: None,
+    };
+    let (incident, child, note) = (id(1), id(2), "在医务室".into());
+    let marking = Marking { incident, child, state: RollState::NeedsHelp, note, replaces: 1 };
+    let (sha256, name) = ("3".repeat(64).parse().unwrap(), "20230217.pdf".into());
+    let file = Attachment { sha256, name, kind: FileKind::Pdf, bytes: 9, picture: None };
+    let child_files = ChildFiles { files: vec![ChildFileDraft { child: id(2), file }], keeps: true };
+    [
+        Act::SendNotice { notice: NoticeDraft { alert: Some(alert), ..plain.clone() } },
+        Act::MarkRollCall(marking),
+        Act::ApproveNotice { notice: id(1) },
+        Act::DeclineNotice { notice: id(1), reason: "时间写错了".into() },
+        Act::SendChildFiles { notice: plain.clone(), child_files },
+    ]
+}
+
+/// Acts of conversations.
+fn talk() -> [Act; 16] {
+    let (text, reason) = (String::from, ReportReason::Insult);
+    let message =
+        MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)), files: Vec::new() };
+    let first = MessageText { quotes: None, ..message.clone() };
+    let (id_, child, with, title) = (id(1), id(2), Addressee::Role { role: id(3) }, "数学书".into());
+    let conversation = ConversationDraft { id: id_, child, with, title, message: first };
+    [
+        Act::OpenConversation { conversation },
+        Act::SayMessage { conversation: id(1), child: id(2), message },
+        Act::EditMessage { message: id(1), child: id(2), text: "谢谢".into() },
+        Act::DeleteMessage { message: id(1) },
+        Act::ReceiveMessage { message: id(1) },
+        Act::MarkRead { conversation: id(1), up_to: 7, shown: true },
+        Act::BringIn { conversation: id(1), who: Addressee::Role { role: id(2) }, reads_only: true },
+        Act::TakeOut { conversation: id(1), who: Addressee::Inbox { inbox: id(2) } },
+        Act::KeepInbox {
+            inbox: InboxDraft {
+                id: id(1),
+                name: text("教导处"),
+                about: String::new(),
+                place: id(2),
+                readers: vec![id(3)],
+            },
+        },
+        Act::CloseInbox { inbox: id(1) },
+        Act::EndConversation { conversation: id(1) },
+        Act::HandOver { from: id(1), to: id(2) },
+        Act::ReportMessage(ReportDraft { message: id(1), child: id(2), reason, words: text("骂人") }),
+        Act::CloseReport {
+            report: id(1), to_reporter: text("已经谈过"), to_all: text("请好好说话")
+        },
+        Act::StopWriting { report: id(1), guardian: id(2), why: text("骂人"), call: text("教导处") },
+        Act::LetWrite { report: id(1), guardian: id(2) },
+    ]
+}
+
+#[test]
+fn every_act_is_written_and_read_as_in_the_first_release() {
+    for (act, json) in acts() {
+        assert_eq!(serde_json::to_string(&act).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Act>(&json).unwrap(), act);
+    }
+}
+
+#[test]
+fn a_mutation_is_written_and_read_as_in_the_first_release() {
+    let act = Act::RecallNotice { notice: id(3) };
+    let mutation = Mutation { id: id(1), hat: Hat::Staff { role: id(2) }, after: vec![], act };
+    let json = format!(
+        r#"{{"id":"{}","hat":{{"is":"staff","role":"{}"}},"after":[],"act":{{"do":"recall-notice","notice":"{}"}}}}"#,
+        text(1),
+        text(2),
+        text(3)
+    );
+    assert_eq!(serde_json::to_string(&mutation).unwrap(), json);
+    let short = json.replace(r#""after":[],"#, "");
+    assert_eq!(serde_json::from_str::<Mutation>(&short).unwrap(), mutation);
+    assert_eq!(serde_json::to_string(&Hat::Guardian).unwrap(), r#"{"is":"guardian"}"#);
+}

@@ -1,0 +1,248 @@
+//! Seats under random histories: families, staff, timers and a clock that jumps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::{
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{FileFailurePersistence, TestRunner},
+};
+use xinmei_model::{Act, Actor, Booking, BookingState, EventState, Id, Person, Refusal, Right, Seat, SignUp};
+
+use crate::steps::{History, Step, plan, step};
+use crate::world::{people::*, plans::*};
+
+/// A booking before a step.
+type Before = BTreeMap<Id<Booking>, Booking>;
+
+impl History {
+    fn live(&self) -> Vec<Booking> {
+        self.world.all::<Booking>().into_iter().filter(|booking| !booking.state.is_over()).collect()
+    }
+
+    fn run(&mut self, step: &Step) -> Result<(), TestCaseError> {
+        let before: Before = self.world.all::<Booking>().into_iter().map(|b| (b.id, b)).collect();
+        match step {
+            Step::Wait { minutes } => self.world.pass_minutes(*minutes),
+            Step::FireDue => self.world.fire_due(),
+            Step::FireAny { timer } => self.fire_any(*timer)?,
+            _ => {
+                let Some((actor, act)) = self.act_of(step) else { return Ok(()) };
+                let contents = self.world.contents();
+                let answer = self.world.act(actor, &act);
+                if let Err(refusal) = &answer {
+                    self.reached.insert(refusal.code());
+                    prop_assert_eq!(contents, self.world.contents(), "a refusal changed something");
+                }
+                if let (Act::SignUp(wish), true) = (&act, answer.is_ok()) {
+                    self.check_limit(wish)?;
+                }
+                if answer.is_ok() {
+                    self.check_repeat(actor, &act)?;
+                }
+                self.last = Some((actor, act));
+            }
+        }
+        self.remember(&before);
+        self.check_seats()?;
+        self.check_order(&before)
+    }
+
+    /// Remembers a way a booking went, like "waiting to offered".
+    fn remember(&mut self, before: &Before) {
+        let name =
+            |state: BookingState| serde_json::to_value(state).unwrap()["is"].as_str().unwrap().to_owned();
+        for booking in self.world.all::<Booking>() {
+            let old = before.get(&booking.id).map_or_else(|| "nothing".into(), |old| name(old.state));
+            let new = name(booking.state);
+            if old != new {
+                self.reached.insert(format!("{old} to {new}"));
+            }
+        }
+    }
+
+    /// The same wish once more changes nothing.
+    fn check_repeat(&mut self, actor: Actor, act: &Act) -> Result<(), TestCaseError> {
+        let contents = self.world.contents();
+        let again = self.world.act(actor, act);
+        prop_assert_eq!(contents, self.world.contents(), "{:?} twice is not once", act);
+        if matches!(act, Act::SignUp(_)) {
+            let booked = matches!(again, Err(Refusal::AlreadyBooked { .. }));
+            prop_assert!(booked, "signed up twice: {:?}", again);
+        }
+        Ok(())
+    }
+
+    /// A timer that is early, late or repeated changes nothing, unless it ends an offer whose time is over.
+    fn fire_any(&mut self, timer: usize) -> Result<(), TestCaseError> {
+        let timers: Vec<_> = self.world.timers.values().copied().collect();
+        let Some(due) = timers.get(timer % timers.len().max(1)).copied() else { return Ok(()) };
+        let state = self.world.state(Id::new(due.subject));
+        let counts = matches!(state, BookingState::Offered { until } if until <= self.world.now);
+        let changes = self.world.fire(due);
+        prop_assert_eq!(!changes.is_empty(), counts, "timer of a booking that is {:?}", state);
+        let again = self.world.fire(due);
+        prop_assert!(again.is_empty(), "a timer fired twice: {:?}", again);
+        Ok(())
+    }
+
+    /// What the booking guardian's children hold now that the wish was granted.
+    fn check_limit(&self, wish: &SignUp) -> Result<(), TestCaseError> {
+        let booking = self.world.get(wish.booking);
+        let family = self.children_of(booking.guardian);
+        let event = self.world.get(self.event);
+        let touches = |b: &Booking| self.world.seats(b.id).iter().any(|seat| family.contains(&seat.child));
+        let held: u32 = self.live().iter().filter(|b| touches(b)).map(|b| b.size).sum();
+        prop_assert!(held <= event.family_limit, "{} seats of {}", held, event.family_limit);
+        Ok(())
+    }
+
+    fn check_seats(&self) -> Result<(), TestCaseError> {
+        let event = self.world.get(self.event);
+        for session in &self.sessions {
+            let row = self.world.get(*session);
+            let allotment = self.world.allotment(session.uuid());
+            let bookings = self.world.bookings(*session);
+            let holding = bookings.iter().filter(|b| b.state.holds_seats());
+            let used: u32 = holding.map(|b| b.size).sum();
+            let waiting: Vec<_> = bookings.iter().filter(|b| b.state == BookingState::Waiting).collect();
+            prop_assert_eq!(allotment.seats, row.capacity);
+            prop_assert!(used <= row.capacity, "{} seats given of {}", used, row.capacity);
+            prop_assert_eq!(allotment.used, used);
+            prop_assert_eq!(allotment.waiting as usize, waiting.len());
+            prop_assert!(event.waitlist || waiting.is_empty());
+            // Nobody is left waiting in front of a seat.
+            let open = event.state == EventState::Published && self.world.now < row.starts.timestamp();
+            if let (true, Some(head)) = (open, waiting.first()) {
+                prop_assert!(head.size > allotment.free(), "{:?} waits before free seats", head);
+                prop_assert!(head.size <= allotment.seats, "{:?} can never be served", head);
+            }
+            for window in bookings.windows(2) {
+                prop_assert!(window[0].seq < window[1].seq, "two bookings at one place in the order");
+            }
+        }
+        // All of a family or none, and no child twice.
+        let live = self.live();
+        let mut seen = BTreeMap::new();
+        for booking in &live {
+            let seats: Vec<Seat> = self.world.seats(booking.id);
+            prop_assert_eq!(seats.len(), booking.children as usize);
+            prop_assert_eq!(booking.size, event.seats_for(booking.children, booking.adults));
+            for seat in seats {
+                prop_assert_eq!(seen.insert(seat.child, booking.id), None, "a child sits twice");
+            }
+        }
+        // One guardian never holds more than the limit; nor do two who have the same children.
+        for person in &self.people {
+            let family = self.children_of(*person);
+            let same = |other: Id<Person>| self.children_of(other) == family;
+            let held: u32 = live.iter().filter(|b| same(b.guardian)).map(|b| b.size).sum();
+            prop_assert!(held <= event.family_limit, "a family holds {} of {}", held, event.family_limit);
+        }
+        Ok(())
+    }
+
+    /// Who moved up in this step was next, and in time.
+    fn check_order(&self, before: &Before) -> Result<(), TestCaseError> {
+        for booking in self.world.all::<Booking>() {
+            let old = before.get(&booking.id).map(|b| b.state);
+            let got_a_seat = booking.state.holds_seats() && !old.is_some_and(BookingState::holds_seats);
+            let promised = booking.state == BookingState::Confirmed && old != Some(BookingState::Confirmed);
+            if !got_a_seat && !promised {
+                continue;
+            }
+            let session = self.world.get(booking.session);
+            prop_assert!(self.world.now < session.starts.timestamp(), "promoted after the start");
+            let event = self.world.get(self.event);
+            prop_assert_eq!(&event.state, &EventState::Published, "promoted after the event was called off");
+            if got_a_seat {
+                let line = self.world.bookings(booking.session);
+                let mut earlier = line.iter().filter(|b| b.seq < booking.seq);
+                let passed = earlier.find(|b| b.state == BookingState::Waiting);
+                prop_assert!(passed.is_none(), "{:?} overtook {:?}", booking, passed);
+            }
+            if let BookingState::Offered { until } = booking.state {
+                prop_assert!(until <= session.starts.timestamp(), "an offer outlives the start");
+            }
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 256,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seeds/seats.txt"),
+        ))),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whatever_happens_seats_and_order_and_families_stay_whole(
+        plan in plan(),
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        let mut history = History::new(&plan);
+        for step in &steps {
+            history.run(step)?;
+        }
+    }
+
+    #[test]
+    fn whoever_lost_the_right_cannot_touch_a_booking(
+        steps in prop::collection::vec(step(), 1..25),
+        plan in plan(),
+        booking in any::<usize>(),
+    ) {
+        let mut history = History::new(&plan);
+        for step in &steps {
+            history.run(step)?;
+        }
+        let Some(id) = history.booking(booking) else { return Ok(()) };
+        let Some(booking) = history.world.find(id) else { return Ok(()) };
+        let child = history.world.seats(id).first().map(|seat| seat.child);
+        let Some(child) = child else { return Ok(()) };
+        let yesterday = history.world.yesterday();
+        history.world.edit_link(booking.guardian, child, |link| link.rights.decide = until(yesterday));
+        for act in [withdraw(id), accept(id), decline(id)] {
+            let refusal = history.world.refuses(guardian(booking.guardian), &act);
+            prop_assert_eq!(refusal, Refusal::NoRight { right: Right::Decide });
+        }
+    }
+}
+
+#[test]
+fn random_histories_go_every_way_a_booking_can_go() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = (plan(), prop::collection::vec(step(), 30..60));
+    let mut reached = BTreeSet::new();
+    for _ in 0..200 {
+        let (plan, steps) = strategy.new_tree(&mut runner).unwrap().current();
+        let mut history = History::new(&plan);
+        steps.iter().for_each(|step| history.run(step).unwrap());
+        reached.append(&mut history.reached);
+    }
+    let expected = [
+        "already-booked",
+        "booking-gone",
+        "closed",
+        "confirmed to withdrawn",
+        "event-not-open",
+        "family-limit",
+        "full",
+        "malformed",
+        "not-found",
+        "nothing to confirmed",
+        "nothing to waiting",
+        "offered to confirmed",
+        "offered to lapsed",
+        "offered to withdrawn",
+        "party-waits",
+        "seats-held",
+        "started",
+        "waiting to offered",
+        "waiting to withdrawn",
+    ];
+    assert_eq!(reached.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}

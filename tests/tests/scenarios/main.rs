@@ -1,0 +1,29 @@
+//! Scenarios over real HTTPS, noun by noun. One program: linking one for each noun takes minutes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+mod alert;
+mod author;
+mod cli;
+mod cli_conversation;
+mod console;
+mod conversation;
+mod disk;
+mod files;
+mod history;
+mod hours;
+mod inbox;
+mod invites;
+mod join;
+mod ledger;
+mod network;
+mod notice;
+mod notification;
+mod push;
+mod report;
+mod request;
+mod rights;
+mod signup;
+mod sim;
+mod steps;
+mod taking_part;
+mod wire;
