@@ -23,7 +23,7 @@
 //! # Order of the modules
 //!
 //! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
-//! and `facts` that hold them → `feed`, `rights` → `mutation` (the only match over acts), `due` (what time does) → `history` (what
+//! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment) → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
@@ -42,6 +42,7 @@ mod child_file;
 mod child_number;
 mod circle;
 mod conversation;
+mod decide;
 mod due;
 mod event;
 mod facts;
@@ -99,6 +100,7 @@ pub use circle::{ConversationDraft, open_with};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
+pub use decide::decide;
 pub use due::{Due, DueKind};
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
@@ -116,7 +118,7 @@ pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
-pub use mutation::{Act, Mutation, decide};
+pub use mutation::{Act, Mutation};
 pub use notice::{Changed, Notice, NoticeState};
 pub use office_hours::OfficeHours;
 pub use person::{

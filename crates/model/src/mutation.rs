@@ -1,17 +1,15 @@
-//! Mutations and the one match over them.
+//! Mutations: what can be wished.
 
 use jiff::civil::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Addressee, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Decision,
-    Event, EventDraft, Facts, FamilyRequest, FamilyRequestDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
-    Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft,
-    Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
-    Session, Shift, SignUp, Template, TemplateDraft, answer, approval, booking, circle, event,
-    family_request, inbox, link, message, notice, office_hours, person, preference, quiet, report, roll_call,
-    sending, series, shift, template, waitlist,
+    Addressee, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Event, EventDraft,
+    FamilyRequest, FamilyRequestDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Message, MessageText,
+    MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
+    RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp,
+    Template, TemplateDraft,
 };
 
 /// A person's wish.
@@ -321,87 +319,4 @@ pub enum Act {
         /// On paper from now on.
         on_paper: bool,
     },
-}
-
-/// The school's answer to a mutation, from facts alone.
-///
-/// Asked with too few facts it says which are missing ([`Stop::Needs`]); load them and ask again. It never returns
-/// changes and then fails: a decision is whole.
-///
-/// # Errors
-/// [`Stop`].
-pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
-    act.check_note()?;
-    match act {
-        Act::SendNotice { notice } => sending::send(facts, actor, notice),
-        Act::SendChildFiles { notice, child_files } => {
-            sending::send_with_files(facts, actor, notice, child_files)
-        }
-        Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
-        Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
-        Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),
-        Act::MarkRollCall(wish) => roll_call::mark(facts, actor, wish),
-        Act::RepeatNotice { series } => series::repeat(facts, actor, series),
-        Act::EndSeries { series } => series::end(facts, actor, *series),
-        Act::Answer(wish) => answer::answer(facts, actor, wish),
-        Act::PublishEvent { event } => event::publish(facts, actor, event),
-        Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
-        Act::SetCapacity { session, capacity } => event::set_capacity(facts, actor, *session, *capacity),
-        Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
-        Act::Withdraw { booking, on_behalf_of } => {
-            waitlist::withdraw(facts, actor, on_behalf_of.as_ref(), *booking)
-        }
-        Act::AcceptOffer { booking, on_behalf_of } => {
-            waitlist::accept_offer(facts, actor, on_behalf_of.as_ref(), *booking)
-        }
-        Act::DeclineOffer { booking, on_behalf_of } => {
-            waitlist::decline_offer(facts, actor, on_behalf_of.as_ref(), *booking)
-        }
-        Act::PostShifts { post } => shift::post(facts, actor, post),
-        Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, on_behalf_of.as_ref()),
-        Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, on_behalf_of.as_ref()),
-        Act::MakeRequest { request } => family_request::make(facts, actor, request),
-        Act::AnswerRequest { request, agrees, note } => {
-            family_request::answer(facts, actor, *request, *agrees, note)
-        }
-        Act::WithdrawRequest { request, on_behalf_of } => {
-            family_request::withdraw(facts, actor, *request, on_behalf_of.as_ref())
-        }
-        Act::OpenConversation { conversation: draft } => circle::open(facts, actor, draft),
-        Act::SayMessage { conversation, child, message: text } => {
-            message::say(facts, actor, *conversation, *child, text)
-        }
-        Act::EditMessage { message, child, text } => message::edit(facts, actor, *message, *child, text),
-        Act::DeleteMessage { message } => message::delete(facts, actor, *message),
-        Act::ReceiveMessage { message } => message::receive(facts, actor, *message),
-        Act::MarkRead { conversation, up_to, shown } => {
-            message::mark_read(facts, actor, *conversation, *up_to, *shown)
-        }
-        Act::BringIn { conversation, who, reads_only } => {
-            circle::bring_in(facts, actor, *conversation, *who, *reads_only)
-        }
-        Act::TakeOut { conversation, who } => circle::take_out(facts, actor, *conversation, *who),
-        Act::KeepInbox { inbox: draft } => inbox::keep(facts, actor, draft),
-        Act::CloseInbox { inbox } => inbox::close(facts, actor, *inbox),
-        Act::EndConversation { conversation } => circle::end(facts, actor, *conversation),
-        Act::HandOver { from, to } => circle::hand_over(facts, actor, *from, *to),
-        Act::ReportMessage(draft) => report::report(facts, actor, draft),
-        Act::CloseReport { report, to_reporter, to_all } => {
-            report::close(facts, actor, *report, to_reporter, to_all)
-        }
-        Act::StopWriting { report, guardian, why, call } => {
-            report::stop(facts, actor, *report, *guardian, why, call)
-        }
-        Act::LetWrite { report, guardian } => report::let_write(facts, actor, *report, *guardian),
-        Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
-        Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
-        Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
-        Act::PutTemplate { template, draft, school } => {
-            template::put(facts, actor, *template, draft, *school)
-        }
-        Act::DropTemplate { template } => template::drop(facts, actor, *template),
-        Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
-        Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
-        Act::SetOnPaper { link, on_paper } => person::set_on_paper(facts, actor, *link, *on_paper),
-    }
 }

@@ -17,6 +17,7 @@ mod hours;
 mod inboxes;
 mod names;
 mod notices;
+mod on_paper;
 mod preferences;
 mod recipients;
 mod reports;

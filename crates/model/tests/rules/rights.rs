@@ -392,31 +392,3 @@ fn a_decision_gives_each_relation_exactly_its_rights_and_lifts_no_order() {
     assert_eq!(scene.world.refuses(office, &again), Refusal::NothingAsked, "nobody is overruled unawares");
     assert_eq!(held(scene.mother), Right::ALL);
 }
-
-#[test]
-fn whoever_prints_the_strips_notes_who_has_no_device_and_a_device_ends_it() {
-    let mut scene = scene();
-    let (child, grandmother) = (scene.child, scene.grandmother);
-    let sibling = scene.world.child("李雨泽二", scene.class);
-    scene.world.link(grandmother, sibling, Relation::PaternalGrandmother, GRANDPARENT);
-    let link = link_id(grandmother, child);
-    let note = |on_paper| Act::SetOnPaper { link, on_paper };
-    let refused = Refusal::NoPower { power: Power::Invite };
-    assert_eq!(scene.world.refuses(guardian(scene.mother), &note(true)), refused);
-    assert_eq!(scene.world.refuses(scene.desk.actor(), &note(true)), refused);
-    scene.world.does(scene.teacher.actor(), &note(true));
-    assert!(scene.world.get(grandmother).on_paper);
-    for child in [child, sibling] {
-        assert!(scene.world.get(link_id(grandmother, child)).on_paper, "wherever she is a guardian");
-    }
-    assert_eq!(scene.world.does(scene.teacher.actor(), &note(true)), [], "said again, nothing changes");
-    scene.world.does(scene.teacher.actor(), &note(false));
-    assert!(!scene.world.get(link).on_paper);
-    // A device that joins ends it by itself.
-    scene.world.does(scene.teacher.actor(), &note(true));
-    let person = Person { joined: None, ..scene.world.get(grandmother) };
-    scene.world.put(person, []);
-    let changes = scene.world.ask(|facts| xinmei_model::joined(facts, grandmother)).unwrap();
-    scene.world.apply(changes);
-    assert!(!scene.world.get(grandmother).on_paper && !scene.world.get(link).on_paper);
-}
