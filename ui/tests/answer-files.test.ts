@@ -24,6 +24,7 @@ const { default: App } = await import('../src/App.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 const { toasts } = await import('../src/lib/toast.svelte');
+const { Coming } = await import('../src/screens/notice/answer/coming.svelte');
 const { filesIn, replyOf, sameReply, typedOf, withFiles, wrongIn } = await import('../src/screens/notice/answer/form');
 const { replyWords } = await import('../src/screens/notice/replies');
 
@@ -75,6 +76,35 @@ it('two files of one name are told apart, and what is no list is none', () => {
   expect(wrongIn(fields[0]!, '')).toBe('请加上文件');
   expect(wrongIn(fields[0]!, withFiles([plan]))).toBe('');
   expect(wrongIn({ ...fields[0]!, required: false }, '')).toBe('');
+});
+
+it('a name stays as short as the school takes it, and there is room for five files in the whole form', () => {
+  const long: Attachment = { ...photo, name: `${'长'.repeat(56)}.jpg` };
+  const reply = replyOf(fields, [withFiles([long, { ...long, sha256: '8'.repeat(64) }]), '']);
+  expect([...reply.files[1]!.name]).toHaveLength(60);
+  expect(reply.files[1]!.name.endsWith('长 (2).jpg')).toBe(true);
+  const both: FormField[] = [fields[0]!, { ...fields[0]!, label: '照片' }];
+  const coming = new Coming();
+  expect(coming.room(1, both, [withFiles([plan, photo]), ''])).toBe(3);
+  coming.set(0, 2);
+  expect(coming.room(1, both, [withFiles([plan, photo]), ''])).toBe(1);
+  expect(coming.hold()).toBe(true);
+  coming.set(0, 0);
+  expect([coming.waits, coming.hold()]).toEqual([false, false]);
+});
+
+it('what was added by mistake is taken out again', async () => {
+  const parent: School = { role: 'parent', size: 'some' };
+  const notice = openNotice(parent, 'back');
+  core.drafts.set('notice.answer.back', JSON.stringify({ [notice.sheet[0]!.child.id]: [withFiles([plan, photo]), ''] }));
+  core.drafts.set(`notice.answer.${notice.line.id}`, core.drafts.get('notice.answer.back')!);
+  await open(notice, parent);
+  const form = work().querySelector('form')!;
+  expect(form.textContent).toContain(plan.name);
+  form.querySelector<HTMLButtonElement>(`button[aria-label="去掉“${plan.name}”"]`)!.click();
+  await settle();
+  expect(form.textContent).not.toContain(plan.name);
+  expect(form.textContent).toContain(photo.name);
 });
 
 it('a family is asked for the file that is missing, and a kept draft brings its files back', async () => {

@@ -10,7 +10,7 @@ const ask = { is: 'acknowledge' } as const;
 const place = (id: string): PlaceName => ({ id, level: 'class', name: '本部', grade: 3, number: 2 });
 const child = (id: string, at = place('c1')): ChildName => ({ id, name: `孩子${id}`, tail: '', class: at });
 const guardian = { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true };
-const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answers: [], done: false, may_answer: true, pending: null, guardians: [guardian], unreached: null, ...more });
+const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answers: [], done: false, may_answer: true, pending: null, guardians: [guardian], may_enter: true, unreached: null, ...more });
 
 const answered = (entered: Entered | null = null): Pick<SheetCell, 'answers' | 'done'> => {
   const now: GivenView = { reply: { is: 'acknowledge' }, guardian: '刘芳', guardian_id: 'g', entered, at: '2026-11-23T10:00:00Z', late: false };

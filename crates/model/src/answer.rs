@@ -137,12 +137,6 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
     }
     let kept = Answer::of(notice, *child, guardian);
     let before = facts.find(kept)?;
-    // What stands there already came from whoever answered before.
-    let stands = before.map_or(&[][..], |before| before.given.reply.files());
-    let new: Vec<Attachment> = reply.files().iter().filter(|file| !stands.contains(file)).cloned().collect();
-    if let Some(person) = actor.person() {
-        require_uploaded(facts, person, &new)?;
-    }
     if let Some(before) = before {
         // The other guardian was first and said the same, or a thing that is only said once: the duty is done.
         if before.given.reply == *reply || !notice.ask.may_change() {
@@ -159,6 +153,14 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
             let limit = u32::try_from(limits::ANSWER_CHANGES).unwrap_or(u32::MAX);
             return Err(Refusal::TooMany { field: "reply".into(), limit }.into());
         }
+    }
+    // What stands there already came from whoever answered before, whatever it is called now.
+    let stands = before.map_or(&[][..], |before| before.given.reply.files());
+    let stands: Vec<_> = stands.iter().flat_map(Attachment::parts).collect();
+    let is_new = |file: &&Attachment| !file.parts().all(|part| stands.contains(&part));
+    let new: Vec<Attachment> = reply.files().iter().filter(is_new).cloned().collect();
+    if let Some(person) = actor.person() {
+        require_uploaded(facts, person, &new)?;
     }
     let mut changes = take_places(facts, notice, before.map(|before| &before.given.reply), reply)?;
     let earlier = before.map(|before| before.earlier.iter().chain([&before.given]).cloned().collect());
@@ -227,6 +229,12 @@ pub(crate) fn open(facts: &Facts, notice: &Notice, keep_from: Option<&Notice>) -
             let id = Answer::of(notice, answer.child, answer.given.guardian);
             let carried = Answer { id, notice: notice.id, ..answer.clone() };
             changes.push(Change::put(carried, Answer::feeds(answer.child, notice.author)));
+            // Its files go along: what a family takes back there is not kept alive by what was replaced.
+            if !answer.given.reply.files().is_empty() {
+                let given = Given { reply: answer.given.reply.without_files(), ..answer.given.clone() };
+                let left = Answer { given, ..answer.clone() };
+                changes.push(Change::put(left, Answer::feeds(answer.child, old.author)));
+            }
         }
     }
     changes.extend(rooms.into_values().map(|room| Change::put(room, [])));

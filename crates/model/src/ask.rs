@@ -219,6 +219,14 @@ impl Reply {
         if let Self::Choose { choices } = self { choices } else { &[] }
     }
 
+    /// The same with the names of its files alone.
+    pub(crate) fn without_files(&self) -> Self {
+        match self {
+            Self::FillIn { values, .. } => Self::FillIn { values: values.clone(), files: Vec::new() },
+            other => other.clone(),
+        }
+    }
+
     /// The files it carries; none in other replies.
     #[must_use]
     pub fn files(&self) -> &[Attachment] {

@@ -223,12 +223,12 @@ pub fn joined(facts: &Facts, id: Id<Person>) -> Result<Vec<Change>, Stop> {
     let person = facts.get(id)?;
     let links = facts.list::<Link>(List::LinksBy(id), limits::ROWS_PER_LIST)?;
     let children = Facts::each(&links, |link| facts.get(link.child))?;
-    if person.joined.is_some() {
+    if person.joined.is_some() && !person.on_paper {
         return Ok(Vec::new());
     }
     // Whoever has a device is told there, whatever was noted before.
-    let mut changes =
-        vec![put_person(Person { joined: Some(facts.now()), on_paper: false, ..person.clone() })];
+    let joined = person.joined.or(Some(facts.now()));
+    let mut changes = vec![put_person(Person { joined, on_paper: false, ..person.clone() })];
     changes.extend(
         links
             .into_iter()
@@ -244,7 +244,8 @@ pub(crate) fn set_on_paper(facts: &Facts, actor: &Actor, link: Id<Link>, on_pape
     let guardian = facts.get(link)?.guardian;
     may_invite(facts, actor, guardian)?;
     let person = facts.get(guardian)?;
-    if person.on_paper == on_paper {
+    // Who joined meanwhile has a device: the note was written before that, on a computer without a network.
+    if person.on_paper == on_paper || on_paper && person.joined.is_some() {
         return Ok(Vec::new());
     }
     let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;

@@ -306,10 +306,9 @@ impl History {
 
     /// The office notes that a guardian has no device, or has one again.
     fn note_on_paper(&mut self) {
-        let guardians: Vec<_> =
-            self.computers.iter().filter(|c| c.part == Part::Guardian).map(|c| c.caller.person).collect();
+        let late = self.cast.late.clone();
         let Some(server) = &mut self.server else { return };
-        let Some(person) = self.chance.pick(&guardians) else { return };
+        let Some((person, _)) = self.chance.pick(&late) else { return };
         let links: Vec<Link> = server.list(xinmei_model::List::LinksBy(person));
         let Some(link) = links.first() else { return };
         let act = Act::SetOnPaper { link: link.id, on_paper: !link.on_paper };

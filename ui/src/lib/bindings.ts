@@ -4633,9 +4633,13 @@ may_answer: boolean,
  */
 pending: ItemState | null, 
 /**
- * Guardians who can be answered for: staff only.
+ * Guardians who may decide: staff only.
  */
 guardians: Array<GuardianName>, 
+/**
+ * Whether the hat may answer for them.
+ */
+may_enter: boolean, 
 /**
  * Nobody of this family receives it, and why: staff only.
  */

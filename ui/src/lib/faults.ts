@@ -24,6 +24,9 @@ function kept(code: string): Told | undefined {
   return title && next && { title: title(), next: next() };
 }
 
+/** Of something that was asked for and is not here: in a form the same fault means that something is missing in it. */
+export const goneWords = (what: string): Told => kept(what) ?? { title: m.fault_gone(), next: m.fault_gone_next() };
+
 export function faultWords(fault: Fault): Told {
   switch (fault.fault) {
     case 'offline':

@@ -94,7 +94,7 @@ export const given = (reply: Reply, more: Partial<GivenView> = {}): GivenView =>
 export const answer = (now: GivenView, more: Partial<AnswerView> = {}): AnswerView => ({ id: `answer-${now.at}`, version: 1 + (more.earlier?.length ?? 0), mine: true, now, files: now.reply.is === 'fill-in' ? now.reply.files.map((file) => view(file)) : [], earlier: [], ...more });
 const liuFang = { guardian: '刘芳', guardian_id: 'person-0000' };
 /** A child of the family, not answered for yet. */
-export const ownCell = (n: number, more: Partial<SheetCell> = {}): SheetCell => ({ child: own[n] ?? childAt(4), number: String(n + 1), answers: [], done: false, may_answer: true, pending: null, guardians: [], unreached: null, ...more });
+export const ownCell = (n: number, more: Partial<SheetCell> = {}): SheetCell => ({ child: own[n] ?? childAt(4), number: String(n + 1), answers: [], done: false, may_answer: true, pending: null, guardians: [], may_enter: false, unreached: null, ...more });
 
 /** The class sheet of its author, or the family's own children: where that is for three, the last is not theirs to decide for. */
 export function sheetOf({ role, size }: School, ask: Ask = asks.acknowledge, by: AnsweredBy = { is: 'any-guardian' }): SheetCell[] {
@@ -113,6 +113,7 @@ export function sheetOf({ role, size }: School, ask: Ask = asks.acknowledge, by:
       may_answer: false,
       pending: n % 11 === 4 ? { is: 'saved' } : null,
       guardians: [guardianAt(n), guardianAt(n + 5)],
+      may_enter: true,
       unreached: n % 13 === 12 ? 'not-joined' : n % 17 === 16 ? 'on-paper' : n === 8 ? 'cannot-receive' : null,
     };
   });

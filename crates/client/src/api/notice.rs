@@ -145,8 +145,10 @@ pub struct SheetCell {
     pub may_answer: bool,
     /// The wish waits on this computer.
     pub pending: Option<ItemState>,
-    /// Guardians who can be answered for: staff only.
+    /// Guardians who may decide: staff only.
     pub guardians: Vec<GuardianName>,
+    /// Whether the hat may answer for them.
+    pub may_enter: bool,
     /// Nobody of this family receives it, and why: staff only.
     pub unreached: Option<Why>,
 }

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
-use xinmei_model::{Act, Actor, Change, Decision, Feed, Mutation, MutationId, Row, decide, limits};
+use xinmei_model::{
+    Act, Actor, Addressee, Change, Decision, Feed, Hat, Mutation, MutationId, Row, decide, limits,
+};
 
 use super::{Enrolment, Topics, meta, topics_of};
 use crate::{Snapshot, api::Fault};
@@ -103,8 +105,9 @@ fn visible(conn: &Connection, feeds: &[Feed]) -> Result<bool, Fault> {
 }
 
 /// Wishes that must be accepted first: those that would make a row this act names and the school does not have yet, and
-/// for whoever leaves a conversation those that bring others into it. A question that was not passed on stays.
-pub(crate) fn depends_on(conn: &Connection, act: &Act) -> Result<Vec<MutationId>, Fault> {
+/// for whoever leaves a conversation, or takes an own inbox out of it, those that bring others in. A question that was
+/// not passed on stays.
+pub(crate) fn depends_on(conn: &Connection, hat: Hat, act: &Act) -> Result<Vec<MutationId>, Fault> {
     let mut named = Vec::new();
     uuids(&serde_json::to_value(act)?, &mut named);
     let mut select = conn.prepare_cached(
@@ -121,7 +124,9 @@ pub(crate) fn depends_on(conn: &Connection, act: &Act) -> Result<Vec<MutationId>
             }
         }
     }
-    if let Act::TakeOut { conversation: left, .. } = act {
+    if let Act::TakeOut { conversation: left, who } = act
+        && !matches!(who, Addressee::Role { role } if hat != (Hat::Staff { role: *role }))
+    {
         for (_, mutation) in waiting(conn)? {
             let brings = mutation.filter(
                 |wish| matches!(&wish.act, Act::BringIn { conversation, .. } if conversation == left),

@@ -152,7 +152,7 @@ fn enqueue(
         let limit = u32::try_from(limits::OUTBOX).unwrap_or(u32::MAX);
         return Err(Fault::Refused { refusal: Refusal::TooMany { field: "outbox".into(), limit } });
     }
-    let after = hope::depends_on(conn, &act)?;
+    let after = hope::depends_on(conn, hat, &act)?;
     let mutation = Mutation { id, hat, after, act };
     let decision = hope::foresee(conn, clock, &mutation)?;
     if let Err(Stop::Refused(refusal)) = &decision

@@ -136,11 +136,10 @@ pub(super) fn let_pass(conn: &Connection, clock: Timestamp) -> Result<Option<u64
     let (mut ready, mut held) = (Vec::new(), Vec::new());
     let (mut ids, mut talks) = (BTreeSet::<MutationId>::new(), BTreeSet::<Uuid>::new());
     for wish in &waiting {
-        let lacks = !lacking(conn, now, wish)?.is_empty();
+        let lacks = lacking(conn, now, wish)?;
         if wish.attempts > 0 {
             // It was sent once, before the school began another life, and goes where it was.
-            let here = lacks && all_here(conn, wish)?;
-            if here {
+            if !lacks.is_empty() && all_here(conn, &lacks)? {
                 return Ok(Some(wish.number));
             }
             continue;
@@ -149,7 +148,7 @@ pub(super) fn let_pass(conn: &Connection, clock: Timestamp) -> Result<Option<u64
             mutation.after.iter().any(|id| ids.contains(id))
                 || talk(&mutation.act).is_some_and(|talk| talks.contains(&talk))
         });
-        if lacks || follows {
+        if !lacks.is_empty() || follows {
             if let Some(mutation) = &wish.mutation {
                 ids.insert(mutation.id);
                 talks.extend(talk(&mutation.act));
@@ -229,10 +228,10 @@ fn parts(wish: &Wish) -> impl Iterator<Item = (FileHash, u32)> {
 /// What it carries and the school does not have, as far as this computer knows.
 fn lacking(conn: &Connection, now: Timestamp, wish: &Wish) -> Result<Vec<(FileHash, u32)>, Fault> {
     let standing = standing(conn, now, wish)?;
-    let stands = |hash| standing.iter().flat_map(Attachment::parts).any(|(part, _)| part == hash);
+    let stands = |part| standing.iter().flat_map(Attachment::parts).any(|standing| standing == part);
     let mut lacking = Vec::new();
     for (hash, bytes) in parts(wish) {
-        if stands(hash) {
+        if stands((hash, bytes)) {
             continue;
         }
         let up = files::stand(conn, hash)?.and_then(|stand| stand.up);
@@ -243,9 +242,9 @@ fn lacking(conn: &Connection, now: Timestamp, wish: &Wish) -> Result<Vec<(FileHa
     Ok(lacking)
 }
 
-fn all_here(conn: &Connection, wish: &Wish) -> Result<bool, Fault> {
-    for (hash, _) in parts(wish) {
-        if !files::stand(conn, hash)?.is_some_and(|stand| stand.is_here()) {
+fn all_here(conn: &Connection, lacking: &[(FileHash, u32)]) -> Result<bool, Fault> {
+    for (hash, _) in lacking {
+        if !files::stand(conn, *hash)?.is_some_and(|stand| stand.is_here()) {
             return Ok(false);
         }
     }

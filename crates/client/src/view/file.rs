@@ -80,12 +80,19 @@ impl Ask for SaveAnswers {
 
     async fn answer(self, client: &Client) -> Result<SavedAnswers, Fault> {
         let opened = notice::Open { notice: self.notice }.answer(client).await?;
+        // All are here before the first is saved: a line that is cut leaves no half of them, which the next try would
+        // save a second time.
+        for answer in opened.sheet.iter().flat_map(|cell| &cell.answers) {
+            for file in &answer.files {
+                client.fetch(file.attachment.sha256, file.attachment.bytes).await?;
+            }
+        }
         let mut saved = SavedAnswers { files: 0, last: None };
         for cell in &opened.sheet {
             for answer in &cell.answers {
                 for file in &answer.files {
-                    let (file, content) = whole(client, answer.id, file.attachment.sha256).await?;
-                    let name = cell.file_name(&file);
+                    let (_, content) = whole(client, answer.id, file.attachment.sha256).await?;
+                    let name = cell.file_name(&file.attachment);
                     let outside = client.core.options.outside.clone();
                     let path = blocking(move || outside.save(&name, &content)).await?;
                     saved.files += 1;
@@ -181,7 +188,8 @@ impl Reading<'_> {
                 attachment: file.clone(),
                 opens: file.kind.opens(),
                 here: stand.map_or(0, |stand| stand.have),
-                sent: waits.then_some(sent),
+                // What is not here is not sent from here: another's, which stays in a changed answer.
+                sent: stand.filter(|_| waits).map(|_| sent),
             })
         };
         files.iter().map(view).collect()

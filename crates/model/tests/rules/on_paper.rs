@@ -13,6 +13,7 @@ fn whoever_prints_the_strips_notes_who_has_no_device_and_a_device_ends_it() {
     let mother = world.guardian("王芳").of(child, Relation::Mother, PARENT).id();
     let own = (Relation::PaternalGrandmother, GRANDPARENT);
     let grandmother = world.guardian("赵秀英").of(child, own.0, own.1).of(sibling, own.0, own.1).id();
+    world.edit(grandmother, |person: &mut Person| person.joined = None);
     let link = link_id(grandmother, child);
     let note = |on_paper| Act::SetOnPaper { link, on_paper };
     let refused = Refusal::NoPower { power: Power::Invite };
@@ -28,9 +29,9 @@ fn whoever_prints_the_strips_notes_who_has_no_device_and_a_device_ends_it() {
     assert!(!world.get(link).on_paper);
     // A device that joins ends it by itself.
     world.does(teacher.actor(), &note(true));
-    let person = Person { joined: None, ..world.get(grandmother) };
-    world.put(person, []);
     let changes = world.ask(|facts| joined(facts, grandmother)).unwrap();
     world.apply(changes);
     assert!(!world.get(grandmother).on_paper && !world.get(link).on_paper);
+    // What was noted without a network before that comes too late.
+    assert_eq!(world.does(teacher.actor(), &note(true)), []);
 }

@@ -79,8 +79,9 @@ const choseWords = (cell: SheetCell, ask: Ask): string => [...new Set(cell.answe
 
 const deciders = (cell: SheetCell): GuardianName[] => cell.guardians.filter(({ decides }) => decides);
 
-/** Who may be answered for: those who may decide, or the one who was named. */
+/** Who may be answered for from here: those who may decide, or the one who was named. */
 export function answerable(cell: SheetCell, { answered_by: who }: Pick<NoticeOpened, 'answered_by'>): GuardianName[] {
+  if (!cell.may_enter) return [];
   return deciders(cell).filter(({ id }) => who.is !== 'guardian' || who.person === id);
 }
 

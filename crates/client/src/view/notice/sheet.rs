@@ -15,7 +15,7 @@ use crate::{
         profile::ChildName,
     },
     fault::invalid,
-    view::{family::Own, reading::Reading},
+    view::{family::Own, reading::Reading, wishes::waits},
 };
 
 /// Children looked at together when only the first silent ones are wanted.
@@ -95,6 +95,7 @@ pub(super) fn of_family(
             may_answer: own.decides && asked && (!done || may_change),
             pending: reading.wishes.answer(notice.id, own.child.id),
             guardians: Vec::new(),
+            may_enter: false,
             unreached: None,
         })
     };
@@ -114,8 +115,7 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
     let mut cells = Vec::with_capacity(addressed.children.len());
     for child in &addressed.children {
         let links = addressed.links.get(&child.id).map(Vec::as_slice).unwrap_or_default();
-        let may_act = reading.may(Power::ActForFamilies, &child.path);
-        let guardians = links.iter().filter(|_| may_act).map(|link| reading.guardian_name(link));
+        let guardians = links.iter().map(|link| reading.guardian_name(link));
         let answers = by_child.remove(&child.id).unwrap_or_default();
         cells.push(SheetCell {
             child: reading.child_name(child)?,
@@ -125,6 +125,7 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
             may_answer: false,
             pending: reading.wishes.answer(notice.id, child.id),
             guardians: guardians.filter(|guardian| guardian.decides).collect(),
+            may_enter: reading.may(Power::ActForFamilies, &child.path),
             unreached: (!reached.contains(&child.id)).then(|| addressed.why(child.id)),
         });
     }
@@ -148,14 +149,13 @@ fn views(
         at: given.at,
         late: notice.due.as_ref().is_some_and(|due| given.at > due.timestamp()),
     };
-    let waits = reading.wishes.answer(notice.id, child).is_some();
     let view = |answer: &Answer| {
         Ok(AnswerView {
             id: answer.id.uuid(),
             version: answer.version,
             mine: answer.id == Answer::of(notice, child, reading.me),
             now: view(&answer.given),
-            files: reading.file_views(answer.given.reply.files(), waits)?,
+            files: reading.file_views(answer.given.reply.files(), on_its_way(reading, answer)?)?,
             earlier: answer.earlier.iter().map(view).collect(),
         })
     };
@@ -204,4 +204,9 @@ pub(crate) fn silent(
         }
     }
     Ok(silent)
+}
+
+/// Whether what stands there is this computer's own wish, which the school does not have yet.
+fn on_its_way(reading: &Reading<'_>, answer: &Answer) -> Result<bool, Fault> {
+    Ok(reading.snapshot.is_pending(answer.id.uuid())?.is_some_and(|state| waits(&state)))
 }

@@ -107,4 +107,42 @@ fn a_changed_answer_keeps_what_the_other_guardian_sent_and_lets_go_of_what_it_do
     let answer: Vec<Answer> = scene.world.list(List::AnswersTo(notice));
     let names: Vec<_> = answer[0].earlier[0].reply.files().iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["回执.pdf", "别的孩子.jpg"], "that there was one stays in the history");
+    // The same bytes under another name are still what stands there.
+    let renamed = Attachment { name: "回执 (2).pdf".into(), ..form };
+    let third = scene.answering(notice, ["", "回执 (2).pdf", "合影.jpg"], &[renamed, right], 2);
+    scene.world.does(guardian(father), &third);
+    // An answer that was meanwhile given by the other is told as that, not as a file that is missing.
+    let page = file("第二页.pdf");
+    let late = scene.answering(notice, ["", "第二页.pdf", ""], &[page], 2);
+    let refusal = scene.world.refuses(guardian(scene.mother), &late);
+    assert!(matches!(refusal, Refusal::AnsweredAlready { .. }), "{refusal:?}");
+}
+
+#[test]
+fn what_a_family_takes_back_is_not_kept_alive_by_the_notice_that_was_replaced() {
+    let mut scene = scene();
+    let old = scene.asks_for_files();
+    let (form, wrong) = (file("回执.pdf"), photo("别的孩子.jpg"));
+    for file in [&form, &wrong] {
+        scene.uploads(scene.mother, file);
+    }
+    let wish = scene.answering(old, ["", "回执.pdf", "别的孩子.jpg"], &[form.clone(), wrong.clone()], 0);
+    scene.world.does(guardian(scene.mother), &wish);
+    let draft = scene.draft(Vec::new());
+    let ask = scene.world.get(old).ask;
+    let notice = NoticeDraft { ask, supersedes: Some(old), keeps_answers: true, ..draft };
+    let new = notice.id;
+    scene.world.does(scene.teacher.actor(), &Act::SendNotice { notice });
+    scene.world.pass_minutes(3);
+    scene.world.fire_due();
+    assert_eq!(scene.names(&wrong), 1, "it went along with the answer");
+    let first: Vec<Answer> = scene.world.list(List::AnswersTo(old));
+    let said = Reply::FillIn {
+        values: vec![String::new(), "回执.pdf".into(), "别的孩子.jpg".into()],
+        files: Vec::new(),
+    };
+    assert_eq!(first[0].given.reply, said, "its name stays");
+    let wish = scene.answering(new, ["", "回执.pdf", ""], &[form], 1);
+    scene.world.does(guardian(scene.mother), &wish);
+    assert_eq!(scene.names(&wrong), 0, "nobody reads it any more");
 }

@@ -5,6 +5,7 @@ import { m } from '$messages';
 /** As the school's limits have them. */
 export const REPLY_CHARS = 500;
 export const FILES_PER_ANSWER = 5;
+const NAME_CHARS = 60;
 /** Digits with at most one point among them, and perhaps a sign. */
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -36,7 +37,10 @@ function named(file: Attachment, taken: Set<string>): Attachment {
   const dot = file.name.lastIndexOf('.');
   const [stem, end] = dot > 0 ? [file.name.slice(0, dot), file.name.slice(dot)] : [file.name, ''];
   let name = file.name;
-  for (let turn = 2; taken.has(name); turn++) name = `${stem} (${turn})${end}`;
+  for (let turn = 2; taken.has(name); turn++) {
+    const last = ` (${turn})${end}`;
+    name = [...stem].slice(0, NAME_CHARS - last.length).join('') + last;
+  }
   taken.add(name);
   return { ...file, name };
 }

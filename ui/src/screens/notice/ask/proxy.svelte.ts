@@ -2,6 +2,7 @@
 import type { NoticeAnswer, NoticeOpened, Reply, SheetCell } from '$lib/bindings';
 import { isPending } from '$lib/items';
 import { isPast } from '$lib/when';
+import { Coming } from '../answer/coming.svelte';
 import { replyOf, typedOf, wrongIn } from '../answer/form';
 import { answerable, answerOf } from '../cells';
 import { fieldsOf } from './answers';
@@ -12,6 +13,8 @@ interface Of {
 }
 
 export class Proxying {
+  /** Files on their way into its form. */
+  readonly coming = new Coming();
   note = $state('');
   choices = $state.raw<readonly number[]>([]);
   values = $state.raw<readonly string[]>([]);
@@ -45,7 +48,7 @@ export class Proxying {
     return this.#all.filter(({ id }) => answerOf(cell, notice, id));
   });
   /** Whether nobody may be answered for, though somebody would have to be. */
-  readonly nobody = $derived.by(() => this.#takes && this.#all.length === 0 && !this.#of().cell.done);
+  readonly nobody = $derived.by(() => this.#takes && this.#of().cell.may_enter && this.#all.length === 0 && !this.#of().cell.done);
   readonly mayEnter = $derived(this.#takes && this.#silent.length > 0);
   /** As the school has it: what was read stays read, and nothing changes after it was due. */
   readonly mayChange = $derived.by(() => {
