@@ -15,7 +15,7 @@ pub(crate) fn run(mut args: Args) -> Result<()> {
         });
     } else {
         take(&mut steps);
-        promises::take(&mut steps, "commit")?;
+        promises::take(&mut steps, "landing")?;
     }
     steps.end()
 }
@@ -28,7 +28,7 @@ pub(crate) fn take(steps: &mut Steps) {
     steps.take("UI: tests (5 minutes)", || sh::run(&mut sh::npm(&["test", "--silent"])));
     steps.take("UI: build", build::ui);
     // One compilation for everything: another set of features would build Tauri twice.
-    steps.take("Rust: build of everything (12 minutes the first time on two cores)", || {
+    steps.take("Rust: build of everything (16 minutes the first time on two cores)", || {
         sh::run(sh::cargo("build").args(["--profile", sh::TESTED]).args(sh::EVERYTHING))
     });
     steps.take("files made from the code are current", || build::generated(sh::TESTED, true));
