@@ -20,6 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use xinmei_model::{Allotment, Booking, Change, Id, Kind, List, Session, Take, TakeState, limits};
 use xinmei_server::{
+    Fail,
     edge::{Clock, Edge, Entropy},
     ledger::{self, Ledger},
     school,
@@ -98,13 +99,23 @@ impl World {
 
     /// Starts the server again, at the address it had.
     pub async fn start(&mut self) {
-        let options = Options {
+        let options = || Options {
             data: self.data(),
             listen: self.listen,
             names: vec!["127.0.0.1".into()],
             tls: Default::default(),
         };
-        let running = serve::start(options, self.edge()).await.unwrap();
+        // While it was stopped one of two hundred clients may have been given its port for a call of its own.
+        let mut tries = 0;
+        let running = loop {
+            match serve::start(options(), self.edge()).await {
+                Err(Fail::Caller { code: "listen", .. }) if tries < 100 => {
+                    tries += 1;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                started => break started.unwrap(),
+            }
+        };
         self.listen = running.school.address.host.parse().unwrap();
         self.server = Some(running);
     }
