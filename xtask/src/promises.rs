@@ -27,7 +27,7 @@ pub(crate) fn take(steps: &mut Steps, size: &str) -> Result<()> {
         other => bail!("--size {other}: say landing, commit or acceptance"),
     };
     // The build of `cargo xtask test`, where it was just made.
-    steps.take("promises: build (12 minutes the first time)", || {
+    steps.take("promises: build (16 minutes the first time)", || {
         sh::run(sh::cargo("build").args(["--profile", sh::TESTED]).args(sh::EVERYTHING))
     });
     steps.take("promises: a power cut loses nothing that was saved (R3)", || {

@@ -1,4 +1,5 @@
-//! Files that a notice, an answer or a message carries. A row names them by what their bytes hash to; the bytes travel beside the rows.
+//! Files that a notice, an answer or a message carries. A row names them by what their bytes hash to; the bytes travel
+//! beside the rows.
 //!
 //! Who may read a file is who may see a row that names it ([`List::WithFile`]). Before a row names it, it is its uploader's
 //! ([`Upload`]), and who has not uploaded it cannot name it: a hash is no secret.

@@ -1,7 +1,7 @@
 // What a notice asks and what was answered, in words: the same for the family and for staff.
 import type { AnswerView, Ask, FormField, Reply, SheetCell } from '$lib/bindings';
-import { day } from '$lib/when';
 import { untwisted } from '$lib/plain';
+import { day } from '$lib/when';
 import { m } from '$messages';
 
 /** "选择": what a notice asks, as short as a filter or a pill needs it. */
