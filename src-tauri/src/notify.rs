@@ -15,11 +15,11 @@ use tokio::sync::mpsc;
 use xinmei_client::{Client, Telling, api::notification::Opening};
 
 #[cfg(not(target_os = "linux"))]
-use elsewhere::Screen;
+use elsewhere::{Screen, badge};
 #[cfg(target_os = "linux")]
-use linux::Screen;
+use linux::{Screen, badge};
 
-use crate::window;
+use crate::{staying, window};
 
 /// Shows what is due, for as long as the window lives, and follows clicks.
 pub(crate) async fn run(client: Client, app: AppHandle) {
@@ -39,6 +39,13 @@ pub(crate) async fn run(client: Client, app: AppHandle) {
             opening = screen.clicked() => follow(&app, &opening),
         }
     }
+}
+
+/// Shows how much is new where the window is not: on the icon in the dock, and in the tray.
+pub(crate) fn count(app: &AppHandle, count: u32) {
+    staying::count(app, count);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { badge(&app, count).await });
 }
 
 /// Shows each, unless the window is in front: whoever sits before it sees what is new there. An alert is shown always.

@@ -4,13 +4,13 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use tauri::{
     AppHandle, Manager, Window, WindowEvent,
     menu::{Menu, MenuItem},
-    tray::TrayIconBuilder,
+    tray::{TrayIcon, TrayIconBuilder},
 };
 use tokio::sync::broadcast::error::RecvError;
 use xinmei_client::{Client, api::notification::Here};
@@ -21,9 +21,14 @@ const TRAY: &str = "main";
 const OPEN: &str = "open";
 const QUIT: &str = "quit";
 
-/// Whether closing the window leaves the program running.
+/// What the window and the tray go by.
 #[derive(Default)]
-pub(crate) struct Staying(AtomicBool);
+pub(crate) struct Staying {
+    /// Whether closing the window leaves the program running.
+    stays: AtomicBool,
+    /// How much is new.
+    count: AtomicU32,
+}
 
 /// Keeps what was chosen at hand, and the tray as it was chosen.
 pub(crate) async fn follow(client: Client, app: AppHandle) {
@@ -33,7 +38,7 @@ pub(crate) async fn follow(client: Client, app: AppHandle) {
         if let Ok(here) = client.tells_here().await
             && before.as_ref() != Some(&here)
         {
-            app.state::<Staying>().0.store(here.stays, Ordering::Relaxed);
+            app.state::<Staying>().stays.store(here.stays, Ordering::Relaxed);
             show(&app, &here);
             before = Some(here);
         }
@@ -52,7 +57,7 @@ pub(crate) async fn follow(client: Client, app: AppHandle) {
 /// The window is about to close.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else { return };
-    if window.state::<Staying>().0.load(Ordering::Relaxed) && window.hide().is_ok() {
+    if window.state::<Staying>().stays.load(Ordering::Relaxed) && window.hide().is_ok() {
         api.prevent_close();
     }
 }
@@ -77,6 +82,22 @@ fn show(app: &AppHandle, here: &Here) {
     }
 }
 
+/// How much is new, beside the icon; where the desktop shows no words there, on it when it is pointed at.
+pub(crate) fn count(app: &AppHandle, count: u32) {
+    app.state::<Staying>().count.store(count, Ordering::Relaxed);
+    if let Some(tray) = app.tray_by_id(TRAY) {
+        tell(&tray, count);
+    }
+}
+
+fn tell(tray: &TrayIcon, count: u32) {
+    let text = (count > 0).then(|| count.to_string());
+    let told = tray.set_title(text.as_deref()).and_then(|()| tray.set_tooltip(text.as_deref()));
+    if let Err(error) = told {
+        tracing::debug!(%error, "the tray shows no number");
+    }
+}
+
 fn icon(app: &AppHandle, here: &Here) -> tauri::Result<()> {
     let item = |id: &str| MenuItem::with_id(app, id, words::say(here.language, id, &[]), true, None::<&str>);
     let menu = Menu::with_items(app, &[&item(OPEN)?, &item(QUIT)?])?;
@@ -93,6 +114,7 @@ fn icon(app: &AppHandle, here: &Here) -> tauri::Result<()> {
     if let Some(picture) = app.default_window_icon() {
         tray = tray.icon(picture.clone());
     }
-    tray.build(app)?;
+    let tray = tray.build(app)?;
+    tell(&tray, app.state::<Staying>().count.load(Ordering::Relaxed));
     Ok(())
 }

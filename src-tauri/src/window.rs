@@ -7,6 +7,8 @@ use tauri::{
     webview::NewWindowResponse, window::Color,
 };
 
+use crate::notify;
+
 const LABEL: &str = "main";
 
 /// `--paper` of the tokens: without it the window flashes white.
@@ -43,6 +45,7 @@ pub(crate) fn open(app: &AppHandle, profile: &Path, link: Option<&str>) -> tauri
             if let Err(error) = window.set_title(&title) {
                 tracing::debug!(%error, "the window keeps its title");
             }
+            notify::count(window.app_handle(), counted(&title));
         })
         .build()?;
     if matches!(window.theme(), Ok(Theme::Dark)) {
@@ -50,6 +53,12 @@ pub(crate) fn open(app: &AppHandle, profile: &Path, link: Option<&str>) -> tauri
     }
     window.show()?;
     Ok(window)
+}
+
+/// How much is new, by the title: none where it begins with no number.
+fn counted(title: &str) -> u32 {
+    let number = title.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    number.and_then(|(number, _)| number.parse().ok()).unwrap_or_default()
 }
 
 /// Whether somebody sits before the window: it has the keyboard.
@@ -92,7 +101,16 @@ fn is_ours(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Url, is_ours, page};
+    use super::{Url, counted, is_ours, page};
+
+    #[test]
+    fn the_title_says_how_much_is_new() {
+        assert_eq!(counted("(3) 新美家校"), 3);
+        for none in ["新美家校", "()", "(-1) 新美家校", "(很多) 新美家校", "新美家校 (3)", "(99999999999) x"]
+        {
+            assert_eq!(counted(none), 0, "{none}");
+        }
+    }
 
     #[test]
     fn an_invite_reaches_the_page_as_it_was() {

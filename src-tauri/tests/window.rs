@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod drive;
+mod hostile;
 mod notify;
 mod story;
 mod walk;
@@ -13,7 +14,7 @@ use drive::{APP, Window, eventually};
 use serde_json::{Value, json};
 
 /// Asks the door from the page, as the page itself would.
-const ASK: &str = "
+pub(crate) const ASK: &str = "
     const [request, done] = arguments;
     window.__TAURI_INTERNALS__.invoke('call', { request }).then(
         (reply) => done({ reply }), (fault) => done({ fault }));";

@@ -148,10 +148,16 @@ describe('the band', () => {
     expect(sent('alert.mark')).toEqual({ incident: 'alert-actual', marks: [{ child: 'own-2', state: 'picked-up', note: '', replaces: 0 }] });
   });
   it('offers nothing to press to whoever may not say it', async () => {
-    core.answers['alert.now'] = { alarms: [{ ...alarmOf({ role: 'parent', size: 1 }, 'actual'), children: [{ ...rollChild(0, true), may_mark: false }] }] };
+    core.answers['alert.now'] = { alarms: [{ ...alarmOf({ role: 'parent', size: 1 }, 'actual'), children: [{ ...rollChild(0, true), may_mark: false, may_fetch: false }] }] };
     await open('parent');
     expect(words(band())).toContain('还没有消息');
     expect(button('我已接到')).toBeUndefined();
+  });
+  it('lets whoever may only fetch the child say that, and nothing else', async () => {
+    core.answers['alert.now'] = { alarms: [{ ...alarmOf({ role: 'parent', size: 1 }, 'actual'), children: [{ ...rollChild(0, true), may_mark: false, may_fetch: true }] }] };
+    await open('parent');
+    expect(button('我已接到')).toBeDefined();
+    expect(button('在我身边') ?? button('需要帮助')).toBeUndefined();
   });
   it('tells staff how far the roll-call has come, and leads there', async () => {
     await open('teacher');

@@ -2,8 +2,9 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NoticeSend, SeriesSend } from '../src/lib/bindings';
+import type { Repeat } from '../src/screens/notice/series/repeat';
 import { deliveryOf, templatesOf } from './look/authoring';
-import { at, home, NOW, type School } from './look/people';
+import { at, childAt, classAt, home, NOW, type School } from './look/people';
 import { ask } from './look/school';
 
 const core = vi.hoisted(() => ({ line: undefined as unknown, role: 'teacher' as unknown, faults: {} as Record<string, unknown>, drafts: new Map<string, string>(), asked: [] as { ask: string; with: unknown }[] }));
@@ -22,7 +23,7 @@ const { default: App } = await import('../src/App.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 const { blank, templateOf } = await import('../src/screens/notice/compose');
-const { ruleOf, weekdayOf } = await import('../src/screens/notice/series/repeat');
+const { freshRepeat, monthChoices, rareDay, repeatWords, ruleOf, weekdayOf } = await import('../src/screens/notice/series/repeat');
 const { groupOf } = await import('../src/screens/notice/delivery/ways');
 
 let app: Record<string, unknown> | undefined;
@@ -94,7 +95,7 @@ describe('how far a notice came', () => {
     const waiting = children.filter((child) => groupOf(child) === 'waiting').length;
     expect(words(dialog())).toContain(`还没到设备 ${waiting}`);
     expect(words(dialog())).toContain('学校收到的设备回报');
-    expect(words(dialog())).toContain('有没有读，以回应为准');
+    expect(words(dialog())).toContain('是不是清楚了，以回应为准');
   });
   it('a family has it as soon as one guardian has', () => {
     const { children } = deliveryOf(school());
@@ -187,13 +188,87 @@ describe('a template', () => {
   });
 });
 
+describe('the list before it is sent', () => {
+  const chosen = [
+    { is: 'place', place: home, except: false },
+    { is: 'child', child: childAt(7, classAt(31)), except: false },
+  ];
+  const tab = (n: number) => dialog().querySelectorAll<HTMLElement>('[role=tab]')[n];
+  const row = (name: string) => [...dialog().querySelectorAll('[role=row]')].map(words).find((one) => one.startsWith(name));
+  async function openNames(audience: object[]) {
+    core.drafts.set('notice.compose', JSON.stringify({ ...blank(), audience, title: '明天带水壶' }));
+    await open('compose');
+    await click(document.querySelector<HTMLElement>('.sums button'));
+  }
+  it('says of each child why its family gets it, and in which class it is', async () => {
+    await openNames(chosen);
+    expect(row('李雨桐')).toBe('李雨桐 本部三年级2班 选了本部三年级2班 刘芳');
+    expect(row('陈契')).toBe('陈契 本部三年级2班 选了本部三年级2班张艺馨 东校区一年级2班 单独选了这一家 陈志远、何静');
+    expect(dialog().querySelectorAll('[role=tab]')).toHaveLength(3);
+  });
+  it('names who was left out, and by what', async () => {
+    await openNames([...chosen, { is: 'child', child: childAt(5), except: true }]);
+    expect(words(tab(3))).toMatch(/^除外 \d+$/);
+    await click(tab(3));
+    expect(row(childAt(5).name)).toBe('赵子涵本部三年级2班 除外：赵子涵一家');
+    expect(row('李雨桐')).toBeUndefined();
+    expect(words(document.querySelector('aside'))).toContain('除外：赵子涵一家，看是哪些孩子');
+  });
+  it('says so where nobody of those was among them', async () => {
+    await openNames([...chosen, { is: 'place', place: classAt(40), except: true }]);
+    await click(tab(3));
+    expect(words(dialog())).toContain('没有除外到谁');
+  });
+});
+
 describe('a notice that repeats', () => {
   const letter = (more: object) => JSON.stringify({ ...blank(), audience: [{ is: 'place', place: home, except: false }], title: '大扫除', later: true, send_at: at(4, '16:00'), repeats: true, weekdays: ['FR'], until: '2027-01-15', ...more });
   const dock = () => document.querySelector<HTMLButtonElement>('.dock .primary')!;
+  const rule = (more: Partial<Repeat>, from = at(4, '16:00')) => ruleOf({ ...freshRepeat(), ...more }, from, 'Asia/Shanghai');
   it('is a rule that ends with the day, on the school’s clock', () => {
-    expect(ruleOf({ weekdays: ['WE', 'MO'], until: '2027-01-15' }, 'Asia/Shanghai')).toBe('FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270115T155959Z');
-    expect(ruleOf({ weekdays: [], until: '2027-01-15' }, 'Asia/Shanghai')).toBe('');
+    const until = '2027-01-15';
+    expect(rule({ weekdays: ['WE', 'MO'], until })).toBe('FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270115T155959Z');
+    expect(rule({ weekdays: [], until })).toBe('');
+    expect(rule({ every: 'day', until })).toBe('FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270115T155959Z');
+    expect(rule({ every: 'day', weekends: true, ends: 'count', count: 5 })).toBe('FREQ=DAILY;COUNT=5');
     expect(weekdayOf('2026-11-26T23:30:00Z', 'Asia/Shanghai')).toBe('FR');
+  });
+  it('comes each month on the day of the first, as its author means that day', () => {
+    const said = (day: string) => monthChoices(`${day}T16:00:00+08:00[Asia/Shanghai]`, 'Asia/Shanghai').map(({ label, part }) => `${label} ${part}`);
+    expect(said('2026-12-09')).toEqual(['9 日 BYMONTHDAY=9', '第二个周三 BYDAY=2WE']);
+    expect(said('2026-12-25')).toEqual(['25 日 BYMONTHDAY=25', '第四个周五 BYDAY=4FR', '最后一个周五 BYDAY=-1FR']);
+    expect(said('2026-12-31')).toEqual(['31 日 BYMONTHDAY=31', '最后一个周四 BYDAY=-1TH', '最后一天 BYMONTHDAY=-1']);
+    const monthly = { every: 'month', ends: 'count', count: 3 } as const;
+    const last = '2026-12-31T16:00:00+08:00[Asia/Shanghai]';
+    expect(rule({ ...monthly, month: 'end' }, last)).toBe('FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3');
+    // The first time was moved: what it meant is no choice any more.
+    expect(rule({ ...monthly, month: 'end' }, '2026-12-09T16:00:00+08:00[Asia/Shanghai]')).toBe('FREQ=MONTHLY;BYMONTHDAY=9;COUNT=3');
+    expect(rule({ ...monthly }, '')).toBe('');
+    expect([rareDay({ every: 'month', month: 'day' }, last, 'Asia/Shanghai'), rareDay({ every: 'month', month: 'end' }, last, 'Asia/Shanghai')]).toEqual([31, undefined]);
+  });
+  it('says in one line how often it comes', () => {
+    const said = (more: Partial<Repeat>, from = at(4, '16:00')) => repeatWords({ ...freshRepeat(), ...more }, from, 'Asia/Shanghai');
+    expect([said({ every: 'day' }), said({ every: 'day', weekends: true }), said({ weekdays: ['WE', 'MO'] }), said({})]).toEqual(['周一到周五每天', '每天', '每周一、周三', '']);
+    expect([said({ every: 'month' }), said({ every: 'month', month: 'last' }), said({ every: 'month' }, '')]).toEqual(['每月 27 日', '每月最后一个周五', '']);
+  });
+  it.each([1, 61, null])('comes a number of times that makes sense, not %s', (count) => expect(rule({ every: 'day', ends: 'count', count })).toBe(''));
+  it('is chosen in the window: every month, the fourth Friday, three times', async () => {
+    core.drafts.set('notice.compose', letter({ repeats: false, weekdays: [], until: '' }));
+    await open('compose');
+    await click(document.querySelector<HTMLElement>('.repeat .tick input'));
+    const part = () => document.querySelector('.repeat')!;
+    const input = (name: string) => [...part().querySelectorAll('label')].find((one) => words(one) === name)!.querySelector('input')!;
+    await click(input('每月'));
+    await click(input('第四个周五'));
+    await click(input('发够几次'));
+    expect(words(part())).toContain('请写一共几次，2 到 60 次');
+    expect(dock().disabled).toBe(true);
+    await type(part().querySelector<HTMLInputElement>('input[inputmode=numeric]')!, '３');
+    await settle(400);
+    expect(words(document.querySelector('summary'))).toContain('每月第四个周五');
+    expect(words(part())).toContain('共 3 次：周五 16:00、12-25 周五 16:00、2027-01-22 周五 16:00');
+    await click(dock());
+    expect(sent<SeriesSend>('series.send')?.rule).toBe('FREQ=MONTHLY;BYDAY=4FR;COUNT=3');
   });
   it('says when it comes, and is sent as one thing', async () => {
     core.drafts.set('notice.compose', letter({}));
@@ -206,7 +281,8 @@ describe('a notice that repeats', () => {
   it.each([
     ['请选每周哪几天发', { weekdays: [] }],
     ['请选到哪天为止', { until: '' }],
-    ['最多重复 60 次', { until: '2028-01-15' }],
+    ['最多重复 60 次', { every: 'day', weekends: true, until: '2027-03-01' }],
+    ['学校最远排到一年以后', { every: 'month', ends: 'count', count: 20 }],
     ['一次也没有', { until: '2020-01-15' }],
   ])('cannot go while it says: %s', async (said, more) => {
     core.drafts.set('notice.compose', letter(more));

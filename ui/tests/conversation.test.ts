@@ -3,7 +3,7 @@ import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageView } from '../src/lib/bindings';
 import { prefs } from '../src/lib/prefs.svelte';
-import { hostile } from './look/hostile';
+import { texts } from './look/corpus';
 import { NOW, type Role, type Size } from './look/people';
 import { ask } from './look/school';
 import { message, mother, threadOf } from './look/talks';
@@ -41,7 +41,7 @@ describe('links in a text', () => {
     expect(links(text)).toEqual([]);
   });
   it('lose nothing of the text', () => {
-    for (const text of [...hostile, 'a https://b.example c', '']) expect(pieces(text).map((piece) => ('link' in piece ? piece.link : piece.text)).join('')).toBe(text);
+    for (const text of [...texts, 'a https://b.example c', '']) expect(pieces(text).map((piece) => ('link' in piece ? piece.link : piece.text)).join('')).toBe(text);
   });
 });
 
@@ -170,7 +170,7 @@ describe('the screens', () => {
     box().value = '还没写完';
     box().dispatchEvent(new Event('input', { bubbles: true }));
     await vi.advanceTimersByTimeAsync(300);
-    expect(sent('draft.put')).toEqual([{ key: 'conversation/conversation-0000/own-1', body: JSON.stringify({ text: '还没写完', files: [] }) }]);
+    expect(sent('draft.put')).toEqual([{ key: 'conversation/conversation-0000/own-1', body: JSON.stringify({ text: '还没写完', files: [], quotes: '', edits: '', edited: '' }) }]);
   });
   it('is not sent when it is too long, and says by how much', async () => {
     await thread('parent');
@@ -265,17 +265,17 @@ describe('the screens', () => {
     expect(route.here).toEqual({ screen: 'conversation', params: { id: 'conversation-0000' } });
   });
   it('shows what somebody wrote to attack a reader as the text it is', async () => {
-    const messages = hostile.map((text, n) => message(n, { text, by: { ...mother, name: text.slice(0, 20) }, quotes: { id: 'message-0000', by: text.slice(0, 20), text }, earlier: [{ text, until: NOW }] }));
+    const messages = texts.map((text, n) => message(n, { text, by: { ...mother, name: text.slice(0, 20) }, quotes: { id: 'message-0000', by: text.slice(0, 20), text }, earlier: [{ text, until: NOW }] }));
     core.replies['conversation.open'] = { ...threadOf({ role: 'teacher', size: 'some' }, 50), messages };
     await thread('teacher');
     for (const older of [...work().querySelectorAll<HTMLElement>('button[aria-expanded=false]')]) older.click();
     await settle();
-    expect(rows()).toHaveLength(hostile.length);
+    expect(rows()).toHaveLength(texts.length);
     const log = work().querySelector('[role=log]')!;
     expect(log.querySelectorAll('script, img, iframe, form, base, meta, style, video, template, details, math, a, [onerror], [onload], [onmouseover], [ontoggle], [srcdoc]')).toHaveLength(0);
     // Only the shapes of our own buttons.
     expect([...log.querySelectorAll('svg')].every((shape) => shape.classList.contains('lucide-icon') || shape.classList.contains('lucide'))).toBe(true);
     expect((window as unknown as { hacked?: number }).hacked).toBeUndefined();
-    for (const text of hostile.slice(0, 20)) expect(log.textContent).toContain(text);
+    for (const text of texts.slice(0, 20)) expect(log.textContent).toContain(text);
   });
 });

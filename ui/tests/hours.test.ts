@@ -13,7 +13,7 @@ vi.mock('@tauri-apps/api/core', () => ({
     core.asked.push(request);
     const role = core.role as Role;
     if (core.faults[request.ask]) throw core.faults[request.ask];
-    if (request.ask === 'profile.status') return { is: 'ready', me: { ...meOf({ role, size: 'some' }), quiet: core.quiet } };
+    if (request.ask === 'profile.status') return { is: 'ready', me: { ...meOf({ role, size: 'some' }), quiet: core.quiet, quiet_staff: null } };
     if (request.ask in core.answers) return core.answers[request.ask];
     if (request.ask === 'draft.get') return { body: core.drafts.get(request.with.key!) ?? '' };
     return ask({ role, size: 'some' }, request);
@@ -101,20 +101,20 @@ describe('quiet hours of the school', () => {
     await press(part(0), 'ArrowDown');
     await press(part(1), '3', '0');
     await click(button('保存静音时段'));
-    expect(sent('school.quiet')).toEqual({ quiet: { from: '21:30', until: '06:30' } });
+    expect(sent('school.quiet')).toEqual({ quiet: { from: '21:30', until: '06:30' }, staff: false });
   });
   it('can be ended', async () => {
     await settings('administrator', NIGHT);
     await pick('不设');
     await click(button('保存静音时段'));
-    expect(sent('school.quiet')).toEqual({ quiet: null });
+    expect(sent('school.quiet')).toEqual({ quiet: null, staff: false });
   });
   it('begin with a proposal where there are none', async () => {
     await settings('administrator', null);
     expect(part(0)).toBeUndefined();
     await pick('每天');
     await click(button('保存静音时段'));
-    expect(sent('school.quiet')).toEqual({ quiet: { from: '22:00', until: '06:30' } });
+    expect(sent('school.quiet')).toEqual({ quiet: { from: '22:00', until: '06:30' }, staff: false });
   });
   it('are never sent half: a time that was left with a part emptied is the last whole one', async () => {
     await settings('administrator', NIGHT);
@@ -219,9 +219,9 @@ describe('an author', () => {
   });
   it('sees when it reminds, and what went out already', async () => {
     const opened = openNotice({ role: 'teacher', size: 'some' }, 'notice-0000');
-    core.answers['notice.open'] = { ...opened, line: { ...opened.line, mine: true, reminded: at(0, '08:00') }, reminders: [at(0, '08:00'), at(1, '18:00')] };
+    core.answers['notice.open'] = { ...opened, line: { ...opened.line, mine: true, reminded: at(0, '08:00') }, reminders: [at(0, '08:00'), at(1, '18:00')], reminded_at: [at(0, '08:00'), at(0, '09:10')] };
     await open('teacher', 'notice', { id: 'notice-0000' });
-    expect([...document.querySelectorAll('aside li')].map(words)).toEqual(['今天 08:00 已提醒', '明天 18:00 提醒还没回应的']);
+    expect([...document.querySelectorAll('aside li')].map(words)).toEqual(['今天 08:00 已提醒', '今天 09:10 已提醒', '明天 18:00 提醒还没回应的']);
   });
   it('keeps the choice in a new version, also where the deadline was too near for a reminder', async () => {
     const opened = openNotice({ role: 'teacher', size: 'some' }, 'notice-0000');

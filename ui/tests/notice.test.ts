@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AudienceName, Because, ChildName, Entered, GivenView, NoticePreviewed, PlaceName, SheetCell } from '../src/lib/bindings';
 import { prefs } from '../src/lib/prefs.svelte';
 import { sheetsOf, stateOf, tallyOf } from '../src/screens/notice/cells';
-import { audienceOf, blank, changedOf, guessChanged, idOf, isBlank, readLetter, reasonsOf, requestOf, unreachedChildren } from '../src/screens/notice/compose';
+import { audienceOf, blank, changedOf, guessChanged, idOf, isBlank, readLetter, requestOf } from '../src/screens/notice/compose';
+import { reasonsIn, reasonsOf, takenOut, unreachedChildren } from '../src/screens/notice/reasons';
 import { groupText, leftUntil, splitTitle } from '../src/screens/notice/tell';
 
 const zone = 'Asia/Shanghai';
@@ -10,10 +11,10 @@ const ask = { is: 'acknowledge' } as const;
 const place = (id: string): PlaceName => ({ id, level: 'class', name: '本部', grade: 3, number: 2 });
 const child = (id: string, at = place('c1')): ChildName => ({ id, name: `孩子${id}`, tail: '', class: at });
 const guardian = { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true };
-const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answers: [], done: false, may_answer: true, pending: null, guardians: [guardian], may_enter: true, unreached: null, ...more });
+const cell = (id: string, more: Partial<SheetCell> = {}): SheetCell => ({ child: child(id), number: id, answers: [], done: false, may_answer: true, pending: null, guardians: [guardian], may_enter: true, seen: false, unreached: null, ...more });
 
 const answered = (entered: Entered | null = null): Pick<SheetCell, 'answers' | 'done'> => {
-  const now: GivenView = { reply: { is: 'acknowledge' }, guardian: '刘芳', guardian_id: 'g', entered, at: '2026-11-23T10:00:00Z', late: false };
+  const now: GivenView = { reply: { is: 'acknowledge' }, guardian: '刘芳', guardian_id: 'g', relation: null, entered, at: '2026-11-23T10:00:00Z', late: false };
   return { answers: [{ id: 'a', version: 1, mine: false, now, files: [], earlier: [] }], done: true };
 };
 
@@ -106,13 +107,44 @@ describe('composing', () => {
     const comes: Because = { is: 'event', title: '校园开放日', session, waiting: false };
     const helps: Because = { is: 'post', title: '护学岗', shift: { id: 'h1', starts: session.starts, ends: '2026-11-26T11:00:00+08:00[Asia/Shanghai]' } };
     const one = (because: Because[], n: number) => ({ children: [child(String(n))], guardians: [guardian], because });
-    const list = [one([comes], 1), one([{ ...comes, waiting: true }], 2), one([helps], 3), one([comes], 4), one([{ is: 'place', place: place('c1') }, comes], 5)];
+    const list = [one([comes], 1), one([{ ...comes, waiting: true }], 2), one([helps], 3), one([comes], 4), one([{ is: 'place', place: place('c1') }, comes], 5), one([{ is: 'child' }], 6)];
     expect(reasonsOf({ list }).map(({ place: at, part, families }) => [at?.id ?? part, families])).toEqual([
-      [expect.stringMatching(/^报了校园开放日，11-26/), 2],
+      [expect.stringMatching(/^报了校园开放日：第 1 场，11-26/), 2],
       [expect.stringMatching(/^候补校园开放日/), 1],
       [expect.stringMatching(/^护学岗值班，11-26 .*–/), 1],
       ['c1', 1],
+      ['单独选了这一家', 1],
     ]);
+  });
+  it('says of each child what brought it in, and of the family what cannot be said of one', () => {
+    const grade: PlaceName = { id: 'g3', level: 'grade', name: '本部', grade: 3, number: null };
+    const other: PlaceName = { ...place('c9'), grade: 1 };
+    const comes: Because = { is: 'event', title: '校园开放日', session: { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' }, waiting: false };
+    const because: Because[] = [{ is: 'place', place: grade }, { is: 'child' }, comes];
+    const alone: AudienceName[] = [{ is: 'child', child: child('2', other), except: false }, { is: 'child', child: child('1'), except: true }];
+    const two = reasonsIn({ children: [child('1'), child('2', other)], guardians: [guardian], because }, alone);
+    expect(two.each.map(({ child: { id }, why }) => [id, why])).toEqual([
+      ['1', ['选了本部三年级']],
+      ['2', ['单独选了这一家']],
+    ]);
+    expect(two.all).toEqual([expect.stringMatching(/^报了校园开放日：第 1 场，11-26/)]);
+    // Of an only child everything can be said.
+    const one = reasonsIn({ children: [child('1')], guardians: [guardian], because }, []);
+    expect([one.each[0]!.why.length, one.all]).toEqual([3, []]);
+  });
+  it('names who was taken out, and by which of what was left out', () => {
+    const one = (n: string, at = place('c1')) => ({ children: [child(n, at)], guardians: [guardian], because: [] });
+    const whole = { list: [one('1'), one('2'), one('3', place('c2')), one('4')], unreached: [{ child: child('5', place('c2')), guardian, why: 'on-paper' as const }] };
+    const event: AudienceName = { is: 'event', event: 'e1', title: '开放日', session: null, waiting: false, except: true };
+    const except: AudienceName[] = [{ is: 'place', place: place('c1'), except: false }, { is: 'place', place: place('c2'), except: true }, { is: 'child', child: child('2'), except: true }, event];
+    const out = (chosen: AudienceName[]) => takenOut(whole, { list: [one('1')], unreached: [] }, chosen).map(({ child: { id }, why }) => [id, why]);
+    expect(out(except)).toEqual([
+      ['2', '除外：孩子2一家'],
+      ['3', '除外：本部三年级2班'],
+      ['4', '除外：开放日：来的家庭'],
+      ['5', '除外：本部三年级2班'],
+    ]);
+    expect(out([...except, { is: 'post', post: 'p1', title: '护学岗', shift: null, except: true }])[2]).toEqual(['4', '除外的其中一项：开放日：来的家庭、护学岗：值班的人']);
   });
   it('keeps who comes, who waits and each session of an event apart', () => {
     const event: AudienceName = { is: 'event', event: 'e1', title: '校园开放日', session: null, waiting: false, except: false };

@@ -89,6 +89,8 @@ async function serve() {
 async function look(context, page, window) {
   const kept = { theme: 'light', large: window.large ?? false, language: values.lang, keys: true };
   await context.addInitScript((prefs) => localStorage.setItem('xinmei.prefs', prefs), JSON.stringify(kept));
+  // What prints itself would wait for a printer: it is printed below.
+  await context.addInitScript(() => (window.print = () => undefined));
   const tab = await context.newPage();
   tab.on('pageerror', (error) => complain(`${page.name} ${window.size}: ${error.message}`));
   if (page.school) {
@@ -111,7 +113,11 @@ async function look(context, page, window) {
     if (!values.axe) await tab.screenshot({ path: `.shots/${name}.png` });
     await judge(tab, name);
   }
-  if (page.print && window.size === '1360') await tab.pdf({ path: `.shots/${page.name}.pdf`, preferCSSPageSize: true });
+  if (!page.print || window.size !== '1360') return;
+  // What is printed may show more, or less, than the screen.
+  await tab.emulateMedia({ media: 'print' });
+  await harmless(tab, `${page.name}-print`);
+  await tab.pdf({ path: `.shots/${page.name}.pdf`, preferCSSPageSize: true });
 }
 
 /** "320-large", "1360-dark". */
@@ -160,7 +166,24 @@ async function judge(tab, name) {
     return boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => `${box.localName} by ${box.scrollWidth - box.clientWidth} px`);
   });
   if (wide.length) complain(`${name}: too wide: ${wide.join(', ')}`);
-  // What people typed is text: nothing of it runs, and no sign that turns letters around reaches words of ours beside it.
+  await harmless(tab, name);
+  // A word on a button is not broken in two.
+  const broken = await tab.evaluate(() =>
+    [...document.querySelectorAll('button')]
+      .filter((button) => {
+        const text = button.textContent.trim();
+        if (button.childElementCount || [...text].length > 2 || !text) return false;
+        const range = document.createRange();
+        range.selectNodeContents(button);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+      })
+      .map((button) => button.textContent.trim()),
+  );
+  if (broken.length) complain(`${name}: broken in two: ${broken.join(', ')}`);
+}
+
+/** What people typed is text: nothing of it runs, and no sign that turns letters around reaches words of ours beside it. */
+async function harmless(tab, name) {
   const harm = await tab.evaluate(() => {
     const turned = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -178,17 +201,4 @@ async function judge(tab, name) {
   });
   if (harm.ran) complain(`${name}: something typed became a part of the page`);
   if (harm.turned.length) complain(`${name}: typed signs reach other words: ${harm.turned.slice(0, 5).join(' | ')}`);
-  // A word on a button is not broken in two.
-  const broken = await tab.evaluate(() =>
-    [...document.querySelectorAll('button')]
-      .filter((button) => {
-        const text = button.textContent.trim();
-        if (button.childElementCount || [...text].length > 2 || !text) return false;
-        const range = document.createRange();
-        range.selectNodeContents(button);
-        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
-      })
-      .map((button) => button.textContent.trim()),
-  );
-  if (broken.length) complain(`${name}: broken in two: ${broken.join(', ')}`);
 }

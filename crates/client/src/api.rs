@@ -190,6 +190,8 @@ door! {
     "notice.match-files" NoticeMatchFiles(child_file::Match) -> child_file::Matched;
     "notice.send-files" NoticeSendFiles(child_file::SendFiles) -> Saved;
     "notice.recall" NoticeRecall(notice::Recall) -> Saved;
+    "notice.seen" NoticeSeen(notice::MarkSeen) -> Saved;
+    "notice.remind" NoticeRemind(notice::Remind) -> Saved;
     "notice.approve" NoticeApprove(notice::Approve) -> Saved;
     "notice.decline" NoticeDecline(notice::Decline) -> Saved;
     "notice.answer" NoticeAnswer(notice::Answer) -> Saved;
@@ -277,6 +279,7 @@ door! {
     "remark.list" RemarkList(imports::ListRemarks) -> imports::Remarks;
     "remark.decide" RemarkDecide(imports::DecideRemarks) -> Saved;
     "school.quiet" SchoolQuiet(school::SetQuiet) -> Saved;
+    "school.hold" SchoolHold(school::SetHold) -> Saved;
     "rights.set" RightsSet(imports::SetRights) -> Saved;
 }
 

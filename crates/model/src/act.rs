@@ -21,6 +21,8 @@ impl Act {
                 targets.map(Target::uuid).chain(notice.supersedes.map(Id::uuid)).chain(children).collect()
             }
             Self::RecallNotice { notice }
+            | Self::RemindNotice { notice }
+            | Self::MarkSeen { notice }
             | Self::ApproveNotice { notice }
             | Self::DeclineNotice { notice, .. } => vec![notice.uuid()],
             // The incident is not hidden from whoever sees the child: it was told to its class.
@@ -69,9 +71,10 @@ impl Act {
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
-            Self::SetOfficeHours { .. } | Self::SetQuietHours { .. } | Self::SetPreferences { .. } => {
-                Vec::new()
-            }
+            Self::SetOfficeHours { .. }
+            | Self::SetQuietHours { .. }
+            | Self::SetHoldWindow { .. }
+            | Self::SetPreferences { .. } => Vec::new(),
         }
     }
 
@@ -79,6 +82,12 @@ impl Act {
     #[must_use]
     pub fn child_files(&self) -> &[ChildFileDraft] {
         if let Self::SendChildFiles { child_files, .. } = self { &child_files.files } else { &[] }
+    }
+
+    /// Whether it only notes what happened on a screen. Nobody wished it: where it is refused, nobody has to look.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        matches!(self, Self::MarkSeen { .. } | Self::MarkRead { .. })
     }
 
     /// The notice it would send.

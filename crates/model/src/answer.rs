@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Allotment, AnsweredBy, Attachment, Change, Child, Entered, Facts, Feed, Id, Link, List, Notice,
-    Person, Proxy, Refusal, Reply, Right, attachment::require_uploaded, derived, facts::Decision, limits,
-    rights,
+    Person, Proxy, Refusal, Relation, Reply, Right, attachment::require_uploaded, derived, facts::Decision,
+    limits, rights,
 };
 
 /// A wish to answer a notice for one child.
@@ -66,6 +66,9 @@ pub struct Given {
     pub guardian: Id<Person>,
     /// That guardian's name.
     pub guardian_name: String,
+    /// How the guardian is related to the child, as the school had it that day; in no answer of an earlier release.
+    #[serde(default)]
+    pub relation: Option<Relation>,
     /// 代办: who entered it, and why.
     pub entered: Option<Entered>,
     /// When the server took it.
@@ -84,8 +87,12 @@ impl Answer {
         }
     }
 
-    fn feeds(child: Id<Child>, author: Id<Person>) -> [Feed; 2] {
-        [Feed::ChildRight(child, Right::Messages), Feed::Author(author)]
+    /// Puts it where it belongs: with the family, the author, and the class where that reads along.
+    fn put(self, child: &Child, notice: &Notice) -> Change {
+        let class = child.class().filter(|_| notice.is_read_by_class(&child.path));
+        let feeds = [Feed::ChildRight(child.id, Right::Messages), Feed::Author(notice.author)];
+        let feeds: Vec<_> = feeds.into_iter().chain(class.map(Feed::Answers)).collect();
+        Change::put(self, feeds)
     }
 }
 
@@ -168,6 +175,7 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
         reply: reply.clone(),
         guardian,
         guardian_name: facts.get(guardian)?.name.clone(),
+        relation: Some(rights::link_allowing(facts, guardian, *child, Right::Decide)?.relation),
         entered: actor.entered(facts, on_behalf_of.as_ref())?,
         at: facts.now(),
     };
@@ -179,7 +187,7 @@ pub(crate) fn answer(facts: &Facts, actor: &Actor, wish: &Answering) -> Decision
         given,
         earlier: earlier.unwrap_or_default(),
     };
-    changes.push(Change::put(answer, Answer::feeds(*child, notice.author)));
+    changes.push(answer.put(facts.get(*child)?, notice));
     Ok(changes)
 }
 
@@ -220,7 +228,11 @@ pub(crate) fn open(facts: &Facts, notice: &Notice, keep_from: Option<&Notice>) -
     if let Some(old) = keep_from {
         let children = notice.audience.children(facts)?;
         let answers = facts.list::<Answer>(List::AnswersTo(old.id), limits::ROWS_PER_LIST)?;
-        for answer in answers.into_iter().filter(|answer| children.contains(&answer.child)) {
+        let answers: Vec<_> = answers.into_iter().filter(|answer| children.contains(&answer.child)).collect();
+        let children = Facts::each(&answers, |answer| facts.get(answer.child))?;
+        let stands =
+            |(answer, child): &(&Answer, &Child)| !notice.asks_again.concerns(child, &answer.given.reply);
+        for (answer, child) in answers.into_iter().zip(children).filter(stands) {
             for place in answer.given.reply.choices() {
                 if let Some(room) = rooms.get_mut(place) {
                     room.used = room.used.saturating_add(1);
@@ -228,12 +240,12 @@ pub(crate) fn open(facts: &Facts, notice: &Notice, keep_from: Option<&Notice>) -
             }
             let id = Answer::of(notice, answer.child, answer.given.guardian);
             let carried = Answer { id, notice: notice.id, ..answer.clone() };
-            changes.push(Change::put(carried, Answer::feeds(answer.child, notice.author)));
+            changes.push(carried.put(child, notice));
             // Its files go along: what a family takes back there is not kept alive by what was replaced.
             if !answer.given.reply.files().is_empty() {
                 let given = Given { reply: answer.given.reply.without_files(), ..answer.given.clone() };
                 let left = Answer { given, ..answer.clone() };
-                changes.push(Change::put(left, Answer::feeds(answer.child, old.author)));
+                changes.push(left.put(child, old));
             }
         }
     }

@@ -103,6 +103,24 @@ impl Audience {
         self.include.iter().chain(&self.except).any(|target| target.desk().is_some())
     }
 
+    /// Whether a place with this path is told as a whole: it or one above it is named, and not taken out again.
+    #[must_use]
+    pub fn tells(&self, path: &[Id<Place>]) -> bool {
+        let on_path = |target: &Target| target.place().is_some_and(|place| path.contains(&place));
+        self.include.iter().any(on_path) && !self.except.iter().any(on_path)
+    }
+
+    /// The part of it that lies in one class, of whose children these are: what the staff of that class work with, who hold
+    /// no others.
+    #[must_use]
+    pub fn within(&self, class: Id<Place>, children: &BTreeSet<Id<Child>>) -> Self {
+        let ours = |target: &&Target| matches!(target, Target::Child(child) if children.contains(child));
+        Self {
+            include: vec![Target::Place(class)],
+            except: self.except.iter().filter(ours).copied().collect(),
+        }
+    }
+
     /// The children it names, whether or not anybody receives for them.
     ///
     /// # Errors

@@ -112,9 +112,9 @@ pub(crate) fn go_out(facts: &Facts, notice: &Notice) -> Decision {
         return Ok(Vec::new());
     }
     let addressed = notice.audience.children(facts)?;
-    let shared = !notice.stands_at().is_empty();
     let changes = Facts::each(files.into_iter().filter(|one| addressed.contains(&one.child)), |one| {
-        let class = facts.get(one.child)?.class().filter(|_| shared);
+        let child = facts.get(one.child)?;
+        let class = child.class().filter(|_| notice.audience.tells(&child.path));
         let family = [Feed::Author(notice.author), Feed::ChildRight(one.child, Right::Messages)];
         let feeds: Vec<_> = family.into_iter().chain(class.map(Feed::Class)).collect();
         Ok(Change::put(one.clone(), feeds))

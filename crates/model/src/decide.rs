@@ -2,8 +2,8 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, booking, circle, event, family_request, inbox, link,
-    message, notice, office_hours, person, preference, quiet, report, roll_call, sending, series, shift,
-    template, waitlist,
+    message, notice, office_hours, person, preference, quiet, reminder, report, roll_call, seen, sending,
+    series, shift, template, waitlist,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -21,6 +21,8 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
             sending::send_with_files(facts, actor, notice, child_files)
         }
         Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
+        Act::RemindNotice { notice } => reminder::by_hand(facts, actor, *notice),
+        Act::MarkSeen { notice } => seen::mark(facts, actor, *notice),
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
         Act::DeclineNotice { notice, reason } => approval::decline(facts, actor, *notice, reason),
         Act::MarkRollCall(wish) => roll_call::mark(facts, actor, wish),
@@ -77,7 +79,8 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         }
         Act::LetWrite { report, guardian } => report::let_write(facts, actor, *report, *guardian),
         Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
-        Act::SetQuietHours { quiet: hours } => quiet::set(facts, actor, *hours),
+        Act::SetQuietHours { quiet: hours, staff } => quiet::set(facts, actor, *hours, *staff),
+        Act::SetHoldWindow { seconds } => quiet::set_hold(facts, actor, *seconds),
         Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
         Act::PutTemplate { template, draft, school } => {
             template::put(facts, actor, *template, draft, *school)

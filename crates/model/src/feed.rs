@@ -19,6 +19,10 @@ pub enum Feed {
     Place(Id<Place>, Right),
     /// The class list, for staff.
     Class(Id<Place>),
+    /// What families of a place were told, for staff of that place, of those above it and of those below it.
+    Told(Id<Place>),
+    /// What families of a class answered where the author lets the class read it, for whoever answers for them there.
+    Answers(Id<Place>),
     /// A child's name and class, for every guardian with any right.
     Child(Id<Child>),
     /// What a right opens about one child.
@@ -69,6 +73,8 @@ impl fmt::Display for Feed {
             Self::School => f.write_str("school"),
             Self::Place(id, right) => write!(f, "place/{id}/{}", right_name(*right)),
             Self::Class(id) => write!(f, "class/{id}"),
+            Self::Told(id) => write!(f, "told/{id}"),
+            Self::Answers(id) => write!(f, "answers/{id}"),
             Self::Child(id) => write!(f, "child/{id}"),
             Self::ChildRight(id, right) => write!(f, "child/{id}/{}", right_name(*right)),
             Self::Own(child, person) => write!(f, "own/{child}/{person}"),
@@ -111,6 +117,8 @@ impl FromStr for Feed {
             ("staff", None, None) => Self::Staff,
             ("place", Some(id), Some(right)) => Self::Place(Id::new(id), right),
             ("class", Some(id), None) => Self::Class(Id::new(id)),
+            ("told", Some(id), None) => Self::Told(Id::new(id)),
+            ("answers", Some(id), None) => Self::Answers(Id::new(id)),
             ("child", Some(id), None) => Self::Child(Id::new(id)),
             ("child", Some(id), Some(right)) => Self::ChildRight(Id::new(id), right),
             ("person", Some(id), None) => Self::Person(Id::new(id)),
@@ -198,11 +206,16 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
 fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     let mut feeds = Vec::new();
     let place: &Place = facts.get(role.place)?;
-    feeds.extend(place.path.iter().map(|place| Feed::Place(*place, Right::Messages)));
+    feeds.extend(
+        place.path.iter().flat_map(|place| [Feed::Place(*place, Right::Messages), Feed::Told(*place)]),
+    );
     let places = facts.list::<Place>(List::All(crate::Kind::Place), limits::ROWS_PER_LIST)?;
     let below = || places.iter().filter(|below| below.within(role.place));
     if power_of(role.kind, Power::SeeClass) {
-        feeds.extend(below().map(|class| Feed::Class(class.id)));
+        feeds.extend(below().flat_map(|class| [Feed::Class(class.id), Feed::Told(class.id)]));
+    }
+    if role.reads_answers_of(place) {
+        feeds.push(Feed::Answers(place.id));
     }
     if power_of(role.kind, Power::ApproveNotices) {
         feeds.push(Feed::Approvals(role.place));

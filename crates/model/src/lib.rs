@@ -72,6 +72,7 @@ mod rights;
 mod roll_call;
 mod row;
 mod school;
+mod seen;
 mod sending;
 mod series;
 mod shift;
@@ -136,7 +137,8 @@ pub use rights::{
 pub use roll_call::{Marked, Marking, RollMark, RollState};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
-pub use sending::NoticeDraft;
+pub use seen::Seen;
+pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Series, SeriesDraft, occurrences};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
 pub use template::{Template, TemplateDraft};

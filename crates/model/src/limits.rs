@@ -36,6 +36,12 @@ pub const PERSONAL_QUIET: jiff::SignedDuration = jiff::SignedDuration::from_hour
 /// while there is still time to act.
 pub const REMIND_BEFORE: [jiff::SignedDuration; 2] =
     [jiff::SignedDuration::from_hours(24), jiff::SignedDuration::from_hours(2)];
+/// The longest time a notice stands in its author's hands, in seconds: what takes longer is planned for a time.
+pub const HOLD_SECONDS: u32 = 15 * 60;
+/// How often the author of a notice may remind those who have not answered, beside what reminds by itself.
+pub const REMINDS_BY_HAND: usize = 3;
+/// Nobody is reminded of one notice again within this time.
+pub const REMIND_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 /// How somebody who fetches a child is related: 外公, 邻居.
 pub const RELATION_CHARS: usize = 20;
 /// A template's name: one line of a list.

@@ -47,6 +47,16 @@ pub enum Act {
         /// Which.
         notice: Id<Notice>,
     },
+    /// Remind those who have not answered a notice.
+    RemindNotice {
+        /// Which.
+        notice: Id<Notice>,
+    },
+    /// Note that one has seen a notice.
+    MarkSeen {
+        /// Which.
+        notice: Id<Notice>,
+    },
     /// Agree that a notice goes to the whole school.
     ApproveNotice {
         /// Which.
@@ -273,6 +283,14 @@ pub enum Act {
     SetQuietHours {
         /// From when until when, every day; none if `None`.
         quiet: Option<QuietHours>,
+        /// For those who work there instead of families.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        staff: bool,
+    },
+    /// Set how long a notice stands in its author's hands before it goes out.
+    SetHoldWindow {
+        /// At most [`limits::HOLD_SECONDS`](crate::limits::HOLD_SECONDS); 0 for not at all.
+        seconds: u32,
     },
     /// Say when one wants to be told.
     SetPreferences {

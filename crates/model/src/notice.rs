@@ -1,5 +1,7 @@
 //! Notices: a duty with an end, to an audience that the author saw before it went out.
 
+use std::collections::BTreeSet;
+
 use data_encoding::HEXLOWER;
 use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
@@ -7,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Actor, Alert, AnsweredBy, Approved, Ask, Attachment, Audience, Change, Child, Facts, Feed, Id, Person,
-    Place, Power, Refusal, Right, Stop, Target, child_file, facts::Decision, membership::membership_id,
+    Actor, Alert, AnsweredBy, Approved, Ask, AskAgain, Attachment, Audience, Change, Child, Facts, Feed, Id,
+    Person, Place, Power, Refusal, Right, Stop, Target, child_file, facts::Decision,
+    membership::membership_id,
 };
 
 /// The fact that a new version changes: the old one is shown struck out, once.
@@ -97,8 +100,14 @@ pub struct Notice {
     pub supersedes: Option<Id<Notice>>,
     /// What was answered to that one stands for this one too.
     pub keeps_answers: bool,
+    /// But not of these.
+    #[serde(default)]
+    pub asks_again: AskAgain,
     /// The fact that changed.
     pub changed: Option<Changed>,
+    /// Whoever answers for families of a class reads what its families answer, beside the author.
+    #[serde(default)]
+    pub class_reads: bool,
     /// Those who have not answered are reminded before the deadline.
     #[serde(default)]
     pub reminds: bool,
@@ -117,7 +126,8 @@ pub struct Notice {
     /// The first alert of its incident; alerts only.
     #[serde(default)]
     pub incident: Option<Id<Notice>>,
-    /// When its reminders went out, in their order: one for each of [`limits::REMIND_BEFORE`] at most.
+    /// When its reminders went out, in their order: one for each of [`limits::REMIND_BEFORE`] and
+    /// [`limits::REMINDS_BY_HAND`] at most.
     #[serde(default)]
     pub reminded_at: Vec<Timestamp>,
     /// When it went out to the families; it stays written after the notice was taken back or replaced.
@@ -222,12 +232,11 @@ impl Notice {
         self.audience.place().into_iter().collect()
     }
 
-    /// Feeds a sent notice stands in: its own audience's, and those of places. The author's feed always keeps it. Of an
-    /// alert the staff above its places know too: they see where every child is.
+    /// Feeds a sent notice stands in: its own audience's, those of places, and of every place named that of its staff. The
+    /// author's feed always keeps it.
     pub(crate) fn feeds_when_sent(&self) -> Vec<Feed> {
-        let places = self.stands_at();
-        let staff = places.iter().filter(|_| self.alert.is_some()).map(|place| Feed::Class(*place));
-        let families = places.iter().map(|place| Feed::Place(*place, Right::Messages));
+        let families = self.stands_at().into_iter().map(|place| Feed::Place(place, Right::Messages));
+        let staff = self.audience.include.iter().filter_map(Target::place).map(Feed::Told);
         [Feed::Author(self.author), Feed::Audience(self.id)]
             .into_iter()
             .chain(families)
@@ -238,7 +247,20 @@ impl Notice {
     /// Whether it went to the place with this path, or to one above it.
     #[must_use]
     pub fn heard_at(&self, path: &[Id<Place>]) -> bool {
-        self.is_sent() && self.stands_on(path)
+        self.is_sent() && self.audience.tells(path)
+    }
+
+    /// As the staff of one class read it, of whose children these are.
+    #[must_use]
+    pub fn within(&self, class: Id<Place>, children: &BTreeSet<Id<Child>>) -> Self {
+        Self { audience: self.audience.within(class, children), ..self.clone() }
+    }
+
+    /// Whether the staff of a class read what its families answer: its author lets them, and the class is told as a whole.
+    /// Who takes part in something is for its desk to know, and so is who does not.
+    #[must_use]
+    pub fn is_read_by_class(&self, path: &[Id<Place>]) -> bool {
+        self.class_reads && self.ask.is_duty() && !self.audience.takes_part() && self.audience.tells(path)
     }
 
     /// Whether it is for a place on this path, by that place's own feed.

@@ -48,6 +48,8 @@ pub struct Arrival {
     pub due: Option<Timestamp>,
     /// Wakes everybody.
     pub urgent: bool,
+    /// It comes in a hat of the school: staff have quiet hours of their own.
+    pub staff: bool,
 }
 
 impl Preference {
@@ -63,10 +65,11 @@ impl Preference {
         Self { id: Self::of(person), person, quiet: PersonalQuiet::School, digest: None }
     }
 
-    /// The first instant from `at` on at which this person may be told.
+    /// The first instant from `at` on at which this person may be told, in a hat of the school or as a guardian.
     #[must_use]
-    pub fn awake_from(&self, school: &School, at: Timestamp) -> Timestamp {
+    pub fn awake_from(&self, school: &School, at: Timestamp, staff: bool) -> Timestamp {
         match self.quiet {
+            PersonalQuiet::School if staff => school.staff_awake_from(at),
             PersonalQuiet::School => school.awake_from(at),
             PersonalQuiet::Own { hours } => hours.awake_from(at, &school.time_zone()),
             PersonalQuiet::Never => at,
@@ -82,7 +85,7 @@ impl Preference {
         }
         let digest = self.digest.and_then(|time| school.next(time, arrival.at));
         let digest = digest.filter(|digest| arrival.due.is_none_or(|due| *digest < due));
-        self.awake_from(school, digest.unwrap_or(arrival.at).max(now))
+        self.awake_from(school, digest.unwrap_or(arrival.at).max(now), arrival.staff)
     }
 }
 

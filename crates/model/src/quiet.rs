@@ -9,11 +9,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Decision, Facts, Feed, Level, Place, Power, Refusal, Role, School, limits,
+    Actor, Change, Decision, Facts, Feed, Level, Place, Power, Refusal, Role, School, Stop, limits,
     rights::role_worn,
 };
 
-/// Hours of every day in which the school leaves everybody alone, in its own zone. They may pass midnight.
+/// Hours of every day in which the school leaves families or staff alone, in its own zone. They may pass midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 pub struct QuietHours {
     /// The first quiet minute: 22:00.
@@ -34,6 +34,12 @@ impl QuietHours {
     #[must_use]
     pub fn usual() -> Self {
         Self { from: Time::constant(22, 0, 0, 0), until: Time::constant(6, 30, 0, 0) }
+    }
+
+    /// What a school begins with for those who work there.
+    #[must_use]
+    pub fn usual_for_staff() -> Self {
+        Self { from: Time::constant(19, 0, 0, 0), until: Time::constant(7, 0, 0, 0) }
     }
 
     /// Whether a hat settles them: one that administers the whole school.
@@ -92,6 +98,12 @@ impl School {
         self.quiet.map_or(at, |quiet| quiet.awake_from(at, &self.time_zone()))
     }
 
+    /// The same for staff, who have an evening of their own.
+    #[must_use]
+    pub(crate) fn staff_awake_from(&self, at: Timestamp) -> Timestamp {
+        self.quiet_staff.map_or_else(|| self.awake_from(at), |quiet| quiet.awake_from(at, &self.time_zone()))
+    }
+
     /// When `think` is over for somebody who begins to think at `at`: quiet hours do not count.
     #[must_use]
     pub fn awake_for(&self, at: Timestamp, think: SignedDuration) -> Timestamp {
@@ -111,13 +123,28 @@ impl School {
     }
 }
 
-/// Sets or ends the quiet hours of the whole school. What is held already is looked at anew when it would go out.
-pub(crate) fn set(facts: &Facts, actor: &Actor, quiet: Option<QuietHours>) -> Decision {
+/// Refuses unless the hat settles things for the whole school.
+fn require_settler(facts: &Facts, actor: &Actor) -> Result<(), Stop> {
     let refused = Refusal::NoPower { power: Power::Administer };
     let Some(role) = role_worn(facts, actor)? else { return Err(refused.into()) };
-    if !QuietHours::may_be_set_by(role, facts.get(role.place)?) {
-        return Err(refused.into());
-    }
+    if QuietHours::may_be_set_by(role, facts.get(role.place)?) { Ok(()) } else { Err(refused.into()) }
+}
+
+/// Sets or ends the quiet hours of the whole school, for families or for staff. What is held already is looked at anew when
+/// it would go out.
+pub(crate) fn set(facts: &Facts, actor: &Actor, quiet: Option<QuietHours>, staff: bool) -> Decision {
+    require_settler(facts, actor)?;
     quiet.map_or(Ok(()), |quiet| quiet.check("quiet", limits::QUIET_HOURS))?;
-    Ok(vec![Change::put(School { quiet, ..facts.school()?.clone() }, [Feed::School])])
+    let school = facts.school()?.clone();
+    let school = if staff { School { quiet_staff: quiet, ..school } } else { School { quiet, ..school } };
+    Ok(vec![Change::put(school, [Feed::School])])
+}
+
+/// Sets how long a notice stands in its author's hands. One that is held already keeps its time.
+pub(crate) fn set_hold(facts: &Facts, actor: &Actor, seconds: u32) -> Decision {
+    require_settler(facts, actor)?;
+    if seconds > limits::HOLD_SECONDS {
+        return Err(Refusal::TooMany { field: "seconds".into(), limit: limits::HOLD_SECONDS }.into());
+    }
+    Ok(vec![Change::put(School { hold_s: seconds, ..facts.school()?.clone() }, [Feed::School])])
 }

@@ -91,6 +91,12 @@ pub enum Refusal {
     /// Nothing is asked for, or it was done already.
     #[error("nothing is asked for")]
     NothingAsked,
+    /// Whoever has not answered was reminded a short while ago.
+    #[error("they were reminded lately; again from {again}")]
+    RemindedLately {
+        /// From when on they may be again.
+        again: Timestamp,
+    },
     /// Another guardian has to answer.
     #[error("another guardian has to answer")]
     OtherGuardian,

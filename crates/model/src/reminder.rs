@@ -1,11 +1,13 @@
-//! Automatic chasing: before its deadline a notice reminds those who have not answered, if its author chose so.
+//! Chasing: before its deadline a notice reminds those who have not answered, if its author chose so; and when its author says so.
 //!
 //! A reminder is a mark on the notice, not a notice of its own: each computer shows it to whoever has not answered,
 //! and to nobody else.
 
 use jiff::Timestamp;
 
-use crate::{Change, Decision, Due, DueKind, Facts, Id, Notice, NoticeState, School, limits};
+use crate::{
+    Actor, Change, Decision, Due, DueKind, Facts, Hat, Id, Kind, Notice, NoticeState, Refusal, School, limits,
+};
 
 impl Notice {
     /// When it reminds, earliest first, as long as it stands: by day, after it went out and before the deadline.
@@ -25,6 +27,49 @@ impl Notice {
     }
 }
 
+/// Its author reminds by hand: at once, in the quiet hours in the morning. Nobody is told twice within
+/// [`limits::REMIND_AGAIN`], and nobody without end.
+pub(crate) fn by_hand(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
+    let notice = facts.get(id)?;
+    if !matches!(actor, Actor::Person { person, hat: Hat::Staff { .. } } if *person == notice.author) {
+        return Err(facts.missing(Kind::Notice));
+    }
+    notice.still_there()?;
+    if !notice.is_sent() || !notice.ask.is_duty() {
+        return Err(Refusal::NothingAsked.into());
+    }
+    if let Some(due) = notice.due.as_ref().filter(|due| facts.complete() && due.timestamp() <= facts.now()) {
+        return Err(Refusal::Closed { since: due.clone() }.into());
+    }
+    if let Some(again) = again_from(notice).filter(|again| facts.complete() && facts.now() < *again) {
+        return Err(Refusal::RemindedLately { again }.into());
+    }
+    let most = limits::REMINDS_BY_HAND + limits::REMIND_BEFORE.len();
+    if notice.reminded_at.len() >= most {
+        let limit = u32::try_from(limits::REMINDS_BY_HAND).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "reminders".into(), limit }.into());
+    }
+    let now = facts.now();
+    let awake = facts.school()?.awake_from(now);
+    if awake > now {
+        return Ok(vec![Change::Set(Due::new(DueKind::RemindNotice, id.uuid(), awake, 0))]);
+    }
+    Ok(vec![mark(notice, now, now)])
+}
+
+/// Before then nobody is reminded again.
+fn again_from(notice: &Notice) -> Option<Timestamp> {
+    notice.reminded_at.last().map(|last| last.saturating_add(limits::REMIND_AGAIN).unwrap_or(Timestamp::MAX))
+}
+
+/// The mark that those who have not answered are told by: `at` is when it was due to go out.
+fn mark(notice: &Notice, at: Timestamp, now: Timestamp) -> Change {
+    let mut reminded = Notice { reminded: Some(at), ..notice.clone() };
+    reminded.reminded_at.push(now);
+    let feeds = reminded.feeds_when_sent();
+    Change::put(reminded, feeds)
+}
+
 /// The timers of a notice that goes out now.
 pub(crate) fn timers(school: &School, sent: &Notice) -> Vec<Change> {
     let timer = |at| Change::Set(Due::new(DueKind::RemindNotice, sent.id.uuid(), at, 0));
@@ -39,12 +84,12 @@ pub(crate) fn remind(facts: &Facts, id: Id<Notice>, at: Timestamp) -> Decision {
     if !notice.is_sent() || over || notice.reminded.is_some_and(|before| at <= before) {
         return Ok(Vec::new());
     }
+    if again_from(notice).is_some_and(|again| now < again) {
+        return Ok(Vec::new());
+    }
     let awake = facts.school()?.awake_from(now);
     if awake > now {
         return Ok(vec![Change::Set(Due::new(DueKind::RemindNotice, id.uuid(), awake, 0))]);
     }
-    let mut reminded = Notice { reminded: Some(at), ..notice.clone() };
-    reminded.reminded_at.push(now);
-    let feeds = reminded.feeds_when_sent();
-    Ok(vec![Change::put(reminded, feeds)])
+    Ok(vec![mark(notice, at, now)])
 }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Proxy, Refusal, Right, Role, RoleKind,
-    Stop, limits,
+    Actor, Child, Facts, Hat, Id, Kind, Level, Link, List, Person, Place, Proxy, Refusal, Right, Role,
+    RoleKind, Stop, limits,
 };
 
 /// What a role may allow at its place and below.
@@ -144,6 +144,13 @@ impl Role {
     #[must_use]
     pub fn may(&self, power: Power, path: &[Id<Place>]) -> bool {
         power_of(self.kind, power) && path.contains(&self.place)
+    }
+
+    /// Whether this hat reads what families of `place` answer to colleagues who let the class read it: that of the class
+    /// itself, which answers for its families. Whoever acts for all classes does not read along in all of them.
+    #[must_use]
+    pub fn reads_answers_of(&self, place: &Place) -> bool {
+        place.level == Level::Class && place.id == self.place && power_of(self.kind, Power::ActForFamilies)
     }
 }
 

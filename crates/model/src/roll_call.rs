@@ -97,7 +97,7 @@ fn newest(facts: &Facts, incident: Id<Notice>) -> Result<&Notice, Stop> {
 pub(crate) fn mark(facts: &Facts, actor: &Actor, wish: &Marking) -> Decision {
     let Marking { incident, child: id, state, note, replaces } = wish;
     check_text("note", note, 0, limits::NOTE_CHARS)?;
-    let (by_name, by_title) = marker(facts, actor, *id)?;
+    let (by_name, by_title) = marker(facts, actor, *id, *state)?;
     let first = facts.get(*incident)?;
     let child = facts.get(*id)?;
     let there = first.alert.as_ref().filter(|_| first.incident == Some(first.id) && first.was_sent());
@@ -143,11 +143,22 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, wish: &Marking) -> Decision {
     Ok(vec![Change::put(mark, feeds)])
 }
 
-/// Who may say where a child is: a guardian who may decide, and whoever sees the class list.
-fn marker(facts: &Facts, actor: &Actor, child: Id<Child>) -> Result<(String, String), Stop> {
+/// Who may say where a child is: a guardian who may decide, and whoever sees the class list. That it was fetched says
+/// whoever may fetch it: that is often a grandparent.
+fn marker(
+    facts: &Facts,
+    actor: &Actor,
+    child: Id<Child>,
+    state: RollState,
+) -> Result<(String, String), Stop> {
     let Actor::Person { person, hat } = actor else { return Err(Stop::Unknown) };
     if *hat == Hat::Guardian {
-        let link = link_allowing(facts, *person, child, Right::Decide)?;
+        let fetched =
+            (state == RollState::PickedUp).then(|| link_allowing(facts, *person, child, Right::PickUp));
+        let link = match fetched {
+            Some(Ok(link)) => link,
+            _ => link_allowing(facts, *person, child, Right::Decide)?,
+        };
         return Ok((link.guardian_name.clone(), String::new()));
     }
     let path = match facts.find(child)? {

@@ -7,7 +7,7 @@ use crate::{
     Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
     Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership, Message,
     Notice, Person, PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat,
-    Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
+    Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -40,6 +40,8 @@ pub enum List {
     AnswersTo(Id<Notice>),
     /// Files of a notice that are each for one child.
     ChildFilesOf(Id<Notice>),
+    /// Who has seen a notice.
+    SeenOf(Id<Notice>),
     /// Where the children are, in one incident.
     MarksOf(Id<Notice>),
     /// Memberships of a person in audiences.
@@ -106,6 +108,7 @@ impl List {
             Self::WaitingFor(id) => ("waiting-for", id.uuid()),
             Self::AnswersTo(id) => ("answers-to", id.uuid()),
             Self::ChildFilesOf(id) => ("child-files-of", id.uuid()),
+            Self::SeenOf(id) => ("seen-of", id.uuid()),
             Self::MarksOf(id) => ("marks-of", id.uuid()),
             Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
             Self::NoticesTo(id) => ("notices-to", id.uuid()),
@@ -225,7 +228,7 @@ rows! {
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
     Preference "preference", Template "template", Series "series", Upload "upload",
-    Inbox "inbox", ChildFile "child-file",
+    Inbox "inbox", ChildFile "child-file", Seen "seen",
 }
 
 impl Row {
@@ -262,6 +265,7 @@ impl Row {
             Self::Answer(answer) => std::iter::once((List::AnswersTo(answer.notice), 0))
                 .chain(with_files(answer.given.reply.files()))
                 .collect(),
+            Self::Seen(seen) => first(List::SeenOf(seen.notice)),
             Self::RollMark(mark) => first(List::MarksOf(mark.incident)),
             Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
                 .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))

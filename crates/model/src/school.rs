@@ -18,9 +18,12 @@ pub struct School {
     pub hold_s: u32,
     /// How long a waitlisted family may think about an offered seat, in minutes.
     pub offer_min: u32,
-    /// When nothing goes out to anybody.
+    /// When nothing goes out to families.
     #[serde(default)]
     pub quiet: Option<QuietHours>,
+    /// When staff are told nothing; those of families if `None`.
+    #[serde(default)]
+    pub quiet_staff: Option<QuietHours>,
 }
 
 impl School {

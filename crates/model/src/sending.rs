@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Alert, AnsweredBy, Ask, Attachment, Audience, Changed, ChildFiles, Facts, Feed, Hat, Id, Link,
-    List, Notice, NoticeState, Person, Refusal, Right, Role, Stop, Target, alert,
+    Actor, Alert, AnsweredBy, Ask, Attachment, Audience, Changed, Child, ChildFiles, Facts, Feed, Hat, Id,
+    Link, List, Notice, NoticeState, Person, Place, Refusal, Reply, Right, Role, Stop, Target, alert,
     approval::propose,
     attachment::{check_files, require_uploaded},
     child_file,
@@ -18,6 +18,41 @@ use crate::{
     notice::{count, powers_for},
     recipients, rights,
 };
+
+/// Whom a change concerns, among those whose answers stand otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct AskAgain {
+    /// Families of these places.
+    pub places: Vec<Id<Place>>,
+    /// Families that chose one of these, by their place among the choices.
+    pub choices: Vec<u32>,
+}
+
+impl AskAgain {
+    /// Whether it concerns nobody who has answered.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.places.is_empty() && self.choices.is_empty()
+    }
+
+    /// Whether what was answered for a child has to be asked anew.
+    pub(crate) fn concerns(&self, child: &Child, reply: &Reply) -> bool {
+        let chose = |choice: &u32| reply.choices().contains(choice);
+        child.path.iter().any(|place| self.places.contains(place)) || self.choices.iter().any(chose)
+    }
+
+    fn check(&self, draft: &NoticeDraft) -> Result<(), Stop> {
+        let known = |choice: &u32| !draft.ask.choice(*choice).is_empty();
+        if !self.is_nobody() && (!draft.keeps_answers || !self.choices.iter().all(known)) {
+            return Err(Refusal::Malformed { field: "asks_again".into() }.into());
+        }
+        if self.places.len() > limits::TARGETS_PER_AUDIENCE {
+            let limit = u32::try_from(limits::TARGETS_PER_AUDIENCE).unwrap_or(u32::MAX);
+            return Err(Refusal::TooMany { field: "asks_again".into(), limit }.into());
+        }
+        Ok(())
+    }
+}
 
 /// A notice as its author composed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,8 +84,14 @@ pub struct NoticeDraft {
     /// What was answered to that one stands for this one too: only who has not answered is asked.
     #[serde(default)]
     pub keeps_answers: bool,
+    /// Of those who have answered that one, whom this one asks again nevertheless.
+    #[serde(default, skip_serializing_if = "AskAgain::is_nobody")]
+    pub asks_again: AskAgain,
     /// The fact that changed.
     pub changed: Option<Changed>,
+    /// Let whoever answers for families of a class read what its families answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub class_reads: bool,
     /// Remind those who have not answered, before the deadline.
     #[serde(default)]
     pub reminds: bool,
@@ -104,6 +145,7 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         }
     }
     draft.ask.check()?;
+    draft.asks_again.check(draft)?;
     check_files(&draft.files, limits::FILES_PER_NOTICE)?;
     if draft.reminds && (draft.due.is_none() || !draft.ask.is_duty()) {
         return Err(Refusal::Malformed { field: "reminds".into() }.into());
@@ -162,7 +204,9 @@ pub(crate) fn send(facts: &Facts, actor: &Actor, draft: &NoticeDraft) -> Decisio
         state: NoticeState::Held { until },
         supersedes: draft.supersedes,
         keeps_answers: draft.keeps_answers,
+        asks_again: draft.asks_again.clone(),
         changed: draft.changed.clone(),
+        class_reads: draft.class_reads,
         reminds: draft.reminds,
         reminded: None,
         send_at: draft.send_at.clone(),

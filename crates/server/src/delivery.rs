@@ -9,7 +9,7 @@ use std::{
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
-    Facts, Feed, Id, Kind, Notice, Person, Rev, Stop,
+    Child, Facts, Feed, Id, Kind, List, Notice, Person, Place, Rev, Stop, limits,
     wire::{Delivered, Delivery, Pull},
 };
 
@@ -112,7 +112,8 @@ fn write(now: Timestamp, session: &mut dyn Session, device: Uuid, cursor: Rev) -
     Ok(())
 }
 
-/// How a notice has reached whom it was sent to; for its author.
+/// How a notice has reached whom it was sent to; for its author, and for the staff of a class who read along the part that
+/// lies in it.
 ///
 /// # Errors
 /// Not found for everybody else; if the store fails.
@@ -127,7 +128,7 @@ pub fn of(
     if !may.contains(&Feed::Author(caller.person)) {
         return Err(Fail::not_found());
     }
-    let found = settle(session, identity.school, now, |facts| addressed(facts, caller.person, id))?;
+    let found = settle(session, identity.school, now, |facts| addressed(facts, caller.person, &may, id))?;
     let (notice, guardians) = found.map_err(|_| Fail::not_found())?;
     let since = session.one(
         "SELECT since FROM feed_row WHERE feed = $1 AND row = $2 AND present = 1",
@@ -148,19 +149,37 @@ pub fn of(
 type Reader = (Id<Person>, Option<Timestamp>);
 
 /// The notice, and who receives it with when they joined.
-fn addressed(facts: &Facts, author: Id<Person>, id: Id<Notice>) -> Result<(Notice, Vec<Reader>), Stop> {
+fn addressed(
+    facts: &Facts,
+    caller: Id<Person>,
+    may: &BTreeSet<Feed>,
+    id: Id<Notice>,
+) -> Result<(Notice, Vec<Reader>), Stop> {
     let notice = facts.get(id)?;
-    if notice.author != author {
+    let parts = if notice.author == caller { vec![notice.clone()] } else { parts_read(facts, may, notice)? };
+    if parts.is_empty() {
         return Err(facts.missing(Kind::Notice));
     }
-    let (_, recipients) = xinmei_model::addressed(facts, notice)?;
+    let recipients = Facts::each(&parts, |part| Ok(xinmei_model::addressed(facts, part)?.1))?;
     let guardians: BTreeSet<_> = recipients
-        .families
         .iter()
+        .flat_map(|recipients| &recipients.families)
         .flat_map(|family| family.guardians.iter().map(|(person, _)| *person))
         .collect();
     let guardians = Facts::each(guardians, |person| Ok((person, facts.get(person)?.joined)))?;
     Ok((notice.clone(), guardians))
+}
+
+/// What somebody who holds these feeds reads along of a colleague's notice: a part for each class.
+fn parts_read(facts: &Facts, may: &BTreeSet<Feed>, notice: &Notice) -> Result<Vec<Notice>, Stop> {
+    let classes =
+        may.iter().filter_map(|feed| if let Feed::Answers(class) = feed { Some(*class) } else { None });
+    let classes = Facts::each(classes, |class| facts.get(class))?;
+    let read = |place: &&&Place| notice.is_sent() && notice.is_read_by_class(&place.path);
+    Facts::each(classes.iter().filter(read), |place| {
+        let children = facts.list::<Child>(List::ChildrenIn(place.id), limits::ROWS_PER_LIST)?;
+        Ok(notice.within(place.id, &children.iter().map(|child| child.id).collect()))
+    })
 }
 
 /// How it stands with the devices of one person.

@@ -113,7 +113,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     if !is_late(now, &zone) {
         let quiet = Some(QuietHours::usual());
         let administrator = cast.staff(RoleKind::Administrator, None)?;
-        stage.at(now, move |tx| must(tx, administrator, &Act::SetQuietHours { quiet }));
+        stage.at(now, move |tx| must(tx, administrator, &Act::SetQuietHours { quiet, staff: false }));
+        let evening = Some(QuietHours::usual_for_staff());
+        stage.at(now, move |tx| must(tx, administrator, &Act::SetQuietHours { quiet: evening, staff: true }));
         // A teacher who is not told of anything before breakfast.
         let hours = QuietHours { from: Time::constant(20, 30, 0, 0), until: Time::constant(7, 0, 0, 0) };
         let set = Act::SetPreferences { quiet: PersonalQuiet::Own { hours }, digest: None };

@@ -165,8 +165,16 @@ pub fn first_rows(
     offer_min: u32,
     quiet: Option<QuietHours>,
 ) -> Vec<Change> {
-    let school =
-        School { id: identity.school, name: name.into(), zone: zone.into(), hold_s, offer_min, quiet };
+    let quiet_staff = quiet.map(|_| QuietHours::usual_for_staff());
+    let school = School {
+        id: identity.school,
+        name: name.into(),
+        zone: zone.into(),
+        hold_s,
+        offer_min,
+        quiet,
+        quiet_staff,
+    };
     let root = root(identity);
     let place = Place {
         id: root,

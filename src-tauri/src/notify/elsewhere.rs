@@ -2,7 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use tauri::{AppHandle, Manager};
 use xinmei_client::api::notification::{Note, Opening, Shown};
+
+/// How much is new, on the program's icon, where the system has a place for it.
+pub(super) async fn badge(app: &AppHandle, count: u32) {
+    for window in app.webview_windows().values() {
+        if let Err(error) = window.set_badge_count(Some(i64::from(count))) {
+            tracing::debug!(%error, "the icon shows no number");
+        }
+    }
+}
 
 /// Nothing to show on.
 pub(super) struct Screen;

@@ -8,7 +8,8 @@ use std::{
 };
 
 use futures_util::StreamExt;
-use tokio::time::timeout;
+use tauri::AppHandle;
+use tokio::{sync::OnceCell, time::timeout};
 use xinmei_client::api::notification::{Note, Opening, Shown};
 use zbus::zvariant::Value;
 
@@ -18,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const CARDS: usize = 200;
 /// Names this program to the service; so is its desktop file called.
 const NAME: &str = "xinmei-desktop";
+/// Where docks listen for the number on an icon.
+const LAUNCHER: &str = "com.canonical.Unity.LauncherEntry";
+const LAUNCHER_PATH: &str = "/com/canonical/unity/launcherentry/xinmei";
 /// The key of a click on the notification itself.
 const DEFAULT: &str = "default";
 
@@ -45,6 +49,24 @@ trait Notifications {
     fn get_server_information(&self) -> zbus::Result<(String, String, String, String)>;
     #[zbus(signal)]
     fn action_invoked(&self, id: u32, action: String) -> zbus::Result<()>;
+}
+
+/// How much is new, on the program's icon: the launcher entry of Unity, which the docks of other desktops read too. They
+/// forget it when the connection ends that said it.
+pub(super) async fn badge(_: &AppHandle, count: u32) {
+    static LINE: OnceCell<zbus::Connection> = OnceCell::const_new();
+    let said = async {
+        let line = LINE.get_or_try_init(zbus::Connection::session).await?;
+        let properties = HashMap::from([
+            ("count", Value::from(i64::from(count))),
+            ("count-visible", Value::from(count > 0)),
+        ]);
+        let body = (format!("application://{NAME}.desktop"), properties);
+        line.emit_signal(None::<&str>, LAUNCHER_PATH, LAUNCHER, "Update", &body).await
+    };
+    if let Ok(Err(error)) = timeout(PATIENCE, said).await {
+        tracing::debug!(%error, "the icon shows no number");
+    }
 }
 
 /// The service, and what lies on it.

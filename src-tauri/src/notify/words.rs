@@ -71,6 +71,11 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
             (say(&key, &about), say("notice_from", &[("by", &plain(by))]))
         }
         NoteKind::Approve { by } => (say("approve", &about), say("approve_from", &[("by", &plain(by))])),
+        NoteKind::Approved { by, agreed } => {
+            let (key, line) =
+                if *agreed { ("approved", "approved_by") } else { ("not_approved", "not_approved_by") };
+            (say(key, &about), say(line, &[("by", &plain(by))]))
+        }
         NoteKind::Reminder => (say("reminder", &about), say("reminder_for", &about)),
         NoteKind::Message { by, messages } => {
             let (by, count) = (plain(by), messages.to_string());

@@ -156,6 +156,9 @@ impl Pen<'_> {
             Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14, 6, 2]) {
                 0 => self.sign_up(&shown, None),
                 1 => self.about_booking(&shown, None),
+                2 if self.chance.odds(30) => {
+                    Some(Act::MarkSeen { notice: self.chance.pick(&shown.notices)?.id })
+                }
                 2 => self.answer(computer, &shown, None),
                 3 => Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: None }),
                 4 => Some(Act::DropShift { shift: self.shift(&shown)?, on_behalf_of: None }),
@@ -173,6 +176,9 @@ impl Pen<'_> {
             },
             Part::Teacher => match self.chance.weighted(&[50, 20, 20, 10, 12, 3, 30, 10, 14]) {
                 0 => self.notice(computer, cast, &shown, cast.classes[0]),
+                1 if self.chance.odds(50) => {
+                    Some(Act::RemindNotice { notice: self.chance.pick(&shown.notices)?.id })
+                }
                 1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
                 2 => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");

@@ -30,9 +30,11 @@ impl Pen<'_> {
                 let first = NoticeDraft {
                     send_at,
                     due: None,
+                    class_reads: false,
                     reminds: false,
                     supersedes: None,
                     keeps_answers: false,
+                    asks_again: Default::default(),
                     ..notice?
                 };
                 Act::RepeatNotice {

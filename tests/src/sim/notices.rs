@@ -2,8 +2,8 @@
 
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Answer, AnsweredBy, Answering, Ask, Audience, Child, Choice, FieldKind, FormField, Id, Notice,
-    NoticeDraft, NoticeState, Place, Proxy, Reply, Target, recipients,
+    Act, Answer, AnsweredBy, Answering, Ask, AskAgain, Audience, Child, Choice, FieldKind, FormField, Id,
+    Notice, NoticeDraft, NoticeState, Place, Proxy, Reply, Target, recipients,
 };
 
 use super::{
@@ -114,6 +114,9 @@ impl Pen<'_> {
             _ => each[self.chance.weighted(&[85, 15])].clone(),
         };
         let supersedes = old.map(|old| old.id);
+        let again = keeps_answers && self.chance.odds(30);
+        let places = if again { vec![place] } else { Vec::new() };
+        let asks_again = AskAgain { places, choices: Vec::new() };
         let due = self.chance.odds(40).then(|| self.chance.between(3 * 60, 30 * 60));
         let due = due.map(|minutes| self.at(minutes));
         let reminds = due.is_some() && ask.is_duty() && self.chance.odds(50);
@@ -132,7 +135,9 @@ impl Pen<'_> {
                 send_at: None,
                 supersedes,
                 keeps_answers,
+                asks_again,
                 changed: None,
+                class_reads: self.chance.odds(60),
                 reminds,
                 alert: None,
                 files: Vec::new(),

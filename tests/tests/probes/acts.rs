@@ -30,6 +30,8 @@ pub fn acts(staff: bool) -> Vec<Act> {
         notice(new(), Target::Post(new())),
         notice(new(), Target::Shift(new())),
         Act::RecallNotice { notice: new() },
+        Act::RemindNotice { notice: new() },
+        Act::MarkSeen { notice: new() },
         Act::ApproveNotice { notice: new() },
         Act::DeclineNotice { notice: new(), reason: "时间写错了".into() },
         Act::MarkRollCall(Marking {
@@ -82,7 +84,8 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::StopWriting { report: new(), guardian: new(), why: "骂人".into(), call: "教导处".into() },
         Act::LetWrite { report: new(), guardian: new() },
         Act::SetOfficeHours { hours: None },
-        Act::SetQuietHours { quiet: None },
+        Act::SetQuietHours { quiet: None, staff: false },
+        Act::SetHoldWindow { seconds: 60 },
         Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
         template(new(), false),
         template(new(), true),

@@ -28,7 +28,9 @@ fn duty(class: Id<Place>, families_seen: u32, due: Zoned) -> notice::Send {
         send_at: None,
         supersedes: None,
         keeps_answers: false,
+        asks_again: Default::default(),
         changed: None,
+        class_reads: false,
         reminds: true,
         alert: None,
         files: Vec::new(),
@@ -65,7 +67,7 @@ async fn at_night_a_notice_waits_for_the_morning_and_everybody_knows_why() {
     let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     let (li, _) = world.family("李建国", &[("李雨桐", class)]).await;
     assert_eq!((quiet_of(&office).await, quiet_of(&zhang).await), ((None, true), (None, false)));
-    office.ask(SetQuiet { quiet: Some(NIGHT) }).await;
+    office.ask(SetQuiet { quiet: Some(NIGHT), staff: false }).await;
     office.sync().await;
     assert_eq!(quiet_of(&li).await, (Some(NIGHT), false));
     assert_eq!(quiet_of(&zhang).await, (Some(NIGHT), false));
@@ -99,7 +101,7 @@ async fn a_teacher_who_tries_to_set_them_is_refused_and_told() {
     let class = world.class("本部", 2024, 2).await;
     let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
     zhang.sync().await;
-    let fault = zhang.refused(SetQuiet { quiet: Some(NIGHT) }).await;
+    let fault = zhang.refused(SetQuiet { quiet: Some(NIGHT), staff: false }).await;
     let refusal = Refusal::NoPower { power: Power::Administer };
     assert!(matches!(&fault, Fault::Refused { refusal: found } if *found == refusal), "{fault:?}");
     assert_eq!(quiet_of(&zhang).await.0, None);

@@ -3,6 +3,7 @@
 
 mod alert;
 mod author;
+mod class_reads;
 mod cli;
 mod cli_conversation;
 mod console;

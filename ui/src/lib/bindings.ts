@@ -358,6 +358,16 @@ most: number, } | { "is": "fill-in",
  */
 fields: Array<FormField>, } | { "is": "sign" };
 
+export type AskAgain = { 
+/**
+ * Families of these places.
+ */
+places: Array<string>, 
+/**
+ * Families that chose one of these, by their place among the choices.
+ */
+choices: Array<number>, };
+
 export type Attachment = { 
 /**
  * Where its bytes are.
@@ -2022,6 +2032,10 @@ guardian: string,
  */
 guardian_id: string, 
 /**
+ * How related; not known of answers of an earlier release.
+ */
+relation: Relation | null, 
+/**
  * 代办: who entered it, and why.
  */
 entered: Entered | null, 
@@ -2057,6 +2071,10 @@ guardian: GuardianName,
  * How far it came.
  */
 way: Way, 
+/**
+ * When the school heard that this guardian had it on the screen.
+ */
+seen: string | null, 
 /**
  * What this guardian answered for the child.
  */
@@ -2702,6 +2720,14 @@ year: number,
  */
 quiet: QuietHours | null, 
 /**
+ * Those of staff, where they have their own.
+ */
+quiet_staff: QuietHours | null, 
+/**
+ * How long a notice stands in its author's hands, in seconds.
+ */
+hold_s: number, 
+/**
  * Whether the hat that is on may set them.
  */
 sets_quiet: boolean, 
@@ -2928,11 +2954,11 @@ children: Array<ChildName>,
  */
 alert: Alert | null, 
 /**
- * Children answered for: the family's own, or all in the author's list.
+ * Children answered for: the family's own, or all whose answers this hat reads.
  */
 answered: number, 
 /**
- * Children to answer for: the family's own, or all in the author's list.
+ * Children to answer for: the family's own, or all whose answers this hat reads.
  */
 of: number, 
 /**
@@ -3002,9 +3028,14 @@ audience: Array<AudienceName>,
  */
 families: number, 
 /**
- * Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author.
+ * Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author; for whoever
+ * reads along in a class, its children.
  */
 sheet: Array<SheetCell>, 
+/**
+ * Whether whoever answers for families of a class reads what its families answer.
+ */
+class_reads: boolean, 
 /**
  * Whether its author lets it remind those who have not answered.
  */
@@ -3013,6 +3044,18 @@ reminds: boolean,
  * When it reminds them, past and to come; for its author.
  */
 reminders: Array<string>, 
+/**
+ * When those who had not answered were reminded, in that order.
+ */
+reminded_at: Array<string>, 
+/**
+ * For a family: whether it is noted that this guardian has seen it.
+ */
+seen: boolean, 
+/**
+ * To remind them by hand: the wish waits on this computer, or was refused.
+ */
+reminding: ItemState | null, 
 /**
  * The notice this one replaces, for its author's history.
  */
@@ -3126,6 +3169,18 @@ export type NoticeRecall = {
  */
 notice: string, };
 
+export type NoticeRemind = { 
+/**
+ * Which.
+ */
+notice: string, };
+
+export type NoticeSeen = { 
+/**
+ * Which.
+ */
+notice: string, };
+
 export type NoticeSend = { 
 /**
  * To whom.
@@ -3168,9 +3223,17 @@ supersedes: string | null,
  */
 keeps_answers: boolean, 
 /**
+ * But not of these.
+ */
+asks_again: AskAgain, 
+/**
  * The fact that changed.
  */
 changed: Changed | null, 
+/**
+ * Whoever answers for families of a class reads what its families answer.
+ */
+class_reads: boolean, 
 /**
  * Remind those who have not answered, before the deadline.
  */
@@ -3718,6 +3781,10 @@ notice: string,
  */
 title: string, 
 /**
+ * The hat a colleague asked it in, whose answers of one's class are read here; `None` of one's own.
+ */
+author: string | null, 
+/**
  * By when.
  */
 due: string | null, 
@@ -3844,7 +3911,11 @@ limit: number, } | { "code": "not-eligible" } | { "code": "booking-gone" } | { "
 /**
  * What replaced it.
  */
-by: string | null, } | { "code": "nothing-asked" } | { "code": "other-guardian" } | { "code": "answered-already", 
+by: string | null, } | { "code": "nothing-asked" } | { "code": "reminded-lately", 
+/**
+ * From when on they may be again.
+ */
+again: string, } | { "code": "other-guardian" } | { "code": "answered-already", 
 /**
  * The guardian who did.
  */
@@ -4400,6 +4471,10 @@ absent: boolean,
  */
 may_mark: boolean, 
 /**
+ * Whether whoever sits here may say that it was fetched.
+ */
+may_fetch: boolean, 
+/**
  * What somebody here said and the school has not answered yet.
  */
 pending: PendingMark | null, };
@@ -4484,11 +4559,21 @@ export type Saved = {
  */
 mutation: string, };
 
+export type SchoolHold = { 
+/**
+ * In seconds; 0 for not at all.
+ */
+seconds: number, };
+
 export type SchoolQuiet = { 
 /**
  * From when until when, every day; none if `None`.
  */
-quiet: QuietHours | null, };
+quiet: QuietHours | null, 
+/**
+ * For those who work there instead of families.
+ */
+staff: boolean, };
 
 export type SeatRule = "adults" | "children" | "everyone";
 
@@ -4640,6 +4725,10 @@ guardians: Array<GuardianName>,
  * Whether the hat may answer for them.
  */
 may_enter: boolean, 
+/**
+ * Somebody of this family has seen it or answered: staff only.
+ */
+seen: boolean, 
 /**
  * Nobody of this family receives it, and why: staff only.
  */
@@ -5265,6 +5354,8 @@ export interface Calls {
   "notice.match-files": { request: NoticeMatchFiles; reply: NoticeMatched };
   "notice.send-files": { request: NoticeSendFiles; reply: Saved };
   "notice.recall": { request: NoticeRecall; reply: Saved };
+  "notice.seen": { request: NoticeSeen; reply: Saved };
+  "notice.remind": { request: NoticeRemind; reply: Saved };
   "notice.approve": { request: NoticeApprove; reply: Saved };
   "notice.decline": { request: NoticeDecline; reply: Saved };
   "notice.answer": { request: NoticeAnswer; reply: Saved };
@@ -5344,5 +5435,6 @@ export interface Calls {
   "remark.list": { request: RemarkList; reply: Remarks };
   "remark.decide": { request: RemarkDecide; reply: Saved };
   "school.quiet": { request: SchoolQuiet; reply: Saved };
+  "school.hold": { request: SchoolHold; reply: Saved };
   "rights.set": { request: RightsSet; reply: Saved };
 }

@@ -42,6 +42,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_no_approver();
     case 'nothing-asked':
       return m.refusal_nothing_asked();
+    case 'reminded-lately':
+      return m.refusal_reminded_lately({ when: soon(refusal.again, zone) });
     case 'other-guardian':
       return m.refusal_other_guardian();
     case 'answered-already':

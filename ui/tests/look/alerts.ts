@@ -25,7 +25,7 @@ export function rollChild(n: number, fresh = false, child = childAt(n)): RollChi
     earlier: n === 5 ? [marked(n, 'safe', { at: ago(14) })] : [],
     version: said ? 1 : 0,
     absent: n % 14 === 10,
-    may_mark: true,
+    may_mark: true, may_fetch: true,
     pending: n === 2 && !fresh ? { state: 'safe', item: { is: 'saved' } } : n === 17 && !fresh ? { state: 'safe', item: { is: 'refused', refusal: { code: 'answered-already', by: '刘芳' } } } : null,
   };
 }
@@ -56,7 +56,7 @@ export function rollOf(given: School, asked: string | null): RollCall {
 
 export function alarmOf({ role, size }: School, sort: Exclude<On, 'two'>): Alarm {
   const kids = size === 1 ? own.slice(0, 1) : own;
-  const family = kids.map((child, n): RollChild => ({ child, number: '', said: n === 0 && size === 1 ? null : n === 0 ? marked(0, 'safe') : sort === 'clear' ? marked(1, 'picked-up', { by: 'me', by_name: '李建国', by_title: '' }) : null, earlier: [], version: n ? 0 : 1, absent: false, may_mark: true, pending: null }));
+  const family = kids.map((child, n): RollChild => ({ child, number: '', said: n === 0 && size === 1 ? null : n === 0 ? marked(0, 'safe') : sort === 'clear' ? marked(1, 'picked-up', { by: 'me', by_name: '李建国', by_title: '' }) : null, earlier: [], version: n ? 0 : 1, absent: false, may_mark: true, may_fetch: true, pending: null }));
   const [title, body] = texts[sort];
   return {
     notice: `alert-${sort}`,

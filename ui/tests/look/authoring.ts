@@ -44,6 +44,7 @@ export function deliveryOf({ size, line }: School): Delivery {
   const one = (n: number): GuardianDelivery => ({
     guardian: guardianAt(n),
     way: pick(WAYS, n),
+    seen: n % 4 === 1 ? ago(45) : null,
     acted: n % 9 === 0 ? { at: ago(20), entered: null } : n % 9 === 3 ? { at: ago(90), entered: { by: '张晓梅', note: '妈妈来电' } } : null,
   });
   return {
@@ -53,8 +54,31 @@ export function deliveryOf({ size, line }: School): Delivery {
   };
 }
 
-/** Eight weeks, the last of them beyond what was asked where the rule says so. */
-export const timesOf = (rule: string, from: string): Times => ({ times: rule.includes('UNTIL=2020') ? [] : times(8, (n) => new Date(Date.parse(from.replace(/\[.*$/, '')) + n * 7 * 86_400_000).toISOString()), too_many: rule.includes('UNTIL=2028') });
+const DAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+/** As many as a notice may repeat, and one more, which is too many. */
+const MOST = 60;
+
+/** What the core makes of the rules that the window writes. */
+export function timesOf(rule: string, from: string): Times {
+  const { FREQ, BYDAY = '', BYMONTHDAY = '', UNTIL = '', COUNT = '' } = Object.fromEntries(rule.split(';').map((part) => part.split('='))) as Record<string, string>;
+  const first = new Date(`${from.slice(0, 16)}Z`);
+  const last = UNTIL.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/, '$1-$2-$3T$4:$5:$6Z');
+  const matches = (day: Date): boolean => {
+    const days = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
+    if (BYMONTHDAY) return day.getUTCDate() === (Number(BYMONTHDAY) + (BYMONTHDAY.startsWith('-') ? days + 1 : 0));
+    const name = DAYS[day.getUTCDay()]!;
+    const nth = FREQ === 'MONTHLY' ? (BYDAY.startsWith('-1') ? (day.getUTCDate() > days - 7 ? '-1' : '') : String(Math.ceil(day.getUTCDate() / 7))) : '';
+    return !BYDAY || BYDAY.split(',').includes(`${nth}${name}`);
+  };
+  const found: string[] = [];
+  for (let n = 0; n < 3_000 && found.length <= MOST && !(COUNT && found.length === Number(COUNT)); n++) {
+    const day = new Date(first.getTime() + n * 86_400_000);
+    const at = `${day.toISOString().slice(0, 16)}:00+08:00[Asia/Shanghai]`;
+    if (last && Date.parse(at.slice(0, 25)) > Date.parse(last)) break;
+    if (matches(day)) found.push(at);
+  }
+  return { times: found, too_many: found.length > MOST };
+}
 
 export const seriesOf = ({ size, role }: School): AllSeries => ({
   series: times(role === 'teacher' ? count(size, 2, 8) : 0, (n) => ({ id: id('series', n), title: pick(['周五大扫除，请带抹布', LONG], n), coming: n === 1 ? [] : [at(4, '16:00'), at(11, '16:00'), at(18, '16:00')], of: 8 })),

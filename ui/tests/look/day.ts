@@ -29,6 +29,7 @@ export function todayOf(given: School): Today {
       unanswered: times(count(size, 3, 40), (n) => ({
         notice: id('notice', n),
         title: n % 2 ? '重庆科技馆参观同意书' : '周三放学改到 15:40，请家长知悉并转告来接孩子的老人',
+        author: n === 2 ? '德育主任' : null,
         due: n === 1 ? at(-1, '18:00') : at(1, '20:00'),
         children: 42,
         answered: 42 - 3 - n,

@@ -1,13 +1,13 @@
 // What a family had in its hands at a moment.
 import type { HistoryView, NoticeThen } from '../../src/lib/bindings';
 import { ago, at, childAt, count, guardianAt, id, own, times, type School } from './people';
-import { hostile } from './hostile';
+import { texts } from './corpus';
 import { mother, teacher } from './talks';
 
 const CHOICES = [{ text: '去', limit: null }, { text: '不去', limit: null }];
 
 function noticeThen(n: number, with_: string[]): NoticeThen {
-  const text = { title: n === 0 ? '今天 15:00 放学' : n === 2 ? '周五参观红岩博物馆，去不去' : n > 3 ? hostile[n % hostile.length]! : '周三放学改到 15:40', body: n === 1 ? '请到东门接。\n下雨改到南门。' : '', ask: n === 2 ? ({ is: 'choose', choices: CHOICES, most: 1 } as const) : ({ is: 'acknowledge' } as const), due: n === 2 ? at(1, '20:00') : null, changed: n === 1 ? { was: '15:00', now: '15:40' } : null, supersedes: null };
+  const text = { title: n === 0 ? '今天 15:00 放学' : n === 2 ? '周五参观红岩博物馆，去不去' : n > 3 ? texts[n % texts.length]! : '周三放学改到 15:40', body: n === 1 ? '请到东门接。\n下雨改到南门。' : '', ask: n === 2 ? ({ is: 'choose', choices: CHOICES, most: 1 } as const) : ({ is: 'acknowledge' } as const), due: n === 2 ? at(1, '20:00') : null, changed: n === 1 ? { was: '15:00', now: '15:40' } : null, supersedes: null };
   return {
     id: id('notice', n),
     author: '张晓梅',

@@ -1,9 +1,6 @@
-// What somebody may write to attack a reader: markup, script, addresses that run, signs that turn text around or hide it.
-const RUNS = ['<script>window.hacked = 1</script>', '<img src=x onerror="window.hacked = 1">', '<svg/onload=window.hacked=1>', '<iframe srcdoc="<script>parent.hacked=1</script>">', '<a href="javascript:window.hacked=1">x</a>', '"><b onmouseover=window.hacked=1>x</b>', '<math><mtext><table><mglyph><style><img src=x onerror=window.hacked=1>', '<style>*{display:none}</style>', '<base href="https://evil.example/">', '<meta http-equiv=refresh content="0;url=https://evil.example">', '<form action="https://evil.example"><button>x</button></form>', '{@html "<img src=x onerror=window.hacked=1>"}', '${window.hacked = 1}', '{{constructor.constructor("window.hacked=1")()}}', '&lt;img src=x onerror=window.hacked=1&gt;', '<details open ontoggle=window.hacked=1>', '<video><source onerror="window.hacked=1"></video>', 'javascript:window.hacked=1', 'data:text/html,<script>window.hacked=1</script>', '<template><script>window.hacked=1</script></template>'];
-const HIDES = ['请打开 \u202egpj.exe\u202c 看照片', '张\u200b晓\u200d梅', '\u2066https://good.example\u2069/\u202e', '\u0000\u0001\u0007', 'A\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301', '\ufeff老师', '𠀀𪚥𬀪', '\u200b\u200d', '\u202e倒过来的名字', '长'.repeat(400)];
-export const hostile: readonly string[] = [...RUNS, ...HIDES];
-/** Files that pretend to be elsewhere, to be markup, to be of another kind, or to have no name. */
-const FILES = ['../../../etc/passwd.png', '..\\..\\x.exe', 'photo<img src=x onerror=window.hacked=1>.png', '照片\u202egpj.exe', '\u200b.jpg', `${'名'.repeat(80)}.pdf`, 'CON.txt'];
+// People who mean harm, on every screen: what they typed stands where a usual school has its words.
+import { fileNames, texts } from './corpus';
+
 /** A megabyte without a place to break. */
 const LINE = 'x'.repeat(1024 * 1024);
 
@@ -16,18 +13,23 @@ const FILE = /\.[a-z]{3,4}$/;
 const NOT_TYPED = new Set(['sex', 'zone']);
 const LONG = new Set(['body', 'text', 'title', 'about', 'words', 'reason']);
 
-/** The same answer, as if everybody who wrote a part of it meant harm. */
-export function poisoned<T>(reply: T, how: Hostile): T {
+/** A draft is text that holds what was typed. */
+const isDraft = (key: string, was: string): boolean => key === 'body' && was.startsWith('{"');
+
+/** The same answer, as if everybody who wrote a part of it meant harm. Each scene begins elsewhere among what they write. */
+export function poisoned<T>(reply: T, how: Hostile, from = 0): T {
   let n = 0;
+  let files = 0;
   const wicked = (was: string, key: string): string => {
+    if (isDraft(key, was)) return JSON.stringify(walk(JSON.parse(was), ''));
     if (!TYPED.test(was) || NOT_TYPED.has(key)) return was;
     // One of them a screen: more than one is no person's.
     if (how === 'line') return LONG.has(key) && n++ === 0 ? LINE : was;
-    const from = FILE.test(was) ? FILES : hostile;
-    const [round, at] = [Math.floor(n / from.length), n % from.length];
-    n += 1;
+    const file = FILE.test(was);
+    const [all, place] = file ? [fileNames, files++] : [texts, n++];
+    const [round, at] = [Math.floor(place / all.length), (from + place) % all.length];
     // Names of one list differ, as the core has them.
-    return FILE.test(was) ? `${round || ''}${from[at]}` : `${from[at]}${round || ''}`;
+    return file ? `${round || ''}${all[at]}` : `${all[at]}${round || ''}`;
   };
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return wicked(value, key);
@@ -48,6 +50,9 @@ export const VIEWS: readonly string[] = [
   'teacher-class-some', 'teacher-reissue', 'teacher-strips-some', 'coordinator-today-some', 'coordinator-desk-some', 'coordinator-booking', 'coordinator-roster-some', 'coordinator-plan', 'administrator-today-some', 'administrator-classes-some', 'administrator-rights',
   'administrator-reports-some', 'administrator-report-2', 'administrator-report-3', 'administrator-report-read', 'administrator-report-stop', 'administrator-remarks-open', 'administrator-import-some', 'administrator-import-preview-some',
   'alert-band-parent-two', 'alert-band-teacher-two', 'alert-notices-head', 'alert-notice-head', 'alert-roll-some', 'alert-roll-head', 'alarm-update', 'alarm-clear', 'approval-today-some', 'approval-head', 'approval-declined', 'approval-approved',
+  'administrator-inboxes-some', 'administrator-inboxes-readers', 'administrator-inboxes-change', 'administrator-inboxes-close', 'own-compose', 'own-compose-strays', 'own-update', 'own-teacher', 'own-parent', 'teacher-talk-bring-list', 'teacher-talk-bring-inbox',
+  'teacher-talk-give', 'teacher-talk-take-out', 'teacher-talk-leave', 'teacher-talk-end', 'teacher-talk-edit', 'teacher-compose-names-get', 'teacher-compose-names-except', 'coordinator-tell-names', 'teacher-repeat-month', 'teacher-requests-phoned',
+  'teacher-requests-note', 'teacher-answers-back', 'parent-answer-back-change', 'coordinator-on-behalf-find', 'approval-head-decline', 'coordinator-tell-some', 'alarm-actual', 'teacher-strips-large',
 ];
 /** Those that show a text whole. */
 export const LINES: readonly string[] = ['parent-notice', 'parent-talks-some', 'parent-talk-some', 'parent-outbox-some', 'teacher-update-some', 'alert-band-parent-two', 'parent-history-some', 'administrator-report-read'];

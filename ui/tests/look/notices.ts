@@ -90,18 +90,18 @@ export function noticeAt(n: number, role: Role): NoticeLine {
   };
 }
 
-export const given = (reply: Reply, more: Partial<GivenView> = {}): GivenView => ({ reply, guardian: '李建国', guardian_id: 'me', entered: null, at: ago(30), late: false, ...more });
+export const given = (reply: Reply, more: Partial<GivenView> = {}): GivenView => ({ reply, guardian: '李建国', guardian_id: 'me', relation: 'father', entered: null, at: ago(30), late: false, ...more });
 export const answer = (now: GivenView, more: Partial<AnswerView> = {}): AnswerView => ({ id: `answer-${now.at}`, version: 1 + (more.earlier?.length ?? 0), mine: true, now, files: now.reply.is === 'fill-in' ? now.reply.files.map((file) => view(file)) : [], earlier: [], ...more });
 const liuFang = { guardian: '刘芳', guardian_id: 'person-0000' };
 /** A child of the family, not answered for yet. */
-export const ownCell = (n: number, more: Partial<SheetCell> = {}): SheetCell => ({ child: own[n] ?? childAt(4), number: String(n + 1), answers: [], done: false, may_answer: true, pending: null, guardians: [], may_enter: false, unreached: null, ...more });
+export const ownCell = (n: number, more: Partial<SheetCell> = {}): SheetCell => ({ child: own[n] ?? childAt(4), number: String(n + 1), answers: [], done: false, may_answer: true, pending: null, guardians: [], may_enter: false, seen: false, unreached: null, ...more });
 
 /** The class sheet of its author, or the family's own children: where that is for three, the last is not theirs to decide for. */
-export function sheetOf({ role, size }: School, ask: Ask = asks.acknowledge, by: AnsweredBy = { is: 'any-guardian' }): SheetCell[] {
+export function sheetOf({ role, size }: School, ask: Ask = asks.acknowledge, by: AnsweredBy = { is: 'any-guardian' }, silent = false): SheetCell[] {
   if (role === 'parent') return times(count(size, 3, 2), (n) => ownCell(n, { may_answer: n !== 2 }));
   const each = by.is === 'each-guardian';
   return times(count(size, 42, 2_000), (n) => {
-    const answered = ask.is !== 'nothing' && n % 5 < 2;
+    const answered = !silent && ask.is !== 'nothing' && n % 5 < 2;
     const reply = (k: number) => given(replyTo(ask, n + k), { guardian: pick(adults, n + k), guardian_id: id('person', n + k), at: ago(30 + n * 7), entered: n % 7 === 0 ? { by: '张晓梅', note: '妈妈来电' } : null, late: n === 10 });
     const first = answered && answer(reply(0), { mine: false, earlier: n % 6 === 0 && ask.is !== 'acknowledge' ? [reply(1)] : [] });
     const second = answered && each && n % 5 === 0 && answer({ ...reply(5), entered: null }, { mine: false });
@@ -111,10 +111,11 @@ export function sheetOf({ role, size }: School, ask: Ask = asks.acknowledge, by:
       answers: [first, second].filter((one) => one !== false),
       done: answered && (!each || n % 5 === 0),
       may_answer: false,
-      pending: n % 11 === 4 ? { is: 'saved' } : null,
+      pending: !silent && n % 11 === 4 ? { is: 'saved' } : null,
       guardians: [guardianAt(n), guardianAt(n + 5)],
       may_enter: true,
-      unreached: n % 13 === 12 ? 'not-joined' : n % 17 === 16 ? 'on-paper' : n === 8 ? 'cannot-receive' : null,
+      seen: answered || n % 5 === 3,
+      unreached: silent ? 'on-paper' : n % 13 === 12 ? 'not-joined' : n % 17 === 16 ? 'on-paper' : n === 8 ? 'cannot-receive' : null,
     };
   });
 }
@@ -129,8 +130,18 @@ interface Case {
   left?: (number | null)[];
   /** The family's children; each open where nothing is said. */
   cells?: Partial<SheetCell>[];
+  /** Nobody of the class answered: no family has a device. */
+  silent?: boolean;
 }
 const CLUBS = { ask: asks.choose, title: '下学期社团选课', body: '每个孩子选一门，周四下午上课。选好以后，截止前可以修改。', left: [3, 9, 0, null] };
+/** More than there are digits. */
+export const clubs: Extract<Ask, { is: 'choose' }> = {
+  is: 'choose',
+  choices: ['书法', '跳绳', '编程', '合唱', '篮球', '足球', '羽毛球', '围棋', '剪纸', '科学小实验', '英语绘本', '不参加'].map((text, n) => ({ text, limit: n % 3 === 0 ? 8 : null })),
+  most: 1,
+};
+/** A form to which a file may be added. */
+export const withPhoto: Ask = { is: 'fill-in', fields: [...asks.form.fields, { label: '一寸照片', value: { is: 'file' }, required: false }] };
 const MEETING = { ask: asks.several, title: '家长会时间，您哪天方便', body: '请选出方便的时间，选的人最多的一场就是开会的时间。', left: [null, null, 6] };
 const UNIFORM = { ask: asks.form, title: '冬季校服尺码登记', body: '请量好身高再填。尺码拿不准就选大一号。' };
 const TRIP = {
@@ -146,6 +157,7 @@ const PAST = at(-1, '20:00');
 
 /** Notices in the states a family can find them in, by the id they are opened with; to their author, with the class's answers. */
 export const cases: Readonly<Record<string, Case>> = {
+  'nothing-open': { ask: asks.nothing, title: '周三放学改到 15:40', body: '本周三（11 月 25 日）教师研修结束较晚，放学改到 15:40，仍在南门。\n请把时间告诉来接孩子的家人。' },
   'read-open': READ,
   'read-done': { ...READ, cells: [done(answer(given({ is: 'read' }))), done(answer(given({ is: 'read' }, { ...liuFang, at: ago(60 * 30) })))] },
   'choose-open': CLUBS,
@@ -162,7 +174,11 @@ export const cases: Readonly<Record<string, Case>> = {
   'choose-pending': { ...CLUBS, cells: [{ ...done(answer(chose(1))), pending: { is: 'saved' } }, { ...done(answer(chose(0))), pending: { is: 'sent' } }] },
   'choose-refused': { ...CLUBS, left: [0, 9, 0, null], cells: [{ pending: { is: 'refused', refusal: { code: 'choice-full', choice: '书法' } } }, { ...done(answer(chose(1, liuFang))), pending: { is: 'refused', refusal: { code: 'answered-already', by: '刘芳' } } }] },
   'choose-closed': { ...CLUBS, due: PAST, cells: [{ ...done(answer(chose(1))), may_answer: false }, {}] },
+  'choose-many': { ...CLUBS, ask: clubs, left: [3, null, null, 0, null, null, 1] },
+  'choose-all': { ...CLUBS, ask: { ...clubs, choices: [...clubs.choices, ...clubs.choices.slice(0, 8).map(({ text, limit }) => ({ text: `${text}（提高班，要有基础）`, limit }))], most: 3 }, left: [3, null, null, 0, null, null, 1] },
   'form-open': UNIFORM,
+  'form-silent': { ...UNIFORM, silent: true },
+  'form-photo': { ...UNIFORM, ask: withPhoto },
   'form-done': { ...UNIFORM, cells: [done(answer(given(replyTo(asks.form)), { earlier: [given(replyTo(asks.form, 1), { at: ago(60 * 30) })] })), done(answer(given(replyTo(asks.form, 1), liuFang)))] },
   'form-refused': { ...UNIFORM, cells: [{ pending: { is: 'refused', refusal: { code: 'no-right', right: 'decide' } } }, {}] },
   'sign-open': TRIP,
@@ -198,7 +214,7 @@ function openedAs(school: School, notice: string): NoticeOpened {
   const asOpened = found
     ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff, pending: null, reminded: found.title.includes('科技馆') ? ago(55) : null }
     : { mine: role === 'teacher' };
-  const sheet = found && !staff ? times(Math.min(2, count(size, 2, 2)), (n) => ownCell(n, found.cells?.[n])) : sheetOf(school, ask, by);
+  const sheet = found && !staff ? times(Math.min(2, count(size, 2, 2)), (n) => ownCell(n, found.cells?.[n])) : sheetOf(school, ask, by, found?.silent);
   const asked = found && !staff && by.is === 'guardian' && by.person !== 'me' ? 0 : sheet.length;
   return {
     line: { ...line, ...asOpened, id: notice, ...(staff ? {} : { answered: sheet.filter((cell) => cell.done).length, of: asked, children: own.slice(0, count(size, 2, 2)) }) },
@@ -208,6 +224,10 @@ function openedAs(school: School, notice: string): NoticeOpened {
     sheet,
     reminds: line.mine && staff,
     reminders: line.mine && staff ? [ago(55), ago(-60 * 20)] : [],
+    reminded_at: line.reminded && staff ? [ago(55)] : [],
+    reminding: null,
+    seen: false,
+    class_reads: true,
     supersedes: null,
     keeps_answers: false,
     audience_is: { include: [{ kind: 'place', id: home.id }], except: [{ kind: 'child', id: 'child-0004' }] },

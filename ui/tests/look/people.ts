@@ -25,6 +25,8 @@ export interface School {
   drafts?: Record<string, string>;
   /** Everybody who wrote something meant harm. */
   hostile?: Hostile;
+  /** Where among what they write this scene begins. */
+  from?: number;
   /** Asks that fail, and how. */
   faults?: Partial<Record<keyof Calls, Fault>>;
 }
@@ -86,7 +88,7 @@ export function hatsOf(role: Role, size: Size): HatView[] {
 export function meOf({ role, size }: School): Me {
   const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静', head: '熊立新' };
   const hats = hatsOf(role, size);
-  return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
+  return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, quiet_staff: { from: '19:00:00', until: '07:00:00' }, hold_s: 120, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
 }
 
 export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFill => ({

@@ -1,7 +1,7 @@
 // Reports of messages, and hats whose conversations are handed over.
 import type { Hats, Inbox, ReportedThread, Reports, ReportView } from '../../src/lib/bindings';
 import { ago, childAt, classAt, count, guardianAt, id, pick, times, type School } from './people';
-import { hostile } from './hostile';
+import { texts } from './corpus';
 import { accessLog, choices, mother, teacher } from './talks';
 
 const REASONS = ['insult', 'threat', 'harassment', 'privacy', 'other'] as const;
@@ -12,7 +12,7 @@ export const reportAt = (n: number, role: School['role'], more: Partial<ReportVi
   said_by: mother,
   by: teacher,
   reason: pick(REASONS, n),
-  words: n === 1 ? '' : n === 4 ? pick(hostile, 0) : '昨天开始反复骂人，我已经请他停下。',
+  words: n === 1 ? '' : n === 4 ? pick(texts, 0) : '昨天开始反复骂人，我已经请他停下。',
   at: ago(60 + n * 300),
   closed: n > 2 ? { by: '陈志', at: ago(30), to_reporter: '已经和这位家长谈过。', to_all: '请好好说话。' } : null,
   log: n === 1 ? [] : accessLog,

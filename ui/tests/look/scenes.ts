@@ -2,7 +2,7 @@
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
 import { ownFile } from './own';
-import { home, school as whole } from './people';
+import { at, childAt, classAt, home, school as whole, times } from './people';
 import type { Role, School, Size } from './school';
 
 /** What is done before the picture, in whatever language. */
@@ -30,6 +30,20 @@ const of = (role: Role, size: Size, more: Omit<School, 'role' | 'size'> = {}): S
 const scene = (name: string, school: School, screen?: string, params?: object, steps: readonly Step[] = []): Scene => ({ name, school, screen, with: params, steps });
 
 const ownDraft = JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '期末成绩单', body: '每位家长只看到自己孩子的一份。', ask: { is: 'acknowledge' }, own: [ownFile(0), ownFile(1), ownFile(3), ownFile(5, '20230201-王梓涵.pdf'), ownFile(7, '班级合影.pdf')] });
+/** More files that are nobody's than there are names that mean harm. */
+const straysDraft = JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '期末成绩单', own: times(90, (n) => ownFile(n, `班级合影 ${n + 1}.pdf`)) });
+/** A class and one child of another, without two families. */
+const choosingDraft = JSON.stringify({
+  audience: [
+    { is: 'place', place: home, except: false },
+    { is: 'child', child: childAt(7, classAt(31)), except: false },
+    { is: 'child', child: childAt(5), except: true },
+    { is: 'place', place: classAt(12), except: true },
+  ],
+  title: '明天带水壶',
+  body: '明天有体育节，请给孩子带水壶。',
+});
+const repeatDraft = (more: object) => JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '本月读书记录请签字', later: true, send_at: at(4, '16:00'), repeats: true, ...more });
 const toSchool = [{ is: 'place', place: whole, except: false }];
 const alarmDraft = (status: string) => JSON.stringify({ status, audience: toSchool, title: '暴雨红色预警，孩子留在教室', body: '请不要出门接孩子。孩子都在三楼以上的教室，由老师看护。' });
 const letterDraft = JSON.stringify({ audience: toSchool, title: '全校冬季作息从 12 月 1 日起调整', body: '12 月 1 日（周二）起执行冬季作息。' });
@@ -41,6 +55,13 @@ const SIZES: readonly Size[] = [0, 1, 'some', 'many'];
 /** The same screen with nothing, one, some and very many things. */
 const sizes = (name: string, role: Role, screen: string, params?: object, more: Omit<School, 'role' | 'size'> = {}): Scene[] =>
   SIZES.map((size) => scene(`${name}-${size}`, of(role, size, more), screen, params));
+/** 录入纸质回执. */
+const ENTER: Step = { click: 'main .acts button:has(.lucide-keyboard)' };
+const printed = (id: string, size: Size): Scene[] =>
+  (['list', 'letters'] as const).map((what) => ({
+    ...scene(`teacher-print-${what}-${id}-${size}`, of('teacher', size), 'notice', { id }, [{ click: `main button:has(.lucide-${what === 'list' ? 'printer' : 'file-text'})` }]),
+    print: true,
+  }));
 
 const usual: readonly Scene[] = [
   // Before the frame.
@@ -181,7 +202,21 @@ const usual: readonly Scene[] = [
   ...['read-open', 'choose-open', 'choose-several', 'form-open', 'sign-open', 'each-open', 'named-other', 'back'].map((id) => scene(`teacher-answers-${id}`, of('teacher', 'some'), 'notice', { id })),
   scene('teacher-notice-cell', of('teacher', 'some'), 'notice', notice, [{ click: '.grid > button:nth-child(3)' }]),
   scene('teacher-repeat', of('teacher', 'some'), 'compose', {}, [{ click: 'details.beside-input summary' }, { click: 'label:has([value=later])' }, { click: '.repeat .tick input' }]),
-  scene('teacher-export', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [{ click: '.acts button:nth-last-child(2)' }]),
+  // Slips of paper, entered by keys; and what goes out on paper.
+  ...['read-open', 'choose-open', 'choose-many', 'choose-several', 'choose-all', 'form-open', 'form-photo', 'sign-open', 'back'].map((id) => scene(`teacher-paper-${id}`, of('teacher', 'some'), 'notice', { id }, [ENTER])),
+  ...([1, 'many'] as const).map((size) => scene(`teacher-paper-form-${size}`, of('teacher', size), 'notice', { id: 'form-silent' }, [ENTER])),
+  scene('teacher-paper-0', of('teacher', 0), 'notice', { id: 'form-silent' }),
+  scene('teacher-paper-said', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [ENTER, { key: '2' }, { key: '1' }, { key: 'ArrowLeft' }]),
+  scene('teacher-paper-ticked', of('teacher', 'some'), 'notice', { id: 'choose-several' }, [ENTER, { key: '1' }, { key: '3' }]),
+  scene('teacher-paper-wrong', of('teacher', 'some'), 'notice', { id: 'form-open' }, [ENTER, { type: '一米三', into: 'dialog input[inputmode=decimal]' }, { key: 'Enter' }]),
+  scene('teacher-paper-dialog', of('teacher', 'some'), 'notice', { id: 'back' }, [ENTER, { key: 'Enter' }]),
+  ...['nothing-open', 'read-open', 'choose-open', 'choose-many', 'choose-several', 'choose-all', 'form-photo', 'sign-open'].flatMap((id) => printed(id, 'some')),
+  ...printed('form-silent', 1),
+  ...printed('sign-open', 'many'),
+  scene('teacher-repeat-day', of('teacher', 'some', { drafts: { 'notice.compose': repeatDraft({ every: 'day', until: '2027-01-15' }) } }), 'compose', {}, [{ click: 'details.beside-input summary' }, { click: '.ends label:first-child' }]),
+  scene('teacher-repeat-month', of('teacher', 'some', { drafts: { 'notice.compose': repeatDraft({ every: 'month', month: 'last', ends: 'count', count: 4 }) } }), 'compose', {}, [{ click: 'details.beside-input summary' }, { click: '.ends label:last-child' }]),
+  scene('teacher-repeat-month-rare', of('teacher', 'some', { drafts: { 'notice.compose': repeatDraft({ every: 'month', ends: 'count', count: 99, send_at: at(38, '16:00') }) } }), 'compose', {}, [{ click: '.ends label:last-child' }]),
+  scene('teacher-export', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [{ click: '.acts button:has(.lucide-file-spreadsheet)' }]),
   ...([1, 'some', 'many'] as const).map((size) => scene(`teacher-delivery-${size}`, of('teacher', size), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }])),
   scene('teacher-delivery-held', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }, { click: '[role=tab]:nth-child(2)' }]),
   scene('teacher-delivery-offline', of('teacher', 'some', { line: 'offline' }), 'notice', { id: 'choose-open' }, [{ click: 'aside button:has(.lucide-monitor-check)' }]),
@@ -193,6 +228,7 @@ const usual: readonly Scene[] = [
   scene('teacher-compose-files', of('teacher', 'some'), 'compose', { supersedes: 'sign-open' }, [{ file: '集合地点示意图.jpg' }]),
   scene('teacher-compose-file-wrong', of('teacher', 'some', { faults: { 'file.give': { fault: 'denied', code: 'file-type-mismatch', detail: '' } } }), 'compose', { supersedes: 'notice-0000' }, [{ file: '报名表.pdf' }]),
   scene('own-compose', of('teacher', 'some', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}, [{ click: '.own .tick input' }]),
+  scene('own-compose-strays', of('teacher', 'some', { drafts: { 'notice.compose': straysDraft } }), 'compose', {}),
   scene('own-compose-many', of('teacher', 'many', { drafts: { 'notice.compose': ownDraft } }), 'compose', {}),
   scene('own-update', of('teacher', 'some'), 'compose', { supersedes: 'own-files' }),
   scene('own-teacher', of('teacher', 'some'), 'notice', { id: 'own-files' }),
@@ -200,6 +236,7 @@ const usual: readonly Scene[] = [
   scene('teacher-compose-list', of('teacher', 'some'), 'compose', {}, [{ type: '三年级', into: '.combobox-input' }]),
   ...SIZES.map((size) => scene(`teacher-update-${size}`, of('teacher', size), 'compose', { supersedes: 'notice-0000' })),
   scene('teacher-compose-names', of('teacher', 'many'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.sums .not' }]),
+  ...(['get', 'except'] as const).map((tab) => scene(`teacher-compose-names-${tab}`, of('teacher', 'some', { drafts: { 'notice.compose': choosingDraft } }), 'compose', {}, [{ click: '.sums button' }, ...(tab === 'except' ? [{ click: 'dialog [role=tab]:last-child' }] : [])])),
   scene('teacher-events', of('teacher', 'some'), 'events'),
   scene('teacher-event', of('teacher', 'some'), 'event', event),
   scene('teacher-shifts', of('teacher', 'some'), 'shifts'),
@@ -289,12 +326,14 @@ const usual: readonly Scene[] = [
   scene('approval-compose-nobody', of('head', 'some', { approvers: [], drafts: { 'notice.compose': letterDraft } }), 'compose', {}),
 ];
 
+/** How far two scenes begin from each other: together they show everything. */
+const APART = 3;
 /** The same screens, as people who mean harm would have them. */
 function poisonedScenes(names: readonly string[], how: Hostile): Scene[] {
-  return names.map((name) => {
+  return names.map((name, n) => {
     const found = usual.find((one) => one.name === name);
     if (!found) throw new Error(`no scene is called ${name}`);
-    return { ...found, name: `hostile-${how}-${name}`, school: { ...found.school, hostile: how }, print: false };
+    return { ...found, name: `hostile-${how}-${name}`, school: { ...found.school, hostile: how, from: n * APART } };
   });
 }
 export const wicked: readonly Scene[] = [...poisonedScenes(VIEWS, 'signs'), ...poisonedScenes(LINES, 'line')];

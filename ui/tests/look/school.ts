@@ -14,7 +14,7 @@ import { historyOf } from './history';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { inboxesOf } from './inboxes';
 import { partnersOf, talksOf, threadOf } from './talks';
-import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, shiftAt, stripAt } from './things';
+import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, previewWithout, shiftAt, stripAt } from './things';
 
 export { NOW, type Role, type School, type Size } from './people';
 
@@ -55,15 +55,18 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'notice.send-files': () => saved,
     'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places, activities: role === 'coordinator' ? activities : [] }),
     'notice.names': ({ audience }) => ({ names: activities.filter((name) => audience.include.some(({ id: part }) => (name.is === 'event' ? name.event : name.is === 'post' ? name.post : '') === part)).slice(0, 1) }),
-    'notice.preview': ({ audience }) => ({ ...(audience.include.some(({ kind }) => kind !== 'place' && kind !== 'child') ? previewOfPart : previewOf)(size), approvers: given.approvers ?? null }),
+    'notice.preview': ({ audience }) => ({ ...previewWithout((audience.include.some(({ kind }) => kind !== 'place' && kind !== 'child') ? previewOfPart : previewOf)(size), audience.except), approvers: given.approvers ?? null }),
     'notice.send': () => saved,
     'notice.recall': () => saved,
+    'notice.seen': () => saved,
+    'notice.remind': () => saved,
     'notice.approve': () => saved,
     'notice.decline': () => saved,
     'alert.now': () => alarmsOf(given),
     'alert.roll': ({ class: asked }) => rollOf(given, asked),
     'alert.mark': () => saved,
     'school.quiet': () => saved,
+    'school.hold': () => saved,
     'notification.settings': () => ({ quiet: { is: 'school' }, digest: null, shown: { is: 'service', name: 'gnome-shell' }, here: { language: 'zh-CN', stays: false }, waiting: size === 'some' ? 3 : 0, next: size === 'some' ? at(0, '18:00') : null }),
     'notification.prefer': () => saved,
     'notification.here': () => ({}),
@@ -171,5 +174,5 @@ export function ask(given: School, request: { ask: string; with: unknown }): unk
   const fault = given.faults?.[name];
   if (fault) throw fault;
   const reply = (answers(given)[name] as (asked: unknown) => unknown)(request.with);
-  return given.hostile ? poisoned(reply, given.hostile) : reply;
+  return given.hostile ? poisoned(reply, given.hostile, given.from) : reply;
 }

@@ -2,7 +2,7 @@
 import { photo, plan, view } from './files';
 import type { AccessView, ConversationLine, InboxLine, InboxPartner, PartnerList, Conversations, MessageView, Partner, PartnerChoice, Speaker, Thread } from '../../src/lib/bindings';
 import { adults, ago, at, childAt, count, guardianAt, id, own, pick, school, times, type School } from './people';
-import { hostile } from './hostile';
+import { texts } from './corpus';
 
 const partner = (name: string, title: string, n: number, came: Partner['came'] = { is: 'first' }, reads_only = false): Partner => ({ role: id('role', n), person: id('staff', n), name, title, came, since: ago(4000), reads_only });
 const zhang = partner('张晓梅', '班主任', 0);
@@ -91,7 +91,7 @@ function some(staff: boolean): MessageView[] {
     ...all,
     message(4, { own: !staff, received: ['张晓梅'], quotes: { id: id('message', 1), by: '张晓梅', text: TEXTS[1]! }, earlier: [{ text: '好地。', until: ago(3700) }], text: '好的，谢谢老师。' }),
     message(5, { own: staff, text: '', deleted: ago(300) }),
-    message(6, { own: !staff, by: staff ? mother : mother, text: pick(hostile, 0), may_receive: staff }),
+    message(6, { own: !staff, by: staff ? mother : mother, text: pick(texts, 0), may_receive: staff }),
     message(7, { ...base, text: '今天还有一件事。', may_change: true, at: ago(3) }),
     message(8, { ...base, text: '外婆四点来接。', files: [view(photo, { sent: 420_000 })], pending: { is: 'saved' }, mutation: 'mutation-0008', at: ago(1) }),
     message(9, { ...base, text: '刚写的这句没赶上。', pending: { is: 'refused', refusal: { code: 'conversation-ended' } }, mutation: 'mutation-0009', at: ago(1) }),

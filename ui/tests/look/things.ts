@@ -1,6 +1,20 @@
 // Events, shifts, classes, files: as few or as many as are asked for.
-import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticePreviewed, OutboxItem, PostView, RosterShift, ShiftLine, Strip } from '../../src/lib/bindings';
+import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticePreviewed, OutboxItem, PlaceName, PostView, RecipientView, RosterShift, ShiftLine, Strip, Target } from '../../src/lib/bindings';
 import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
+
+/** A class was chosen; of a few families a child of another class too, by itself. */
+function familyAt(n: number, place: PlaceName): RecipientView {
+  const one: RecipientView = { children: [childAt(n, place)], guardians: [guardianAt(n)], because: [{ is: 'place', place }] };
+  if (n % 12 !== 1) return one;
+  return { children: [...one.children, childAt(n + 6, classAt(31))], guardians: [...one.guardians, guardianAt(n + 5)], because: [...one.because, { is: 'child' }] };
+}
+
+/** Without those who were left out. */
+export function previewWithout({ list, ...rest }: NoticePreviewed, except: readonly Target[]): NoticePreviewed {
+  const out = new Set(except.map(({ id }) => id));
+  const stays = list.filter(({ children }) => children.every((child) => !out.has(child.id) && !out.has(child.class?.id ?? '')));
+  return { ...rest, list: stays, families: stays.length };
+}
 
 export function previewOf(size: Size): NoticePreviewed {
   const families = count(size, 42, 2_000);
@@ -9,7 +23,7 @@ export function previewOf(size: Size): NoticePreviewed {
     families,
     children: families + 3,
     both: Math.floor(families / 8),
-    list: times(families, (n) => ({ children: [childAt(n, classAt(11 + Math.floor(n / 40)))], guardians: [guardianAt(n)], because: [{ is: 'place', place: classAt(11 + Math.floor(n / 40)) }] })),
+    list: times(families, (n) => familyAt(n, classAt(11 + Math.floor(n / 40)))),
     no_family: [],
     unreached: times(count(size, 3, 140), (n) => ({ child: childAt(n + 1), guardian: n % 4 === 3 ? null : guardianAt(n + 1), why: why(n) })),
     left_out: times(count(size, 2, 60), (n) => ({ child: childAt(n + 4), guardian: guardianAt(n + 4), why: why(n + 1) })),

@@ -85,6 +85,8 @@ pub struct RollChild {
     pub absent: bool,
     /// Whether whoever sits here may say where this child is.
     pub may_mark: bool,
+    /// Whether whoever sits here may say that it was fetched.
+    pub may_fetch: bool,
     /// What somebody here said and the school has not answered yet.
     pub pending: Option<PendingMark>,
 }

@@ -42,6 +42,8 @@ pub struct GuardianDelivery {
     pub guardian: GuardianName,
     /// How far it came.
     pub way: Way,
+    /// When the school heard that this guardian had it on the screen.
+    pub seen: Option<Timestamp>,
     /// What this guardian answered for the child.
     pub acted: Option<Acted>,
 }

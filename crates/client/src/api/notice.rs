@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 use xinmei_model::{
-    Alert, AnsweredBy, Approved, Ask, Attachment, Audience, Changed, Child, Entered, Id, Notice, NoticeState,
-    Person, Proxy, Relation, Reply, Why, file_name_of,
+    Alert, AnsweredBy, Approved, Ask, AskAgain, Attachment, Audience, Changed, Child, Entered, Id, Notice,
+    NoticeState, Person, Proxy, Relation, Reply, Why, file_name_of,
 };
 
 use super::{
@@ -58,9 +58,9 @@ pub struct NoticeLine {
     pub children: Vec<ChildName>,
     /// What makes it an alert.
     pub alert: Option<Alert>,
-    /// Children answered for: the family's own, or all in the author's list.
+    /// Children answered for: the family's own, or all whose answers this hat reads.
     pub answered: u32,
-    /// Children to answer for: the family's own, or all in the author's list.
+    /// Children to answer for: the family's own, or all whose answers this hat reads.
     pub of: u32,
     /// The wish still waits on this computer.
     pub pending: Option<ItemState>,
@@ -86,12 +86,21 @@ pub struct Opened {
     pub audience: Vec<AudienceName>,
     /// Families reached.
     pub families: u32,
-    /// Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author.
+    /// Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author; for whoever
+    /// reads along in a class, its children.
     pub sheet: Vec<SheetCell>,
+    /// Whether whoever answers for families of a class reads what its families answer.
+    pub class_reads: bool,
     /// Whether its author lets it remind those who have not answered.
     pub reminds: bool,
     /// When it reminds them, past and to come; for its author.
     pub reminders: Vec<Timestamp>,
+    /// When those who had not answered were reminded, in that order.
+    pub reminded_at: Vec<Timestamp>,
+    /// For a family: whether it is noted that this guardian has seen it.
+    pub seen: bool,
+    /// To remind them by hand: the wish waits on this computer, or was refused.
+    pub reminding: Option<ItemState>,
     /// The notice this one replaces, for its author's history.
     pub supersedes: Option<Id<Notice>>,
     /// What was answered to that one stands for this one too.
@@ -149,6 +158,8 @@ pub struct SheetCell {
     pub guardians: Vec<GuardianName>,
     /// Whether the hat may answer for them.
     pub may_enter: bool,
+    /// Somebody of this family has seen it or answered: staff only.
+    pub seen: bool,
     /// Nobody of this family receives it, and why: staff only.
     pub unreached: Option<Why>,
 }
@@ -187,6 +198,8 @@ pub struct GivenView {
     pub guardian: String,
     /// Which.
     pub guardian_id: Id<Person>,
+    /// How related; not known of answers of an earlier release.
+    pub relation: Option<Relation>,
     /// 代办: who entered it, and why.
     pub entered: Option<Entered>,
     /// When.
@@ -317,8 +330,13 @@ pub struct Send {
     pub supersedes: Option<Id<Notice>>,
     /// What was answered to that one stands for this one too.
     pub keeps_answers: bool,
+    /// But not of these.
+    #[serde(default)]
+    pub asks_again: AskAgain,
     /// The fact that changed.
     pub changed: Option<Changed>,
+    /// Whoever answers for families of a class reads what its families answer.
+    pub class_reads: bool,
     /// Remind those who have not answered, before the deadline.
     pub reminds: bool,
     /// What makes it an alert.
@@ -349,6 +367,22 @@ pub struct Decline {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "NoticeRecall")]
 pub struct Recall {
+    /// Which.
+    pub notice: Id<Notice>,
+}
+
+/// `notice.seen`: a family had it on the screen.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeSeen")]
+pub struct MarkSeen {
+    /// Which.
+    pub notice: Id<Notice>,
+}
+
+/// `notice.remind`: those who have not answered are told once more.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeRemind")]
+pub struct Remind {
     /// Which.
     pub notice: Id<Notice>,
 }

@@ -172,6 +172,13 @@ pub enum NoteKind {
         /// Who wrote it.
         by: String,
     },
+    /// What oneself wanted to send to the whole school was agreed to, or not.
+    Approved {
+        /// Who said so.
+        by: String,
+        /// It goes out.
+        agreed: bool,
+    },
     /// A notice is due soon, and not answered.
     Reminder,
     /// Something was said.

@@ -80,6 +80,10 @@ pub struct Me {
     pub year: i16,
     /// When nothing goes out to anybody.
     pub quiet: Option<QuietHours>,
+    /// Those of staff, where they have their own.
+    pub quiet_staff: Option<QuietHours>,
+    /// How long a notice stands in its author's hands, in seconds.
+    pub hold_s: u32,
     /// Whether the hat that is on may set them.
     pub sets_quiet: bool,
     /// When messages are answered in the hat that is on.

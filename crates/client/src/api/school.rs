@@ -10,4 +10,15 @@ use xinmei_model::QuietHours;
 pub struct SetQuiet {
     /// From when until when, every day; none if `None`.
     pub quiet: Option<QuietHours>,
+    /// For those who work there instead of families.
+    #[serde(default)]
+    pub staff: bool,
+}
+
+/// `school.hold`: how long a notice stands in its author's hands.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "SchoolHold")]
+pub struct SetHold {
+    /// In seconds; 0 for not at all.
+    pub seconds: u32,
 }

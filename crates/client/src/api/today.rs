@@ -186,6 +186,8 @@ pub struct Progress {
     pub notice: Id<Notice>,
     /// Title.
     pub title: String,
+    /// The hat a colleague asked it in, whose answers of one's class are read here; `None` of one's own.
+    pub author: Option<String>,
     /// By when.
     pub due: Option<Zoned>,
     /// Children it was for.

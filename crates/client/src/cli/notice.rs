@@ -13,11 +13,14 @@ use data_encoding::BASE64;
 use jiff::Zoned;
 use xinmei_client::api::{
     Request,
+    audience::Because,
     child_file::SendFiles,
-    delivery, notice as ask, series,
+    delivery, notice as ask,
+    profile::PlaceName,
+    series,
     table::{Language, MadeFile, Table},
 };
-use xinmei_model::{Attachment, Audience, Id, Notice, Series, Target, TemplateDraft};
+use xinmei_model::{AskAgain, Attachment, Audience, Changed, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
     activities::{Activities, ExceptActivities},
@@ -28,18 +31,9 @@ use super::{
     terminal::{Terminal, line},
 };
 
-/// A notice as it is composed on the command line.
+/// Whom a notice is for.
 #[derive(Args)]
-pub(crate) struct Sending {
-    /// One line.
-    #[arg(long, required_unless_present = "template")]
-    title: Option<String>,
-    /// Plain text.
-    #[arg(long, required_unless_present = "template")]
-    body: Option<String>,
-    /// A template, by name or id: title, text and what is asked are its own, its fields are given by --field.
-    #[arg(long, conflicts_with_all = ["title", "body", "ack", "read", "sign", "choose", "each", "by"])]
-    template: Option<String>,
+pub(crate) struct Whom {
     /// Classes: `3.2` is 三年级2班; ids of any place.
     #[arg(long)]
     to: Vec<String>,
@@ -56,6 +50,32 @@ pub(crate) struct Sending {
     except_child: Vec<String>,
     #[command(flatten)]
     except_activities: ExceptActivities,
+}
+
+impl Whom {
+    async fn audience(&self, terminal: &Terminal) -> anyhow::Result<Audience> {
+        let mut include = targets(terminal, &self.to, &self.child).await?;
+        include.extend(self.activities.targets());
+        let mut except = targets(terminal, &self.except, &self.except_child).await?;
+        except.extend(self.except_activities.targets());
+        Ok(Audience { include, except })
+    }
+}
+
+/// A notice as it is composed on the command line.
+#[derive(Args)]
+pub(crate) struct Sending {
+    /// One line.
+    #[arg(long, required_unless_present = "template")]
+    title: Option<String>,
+    /// Plain text.
+    #[arg(long, required_unless_present = "template")]
+    body: Option<String>,
+    /// A template, by name or id: title, text and what is asked are its own, its fields are given by --field.
+    #[arg(long, conflicts_with_all = ["title", "body", "ack", "read", "sign", "choose", "each", "by"])]
+    template: Option<String>,
+    #[command(flatten)]
+    whom: Whom,
     #[command(flatten)]
     asking: Asking,
     /// By when: `2026-11-27T18:00+08:00[Asia/Shanghai]`.
@@ -73,9 +93,24 @@ pub(crate) struct Sending {
     /// With `--replaces`: who has answered that one is not asked again.
     #[arg(long, requires = "replaces")]
     keep_answers: bool,
+    /// With `--keep-answers`: classes that are asked again nevertheless.
+    #[arg(long, requires = "keep_answers")]
+    again: Vec<String>,
+    /// With `--keep-answers`: whoever chose this is asked again, counted from 0.
+    #[arg(long, requires = "keep_answers")]
+    again_choice: Vec<u32>,
     /// Remind those who have not answered, a day and two hours before it is due.
     #[arg(long, requires = "due")]
     remind: bool,
+    /// Let the class teachers read what their classes answer.
+    #[arg(long)]
+    class_reads: bool,
+    /// With `--replaces`: what the old one said, and what the new title says instead. Families see it struck out.
+    #[arg(long, requires_all = ["now", "replaces"])]
+    was: Option<String>,
+    /// See `--was`.
+    #[arg(long, requires = "was")]
+    now: Option<String>,
     /// Files it carries, in this order.
     #[arg(long)]
     attach: Vec<PathBuf>,
@@ -101,6 +136,13 @@ pub(crate) enum Command {
     },
     /// Send a notice to classes and families.
     Send(Box<Sending>),
+    /// Who would get a notice, and why; and who would not. Nothing is sent.
+    Preview(Box<Whom>),
+    /// Tell those who have not answered once more; in quiet hours, in the morning.
+    Remind {
+        /// Which.
+        notice: Id<Notice>,
+    },
     /// Notices of one's own that repeat.
     Series,
     /// Let a notice repeat no more; what is still in hand is taken back.
@@ -171,13 +213,8 @@ pub(crate) enum Command {
 
 impl Sending {
     async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let Self { to, child, except, except_child, asking, due, at, replaces, .. } = self;
-
-        let mut include = targets(terminal, &to, &child).await?;
-        include.extend(self.activities.targets());
-        let mut except = targets(terminal, &except, &except_child).await?;
-        except.extend(self.except_activities.targets());
-        let audience = Audience { include, except };
+        let Self { asking, due, at, replaces, .. } = self;
+        let audience = self.whom.audience(terminal).await?;
         let preview = ask::Preview { audience: audience.clone(), send_at: at.clone() };
         let reach: ask::Previewed = terminal.ask(Request::NoticePreview(preview)).await?;
         if self.families.is_some_and(|families| families != reach.families) {
@@ -193,6 +230,9 @@ impl Sending {
         };
         // A template can only say that it reminds, not of what deadline.
         let reminds = self.remind || written.reminds && due.is_some();
+        let again = targets(terminal, &self.again, &[]).await?;
+        let places = again.iter().filter_map(Target::place).collect();
+        let asks_again = AskAgain { places, choices: self.again_choice };
         let send = ask::Send {
             audience,
             families_seen: reach.families,
@@ -204,7 +244,9 @@ impl Sending {
             send_at: at,
             supersedes: replaces,
             keeps_answers: self.keep_answers,
-            changed: None,
+            asks_again,
+            changed: self.was.zip(self.now).map(|(was, now)| Changed { was, now }),
+            class_reads: self.class_reads,
             reminds,
             alert: None,
             files: file::give(terminal, &self.attach).await?,
@@ -232,6 +274,8 @@ impl Command {
             }
             Self::Open { notice } => terminal.show(Request::NoticeOpen(ask::Open { notice }), "", &[]).await,
             Self::Send(sending) => sending.run(terminal).await,
+            Self::Preview(whom) => preview(terminal, &whom).await,
+            Self::Remind { notice } => terminal.save(Request::NoticeRemind(ask::Remind { notice })).await,
             Self::Series => {
                 let columns = ["/id", "/title", "/coming"];
                 terminal.show(Request::SeriesList(series::List {}), "/series", &columns).await
@@ -283,6 +327,53 @@ impl Command {
 }
 
 /// A line for each guardian.
+/// A line for each family: who of it receives, for whom, and why; then a line for each guardian who does not.
+async fn preview(terminal: &Terminal, whom: &Whom) -> anyhow::Result<ExitCode> {
+    let audience = whom.audience(terminal).await?;
+    let request = Request::NoticePreview(ask::Preview { audience, send_at: None });
+    if terminal.json {
+        return terminal.show(request, "", &[]).await;
+    }
+    let seen: ask::Previewed = terminal.ask(request).await?;
+    for family in &seen.list {
+        let children: Vec<_> = family.children.iter().map(|child| child.name.as_str()).collect();
+        let guardians: Vec<_> = family.guardians.iter().map(|guardian| guardian.name.as_str()).collect();
+        let because: Vec<_> = family.because.iter().map(reason).collect();
+        line(&format!("gets\t{}\t{}\t{}", children.join(", "), guardians.join(", "), because.join("; ")));
+    }
+    for left in seen.unreached.iter().chain(&seen.left_out) {
+        let guardian = left.guardian.as_ref().map(|guardian| guardian.name.as_str()).unwrap_or_default();
+        line(&format!(
+            "left out\t{}\t{guardian}\t{}",
+            left.child.name,
+            serde_json::to_value(left.why)?.as_str().unwrap_or_default()
+        ));
+    }
+    for name in &seen.no_family {
+        line(&format!("left out\t\t{name}\tno-family"));
+    }
+    line(&format!("families {}", seen.families));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn reason(because: &Because) -> String {
+    match because {
+        Because::Place { place } => place_words(place),
+        Because::Child => "chosen".into(),
+        Because::Event { title, session, waiting } => {
+            format!("{title} {}{}", session.name, if *waiting { " (waits)" } else { "" })
+        }
+        Because::Post { title, shift } => format!("{title} {}", shift.starts),
+    }
+}
+
+/// `本部 3.2`, as `--to` takes it.
+fn place_words(PlaceName { name, grade, number, .. }: &PlaceName) -> String {
+    let grade = grade.map(|grade| format!(" {grade}")).unwrap_or_default();
+    let number = number.map(|number| format!(".{number}")).unwrap_or_default();
+    format!("{name}{grade}{number}")
+}
+
 async fn delivered(terminal: &Terminal, notice: Id<Notice>) -> anyhow::Result<ExitCode> {
     let request = Request::NoticeDelivery(delivery::Ask { notice });
     if terminal.json {

@@ -32,14 +32,30 @@ impl Hours {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// When nothing goes out to anybody: `--from 22:00 --until 06:30`, or `--off`.
-    QuietHours(Hours),
+    /// When nothing goes out to families: `--from 22:00 --until 06:30`, or `--off`.
+    QuietHours {
+        #[command(flatten)]
+        hours: Hours,
+        /// When staff are told nothing, instead.
+        #[arg(long)]
+        staff: bool,
+    },
+    /// How long a notice stands in its author's hands before it goes out.
+    Hold {
+        /// 0 for not at all.
+        #[arg(long)]
+        seconds: u32,
+    },
 }
 
 impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let Self::QuietHours(hours) = self;
-        let quiet = hours.span().map(|(from, until)| QuietHours { from, until });
-        terminal.save(Request::SchoolQuiet(ask::SetQuiet { quiet })).await
+        match self {
+            Self::QuietHours { hours, staff } => {
+                let quiet = hours.span().map(|(from, until)| QuietHours { from, until });
+                terminal.save(Request::SchoolQuiet(ask::SetQuiet { quiet, staff })).await
+            }
+            Self::Hold { seconds } => terminal.save(Request::SchoolHold(ask::SetHold { seconds })).await,
+        }
     }
 }

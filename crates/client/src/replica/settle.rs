@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
-use xinmei_model::{Rev, Verdict, wire::Settled};
+use xinmei_model::{Mutation, Rev, Verdict, wire::Settled};
 
 use super::{
     Replica, Topics, hope, meta,
@@ -66,7 +66,7 @@ pub(super) fn park(conn: &Connection, clock: Timestamp, number: u64, code: &str)
     Ok(topics)
 }
 
-/// Takes verdicts in. A refused wish loses its predictions at once and stays until it was seen; an accepted one goes when
+/// Takes verdicts in. A refused wish loses its predictions at once and stays until it was seen, but for what only notes something; an accepted one goes when
 /// the cursor shows what it did.
 pub(super) fn settle(
     conn: &Connection,
@@ -87,6 +87,9 @@ pub(super) fn settle(
             hope::drop(conn, found.number, topics)?;
             topics.extend(["notice", "event", "shift", "today"]);
             refused = true;
+            if only_notes(conn, found.number)? {
+                put_by(conn, clock, found.number)?;
+            }
         }
     }
     let gone = release(conn, clock, meta::number(conn, "cursor")?, topics)?;
@@ -102,24 +105,36 @@ fn release(conn: &Connection, clock: Timestamp, cursor: Rev, topics: &mut Topics
         "SELECT number FROM outbox WHERE verdict ->> 'is' = 'accepted' AND verdict ->> 'rev' <= ?1",
     )?;
     let numbers: Vec<u64> = select.query_map([cursor], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for number in &numbers {
+        hope::drop(conn, *number, topics)?;
+        put_by(conn, clock, *number)?;
+        topics.extend(["outbox", "sync"]);
+    }
+    Ok(!numbers.is_empty())
+}
+
+/// Whether a wish only notes what was on a screen.
+fn only_notes(conn: &Connection, number: u64) -> Result<bool, Fault> {
+    let text: String = conn
+        .prepare_cached("SELECT mutation FROM outbox WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))?;
+    // What cannot be read any more is shown as what it is.
+    Ok(serde_json::from_str::<Mutation>(&text).is_ok_and(|mutation| mutation.act.is_note()))
+}
+
+/// What is settled leaves the outbox; its receipt stays for a while.
+fn put_by(conn: &Connection, clock: Timestamp, number: u64) -> Result<(), Fault> {
     let epoch = meta::get(conn, "epoch")?.unwrap_or_default();
     // By the school's clock: by this computer's own, which may jump years, receipts would go at once or never.
     let now = meta::heard(conn)?.unwrap_or(clock).as_millisecond();
-    for number in &numbers {
-        hope::drop(conn, *number, topics)?;
-        conn.prepare_cached(
-            "INSERT OR REPLACE INTO receipt (id, number, mutation, verdict, epoch, at)
-             SELECT id, number, mutation, verdict, ?2, ?3 FROM outbox WHERE number = ?1",
-        )?
-        .execute(params![number, epoch, now])?;
-        conn.prepare_cached("DELETE FROM outbox WHERE number = ?1")?.execute([number])?;
-        topics.extend(["outbox", "sync"]);
-    }
-    if !numbers.is_empty() {
-        conn.prepare_cached("DELETE FROM receipt WHERE at < ?1")?
-            .execute([now.saturating_sub(RECEIPT_MS)])?;
-    }
-    Ok(!numbers.is_empty())
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO receipt (id, number, mutation, verdict, epoch, at)
+         SELECT id, number, mutation, verdict, ?2, ?3 FROM outbox WHERE number = ?1",
+    )?
+    .execute(params![number, epoch, now])?;
+    conn.prepare_cached("DELETE FROM outbox WHERE number = ?1")?.execute([number])?;
+    conn.prepare_cached("DELETE FROM receipt WHERE at < ?1")?.execute([now.saturating_sub(RECEIPT_MS)])?;
+    Ok(())
 }
 
 /// A school that forgot numbers (it was restored) is sent everything after the last one it knows once more, what had a

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Absence, Act, Child, Hat, Id, Kind, List, Marking, MsgType, Notice, NoticeState, Place, Power, RollMark,
-    RollState,
+    Absence, Act, Child, Hat, Id, Kind, List, Marking, MsgType, Notice, NoticeState, Place, Power, Right,
+    RollMark, RollState,
 };
 
 use super::{
@@ -84,7 +84,9 @@ fn alarm(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Alarm>, Fault>
         let places = notice.stands_at();
         for own in Family::load(reading)?.children() {
             if own.child.path.iter().any(|place| places.contains(place)) {
-                children.push(marks.child(reading, &own.child, own.decides)?);
+                let fetches = own.link.allows(Right::PickUp, reading.day);
+                let row = marks.child(reading, &own.child, own.decides)?;
+                children.push(RollChild { may_fetch: own.decides || fetches, ..row });
             }
         }
         if children.is_empty() {
@@ -170,6 +172,7 @@ impl Marks {
             version: mark.map_or(0, |mark| mark.version),
             absent: self.away.contains(&child.id),
             may_mark,
+            may_fetch: may_mark,
             pending: reading.wishes.mark(self.incident, child.id),
         })
     }

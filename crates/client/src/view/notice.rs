@@ -4,6 +4,7 @@ mod acts;
 mod audience;
 mod child_files;
 mod choices;
+mod class_reader;
 mod delivery;
 mod export;
 mod preview;
@@ -12,15 +13,15 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use xinmei_model::{
-    Answer, AnsweredBy, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power, approvers,
-    goes_out,
+    Answer, AnsweredBy, Child, Hat, Id, Kind, Link, List, Notice, NoticeDraft, NoticeState, Power, Seen,
+    approvers, goes_out,
 };
 
-pub(crate) use self::{acts::draft_of, received::Received, sheet::silent};
+pub(crate) use self::{acts::draft_of, class_reader::ClassReader, received::Received, sheet::silent};
 use super::{
     alert,
     ask::read,
@@ -77,10 +78,12 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
             }
         }
     } else {
+        let reader = ClassReader::of(reading);
         for notice in notices {
             let seen = notice.author == reading.me || heard_in_hat(reading, &notice);
             if seen || may_approve(reading, &notice)? {
-                lines.push(reading.line_of_staff(&notice)?);
+                let read = reader.read(reading, &notice)?;
+                lines.push(reading.line_of_staff(&notice, read.as_ref())?);
             }
         }
     }
@@ -108,7 +111,8 @@ pub(crate) fn may_approve(reading: &Reading<'_>, notice: &Notice) -> Result<bool
 
 fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     let notice = reading.notice(id)?.ok_or_else(|| invalid("notice"))?;
-    let (line, sheet) = if reading.hat == Hat::Guardian {
+    let mut read_families = None;
+    let (mut line, sheet) = if reading.hat == Hat::Guardian {
         let received = Received::load(reading, Family::of_hat(reading)?)?;
         let children = received.children(reading, &notice);
         if children.is_empty() {
@@ -116,13 +120,17 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         }
         let sheet = sheet::of_family(reading, &notice, &received)?;
         (reading.line_received(&notice, children)?, sheet)
-    } else if notice.author == reading.me {
-        (reading.line_of_staff(&notice)?, sheet::of_author(reading, &notice)?)
-    } else if heard_in_hat(reading, &notice) || may_approve(reading, &notice)? {
-        (reading.line_of_staff(&notice)?, Vec::new())
+    } else if notice.author == reading.me || heard_in_hat(reading, &notice) || may_approve(reading, &notice)?
+    {
+        let read = ClassReader::of(reading).read(reading, &notice)?;
+        let sheet = read.as_ref().map(|read| sheet::of_staff(reading, read)).transpose()?;
+        read_families = read.as_ref().map(|read| read.families);
+        (reading.line_of_staff(&notice, read.as_ref())?, sheet.unwrap_or_default())
     } else {
         return Err(invalid("notice"));
     };
+    // On its own page the change stays to be read.
+    line.changed.clone_from(&notice.changed);
     let school = reading.school.as_ref().filter(|_| line.mine);
     let reminders = school.map_or_else(Vec::new, |school| notice.reminders(school));
     let may_approve = may_approve(reading, &notice)? && reading.wishes.about_notice(id).is_none();
@@ -136,12 +144,16 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         line,
         body: notice.body,
         audience: reading.audience_names(&notice.audience)?,
-        families: notice.families,
+        families: read_families.unwrap_or(notice.families),
         sheet,
         supersedes: notice.supersedes,
         keeps_answers: notice.keeps_answers,
+        class_reads: notice.class_reads,
         reminds: notice.reminds,
         reminders,
+        reminded_at: if reading.hat == Hat::Guardian { Vec::new() } else { notice.reminded_at },
+        seen: reading.snapshot.get(Seen::of(id, reading.me))?.is_some(),
+        reminding: reading.wishes.remind(id),
         choices,
         sha256,
         approved: notice.approved,
@@ -195,6 +207,7 @@ impl Reading<'_> {
         let NoticeDraft { id, audience, families_seen, title, body, ask, answered_by, .. } = draft.clone();
         let NoticeDraft { due, send_at, supersedes, keeps_answers, changed, reminds, alert, files, .. } =
             draft.clone();
+        let (class_reads, asks_again) = (draft.class_reads, draft.asks_again.clone());
         let goes = |school| goes_out(school, send_at.as_ref(), entry.composed);
         let held = self.school.as_ref().filter(|_| alert.is_none());
         let until = held.map_or(entry.composed, goes);
@@ -215,7 +228,9 @@ impl Reading<'_> {
             state: NoticeState::Held { until },
             supersedes,
             keeps_answers,
+            asks_again,
             changed,
+            class_reads,
             reminds,
             reminded: None,
             send_at,
@@ -229,12 +244,18 @@ impl Reading<'_> {
         }
     }
 
-    /// What was answered for whom.
+    /// What was answered for whom; in a staff hat that is not its author's, for children of its class.
     pub(crate) fn answers_to(&self, notice: &Notice) -> Result<Vec<Answer>, Fault> {
         if !notice.ask.is_duty() {
             return Ok(Vec::new());
         }
-        self.snapshot.list(List::AnswersTo(notice.id))
+        let mut answers: Vec<Answer> = self.snapshot.list(List::AnswersTo(notice.id))?;
+        if let Some(role) = self.role().filter(|_| self.hat != Hat::Guardian && notice.author != self.me) {
+            let children: Vec<Child> = self.snapshot.list(List::ChildrenIn(role.place))?;
+            let ours: HashSet<_> = children.iter().map(|child| child.id).collect();
+            answers.retain(|answer| ours.contains(&answer.child));
+        }
+        Ok(answers)
     }
 
     /// Children for whom nothing is left to answer: by anybody, for staff; by whoever sits here, for a family, which
@@ -277,12 +298,17 @@ impl Reading<'_> {
         let pending = wishes.min_by_key(wishes::waits);
         let asked = notice.ask.is_duty() && notice.is_asked_of(self.me);
         let of = if asked { count(&children) } else { 0 };
-        Ok(NoticeLine { children, answered, of, pending, ..self.line_of_staff(notice)? })
+        // A change is pointed out once: whoever has had it on the screen knows.
+        let seen = self.snapshot.get(Seen::of(notice.id, self.me))?.is_some();
+        let changed = notice.changed.clone().filter(|_| !seen);
+        Ok(NoticeLine { children, answered, of, pending, changed, ..self.line_of_staff(notice, None)? })
     }
 
-    fn line_of_staff(&self, notice: &Notice) -> Result<NoticeLine, Fault> {
+    /// A line of the list, with how far that of it has come whose answers are read.
+    fn line_of_staff(&self, notice: &Notice, read: Option<&Notice>) -> Result<NoticeLine, Fault> {
         let mine = notice.author == self.me;
-        let asks = mine && notice.ask.is_duty();
+        let read = read.filter(|read| read.ask.is_duty());
+        let answered = read.map(|read| self.answered_of(read, &self.answers_to(read)?)).transpose()?;
         Ok(NoticeLine {
             id: notice.id,
             title: notice.title.clone(),
@@ -297,8 +323,8 @@ impl Reading<'_> {
             reminded: notice.reminded,
             alert: notice.alert.clone(),
             children: Vec::new(),
-            answered: if asks { self.answered_of(notice, &self.answers_to(notice)?)? } else { 0 },
-            of: if asks { notice.children } else { 0 },
+            answered: answered.unwrap_or_default(),
+            of: read.map_or(0, |read| read.children),
             pending: self.wishes.about_notice(notice.id),
         })
     }

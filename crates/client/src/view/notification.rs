@@ -73,7 +73,8 @@ pub(crate) fn plan(snapshot: &Snapshot<'_>) -> Result<Plan, Fault> {
             continue;
         }
         let until = note.due.as_ref().map(jiff::Zoned::timestamp).filter(|_| note.what.lapses());
-        let arrival = Arrival { at: note.at, due: until, urgent: note.urgent };
+        let staff = matches!(note.opens.hat, Some(Hat::Staff { .. }));
+        let arrival = Arrival { at: note.at, due: until, urgent: note.urgent, staff };
         let at = preference.tells_at(&school, arrival, plan.now);
         if at <= plan.now {
             due.push(note);

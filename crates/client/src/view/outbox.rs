@@ -67,9 +67,11 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::EndSeries { series } => {
             (reading.snapshot.get(*series)?.map(|it| it.notice.title).unwrap_or_default(), Vec::new())
         }
-        Act::RecallNotice { notice } | Act::ApproveNotice { notice } | Act::DeclineNotice { notice, .. } => {
-            (title_of_notice(reading, *notice)?, Vec::new())
-        }
+        Act::RecallNotice { notice }
+        | Act::RemindNotice { notice }
+        | Act::MarkSeen { notice }
+        | Act::ApproveNotice { notice }
+        | Act::DeclineNotice { notice, .. } => (title_of_notice(reading, *notice)?, Vec::new()),
         Act::MarkRollCall(wish) => (title_of_notice(reading, wish.incident)?, vec![wish.child]),
         Act::Answer(wish) => (title_of_notice(reading, wish.notice)?, vec![wish.child]),
         Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
@@ -124,7 +126,8 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         }
         Act::KeepInbox { inbox } => (inbox.name.clone(), Vec::new()),
         Act::CloseInbox { inbox } => (inbox::name_of(reading, *inbox)?, Vec::new()),
-        Act::SetQuietHours { quiet } => {
+        Act::SetHoldWindow { seconds } => (seconds.to_string(), Vec::new()),
+        Act::SetQuietHours { quiet, .. } => {
             (quiet.map(|quiet| in_words(quiet.from, quiet.until)).unwrap_or_default(), Vec::new())
         }
         Act::SetOfficeHours { hours } => {

@@ -53,6 +53,8 @@ pub(crate) fn me(snapshot: &Snapshot<'_>) -> Result<Me, Fault> {
         // Before the first sync no place is shown, so no grade is reckoned from it.
         year: reading.year.unwrap_or_else(|| reading.day.year()),
         quiet: school.and_then(|school| school.quiet),
+        quiet_staff: school.and_then(|school| school.quiet_staff),
+        hold_s: school.map_or(0, |school| school.hold_s),
         sets_quiet: sets_quiet(&reading),
         office_hours: reading.role().and_then(|role| role.office_hours),
         keeps_office_hours: reading.role().is_some_and(Role::keeps_office_hours),

@@ -5,13 +5,24 @@ use xinmei_model::Act;
 use super::ask::save;
 use crate::{
     Client,
-    api::{Ask, Fault, Saved, school::SetQuiet},
+    api::{
+        Ask, Fault, Saved,
+        school::{SetHold, SetQuiet},
+    },
 };
 
 impl Ask for SetQuiet {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::SetQuietHours { quiet: self.quiet }).await
+        save(client, Act::SetQuietHours { quiet: self.quiet, staff: self.staff }).await
+    }
+}
+
+impl Ask for SetHold {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::SetHoldWindow { seconds: self.seconds }).await
     }
 }

@@ -94,6 +94,7 @@ impl Stage {
             hold_s: 60,
             offer_min: 60,
             quiet: None,
+            quiet_staff: None,
         });
         let (from, to) = (date(2026, 9, 1), date(2027, 8, 31));
         stage.put(Year { id: id(10), begins_in: 2026, from, to, terms: Vec::new() });
@@ -223,7 +224,9 @@ impl Stage {
             state: NoticeState::Sent { at: sent },
             supersedes: None,
             keeps_answers: false,
+            asks_again: Default::default(),
             changed: None,
+            class_reads: false,
             reminds: false,
             reminded: None,
             send_at: None,

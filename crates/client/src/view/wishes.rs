@@ -122,6 +122,12 @@ impl Wishes {
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
 
+    /// To remind those who have not answered a notice.
+    pub(crate) fn remind(&self, id: Id<Notice>) -> Option<ItemState> {
+        let is_it = |act: &Act| matches!(act, Act::RemindNotice { notice } if *notice == id);
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
     /// To send a notice the school has not answered for yet.
     pub(crate) fn to_send(&self, id: Id<Notice>) -> Option<ItemState> {
         let mut waiting = self.notices().filter(|(draft, entry)| draft.id == id && waits(&entry.state));

@@ -78,7 +78,7 @@ fn candidates<'f>(look: &Look<'f>) -> Result<Vec<Candidate<'f>>, Stop> {
 fn may_see(look: &Look<'_>, notice: &Notice) -> bool {
     match look.viewer {
         Viewer::Guardian(_) => true,
-        Viewer::Staff { person, path, .. } => notice.author == person || notice.stands_on(path),
+        Viewer::Staff { person, path, .. } => notice.author == person || notice.audience.tells(path),
     }
 }
 
@@ -105,13 +105,16 @@ fn holders(
     Ok(look.guardians.iter().filter(had).map(|own| own.link.guardian).collect())
 }
 
-/// Every version of what was answered for the child, oldest first; of the author's own notices, for staff.
+/// Every version of what was answered for the child, oldest first; for staff of what they read the answers of.
 fn answers(look: &Look<'_>, notice: &Notice) -> Result<Vec<GivenThen>, Stop> {
     let facts = look.facts;
-    if let Viewer::Staff { person, .. } = look.viewer
+    if let Viewer::Staff { person, role, .. } = look.viewer
         && notice.author != person
     {
-        return Ok(Vec::new());
+        let place = facts.get(role.place)?;
+        if !role.reads_answers_of(place) || !notice.is_read_by_class(&place.path) {
+            return Ok(Vec::new());
+        }
     }
     let links = facts.list::<Link>(List::LinksOf(look.child.id), limits::ROWS_PER_LIST)?;
     let ids: BTreeSet<_> = match notice.answered_by {

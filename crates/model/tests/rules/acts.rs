@@ -55,7 +55,9 @@ fn acts() -> Vec<(Act, String)> {
         send_at: None,
         supersedes: Some(id(4)),
         keeps_answers: false,
+        asks_again: Default::default(),
         changed: Some(Changed { was: "15:00".into(), now: "15:40".into() }),
+        class_reads: false,
         reminds: false,
         alert: None,
         files: Vec::new(),
@@ -144,6 +146,8 @@ fn acts() -> Vec<(Act, String)> {
     let mut acts = vec![
         Act::SendNotice { notice },
         Act::RecallNotice { notice: id(1) },
+        Act::RemindNotice { notice: id(1) },
+        Act::MarkSeen { notice: id(1) },
         Act::PublishEvent { event },
         Act::CancelEvent { event: id(1), reason: "大雨".into() },
         Act::SetCapacity { session: id(1), capacity: 9 },
@@ -160,8 +164,10 @@ fn acts() -> Vec<(Act, String)> {
     ];
     let quiet = [
         Act::SendNotice { notice: chasing },
-        Act::SetQuietHours { quiet: Some(QuietHours::usual()) },
-        Act::SetQuietHours { quiet: None },
+        Act::SetQuietHours { quiet: Some(QuietHours::usual()), staff: false },
+        Act::SetQuietHours { quiet: None, staff: false },
+        Act::SetQuietHours { quiet: None, staff: true },
+        Act::SetHoldWindow { seconds: 300 },
         Act::SetOfficeHours {
             hours: Some(OfficeHours {
                 from: jiff::civil::time(8, 0, 0, 0),

@@ -2,7 +2,7 @@
 
 use xinmei_model::{
     Act, Alert, AlertStatus, Ask, Audience, Certainty, Child, Id, Marking, MsgType, Notice, NoticeDraft,
-    NoticeState, Person, Place, Power, QuietHours, Refusal, Relation, RoleKind, RollMark, RollState,
+    NoticeState, Person, Place, Power, QuietHours, Refusal, Relation, Right, RoleKind, RollMark, RollState,
     Severity, Target, Urgency, limits,
 };
 
@@ -263,6 +263,13 @@ fn a_teacher_calls_the_roll_and_family_and_heads_see_it_and_nobody_else() {
 fn a_mother_who_fetched_her_child_says_so_and_a_grandmother_without_the_right_does_not() {
     let mut s = scene();
     let incident = s.alarm();
+    let grandmother = guardian(s.grandmother);
+    let decide = Refusal::NoRight { right: Right::Decide };
+    assert_eq!(s.world.refuses(grandmother, &mark(incident, s.child, RollState::Safe, 0)), decide);
+    assert!(
+        s.world.decide(grandmother, &mark(incident, s.child, RollState::PickedUp, 0)).is_ok(),
+        "she fetches"
+    );
     s.world.does(guardian(s.mother), &mark(incident, s.child, RollState::PickedUp, 0));
     let said = s.mark_of(incident, s.child).said;
     assert_eq!((said.by_name.as_str(), said.by_title.as_str()), ("王芳", ""));

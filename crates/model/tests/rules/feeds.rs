@@ -66,7 +66,7 @@ fn of_child(child: Id<Child>, path: &[Id<Place>], rights: &[Right]) -> Vec<Feed>
 /// What staff at a place with this path read there, with an author's feed of their own.
 fn of_staff(person: Id<Person>, path: &[Id<Place>]) -> Vec<Feed> {
     let mut feeds = vec![Feed::School, Feed::Staff, Feed::Author(person)];
-    feeds.extend(path.iter().map(|place| Feed::Place(*place, Right::Messages)));
+    feeds.extend(path.iter().flat_map(|place| [Feed::Place(*place, Right::Messages), Feed::Told(*place)]));
     feeds
 }
 
@@ -142,13 +142,17 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
     let mut scene = scene();
     let (class, campus, root) = (scene.class, scene.world.campus, scene.world.root);
     let grade = scene.world.grade_of(class);
-    let lists = |places: &[Id<Place>]| places.iter().map(|place| Feed::Class(*place)).collect::<Vec<_>>();
+    let lists = |places: &[Id<Place>]| {
+        places.iter().flat_map(|place| [Feed::Class(*place), Feed::Told(*place)]).collect::<Vec<_>>()
+    };
+    let own =
+        |class: Id<Place>| [lists(&[class]), vec![Feed::Requests(class), Feed::Answers(class)]].concat();
     let desks = vec![Feed::Desk(scene.event.uuid()), Feed::Desk(scene.post.uuid())];
     let everywhere: Vec<_> = scene.world.all::<Place>().iter().map(|place| place.id).collect();
     let reports: Vec<_> = everywhere.iter().map(|place| Feed::Reports(*place)).collect();
     let gates = [campus, scene.east].map(Feed::Gate).to_vec();
     let cases = [
-        (RoleKind::ClassTeacher, class, [lists(&[class]), vec![Feed::Requests(class)]].concat()),
+        (RoleKind::ClassTeacher, class, own(class)),
         (RoleKind::SubjectTeacher, class, lists(&[class])),
         (RoleKind::SubjectTeacher, grade, lists(&[grade, class])),
         (
@@ -156,7 +160,7 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
             campus,
             [lists(&[campus, grade, class]), desks, vec![Feed::Gate(campus)]].concat(),
         ),
-        (RoleKind::Coordinator, class, lists(&[class])),
+        (RoleKind::Coordinator, class, [lists(&[class]), vec![Feed::Answers(class)]].concat()),
         (
             RoleKind::Head,
             root,
@@ -164,7 +168,7 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
         ),
         (RoleKind::Counsellor, campus, lists(&[campus, grade, class])),
         (RoleKind::Administrator, root, [lists(&everywhere), reports, vec![Feed::Office]].concat()),
-        (RoleKind::ClassTeacher, scene.far, [lists(&[scene.far]), vec![Feed::Requests(scene.far)]].concat()),
+        (RoleKind::ClassTeacher, scene.far, own(scene.far)),
     ];
     for (kind, place, expected) in cases {
         let staff = scene.world.staff(&format!("{kind:?}"), kind, place);
@@ -191,7 +195,8 @@ fn a_teacher_who_is_a_parent_has_both_and_no_staff_feed_of_the_own_child() {
     scene.world.link(teacher.person, scene.child, Relation::Mother, PARENT);
     let own = of_child(scene.child, &scene.here(), PARENT);
     let staff = of_staff(teacher.person, &scene.world.path(scene.far));
-    let open = vec![Feed::Class(scene.far), Feed::Requests(scene.far), Feed::Inbox(teacher.role.uuid())];
+    let class = [Feed::Class(scene.far), Feed::Answers(scene.far), Feed::Requests(scene.far)];
+    let open = [class.to_vec(), vec![Feed::Inbox(teacher.role.uuid())]].concat();
     scene.has(teacher.person, [own, staff, open].concat());
 }
 
@@ -236,6 +241,8 @@ fn feed() -> impl Strategy<Value = Feed> {
         (id(), right()).prop_map(|(id, right)| Feed::Place(Id::new(id), right)),
         (id(), right()).prop_map(|(id, right)| Feed::ChildRight(Id::new(id), right)),
         id().prop_map(|id| Feed::Class(Id::new(id))),
+        id().prop_map(|id| Feed::Told(Id::new(id))),
+        id().prop_map(|id| Feed::Answers(Id::new(id))),
         id().prop_map(|id| Feed::Child(Id::new(id))),
         id().prop_map(|id| Feed::Person(Id::new(id))),
         id().prop_map(Feed::Desk),

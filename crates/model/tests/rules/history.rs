@@ -270,7 +270,7 @@ fn who_joined_later_had_nothing_before_and_the_school_is_told_so() {
 }
 
 #[test]
-fn a_notice_of_ones_own_is_found_by_its_membership_and_not_by_others() {
+fn a_notice_to_less_than_a_class_is_found_by_its_membership_and_by_the_staff_of_the_class() {
     let mut s = scene();
     let other = s.world.child("王梓轩", s.class);
     s.world.guardian("王强").of(other, Relation::Father, PARENT);
@@ -278,7 +278,11 @@ fn a_notice_of_ones_own_is_found_by_its_membership_and_not_by_others() {
     audience.except = vec![Target::Child(other)];
     s.world.notice(s.teacher, audience);
     assert_eq!(s.look(guardian(s.mother), s.world.now).notices.len(), 1);
-    assert!(s.look(s.maths.actor(), s.world.now).notices.is_empty(), "it stood in no feed of theirs");
+    assert_eq!(
+        s.look(s.maths.actor(), s.world.now).notices.len(),
+        1,
+        "the staff of the class know what it was told"
+    );
     let mut audience = to_place(s.class);
     audience.except = vec![Target::Child(s.child)];
     s.world.notice(s.teacher, audience);

@@ -80,7 +80,7 @@ fn the_administrator_of_the_school_sets_them_and_nobody_else() {
     let mut world = World::school();
     let (root, campus, class) = (world.root, world.campus, world.class(2024, 2));
     let office = world.staff("何静", RoleKind::Administrator, root);
-    let set = |quiet| Act::SetQuietHours { quiet };
+    let set = |quiet| Act::SetQuietHours { quiet, staff: false };
     let act = set(Some(quiet(22, 6)));
     let refusal = Refusal::NoPower { power: Power::Administer };
     let head = world.staff("周岚", RoleKind::Head, root);
@@ -104,7 +104,7 @@ fn odd_quiet_hours_are_refused() {
     let office = world.staff("何静", RoleKind::Administrator, root);
     let refused = |from, until| {
         let quiet = Some(QuietHours { from, until });
-        world.refuses(office.actor(), &Act::SetQuietHours { quiet })
+        world.refuses(office.actor(), &Act::SetQuietHours { quiet, staff: false })
     };
     let field = |field: &str| Refusal::Malformed { field: field.into() };
     assert_eq!(refused(time(22, 0, 1, 0), time(6, 0, 0, 0)), field("quiet.from"));
@@ -113,7 +113,7 @@ fn odd_quiet_hours_are_refused() {
     assert_eq!(refused(time(6, 0, 0, 0), time(22, 0, 0, 0)), field("quiet.until"), "sixteen hours");
     assert_eq!(refused(time(20, 0, 0, 0), time(10, 1, 0, 0)), field("quiet.until"));
     let longest = Some(QuietHours { from: time(20, 0, 0, 0), until: time(10, 0, 0, 0) });
-    world.does(office.actor(), &Act::SetQuietHours { quiet: longest });
+    world.does(office.actor(), &Act::SetQuietHours { quiet: longest, staff: false });
 }
 
 /// A class with a mother, and a school that is quiet from ten to six.

@@ -22,7 +22,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark report access preference template series upload inbox child-file";
+                    conversation message read-mark report access preference template series upload inbox child-file seen";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -81,6 +81,7 @@ fn lists_keep_their_keys() {
         (List::BookingsOf(id(1)), format!("bookings-of/{}", text(1))),
         (List::WaitingFor(id(1)), format!("waiting-for/{}", text(1))),
         (List::AnswersTo(id(1)), format!("answers-to/{}", text(1))),
+        (List::SeenOf(id(1)), format!("seen-of/{}", text(1))),
         (List::MembershipsOf(id(1)), format!("memberships-of/{}", text(1))),
         (List::AudienceOf(id(1)), format!("audience-of/{}", text(1))),
         (List::ShiftsOf(id(1)), format!("shifts-of/{}", text(1))),
@@ -112,6 +113,8 @@ fn feeds_keep_their_names() {
         (Feed::School, "school".into()),
         (Feed::Place(id(1), Right::PickUp), format!("place/{}/pick-up", text(1))),
         (Feed::Class(id(1)), format!("class/{}", text(1))),
+        (Feed::Told(id(1)), format!("told/{}", text(1))),
+        (Feed::Answers(id(1)), format!("answers/{}", text(1))),
         (Feed::Child(id(1)), format!("child/{}", text(1))),
         (Feed::ChildRight(id(1), Right::Messages), format!("child/{}/messages", text(1))),
         (Feed::ChildRight(id(1), Right::Decide), format!("child/{}/decide", text(1))),
@@ -154,6 +157,7 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::BookingGone, "booking-gone", true),
         (Refusal::NoticeGone { by: None }, "notice-gone", true),
         (Refusal::NothingAsked, "nothing-asked", true),
+        (Refusal::RemindedLately { again: when().timestamp() }, "reminded-lately", true),
         (Refusal::AudienceChanged { seen: 1, now: 2 }, "audience-changed", true),
         (Refusal::AudienceEmpty, "audience-empty", false),
         (Refusal::DueTooEarly { goes_out: when().timestamp() }, "due-too-early", false),

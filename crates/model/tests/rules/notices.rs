@@ -84,7 +84,7 @@ fn a_notice_stays_with_its_author_until_the_last_nanosecond_of_the_hold_window()
     let right_there = Feed::Place(scene.class, Right::Messages);
     assert_eq!(
         scene.world.feeds(id),
-        [Feed::Author(scene.teacher.person), Feed::Audience(id), right_there].into()
+        [Feed::Author(scene.teacher.person), Feed::Audience(id), right_there, Feed::Told(scene.class)].into()
     );
     assert_eq!(scene.readers(id), [true; 4]);
 }
@@ -106,7 +106,8 @@ fn an_audience_of_its_own_has_exactly_the_guardians_with_messages_and_nobody_exc
     let mut scene = scene();
     scene.world.link(scene.grandmother, scene.child, Relation::PaternalGrandmother, &[Right::PickUp]);
     let id = scene.world.notice(scene.teacher, except(scene.class, scene.other));
-    assert_eq!(scene.world.feeds(id), [Feed::Author(scene.teacher.person), Feed::Audience(id)].into());
+    let staff = [Feed::Author(scene.teacher.person), Feed::Told(scene.class)];
+    assert_eq!(scene.world.feeds(id), [staff[0], staff[1], Feed::Audience(id)].into());
     let members: Vec<Membership> = scene.world.all();
     let pairs: Vec<_> = members.iter().map(|member| (member.notice, member.person, member.child)).collect();
     assert_eq!(pairs, [(id, scene.mother, scene.child)]);

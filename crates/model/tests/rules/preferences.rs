@@ -30,7 +30,11 @@ fn preference(quiet: PersonalQuiet, digest: Option<Time>) -> Preference {
 
 /// When something that came at `came` is told to somebody whose computer knows of it at `known`.
 fn told(preference: &Preference, came: &str, known: &str) -> Timestamp {
-    preference.tells_at(&school(), Arrival { at: when(came), due: None, urgent: false }, when(known))
+    preference.tells_at(
+        &school(),
+        Arrival { at: when(came), due: None, urgent: false, staff: false },
+        when(known),
+    )
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn a_digest_gathers_the_day_and_its_own_minute_belongs_to_it() {
 fn what_would_be_too_late_in_the_digest_is_told_by_itself() {
     let daily = preference(PersonalQuiet::School, Some(time(18, 0, 0, 0)));
     let offer = |came: &str, due: &str| {
-        let arrival = Arrival { at: when(came), due: Some(when(due)), urgent: false };
+        let arrival = Arrival { at: when(came), due: Some(when(due)), urgent: false, staff: false };
         daily.tells_at(&school(), arrival, when(came))
     };
     assert_eq!(offer("2026-10-12T12:00", "2026-10-12T14:00"), when("2026-10-12T12:00"));
@@ -88,7 +92,10 @@ fn what_would_be_too_late_in_the_digest_is_told_by_itself() {
 fn what_is_urgent_waits_for_nothing() {
     let daily = preference(PersonalQuiet::Own { hours: hours(18, 8) }, Some(time(9, 0, 0, 0)));
     let night = when("2026-10-12T23:00");
-    assert_eq!(daily.tells_at(&school(), Arrival { at: night, due: None, urgent: true }, night), night);
+    assert_eq!(
+        daily.tells_at(&school(), Arrival { at: night, due: None, urgent: true, staff: false }, night),
+        night
+    );
 }
 
 #[test]

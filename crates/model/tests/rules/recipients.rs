@@ -1,5 +1,7 @@
 //! The preview in words: for every shape of family, who receives a notice and who is left out, and why.
 
+mod shapes;
+
 use std::collections::BTreeSet;
 
 use xinmei_model::{Act, Audience, Child, Id, Notice, Person, Place, Relation, Right, Target, Why};

@@ -36,7 +36,9 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, alarmed: &Alarmed) -> R
         send_at: None,
         supersedes: (id != incident).then_some(incident),
         keeps_answers: false,
+        asks_again: Default::default(),
         changed: None,
+        class_reads: false,
         reminds: false,
         files: Vec::new(),
         alert: Some(Alert {

@@ -21,9 +21,10 @@ use crate::{Fail, Result, files::Files, ledger::Tx};
 pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, files: &Files) -> Result<()> {
     let place = place(cast, said)?;
     let kind = if said.class.is_some() { RoleKind::ClassTeacher } else { RoleKind::Coordinator };
-    let author = match &said.by {
-        Some(title) => cast.titled(title)?,
-        None => cast.staff(kind, Some(place))?,
+    let author = match (&said.by, &said.grade) {
+        (Some(title), _) => cast.titled(title)?,
+        (None, Some((campus, _))) => cast.staff(kind, Some(cast.campus(campus)?))?,
+        (None, None) => cast.staff(kind, Some(place))?,
     };
     let identity = Arc::clone(&stage.ledger.identity);
     let named = |key: &str| composed::<Notice>(&identity, &format!("demo/notice/{key}"));
@@ -45,10 +46,12 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, files: &Fi
         body: said.body.clone(),
         ask: said.ask.clone(),
         answered_by: AnsweredBy::AnyGuardian,
+        class_reads: said.grade.is_some(),
         reminds: said.reminds && due.is_some(),
         due,
         send_at: None,
         keeps_answers: false,
+        asks_again: Default::default(),
         supersedes: said.supersedes.as_deref().map(named),
         changed: said.changed.clone(),
         alert: None,
@@ -112,8 +115,10 @@ pub(super) fn series(stage: &mut Stage, cast: &Cast, repeated: &Repeated) -> Res
         due: None,
         send_at: Some(stage.days.when(&repeated.first)?),
         keeps_answers: false,
+        asks_again: Default::default(),
         supersedes: None,
         changed: None,
+        class_reads: false,
         reminds: false,
         alert: None,
         files: Vec::new(),
@@ -150,11 +155,12 @@ pub(super) fn template(stage: &mut Stage, cast: &Cast, kept: &Kept) -> Result<()
 }
 
 fn place(cast: &Cast, said: &Said) -> Result<Id<Place>> {
-    match (&said.class, &said.campus) {
-        (Some((campus, grade, number)), _) => cast.cohort(campus, *grade, Some(*number)),
-        (None, Some(campus)) => cast.campus(campus),
-        (None, None) if said.by.is_some() => cast.root(),
-        (None, None) => Err(Fail::broken(format!("to whom is {}?", said.key))),
+    match (&said.class, &said.grade, &said.campus) {
+        (Some((campus, grade, number)), ..) => cast.cohort(campus, *grade, Some(*number)),
+        (None, Some((campus, grade)), _) => cast.cohort(campus, *grade, None),
+        (None, None, Some(campus)) => cast.campus(campus),
+        (None, None, None) if said.by.is_some() => cast.root(),
+        (None, None, None) => Err(Fail::broken(format!("to whom is {}?", said.key))),
     }
 }
 

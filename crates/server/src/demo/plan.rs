@@ -34,6 +34,9 @@ pub(super) struct Said {
     pub(super) key: String,
     /// Campus, grade, number; its class teacher writes.
     pub(super) class: Option<(String, i16, u8)>,
+    /// A grade of a campus; the coordinator of the campus writes, and its class teachers read what their classes answer.
+    #[serde(default)]
+    pub(super) grade: Option<(String, i16)>,
     /// The whole campus; its coordinator writes.
     pub(super) campus: Option<String>,
     /// Those who come to this event of the campus, by its title.

@@ -95,6 +95,7 @@ pub(super) fn first_rows() -> Vec<RowUpdate> {
         hold_s: 120,
         offer_min: 120,
         quiet: None,
+        quiet_staff: None,
     };
     let mut changes = vec![Change::put(school, [Feed::School])];
     changes.extend(people::class(root()).into_iter().map(|place| Change::put(place, [Feed::School])));

@@ -9,12 +9,12 @@ export class Marking {
   /** Children whose mark is being saved. */
   busy = $state.raw<ReadonlySet<string>>(new Set());
   fault = $state.raw<Fault>();
-  #incident: () => string;
+  readonly incident: () => string;
   /** One toast at a time: a class is called faster than three can be read. */
   #toast: number | undefined;
 
   constructor(incident: () => string) {
-    this.#incident = incident;
+    this.incident = incident;
   }
 
   /** Says it of these children, all or none. `words` tell what was done. */
@@ -25,7 +25,7 @@ export class Marking {
     this.fault = undefined;
     try {
       const marks = children.map(({ child, version }) => ({ child: child.id, state, note: note.trim(), replaces: version }));
-      const { mutation } = await call('alert.mark', { incident: this.#incident(), marks });
+      const { mutation } = await call('alert.mark', { incident: this.incident(), marks });
       this.#say(words, mutation, ids.length);
       return true;
     } catch (thrown) {

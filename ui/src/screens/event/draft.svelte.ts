@@ -9,6 +9,10 @@ export class FormDraft<T extends object> {
   #fresh: string;
   /** Nothing is kept before the old draft was read, or it would be lost. */
   #ready = $state(false);
+  /** The old draft was read, if there was one. */
+  get ready(): boolean {
+    return this.#ready;
+  }
 
   constructor(key: string, fresh: T) {
     const value = $state(fresh);
@@ -18,8 +22,8 @@ export class FormDraft<T extends object> {
     void this.#restore();
     $effect(() => {
       const body = JSON.stringify(this.value);
-      // An untouched form is no draft.
-      if (this.#ready && (body !== this.#fresh || untrack(() => this.keeper.state !== 'blank'))) this.keeper.keep(body);
+      // An untouched form is no draft, and neither is one that is as it was again.
+      if (this.#ready) untrack(() => this.keeper.keep(body === this.#fresh ? '' : body));
     });
     $effect(() => () => void this.keeper.flush());
   }
@@ -34,11 +38,20 @@ export class FormDraft<T extends object> {
   /** Empty again: it was published, or thrown away. */
   clear(fresh: T): Promise<void> {
     this.#fresh = JSON.stringify(fresh);
-    this.#ready = false;
     Object.assign(this.value, fresh);
-    const cleared = this.keeper.clear();
-    this.#ready = true;
-    return cleared;
+    return this.keeper.clear();
+  }
+
+  /** Thrown away. Gives the way to have it again, which the next form of this key then reads; none where nothing was typed. */
+  async drop(fresh: T): Promise<(() => Promise<void>) | undefined> {
+    const was = JSON.stringify(this.value);
+    const touched = was !== this.#fresh;
+    await this.clear(fresh);
+    if (!touched) return undefined;
+    return () => {
+      this.keeper.keep(was);
+      return this.keeper.flush();
+    };
   }
 
   async #restore(): Promise<void> {

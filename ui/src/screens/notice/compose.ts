@@ -4,8 +4,8 @@ import { me } from '$lib/me.svelte';
 import { placeName } from '$lib/place';
 import { instant, moment, span } from '$lib/when';
 import { m } from '$messages';
-import type { AnsweredBy, Ask, Attachment, Audience, AudienceName, Because, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, RecipientView, Target, TemplateDraft, Why } from '$lib/bindings';
-import type { Weekday } from './series/repeat';
+import type { AnsweredBy, Ask, AskAgain, Attachment, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft } from '$lib/bindings';
+import { freshRepeat, type Repeat } from './series/repeat';
 import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/asking';
 
 /** As the school's limits have them. */
@@ -15,7 +15,7 @@ export const TARGETS = 200;
 export const FILES = 10;
 const AHEAD_MS = 366 * 86_400_000;
 
-export interface Letter {
+export interface Letter extends Repeat {
   audience: AudienceName[];
   title: string;
   body: string;
@@ -25,19 +25,20 @@ export interface Letter {
   answered_by: AnsweredBy;
   /** RFC 9557, empty while unset. */
   due: string;
+  /** Class teachers read what their class answers. */
+  class_reads: boolean;
   /** Before it is due, whoever has not answered is reminded. */
   reminds: boolean;
   /** Not as soon as it can go, but at `send_at`. */
   later: boolean;
   /** RFC 9557, empty while unset. */
   send_at: string;
-  /** Again every week. */
+  /** Again and again, as the rest of it says. */
   repeats: boolean;
-  weekdays: Weekday[];
-  /** ISO 8601, the last day it may come. */
-  until: string;
   /** What was answered to the notice it replaces stands; sent only where it can. */
   keeps_answers: boolean;
+  /** But not of these: classes by id, choices by their place. */
+  again: AskAgain;
   was: string;
   now: string;
   /** What it carries, as the core made it. */
@@ -56,13 +57,14 @@ export const blank = (): Letter => ({
   aside: [],
   answered_by: { is: 'any-guardian' },
   due: '',
+  class_reads: true,
   reminds: false,
   later: false,
   send_at: '',
   repeats: false,
-  weekdays: [],
-  until: '',
+  ...freshRepeat(),
   keeps_answers: false,
+  again: { places: [], choices: [] },
   was: '',
   now: '',
   files: [],
@@ -124,25 +126,6 @@ export function audienceWords(name: AudienceName): string {
   }
 }
 
-/** Why a family is told that takes part in something; of a class or a family chosen by itself the list says enough. */
-export function becauseWords(because: Because): string | undefined {
-  if (because.is === 'post') return m.notice_because_shift({ title: because.title, when: span(because.shift.starts, because.shift.ends, me.zone) });
-  if (because.is !== 'event') return undefined;
-  const about = { title: because.title, when: moment(because.session.starts, me.zone) };
-  return because.waiting ? m.notice_because_waits(about) : m.notice_because_comes(about);
-}
-
-export const becauseOf = ({ because }: Pick<RecipientView, 'because'>): string[] => because.flatMap((one) => becauseWords(one) ?? []);
-
-export function whyWords(why: Why): string {
-  const words: Record<Why, () => string> = {
-    'not-joined': m.notice_why_not_joined,
-    'on-paper': m.notice_why_on_paper,
-    'cannot-receive': m.notice_why_cannot_receive,
-  };
-  return words[why]();
-}
-
 export function audienceOf(names: readonly AudienceName[]): Audience {
   return { include: names.filter((n) => !n.except).map(targetOf), except: names.filter((n) => n.except).map(targetOf) };
 }
@@ -164,14 +147,6 @@ export function guessChanged(before: string, after: string): Changed | null {
   const gone = old.filter((fact) => !next.includes(fact));
   const come = next.filter((fact) => !old.includes(fact));
   return gone.length === 1 && come.length === 1 ? { was: gone[0]!, now: come[0]! } : null;
-}
-
-export interface Reason {
-  key: string;
-  place: PlaceName | null;
-  /** What its families take part in, in words; empty where they are told as families of a class. */
-  part: string;
-  families: number;
 }
 
 /** Somebody who may decide for every child of an audience of single children. */
@@ -198,23 +173,15 @@ export const isBefore = (one: string, other: string): boolean => instant(one).ge
 
 export const sendAt = ({ later, send_at }: Pick<Letter, 'later' | 'send_at'>): string | null => (later && send_at) || null;
 
-/** How many families each class brings, or what they take part in; the sum is the number on the button. */
-export function reasonsOf({ list }: Pick<NoticePreviewed, 'list'>): Reason[] {
-  const reasons = new Map<string, Reason>();
-  for (const family of list) {
-    const parts = becauseOf(family);
-    const part = parts.length === family.because.length ? (parts[0] ?? '') : '';
-    const place = part ? null : (family.children[0]?.class ?? null);
-    const key = part || (place?.id ?? '');
-    const reason = reasons.get(key) ?? { key, place, part, families: 0 };
-    reason.families += 1;
-    reasons.set(key, reason);
-  }
-  return [...reasons.values()];
-}
+/** Whole places are asked, and nobody because of what they take part in: only then is there something for a class to read. */
+export const asksClasses = ({ ask, audience }: Pick<Letter, 'ask' | 'audience'>): boolean =>
+  ask.is !== 'nothing' && audience.some((name) => name.is === 'place' && !name.except) && !audience.some((name) => name.is === 'event' || name.is === 'post');
 
-/** Families are counted by child where nobody is reached: each such child is one family on the screen. */
-export const unreachedChildren = ({ unreached }: NoticePreviewed): number => new Set(unreached.map(({ child }) => child.id)).size;
+/** The classes of those who receive it, in the order of the list. */
+export function classesOf({ list }: Pick<NoticePreviewed, 'list'>): PlaceName[] {
+  const classes = list.flatMap(({ children }) => children.flatMap((child) => child.class ?? []));
+  return [...new Map(classes.map((one) => [one.id, one])).values()];
+}
 
 /** `keeps`: what was answered to the notice it replaces can stand, and shall. */
 export function requestOf(letter: Letter, seen: number, supersedes: string | null, keeps = false): NoticeSend {
@@ -229,7 +196,9 @@ export function requestOf(letter: Letter, seen: number, supersedes: string | nul
     send_at: sendAt(letter),
     supersedes,
     keeps_answers: keeps,
+    asks_again: keeps ? letter.again : { places: [], choices: [] },
     changed: supersedes ? changedOf(letter) : null,
+    class_reads: letter.class_reads && asksClasses(letter),
     reminds: letter.reminds && letter.due !== '' && letter.ask.is !== 'nothing',
     alert: null,
     files: letter.files,

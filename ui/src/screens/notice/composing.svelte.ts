@@ -12,7 +12,7 @@ import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
 import { childFilesOf, seenOf } from './own/owning';
-import { OCCURRENCES, ruleOf } from './series/repeat';
+import { FEWEST, isCount, OCCURRENCES, ruleOf } from './series/repeat';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
 /** Why it is composed: instead of another, once more, to remind of another, or for who takes part in something. */
@@ -41,7 +41,7 @@ export class Composing {
   /** Whose the files are that are each for one child. */
   readonly matching = live(() => (this.owns && this.chosen ? { ask: 'notice.match-files', with: { audience: audienceOf(this.letter.audience), names: this.letter.own.map(({ name }) => name), keeps: this.#keepsOf }, topics: ['class'] } : null));
   /** How it repeats; empty where it does not, or where something is missing. */
-  readonly rule = $derived.by(() => (this.#repeats ? ruleOf(this.letter, me.zone) : ''));
+  readonly rule = $derived.by(() => (this.repeats ? ruleOf(this.letter, this.letter.send_at, me.zone) : ''));
   readonly times = live(() => (this.rule && sendAt(this.letter) ? { ask: 'series.times', with: { rule: this.rule, from: this.letter.send_at }, topics: [] } : null));
   #occasion: Occasion;
   /** The table of files as it was when it was ticked. */
@@ -98,22 +98,26 @@ export class Composing {
     if (this.owning) return m.own_wait();
     if (!this.owns) return '';
     if (letter.ask.is === 'sign') return m.own_missing_sign();
-    if (this.#repeats) return m.own_missing_repeat();
+    if (this.repeats) return m.own_missing_repeat();
     if (!matched || this.matching.loading) return m.own_wait();
     if (matched.children.every(({ file }) => file.is === 'none')) return m.own_missing_none();
     return this.ownSeen ? '' : m.own_missing_seen();
   });
-  /** What replaces another comes once. */
-  get #repeats(): boolean {
+  /** Whether it comes again. What replaces another comes once. */
+  get repeats(): boolean {
     return this.letter.later && this.letter.repeats && !this.before;
   }
   readonly repeatWrong = $derived.by(() => {
-    if (!this.#repeats) return '';
-    if (!this.letter.weekdays.length) return m.series_missing_days();
-    if (!this.letter.until) return m.series_missing_until();
-    const found = this.times.value;
+    if (!this.repeats) return '';
+    const { every, weekdays, ends, until, count } = this.letter;
+    if (every === 'week' && !weekdays.length) return m.series_missing_days();
+    if (ends === 'until' && !until) return m.series_missing_until();
+    if (ends === 'count' && !isCount(count)) return m.series_missing_count({ fewest: FEWEST, most: OCCURRENCES });
+    const found = this.rule ? this.times.value : undefined;
     if (found?.too_many) return m.series_too_many({ most: OCCURRENCES });
-    return found && !found.times.length ? m.series_never() : '';
+    const last = found?.times.at(-1);
+    if (last && isTooFar(last, schoolNow())) return m.series_too_far({ when: soon(last, me.zone) });
+    return found && !last ? m.series_never() : '';
   });
   readonly titleOver = $derived(lengthOf(this.letter.title) - TITLE_CHARS);
   readonly bodyOver = $derived(lengthOf(this.letter.body) - BODY_CHARS);
@@ -242,11 +246,11 @@ export class Composing {
       }
       const from = again ?? supersedes;
       if (kept || !from) return;
-      const { line, body, audience, answered_by, keeps_answers, reminds, files, child_files } = await call('notice.open', { notice: from });
+      const { line, body, audience, answered_by, keeps_answers, class_reads, reminds, files, child_files } = await call('notice.open', { notice: from });
       const { title, ask } = line;
       const due = line.due && !isPast(line.due) ? line.due : '';
       const fact = again ? line.changed : null;
-      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, reminds, files: files.map(({ attachment }) => attachment), own: again ? child_files.map(({ file }) => file.attachment) : [], own_keeps: keeps, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
+      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, class_reads, reminds, files: files.map(({ attachment }) => attachment), own: again ? child_files.map(({ file }) => file.attachment) : [], own_keeps: keeps, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
     } catch (thrown) {
       this.trouble = faultWords(asFault(thrown)).next;
     }

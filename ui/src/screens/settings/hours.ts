@@ -8,6 +8,8 @@ export interface Hours {
 
 /** What is proposed where there are none. */
 export const QUIET: Hours = { from: '22:00', until: '06:30' };
+/** What is proposed for staff. */
+export const EVENING: Hours = { from: '19:00', until: '07:00' };
 /** When a day's notifications are told together. */
 export const DIGEST = '18:00';
 export const OFFICE: Hours = { from: '08:00', until: '17:30' };

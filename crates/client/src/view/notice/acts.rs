@@ -6,7 +6,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        notice::{Answer, Approve, ChildReply, Decline, Recall, Send},
+        notice::{Answer, Approve, ChildReply, Decline, MarkSeen, Recall, Remind, Send},
     },
     fault::invalid,
     view::ask::save,
@@ -35,7 +35,9 @@ pub(crate) fn draft_of(client: &Client, send: Send) -> NoticeDraft {
         send_at: send.send_at,
         supersedes: send.supersedes,
         keeps_answers: send.keeps_answers,
+        asks_again: send.asks_again,
         changed: send.changed,
+        class_reads: send.class_reads,
         reminds: send.reminds,
         alert: send.alert,
         files: send.files,
@@ -63,6 +65,22 @@ impl Ask for Recall {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         save(client, Act::RecallNotice { notice: self.notice }).await
+    }
+}
+
+impl Ask for MarkSeen {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::MarkSeen { notice: self.notice }).await
+    }
+}
+
+impl Ask for Remind {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::RemindNotice { notice: self.notice }).await
     }
 }
 

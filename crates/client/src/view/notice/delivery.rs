@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Hat, Id, Link, Notice, Person, Right, Why,
+    Answer, Hat, Id, Link, List, Notice, Person, Right, Seen, Why,
     wire::{self, OnDevice},
 };
 
-use super::sheet::Addressed;
+use super::{class_reader::ClassReader, sheet::Addressed};
 use crate::{
     Client,
     api::{
@@ -49,11 +49,11 @@ impl Ask for delivery::Ask {
     }
 }
 
-/// One's own notice, in a staff hat.
+/// As far as this staff hat reads what is answered to it.
 fn own(reading: &Reading<'_>, id: Id<Notice>) -> Result<Notice, Fault> {
-    let notice =
-        reading.notice(id)?.filter(|notice| notice.author == reading.me && reading.hat != Hat::Guardian);
-    notice.ok_or_else(|| invalid("notice"))
+    let notice = reading.notice(id)?.filter(|_| reading.hat != Hat::Guardian);
+    let read = notice.map(|notice| ClassReader::of(reading).read(reading, &notice)).transpose()?;
+    read.flatten().ok_or_else(|| invalid("notice"))
 }
 
 pub(super) fn arrange(
@@ -65,6 +65,8 @@ pub(super) fn arrange(
     let notice = own(reading, id)?;
     let addressed = Addressed::by(reading, &notice)?;
     let answers = reading.answers_to(&notice)?;
+    let seen = reading.snapshot.list::<Seen>(List::SeenOf(notice.id))?;
+    let seen: HashMap<_, _> = seen.into_iter().map(|one| (one.person, one.at)).collect();
     let devices: HashMap<_, _> = said.guardians.iter().map(|one| (one.person, one.device)).collect();
     let why: HashMap<_, _> =
         addressed.recipients.left_out.iter().map(|left| ((left.child, left.guardian), left.why)).collect();
@@ -82,6 +84,7 @@ pub(super) fn arrange(
         let guardian = |link: &Link| GuardianDelivery {
             guardian: reading.guardian_name(link),
             way: way(why.get(&(child.id, link.guardian)).copied(), devices.get(&link.guardian).copied()),
+            seen: seen.get(&link.guardian).copied(),
             acted: acted(&answers, child.id, link.guardian),
         };
         children.push(ChildDelivery {

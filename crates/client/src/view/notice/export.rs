@@ -69,7 +69,8 @@ struct Made {
 
 fn make(reading: &Reading<'_>, id: Id<Notice>, language: Language) -> Result<Made, Fault> {
     let opened = super::open(reading, id)?;
-    if reading.hat == Hat::Guardian || !opened.line.mine {
+    // Whoever reads no answers has no table of them.
+    if reading.hat == Hat::Guardian || opened.sheet.is_empty() && !opened.line.mine {
         return Err(invalid("notice"));
     }
     let words = Words::of(language);

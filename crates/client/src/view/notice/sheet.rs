@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xinmei_model::{
-    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Power, Recipients, Stop, Target, Why,
-    addressed, limits, recipients,
+    Answer, Audience, Child, Facts, Given, Id, Link, List, Notice, Power, Recipients, Seen, Stop, Target,
+    Why, addressed, limits, recipients,
 };
 
 use super::received::Received;
@@ -96,18 +96,21 @@ pub(super) fn of_family(
             pending: reading.wishes.answer(notice.id, own.child.id),
             guardians: Vec::new(),
             may_enter: false,
+            seen: false,
             unreached: None,
         })
     };
     received.addressed(reading, notice).into_iter().map(cell).collect()
 }
 
-/// Every child of the audience, for the author.
-pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<SheetCell>, Fault> {
+/// Every child of the audience, as far as its answers are read.
+pub(super) fn of_staff(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<SheetCell>, Fault> {
     let addressed = Addressed::by(reading, notice)?;
     let reached = addressed.reached();
     let answers = reading.answers_to(notice)?;
     let complete: HashSet<_> = reading.complete(notice, &answers)?.into_iter().map(|one| one.child).collect();
+    let seen: Vec<Seen> = reading.snapshot.list(List::SeenOf(notice.id))?;
+    let seen: HashSet<_> = seen.into_iter().map(|one| one.person).collect();
     let mut by_child: HashMap<Id<Child>, Vec<Answer>> = HashMap::new();
     for answer in answers {
         by_child.entry(answer.child).or_default().push(answer);
@@ -125,6 +128,7 @@ pub(super) fn of_author(reading: &Reading<'_>, notice: &Notice) -> Result<Vec<Sh
             may_answer: false,
             pending: reading.wishes.answer(notice.id, child.id),
             guardians: guardians.filter(|guardian| guardian.decides).collect(),
+            seen: complete.contains(&child.id) || links.iter().any(|link| seen.contains(&link.guardian)),
             may_enter: reading.may(Power::ActForFamilies, &child.path),
             unreached: (!reached.contains(&child.id)).then(|| addressed.why(child.id)),
         });
@@ -145,6 +149,7 @@ fn views(
         reply: given.reply.clone(),
         guardian: given.guardian_name.clone(),
         guardian_id: given.guardian,
+        relation: given.relation,
         entered: given.entered.clone(),
         at: given.at,
         late: notice.due.as_ref().is_some_and(|due| given.at > due.timestamp()),

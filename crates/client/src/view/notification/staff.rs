@@ -19,6 +19,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
         notes.extend(reading.note_of_notice(notice, Vec::new())?);
     }
     of_approvals(reading, &notices, notes)?;
+    of_decisions(reading, &notices, notes)?;
     reading.notes_of_messages(&Family::of_hat(reading)?, notes)?;
     of_requests(reading, notes)
 }
@@ -40,6 +41,32 @@ fn of_approvals(reading: &Reading<'_>, notices: &[Notice], notes: &mut Vec<Note>
             at: since,
             due: None,
             to_do: true,
+            urgent: false,
+            opens: reading.opens(OpensAt::Notice { notice: notice.id }),
+        });
+    }
+    Ok(())
+}
+
+/// What somebody else said to notices of one's own.
+fn of_decisions(reading: &Reading<'_>, notices: &[Notice], notes: &mut Vec<Note>) -> Result<(), Fault> {
+    for notice in notices.iter().filter(|notice| notice.author == reading.me) {
+        let (by, agreed, at) = match (&notice.state, &notice.approved) {
+            (NoticeState::Declined { by, at, .. }, _) => (by, false, *at),
+            (_, Some(approved)) => (&approved.name, true, approved.at),
+            _ => continue,
+        };
+        if !reading.is_news(notice.id.uuid(), at)? {
+            continue;
+        }
+        notes.push(Note {
+            keys: vec![format!("approved/{}", notice.id)],
+            what: NoteKind::Approved { by: by.clone(), agreed },
+            title: notice.title.clone(),
+            children: Vec::new(),
+            at,
+            due: None,
+            to_do: !agreed,
             urgent: false,
             opens: reading.opens(OpensAt::Notice { notice: notice.id }),
         });

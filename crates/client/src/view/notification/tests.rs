@@ -3,8 +3,8 @@ mod rows;
 use jiff::civil::time;
 use rows::{alarm, answered, message, offered, prefer, request, talk};
 use xinmei_model::{
-    Act, Answering, Message, NoticeState, PersonalQuiet, QuietHours, ReadMark, Refusal, Reply, RequestState,
-    SignUp,
+    Act, Answering, Approved, Message, NoticeState, PersonalQuiet, QuietHours, ReadMark, Refusal, Reply,
+    RequestState, SignUp,
 };
 
 use super::*;
@@ -301,5 +301,29 @@ fn an_answer_given_here_is_not_asked_for_again() {
     let stage = family();
     stage.notice(NOTICE, CLASS, "春游回执", Some("11-24T18:00"));
     stage.wish(Act::Answer(Answering::new(id(NOTICE), id(YUTONG), Reply::Acknowledge)));
+    assert_eq!(told(&stage), []);
+}
+
+#[test]
+fn an_author_is_told_what_somebody_else_said_to_a_notice_for_the_whole_school() {
+    let stage = teacher();
+    stage.notice(NOTICE, SCHOOL, "家校共育月安排", None);
+    let notice: Notice = stage.read(|reading| reading.snapshot.get(id(NOTICE))).unwrap();
+    assert_eq!(told(&stage), [], "it is one's own");
+    let (by, title, when) = ("何敏".to_owned(), "校长".to_owned(), at("11-23T10:00").timestamp());
+    let reason = "时间写错了".into();
+    let declined = NoticeState::Declined { by: by.clone(), title: title.clone(), reason, at: when };
+    stage.put(Notice { state: declined, ..notice.clone() });
+    let notes = told(&stage);
+    assert_eq!(
+        (titles(&notes), notes[0].to_do),
+        (vec!["家校共育月安排"], true),
+        "there is something to mend"
+    );
+    assert_eq!(notes[0].what, NoteKind::Approved { by: by.clone(), agreed: false });
+    let approved = Some(Approved { person: id(99), name: by.clone(), title, at: when });
+    stage.put(Notice { id: id(NOTICE + 1), approved, ..notice });
+    let notes = told(&stage);
+    assert_eq!((&notes[0].what, notes[0].to_do), (&NoteKind::Approved { by, agreed: true }, false));
     assert_eq!(told(&stage), []);
 }

@@ -14,7 +14,7 @@ use crate::{
     view::{
         class::Roll,
         family::Family,
-        notice::{may_approve, silent},
+        notice::{ClassReader, may_approve, silent},
         reading::Reading,
         wishes,
     },
@@ -29,11 +29,12 @@ const DAYS_DECLINED: i64 = 7;
 
 pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
     let mut notices = reading.notices()?;
-    notices.retain(|notice| notice.author == reading.me);
+    let reader = ClassReader::of(reading);
     let mut unanswered = Vec::new();
     for notice in &notices {
-        unanswered.extend(progress(reading, notice)?);
+        unanswered.extend(progress(reading, &reader, notice)?);
     }
+    notices.retain(|notice| notice.author == reading.me);
     unanswered.sort_by_key(|one| one.due.as_ref().map_or(Timestamp::MAX, jiff::Zoned::timestamp));
     let classes: Vec<_> =
         reading.classes_with(Power::SeeClass).into_iter().map(|class| class.path.clone()).collect();
@@ -64,13 +65,18 @@ fn waiting(reading: &Reading<'_>) -> Result<Vec<RequestView>, Fault> {
     Ok(requests)
 }
 
-/// How far a notice has come; `None` where nothing is open.
-fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, Fault> {
+/// How far a notice has come, one's own or what one's class was asked; `None` where nothing is open.
+fn progress(
+    reading: &Reading<'_>,
+    reader: &ClassReader<'_>,
+    notice: &Notice,
+) -> Result<Option<Progress>, Fault> {
     let NoticeState::Sent { at } = notice.state else { return Ok(None) };
     let since = notice.due.as_ref().map_or(at, jiff::Zoned::timestamp);
     if !notice.ask.is_duty() || !reading.is_recent(since, DAYS_BACK) {
         return Ok(None);
     }
+    let Some(notice) = &reader.read(reading, notice)? else { return Ok(None) };
     let answers = reading.answers_to(notice)?;
     let answered = reading.answered_of(notice, &answers)?;
     if answered >= notice.children {
@@ -79,6 +85,7 @@ fn progress(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Progress>, 
     Ok(Some(Progress {
         notice: notice.id,
         title: notice.title.clone(),
+        author: (notice.author != reading.me).then(|| notice.author_title.clone()),
         due: notice.due.clone(),
         children: notice.children,
         answered,

@@ -104,6 +104,7 @@ fn what_the_other_guardian_answered_long_ago_is_neither_due_nor_shown() {
                 reply: Reply::Acknowledge,
                 guardian: id(50),
                 guardian_name: "刘芳".into(),
+                relation: None,
                 entered: None,
                 at: at("11-10T10:00").timestamp(),
             },

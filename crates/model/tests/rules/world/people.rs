@@ -53,6 +53,7 @@ impl World {
             hold_s: 120,
             offer_min: 60,
             quiet: None,
+            quiet_staff: None,
         };
         self.put(school, [Feed::School]);
         let (root, campus) = (self.root, self.campus);

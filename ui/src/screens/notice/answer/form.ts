@@ -79,7 +79,7 @@ export function wrongIn(field: FormField, typed: string): string {
   if (kind === 'file') return '';
   if (over(value) > 0) return m.answer_field_over({ count: over(value) });
   if (kind === 'number' && !NUMBER.test(value)) return m.answer_field_number();
-  if (kind === 'date' && !DAY.test(value)) return m.answer_field_choose();
+  if (kind === 'date' && !DAY.test(value)) return m.answer_field_day();
   return '';
 }
 

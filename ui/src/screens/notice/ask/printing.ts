@@ -1,6 +1,58 @@
-// Whom a list on paper is for.
-import type { SheetCell } from '$lib/bindings';
+// What goes on paper, and for whom.
+import type { FormField, NoticeOpened, SheetCell } from '$lib/bindings';
 import { isPending } from '$lib/items';
+import { m } from '$messages';
+import { askWords, replyWords } from '../replies';
+import { markOf } from './marks';
+
+/** One list for the teacher, a notice in large type for each child, or what was signed. */
+export type Printing = 'list' | 'letters' | 'slips';
 
 /** Families nothing reaches, and that may be asked on paper; why a family may not receive is for the office alone. */
 export const toPrint = (cells: readonly SheetCell[]): SheetCell[] => cells.filter((cell) => (cell.unreached === 'on-paper' || cell.unreached === 'not-joined') && !cell.done && !isPending(cell.pending));
+
+/** Children for whom something was signed, as the school has it. */
+export const toKeep = (cells: readonly SheetCell[]): SheetCell[] => cells.filter((cell) => cell.answers.some(({ now }) => now.reply.is === 'sign') && !isPending(cell.pending));
+
+export interface Box {
+  /** The key that enters it; empty where none does. */
+  mark: string;
+  words: string;
+}
+
+/** Room to answer in: boxes to tick, a line to write on, a day, or a file that comes with the slip. */
+export interface Blank {
+  label: string;
+  is: 'boxes' | 'line' | 'day' | 'file';
+  boxes: Box[];
+}
+
+type Asked = Pick<NoticeOpened, 'line' | 'choices'>;
+
+/** "选一项", "签字": what a family should do. */
+export function howWords({ ask }: Asked['line']): string {
+  if (ask.is !== 'choose') return askWords(ask);
+  return ask.most === 1 ? m.answer_choose_one() : m.answer_choose_most({ count: ask.most });
+}
+
+/** What there is to choose from, by its marks. One that is full says so: on paper nothing is shut. */
+export const choiceBoxes = ({ choices }: Pick<NoticeOpened, 'choices'>): Box[] =>
+  choices.map(({ text, left }, place) => ({ mark: markOf(place), words: left === 0 ? m.ask_print_full({ what: text }) : text }));
+
+function blankOf(field: FormField): Blank {
+  const { value } = field;
+  const label = (field.required ? m.answer_field_required : m.answer_field_optional)({ label: field.label });
+  if (value.is === 'choice') return { label, is: 'boxes', boxes: value.choices.map((words) => ({ mark: '', words })) };
+  return { label, is: value.is === 'date' ? 'day' : value.is === 'file' ? 'file' : 'line', boxes: [] };
+}
+
+/** What a slip leaves open, in the order it is asked; nothing where nothing is asked. */
+export function blanksOf(notice: Asked): Blank[] {
+  const { ask } = notice.line;
+  if (ask.is === 'nothing') return [];
+  if (ask.is === 'fill-in') return ask.fields.map(blankOf);
+  const label = howWords(notice.line);
+  if (ask.is === 'choose') return [{ label, is: 'boxes', boxes: choiceBoxes(notice) }];
+  if (ask.is === 'sign') return [{ label, is: 'boxes', boxes: [true, false].map((agrees) => ({ mark: '', words: replyWords({ is: 'sign', agrees, sha256: '' }, ask) })) }];
+  return [{ label: '', is: 'boxes', boxes: [{ mark: '', words: replyWords({ is: ask.is }, ask) }] }];
+}

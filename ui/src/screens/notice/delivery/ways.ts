@@ -52,9 +52,9 @@ export const toneOf: Record<Way['is'], Tone> = {
   unknown: 'plain',
 };
 
-/** What this guardian did about it, and who entered it. */
-export function actedWords({ acted }: GuardianDelivery, zone: string): string {
-  if (!acted) return '';
+/** What this guardian did about it, and who entered it; else when it was on the screen. */
+export function actedWords({ acted, seen }: GuardianDelivery, zone: string): string {
+  if (!acted) return seen ? m.ask_deliver_seen({ when: soon(seen, zone) }) : '';
   return acted.entered ? enteredWords(acted.entered) : m.ask_deliver_acted({ when: soon(acted.at, zone) });
 }
 

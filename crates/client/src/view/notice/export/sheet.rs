@@ -102,6 +102,7 @@ pub(super) fn answers(
     let first = [(words.class, 16.0), (words.number, 12.0), (words.name, 14.0), (words.state, 12.0)];
     let last = [
         (words.who, 12.0),
+        (words.relation, 8.0),
         (words.when, 17.0),
         (words.late, 7.0),
         (words.entered, 12.0),
@@ -206,12 +207,14 @@ fn said(ask: &Ask, given: Option<&GivenView>, words: &Words) -> Vec<Value> {
 }
 
 /// By whom and when; or why not.
-fn by(reading: &Reading<'_>, cell: &SheetCell, given: Option<&GivenView>, words: &Words) -> [Value; 6] {
+fn by(reading: &Reading<'_>, cell: &SheetCell, given: Option<&GivenView>, words: &Words) -> [Value; 7] {
     let late = given.is_some_and(|given| given.late);
     let entered = given.and_then(|given| given.entered.as_ref());
+    let related = given.and_then(|given| given.relation);
     let why = cell.unreached.filter(|_| given.is_none()).map(|why| words.why(why));
     [
         given.map_or(Value::Empty, |given| Value::text(&given.guardian)),
+        Value::text(related.map(|relation| words.related(relation)).unwrap_or_default()),
         given.map_or(Value::Empty, |given| wall(reading, given.at)),
         Value::text(if late { words.yes } else { "" }),
         entered.map_or(Value::Empty, |entered| Value::text(&entered.by)),

@@ -42,6 +42,7 @@ fn answer(stage: &Stage, child: u128, reply: Reply, time: &str, entered: Option<
             reply,
             guardian: id(child + 20),
             guardian_name: "王芳".into(),
+            relation: Some(xinmei_model::Relation::Mother),
             entered,
             at: at(time).timestamp(),
         },
@@ -99,16 +100,17 @@ fn a_form_is_a_table_that_another_program_reads_back() {
     assert_eq!(late[5], Data::String("013812345678".into()));
     assert_eq!(the_time(&late[6]), "2017-03-09 00:00");
     assert_eq!(late[7], Data::String("+8613812345678".into()), "no formula, and no sign lost");
-    assert_eq!((late[8].to_string(), late[10].to_string()), ("王芳".into(), "是".into()));
-    assert_eq!(the_time(&late[9]), "2026-11-22 07:05", "the school's clock");
+    assert_eq!(texts(&late[8..10]), ["王芳", "妈妈"]);
+    assert_eq!(the_time(&late[10]), "2026-11-22 07:05", "the school's clock");
+    assert_eq!(late[11].to_string(), "是");
 
     let entered = &rows[2];
     assert_eq!(entered[2], Data::String("=1+1".into()), "a name is a name");
     assert_eq!(entered[4], Data::String("007".into()));
     assert_eq!(entered[6], Data::String("很早".into()));
-    assert_eq!(texts(&entered[11..13]), ["张晓梅", "@妈妈来电"]);
+    assert_eq!(texts(&entered[12..14]), ["张晓梅", "@妈妈来电"]);
     assert_eq!(texts(&rows[3][..4])[2..], ["赵子涵", "收不到"]);
-    assert_eq!(rows[3][13].to_string(), "还没加入");
+    assert_eq!(rows[3][14].to_string(), "还没加入");
     assert_eq!(texts(&rows[4][..4])[2..], ["李雨桐", "等回应"]);
 
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(made.content.clone())).unwrap();
@@ -147,7 +149,7 @@ fn where_each_guardian_signs_each_has_a_row_and_half_is_told() {
 }
 
 #[test]
-fn only_its_author_gets_the_table() {
+fn whoever_reads_no_answers_gets_no_table() {
     let stage = class_of_four(Asked::Acknowledge);
     let notice: Notice = stage.read(|reading| Ok(reading.snapshot.get(id(NOTICE))?.unwrap()));
     stage.put(Notice { author: id(999), ..notice });

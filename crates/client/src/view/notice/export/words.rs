@@ -1,6 +1,6 @@
 //! What stands in a workbook besides what people wrote.
 
-use xinmei_model::Why;
+use xinmei_model::{Relation, Why};
 
 use crate::api::{profile::PlaceName, table::Language};
 
@@ -23,6 +23,7 @@ pub(super) struct Words {
     pub(super) agrees: &'static str,
     pub(super) disagrees: &'static str,
     pub(super) who: &'static str,
+    pub(super) relation: &'static str,
     pub(super) when: &'static str,
     pub(super) late: &'static str,
     pub(super) yes: &'static str,
@@ -57,6 +58,7 @@ const CHINESE: Words = Words {
     agrees: "同意",
     disagrees: "不同意",
     who: "回应人",
+    relation: "关系",
     when: "时间",
     late: "迟交",
     yes: "是",
@@ -91,6 +93,7 @@ const ENGLISH: Words = Words {
     agrees: "Agrees",
     disagrees: "Does not agree",
     who: "Answered by",
+    relation: "Relation",
     when: "Time",
     late: "Late",
     yes: "yes",
@@ -134,6 +137,28 @@ impl Words {
                 let number = number.map(|number| format!(" Class {number}")).unwrap_or_default();
                 format!("{name}{grade}{number}")
             }
+        }
+    }
+
+    /// 妈妈
+    pub(super) fn related(&self, relation: Relation) -> &'static str {
+        use Relation::{
+            Father, MaternalGrandfather, MaternalGrandmother, Mother, Other, PaternalGrandfather,
+            PaternalGrandmother,
+        };
+        match (self.language, relation) {
+            (Language::Chinese, Father) => "爸爸",
+            (Language::Chinese, Mother) => "妈妈",
+            (Language::Chinese, PaternalGrandfather) => "爷爷",
+            (Language::Chinese, PaternalGrandmother) => "奶奶",
+            (Language::Chinese, MaternalGrandfather) => "外公",
+            (Language::Chinese, MaternalGrandmother) => "外婆",
+            (Language::Chinese, Other) => "监护人",
+            (Language::English, Father) => "father",
+            (Language::English, Mother) => "mother",
+            (Language::English, PaternalGrandfather | MaternalGrandfather) => "grandfather",
+            (Language::English, PaternalGrandmother | MaternalGrandmother) => "grandmother",
+            (Language::English, Other) => "guardian",
         }
     }
 

@@ -88,6 +88,7 @@ pub(super) fn answered(stage: &Stage, child: u128, guardian: u128) {
         reply: Reply::Acknowledge,
         guardian: id(guardian),
         guardian_name: String::new(),
+        relation: None,
         entered: None,
         at: at("11-21T08:00").timestamp(),
     };

@@ -1,0 +1,221 @@
+// Who reads what a family answered and saw: the author, the class that may read along, and what the family is told of it; reminding by
+// hand; whom a change asks again; and what the administrator settles.
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { NoticeOpened, NoticeSend } from '../src/lib/bindings';
+import { classAt, home, meOf, NOW, at, ago, type Role } from './look/people';
+import { given, openNotice } from './look/notices';
+import { ask } from './look/school';
+
+const core = vi.hoisted(() => ({ role: 'parent' as unknown, answers: {} as Record<string, unknown>, faults: {} as Record<string, unknown>, asked: [] as { ask: string; with: unknown }[] }));
+vi.mock('@tauri-apps/api/core', () => ({
+  invoke: async (_: string, { request }: { request: { ask: string; with: Record<string, string> } }) => {
+    core.asked.push(request);
+    const role = core.role as Role;
+    if (core.faults[request.ask]) throw core.faults[request.ask];
+    if (request.ask === 'profile.status') return { is: 'ready', me: meOf({ role, size: 'some' }) };
+    if (request.ask in core.answers) return core.answers[request.ask];
+    if (request.ask === 'draft.get') return { body: '' };
+    if (['notice.remind', 'notice.seen', 'school.hold', 'school.quiet'].includes(request.ask)) return { mutation: 'm' };
+    return ask({ role, size: 'some' }, request);
+  },
+}));
+vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
+const { default: App } = await import('../src/App.svelte');
+const { prefs } = await import('../src/lib/prefs.svelte');
+const { route } = await import('../src/lib/route.svelte');
+const { asksClasses, blank, classesOf, requestOf } = await import('../src/screens/notice/compose');
+const { actedWords } = await import('../src/screens/notice/delivery/ways');
+
+let app: Record<string, unknown> | undefined;
+const settle = async (ms = 60) => {
+  for (let i = 0; i < 6; i++) {
+    await vi.advanceTimersByTimeAsync(ms / 6);
+    flushSync();
+  }
+};
+const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+const all = () => words(document.body);
+const sent = (name: string) => core.asked.filter((one) => one.ask === name).map((one) => one.with);
+const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one).startsWith(name));
+const tick = (name: string) => [...document.querySelectorAll('label')].find((one) => words(one).startsWith(name))?.querySelector('input');
+async function click(element: HTMLElement | null | undefined) {
+  element!.click();
+  await settle();
+}
+async function open(role: Role, screen: string, params: object = {}) {
+  core.role = role;
+  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
+  route.start('today');
+  app = mount(App, { target: document.body });
+  await settle(400);
+  route.go(screen as 'today', params as never);
+  await settle(400);
+}
+const shows = (role: Role, more: Partial<NoticeOpened>, line: Partial<NoticeOpened['line']> = {}, id = 'sign-open') => {
+  const opened = openNotice({ role, size: 'some' }, id);
+  core.answers['notice.open'] = { ...opened, ...more, line: { ...opened.line, due: at(2, '18:00'), ...line } };
+  return open(role, 'notice', { id });
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date(NOW) });
+  prefs.language = 'zh-CN';
+  prefs.showsRead = true;
+  Object.assign(core, { role: 'parent', answers: {}, faults: {}, asked: [] });
+});
+afterEach(async () => {
+  if (app) await unmount(app);
+  app = undefined;
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe('a family', () => {
+  it('reads who sees its answer before it gives one', async () => {
+    await shows('parent', { class_reads: true });
+    expect(all()).toContain('您的回应只有发布人和班主任看得到');
+    await unmount(app!);
+    document.body.replaceChildren();
+    await shows('parent', { class_reads: false });
+    expect(all()).toContain('您的回应只有发布人看得到');
+    expect(all()).not.toContain('发布人和班主任');
+  });
+  it('has its look noted after a moment, once', async () => {
+    await shows('parent', { seen: false });
+    expect(sent('notice.seen')).toEqual([]);
+    await settle(2_400);
+    expect(sent('notice.seen')).toEqual([{ notice: 'sign-open' }]);
+    await settle(6_000);
+    expect(sent('notice.seen')).toHaveLength(1);
+  });
+  it.each([
+    ['where it was noted before', { seen: true }, {}, true],
+    ['of what was taken back', { seen: false }, { state: { is: 'recalled' as const, at: ago(5) } }, true],
+    ['who lets others know with the answer only', { seen: false }, {}, false],
+  ])('has nothing noted %s', async (_, more, line, shown) => {
+    prefs.showsRead = shown;
+    await shows('parent', more, line);
+    await settle(6_000);
+    expect(sent('notice.seen')).toEqual([]);
+  });
+  it('is not noted while it only passes by', async () => {
+    await shows('parent', { seen: false });
+    route.start('today');
+    await settle(6_000);
+    expect(sent('notice.seen')).toEqual([]);
+  });
+});
+
+describe('the author', () => {
+  it('reminds those who are silent at a press, and reads when', async () => {
+    await shows('teacher', { reminded_at: [], reminders: [] }, { mine: true });
+    const press = button('提醒未回应的');
+    expect(words(press)).toMatch(/^提醒未回应的 \d+ 家$/);
+    await click(press);
+    expect(sent('notice.remind')).toEqual([{ notice: 'sign-open' }]);
+    expect(all()).toContain('会再提醒还没回应的家庭');
+    await unmount(app!);
+    document.body.replaceChildren();
+    await shows('teacher', { reminded_at: [at(0, '09:10')], reminders: [], reminding: { is: 'refused', refusal: { code: 'reminded-lately', again: at(0, '10:10') } } }, { mine: true });
+    expect(all()).toContain('今天 09:10 已提醒');
+    expect(all()).toContain('刚刚提醒过，今天 10:10 以后可以再提醒');
+  });
+  it.each([
+    ['that is over', { due: at(-1, '18:00'), mine: true }],
+    ['of a colleague', { mine: false }],
+    ['that asks nothing', { ask: { is: 'nothing' as const }, mine: true }],
+  ])('cannot remind of one %s', async (_, line) => {
+    await shows('teacher', {}, line);
+    expect(button('提醒未回应的')).toBeUndefined();
+  });
+  it('sees how many looked, and when each did', async () => {
+    await shows('teacher', {}, { mine: true });
+    const row = [...document.querySelectorAll('aside dl > div')].map(words).find((one) => one.startsWith('看过'));
+    const sheet = openNotice({ role: 'teacher', size: 'some' }, 'sign-open').sheet;
+    expect(row).toBe(`看过${sheet.filter(({ seen }) => seen).length}`);
+    const guardian = { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true };
+    const one = { guardian, way: { is: 'held' as const, since: null }, seen: at(0, '07:45'), acted: null };
+    expect(actedWords(one, 'Asia/Shanghai')).toBe('今天 07:45 看过');
+    expect(actedWords({ ...one, acted: { at: at(0, '08:00'), entered: null } }, 'Asia/Shanghai')).toBe('今天 08:00 已回应');
+  });
+});
+
+describe('a class teacher', () => {
+  it('works with the own class of what a colleague asked', async () => {
+    await shows('teacher', {}, { mine: false });
+    expect(all()).toContain('这里是本班的回应，发布人看得到全部');
+    expect(button('另写一条给未回应的')).toBeDefined();
+    expect(button('撤回')).toBeUndefined();
+  });
+  it('sees on Today who asked', async () => {
+    await open('teacher', 'today');
+    expect(all()).toContain('德育主任');
+  });
+});
+
+describe('composing', () => {
+  const place = { is: 'place' as const, place: home, except: false };
+  const child = { is: 'child' as const, child: { id: 'c', name: '李雨桐', tail: '', class: home, role: null } as never, except: false };
+  const letter = (more: object) => ({ ...blank(), audience: [place], ask: { is: 'acknowledge' as const }, ...more });
+  it('lets the class read along where whole places are asked, unless the author says otherwise', () => {
+    const reads = (more: object) => requestOf(letter(more), 1, null).class_reads;
+    expect([reads({}), reads({ class_reads: false }), reads({ audience: [child] }), reads({ ask: { is: 'nothing' } })]).toEqual([true, false, false, false]);
+    const event = { is: 'event' as const, event: 'e', title: '开放日', session: null, waiting: false, except: true };
+    expect(asksClasses(letter({ audience: [place, event] }) as never)).toBe(false);
+  });
+  it('asks again only whom the change concerns, and nobody where all are asked anyway', () => {
+    const again = { places: [home.id], choices: [1] };
+    const request = (keeps: boolean): NoticeSend => requestOf(letter({ again, keeps_answers: true }), 1, 'old', keeps);
+    expect([request(true).asks_again, request(false).asks_again]).toEqual([again, { places: [], choices: [] }]);
+    const list = [0, 1, 0].map((n) => ({ children: [{ ...(child as { child: object }).child, class: classAt(n) }], guardians: [], because: [] }));
+    expect(classesOf({ list } as never).map(({ id }) => id)).toEqual([classAt(0).id, classAt(1).id]);
+  });
+  it('offers a head to let classes read along, and asks no class teacher', async () => {
+    core.answers['notice.open'] = { ...openNotice({ role: 'coordinator', size: 'some' }, 'sign-open'), class_reads: false };
+    await open('coordinator', 'compose', { supersedes: 'sign-open' });
+    expect(tick('班主任看得到本班的回应')?.checked).toBe(false);
+    await unmount(app!);
+    document.body.replaceChildren();
+    await open('teacher', 'compose', { supersedes: 'sign-open' });
+    expect(tick('班主任看得到本班的回应')).toBeUndefined();
+  });
+});
+
+describe('the administrator', () => {
+  async function settings() {
+    await open('administrator', 'today');
+    document.querySelector<HTMLElement>('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await settle();
+    await click([...document.querySelectorAll<HTMLElement>('.hat-item')].at(-1));
+  }
+  it('sets how long a notice is held', async () => {
+    await settings();
+    expect(tick('2 分钟')?.checked).toBe(true);
+    await click(tick('5 分钟'));
+    expect(sent('school.hold')).toEqual([{ seconds: 300 }]);
+  });
+  it('sets an evening of their own for those who work there', async () => {
+    await settings();
+    const [, staff] = [...document.querySelectorAll('form.hours')].filter((one) => words(one).includes('静音时段'));
+    expect(words(staff)).toContain('教职工静音时段');
+    await click([...staff!.querySelectorAll('label')].find((one) => words(one) === '不设')?.querySelector('input'));
+    await click([...staff!.querySelectorAll('button')].find((one) => words(one) === '保存静音时段'));
+    expect(sent('school.quiet')).toEqual([{ quiet: null, staff: true }]);
+  });
+});
+
+it('says on the slip how whoever signed is related, and what came along', async () => {
+  const opened = openNotice({ role: 'teacher', size: 1 }, 'sign-open');
+  const signed = { id: 'a', version: 1, mine: false, files: [], earlier: [], now: given({ is: 'sign', agrees: true, sha256: 'f'.repeat(64) }, { relation: 'mother', guardian: '刘芳' }) };
+  const sheet = opened.sheet.slice(0, 1).map((cell) => ({ ...cell, pending: null, done: true, answers: [signed] }));
+  vi.stubGlobal('print', vi.fn());
+  await shows('teacher', { sheet }, { mine: true });
+  await click(button('打印已签的 1 份'));
+  const slip = words(document.querySelector('.paper article.slip'));
+  expect(slip).toContain('刘芳 （妈妈）');
+  for (const { attachment } of opened.files) expect(slip).toContain(`${attachment.name}${attachment.sha256}`);
+  expect(opened.files.length).toBeGreaterThan(0);
+  expect(window.print).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
+});
