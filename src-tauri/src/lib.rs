@@ -90,7 +90,7 @@ fn show(client: Client, profile: &ProfileDir, link: Option<&str>) -> Result<i32>
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(door::tell(client.clone(), handle.clone()));
     tauri::async_runtime::spawn(stop_on_signal(handle.clone()));
-    window::open(&handle, profile.path(), link)?;
+    window::open(&handle, profile.path(), link, notify::count)?;
     tauri::async_runtime::spawn(notify::run(client.clone(), handle.clone()));
     tauri::async_runtime::spawn(staying::follow(client.clone(), handle.clone()));
 

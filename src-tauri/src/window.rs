@@ -7,8 +7,6 @@ use tauri::{
     webview::NewWindowResponse, window::Color,
 };
 
-use crate::notify;
-
 const LABEL: &str = "main";
 
 /// `--paper` of the tokens: without it the window flashes white.
@@ -20,7 +18,13 @@ const PAPER_DARK: Color = Color(0x16, 0x1A, 0x18, 0xFF);
 const NOWHERE: &str = "http://127.0.0.1:9";
 
 /// Opens the window of the profile kept at `profile`.
-pub(crate) fn open(app: &AppHandle, profile: &Path, link: Option<&str>) -> tauri::Result<WebviewWindow> {
+/// `counts` is told how much is new, each time the title says so.
+pub(crate) fn open(
+    app: &AppHandle,
+    profile: &Path,
+    link: Option<&str>,
+    counts: fn(&AppHandle, u32),
+) -> tauri::Result<WebviewWindow> {
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page(link)));
     let builder = match NOWHERE.parse() {
         Ok(nowhere) if !tauri::is_dev() => builder.proxy_url(nowhere),
@@ -41,11 +45,11 @@ pub(crate) fn open(app: &AppHandle, profile: &Path, link: Option<&str>) -> tauri
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         // The page counts what is new: 「(3) 新美家校」.
-        .on_document_title_changed(|window, title| {
+        .on_document_title_changed(move |window, title| {
             if let Err(error) = window.set_title(&title) {
                 tracing::debug!(%error, "the window keeps its title");
             }
-            notify::count(window.app_handle(), counted(&title));
+            counts(window.app_handle(), counted(&title));
         })
         .build()?;
     if matches!(window.theme(), Ok(Theme::Dark)) {

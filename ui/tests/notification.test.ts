@@ -81,6 +81,10 @@ describe('when a person is told', () => {
     expect(all()).toContain('学校静音的时候（22:00–06:30）不弹出提醒，结束后再告诉您');
     expect(button('保存提醒方式')).toBeUndefined();
   });
+  it('is in the evening of staff for whoever works there', async () => {
+    await settings('teacher');
+    expect(all()).toContain('学校静音的时候（19:00–07:00）不弹出提醒');
+  });
   it('is in hours of their own', async () => {
     await settings('parent');
     await pick('自己定');

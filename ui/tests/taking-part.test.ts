@@ -65,7 +65,7 @@ describe('who comes', () => {
     expect(route.here).toEqual({ screen: 'compose', params: { to: { kind: 'event', id: 'event-0000' } } });
     expect(work()).toContain('家长开放日“牵手同前行，相遇见美好”：来的家庭');
     expect(previewed()).toEqual({ include: [{ kind: 'event', id: 'event-0000' }], except: [] });
-    expect(side()).toMatch(/\d+ 家报了家长开放日“牵手同前行，相遇见美好”，.*08:40/);
+    expect(side()).toMatch(/\d+ 家报了家长开放日“牵手同前行，相遇见美好”：.*08:40/);
     expect(side()).toContain('刘伟、陈静报了班次，但在这里没有孩子，通知到不了');
   });
   it('is told by session, and who waits by itself', async () => {

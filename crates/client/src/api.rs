@@ -18,6 +18,7 @@ pub mod imports;
 pub mod inbox;
 pub mod notice;
 pub mod notification;
+pub mod preview;
 pub mod profile;
 pub mod report;
 pub mod school;

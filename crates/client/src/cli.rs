@@ -27,6 +27,7 @@ mod shift;
 mod sync;
 mod template;
 mod terminal;
+mod whom;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -12,7 +12,7 @@ use xinmei_model::{
     Urgency,
 };
 
-use super::{names, notice::targets, terminal::Terminal};
+use super::{names, terminal::Terminal, whom::targets};
 
 /// A word of the wire: `needs-help`.
 fn word<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
