@@ -9,7 +9,7 @@ use xinmei_model::{
     NoticeState, Person, Proxy, Relation, Reply, Why, file_name_of,
 };
 
-pub use super::preview::{Approver, LeftOutView, Preview, Previewed, RecipientView};
+pub use super::preview::{Approver, GuardianName, LeftOutView, Preview, Previewed, RecipientView};
 use super::{
     audience::AudienceName,
     file::{ChildFileView, FileView},
@@ -207,19 +207,6 @@ pub struct GivenView {
     pub at: Timestamp,
     /// After it was due.
     pub late: bool,
-}
-
-/// A guardian, read from the child: 李雨桐妈妈（刘芳）.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct GuardianName {
-    /// Which.
-    pub id: Id<Person>,
-    /// Name.
-    pub name: String,
-    /// How related.
-    pub relation: Relation,
-    /// May decide today: 代办 rests on this right.
-    pub decides: bool,
 }
 
 /// `notice.reach`: the places the hat may write to.

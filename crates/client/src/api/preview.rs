@@ -3,9 +3,9 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Audience, Why};
+use xinmei_model::{Audience, Id, Person, Relation, Why};
 
-use super::{audience::Because, notice::GuardianName, profile::ChildName};
+use super::{audience::Because, profile::ChildName};
 
 /// `notice.preview`: the exact audience, before anything is sent.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -76,4 +76,17 @@ pub struct LeftOutView {
     pub guardian: Option<GuardianName>,
     /// Why.
     pub why: Why,
+}
+
+/// A guardian, read from the child: 李雨桐妈妈（刘芳）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GuardianName {
+    /// Which.
+    pub id: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// How related.
+    pub relation: Relation,
+    /// May decide today: 代办 rests on this right.
+    pub decides: bool,
 }
