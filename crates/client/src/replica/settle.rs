@@ -66,8 +66,8 @@ pub(super) fn park(conn: &Connection, clock: Timestamp, number: u64, code: &str)
     Ok(topics)
 }
 
-/// Takes verdicts in. A refused wish loses its predictions at once and stays until it was seen, but for what only notes something; an accepted one goes when
-/// the cursor shows what it did.
+/// Takes verdicts in. A refused wish loses its predictions at once and stays until it was seen, unless it only noted
+/// something; an accepted one goes when the cursor shows what it did.
 pub(super) fn settle(
     conn: &Connection,
     clock: Timestamp,
@@ -110,7 +110,17 @@ fn release(conn: &Connection, clock: Timestamp, cursor: Rev, topics: &mut Topics
         put_by(conn, clock, *number)?;
         topics.extend(["outbox", "sync"]);
     }
+    if !numbers.is_empty() {
+        // Once for all of them: it reads every receipt.
+        let old = receipt_clock(conn, clock)?.saturating_sub(RECEIPT_MS);
+        conn.prepare_cached("DELETE FROM receipt WHERE at < ?1")?.execute([old])?;
+    }
     Ok(!numbers.is_empty())
+}
+
+/// By the school's clock: by this computer's own, which may jump years, receipts would go at once or never.
+fn receipt_clock(conn: &Connection, clock: Timestamp) -> Result<i64, Fault> {
+    Ok(meta::heard(conn)?.unwrap_or(clock).as_millisecond())
 }
 
 /// Whether a wish only notes what was on a screen.
@@ -125,15 +135,13 @@ fn only_notes(conn: &Connection, number: u64) -> Result<bool, Fault> {
 /// What is settled leaves the outbox; its receipt stays for a while.
 fn put_by(conn: &Connection, clock: Timestamp, number: u64) -> Result<(), Fault> {
     let epoch = meta::get(conn, "epoch")?.unwrap_or_default();
-    // By the school's clock: by this computer's own, which may jump years, receipts would go at once or never.
-    let now = meta::heard(conn)?.unwrap_or(clock).as_millisecond();
+    let now = receipt_clock(conn, clock)?;
     conn.prepare_cached(
         "INSERT OR REPLACE INTO receipt (id, number, mutation, verdict, epoch, at)
          SELECT id, number, mutation, verdict, ?2, ?3 FROM outbox WHERE number = ?1",
     )?
     .execute(params![number, epoch, now])?;
     conn.prepare_cached("DELETE FROM outbox WHERE number = ?1")?.execute([number])?;
-    conn.prepare_cached("DELETE FROM receipt WHERE at < ?1")?.execute([now.saturating_sub(RECEIPT_MS)])?;
     Ok(())
 }
 
