@@ -15,7 +15,7 @@ use zbus::{object_server::SignalEmitter, zvariant::OwnedValue};
 
 use crate::{
     drive::{Running, Window, eventually},
-    story::{PASSWORD, School},
+    story::{PASSWORD, School, enrols},
 };
 
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -116,14 +116,6 @@ impl Desktop {
     }
 }
 
-/// The class teacher of 李雨桐, at a command line.
-async fn teacher(school: &School) -> Terminal {
-    let teacher = Terminal::new();
-    let invite = school.invite(&["--as", "teacher"]).await;
-    teacher.does(&["enrol", "--invite", &invite]).await;
-    teacher
-}
-
 async fn says(teacher: &Terminal, title: &str, text: &str) {
     teacher.does(&["conversation", "begin", "--child", "李雨桐", "--title", title, text]).await;
 }
@@ -133,15 +125,11 @@ async fn each_thing_is_shown_once_and_a_click_opens_it() {
     let bus = Bus::start();
     let desktop = Desktop::on(&bus).await;
     let school = School::demo().await;
-    let teacher = teacher(&school).await;
+    let teacher = school.terminal(&["--as", "teacher"]).await;
     let on_bus = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let data = tempfile::tempdir().unwrap();
     let window = Window::open_with(data, &[&school.invite(&["--as", "parent"]).await], &on_bus).await;
-    window.press("找到学校").await;
-    window.fill("设一个密码", PASSWORD).await;
-    window.fill("再输入一次", PASSWORD).await;
-    window.press("加入江畔").await;
-    window.reads("李雨桐").await;
+    enrols(&window, "李雨桐").await;
     // The demo school has a past; none of it is news.
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(desktop.cards().len(), 0, "{:?}", desktop.cards());
@@ -187,11 +175,7 @@ async fn without_a_service_the_window_works_and_says_so() {
     let school = School::demo().await;
     let data = tempfile::tempdir().unwrap();
     let window = Window::open_with(data, &[&school.invite(&["--as", "parent"]).await], &on_bus).await;
-    window.press("找到学校").await;
-    window.fill("设一个密码", PASSWORD).await;
-    window.fill("再输入一次", PASSWORD).await;
-    window.press("加入江畔").await;
-    window.reads("李雨桐").await;
+    enrols(&window, "李雨桐").await;
     let chosen = window.wait(crate::ASK, json!({ "ask": "notification.settings", "with": {} })).await;
     assert_eq!(chosen["reply"]["shown"]["is"], "nowhere", "{chosen}");
     window.close().await;

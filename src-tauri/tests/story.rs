@@ -2,13 +2,14 @@
 //! that dies, and the seat.
 
 use tempfile::TempDir;
-use xinmei_tests::program::{self, Served};
+use xinmei_tests::program::{self, Served, Terminal};
 
 use crate::drive::Window;
 
 /// Of everybody here.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
-const SAVED: &str = "已保存在本机，联网后自动提交";
+/// What was decided without the school.
+pub(crate) const SAVED: &str = "已保存在本机，联网后自动提交";
 
 /// The demo school on a server that can be stopped.
 pub(crate) struct School {
@@ -40,6 +41,19 @@ impl School {
         said.json()["link"].as_str().unwrap().to_owned()
     }
 
+    /// Somebody at a command line.
+    pub(crate) async fn terminal(&self, who: &[&str]) -> Terminal {
+        let terminal = Terminal::new();
+        terminal.does(&["enrol", "--invite", &self.invite(who).await]).await;
+        terminal
+    }
+
+    /// Notices go out at once, as an administrator may have it.
+    pub(crate) async fn holds_nothing(&self) {
+        let office = self.terminal(&["--as", "administrator"]).await;
+        office.does(&["school", "hold", "--seconds", "0"]).await;
+    }
+
     /// As when somebody pulls the plug.
     pub(crate) async fn stop(&mut self) {
         self.server.child.kill().await.unwrap();
@@ -50,16 +64,34 @@ impl School {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
-    let mut school = School::demo().await;
-    let window = Window::open(&[&school.invite(&["--as", "parent"]).await]).await;
+/// Somebody joins on a computer of their own; then this is on the screen.
+pub(crate) async fn joins(school: &School, who: &[&str], reads: &str) -> Window {
+    let window = Window::open(&[&school.invite(who).await]).await;
+    enrols(&window, reads).await;
+    window
+}
+
+/// What everybody types first.
+pub(crate) async fn enrols(window: &Window, reads: &str) {
     window.press("找到学校").await;
     window.fill("设一个密码", PASSWORD).await;
     window.fill("再输入一次", PASSWORD).await;
     window.press("加入江畔").await;
-    window.reads("李雨桐").await;
+    window.reads(reads).await;
+}
 
+/// The password opens what a computer holds.
+pub(crate) async fn reopens(left: TempDir) -> Window {
+    let window = Window::open_in(left, &[]).await;
+    window.fill("密码", PASSWORD).await;
+    window.press("打开").await;
+    window
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
+    let mut school = School::demo().await;
+    let window = joins(&school, &["--as", "parent"], "李雨桐").await;
     school.stop().await;
     window.press("活动").await;
     window.click("《城南旧事》共读").await;
@@ -68,9 +100,7 @@ async fn a_booking_made_offline_survives_the_computer_and_is_confirmed() {
     let left = window.die();
 
     // Without the school, without the keyring: the password opens what is here.
-    let window = Window::open_in(left, &[]).await;
-    window.fill("密码", PASSWORD).await;
-    window.press("打开").await;
+    let window = reopens(left).await;
     window.press("活动").await;
     window.click("《城南旧事》共读").await;
     window.reads(SAVED).await;

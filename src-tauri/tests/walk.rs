@@ -6,24 +6,13 @@ use serde_json::Value;
 
 use crate::{
     drive::Window,
-    story::{PASSWORD, School},
+    story::{SAVED, School, joins},
 };
 
 const TITLE: &str = "明天带一件厚外套";
 const EVENT: &str = "只有一个名额的开放日";
 /// The hold window of the demo school, and what a slow machine adds.
 const HELD: Duration = Duration::from_secs(170);
-
-/// Somebody joins on a computer of their own.
-async fn joins(school: &School, who: &[&str], name: &str) -> Window {
-    let window = Window::open(&[&school.invite(who).await]).await;
-    window.press("找到学校").await;
-    window.fill("设一个密码", PASSWORD).await;
-    window.fill("再输入一次", PASSWORD).await;
-    window.press("加入江畔").await;
-    window.reads(name).await;
-    window
-}
 
 async fn sends(teacher: &Window) {
     teacher.press("发通知").await;
@@ -46,7 +35,7 @@ async fn publishes(coordinator: &Window) {
 
 async fn signs_up_offline(family: &Window) {
     family.press("报名第 1 场").await;
-    family.reads("已保存在本机，联网后自动提交").await;
+    family.reads(SAVED).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

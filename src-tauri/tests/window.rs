@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod drive;
+mod exchange;
 mod hostile;
 mod notify;
 mod story;

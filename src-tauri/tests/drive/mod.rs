@@ -120,10 +120,14 @@ impl Window {
         self.find(&format!("{labelled} | //input[starts-with(@aria-label, '{label}')]")).await
     }
 
+    /// What stands in the field with this label.
+    pub(crate) async fn typed(&self, label: &str) -> String {
+        self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
     /// Takes one of the choices that a field shows.
     pub(crate) async fn choose(&self, words: &str) {
-        let choice = format!("//*[@role = 'option'][contains(normalize-space(), '{words}')]");
-        self.find(&choice).await.click().await.unwrap();
+        self.hit(&format!("//*[@role = 'option'][contains(normalize-space(), '{words}')]")).await;
     }
 
     /// Sets a time one year back, by its keys.
@@ -133,17 +137,38 @@ impl Window {
         self.find(&field).await.send_keys("\u{E015}").await.unwrap();
     }
 
-    /// Presses the button or link with these words.
+    /// Presses the first button or link with these words, as soon as it can be pressed.
     pub(crate) async fn press(&self, words: &str) {
         eprintln!("press {words}");
-        let button = format!("(//button | //a)[contains(normalize-space(), '{words}')]");
-        self.find(&button).await.click().await.unwrap();
+        let of = format!("[not(@disabled)][contains(normalize-space(), '{words}')]");
+        self.hit(&format!("(//button | //a | //*[@role = 'menuitem']){of}")).await;
+    }
+
+    /// Presses a button of the dialog that is open.
+    pub(crate) async fn confirm(&self, words: &str) {
+        eprintln!("confirm {words}");
+        let of = format!("[not(@disabled)][contains(normalize-space(), '{words}')]");
+        self.hit(&format!("//dialog[@open]//button{of}")).await;
+    }
+
+    /// Presses the button that is told from its like by whom or what it is for: "同意：李雨桐".
+    pub(crate) async fn press_of(&self, name: &str) {
+        eprintln!("press {name}");
+        self.hit(&format!("//button[not(@disabled)][starts-with(@aria-label, '{name}')]")).await;
+    }
+
+    /// Ticks one of the choices that stand under these words.
+    pub(crate) async fn pick(&self, under: &str, words: &str) {
+        eprintln!("pick {under} {words}");
+        let group = format!("//fieldset[legend[starts-with(normalize-space(), '{under}')]]");
+        let begins = format!("[contains(concat(' ', normalize-space()), ' {words}')]");
+        self.hit(&format!("{group}//label{begins}")).await;
     }
 
     /// Clicks on these words.
     pub(crate) async fn click(&self, words: &str) {
         eprintln!("click {words}");
-        self.find(&format!("//main//*[contains(text(), '{words}')]")).await.click().await.unwrap();
+        self.hit(&format!("//main//*[contains(text(), '{words}')]")).await;
     }
 
     /// Waits until these words are in the window.
@@ -158,10 +183,33 @@ impl Window {
         panic!("{words} is not in the window, but: {}", self.text().await);
     }
 
+    /// Waits until these words are nowhere in the window.
+    pub(crate) async fn forgets(&self, words: &str) {
+        eprintln!("forget {words}");
+        for _ in 0..200 {
+            if !self.text().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{words} is still in the window: {}", self.text().await);
+    }
+
     /// All that is written in the window.
     pub(crate) async fn text(&self) -> String {
         let text = self.run("return document.body.innerText", Value::Null).await;
         text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Clicks on it, once nothing lies over it or takes its place.
+    async fn hit(&self, path: &str) {
+        let mut last = None;
+        for _ in 0..200 {
+            let Err(error) = self.find(path).await.click().await else { return };
+            last = Some(error);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{path}: {last:?}; the window reads: {}", self.text().await);
     }
 
     async fn find(&self, path: &str) -> Element {
