@@ -4,6 +4,8 @@
 mod args;
 mod door;
 mod notify;
+#[cfg(target_os = "linux")]
+mod print;
 mod second;
 mod staying;
 mod window;
@@ -91,6 +93,8 @@ fn show(client: Client, profile: &ProfileDir, link: Option<&str>) -> Result<i32>
     tauri::async_runtime::spawn(door::tell(client.clone(), handle.clone()));
     tauri::async_runtime::spawn(stop_on_signal(handle.clone()));
     window::open(&handle, profile.path(), link, notify::count)?;
+    #[cfg(target_os = "linux")]
+    client.prints_with(print::printer(handle.clone()));
     tauri::async_runtime::spawn(notify::run(client.clone(), handle.clone()));
     tauri::async_runtime::spawn(staying::follow(client.clone(), handle.clone()));
 

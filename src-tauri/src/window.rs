@@ -7,7 +7,7 @@ use tauri::{
     webview::NewWindowResponse, window::Color,
 };
 
-const LABEL: &str = "main";
+pub(crate) const LABEL: &str = "main";
 
 /// `--paper` of the tokens: without it the window flashes white.
 const PAPER: Color = Color(0xFB, 0xFA, 0xF7, 0xFF);

@@ -1,29 +1,12 @@
 // Alerts: the band on every screen, the roll-call, and how one is sounded.
-import axe from 'axe-core';
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Alert, NoticeSend, OutboxItem } from '../src/lib/bindings';
 import { alarmOf, alarmsOf, alerts, marked, rollChild, rollOf } from './look/alerts';
 import { ago, at, id, meOf, NOW, school as whole, ZONE, type Role, type School } from './look/people';
 import { previewOf } from './look/things';
-import { ask } from './look/school';
+import { button, clean, click, close, core, hear, open as openAs, press, sent, settle, words } from './window';
 
-const core = vi.hoisted(() => ({ school: {} as unknown, answers: {} as Record<string, unknown>, faults: {} as Record<string, unknown>, drafts: new Map<string, string>(), asked: [] as { ask: string; with: unknown }[], hear: undefined as unknown }));
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: Record<string, string> } }) => {
-    core.asked.push(request);
-    if (core.faults[request.ask]) throw core.faults[request.ask];
-    if (request.ask in core.answers) return core.answers[request.ask];
-    if (request.ask === 'draft.get') return { body: core.drafts.get(request.with.key!) ?? '' };
-    if (request.ask === 'draft.put') return core.drafts.set(request.with.key!, request.with.body!), {};
-    return ask(core.school as School, request);
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({ listen: async (_: string, hear: unknown) => ((core.hear = hear), () => undefined) }));
-const { default: App } = await import('../src/App.svelte');
-const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
-const { toasts } = await import('../src/lib/toast.svelte');
 const { blankCall, callAfter, readCall, sendOf } = await import('../src/screens/alert/alarm');
 const { byUrgency, countWords, inBand, isOver, saidWords, sortWords } = await import('../src/screens/alert/words');
 const { aboutWords } = await import('../src/screens/outbox/words');
@@ -31,58 +14,8 @@ const { refusedWords } = await import('../src/screens/alert/refused');
 const { openNotice } = await import('./look/notices');
 
 const now = new Date(NOW);
-let app: Record<string, unknown> | undefined;
-const settle = async (ms = 120) => {
-  for (let i = 0; i < 6; i++) {
-    await vi.advanceTimersByTimeAsync(ms / 6);
-    flushSync();
-  }
-};
-const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-const sent = <T>(name: string) => core.asked.findLast((one) => one.ask === name)?.with as T | undefined;
-const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one).startsWith(name) || one.getAttribute('aria-label') === name);
-async function click(name: string) {
-  button(name)!.click();
-  await settle();
-}
-async function press(key: string) {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-  await settle();
-}
-async function open(role: Role, screen = 'today', params: object = {}, more: Partial<School> = { alert: 'actual' }) {
-  core.school = { role, size: 'some', ...more };
-  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
-  route.start('today');
-  app = mount(App, { target: document.body });
-  await settle(400);
-  route.go(screen as 'today', params as never);
-  await settle(400);
-}
+const open = (role: Role, screen = 'today', params: object = {}, more: Partial<School> = { alert: 'actual' }) => openAs(role, screen, params, more);
 const band = () => document.querySelector('section[aria-label="警报"]');
-const clean = async () => {
-  vi.useRealTimers();
-  const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
-};
-
-HTMLCanvasElement.prototype.getContext = () => null;
-// The whole window is started for each, and axe reads all of it.
-vi.setConfig({ testTimeout: 20_000 });
-beforeEach(() => {
-  vi.useFakeTimers({ now });
-  document.title = 'title';
-  prefs.language = 'zh-CN';
-  prefs.keys = true;
-  Object.assign(core, { answers: {}, faults: {}, asked: [] });
-  core.drafts.clear();
-  for (const { id } of toasts.said) toasts.dismiss(id);
-});
-afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
-  document.body.replaceChildren();
-  vi.useRealTimers();
-});
 
 describe('in words', () => {
   const of = (more: Partial<Alert>) => ({ ...alerts.actual, ...more });
@@ -131,8 +64,7 @@ describe('the band', () => {
       expect(band()!.closest('main')).toBeNull();
     }
     const said = document.querySelector('[role=alert]')!.firstChild;
-    (core.hear as (event: object) => void)({ payload: ['alert'] });
-    await settle();
+    await hear('changed', ['alert']);
     expect(document.querySelector('[role=alert]')!.firstChild).toBe(said);
     await clean();
   });
@@ -201,16 +133,16 @@ describe('the roll-call', () => {
   });
   it('marks the rest at once: who is away or known is left as it is', async () => {
     await open('teacher', 'alert', { incident: 'alert-actual' });
-    const open_ = rollOf(core.school as School, null).children.filter(({ said, absent }) => !said && !absent);
+    const open_ = rollOf(core.school, null).children.filter(({ said, absent }) => !said && !absent);
     await press('a');
     const { marks } = sent<{ marks: { child: string; state: string }[] }>('alert.mark')!;
     expect(marks.map(({ child }) => child)).toEqual(open_.map(({ child }) => child.id));
     expect(new Set(marks.map(({ state }) => state))).toEqual(new Set(['safe']));
   });
-  const saved = (n: number, state: OutboxItem['state'] = { is: 'saved' }): OutboxItem => ({ mutation: id('mutation', n), about: { act: 'mark-roll-call', title: '', children: [], people: 0, text: '' }, state, composed: ago(0) });
+  const saved = (n: number, state: OutboxItem['state'] = { is: 'saved' }): OutboxItem => ({ mutation: id('mutation', n), about: { act: 'mark-roll-call', title: '', children: [], people: 0, text: '' }, state, composed: ago(0), upload: null });
   it('takes all of them back by one press, while none has left', async () => {
     await open('teacher', 'alert', { incident: 'alert-actual' });
-    const count = rollOf(core.school as School, null).children.filter(({ said, absent }) => !said && !absent).length;
+    const count = rollOf(core.school, null).children.filter(({ said, absent }) => !said && !absent).length;
     core.answers['alert.mark'] = { mutation: id('mutation', count - 1) };
     core.answers['outbox.list'] = { items: Array.from({ length: count }, (_, n) => saved(n)) };
     await press('a');
@@ -259,8 +191,7 @@ describe('the roll-call', () => {
   });
   it('stays in the class that is open, also when nothing is left in it', async () => {
     await open('teacher', 'alert', { incident: 'alert-actual' });
-    (core.hear as (event: object) => void)({ payload: ['alert'] });
-    await settle();
+    await hear('changed', ['alert']);
     expect(sent<{ class: string }>('alert.roll')?.class).toBe('class-0011');
   });
 });
@@ -271,7 +202,7 @@ describe('sounding one', () => {
   it('is offered to heads alone', async () => {
     await open('teacher', 'notices', {}, {});
     expect(button('发警报')).toBeUndefined();
-    await unmount(app!);
+    await close();
     await open('head', 'notices', {}, {});
     await click('发警报');
     expect(route.screen).toBe('alarm');

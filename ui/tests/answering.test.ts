@@ -459,6 +459,6 @@ describe('who has to answer', () => {
 
 it('a notice that was recalled asks for nothing any more', async () => {
   const notice = opened('sign-open');
-  await open({ ...notice, line: { ...notice.line, state: { is: 'recalled', at: ago(5) } } });
+  await open({ ...notice, line: { ...notice.line, title: '', state: { is: 'recalled', at: ago(5), words: '' } } });
   expect(button('同意，为李雨桐签字')).toBeUndefined();
 });

@@ -1,73 +1,16 @@
 // The second pair of eyes: before sending, on a head's Today, on the notice, and for its author.
-import axe from 'axe-core';
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { home, NOW, ZONE, type Role, type School } from './look/people';
+import { describe, expect, it } from 'vitest';
+import { home, ZONE } from './look/people';
 import { todayOf } from './look/day';
-import { ask } from './look/school';
+import { button, clean, click, core, open, sent, settle, words } from './window';
 
-const core = vi.hoisted(() => ({ school: {} as unknown, faults: {} as Record<string, unknown>, asked: [] as { ask: string; with: unknown }[] }));
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: unknown } }) => {
-    core.asked.push(request);
-    if (core.faults[request.ask]) throw core.faults[request.ask];
-    return ask(core.school as School, request);
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
-const { default: App } = await import('../src/App.svelte');
-const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 const { countsOf } = await import('../src/screens/hats');
 const { approvalFailed, approverNames, proposeWords, wayOf } = await import('../src/screens/notice/approving');
 const { aboutWords, nextWords } = await import('../src/screens/outbox/words');
 const { blank } = await import('../src/screens/notice/compose');
 
-let app: Record<string, unknown> | undefined;
-const settle = async (ms = 120) => {
-  for (let i = 0; i < 6; i++) {
-    await vi.advanceTimersByTimeAsync(ms / 6);
-    flushSync();
-  }
-};
-const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 const all = () => words(document.querySelector('main'));
-const sent = (name: string) => core.asked.findLast((one) => one.ask === name)?.with;
-const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one) === name || one.getAttribute('aria-label') === name);
-async function click(name: string) {
-  button(name)!.click();
-  await settle();
-}
-async function open(role: Role, screen: string, params: object = {}, more: Partial<School> = {}) {
-  core.school = { role, size: 'some', ...more };
-  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
-  route.start('today');
-  app = mount(App, { target: document.body });
-  await settle(400);
-  route.go(screen as 'today', params as never);
-  await settle(400);
-}
-const clean = async () => {
-  vi.useRealTimers();
-  const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
-};
-
-HTMLCanvasElement.prototype.getContext = () => null;
-// The whole window is started for each, and axe reads all of it.
-vi.setConfig({ testTimeout: 20_000 });
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(NOW) });
-  document.title = 'title';
-  prefs.language = 'zh-CN';
-  Object.assign(core, { faults: {}, asked: [] });
-});
-afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
-  document.body.replaceChildren();
-  vi.useRealTimers();
-});
 
 const xiong = { name: '熊立新', title: '校长' };
 const wu = { name: '吴军', title: '德育主任' };
@@ -181,7 +124,7 @@ describe('its author', () => {
     await open('head', 'notice', { id: 'proposed-mine' });
     expect(all()).toContain('现在还没有家庭看到');
     await click('收回，不再审核');
-    expect(sent('notice.recall')).toEqual({ notice: 'proposed-mine' });
+    expect(sent('notice.recall')).toEqual({ notice: 'proposed-mine', words: '' });
   });
   it('reads who said no, and why, and submits it again', async () => {
     await open('head', 'notice', { id: 'declined' });

@@ -1,87 +1,31 @@
 // What an author has beside a notice: the table as a file, how far it came, and templates.
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { NoticeSend, SeriesSend } from '../src/lib/bindings';
 import type { Repeat } from '../src/screens/notice/series/repeat';
 import { deliveryOf, templatesOf } from './look/authoring';
-import { at, childAt, classAt, home, NOW, type School } from './look/people';
-import { ask } from './look/school';
+import { at, childAt, classAt, home, type School } from './look/people';
+import { all, button, click, core, open as openAs, sent, settle, type, words } from './window';
 
-const core = vi.hoisted(() => ({ line: undefined as unknown, role: 'teacher' as unknown, faults: {} as Record<string, unknown>, drafts: new Map<string, string>(), asked: [] as { ask: string; with: unknown }[] }));
-const school = () => ({ role: core.role, size: 'some', ...(core.line ? { line: core.line } : {}) }) as School;
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: Record<string, string> } }) => {
-    core.asked.push(request);
-    if (core.faults[request.ask]) throw core.faults[request.ask];
-    if (request.ask === 'draft.get') return { body: core.drafts.get(request.with.key!) ?? '' };
-    if (request.ask === 'draft.put') core.drafts.set(request.with.key!, request.with.body!);
-    return ask(school(), request);
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
-const { default: App } = await import('../src/App.svelte');
-const { prefs } = await import('../src/lib/prefs.svelte');
-const { route } = await import('../src/lib/route.svelte');
 const { blank, templateOf } = await import('../src/screens/notice/compose');
 const { freshRepeat, monthChoices, rareDay, repeatWords, ruleOf, weekdayOf } = await import('../src/screens/notice/series/repeat');
 const { groupOf } = await import('../src/screens/notice/delivery/ways');
 
-let app: Record<string, unknown> | undefined;
-const settle = async (ms = 60) => {
-  for (let i = 0; i < 6; i++) {
-    await vi.advanceTimersByTimeAsync(ms / 6);
-    flushSync();
-  }
-};
-const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-const all = () => words(document.body);
 const dialog = () => document.querySelector('dialog')!;
-const button = (name: string, within: ParentNode = document) => [...within.querySelectorAll('button')].find((one) => words(one) === name);
-const sent = <T>(name: string) => core.asked.findLast((one) => one.ask === name)?.with as T | undefined;
-async function click(element: HTMLElement | undefined | null) {
-  element!.click();
-  await settle();
-}
-async function type(input: HTMLInputElement, text: string) {
-  input.value = text;
-  input.dispatchEvent(new Event('input', { bubbles: true }));
-  await settle();
-}
-async function open(screen: string, params: object = {}) {
-  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
-  route.start('today');
-  app = mount(App, { target: document.body });
-  await settle(400);
-  route.go(screen as 'today', params as never);
-  await settle(400);
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(NOW) });
-  prefs.language = 'zh-CN';
-  Object.assign(core, { line: undefined, role: 'teacher', faults: {}, asked: [] });
-  core.drafts.clear();
-});
-afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
-  document.body.innerHTML = '';
-  vi.useRealTimers();
-});
+const open = (screen: string, params: object = {}, more: Partial<School> = {}) => openAs('teacher', screen, params, more);
 
 describe('the table as a file', () => {
   it('is kept in the language of the window, says where, and is shown on request', async () => {
     await open('notice', { id: 'choose-open' });
-    await click(button('存成 Excel'));
+    await click('存成 Excel');
     expect(sent('notice.export')).toEqual({ notice: 'choose-open', language: 'zh-CN' });
     expect(all()).toContain('已存为 秋游 回应 2026-11-23.xlsx 在 /home/zhang/下载');
-    await click(button('打开文件夹'));
+    await click('打开文件夹');
     expect(sent('file.show')).toEqual({ name: '秋游 回应 2026-11-23.xlsx' });
   });
   it('says what to do where nothing can be written', async () => {
     core.faults['notice.export'] = { fault: 'denied', code: 'folder-closed', detail: '' };
     await open('notice', { id: 'choose-open' });
-    await click(button('存成 Excel'));
+    await click('存成 Excel');
     expect(all()).toContain('“下载”文件夹写不进去');
     expect(all()).not.toContain('已存为');
   });
@@ -90,23 +34,22 @@ describe('the table as a file', () => {
 describe('how far a notice came', () => {
   it('is told by family, those first who have it on no device', async () => {
     await open('notice', { id: 'choose-open' });
-    await click(button('看送达情况'));
-    const { children } = deliveryOf(school());
+    await click('看送达情况');
+    const { children } = deliveryOf(core.school);
     const waiting = children.filter((child) => groupOf(child) === 'waiting').length;
     expect(words(dialog())).toContain(`还没到设备 ${waiting}`);
     expect(words(dialog())).toContain('学校收到的设备回报');
     expect(words(dialog())).toContain('是不是清楚了，以回应为准');
   });
   it('a family has it as soon as one guardian has', () => {
-    const { children } = deliveryOf(school());
+    const { children } = deliveryOf(core.school);
     const [first] = children;
     expect(groupOf(first!)).toBe('held');
     expect(groupOf({ ...first!, guardians: [] })).toBe('unable');
   });
   it('says that it may stand better by now', async () => {
-    core.line = 'offline';
-    await open('notice', { id: 'choose-open' });
-    await click(button('看送达情况'));
+    await open('notice', { id: 'choose-open' }, { line: 'offline' });
+    await click('看送达情况');
     expect(words(dialog())).toContain('现在连不上学校，这是');
   });
   it('stands with each child', async () => {
@@ -117,7 +60,7 @@ describe('how far a notice came', () => {
   it('is a question the school must answer', async () => {
     core.faults['notice.delivery'] = { fault: 'offline' };
     await open('notice', { id: 'choose-open' });
-    await click(button('看送达情况'));
+    await click('看送达情况');
     expect(words(dialog())).toContain('现在连不上学校');
     expect(button('重试', dialog()) ?? button('再试一次', dialog())).toBeDefined();
   });
@@ -128,20 +71,20 @@ describe('a template', () => {
   it('fills its gaps and puts its words into the notice, for whom was chosen', async () => {
     core.drafts.set('notice.compose', letter({ title: '别的', due: '' }));
     await open('compose');
-    await click(button('用模板写'));
-    const found = templatesOf(school()).templates.find((one) => one.draft.name === '研学同意书')!;
+    await click('用模板写');
+    const found = templatesOf(core.school).templates.find((one) => one.draft.name === '研学同意书')!;
     const row = [...dialog().querySelectorAll('li')].find((one) => words(one).includes('研学同意书'))!;
     await click(button('用这个', row));
-    await click(button('填进通知'));
+    await click('填进通知');
     expect(words(dialog())).toContain('这一项还没有填');
     expect(sent('template.fill')).toBeUndefined();
     const inputs = [...dialog().querySelectorAll('input')];
     expect(inputs).toHaveLength(found.fields.length);
-    for (const [n, input] of inputs.entries()) await type(input, `值${n}`);
-    await click(button('填进通知'));
+    for (const [n, input] of inputs.entries()) await type(`值${n}`, input);
+    await click('填进通知');
     expect(document.querySelector('dialog')).toBeNull();
     await settle(400);
-    await click(button('发给 42 家'));
+    await click('发给 42 家');
     const { title, ask: asks, audience } = sent<NoticeSend>('notice.send')!;
     expect([title, asks.is]).toEqual([`${'值0'}研学同意书`, 'sign']);
     expect(audience.include).toEqual([{ kind: 'place', id: home.id }]);
@@ -149,10 +92,10 @@ describe('a template', () => {
   it('gives back what was written before', async () => {
     core.drafts.set('notice.compose', letter({ title: '写了一半' }));
     await open('compose');
-    await click(button('用模板写'));
+    await click('用模板写');
     const row = [...dialog().querySelectorAll('li')].find((one) => words(one).includes('明天带伞'))!;
     await click(button('用这个', row));
-    await click(button('填进通知'));
+    await click('填进通知');
     const title = () => document.querySelector<HTMLInputElement>('.fields > .field input')!.value;
     expect(title()).toBe('明天带伞');
     await click([...document.querySelectorAll('button')].findLast((one) => words(one) === '撤销'));
@@ -161,20 +104,20 @@ describe('a template', () => {
   it('keeps the words of a notice, not whom it goes to; nobody by name', async () => {
     core.drafts.set('notice.compose', letter({ title: '{日期}带水', body: '到{地点}' }));
     await open('compose');
-    await click(button('存为模板'));
-    await type(dialog().querySelector('input')!, '带水');
+    await click('存为模板');
+    await type('带水', dialog().querySelector('input')!);
     expect(words(dialog())).not.toContain('给全校教职工用');
-    await click(button('存下'));
+    await click('存下');
     expect(sent('template.put')).toMatchObject({ template: null, school: false, draft: { name: '带水', title: '{日期}带水', ask: { is: 'acknowledge' } } });
     expect(templateOf({ ...blank(), answered_by: { is: 'guardian', person: 'x', name: '刘芳' } }).answered_by).toEqual({ is: 'any-guardian' });
   });
   it('of the same name is replaced, and only who may changes the school’s', async () => {
     core.drafts.set('notice.compose', letter({ title: '明天带伞' }));
     await open('compose');
-    await click(button('存为模板'));
+    await click('存为模板');
     expect(button('替换原来的')).toBeDefined();
-    await click(button('取消'));
-    await click(button('用模板写'));
+    await click('取消');
+    await click('用模板写');
     const rows = [...dialog().querySelectorAll('li')];
     const schools = rows.filter((row) => words(row).includes('全校的'));
     expect(schools.length).toBeGreaterThan(0);
@@ -210,7 +153,7 @@ describe('the list before it is sent', () => {
     await openNames([...chosen, { is: 'child', child: childAt(5), except: true }]);
     expect(words(tab(3))).toMatch(/^除外 \d+$/);
     await click(tab(3));
-    expect(row(childAt(5).name)).toBe('赵子涵本部三年级2班 除外：赵子涵一家');
+    expect(row(childAt(5).name)).toBe('赵子涵 本部三年级2班 除外：赵子涵一家');
     expect(row('李雨桐')).toBeUndefined();
     expect(words(document.querySelector('aside'))).toContain('除外：赵子涵一家，看是哪些孩子');
   });
@@ -263,7 +206,7 @@ describe('a notice that repeats', () => {
     await click(input('发够几次'));
     expect(words(part())).toContain('请写一共几次，2 到 60 次');
     expect(dock().disabled).toBe(true);
-    await type(part().querySelector<HTMLInputElement>('input[inputmode=numeric]')!, '３');
+    await type('３', part().querySelector<HTMLInputElement>('input[inputmode=numeric]')!);
     await settle(400);
     expect(words(document.querySelector('summary'))).toContain('每月第四个周五');
     expect(words(part())).toContain('共 3 次：周五 16:00、12-25 周五 16:00、2027-01-22 周五 16:00');
@@ -299,7 +242,7 @@ describe('a notice that repeats', () => {
   it('stands above the list, with the next time, and is stopped there', async () => {
     await open('notices');
     expect(all()).toContain('周五大扫除，请带抹布 下次 周五 16:00，还有 3 次，共 8 次');
-    await click(button('停止周五大扫除，请带抹布'));
+    await click('停止周五大扫除，请带抹布');
     expect(sent('series.end')).toEqual({ series: 'series-0000' });
   });
 });

@@ -9,7 +9,8 @@ vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined })
 const { me } = await import('../src/lib/me.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { TARGETS, TITLE_CHARS } = await import('../src/screens/notice/compose');
-const { isSilent, reminderOf } = await import('../src/screens/notice/ask/reminding');
+const { reminderOf } = await import('../src/screens/notice/ask/reminding');
+const { isSilent } = await import('../src/screens/notice/cells');
 
 const notice = openNotice({ role: 'teacher', size: 1 }, 'form-silent');
 const silent: SheetCell = { ...notice.sheet[0]!, unreached: null };

@@ -244,7 +244,7 @@ describe('what is typed into', () => {
     // The notice was taken back meanwhile: nothing can be entered, and the scan is still named.
     await close();
     drafts.set(key, onDisk);
-    await show(CellDialog as never, { notice: { ...back, line: { ...back.line, state: { is: 'recalled', at: NOW } } }, cell, onclose: () => undefined });
+    await show(CellDialog as never, { notice: { ...back, line: { ...back.line, state: { is: 'recalled', at: NOW, words: '' } } }, cell, onclose: () => undefined });
     expect(drafts.get(key)).toBe(onDisk);
     await close();
     await show(CellDialog as never, { notice: back, cell, onclose: () => undefined });

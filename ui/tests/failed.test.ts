@@ -18,7 +18,7 @@ const { ACTS, failedHere } = await import('../src/screens/outbox/here');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 
-const item = (act: string, title: string, state: ItemState): OutboxItem => ({ mutation: `${act} ${title} ${state.is}`, about: { act, title, children: [], people: 0, text: '' }, state, composed: NOW });
+const item = (act: string, title: string, state: ItemState): OutboxItem => ({ mutation: `${act} ${title} ${state.is}`, about: { act, title, children: [], people: 0, text: '' }, state, composed: NOW, upload: null });
 const parked: ItemState = { is: 'parked', code: 'broken' };
 const refused: ItemState = { is: 'refused', refusal: { code: 'full' } };
 const ids = (items: readonly OutboxItem[]) => items.map(({ mutation }) => mutation);

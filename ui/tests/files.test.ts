@@ -89,6 +89,25 @@ it('one that is put away on its way is not added', async () => {
   expect([added, giving.adding]).toEqual([[], []]);
 });
 
+it('says that one is still being taken in, and that it is looked at once all of it was given', async () => {
+  const go: (() => void)[] = [];
+  core.reply = ({ with: given }) => new Promise((resolve) => go.push(() => resolve({ file: 'f', have: (given as FileGive).at + 196_608, attachment: go.length === 2 ? photo : null })));
+  app = mount(FilePicker, { target: document.body, props: { files: [], most: 3 } });
+  const group = () => document.querySelector('[role=group]')!;
+  group().dispatchEvent(Object.assign(new Event('drop', { bubbles: true, cancelable: true }), { dataTransfer: { types: ['Files'], files: [file('合影.jpg', 300_000)] } }));
+  await settle();
+  expect(group().getAttribute('aria-busy')).toBe('true');
+  expect(document.querySelector('[role=status]')?.textContent).toContain('还有 1 个文件正在添加');
+  expect(document.querySelector('[role=progressbar]')?.getAttribute('aria-label') ?? document.querySelector('progress')?.getAttribute('aria-label')).toContain('合影.jpg');
+  go[0]!();
+  await settle();
+  expect(document.body.textContent).toContain('正在收下：检查内容，图片去掉拍摄地点和时间');
+  go[1]!();
+  await settle();
+  expect(document.body.textContent).not.toContain('正在');
+  expect(group().getAttribute('aria-busy')).toBe('false');
+});
+
 it('files dropped on the page are added, up to the limit, and removed by name', async () => {
   core.reply = ({ ask, with: given }) => (ask === 'file.give' ? { file: 'f', have: 1, attachment: { ...plan, name: (given as FileGive).name } } : { content: small });
   app = mount(FilePicker, { target: document.body, props: { files: [photo], most: 3 } });

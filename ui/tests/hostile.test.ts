@@ -13,7 +13,9 @@ vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined })
 const { default: App } = await import('../src/App.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
-const { m } = await import('../src/lib/messages');
+const { m, nameShown } = await import('../src/lib/messages');
+const { childName } = await import('../src/lib/child');
+const { guardianName } = await import('../src/lib/person');
 
 let app: Record<string, unknown> | undefined;
 async function settle() {
@@ -89,6 +91,15 @@ describe('what people typed', () => {
   it('was all of it somewhere on a screen', () => {
     expect(texts.filter((text) => !found.has(text))).toEqual([]);
     expect(fileNames.filter((text) => !found.has(text))).toEqual([]);
+  });
+  it('is said to be there where nothing of a name can be seen, and a name that can stays whole', () => {
+    const unseen = ['\u200b', '\u202e\u2066 \u2069', '\u3164\u115f', '\u2800\ufeff'];
+    const child = { id: 'c', tail: '', class: null };
+    for (const name of unseen) {
+      expect([nameShown(name), childName({ ...child, name }), m.notice_teacher({ name })]).toEqual(['（看不见的名字）', '（看不见的名字）', '（看不见的名字）老师']);
+      expect(guardianName({ ...child, name: '李雨桐' }, { name, relation: 'mother' })).toBe('李雨桐妈妈（（看不见的名字））');
+    }
+    expect(['', '张\u200d三', '\u202e王'].map(nameShown)).toEqual(['', '张\u200d三', '王']);
   });
   it('cannot turn the words of a sentence around', () => {
     expect(m.notice_teacher({ name: '张\u202egpj.exe' })).toBe('张gpj.exe老师');

@@ -1,65 +1,21 @@
 // Quiet hours, office hours and reminders: who sets them, what an author is told, and what a family that has not answered sees.
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { NoticePreviewed, NoticeSend, QuietHours } from '../src/lib/bindings';
-import { ago, at, home, meOf, NOW, type Role } from './look/people';
+import { ago, at, home, meOf, type Role } from './look/people';
 import { noticeAt, openNotice } from './look/notices';
 import { previewOf } from './look/things';
-import { ask } from './look/school';
+import { all, box, button, click, close, core, open, openSettings, sent, settle, words } from './window';
 
-const core = vi.hoisted(() => ({ role: 'parent' as unknown, quiet: null as unknown, answers: {} as Record<string, unknown>, faults: {} as Record<string, unknown>, drafts: new Map<string, string>(), asked: [] as { ask: string; with: unknown }[] }));
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: Record<string, string> } }) => {
-    core.asked.push(request);
-    const role = core.role as Role;
-    if (core.faults[request.ask]) throw core.faults[request.ask];
-    if (request.ask === 'profile.status') return { is: 'ready', me: { ...meOf({ role, size: 'some' }), quiet: core.quiet, quiet_staff: null } };
-    if (request.ask in core.answers) return core.answers[request.ask];
-    if (request.ask === 'draft.get') return { body: core.drafts.get(request.with.key!) ?? '' };
-    return ask({ role, size: 'some' }, request);
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
-const { default: App } = await import('../src/App.svelte');
-const { prefs } = await import('../src/lib/prefs.svelte');
-const { route } = await import('../src/lib/route.svelte');
 const { blank, readLetter, requestOf } = await import('../src/screens/notice/compose');
 const { hoursWords } = await import('../src/screens/settings/hours');
 const { choiceOf } = await import('../src/screens/conversation/words');
 const { aboutWords } = await import('../src/screens/outbox/words');
 
 const NIGHT: QuietHours = { from: '22:00:00', until: '06:30:00' };
-let app: Record<string, unknown> | undefined;
-const settle = async (ms = 60) => {
-  for (let i = 0; i < 6; i++) {
-    await vi.advanceTimersByTimeAsync(ms / 6);
-    flushSync();
-  }
+const settings = (role: Role, quiet: QuietHours | null) => {
+  core.answers['profile.status'] = () => ({ is: 'ready', me: { ...meOf(core.school), quiet, quiet_staff: null } });
+  return openSettings(role);
 };
-const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-const all = () => words(document.body);
-const sent = <T>(name: string) => core.asked.find((one) => one.ask === name)?.with as T | undefined;
-async function click(element: HTMLElement | undefined | null) {
-  element!.click();
-  await settle();
-}
-async function open(role: Role, screen: string, params: object = {}) {
-  core.role = role;
-  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
-  route.start('today');
-  app = mount(App, { target: document.body });
-  await settle(400);
-  route.go(screen as 'today', params as never);
-  await settle(400);
-}
-async function settings(role: Role, quiet: QuietHours | null) {
-  core.quiet = quiet;
-  await open(role, 'today');
-  document.querySelector<HTMLElement>('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-  await settle();
-  await click([...document.querySelectorAll<HTMLElement>('.hat-item')].at(-1));
-}
-const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one) === name);
 /** The parts of both times: hour and minute from, hour and minute until. */
 const part = (n: number) => document.querySelectorAll<HTMLElement>('form .date-part')[n]!;
 async function press(element: HTMLElement, ...keys: string[]) {
@@ -67,21 +23,9 @@ async function press(element: HTMLElement, ...keys: string[]) {
   for (const key of keys) element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   await settle();
 }
-async function pick(name: string) {
-  await click([...document.querySelectorAll('label')].find((one) => words(one) === name)?.querySelector('input'));
-}
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(NOW) });
-  prefs.language = 'zh-CN';
-  Object.assign(core, { role: 'parent', quiet: NIGHT, answers: {}, faults: {}, asked: [] });
-  core.drafts.clear();
-});
-afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
-  document.body.replaceChildren();
-  vi.useRealTimers();
+  core.answers['profile.status'] = () => ({ is: 'ready', me: { ...meOf(core.school), quiet: NIGHT, quiet_staff: null } });
 });
 
 describe('quiet hours of the school', () => {
@@ -100,20 +44,20 @@ describe('quiet hours of the school', () => {
     expect(button('保存静音时段')).toBeUndefined();
     await press(part(0), 'ArrowDown');
     await press(part(1), '3', '0');
-    await click(button('保存静音时段'));
+    await click('保存静音时段');
     expect(sent('school.quiet')).toEqual({ quiet: { from: '21:30', until: '06:30' }, staff: false });
   });
   it('can be ended', async () => {
     await settings('administrator', NIGHT);
-    await pick('不设');
-    await click(button('保存静音时段'));
+    await click(box('不设'));
+    await click('保存静音时段');
     expect(sent('school.quiet')).toEqual({ quiet: null, staff: false });
   });
   it('begin with a proposal where there are none', async () => {
     await settings('administrator', null);
     expect(part(0)).toBeUndefined();
-    await pick('每天');
-    await click(button('保存静音时段'));
+    await click(box('每天'));
+    await click('保存静音时段');
     expect(sent('school.quiet')).toEqual({ quiet: { from: '22:00', until: '06:30' }, staff: false });
   });
   it('are never sent half: a time that was left with a part emptied is the last whole one', async () => {
@@ -129,7 +73,7 @@ describe('quiet hours of the school', () => {
     await settings('administrator', NIGHT);
     await press(part(0), '0', '6');
     await press(part(1), '3', '0');
-    await click(button('保存静音时段'));
+    await click('保存静音时段');
     expect(all()).toContain('最长 14 小时');
   });
   it('are named in the outbox', () => {
@@ -144,13 +88,13 @@ describe('office hours', () => {
     await settings('teacher', null);
     expect(all()).toContain('我的答复时间');
     await press(part(0), 'ArrowUp');
-    await click(button('保存答复时间'));
+    await click('保存答复时间');
     expect(sent('conversation.office-hours')).toEqual({ hours: { from: '09:00', until: '17:30' } });
   });
   it('need not be told', async () => {
     await settings('teacher', null);
-    await pick('不写明');
-    await click(button('保存答复时间'));
+    await click(box('不写明'));
+    await click('保存答复时间');
     expect(sent('conversation.office-hours')).toEqual({ hours: null });
   });
   it('are nobody’s who talks with no family', async () => {
@@ -161,7 +105,7 @@ describe('office hours', () => {
     core.faults['conversation.office-hours'] = { fault: 'refused', refusal: { code: 'malformed', field: 'hours.until' } };
     await settings('teacher', null);
     await press(part(0), 'ArrowUp');
-    await click(button('保存答复时间'));
+    await click('保存答复时间');
     expect(all()).toContain('结束要在开始之后');
   });
   it('tell a family when its message will be seen, and do not keep it from writing', async () => {
@@ -205,11 +149,11 @@ describe('an author', () => {
     core.drafts.set('notice.compose', letter({}));
     await open('teacher', 'compose');
     expect(all()).not.toContain('截止前自动提醒');
-    await unmount(app!);
+    await close();
     core.drafts.set('notice.compose', letter({ due: at(2, '18:00') }));
     await open('teacher', 'compose');
     await click([...document.querySelectorAll<HTMLElement>('label.tick')].find((one) => words(one).startsWith('截止前自动提醒'))?.querySelector('input'));
-    await click(button('发给 42 家'));
+    await click('发给 42 家');
     expect(sent<NoticeSend>('notice.send')?.reminds).toBe(true);
   });
   it('does not remind of what has no end or asks nothing', () => {

@@ -161,7 +161,7 @@ describe('the screens', () => {
     await open('administrator', 'report', { id: 'report-0000' });
     const side = document.querySelector('aside')!;
     const acts = [...side.querySelectorAll('button')];
-    expect(acts.map((one) => one.textContent?.trim())).toEqual(['请暂停写', '恢复写']);
+    expect(acts.map((one) => one.textContent?.trim())).toEqual(['请暂停写', '恢复写', '请人旁读']);
     acts[1]!.click();
     await settle();
     expect(sent('report.let-write')).toEqual([{ report: 'report-0000', guardian: 'person-0001' }]);

@@ -186,7 +186,7 @@ describe('the class sheet', () => {
     expect(cells.map((one) => stateOf(one, ask))).toEqual(['done', 'entered', 'waiting', 'pending', 'unable', 'not-joined', 'paper']));
   it('counts an answer on paper even where nobody can receive', () =>
     expect(stateOf(cell('8', { ...answered(), unreached: 'on-paper' }), ask)).toBe('done'));
-  it('adds up', () => expect(tallyOf(cells, ask)).toEqual({ done: 2, waiting: 2, unable: 1, absent: 2 }));
+  it('adds up', () => expect(tallyOf(cells, ask)).toEqual({ done: 2, waiting: 1, pending: 1, unable: 1, absent: 2 }));
   it('is one sheet a class, in the order given', () => {
     const mixed = [cell('1'), { ...cell('2'), child: child('2', place('c2')) }, cell('3')];
     expect(sheetsOf(mixed).map((sheet) => sheet.cells.map(({ number }) => number))).toEqual([['1', '3'], ['2']]);

@@ -1,78 +1,23 @@
 // When a person is told: what they choose, what this computer does, and where a click on a notification leads.
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { NotificationChosen, Opening } from '../src/lib/bindings';
-import { at, hatsOf, meOf, NOW, type Role } from './look/people';
+import { at, hatsOf, meOf, type Role } from './look/people';
 import { ask } from './look/school';
+import { all, box, button, click, core, hear, open, openSettings, sent, settle, words } from './window';
 
-const core = vi.hoisted(() => ({ role: 'parent' as unknown, chosen: {} as object, faults: {} as Record<string, unknown>, asked: [] as { ask: string; with: unknown }[], hears: new Map<string, (event: { payload: unknown }) => void>() }));
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: { hat?: unknown } } }) => {
-    core.asked.push(request);
-    const role = core.role as Role;
-    if (core.faults[request.ask]) throw core.faults[request.ask];
-    if (request.ask === 'profile.wear') return { is: 'ready', me: { ...meOf({ role, size: 'some' }), hat: request.with.hat } };
-    const answer = ask({ role, size: 'some' }, request);
-    return request.ask === 'notification.settings' ? { ...(answer as object), ...core.chosen } : answer;
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({
-  listen: async (event: string, hear: (event: { payload: unknown }) => void) => {
-    core.hears.set(event, hear);
-    return () => core.hears.delete(event);
-  },
-}));
-const { default: App } = await import('../src/App.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 
-let app: Record<string, unknown> | undefined;
-const settle = async (ms = 60) => {
-  for (let i = 0; i < 6; i++) {
-    await vi.advanceTimersByTimeAsync(ms / 6);
-    flushSync();
-  }
+const save = () => click('保存提醒方式');
+const settings = (role: Role, chosen: Partial<NotificationChosen> = {}) => {
+  core.answers['notification.settings'] = () => ({ ...(ask(core.school, { ask: 'notification.settings', with: {} }) as object), ...chosen });
+  return openSettings(role);
 };
-const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-const all = () => words(document.body);
-const sent = <T>(name: string) => core.asked.findLast((one) => one.ask === name)?.with as T | undefined;
-const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one) === name);
-async function pick(name: string) {
-  [...document.querySelectorAll('label')].find((one) => words(one) === name)!.querySelector('input')!.click();
-  await settle();
-}
-async function save() {
-  button('保存提醒方式')!.click();
-  await settle();
-}
-async function open(role: Role, chosen: Partial<NotificationChosen> = {}) {
-  Object.assign(core, { role, chosen });
-  route.start('today');
-  app = mount(App, { target: document.body });
-  await settle(400);
-}
-async function settings(role: Role, chosen: Partial<NotificationChosen> = {}) {
-  await open(role, chosen);
-  document.querySelector<HTMLElement>('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-  await settle();
-  [...document.querySelectorAll<HTMLElement>('.hat-item')].at(-1)!.click();
-  await settle(400);
-}
-async function click(opening: Opening) {
-  core.hears.get('open')!({ payload: opening });
-  await settle(400);
-}
+/** A notification beside the window is clicked. */
+const follow = (opening: Opening) => hear('open', opening);
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(NOW) });
-  prefs.language = 'zh-CN';
-  Object.assign(core, { chosen: {}, faults: {}, asked: [] });
-});
-afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
-  document.body.replaceChildren();
-  vi.useRealTimers();
+  core.answers['profile.wear'] = ({ hat }: { hat: unknown }) => ({ is: 'ready', me: { ...meOf(core.school), hat } });
 });
 
 describe('when a person is told', () => {
@@ -87,13 +32,13 @@ describe('when a person is told', () => {
   });
   it('is in hours of their own', async () => {
     await settings('parent');
-    await pick('自己定');
+    await click(box('自己定'));
     await save();
     expect(sent('notification.prefer')).toEqual({ quiet: { is: 'own', hours: { from: '22:00', until: '06:30' } }, digest: null });
   });
   it('is once a day, and what would be too late comes by itself', async () => {
     await settings('parent', { quiet: { is: 'never' } });
-    await pick('每天合成一条');
+    await click(box('每天合成一条'));
     expect(all()).toContain('等到那时就太迟的，比如候补名额，单独提醒');
     await save();
     expect(sent('notification.prefer')).toEqual({ quiet: { is: 'never' }, digest: '18:00' });
@@ -102,8 +47,8 @@ describe('when a person is told', () => {
     await settings('teacher', { quiet: { is: 'own', hours: { from: '18:00:00', until: '07:30:00' } }, digest: '07:40:00' });
     expect([...document.querySelectorAll('form .date-part')].slice(0, 6).map(words)).toEqual(['18', '00', '07', '30', '07', '40']);
     expect(button('保存提醒方式')).toBeUndefined();
-    await pick('来一条提醒一条');
-    await pick('每天合成一条');
+    await click(box('来一条提醒一条'));
+    await click(box('每天合成一条'));
     expect(button('保存提醒方式')).toBeUndefined();
   });
   it('says what waits, and until when', async () => {
@@ -113,7 +58,7 @@ describe('when a person is told', () => {
   it('says why hours were not taken', async () => {
     core.faults['notification.prefer'] = { fault: 'refused', refusal: { code: 'malformed', field: 'own-quiet.until' } };
     await settings('parent');
-    await pick('自己定');
+    await click(box('自己定'));
     await save();
     expect(all()).toContain('最长 18 小时');
     expect(button('保存提醒方式')).toBeDefined();
@@ -129,7 +74,7 @@ describe('this computer', () => {
   it('goes on telling after the window is closed, where one chose so', async () => {
     await settings('parent');
     expect(all()).toContain('由 gnome-shell 显示提醒');
-    await pick('继续提醒');
+    await click(box('继续提醒'));
     expect(sent('notification.here')).toEqual({ here: { language: 'zh-CN', stays: true } });
   });
   it('tells in the language of the window', async () => {
@@ -148,7 +93,7 @@ describe('this computer', () => {
 describe('a click on a notification', () => {
   it('opens the notice below the list of notices', async () => {
     await open('parent');
-    await click({ hat: { is: 'guardian' }, at: { is: 'notice', notice: 'notice-0000' } });
+    await follow({ hat: { is: 'guardian' }, at: { is: 'notice', notice: 'notice-0000' } });
     expect(route.here).toEqual({ screen: 'notice', params: { id: 'notice-0000' } });
     route.back();
     expect(route.screen).toBe('notices');
@@ -156,14 +101,14 @@ describe('a click on a notification', () => {
   });
   it('puts on the hat it was for', async () => {
     await open('teacher');
-    await click({ hat: { is: 'guardian' }, at: { is: 'conversation', conversation: 'conversation-0000' } });
+    await follow({ hat: { is: 'guardian' }, at: { is: 'conversation', conversation: 'conversation-0000' } });
     expect(sent('profile.wear')).toEqual({ hat: { is: 'guardian' } });
     expect(route.screen).toBe('conversation');
   });
   it('stays where it is, and says why, when the hat is not worn any more', async () => {
     core.faults['profile.wear'] = { fault: 'invalid', what: 'hat' };
     await open('teacher');
-    await click({ hat: { is: 'staff', role: 'gone' }, at: { is: 'requests' } });
+    await follow({ hat: { is: 'staff', role: 'gone' }, at: { is: 'requests' } });
     expect(route.screen).toBe('today');
     expect(document.querySelector('[role=status]')?.textContent?.trim()).toBeTruthy();
   });
@@ -174,7 +119,7 @@ describe('a click on a notification', () => {
     [{ is: 'outbox' }, 'outbox'],
   ] as const)('leads to %o', async (place, screen) => {
     await open('parent');
-    await click({ hat: null, at: place });
+    await follow({ hat: null, at: place });
     expect(route.screen).toBe(screen);
     expect(hatsOf('parent', 'some').length).toBe(1);
   });

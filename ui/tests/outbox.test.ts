@@ -59,13 +59,13 @@ describe('an item', () => {
     prefs.language = 'zh-CN';
   });
   it('that failed keeps what was typed', () => {
-    const typed: OutboxItem = { mutation: 'm', about: { ...about, text: '请穿校服' }, state: { is: 'unreadable' }, composed: '2026-11-23T02:20:00Z' };
+    const typed: OutboxItem = { mutation: 'm', about: { ...about, text: '请穿校服' }, state: { is: 'unreadable' }, composed: '2026-11-23T02:20:00Z', upload: null };
     expect(waits(typed.state)).toBe(false);
     expect(asText([typed], zone)).toMatch(/读不出来.*\n请穿校服$/s);
     expect(asText([{ ...typed, state: { is: 'saved' } }], zone)).not.toContain('请穿校服');
   });
   it('can be kept as text', () => {
-    const items: OutboxItem[] = [{ mutation: 'm', about, state: { is: 'saved' }, composed: '2026-11-23T02:20:00Z' }];
+    const items: OutboxItem[] = [{ mutation: 'm', about, state: { is: 'saved' }, composed: '2026-11-23T02:20:00Z', upload: null }];
     expect(asText(items, zone)).toBe('11-23 周一 10:20：报名：菁菁读书堂，3 人（李雨桐、李雨辰）。已保存在本机，联网后自动提交');
   });
 });

@@ -1,122 +1,66 @@
 // Who reads what a family answered and saw: the author, the class that may read along, and what the family is told of it; reminding by
 // hand; whom a change asks again; and what the administrator settles.
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NoticeOpened, NoticeSend } from '../src/lib/bindings';
-import { classAt, home, meOf, NOW, at, ago, type Role } from './look/people';
+import { classAt, home, at, ago, type Role } from './look/people';
 import { given, openNotice } from './look/notices';
-import { ask } from './look/school';
+import { all, allSent, box, button, click, close, core, open, openSettings, settle, words } from './window';
 
-const core = vi.hoisted(() => ({ role: 'parent' as unknown, answers: {} as Record<string, unknown>, faults: {} as Record<string, unknown>, asked: [] as { ask: string; with: unknown }[] }));
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: Record<string, string> } }) => {
-    core.asked.push(request);
-    const role = core.role as Role;
-    if (core.faults[request.ask]) throw core.faults[request.ask];
-    if (request.ask === 'profile.status') return { is: 'ready', me: meOf({ role, size: 'some' }) };
-    if (request.ask in core.answers) return core.answers[request.ask];
-    if (request.ask === 'draft.get') return { body: '' };
-    if (['notice.remind', 'notice.seen', 'school.hold', 'school.quiet'].includes(request.ask)) return { mutation: 'm' };
-    return ask({ role, size: 'some' }, request);
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
-const { default: App } = await import('../src/App.svelte');
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
 const { asksClasses, blank, classesOf, requestOf } = await import('../src/screens/notice/compose');
 const { actedWords } = await import('../src/screens/notice/delivery/ways');
 
-let app: Record<string, unknown> | undefined;
-const settle = async (ms = 60) => {
-  for (let i = 0; i < 6; i++) {
-    await vi.advanceTimersByTimeAsync(ms / 6);
-    flushSync();
-  }
-};
-const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-const all = () => words(document.body);
-const sent = (name: string) => core.asked.filter((one) => one.ask === name).map((one) => one.with);
-const button = (name: string) => [...document.querySelectorAll('button')].find((one) => words(one).startsWith(name));
-const tick = (name: string) => [...document.querySelectorAll('label')].find((one) => words(one).startsWith(name))?.querySelector('input');
-async function click(element: HTMLElement | null | undefined) {
-  element!.click();
-  await settle();
-}
-async function open(role: Role, screen: string, params: object = {}) {
-  core.role = role;
-  history.replaceState(null, '', `?${new URLSearchParams({ screen, with: JSON.stringify(params) })}`);
-  route.start('today');
-  app = mount(App, { target: document.body });
-  await settle(400);
-  route.go(screen as 'today', params as never);
-  await settle(400);
-}
 const shows = (role: Role, more: Partial<NoticeOpened>, line: Partial<NoticeOpened['line']> = {}, id = 'sign-open') => {
   const opened = openNotice({ role, size: 'some' }, id);
   core.answers['notice.open'] = { ...opened, ...more, line: { ...opened.line, due: at(2, '18:00'), ...line } };
   return open(role, 'notice', { id });
 };
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(NOW) });
-  prefs.language = 'zh-CN';
-  prefs.showsRead = true;
-  Object.assign(core, { role: 'parent', answers: {}, faults: {}, asked: [] });
-});
-afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
-  document.body.replaceChildren();
-  vi.useRealTimers();
-});
-
 describe('a family', () => {
   it('reads who sees its answer before it gives one', async () => {
     await shows('parent', { class_reads: true });
     expect(all()).toContain('您的回应只有发布人和班主任看得到');
-    await unmount(app!);
-    document.body.replaceChildren();
+    await close();
     await shows('parent', { class_reads: false });
     expect(all()).toContain('您的回应只有发布人看得到');
     expect(all()).not.toContain('发布人和班主任');
   });
   it('has its look noted after a moment, once', async () => {
     await shows('parent', { seen: false });
-    expect(sent('notice.seen')).toEqual([]);
+    expect(allSent('notice.seen')).toEqual([]);
     await settle(2_400);
-    expect(sent('notice.seen')).toEqual([{ notice: 'sign-open' }]);
+    expect(allSent('notice.seen')).toEqual([{ notice: 'sign-open' }]);
     await settle(6_000);
-    expect(sent('notice.seen')).toHaveLength(1);
+    expect(allSent('notice.seen')).toHaveLength(1);
   });
   it.each([
     ['where it was noted before', { seen: true }, {}, true],
-    ['of what was taken back', { seen: false }, { state: { is: 'recalled' as const, at: ago(5) } }, true],
+    ['of what was taken back', { seen: false }, { state: { is: 'recalled' as const, at: ago(5), words: '' } }, true],
     ['who lets others know with the answer only', { seen: false }, {}, false],
   ])('has nothing noted %s', async (_, more, line, shown) => {
     prefs.showsRead = shown;
     await shows('parent', more, line);
     await settle(6_000);
-    expect(sent('notice.seen')).toEqual([]);
+    expect(allSent('notice.seen')).toEqual([]);
   });
   it('is not noted while it only passes by', async () => {
     await shows('parent', { seen: false });
     route.start('today');
     await settle(6_000);
-    expect(sent('notice.seen')).toEqual([]);
+    expect(allSent('notice.seen')).toEqual([]);
   });
 });
 
 describe('the author', () => {
   it('reminds those who are silent at a press, and reads when', async () => {
     await shows('teacher', { reminded_at: [], reminders: [] }, { mine: true });
-    const press = button('提醒未回应的');
-    expect(words(press)).toMatch(/^提醒未回应的 \d+ 家$/);
+    const press = button('再提醒');
+    expect(words(press)).toMatch(/^再提醒 \d+ 家一次$/);
     await click(press);
-    expect(sent('notice.remind')).toEqual([{ notice: 'sign-open' }]);
+    expect(allSent('notice.remind')).toEqual([{ notice: 'sign-open' }]);
     expect(all()).toContain('会再提醒还没回应的家庭');
-    await unmount(app!);
-    document.body.replaceChildren();
+    await close();
     await shows('teacher', { reminded_at: [at(0, '09:10')], reminders: [], reminding: { is: 'refused', refusal: { code: 'reminded-lately', again: at(0, '10:10') } } }, { mine: true });
     expect(all()).toContain('今天 09:10 已提醒');
     expect(all()).toContain('刚刚提醒过，今天 10:10 以后可以再提醒');
@@ -127,7 +71,16 @@ describe('the author', () => {
     ['that asks nothing', { ask: { is: 'nothing' as const }, mine: true }],
   ])('cannot remind of one %s', async (_, line) => {
     await shows('teacher', {}, line);
-    expect(button('提醒未回应的')).toBeUndefined();
+    expect(button('再提醒')).toBeUndefined();
+  });
+  it('reads why fewer are reminded than have not answered', async () => {
+    await shows('teacher', {}, { mine: true });
+    const [open_, waiting, pending, absent, unable] = [...document.querySelectorAll('aside .open dd')].map((one) => Number(words(one)));
+    expect([waiting, pending, absent, unable].every((count) => count! > 0)).toBe(true);
+    expect(waiting! + pending! + absent! + unable!).toBe(open_);
+    expect(button(`未回应 ${open_}`) ?? box(`未回应 ${open_}`)).toBeTruthy();
+    expect(words(button('再提醒'))).toBe(`再提醒 ${waiting} 家一次`);
+    expect(all()).toContain(`“等回应”的 ${waiting} 家在设备上能收到提醒。另有 ${absent! + unable!} 家也没回应，提醒到不了`);
   });
   it('sees how many looked, and when each did', async () => {
     await shows('teacher', {}, { mine: true });
@@ -145,7 +98,7 @@ describe('a class teacher', () => {
   it('works with the own class of what a colleague asked', async () => {
     await shows('teacher', {}, { mine: false });
     expect(all()).toContain('这里是本班的回应，发布人看得到全部');
-    expect(button('另写一条给未回应的')).toBeDefined();
+    expect(button('给他们另写一条通知')).toBeDefined();
     expect(button('撤回')).toBeUndefined();
   });
   it('sees on Today who asked', async () => {
@@ -174,34 +127,27 @@ describe('composing', () => {
   it('offers a head to let classes read along, and asks no class teacher', async () => {
     core.answers['notice.open'] = { ...openNotice({ role: 'coordinator', size: 'some' }, 'sign-open'), class_reads: false };
     await open('coordinator', 'compose', { supersedes: 'sign-open' });
-    expect(tick('班主任看得到本班的回应')?.checked).toBe(false);
-    await unmount(app!);
-    document.body.replaceChildren();
+    expect(box('班主任看得到本班的回应')?.checked).toBe(false);
+    await close();
     await open('teacher', 'compose', { supersedes: 'sign-open' });
-    expect(tick('班主任看得到本班的回应')).toBeUndefined();
+    expect(box('班主任看得到本班的回应')).toBeUndefined();
   });
 });
 
 describe('the administrator', () => {
-  async function settings() {
-    await open('administrator', 'today');
-    document.querySelector<HTMLElement>('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-    await settle();
-    await click([...document.querySelectorAll<HTMLElement>('.hat-item')].at(-1));
-  }
   it('sets how long a notice is held', async () => {
-    await settings();
-    expect(tick('2 分钟')?.checked).toBe(true);
-    await click(tick('5 分钟'));
-    expect(sent('school.hold')).toEqual([{ seconds: 300 }]);
+    await openSettings('administrator');
+    expect(box('2 分钟')?.checked).toBe(true);
+    await click(box('5 分钟'));
+    expect(allSent('school.hold')).toEqual([{ seconds: 300 }]);
   });
   it('sets an evening of their own for those who work there', async () => {
-    await settings();
+    await openSettings('administrator');
     const [, staff] = [...document.querySelectorAll('form.hours')].filter((one) => words(one).includes('静音时段'));
     expect(words(staff)).toContain('教职工静音时段');
     await click([...staff!.querySelectorAll('label')].find((one) => words(one) === '不设')?.querySelector('input'));
     await click([...staff!.querySelectorAll('button')].find((one) => words(one) === '保存静音时段'));
-    expect(sent('school.quiet')).toEqual([{ quiet: null, staff: true }]);
+    expect(allSent('school.quiet')).toEqual([{ quiet: null, staff: true }]);
   });
 });
 
@@ -211,7 +157,7 @@ it('says on the slip how whoever signed is related, and what came along', async 
   const sheet = opened.sheet.slice(0, 1).map((cell) => ({ ...cell, pending: null, done: true, answers: [signed] }));
   vi.stubGlobal('print', vi.fn());
   await shows('teacher', { sheet }, { mine: true });
-  await click(button('打印已签的 1 份'));
+  await click('打印已签的 1 份');
   const slip = words(document.querySelector('.paper article.slip'));
   expect(slip).toContain('刘芳 （妈妈）');
   for (const { attachment } of opened.files) expect(slip).toContain(`${attachment.name}${attachment.sha256}`);

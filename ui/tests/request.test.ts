@@ -157,7 +157,7 @@ describe('a request in words', () => {
   });
   it('is taken back where the outbox surely holds it', () => {
     const one = request(0, pickUp(0), { pending: { is: 'saved' } });
-    const item = (mutation: string, title: string, more: Partial<OutboxItem> = {}): OutboxItem => ({ mutation, about: { act: 'make-request', title, children: ['李雨桐'], people: 0, text: '' }, state: { is: 'saved' }, composed: NOW, ...more });
+    const item = (mutation: string, title: string, more: Partial<OutboxItem> = {}): OutboxItem => ({ mutation, about: { act: 'make-request', title, children: ['李雨桐'], people: 0, text: '' }, state: { is: 'saved' }, composed: NOW, upload: null, ...more });
     expect(savedItem(one, [item('a', '赵敏'), item('b', '王建国'), item('c', '王建国', { state: { is: 'sent' } })])?.mutation).toBe('b');
     expect(savedItem(one, [item('a', '王建国'), item('b', '王建国')])).toBeUndefined();
     expect(savedItem({ ...one, pending: { is: 'sent' } }, [item('a', '王建国')])).toBeUndefined();

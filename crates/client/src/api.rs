@@ -18,6 +18,7 @@ pub mod imports;
 pub mod inbox;
 pub mod notice;
 pub mod notification;
+pub mod paper;
 pub mod preview;
 pub mod profile;
 pub mod report;
@@ -200,6 +201,7 @@ door! {
     "notice.table" NoticeTable(table::Table) -> table::MadeFile;
     "notice.export" NoticeExport(table::Export) -> table::KeptFile;
     "file.show" FileShow(table::Show) -> Done;
+    "paper.save" PaperSave(paper::Save) -> table::KeptFile;
 
     "series.times" SeriesTimes(series::Ask) -> series::Times;
     "series.send" SeriesSend(series::Begin) -> Saved;
@@ -259,6 +261,7 @@ door! {
     "report.read" ReportRead(report::Read) -> report::ReportedThread;
     "report.close" ReportClose(report::Close) -> Saved;
     "report.stop" ReportStop(report::Stop) -> Saved;
+    "report.appoint-reader" ReportAppointReader(report::AppointReader) -> Saved;
     "report.let-write" ReportLetWrite(report::LetWrite) -> Saved;
     "history.open" HistoryOpen(history::Open) -> history::HistoryView;
     "gate.day" GateDay(family_request::Day) -> family_request::DayList;

@@ -3,7 +3,7 @@
 use std::{
     fmt::Display,
     path::Path,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
 
 use rusqlite::Connection;
@@ -17,7 +17,7 @@ use crate::{
     edge::Edge,
     fault::{broken, denied, invalid},
     keys,
-    outside::Outside,
+    outside::{Outside, Printer},
     profile::{Held, ProfileDir},
     replica::{Applied, Fate, Replica, StoreKey, meta},
     sync::{engine::Input, files::Fetching, session::Session},
@@ -67,6 +67,8 @@ pub(crate) struct Core {
     pub(crate) uploading: tokio::sync::Mutex<()>,
     pub(crate) fetching: Fetching,
     pub(crate) incoming: Mutex<Incoming>,
+    /// What the window prints with.
+    pub(crate) printer: OnceLock<Printer>,
 }
 
 impl Client {
@@ -94,6 +96,7 @@ impl Client {
             uploading: tokio::sync::Mutex::new(()),
             fetching: Fetching::default(),
             incoming: Mutex::default(),
+            printer: OnceLock::new(),
         };
         let client = Self { core: Arc::new(core) };
         // A process that was killed may have left some.

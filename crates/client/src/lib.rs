@@ -10,6 +10,7 @@ mod join;
 mod keys;
 mod opening;
 mod outside;
+mod paper;
 pub mod profile;
 pub mod replica;
 mod snapshot;
@@ -19,6 +20,6 @@ mod tell;
 mod view;
 
 pub use client::{Client, Options};
-pub use outside::Outside;
+pub use outside::{Outside, Printer};
 pub use snapshot::{OutboxEntry, Snapshot, Unreadable};
 pub use tell::{Teller, Telling};

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use tokio::sync::oneshot;
+
 use crate::{
     api::Fault,
     fault::{denied, invalid},
@@ -13,6 +15,9 @@ use crate::{
 
 /// Names tried before it is given up: `报名表 (2).pdf`.
 const TRIES: u32 = 999;
+
+/// Writes what the window prints now, as a PDF (ISO 32000), to a path where nothing is yet; tells when that is done.
+pub type Printer = Box<dyn Fn(PathBuf) -> oneshot::Receiver<io::Result<()>> + Send + Sync>;
 
 /// Where files may go on this computer.
 #[derive(Clone, Debug)]
@@ -115,11 +120,16 @@ fn numbered(name: &str, turn: u32) -> String {
 pub(crate) struct Opened(pub(crate) PathBuf);
 
 impl Opened {
-    /// Lays a file there, in a folder of its own that only its person reads.
-    pub(crate) fn lay(&self, unique: &str, name: &str, content: &[u8]) -> Result<PathBuf, Fault> {
+    /// A new folder there, that only its person reads.
+    pub(crate) fn folder(&self, unique: &str) -> Result<PathBuf, Fault> {
         let folder = self.0.join(unique);
         crate::profile::make_private(&folder)?;
-        let path = folder.join(name);
+        Ok(folder)
+    }
+
+    /// Lays a file there, in a folder of its own that only its person reads.
+    pub(crate) fn lay(&self, unique: &str, name: &str, content: &[u8]) -> Result<PathBuf, Fault> {
+        let path = self.folder(unique)?.join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]

@@ -192,7 +192,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// What a row's kind means for the window.
 pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
     let names: &[&'static str] = match kind {
-        "notice" | "child-file" | "membership" | "answer" | "seen" => &["notice", "alert", "today"],
+        "notice" | "child-file" | "membership" | "answer" | "seen" | "recall" => {
+            &["notice", "alert", "today"]
+        }
         "roll-mark" => &["alert"],
         // How full a choice of a notice is, too.
         "fill" => &["event", "shift", "notice", "today"],

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Conversation, Facts, Feed, Id, List, Person, Refusal, Report, ReportReason, Stop,
-    derived, limits, rights,
+    Actor, Change, Child, Conversation, Facts, Feed, Id, List, Person, Refusal, Report, ReportReason, Role,
+    Stop, derived, limits, rights,
 };
 
 /// One line of the log.
@@ -44,6 +44,24 @@ pub enum AccessKind {
     Closed {
         /// For everybody in the conversation.
         words: String,
+    },
+    /// Let a member of staff read along from now on.
+    Appointed {
+        /// In which hat.
+        role: Id<Role>,
+        /// Whom.
+        reader: String,
+        /// What the school calls the hat: 心理老师.
+        reader_title: String,
+    },
+    /// Took that back.
+    Dismissed {
+        /// In which hat.
+        role: Id<Role>,
+        /// Whom.
+        reader: String,
+        /// What the school calls the hat.
+        reader_title: String,
     },
     /// Stopped a guardian from writing.
     Stopped {

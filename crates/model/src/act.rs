@@ -20,7 +20,7 @@ impl Act {
                 let targets = notice.audience.include.iter().chain(&notice.audience.except);
                 targets.map(Target::uuid).chain(notice.supersedes.map(Id::uuid)).chain(children).collect()
             }
-            Self::RecallNotice { notice }
+            Self::RecallNotice { notice, .. }
             | Self::RemindNotice { notice }
             | Self::MarkSeen { notice }
             | Self::ApproveNotice { notice }
@@ -65,6 +65,7 @@ impl Act {
             Self::CloseInbox { inbox } => vec![inbox.uuid()],
             Self::HandOver { from, to } => vec![from.uuid(), to.uuid()],
             Self::ReportMessage(draft) => vec![draft.message.uuid(), draft.child.uuid()],
+            Self::AppointReader { report, who, .. } => vec![report.uuid(), who.uuid()],
             Self::CloseReport { report, .. }
             | Self::StopWriting { report, .. }
             | Self::LetWrite { report, .. } => vec![report.uuid()],

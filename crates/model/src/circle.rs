@@ -103,10 +103,7 @@ pub(crate) fn bring_in(
     if conversation.is_with(who) {
         return Ok(Vec::new());
     }
-    if conversation.with.len() + conversation.inboxes.len() >= limits::PARTNERS {
-        let limit = u32::try_from(limits::PARTNERS).unwrap_or(u32::MAX);
-        return Err(Refusal::TooMany { field: "with".into(), limit }.into());
-    }
+    has_room(conversation)?;
     let by = actor.staff_name(facts)?.unwrap_or_default();
     let mut conversation = conversation.clone();
     let child = facts.get(conversation.child)?;
@@ -115,6 +112,42 @@ pub(crate) fn bring_in(
         last.reads_only = true;
     }
     put_whole(facts, conversation)
+}
+
+fn has_room(conversation: &Conversation) -> Result<(), Stop> {
+    if conversation.with.len() + conversation.inboxes.len() < limits::PARTNERS {
+        return Ok(());
+    }
+    let limit = u32::try_from(limits::PARTNERS).unwrap_or(u32::MAX);
+    Err(Refusal::TooMany { field: "with".into(), limit }.into())
+}
+
+/// The conversation with somebody more who reads along for the school, and who that is: one who reads along already does it
+/// for the school from now on, and of one who answers in it `None`. It may be over, and as full as it is.
+pub(crate) fn with_reader(
+    facts: &Facts,
+    conversation: &Conversation,
+    who: Id<Role>,
+    child: &Child,
+    by: String,
+) -> Result<Option<(Conversation, Partner)>, Stop> {
+    let reader = Partner { reads_only: true, ..partner(facts, who, child, Came::Appointed { by })? };
+    let there = conversation.partner(who);
+    if there.is_some_and(|one| !one.reads_only || matches!(one.came, Came::Appointed { .. })) {
+        return Ok(None);
+    }
+    let mut conversation = conversation.clone();
+    conversation.with.retain(|one| one.role != who);
+    conversation.with.push(reader.clone());
+    Ok(Some((conversation, reader)))
+}
+
+/// The conversation without somebody who reads along for the school, and who that was.
+pub(crate) fn without_reader(conversation: &Conversation, who: Id<Role>) -> Option<(Conversation, Partner)> {
+    let reader = conversation.partner(who).filter(|one| matches!(one.came, Came::Appointed { .. }))?.clone();
+    let mut conversation = conversation.clone();
+    conversation.with.retain(|one| one.role != who);
+    Some((conversation, reader))
 }
 
 /// Leaves a conversation, or takes out who was brought in. Somebody who answers stays.
@@ -212,7 +245,7 @@ fn staff_in<'f>(facts: &'f Facts, actor: &Actor, id: Id<Conversation>) -> Result
 }
 
 /// A conversation whose circle changed, with everything that was said.
-fn put_whole(facts: &Facts, conversation: Conversation) -> Decision {
+pub(crate) fn put_whole(facts: &Facts, conversation: Conversation) -> Decision {
     let messages = facts.list::<Message>(List::MessagesOf(conversation.id), limits::ROWS_PER_LIST)?;
     let marks = facts.list::<ReadMark>(List::ReadMarksOf(conversation.id), limits::ROWS_PER_LIST)?;
     let mut changes: Vec<_> =

@@ -114,6 +114,11 @@ pub enum Came {
         /// By whom.
         by: String,
     },
+    /// Was asked by the school to look after the child, because of a report; nobody in the conversation takes this back.
+    Appointed {
+        /// By whom.
+        by: String,
+    },
     /// Took over from somebody who left or is away.
     TookOver {
         /// From whom.

@@ -2,7 +2,7 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, booking, circle, event, family_request, inbox, link,
-    message, notice, office_hours, person, preference, quiet, reminder, report, roll_call, seen, sending,
+    message, office_hours, person, preference, quiet, recall, reminder, report, roll_call, seen, sending,
     series, shift, template, waitlist,
 };
 
@@ -20,7 +20,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SendChildFiles { notice, child_files } => {
             sending::send_with_files(facts, actor, notice, child_files)
         }
-        Act::RecallNotice { notice } => notice::recall(facts, actor, *notice),
+        Act::RecallNotice { notice, words } => recall::recall(facts, actor, *notice, words),
         Act::RemindNotice { notice } => reminder::by_hand(facts, actor, *notice),
         Act::MarkSeen { notice } => seen::mark(facts, actor, *notice),
         Act::ApproveNotice { notice } => approval::approve(facts, actor, *notice),
@@ -73,6 +73,9 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::ReportMessage(draft) => report::report(facts, actor, draft),
         Act::CloseReport { report, to_reporter, to_all } => {
             report::close(facts, actor, *report, to_reporter, to_all)
+        }
+        Act::AppointReader { report, who, ends } => {
+            report::appoint_reader(facts, actor, *report, *who, *ends)
         }
         Act::StopWriting { report, guardian, why, call } => {
             report::stop(facts, actor, *report, *guardian, why, call)

@@ -49,7 +49,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
         return Ok(hold(notice.clone(), awake, vec![Feed::Author(notice.author)]));
     }
     if !still_reaches(facts, notice)? {
-        let state = NoticeState::Recalled { at: facts.now() };
+        let state = NoticeState::Recalled { at: facts.now(), words: String::new() };
         return Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])]);
     }
     let recipients = recipients(facts, &notice.audience)?;

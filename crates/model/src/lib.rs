@@ -65,6 +65,7 @@ mod office_hours;
 mod person;
 mod preference;
 mod quiet;
+mod recall;
 mod refusal;
 mod reminder;
 mod report;
@@ -128,8 +129,9 @@ pub use person::{
 };
 pub use preference::{Arrival, PersonalQuiet, Preference};
 pub use quiet::QuietHours;
+pub use recall::Recall;
 pub use refusal::Refusal;
-pub use report::{Report, ReportClosed, ReportDraft, ReportReason, Reported, read_reported};
+pub use report::{Report, ReportClosed, ReportDraft, ReportReason, Reported, may_read_along, read_reported};
 pub use rights::{
     Invitable, POWERS, Power, hats_of, may_invite, may_join, may_redeem, name_with_power, power_of,
     wears_power,

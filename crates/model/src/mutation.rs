@@ -46,6 +46,10 @@ pub enum Act {
     RecallNotice {
         /// Which.
         notice: Id<Notice>,
+        /// Why, or what holds instead: families who have it read this in its place. Up to
+        /// [`limits::NOTE_CHARS`](crate::limits::NOTE_CHARS); may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
     },
     /// Remind those who have not answered a notice.
     RemindNotice {
@@ -255,6 +259,16 @@ pub enum Act {
         to_reporter: String,
         /// For everybody in the conversation.
         to_all: String,
+    },
+    /// Let a member of staff read along in a reported conversation, to look after the child.
+    AppointReader {
+        /// What was reported.
+        report: Id<Report>,
+        /// Who reads along from now on.
+        who: Id<Role>,
+        /// From now on no more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends: bool,
     },
     /// Let a guardian only read in the conversation that was reported.
     StopWriting {

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Actor, Alert, AnsweredBy, Approved, Ask, AskAgain, Attachment, Audience, Change, Child, Facts, Feed, Id,
-    Person, Place, Power, Refusal, Right, Stop, Target, child_file, facts::Decision,
-    membership::membership_id,
+    Alert, AnsweredBy, Approved, Ask, AskAgain, Attachment, Audience, Child, Facts, Feed, Id, Person, Place,
+    Power, Refusal, Right, Stop, Target, membership::membership_id,
 };
 
 /// The fact that a new version changes: the old one is shown struck out, once.
@@ -57,6 +56,9 @@ pub enum NoticeState {
     Recalled {
         /// When.
         at: Timestamp,
+        /// What its author said about that; may be empty.
+        #[serde(default)]
+        words: String,
     },
     /// Replaced; families have the new one instead.
     Superseded {
@@ -173,7 +175,7 @@ impl Notice {
     #[must_use]
     pub fn gone_at(&self) -> Option<Timestamp> {
         match self.state {
-            NoticeState::Recalled { at } | NoticeState::Superseded { at, .. } => Some(at),
+            NoticeState::Recalled { at, .. } | NoticeState::Superseded { at, .. } => Some(at),
             NoticeState::Proposed { .. }
             | NoticeState::Declined { .. }
             | NoticeState::Held { .. }
@@ -289,18 +291,6 @@ pub(crate) fn powers_for<'f>(
     let desks = desks.filter_map(|target| target.desk().map(|power| (power, target)));
     let desks = Facts::each(desks, |(power, target)| Ok((power, target.path(facts)?)))?;
     Ok(sends.into_iter().chain(desks).collect())
-}
-
-pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision {
-    let notice = facts.get(id)?;
-    if !matches!(actor, Actor::Person { person, .. } if *person == notice.author) {
-        return Err(facts.missing(crate::Kind::Notice));
-    }
-    notice.still_there()?;
-    let state = NoticeState::Recalled { at: facts.now() };
-    let mut changes = child_file::take_back(facts, notice)?;
-    changes.push(Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)]));
-    Ok(changes)
 }
 
 pub(crate) fn count(n: usize) -> u32 {

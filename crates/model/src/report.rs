@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccessKind, Actor, Change, Child, Conversation, Facts, Feed, Hat, Id, Kind, Link, List, Message, Person,
-    Power, Refusal, Speaker, Stop, Stopped, access, derived, facts::Decision, limits, limits::check_text,
-    message, rights,
+    Power, Refusal, Role, Speaker, Stop, Stopped, access, circle, derived, facts::Decision, limits,
+    limits::check_text, message, rights,
 };
 
 /// Why a message is reported.
@@ -216,6 +216,60 @@ pub(crate) fn close(
         to_all: words,
     };
     Ok(vec![Report { closed: Some(closed), ..report.clone() }.put(child), line])
+}
+
+/// Whether somebody may be asked to read along because of a report: whoever asks, whom it concerns and the child's own
+/// guardians may not.
+#[must_use]
+pub fn may_read_along(
+    report: &Report,
+    links: &[&Link],
+    asks: Option<Id<Person>>,
+    reader: Id<Person>,
+) -> bool {
+    let concerned = [Some(report.said_by.person), Some(report.by.person), asks];
+    !concerned.contains(&Some(reader)) && !links.iter().any(|link| link.guardian == reader)
+}
+
+/// Lets a member of staff read along in the reported conversation, to look after the child: seen by all in it, and written
+/// into its access log. Whoever settles the report need not read a word of it for that. `ends` takes that back, also once
+/// the report is settled.
+pub(crate) fn appoint_reader(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Report>,
+    who: Id<Role>,
+    ends: bool,
+) -> Decision {
+    let (report, child) = settled_by(facts, actor, id, Power::Moderate)?;
+    if report.closed.is_some() && !ends {
+        return Err(Refusal::ReportClosed.into());
+    }
+    let conversation = facts.get(report.conversation)?;
+    let (changed, reader) = if ends {
+        let Some(found) = circle::without_reader(conversation, who) else { return Ok(Vec::new()) };
+        found
+    } else {
+        let links = facts.list::<Link>(List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
+        let by = actor.staff_name(facts)?.unwrap_or_default();
+        let Some(found) = circle::with_reader(facts, conversation, who, child, by)? else {
+            return Ok(Vec::new());
+        };
+        if !may_read_along(report, &links, actor.person(), found.1.person) {
+            return Err(Refusal::Concerned.into());
+        }
+        found
+    };
+    let (reader, reader_title) = (reader.name, reader.title);
+    let what = if ends {
+        AccessKind::Dismissed { role: who, reader, reader_title }
+    } else {
+        AccessKind::Appointed { role: who, reader, reader_title }
+    };
+    let line = access::note(facts, actor, &changed, what)?;
+    let mut changes = circle::put_whole(facts, changed)?;
+    changes.push(line);
+    Ok(changes)
 }
 
 /// The link of somebody who is a guardian of the child today.

@@ -143,8 +143,19 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, wish: &Marking) -> Decision {
     Ok(vec![Change::put(mark, feeds)])
 }
 
-/// Who may say where a child is: a guardian who may decide, and whoever sees the class list. That it was fetched says
-/// whoever may fetch it: that is often a grandparent.
+impl RollState {
+    /// The rights of which a guardian needs one to say this of a child: who may decide says all of it, and that it was
+    /// fetched says whoever may fetch it, too: that is often a grandparent.
+    #[must_use]
+    pub const fn said_with(self) -> &'static [Right] {
+        match self {
+            Self::PickedUp => &[Right::PickUp, Right::Decide],
+            Self::Safe | Self::NeedsHelp => &[Right::Decide],
+        }
+    }
+}
+
+/// Who may say where a child is: a guardian with the right to, and whoever sees the class list.
 fn marker(
     facts: &Facts,
     actor: &Actor,
@@ -153,12 +164,14 @@ fn marker(
 ) -> Result<(String, String), Stop> {
     let Actor::Person { person, hat } = actor else { return Err(Stop::Unknown) };
     if *hat == Hat::Guardian {
-        let fetched =
-            (state == RollState::PickedUp).then(|| link_allowing(facts, *person, child, Right::PickUp));
-        let link = match fetched {
-            Some(Ok(link)) => link,
-            _ => link_allowing(facts, *person, child, Right::Decide)?,
-        };
+        let mut found = Err(facts.missing(Kind::Child));
+        for right in state.said_with() {
+            found = link_allowing(facts, *person, child, *right);
+            if found.is_ok() {
+                break;
+            }
+        }
+        let link = found?;
         return Ok((link.guardian_name.clone(), String::new()));
     }
     let path = match facts.find(child)? {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::{
     Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
     Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership, Message,
-    Notice, Person, PickUp, Place, Post, Preference, ReadMark, Remark, Report, Role, RollMark, School, Seat,
-    Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
+    Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark,
+    School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -228,7 +228,7 @@ rows! {
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
     Preference "preference", Template "template", Series "series", Upload "upload",
-    Inbox "inbox", ChildFile "child-file", Seen "seen",
+    Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall",
 }
 
 impl Row {
@@ -266,6 +266,7 @@ impl Row {
                 .chain(with_files(answer.given.reply.files()))
                 .collect(),
             Self::Seen(seen) => first(List::SeenOf(seen.notice)),
+            Self::Recall(recall) => vec![(List::All(Kind::Recall), recall.sent.as_millisecond())],
             Self::RollMark(mark) => first(List::MarksOf(mark.incident)),
             Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
                 .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Feed, Hat, Id, Kind, Notice, NoticeDraft, NoticeState,
-    Person, Refusal, Role, School, Stop, derived, limits, notice, notice::count, recipients, sending,
+    Person, Refusal, Role, School, Stop, derived, limits, notice::count, recall::recall, recipients, sending,
     time_ordered,
 };
 
@@ -200,7 +200,7 @@ pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Series>) -> Decision {
     if let Some(last) = facts.find(series.last)?
         && matches!(last.state, NoticeState::Held { .. } | NoticeState::Proposed { .. })
     {
-        changes = notice::recall(facts, actor, last.id)?;
+        changes = recall(facts, actor, last.id, "")?;
     }
     if series.ended.is_none() {
         changes.push(Series { ended: Some(facts.now()), ..series.clone() }.put());

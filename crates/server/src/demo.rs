@@ -107,7 +107,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for talked in &plan.conversations {
         conversations::office_hours(&mut stage, &cast, talked)?;
-        conversations::stage(&mut stage, &cast, talked)?;
+        conversations::stage(&mut stage, &cast, talked, &kept)?;
     }
     stage.play().await?;
     if !is_late(now, &zone) {

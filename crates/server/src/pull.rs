@@ -6,7 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
-    Feed, Id, Kind, Notice, Person, Rev, feeds_of, limits,
+    Feed, Id, Kind, Notice, Person, Recall, Rev, feeds_of, limits,
     wire::{Ended, Page, Pull, RowUpdate, ended_message},
 };
 
@@ -204,7 +204,7 @@ impl<'m> Updates<'m> {
             let feeds: Vec<Feed> =
                 parse_feeds(cells.text(1)).into_iter().filter(|feed| self.may.contains(feed)).collect();
             let new = feeds.iter().all(|feed| arrived.contains(feed) || arriving.contains_key(feed));
-            if new && cells.text(0) == Kind::Notice.name() && is_past(cells.text(2), joined, now) {
+            if new && is_past(cells.text(0), cells.text(2), joined, now) {
                 continue;
             }
             let body = if feeds.is_empty() { None } else { Some(json(cells.text(0), cells.text(2))?) };
@@ -215,9 +215,17 @@ impl<'m> Updates<'m> {
     }
 }
 
-/// Whether a notice that arrives with a newly gained feed is past for this person.
-fn is_past(body: &str, joined: Option<Timestamp>, now: Timestamp) -> bool {
-    serde_json::from_str::<Notice>(body).is_ok_and(|notice| !notice.concerns(joined, now))
+/// Whether a notice that arrives with a newly gained feed, or the trace of one, is past for this person.
+fn is_past(kind: &str, body: &str, joined: Option<Timestamp>, now: Timestamp) -> bool {
+    match Kind::named(kind) {
+        Some(Kind::Notice) => {
+            serde_json::from_str::<Notice>(body).is_ok_and(|notice| !notice.concerns(joined, now))
+        }
+        Some(Kind::Recall) => {
+            serde_json::from_str::<Recall>(body).is_ok_and(|recall| !recall.concerns(joined))
+        }
+        _ => false,
+    }
 }
 
 fn json(kind: &str, body: &str) -> Result<serde_json::Value> {

@@ -61,6 +61,7 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
             let slots: [(&str, &str); 3] = [("by", &by), ("children", &children), ("due", &due)];
             (say(if *changed { "notice_changed" } else { "notice" }, &about), say(line, &slots))
         }
+        NoteKind::Recalled { by } => (say("recalled", &[("by", &plain(by))]), say("recalled_for", &about)),
         NoteKind::Alert { by, msg_type, exercise } => {
             let of = if *exercise { "exercise" } else { "alert" };
             let key = match msg_type {

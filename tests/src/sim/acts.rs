@@ -179,7 +179,7 @@ impl Pen<'_> {
                 1 if self.chance.odds(50) => {
                     Some(Act::RemindNotice { notice: self.chance.pick(&shown.notices)?.id })
                 }
-                1 => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
+                1 => self.recall(&shown),
                 2 => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     self.answer(computer, &shown, Some(guardian))
@@ -204,7 +204,7 @@ impl Pen<'_> {
                 0 => self.head(cast, &shown.notices),
                 1 => self.mark(computer, &shown.notices, &children_of(&shown)),
                 2 => self.notice(computer, cast, &shown, cast.campus),
-                _ => Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id }),
+                _ => self.recall(&shown),
             },
             Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10]) {
                 0 => {
@@ -232,6 +232,11 @@ impl Pen<'_> {
                 }
             },
         }
+    }
+
+    fn recall(&mut self, shown: &Shown) -> Option<Act> {
+        let words = if self.chance.odds(50) { "时间写错了".into() } else { String::new() };
+        Some(Act::RecallNotice { notice: self.chance.pick(&shown.notices)?.id, words })
     }
 
     fn shift(&mut self, shown: &Shown) -> Option<Id<Shift>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 use xinmei_client::replica::Fate;
-use xinmei_model::{Act, Booking, BookingState, Feed, Notice, Person, Verdict, wire::Page};
+use xinmei_model::{Act, Booking, BookingState, Feed, Notice, Person, Recall, Verdict, wire::Page};
 use xinmei_server::store::Arg;
 
 use super::{computer::Computer, history::History, server::Server};
@@ -146,6 +146,10 @@ fn visible(server: &Server, computer: &Computer) -> Seen {
 /// Who joined after a notice went out need not have it.
 fn is_past(server: &Server, computer: &Computer, row: &(String, u64, String)) -> bool {
     let joined = server.row::<Person>(computer.caller.person).and_then(|person| person.joined);
+    if row.0 == "recall" {
+        let recall = serde_json::from_str::<Recall>(&row.2);
+        return recall.is_ok_and(|recall| !recall.concerns(joined));
+    }
     row.0 == "notice"
         && serde_json::from_str::<Notice>(&row.2).is_ok_and(|notice| match notice.state {
             xinmei_model::NoticeState::Sent { at } => joined.is_none_or(|joined| joined > at),

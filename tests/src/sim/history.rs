@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use xinmei_client::{api::Fault, edge::MovableClock, sync::engine::Input};
-use xinmei_model::{Act, Actor, Bar, Hat, Link, Right, decide, derived};
+use xinmei_model::{Act, Actor, Bar, Hat, Link, QuietHours, Right, decide, derived};
 use xinmei_server::ledger;
 
 use super::{
@@ -168,6 +168,7 @@ impl History {
                 6 if self.chance.odds(35) => self.settle_report(),
                 6 if self.chance.odds(20) => self.keep_inbox(),
                 6 if self.chance.odds(15) => self.note_on_paper(),
+                6 if self.chance.odds(15) => self.set_hours(),
                 6 => self.change_rights(),
                 7 => self.stream_tears(),
                 9 => self.set_back(),
@@ -326,6 +327,27 @@ impl History {
             self.fault("noted on paper");
         }
         self.note(format_args!("{} on paper: {} {noted}", link.guardian_name, !link.on_paper));
+        self.deliver_pokes();
+    }
+
+    /// The office changes when nobody is told, or how long a notice is held.
+    fn set_hours(&mut self) {
+        let Some(server) = &mut self.server else { return };
+        let quiet = self.chance.odds(60).then(QuietHours::usual);
+        let seconds = [0, 120, 600][self.chance.below(3)];
+        let act = match self.chance.below(3) {
+            0 => Act::SetHoldWindow { seconds },
+            which => Act::SetQuietHours { quiet, staff: which == 1 },
+        };
+        let actor =
+            Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
+        let set = server.write(move |tx| {
+            let changes = tx.settle(|facts| decide(facts, &actor, &act))?;
+            tx.apply(changes.expect("the office may do that")).map(drop)
+        });
+        set.unwrap();
+        self.truth.look(server, &mut self.report);
+        self.fault("hours set");
         self.deliver_pokes();
     }
 

@@ -39,7 +39,9 @@ impl Pen<'_> {
     fn reply(&mut self, notice: &Notice) -> Reply {
         match &notice.ask {
             Ask::Choose { .. } => {
-                Reply::Choose { choices: vec![u32::try_from(self.chance.below(3)).unwrap()] }
+                let first = u32::try_from(self.chance.below(3)).unwrap();
+                let second = self.chance.odds(30).then_some((first + 1) % 3);
+                Reply::Choose { choices: [first].into_iter().chain(second).collect() }
             }
             Ask::FillIn { .. } => {
                 Reply::FillIn { values: vec![self.chance.below(3).to_string()], files: Vec::new() }
@@ -60,10 +62,21 @@ impl Pen<'_> {
             2 => Ask::Read,
             3 => {
                 let choices = vec![choice("书法", Some(1)), choice("讲解", Some(2)), choice("跳绳", None)];
-                Ask::Choose { choices, most: 1 }
+                Ask::Choose { choices, most: if self.chance.odds(40) { 2 } else { 1 } }
             }
             4 => Ask::FillIn { fields: vec![field] },
             _ => Ask::Sign,
+        }
+    }
+
+    /// Who has to answer: a guardian by name where it is one family's.
+    fn answered_by(&mut self, shown: &Shown) -> AnsweredBy {
+        match self.chance.weighted(&[75, 15, 10]) {
+            0 => AnsweredBy::AnyGuardian,
+            1 => AnsweredBy::EachGuardian,
+            _ => self.chance.pick(&shown.links).map_or(AnsweredBy::AnyGuardian, |link| {
+                AnsweredBy::Guardian { person: link.guardian, name: link.guardian_name.clone() }
+            }),
         }
     }
 
@@ -108,10 +121,9 @@ impl Pen<'_> {
             Some(old) if keeps_answers => old.ask.clone(),
             _ => self.ask(),
         };
-        let each = [AnsweredBy::AnyGuardian, AnsweredBy::EachGuardian];
         let answered_by = match &old {
             Some(old) if keeps_answers => old.answered_by.clone(),
-            _ => each[self.chance.weighted(&[85, 15])].clone(),
+            _ => self.answered_by(shown),
         };
         let supersedes = old.map(|old| old.id);
         let again = keeps_answers && self.chance.odds(30);
@@ -120,6 +132,8 @@ impl Pen<'_> {
         let due = self.chance.odds(40).then(|| self.chance.between(3 * 60, 30 * 60));
         let due = due.map(|minutes| self.at(minutes));
         let reminds = due.is_some() && ask.is_duty() && self.chance.odds(50);
+        let send_at = self.chance.odds(15).then(|| self.chance.between(10, 20 * 60));
+        let send_at = send_at.map(|minutes| self.at(minutes));
         let (title, body) = ("周三提前放学".into(), "请准时接孩子".into());
         let id = self.id();
         Some(Act::SendNotice {
@@ -132,7 +146,7 @@ impl Pen<'_> {
                 ask,
                 answered_by,
                 due,
-                send_at: None,
+                send_at,
                 supersedes,
                 keeps_answers,
                 asks_again,

@@ -159,8 +159,12 @@ impl History {
         let actor =
             Actor::Person { person: self.cast.office.0, hat: Hat::Staff { role: self.cast.office.1 } };
         let (id, guardian) = (report.id, report.said_by.person);
-        let act = match self.chance.below(4) {
+        let mut staff: Vec<Role> = server.list(List::All(Kind::Role));
+        staff.retain(|role| power_of(role.kind, Power::Converse));
+        let reader = self.chance.pick(&staff).map(|role| role.id);
+        let act = match self.chance.below(5) {
             0 => None,
+            4 => reader.map(|who| Act::AppointReader { report: id, who, ends: self.chance.odds(30) }),
             1 => Some(Act::StopWriting {
                 report: id, guardian, why: "骂人".into(), call: "教导处".into()
             }),

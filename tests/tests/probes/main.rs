@@ -164,7 +164,7 @@ async fn no_operation_tells_whose_a_thing_is() {
         // In the body: somebody else's mutation under a number of one's own.
         let mut raw = raw.clone();
         for (_, id) in settled.iter().filter(|(person, _)| *person != raw.person.uuid()) {
-            let act = Act::RecallNotice { notice: new() };
+            let act = Act::RecallNotice { notice: new(), words: String::new() };
             let mutation = json!({ "id": id, "hat": hat, "act": act });
             let ask = json!({ "protocol": 1, "first": raw.number, "mutations": [mutation] });
             let (status, text) = raw.probe("POST", "/v1/push", Some(&raw.token), Some(ask.to_string())).await;

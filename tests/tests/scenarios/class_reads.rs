@@ -218,7 +218,7 @@ async fn the_author_and_the_class_see_who_has_looked_and_what_is_refused_of_it_t
 
     // It was taken back while another family looked at it without a network.
     s.zhao.ask(notice::MarkSeen { notice: id }).await;
-    s.head.ask(notice::Recall { notice: id }).await;
+    s.head.ask(notice::Recall { notice: id, words: String::new() }).await;
     s.head.sync().await;
     s.zhao.sync().await;
     assert!(s.zhao.ask(sync::ListOutbox {}).await.items.is_empty(), "nobody wished it");

@@ -132,7 +132,7 @@ async fn a_notice_composed_offline_brings_its_files_to_its_families_and_to_nobod
     assert_eq!(nothing.0, 404);
 
     // Taken back: the family loses the row, and the bytes with it. The author keeps both.
-    zhang.ask(notice::Recall { notice: id }).await;
+    zhang.ask(notice::Recall { notice: id, words: String::new() }).await;
     zhang.sync().await;
     li.sync().await;
     assert!(
@@ -242,6 +242,9 @@ async fn a_file_on_its_way_lets_other_wishes_pass_and_keeps_a_conversation_in_or
     let other = li.ask(begin("数学书", Vec::new())).await;
     let thread = li.ask(talk::Open { conversation: first.conversation, most: 9 }).await;
     assert_eq!(thread.messages[0].files[0].sent, Some(0), "it is shown that it waits");
+    let outbox = li.ask(xinmei_client::api::sync::ListOutbox {}).await.items;
+    let upload = outbox.iter().find_map(|item| item.upload.clone()).expect("files go first");
+    assert_eq!((upload.files, upload.there, upload.percent), (1, 0, 0));
     // A push alone, as the driver makes it while the file is still being sent.
     while li.client.push_once().await.unwrap().is_some() {}
     assert!(world.row(other.conversation).is_some(), "the other one has passed");

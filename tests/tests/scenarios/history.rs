@@ -134,7 +134,7 @@ async fn what_was_taken_back_is_a_trace_and_what_was_said_reads_as_it_did() {
     let said = scene.li.ask(talk::Open { conversation, most: 9 }).await.messages[0].id;
     scene.li.ask(talk::Edit { message: said, text: "忘带语文书了".into() }).await;
     scene.li.sync().await;
-    scene.zhang.save(Act::RecallNotice { notice: id }).await;
+    scene.zhang.save(Act::RecallNotice { notice: id, words: String::new() }).await;
     scene.zhang.sync().await;
     scene.li.sync().await;
     let family = scene.look(&scene.li, before).await.history;

@@ -19,6 +19,7 @@ mod ledger;
 mod network;
 mod notice;
 mod notification;
+mod paper;
 mod push;
 mod report;
 mod request;

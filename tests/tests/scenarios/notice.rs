@@ -7,8 +7,8 @@ use xinmei_client::api::{
     today::{self, DutyKind, Today},
 };
 use xinmei_model::{
-    AnsweredBy, Ask, Audience, Changed, Child, Choice, Id, Notice, NoticeState, Place, Refusal, Reply,
-    RoleKind, Target,
+    AnsweredBy, Ask, Audience, Changed, Child, Choice, Id, Notice, NoticeState, Place, Recall, Refusal,
+    Reply, RoleKind, Target,
 };
 use xinmei_tests::{Device, World, at};
 
@@ -134,19 +134,35 @@ async fn three_o_clock_becomes_twenty_to_four_on_every_surface() {
 }
 
 #[tokio::test]
-async fn a_recalled_notice_is_gone_from_every_family() {
+async fn a_recalled_notice_is_gone_from_every_family_and_its_trace_says_so() {
     let (world, class, zhang, li, zhao) = school().await;
     zhang.ask(dismissal(class, 2, "15:00")).await;
     zhang.sync().await;
     world.advance(SignedDuration::from_secs(121)).await;
     li.sync().await;
     let id = li.ask(notice::List {}).await.notices[0].id;
-    zhang.ask(notice::Recall { notice: id }).await;
+    zhang.ask(notice::Recall { notice: id, words: "时间写错了，稍后重发".into() }).await;
     zhang.sync().await;
-    li.sync().await;
-    zhao.sync().await;
-    assert!(!surfaces(&li).await.contains("15:00"));
-    assert!(li.ask(notice::List {}).await.notices.is_empty());
+    for family in [&li, &zhao] {
+        family.sync().await;
+        assert!(!surfaces(family).await.contains("15:00"));
+        let [line] = family.ask(notice::List {}).await.notices.try_into().unwrap();
+        assert_eq!((line.id, line.title.as_str(), line.of, line.children.len()), (id, "", 0, 1));
+        let opened = family.ask(notice::Open { notice: id }).await;
+        let NoticeState::Recalled { words, .. } = opened.line.state else { panic!("it was taken back") };
+        assert_eq!((words.as_str(), opened.body.as_str()), ("时间写错了，稍后重发", ""));
+        let Today::Family(day) = family.ask(today::Open {}).await else { panic!("a family's Today") };
+        assert!(day.duties.is_empty());
+    }
+    // Who joins afterwards never had it, and is not told that it does not hold.
+    world.advance(SignedDuration::from_secs(1)).await;
+    let (wang, _) = world.family("王强", &[("王小明", class)]).await;
+    wang.sync().await;
+    assert!(wang.ask(notice::List {}).await.notices.is_empty());
+    let trace = wang.client.replica().unwrap().read(|s| s.get(Recall::of(id))).unwrap();
+    assert_eq!(trace, None, "nothing of it came here");
+    let kept = zhang.ask(notice::Open { notice: id }).await;
+    assert_eq!(kept.line.title, "周三放学时间 15:00", "its author has it as it was");
     world.end(&[&zhang, &li, &zhao]).await;
 }
 

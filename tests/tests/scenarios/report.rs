@@ -175,6 +175,33 @@ async fn a_stopped_guardian_is_told_why_and_whom_to_call() {
 }
 
 #[tokio::test]
+async fn the_head_lets_a_counsellor_read_along_and_has_not_read_a_word() {
+    let scene = scene().await;
+    let su = scene.world.staff("苏婉", RoleKind::SubjectTeacher, "心理老师", scene.world.root()).await;
+    scene.head.sync().await;
+    let one = scene.reported().await;
+    let reader = one.readers.iter().find(|one| one.name == "苏婉").expect("she may be asked").clone();
+    scene.head.ask(report::AppointReader { report: one.id, who: reader.role, ends: false }).await;
+    scene.head.sync().await;
+    scene.sync().await;
+    for family in [&scene.li, &scene.liu] {
+        let thread = scene.thread(family).await;
+        let came = thread.line.with.iter().find(|one| one.role == reader.role).unwrap();
+        assert!(came.reads_only && matches!(came.came, xinmei_model::Came::Appointed { .. }));
+        let appointed = |line: &talk::AccessView| matches!(line.what, AccessKind::Appointed { .. });
+        assert!(thread.log.iter().any(appointed), "everybody in it reads that");
+    }
+    let here = scene.head.ask(report::List {}).await.reports.remove(0);
+    assert_eq!((here.log.len(), here.closed.is_none()), (1, true));
+    assert_eq!(here.appointed.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["苏婉"]);
+    assert!(here.readers.iter().all(|one| one.name != "何敏"), "nobody asks themselves");
+    su.sync().await;
+    let thread = scene.thread(&su).await;
+    assert_eq!((thread.may_say, thread.messages.is_empty()), (false, false));
+    scene.end().await;
+}
+
+#[tokio::test]
 async fn a_right_that_ends_takes_ones_own_report_along() {
     let scene = scene().await;
     let words = "请学校看一下".to_owned();

@@ -48,7 +48,31 @@ reason: ReportReason, } | { "is": "closed",
 /**
  * For everybody in the conversation.
  */
-words: string, } | { "is": "stopped", 
+words: string, } | { "is": "appointed", 
+/**
+ * In which hat.
+ */
+role: string, 
+/**
+ * Whom.
+ */
+reader: string, 
+/**
+ * What the school calls the hat: 心理老师.
+ */
+reader_title: string, } | { "is": "dismissed", 
+/**
+ * In which hat.
+ */
+role: string, 
+/**
+ * Whom.
+ */
+reader: string, 
+/**
+ * What the school calls the hat.
+ */
+reader_title: string, } | { "is": "stopped", 
 /**
  * Whom.
  */
@@ -289,6 +313,20 @@ person: string,
  * That guardian's name, as the school knows it: what a draft says here is replaced.
  */
 name: string, };
+
+export type AppointedReader = { 
+/**
+ * In which hat.
+ */
+role: string, 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * What the school calls the hat.
+ */
+title: string, };
 
 export type ApprovalLine = { 
 /**
@@ -559,6 +597,10 @@ withdraw_until: string,
 pending: PendingWish | null, };
 
 export type Came = { "is": "first" } | { "is": "brought-in", 
+/**
+ * By whom.
+ */
+by: string, } | { "is": "appointed", 
 /**
  * By whom.
  */
@@ -3167,7 +3209,11 @@ export type NoticeRecall = {
 /**
  * Which.
  */
-notice: string, };
+notice: string, 
+/**
+ * Why, or what holds instead, for families who have it; may be empty.
+ */
+words: string, };
 
 export type NoticeRemind = { 
 /**
@@ -3289,7 +3335,11 @@ at: string, } | { "is": "recalled",
 /**
  * When.
  */
-at: string, } | { "is": "superseded", 
+at: string, 
+/**
+ * What its author said about that; may be empty.
+ */
+words: string, } | { "is": "superseded", 
 /**
  * By which notice.
  */
@@ -3491,7 +3541,11 @@ state: ItemState,
 /**
  * When it was composed, by this computer's clock.
  */
-composed: string, };
+composed: string, 
+/**
+ * How far what it carries has come, where it carries files and waits: they go first.
+ */
+upload: UploadProgress | null, };
 
 export type OutboxList = Record<symbol, never>;
 
@@ -3520,6 +3574,12 @@ closed: ReportClosed | null,
  * It waits on this computer, or was refused.
  */
 pending: ItemState | null, };
+
+export type PaperSave = { 
+/**
+ * What the file is called, without its extension.
+ */
+title: string, };
 
 export type Partner = { 
 /**
@@ -4053,6 +4113,20 @@ agrees: boolean,
  */
 sha256: string, };
 
+export type ReportAppointReader = { 
+/**
+ * What was reported.
+ */
+report: string, 
+/**
+ * Whom.
+ */
+who: string, 
+/**
+ * From now on no more.
+ */
+ends: boolean, };
+
 export type ReportClose = { 
 /**
  * Which.
@@ -4178,6 +4252,14 @@ log: Array<AccessView>,
  * Guardians who may write there, or may only read.
  */
 guardians: Array<GuardianHere>, 
+/**
+ * Staff who may be asked to read along; empty where this is not for whoever sits here to settle.
+ */
+readers: Array<PartnerChoice>, 
+/**
+ * Who was asked to, and still does.
+ */
+appointed: Array<AppointedReader>, 
 /**
  * It concerns whoever sits here: somebody else has to settle it.
  */
@@ -5247,6 +5329,20 @@ export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & Tea
 
 export type TodayOpen = Record<symbol, never>;
 
+export type UploadProgress = { 
+/**
+ * How many there are.
+ */
+files: number, 
+/**
+ * How many of them the school has.
+ */
+there: number, 
+/**
+ * Of all their bytes those that the school has, in hundredths.
+ */
+percent: number, };
+
 export type Urgency = "immediate" | "expected" | "future";
 
 export type Volunteer = { 
@@ -5363,6 +5459,7 @@ export interface Calls {
   "notice.table": { request: NoticeTable; reply: MadeFile };
   "notice.export": { request: NoticeExport; reply: KeptFile };
   "file.show": { request: FileShow; reply: Done };
+  "paper.save": { request: PaperSave; reply: KeptFile };
   "series.times": { request: SeriesTimes; reply: Times };
   "series.send": { request: SeriesSend; reply: Saved };
   "series.list": { request: SeriesList; reply: AllSeries };
@@ -5417,6 +5514,7 @@ export interface Calls {
   "report.read": { request: ReportRead; reply: ReportedThread };
   "report.close": { request: ReportClose; reply: Saved };
   "report.stop": { request: ReportStop; reply: Saved };
+  "report.appoint-reader": { request: ReportAppointReader; reply: Saved };
   "report.let-write": { request: ReportLetWrite; reply: Saved };
   "history.open": { request: HistoryOpen; reply: HistoryView };
   "gate.day": { request: GateDay; reply: DayList };

@@ -27,6 +27,9 @@ function kept(code: string): Told | undefined {
 /** Of something that was asked for and is not here: in a form the same fault means that something is missing in it. */
 export const goneWords = (what: string): Told => kept(what) ?? { title: m.fault_gone(), next: m.fault_gone_next() };
 
+/** Only what waits here can be taken back: this wish has left, or is settled. */
+export const hasLeft = (fault: Fault): boolean => fault.fault === 'invalid' && fault.what === 'mutation';
+
 export function faultWords(fault: Fault): Told {
   switch (fault.fault) {
     case 'offline':

@@ -1,9 +1,13 @@
 // Every sentence of the window, in the language that is worn.
 import { m as sentences } from './paraglide/messages.js';
-import { untwisted } from './plain';
+import { shapes, untwisted } from './plain';
 
 type Slots = Record<string, unknown>;
-const plain = (slots: Slots): Slots => Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, typeof value === 'string' ? untwisted(value) : value]));
+/** Slots that hold the name of somebody. */
+const NAMES = new Set(['name', 'who', 'by', 'author', 'child', 'guardian', 'reader']);
+
+const inSlot = (slot: string, value: unknown) => (typeof value !== 'string' ? value : NAMES.has(slot) ? nameShown(value) : untwisted(value));
+const plain = (slots: Slots): Slots => Object.fromEntries(Object.entries(slots).map(([slot, value]) => [slot, inSlot(slot, value)]));
 
 type Sentence = (slots?: Slots, ...options: unknown[]) => string;
 const said = Object.entries(sentences as unknown as Record<string, Sentence>).map(([key, say]): [string, Sentence] => [
@@ -13,3 +17,6 @@ const said = Object.entries(sentences as unknown as Record<string, Sentence>).ma
 
 /** As the catalogue has them; what is put into a slot cannot turn the words around it. */
 export const m = Object.fromEntries(said) as unknown as typeof sentences;
+
+/** A name as it is shown: where nothing of it could be seen, that is said. */
+export const nameShown = (name: string): string => (name === '' || shapes(name) ? untwisted(name) : m.common_name_unseen());

@@ -1,6 +1,7 @@
 // Something asked of the school: said at once, undone by one press while it waits.
 import { asFault, call, type Calls, type Fault } from './api';
 import type { Saved } from './bindings';
+import { faultWords, hasLeft } from './faults';
 import { toasts } from './toast.svelte';
 import { m } from './messages';
 
@@ -32,7 +33,8 @@ async function takeBack(mutation: string): Promise<void> {
   try {
     await call('outbox.take-back', { mutation });
     toasts.say(m.event_taken_back());
-  } catch {
-    toasts.say(m.event_too_late());
+  } catch (thrown) {
+    const fault = asFault(thrown);
+    toasts.say(hasLeft(fault) ? m.event_too_late() : m.common_told(faultWords(fault)));
   }
 }

@@ -69,22 +69,24 @@ const ASKED: readonly Ask[] = [asks.acknowledge, asks.sign, asks.form, asks.noth
 
 export function noticeAt(n: number, role: Role): NoticeLine {
   const staff = role !== 'parent';
-  const ask = pick(ASKED, n);
+  // Whoever had one that was taken back has nothing of what it said.
+  const trace = n % 5 === 4 && !(staff && n % 2 === 0);
+  const ask = trace ? asks.nothing : pick(ASKED, n);
   return {
     id: id('notice', n),
-    title: pick(TITLES, n),
+    title: trace ? '' : pick(TITLES, n),
     author: pick(['张晓梅', '王静'], n),
     author_title: pick(['班主任', ''], n),
     mine: staff && n % 2 === 0,
     at: ago(12 + n * 700),
-    state: pick<NoticeLine['state']>([{ is: 'sent', at: ago(10) }, { is: 'sent', at: ago(10) }, staff ? { is: 'held', until: ago(-1.6) } : { is: 'sent', at: ago(10) }, { is: 'superseded', by: 'notice-0000', at: ago(300) }, { is: 'recalled', at: ago(400) }], n),
+    state: pick<NoticeLine['state']>([{ is: 'sent', at: ago(10) }, { is: 'sent', at: ago(10) }, staff ? { is: 'held', until: ago(-1.6) } : { is: 'sent', at: ago(10) }, { is: 'superseded', by: 'notice-0000', at: ago(300) }, { is: 'recalled', at: ago(400), words: n === 4 ? '集合时间写错了，正确的时间下午重发。' : '' }], n),
     ask,
     due: ask.is === 'nothing' ? null : at(1 - (n % 3), '20:00'),
     changed: n === 0 ? { was: '15:00', now: '15:40' } : null,
     reminded: n % 3 === 1 ? ago(55) : null,
     children: staff ? [] : own,
-    answered: staff ? 30 : n % 3,
-    of: staff ? 42 : 2,
+    answered: trace ? 0 : staff ? 30 : n % 3,
+    of: trace ? 0 : staff ? 42 : 2,
     alert: null,
     pending: n === 1 && !staff ? { is: 'saved' } : null,
   };
@@ -130,6 +132,8 @@ interface Case {
   left?: (number | null)[];
   /** The family's children; each open where nothing is said. */
   cells?: Partial<SheetCell>[];
+  /** A colleague of whoever reads asked it. */
+  colleague?: boolean;
   /** Nobody of the class answered: no family has a device. */
   silent?: boolean;
 }
@@ -182,6 +186,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'form-done': { ...UNIFORM, cells: [done(answer(given(replyTo(asks.form)), { earlier: [given(replyTo(asks.form, 1), { at: ago(60 * 30) })] })), done(answer(given(replyTo(asks.form, 1), liuFang)))] },
   'form-refused': { ...UNIFORM, cells: [{ pending: { is: 'refused', refusal: { code: 'no-right', right: 'decide' } } }, {}] },
   'sign-open': TRIP,
+  colleague: { ...TRIP, colleague: true },
   'sign-done': { ...TRIP, cells: [done(answer(signed(true, { ...liuFang, at: ago(60 * 38) }))), done(answer(signed(false), { earlier: [signed(true, { at: ago(60 * 20) })] }))] },
   'sign-pending': { ...TRIP, cells: [{ ...done(answer(signed(true))), pending: { is: 'saved' } }, {}] },
   'sign-refused': { ...TRIP, cells: [{ pending: { is: 'refused', refusal: { code: 'text-changed' } } }, { ...done(answer(signed(true))), pending: { is: 'refused', refusal: { code: 'closed', since: PAST } } }] },
@@ -212,7 +217,7 @@ function openedAs(school: School, notice: string): NoticeOpened {
   const by: AnsweredBy = found?.by ?? { is: 'any-guardian' };
   const ask = found?.ask ?? line.ask;
   const asOpened = found
-    ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff, pending: null, reminded: found.title.includes('科技馆') ? ago(55) : null }
+    ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff && !found.colleague, ...(found.colleague ? { author: '吴军', author_title: '德育主任' } : {}), pending: null, reminded: found.title.includes('科技馆') ? ago(55) : null }
     : { mine: role === 'teacher' };
   const sheet = found && !staff ? times(Math.min(2, count(size, 2, 2)), (n) => ownCell(n, found.cells?.[n])) : sheetOf(school, ask, by, found?.silent);
   const asked = found && !staff && by.is === 'guardian' && by.person !== 'me' ? 0 : sheet.length;

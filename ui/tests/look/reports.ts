@@ -20,6 +20,8 @@ export const reportAt = (n: number, role: School['role'], more: Partial<ReportVi
     { guardian: guardianAt(n), stopped: false },
     { guardian: guardianAt(n + 1), stopped: true },
   ],
+  readers: n > 2 ? [] : choices,
+  appointed: n === 3 ? [{ role: 'role-appointed', name: '苏婉', title: '心理教师' }] : [],
   concerned: n === 2,
   pending: role === 'administrator' && n === 1 ? { is: 'sent' } : null,
   ...more,

@@ -162,6 +162,7 @@ export function outboxOf(size: Size): OutboxItem[] {
     about: { act: pick(acts, n), title: pick(['菁菁读书堂', LONG, '“我是小交警”护学岗 东门'], n), children: n % 3 === 2 ? [] : ['李雨桐', '李雨辰'].slice(0, 1 + (n % 2)), people: n % 5 === 0 ? 2 : 0, text: n === 3 ? '请穿校服，七点半在东门集合。' : '' },
     state: n === 1 && size !== 1 ? { is: 'refused', refusal: { code: 'full' } } : n === 3 ? { is: 'unreadable' } : n === 4 ? { is: 'parked', code: 'too-large' } : n % 4 === 2 ? { is: 'sent' } : { is: 'saved' },
     composed: ago(4 + n),
+    upload: n === 8 ? { files: 3, there: 1, percent: 42 } : null,
   }));
 }
 
@@ -176,7 +177,7 @@ export function failedOf(): OutboxItem[] {
     ['set-rights', '陈志远', ['李雨桐'], 0, '', { is: 'parked', code: 'malformed' }],
     ['decide-remarks', '仅母亲可接', ['李雨桐'], 0, '', { is: 'parked', code: 'of-a-newer-school' }],
   ];
-  return made.map(([act, title, children, people, text, state], n) => ({ mutation: id('failed', n), about: { act, title, children, people, text }, state, composed: ago(4 + n) }));
+  return made.map(([act, title, children, people, text, state], n) => ({ mutation: id('failed', n), about: { act, title, children, people, text }, state, composed: ago(4 + n), upload: null }));
 }
 
 export const codes = ['duplicate-number', 'bad-phone', 'unknown-relation', 'bad-class', 'scientific-notation', 'no-guardian', 'missing', 'unknown-sex'];

@@ -286,6 +286,8 @@ pub struct Decline {
 pub struct Recall {
     /// Which.
     pub notice: Id<Notice>,
+    /// Why, or what holds instead, for families who have it; may be empty.
+    pub words: String,
 }
 
 /// `notice.seen`: a family had it on the screen.

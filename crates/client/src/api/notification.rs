@@ -158,6 +158,11 @@ pub enum NoteKind {
         /// It replaces an earlier one.
         changed: bool,
     },
+    /// A notice that was told here does not hold any more.
+    Recalled {
+        /// Who took it back.
+        by: String,
+    },
     /// An alert came.
     Alert {
         /// Who sent it.

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Earlier, Id, InboxPartner, Message, Partner, Person, Report, ReportClosed, ReportReason, Speaker,
+    Earlier, Id, InboxPartner, Message, Partner, Person, Report, ReportClosed, ReportReason, Role, Speaker,
 };
 
 use super::{
     conversation::{AccessView, Quote},
+    hat::PartnerChoice,
     notice::GuardianName,
     profile::ChildName,
     sync::ItemState,
@@ -51,10 +52,26 @@ pub struct ReportView {
     pub log: Vec<AccessView>,
     /// Guardians who may write there, or may only read.
     pub guardians: Vec<GuardianHere>,
+    /// Staff who may be asked to read along; empty where this is not for whoever sits here to settle.
+    pub readers: Vec<PartnerChoice>,
+    /// Who was asked to, and still does.
+    pub appointed: Vec<Appointed>,
     /// It concerns whoever sits here: somebody else has to settle it.
     pub concerned: bool,
     /// A wish about it waits on this computer, or was refused.
     pub pending: Option<ItemState>,
+}
+
+/// A member of staff whom the school asked to read along.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "AppointedReader")]
+pub struct Appointed {
+    /// In which hat.
+    pub role: Id<Role>,
+    /// Who.
+    pub name: String,
+    /// What the school calls the hat.
+    pub title: String,
 }
 
 /// A guardian in a reported conversation.
@@ -144,6 +161,18 @@ pub struct Stop {
     pub why: String,
     /// Whom that guardian may talk to.
     pub call: String,
+}
+
+/// `report.appoint-reader`: a member of staff reads along in the conversation that was reported, to look after the child.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "ReportAppointReader")]
+pub struct AppointReader {
+    /// What was reported.
+    pub report: Id<Report>,
+    /// Whom.
+    pub who: Id<Role>,
+    /// From now on no more.
+    pub ends: bool,
 }
 
 /// `report.let-write`: that guardian may write again.

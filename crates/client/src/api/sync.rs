@@ -77,6 +77,19 @@ pub struct OutboxItem {
     pub state: ItemState,
     /// When it was composed, by this computer's clock.
     pub composed: Timestamp,
+    /// How far what it carries has come, where it carries files and waits: they go first.
+    pub upload: Option<UploadProgress>,
+}
+
+/// Files on their way to the school.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UploadProgress {
+    /// How many there are.
+    pub files: u32,
+    /// How many of them the school has.
+    pub there: u32,
+    /// Of all their bytes those that the school has, in hundredths.
+    pub percent: u32,
 }
 
 /// How an item of the outbox stands.

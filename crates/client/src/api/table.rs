@@ -1,5 +1,7 @@
 //! Files for other programs, made here.
 
+use std::{ffi::OsStr, path::Path};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{Id, Notice};
@@ -52,6 +54,14 @@ pub struct KeptFile {
     pub name: String,
     /// In which folder.
     pub folder: String,
+}
+
+impl KeptFile {
+    /// The file at a path.
+    pub(crate) fn at(path: &Path) -> Self {
+        let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        Self { name: text(path.file_name()), folder: text(path.parent().map(Path::as_os_str)) }
+    }
 }
 
 /// `file.show`: a file of the folder for downloads, in the system's file manager.

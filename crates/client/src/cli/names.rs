@@ -124,7 +124,7 @@ async fn me(terminal: &Terminal) -> anyhow::Result<profile::Me> {
 }
 
 /// The one that is meant; else which ones it may be, or where to look.
-fn only<T>(mut found: Vec<Id<T>>, text: &str, hint: &str) -> anyhow::Result<Id<T>> {
+pub(crate) fn only<T>(mut found: Vec<Id<T>>, text: &str, hint: &str) -> anyhow::Result<Id<T>> {
     found.sort();
     found.dedup();
     if found.len() > 1 {

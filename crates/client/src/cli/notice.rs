@@ -149,6 +149,9 @@ pub(crate) enum Command {
     Recall {
         /// Which.
         notice: Id<Notice>,
+        /// Why, or what holds instead, for families who have it.
+        #[arg(long, default_value = "")]
+        words: String,
     },
     /// Agree that a notice goes to the whole school.
     Approve {
@@ -271,7 +274,9 @@ impl Command {
                 }
                 file::save(terminal, notice.uuid(), &opened.files, file::its_name, to).await
             }
-            Self::Recall { notice } => terminal.save(Request::NoticeRecall(ask::Recall { notice })).await,
+            Self::Recall { notice, words } => {
+                terminal.save(Request::NoticeRecall(ask::Recall { notice, words })).await
+            }
             Self::Approve { notice } => terminal.save(Request::NoticeApprove(ask::Approve { notice })).await,
             Self::Decline { notice, reason } => {
                 terminal.save(Request::NoticeDecline(ask::Decline { notice, reason })).await

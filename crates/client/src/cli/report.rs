@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Subcommand, ValueEnum};
 use xinmei_client::api::{Request, report as ask};
-use xinmei_model::{Id, Message, Person, Report, ReportReason};
+use xinmei_model::{Id, Message, Person, Report, ReportReason, Role};
 
 use super::{names, terminal::Terminal};
 
@@ -63,6 +64,17 @@ pub(crate) enum Command {
         #[arg(long)]
         call: String,
     },
+    /// Let a member of staff read along in the conversation, to look after the child.
+    AppointReader {
+        /// Which report.
+        report: Id<Report>,
+        /// Whom, by name.
+        #[arg(long)]
+        who: String,
+        /// From now on no more.
+        #[arg(long)]
+        ends: bool,
+    },
     /// Let that guardian write again.
     LetWrite {
         /// Which report.
@@ -95,6 +107,11 @@ impl Command {
                 let guardian = guardian_of(terminal, report, &guardian).await?;
                 terminal.save(Request::ReportStop(ask::Stop { report, guardian, why, call })).await
             }
+            Self::AppointReader { report, who, ends } => {
+                let who = reader_of(terminal, report, &who, ends).await?;
+                let appoint = ask::AppointReader { report, who, ends };
+                terminal.save(Request::ReportAppointReader(appoint)).await
+            }
             Self::LetWrite { report, guardian } => {
                 let guardian = guardian_of(terminal, report, &guardian).await?;
                 terminal.save(Request::ReportLetWrite(ask::LetWrite { report, guardian })).await
@@ -111,6 +128,23 @@ fn reason_of(reason: Reason) -> ReportReason {
         Reason::Privacy => ReportReason::Privacy,
         Reason::Other => ReportReason::Other,
     }
+}
+
+/// A member of staff who may be asked to read along.
+async fn reader_of(
+    terminal: &Terminal,
+    report: Id<Report>,
+    text: &str,
+    ends: bool,
+) -> anyhow::Result<Id<Role>> {
+    let list: ask::Reports = terminal.ask(Request::ReportList(ask::List {})).await?;
+    let found = list.reports.iter().find(|one| one.id == report).context("there is no such report here")?;
+    if ends {
+        let here = found.appointed.iter().filter(|one| one.name == text).map(|one| one.role);
+        return names::only(here.collect(), text, "nobody of that name reads along for the school");
+    }
+    let staff = found.readers.iter().filter(|one| one.name == text).map(|one| one.role);
+    names::only(staff.collect(), text, "staff who may talk about the child, while the report is open")
 }
 
 /// A guardian of the child the report is about.

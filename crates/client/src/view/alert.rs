@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Absence, Act, Child, Hat, Id, Kind, List, Marking, MsgType, Notice, NoticeState, Place, Power, Right,
-    RollMark, RollState,
+    Absence, Act, Child, Hat, Id, Kind, List, Marking, MsgType, Notice, NoticeState, Place, Power, RollMark,
+    RollState,
 };
 
 use super::{
     ask::read,
-    family::Family,
+    family::{Family, Own},
     reading::{Reading, count},
 };
 use crate::{
@@ -84,9 +84,8 @@ fn alarm(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Alarm>, Fault>
         let places = notice.stands_at();
         for own in Family::load(reading)?.children() {
             if own.child.path.iter().any(|place| places.contains(place)) {
-                let fetches = own.link.allows(Right::PickUp, reading.day);
-                let row = marks.child(reading, &own.child, own.decides)?;
-                children.push(RollChild { may_fetch: own.decides || fetches, ..row });
+                let row = marks.child(reading, &own.child, says(reading, own, RollState::Safe))?;
+                children.push(RollChild { may_fetch: says(reading, own, RollState::PickedUp), ..row });
             }
         }
         if children.is_empty() {
@@ -117,6 +116,11 @@ fn alarm(reading: &Reading<'_>, notice: &Notice) -> Result<Option<Alarm>, Fault>
         roll,
         may_end,
     }))
+}
+
+/// Whether this guardian may say so of a child.
+fn says(reading: &Reading<'_>, own: &Own, state: RollState) -> bool {
+    state.said_with().iter().any(|right| own.link.allows(*right, reading.day))
 }
 
 /// The incident of an alert under which the roll is called, for who sees it: it outlives the band above the screens.

@@ -143,13 +143,18 @@ impl Reading<'_> {
     /// Who of the school may talk about a child, the nearest first: the class's own teachers, then those of the grade, the
     /// campus and the school.
     pub(super) fn staff_for(&self, child: &Child) -> Result<Vec<PartnerChoice>, Fault> {
+        Ok(self.roles_for(child)?.into_iter().map(choice).collect())
+    }
+
+    /// As [`Reading::staff_for`], by their hats.
+    pub(crate) fn roles_for(&self, child: &Child) -> Result<Vec<Role>, Fault> {
         let mut roles: Vec<Role> = self.snapshot.list(List::All(Kind::Role))?;
         roles.retain(|role| role.holds(self.day) && role.may(Power::Converse, &child.path));
         let depth = |role: &Role| child.path.iter().position(|place| *place == role.place);
         roles.sort_by(|a, b| {
             depth(b).cmp(&depth(a)).then(a.kind.cmp(&b.kind)).then_with(|| a.person_name.cmp(&b.person_name))
         });
-        Ok(roles.into_iter().map(choice).collect())
+        Ok(roles)
     }
 
     /// Who looked into a conversation from outside, and what the school settled about it.

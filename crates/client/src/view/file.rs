@@ -3,10 +3,13 @@
 use data_encoding::BASE64;
 use uuid::Uuid;
 use xinmei_model::{
-    Answer, Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says,
+    Act, Answer, Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says,
 };
 
-use super::{ask::read, reading::Reading};
+use super::{
+    ask::read,
+    reading::{Reading, count},
+};
 use crate::{
     Client,
     api::{
@@ -16,6 +19,7 @@ use crate::{
             Thumbnail,
         },
         notice,
+        sync::UploadProgress,
     },
     attach::{self, Prepared, Took},
     client::blocking,
@@ -193,5 +197,22 @@ impl Reading<'_> {
             })
         };
         files.iter().map(view).collect()
+    }
+
+    /// How far the files of an act have come; `None` where it carries none that go from here.
+    pub(crate) fn upload(&self, act: &Act) -> Result<Option<UploadProgress>, Fault> {
+        let files: Vec<_> = act.files().cloned().collect();
+        let views = self.file_views(&files, true)?;
+        let own = || views.iter().filter_map(|file| Some((u64::from(file.attachment.bytes), file.sent?)));
+        let (bytes, sent) =
+            own().fold((0, 0), |(all, sent), (bytes, up)| (all + bytes, sent + u64::from(up)));
+        let there = own().filter(|(bytes, up)| u64::from(*up) >= *bytes);
+        let hundredths = sent.saturating_mul(100).checked_div(bytes).unwrap_or(100);
+        let percent = u32::try_from(hundredths).unwrap_or(100).min(100);
+        Ok((own().next().is_some()).then(|| UploadProgress {
+            files: count(own()),
+            there: count(there),
+            percent,
+        }))
     }
 }

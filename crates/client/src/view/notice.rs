@@ -8,6 +8,7 @@ mod class_reader;
 mod delivery;
 mod export;
 mod preview;
+mod recalled;
 mod received;
 mod sheet;
 #[cfg(test)]
@@ -77,6 +78,9 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
                 lines.push(reading.line_received(&notice, children)?);
             }
         }
+        for (notice, children) in recalled::of_family(reading, &received)? {
+            lines.push(reading.line_received(&notice, children)?);
+        }
     } else {
         let reader = ClassReader::of(reading);
         for notice in notices {
@@ -86,7 +90,11 @@ fn list(reading: &Reading<'_>) -> Result<Notices, Fault> {
                 lines.push(reading.line_of_staff(&notice, read.as_ref())?);
             }
         }
+        for notice in recalled::of_staff(reading)? {
+            lines.push(reading.line_of_staff(&notice, None)?);
+        }
     }
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     Ok(Notices { notices: lines })
 }
 
@@ -109,25 +117,40 @@ pub(crate) fn may_approve(reading: &Reading<'_>, notice: &Notice) -> Result<bool
     Ok(found.unwrap_or(false))
 }
 
-fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
-    let notice = reading.notice(id)?.ok_or_else(|| invalid("notice"))?;
-    let mut read_families = None;
-    let (mut line, sheet) = if reading.hat == Hat::Guardian {
-        let received = Received::load(reading, Family::of_hat(reading)?)?;
+/// The notice, where it is for whoever sits here, and the family's children it is for.
+fn is_here(
+    reading: &Reading<'_>,
+    received: Option<&Received>,
+    notice: Notice,
+) -> Result<Option<(Notice, Vec<ChildName>)>, Fault> {
+    if let Some(received) = received {
         let children = received.children(reading, &notice);
-        if children.is_empty() {
-            return Err(invalid("notice"));
-        }
-        let sheet = sheet::of_family(reading, &notice, &received)?;
+        return Ok((!children.is_empty()).then_some((notice, children)));
+    }
+    let seen =
+        notice.author == reading.me || heard_in_hat(reading, &notice) || may_approve(reading, &notice)?;
+    Ok(seen.then(|| (notice, Vec::new())))
+}
+
+fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
+    let received = (reading.hat == Hat::Guardian)
+        .then(|| Received::load(reading, Family::of_hat(reading)?))
+        .transpose()?;
+    let kept = reading.notice(id)?;
+    let found = match kept.map(|notice| is_here(reading, received.as_ref(), notice)).transpose()?.flatten() {
+        Some(found) => Some(found),
+        None => recalled::find(reading, received.as_ref(), id)?,
+    };
+    let (notice, children) = found.ok_or_else(|| invalid("notice"))?;
+    let mut read_families = None;
+    let (mut line, sheet) = if let Some(received) = &received {
+        let sheet = sheet::of_family(reading, &notice, received)?;
         (reading.line_received(&notice, children)?, sheet)
-    } else if notice.author == reading.me || heard_in_hat(reading, &notice) || may_approve(reading, &notice)?
-    {
+    } else {
         let read = ClassReader::of(reading).read(reading, &notice)?;
         let sheet = read.as_ref().map(|read| sheet::of_staff(reading, read)).transpose()?;
         read_families = read.as_ref().map(|read| read.families);
         (reading.line_of_staff(&notice, read.as_ref())?, sheet.unwrap_or_default())
-    } else {
-        return Err(invalid("notice"));
     };
     // On its own page the change stays to be read.
     line.changed.clone_from(&notice.changed);

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use xinmei_model::{
-    AlertStatus, Arrival, Child, Conversation, Hat, Kind, List, Message, MsgType, Notice, NoticeState,
+    AlertStatus, Arrival, Child, Conversation, Hat, Id, Kind, List, Message, MsgType, Notice, NoticeState,
     Preference, Side,
 };
 
@@ -135,6 +135,11 @@ impl NoteKind {
     }
 }
 
+/// Under which it is noted that a notice was told.
+fn key_of_notice(id: Id<Notice>) -> String {
+    format!("notice/{id}")
+}
+
 fn is_all_clear(notice: &Notice) -> bool {
     notice.alert.as_ref().is_some_and(|alert| alert.msg_type == MsgType::Cancel)
 }
@@ -168,7 +173,7 @@ impl Reading<'_> {
         }
         let to_do = notice.ask.is_duty() && !children.is_empty() && notice.is_asked_of(self.me);
         Ok(Some(Note {
-            keys: vec![format!("notice/{}", notice.id)],
+            keys: vec![key_of_notice(notice.id)],
             what: kind_of(notice),
             title: notice.title.clone(),
             children,

@@ -35,7 +35,9 @@ impl Ask for ListOutbox {
 pub(super) fn list(reading: &Reading<'_>) -> Result<Outbox, Fault> {
     let mut items = Vec::new();
     for entry in reading.snapshot.outbox()? {
+        let upload = if wishes::waits(&entry.state) { reading.upload(&entry.mutation.act)? } else { None };
         items.push(OutboxItem {
+            upload,
             mutation: entry.mutation.id,
             about: about(reading, &entry.mutation.act)?,
             state: entry.state,
@@ -50,7 +52,13 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Outbox, Fault> {
             children: Vec::new(),
             people: 0,
         };
-        items.push(OutboxItem { mutation: item.id, about, state: item.state, composed: item.composed });
+        items.push(OutboxItem {
+            mutation: item.id,
+            about,
+            state: item.state,
+            composed: item.composed,
+            upload: None,
+        });
     }
     // Stable: what waits stays oldest first, then comes what was refused or parked.
     items.sort_by_key(|item| !wishes::waits(&item.state));
@@ -67,7 +75,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::EndSeries { series } => {
             (reading.snapshot.get(*series)?.map(|it| it.notice.title).unwrap_or_default(), Vec::new())
         }
-        Act::RecallNotice { notice }
+        Act::RecallNotice { notice, .. }
         | Act::RemindNotice { notice }
         | Act::MarkSeen { notice }
         | Act::ApproveNotice { notice }
@@ -115,12 +123,13 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             Some(message) => about_conversation(reading, message.conversation)?,
             None => (String::new(), vec![draft.child]),
         },
-        Act::CloseReport { report, .. } | Act::StopWriting { report, .. } | Act::LetWrite { report, .. } => {
-            match reading.snapshot.get(*report)? {
-                Some(report) => (report.said_by.name, vec![report.child]),
-                None => Default::default(),
-            }
-        }
+        Act::CloseReport { report, .. }
+        | Act::AppointReader { report, .. }
+        | Act::StopWriting { report, .. }
+        | Act::LetWrite { report, .. } => match reading.snapshot.get(*report)? {
+            Some(report) => (report.said_by.name, vec![report.child]),
+            None => Default::default(),
+        },
         Act::HandOver { to, .. } => {
             (reading.snapshot.get(*to)?.map(|role| role.person_name).unwrap_or_default(), Vec::new())
         }

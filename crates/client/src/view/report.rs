@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use xinmei_model::{
-    Access, AccessKind, Act, Id, Kind, Link, List, Message, Power, Report, ReportDraft,
+    Access, AccessKind, Act, Id, Kind, Link, List, Message, Power, Report, ReportDraft, may_read_along,
     wire::{ReadReported, ReportedThread as Sent},
 };
 
@@ -17,13 +17,13 @@ use crate::{
         self, Ask, Fault, Saved,
         conversation::{OwnReport, Quote},
         report::{
-            Close, GuardianHere, LetWrite, Make, Read, ReportView, ReportedMessage, ReportedThread, Reports,
-            Stop,
+            AppointReader, Appointed, Close, GuardianHere, LetWrite, Make, Read, ReportView, ReportedMessage,
+            ReportedThread, Reports, Stop,
         },
         sync::ItemState,
     },
     fault::invalid,
-    view::conversation::excerpt_of,
+    view::conversation::{choice, excerpt_of},
 };
 
 /// Reports a list goes back to.
@@ -84,6 +84,14 @@ impl Ask for Stop {
     }
 }
 
+impl Ask for AppointReader {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::AppointReader { report: self.report, who: self.who, ends: self.ends }).await
+    }
+}
+
 impl Ask for LetWrite {
     type Reply = Saved;
 
@@ -115,6 +123,22 @@ fn thread(sent: Sent, reported: Option<Id<Message>>) -> ReportedThread {
         messages: sent.messages.into_iter().map(view).collect(),
         reported,
     }
+}
+
+/// Who reads along for the school by now, as the log has it.
+fn appointed(log: &[Access]) -> Vec<Appointed> {
+    let mut here: Vec<Appointed> = Vec::new();
+    for line in log {
+        match &line.what {
+            AccessKind::Appointed { role, reader, reader_title } => {
+                here.retain(|one| one.role != *role);
+                here.push(Appointed { role: *role, name: reader.clone(), title: reader_title.clone() });
+            }
+            AccessKind::Dismissed { role, .. } => here.retain(|one| one.role != *role),
+            _ => {}
+        }
+    }
+    here
 }
 
 fn list(reading: &Reading<'_>) -> Result<Reports, Fault> {
@@ -149,7 +173,7 @@ impl Reading<'_> {
             let of = |one: &Access| match &one.what {
                 AccessKind::Stopped { person, .. } => (*person == who).then_some(true),
                 AccessKind::LetWrite { person, .. } => (*person == who).then_some(false),
-                AccessKind::Read { .. } | AccessKind::Closed { .. } => None,
+                _ => None,
             };
             log.iter().rev().find_map(of).unwrap_or(false)
         };
@@ -161,8 +185,17 @@ impl Reading<'_> {
         let me = self.me;
         let concerned =
             row.said_by.person == me || row.by.person == me || links.iter().any(|link| link.guardian == me);
+        let mut readers = Vec::new();
+        if row.closed.is_none() && !concerned {
+            let links: Vec<&Link> = links.iter().collect();
+            let mut roles = self.roles_for(&child)?;
+            roles.retain(|role| may_read_along(&row, &links, Some(me), role.person));
+            readers = roles.into_iter().map(choice).collect();
+        }
         Ok(Some(ReportView {
             id: row.id,
+            readers,
+            appointed: appointed(&log),
             child: self.child_name(&child)?,
             log: self.log_of(row.conversation)?,
             guardians: guardians.iter().map(here).collect(),

@@ -114,7 +114,7 @@ impl Wishes {
     /// To send, recall, approve or decline a notice.
     pub(crate) fn about_notice(&self, id: Id<Notice>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {
-            Act::RecallNotice { notice }
+            Act::RecallNotice { notice, .. }
             | Act::ApproveNotice { notice }
             | Act::DeclineNotice { notice, .. } => *notice == id,
             _ => act.notice().is_some_and(|notice| notice.id == id),
@@ -213,6 +213,7 @@ impl Wishes {
     pub(crate) fn about_report(&self, id: Id<Report>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {
             Act::CloseReport { report, .. }
+            | Act::AppointReader { report, .. }
             | Act::StopWriting { report, .. }
             | Act::LetWrite { report, .. } => *report == id,
             _ => false,

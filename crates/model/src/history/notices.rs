@@ -151,7 +151,7 @@ fn view(
 ) -> NoticeThen {
     let own = matches!(look.viewer, Viewer::Staff { person, .. } if notice.author == person);
     let gone = match notice.state {
-        NoticeState::Recalled { at } => Some(Gone::Recalled { at }),
+        NoticeState::Recalled { at, .. } => Some(Gone::Recalled { at }),
         NoticeState::Superseded { by, at } => Some(Gone::Replaced { at, by }),
         NoticeState::Proposed { .. }
         | NoticeState::Declined { .. }

@@ -145,7 +145,8 @@ fn acts() -> Vec<(Act, String)> {
     ];
     let mut acts = vec![
         Act::SendNotice { notice },
-        Act::RecallNotice { notice: id(1) },
+        Act::RecallNotice { notice: id(1), words: String::new() },
+        Act::RecallNotice { notice: id(1), words: "时间写错了".into() },
         Act::RemindNotice { notice: id(1) },
         Act::MarkSeen { notice: id(1) },
         Act::PublishEvent { event },
@@ -212,7 +213,7 @@ fn alarm(plain: &NoticeDraft) -> [Act; 5] {
 }
 
 /// Acts of conversations.
-fn talk() -> [Act; 16] {
+fn talk() -> [Act; 18] {
     let (text, reason) = (String::from, ReportReason::Insult);
     let message =
         MessageText { id: id(4), text: "谢谢老师".into(), quotes: Some(id(5)), files: Vec::new() };
@@ -246,6 +247,8 @@ fn talk() -> [Act; 16] {
         },
         Act::StopWriting { report: id(1), guardian: id(2), why: text("骂人"), call: text("教导处") },
         Act::LetWrite { report: id(1), guardian: id(2) },
+        Act::AppointReader { report: id(1), who: id(2), ends: false },
+        Act::AppointReader { report: id(1), who: id(2), ends: true },
     ]
 }
 
@@ -259,7 +262,7 @@ fn every_act_is_written_and_read_as_in_the_first_release() {
 
 #[test]
 fn a_mutation_is_written_and_read_as_in_the_first_release() {
-    let act = Act::RecallNotice { notice: id(3) };
+    let act = Act::RecallNotice { notice: id(3), words: String::new() };
     let mutation = Mutation { id: id(1), hat: Hat::Staff { role: id(2) }, after: vec![], act };
     let json = format!(
         r#"{{"id":"{}","hat":{{"is":"staff","role":"{}"}},"after":[],"act":{{"do":"recall-notice","notice":"{}"}}}}"#,

@@ -311,7 +311,7 @@ fn marks_outlive_an_update_count_after_the_all_clear_and_stop_with_a_recall() {
     let third = s.follow(s.principal, second, all_clear());
     s.world.does(s.next_door.actor(), &mark(first, s.other, RollState::PickedUp, 1));
     assert_eq!(s.world.list::<RollMark>(xinmei_model::List::MarksOf(first)).len(), 2);
-    s.world.does(s.principal.actor(), &Act::RecallNotice { notice: third });
+    s.world.does(s.principal.actor(), &recall(third));
     let refusal = s.world.refuses(s.teacher.actor(), &mark(first, s.child, RollState::PickedUp, 1));
     assert_eq!(refusal, Refusal::NoticeGone { by: None });
 }

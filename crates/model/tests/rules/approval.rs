@@ -149,7 +149,7 @@ fn a_no_has_a_reason_and_is_the_end_of_it() {
     assert!(s.world.sees(s.coordinator.person, id), "its author reads why");
     let gone = Refusal::NoticeGone { by: None };
     assert_eq!(s.world.refuses(s.principal.actor(), &approve(id)), gone);
-    assert_eq!(s.world.refuses(s.coordinator.actor(), &Act::RecallNotice { notice: id }), gone);
+    assert_eq!(s.world.refuses(s.coordinator.actor(), &recall(id)), gone);
     s.world.release();
     assert!(!s.world.sees(s.mother, id));
 }
@@ -158,7 +158,7 @@ fn a_no_has_a_reason_and_is_the_end_of_it() {
 fn its_author_takes_it_back_and_nobody_agrees_any_more() {
     let mut s = scene();
     let id = s.proposed();
-    s.world.does(s.coordinator.actor(), &Act::RecallNotice { notice: id });
+    s.world.does(s.coordinator.actor(), &recall(id));
     assert!(!s.world.sees(s.principal.person, id), "it is off the heads' desks");
     assert_eq!(s.world.refuses(s.principal.actor(), &approve(id)), Refusal::NoticeGone { by: None });
 }

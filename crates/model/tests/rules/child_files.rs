@@ -305,7 +305,7 @@ fn whoever_left_the_class_in_the_hold_window_gets_no_file() {
 fn recalled_the_files_are_its_authors_alone() {
     let mut s = scene();
     let id = s.sent();
-    s.world.does(s.teacher.actor(), &Act::RecallNotice { notice: id });
+    s.world.does(s.teacher.actor(), &crate::world::plans::recall(id));
     for person in [s.mother, s.other, s.colleague.person] {
         assert!(!s.sees(person, id, s.li) && !s.sees(person, id, s.wang));
     }

@@ -133,7 +133,7 @@ fn every_class_that_is_told_knows_it_and_nobody_once_it_was_taken_back() {
         assert!(s.world.sees(teacher.person, notice));
     }
     assert!(!s.world.sees(stranger.person, notice));
-    s.world.does(s.head.actor(), &Act::RecallNotice { notice });
+    s.world.does(s.head.actor(), &recall(notice));
     assert!(!s.world.sees(s.teacher.person, notice));
 
     let own = s.draft(to_place(s.class));
@@ -201,6 +201,6 @@ fn that_a_family_looked_is_noted_once_and_read_where_its_answers_are() {
         let refusal = s.world.refuses(actor, &look);
         assert!(matches!(refusal, Refusal::NotFound { .. }), "{refusal:?}");
     }
-    s.world.does(s.head.actor(), &Act::RecallNotice { notice });
+    s.world.does(s.head.actor(), &recall(notice));
     assert!(matches!(s.world.refuses(guardian(s.other.1), &look), Refusal::NotFound { .. }));
 }

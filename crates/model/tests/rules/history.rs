@@ -108,7 +108,7 @@ fn what_was_taken_back_was_there_until_then_and_leaves_a_trace() {
     let mut s = scene();
     let id = s.world.notice(s.teacher, to_place(s.class));
     s.until("11:00");
-    s.world.does(s.teacher.actor(), &Act::RecallNotice { notice: id });
+    s.world.does(s.teacher.actor(), &recall(id));
     s.until("12:00");
     for at in [time("10:00"), s.world.now] {
         let told = only(s.look(guardian(s.mother), at));
@@ -127,7 +127,7 @@ fn what_never_went_out_was_in_nobodys_hands() {
     let id = notice.id;
     s.world.does(s.teacher.actor(), &Act::SendNotice { notice });
     assert!(s.look(s.teacher.actor(), s.world.now).notices.is_empty(), "held");
-    s.world.does(s.teacher.actor(), &Act::RecallNotice { notice: id });
+    s.world.does(s.teacher.actor(), &recall(id));
     s.until("12:00");
     assert!(s.look(s.teacher.actor(), s.world.now).notices.is_empty(), "taken back in time");
 }

@@ -252,7 +252,7 @@ fn nothing_reminds_of_what_is_over_taken_back_or_replaced() {
     late.now = when("2026-10-13T18:00");
     late.fire_due();
     assert_eq!(late.get(id).reminded, None, "the deadline has come");
-    s.world.does(s.teacher.actor(), &Act::RecallNotice { notice: id });
+    s.world.does(s.teacher.actor(), &recall(id));
     assert_eq!(s.world.get(id).reminders(&school), []);
     s.at("2026-10-13T16:00");
     assert_eq!(s.reminded(id), None);

@@ -21,6 +21,7 @@ mod names;
 mod notices;
 mod on_paper;
 mod preferences;
+mod recalling;
 mod recipients;
 mod reminding;
 mod reports;

@@ -22,7 +22,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark report access preference template series upload inbox child-file seen";
+                    conversation message read-mark report access preference template series upload inbox child-file seen recall";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));

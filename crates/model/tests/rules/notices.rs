@@ -297,7 +297,7 @@ fn what_is_held_or_sent_to_others_does_not_exist_for_a_family() {
     let stranger = scene.world.guardian("刘强").of(far, Relation::Father, PARENT).id();
     let excluded = scene.world.notice(scene.teacher, except(scene.class, scene.other));
     let recalled = scene.world.notice(scene.teacher, except(scene.class, scene.other));
-    scene.world.does(scene.teacher.actor(), &Act::RecallNotice { notice: recalled });
+    scene.world.does(scene.teacher.actor(), &recall(recalled));
     let to_class = scene.sent();
     let draft = scene.draft();
     let held = scene.send(draft);
@@ -341,14 +341,14 @@ fn a_recalled_notice_leaves_every_family_and_never_goes_out() {
         if wait {
             scene.world.release();
         }
-        scene.world.does(scene.teacher.actor(), &Act::RecallNotice { notice: id });
+        scene.world.does(scene.teacher.actor(), &recall(id));
         let at = scene.world.now;
         scene.world.release();
         scene.world.fire(*scene.world.timers.values().next().unwrap());
-        assert_eq!(scene.world.get(id).state, NoticeState::Recalled { at });
+        assert_eq!(scene.world.get(id).state, NoticeState::Recalled { at, words: String::new() });
         assert_eq!(scene.world.feeds(id), [Feed::Author(scene.teacher.person)].into());
         assert_eq!(scene.readers(id), AUTHOR_ONLY);
-        let again = scene.world.refuses(scene.teacher.actor(), &Act::RecallNotice { notice: id });
+        let again = scene.world.refuses(scene.teacher.actor(), &recall(id));
         assert_eq!(again, Refusal::NoticeGone { by: None });
         let answer = scene.world.refuses(guardian(scene.mother), &acknowledge(id, scene.child));
         assert_eq!(answer, Refusal::NoticeGone { by: None });
@@ -363,7 +363,7 @@ fn nobody_but_the_author_recalls_or_replaces_a_notice_or_learns_of_it() {
     let not_found = Refusal::NotFound { what: "notice".into() };
     for actor in [colleague.actor(), guardian(scene.mother)] {
         for notice in [id, scene.world.fresh()] {
-            assert_eq!(scene.world.refuses(actor, &Act::RecallNotice { notice }), not_found);
+            assert_eq!(scene.world.refuses(actor, &recall(notice)), not_found);
         }
     }
     for old in [id, scene.world.fresh()] {
@@ -386,7 +386,7 @@ fn what_replaces_a_notice_takes_its_place_everywhere_and_answers_start_anew() {
     assert_eq!(scene.world.get(old).state, NoticeState::Superseded { by: new, at });
     let gone = Refusal::NoticeGone { by: Some(new.uuid()) };
     assert_eq!(scene.world.refuses(guardian(scene.mother), &acknowledge(old, scene.child)), gone);
-    let act = Act::RecallNotice { notice: old };
+    let act = recall(old);
     assert_eq!(scene.world.refuses(scene.teacher.actor(), &act), gone);
     let notice = NoticeDraft { supersedes: Some(old), ..scene.draft() };
     assert_eq!(scene.refused(notice), gone);
@@ -400,7 +400,7 @@ fn a_notice_that_was_recalled_before_it_could_be_replaced_stays_recalled() {
     let old = scene.sent();
     let draft = NoticeDraft { supersedes: Some(old), ..scene.draft() };
     let new = scene.send(draft);
-    scene.world.does(scene.teacher.actor(), &Act::RecallNotice { notice: old });
+    scene.world.does(scene.teacher.actor(), &recall(old));
     scene.world.release();
     assert!(matches!(scene.world.get(old).state, NoticeState::Recalled { .. }));
     assert_eq!(scene.readers(new), [true; 4]);

@@ -4,7 +4,7 @@ mod shapes;
 
 use std::collections::BTreeSet;
 
-use xinmei_model::{Act, Audience, Child, Id, Notice, Person, Place, Relation, Right, Target, Why};
+use xinmei_model::{Audience, Child, Id, Notice, Person, Place, Relation, Right, Target, Why};
 
 use crate::world::{World, people::*, plans::*};
 
@@ -293,7 +293,7 @@ fn whoever_the_preview_names_can_read_it_and_whoever_it_leaves_out_for_want_of_a
             let reads = scene.world.sees(*person, id);
             assert_eq!(reads, named.contains(person), "{}", scene.world.get(*person).name);
         }
-        scene.world.does(teacher.actor(), &Act::RecallNotice { notice: id });
+        scene.world.does(teacher.actor(), &recall(id));
     }
 }
 

@@ -129,6 +129,6 @@ fn only_its_author_reminds_and_only_of_a_duty_that_is_still_open() {
     let mut over = s.world.clone();
     over.now = at("2026-10-16T18:00").timestamp();
     assert_eq!(over.refuses(s.teacher.actor(), &act), Refusal::Closed { since: at("2026-10-16T18:00") });
-    s.world.does(s.teacher.actor(), &Act::RecallNotice { notice: s.notice });
+    s.world.does(s.teacher.actor(), &recall(s.notice));
     assert_eq!(s.refusal(), Refusal::NoticeGone { by: None });
 }

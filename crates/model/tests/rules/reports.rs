@@ -1,9 +1,9 @@
 //! 举报: who may report, who reads because of it and that everybody sees so, and what the school may settle.
 
 use xinmei_model::{
-    Access, AccessKind, Act, Actor, Child, Conversation, ConversationDraft, Feed, Hat, Id, List, Message,
-    MessageText, Person, Power, Refusal, Relation, Report, ReportDraft, ReportReason, Right, RoleKind, Stop,
-    limits, open_with, read_reported,
+    Access, AccessKind, Act, Actor, Came, Child, Conversation, ConversationDraft, Feed, Hat, Id, List,
+    Message, MessageText, Person, Power, Refusal, Relation, Report, ReportDraft, ReportReason, Right,
+    RoleKind, Stop, limits, open_with, read_reported,
 };
 
 use crate::world::{World, people::*};
@@ -233,6 +233,78 @@ fn nobody_settles_what_concerns_themselves_or_their_own_child() {
     s.world.does(guardian(s.father), &Act::ReportMessage(about_head));
     let about_head = Report::of(head_said, s.father);
     assert_eq!(s.world.refuses(s.head.actor(), &close(about_head)), Refusal::Concerned);
+}
+
+#[test]
+fn the_school_lets_somebody_read_along_without_reading_itself_and_nobody_in_it_takes_that_back() {
+    let mut s = scene();
+    let id = s.report(guardian(s.mother));
+    let counsellor = s.world.staff("苏婉", RoleKind::SubjectTeacher, s.world.root);
+    let appoint = |report| Act::AppointReader { report, who: counsellor.role, ends: false };
+    assert_eq!(s.world.refuses(s.maths.actor(), &appoint(id)), Refusal::NoPower { power: Power::Moderate });
+    s.world.does(s.head.actor(), &appoint(id));
+    assert!(s.world.sees(counsellor.person, s.rude) && s.world.sees(counsellor.person, s.conversation));
+    assert_eq!(s.sees(s.rude), [true, true, true, false, false, false], "the head has not read a word");
+    let reader = s.world.get(s.conversation).partner(counsellor.role).unwrap().clone();
+    assert_eq!((reader.reads_only, reader.came), (true, Came::Appointed { by: "何敏".into() }));
+    let log = s.log();
+    let name =
+        AccessKind::Appointed { role: counsellor.role, reader: "苏婉".into(), reader_title: reader.title };
+    assert_eq!((&log[0].by, &log[0].what), (&"何敏".to_owned(), &name));
+    assert_eq!(s.sees(log[0].id), [true, true, true, false, true, true], "all in it read who and by whom");
+    assert!(s.world.sees(counsellor.person, log[0].id));
+    assert!(s.world.does(s.head.actor(), &appoint(id)).is_empty(), "once is enough");
+
+    let message = MessageText { id: s.world.fresh(), text: "我来说".into(), quotes: None, files: vec![] };
+    let say = Act::SayMessage { conversation: s.conversation, child: s.child, message };
+    assert_eq!(s.world.refuses(counsellor.actor(), &say), Refusal::ReadsOnly);
+    let take_out = Act::TakeOut { conversation: s.conversation, who: counsellor.role.into() };
+    let not_yours = Refusal::Malformed { field: "who".into() };
+    assert_eq!(s.world.refuses(s.teacher.actor(), &take_out), not_yours);
+    s.world.does(counsellor.actor(), &take_out);
+    assert!(!s.world.sees(counsellor.person, s.rude), "who reads along may leave");
+
+    s.world.does(s.head.actor(), &close(id));
+    assert_eq!(s.world.refuses(s.head.actor(), &appoint(id)), Refusal::ReportClosed);
+}
+
+#[test]
+fn whoever_asks_whom_it_concerns_and_the_childs_own_guardians_do_not_read_along() {
+    let mut s = scene();
+    let id = s.report(guardian(s.mother));
+    let aunt = s.world.staff("刘敏", RoleKind::SubjectTeacher, s.world.root);
+    s.world.link(aunt.person, s.child, Relation::Other, PARENT);
+    // The father teaches here, too.
+    let rude = s.world.role(s.father, RoleKind::SubjectTeacher, s.world.root);
+    for (who, ends) in [(s.head.role, false), (aunt.role, false), (rude.role, false)] {
+        let act = Act::AppointReader { report: id, who, ends };
+        assert_eq!(s.world.refuses(s.head.actor(), &act), Refusal::Concerned);
+    }
+    assert_eq!(s.sees(s.rude), [true, true, true, false, false, false]);
+}
+
+#[test]
+fn who_was_brought_in_reads_for_the_school_once_it_says_so_and_the_school_takes_that_back_after_it_is_settled()
+ {
+    let mut s = scene();
+    let (conversation, who) = (s.conversation, s.maths.role);
+    s.world.does(s.teacher.actor(), &Act::BringIn { conversation, who: who.into(), reads_only: true });
+    let id = s.report(s.teacher.actor());
+    s.world.does(s.head.actor(), &Act::AppointReader { report: id, who, ends: false });
+    let take_out = Act::TakeOut { conversation, who: who.into() };
+    let not_yours = Refusal::Malformed { field: "who".into() };
+    assert_eq!(s.world.refuses(s.teacher.actor(), &take_out), not_yours);
+    // Handed on, it stays what it is.
+    let other = s.world.staff("苏婉", RoleKind::SubjectTeacher, s.world.root);
+    s.world.does(s.maths.actor(), &Act::HandOver { from: who, to: other.role });
+    assert!(s.world.get(conversation).only_reads(other.role) && !s.world.sees(s.maths.person, s.rude));
+    s.world.does(other.actor(), &Act::HandOver { from: other.role, to: who });
+    s.world.does(s.head.actor(), &Act::AppointReader { report: id, who, ends: false });
+    s.world.does(s.head.actor(), &close(id));
+    s.world.does(s.head.actor(), &Act::AppointReader { report: id, who, ends: true });
+    assert!(!s.world.sees(s.maths.person, s.rude));
+    assert!(matches!(s.log().last().unwrap().what, AccessKind::Dismissed { role, .. } if role == who));
+    assert!(s.world.does(s.head.actor(), &Act::AppointReader { report: id, who, ends: true }).is_empty());
 }
 
 #[test]

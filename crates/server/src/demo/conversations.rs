@@ -10,10 +10,11 @@ use xinmei_model::{
 
 use super::{
     cast::{Cast, guardian},
+    files::upload,
     plan::{Reported, Shared, Talked},
     stage::{Stage, composed, must},
 };
-use crate::{Fail, Result};
+use crate::{Fail, Result, files::Files, ledger::Tx};
 
 /// The teachers one of whose children is talked about say when they answer.
 pub(super) fn office_hours(stage: &mut Stage, cast: &Cast, talked: &Talked) -> Result<()> {
@@ -55,7 +56,7 @@ fn hat_of(actor: Actor) -> Result<Id<Role>> {
 }
 
 /// Puts a conversation on the stage.
-pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Result<()> {
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked, files: &Files) -> Result<()> {
     let (campus, grade, number) = &talked.class;
     let class = cast.cohort(campus, *grade, Some(*number))?;
     let named = |family: &&super::cast::Family| match &talked.child {
@@ -77,9 +78,11 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
     let child = family.child;
     let mut last = stage.begins;
     for (n, line) in talked.said.iter().enumerate() {
-        let said: Id<xinmei_model::Message> =
-            composed(&identity, &format!("demo/message/{}/{n}", talked.key));
-        let message = MessageText { id: said, text: line.text.clone(), quotes: None, files: Vec::new() };
+        let named =
+            |n: usize| -> Id<Message> { composed(&identity, &format!("demo/message/{}/{n}", talked.key)) };
+        let said = named(n);
+        let quotes = line.quotes.map(named);
+        let message = MessageText { id: said, text: line.text.clone(), quotes, files: Vec::new() };
         let (speaker, other) = if line.school { (teacher, parent) } else { (parent, teacher) };
         let act = if n == 0 {
             let title = talked.title.clone();
@@ -90,7 +93,16 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
         // Nobody answers before the other spoke, at whatever hour the demo is made.
         let next = last.saturating_add(SignedDuration::from_secs(1)).map_err(Fail::broken)?;
         last = stage.days.when(&line.at)?.timestamp().max(next);
-        stage.at(last, move |tx| must(tx, speaker, &act));
+        let (names, kept) = (line.files.clone(), files.clone());
+        stage.at(last, move |tx| {
+            let act = with_files(tx, &kept, speaker, &names, act.clone())?;
+            must(tx, speaker, &act)
+        });
+        if let Some(title) = talked.along.as_ref().filter(|_| n == 0) {
+            let who = hat_of(cast.titled(title)?)?.into();
+            let along = Act::BringIn { conversation: id, who, reads_only: true };
+            stage.at(last, move |tx| must(tx, teacher, &along));
+        }
         if line.received {
             let later = last.saturating_add(SignedDuration::from_mins(30)).map_err(Fail::broken)?;
             stage.at(later, move |tx| must(tx, other, &Act::ReceiveMessage { message: said }));
@@ -106,6 +118,22 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, talked: &Talked) -> Res
         stage.at(later, move |tx| must(tx, teacher, &Act::EndConversation { conversation: id }));
     }
     Ok(())
+}
+
+/// What is said, with what it carries.
+fn with_files(tx: &mut Tx<'_>, kept: &Files, by: Actor, names: &[String], act: Act) -> Result<Act> {
+    let Actor::Person { person, .. } = by else { return Err(Fail::broken("who says it?")) };
+    let files = names.iter().map(|name| upload(tx, kept, person, name)).collect::<Result<_>>()?;
+    Ok(match act {
+        Act::OpenConversation { mut conversation } => {
+            conversation.message.files = files;
+            Act::OpenConversation { conversation }
+        }
+        Act::SayMessage { conversation, child, message } => {
+            Act::SayMessage { conversation, child, message: MessageText { files, ..message } }
+        }
+        other => other,
+    })
 }
 
 /// The class teacher reports what was said, an administrator reads it and settles it; when the last of it was.

@@ -81,6 +81,11 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, said: &Said, files: &Fi
         .saturating_add(SignedDuration::from_mins(if said.by.is_some() { 12 } else { 3 }))
         .map_err(Fail::broken)?;
     stage.at(out, |_| Ok(()));
+    if let Some((at, words)) = &said.recalled {
+        let soon = out.saturating_add(SignedDuration::from_mins(1)).map_err(Fail::broken)?;
+        let back = Act::RecallNotice { notice: id, words: words.clone() };
+        stage.at(stage.days.when(at)?.timestamp().max(soon), move |tx| must(tx, author, &back));
+    }
     if !said.ask.is_duty() {
         return Ok(());
     }

@@ -50,6 +50,9 @@ pub(super) struct Said {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) ask: Ask,
+    /// When it was taken back, and what its author said about that.
+    #[serde(default)]
+    pub(super) recalled: Option<(String, String)>,
     /// What families reply, in turn; for what is only said, agreed or read, that.
     #[serde(default)]
     pub(super) replies: Vec<Reply>,
@@ -227,6 +230,9 @@ pub(super) struct Talked {
     pub(super) title: String,
     /// In order, the first begins it.
     pub(super) said: Vec<Line>,
+    /// Whom the class teacher lets read along from the first on, by title.
+    #[serde(default)]
+    pub(super) along: Option<String>,
     /// Whether the class teacher ended it after that.
     #[serde(default)]
     pub(super) ended: bool,
@@ -272,6 +278,12 @@ pub(super) struct Line {
     /// The other side says 收到 half an hour later.
     #[serde(default)]
     pub(super) received: bool,
+    /// What it answers, of the things said before, from 0.
+    #[serde(default)]
+    pub(super) quotes: Option<usize>,
+    /// What it carries, by name.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
 }
 
 /// Reads it.

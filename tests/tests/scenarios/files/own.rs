@@ -124,7 +124,7 @@ async fn each_family_gets_the_file_of_its_own_child_and_nobody_elses() {
     let first = s.world.raw("李建国").await.file(files[0].sha256).await.0;
     assert_eq!(first, 404, "what was replaced is the author's alone");
 
-    s.zhang.ask(notice::Recall { notice: new }).await;
+    s.zhang.ask(notice::Recall { notice: new, words: String::new() }).await;
     s.zhang.sync().await;
     s.wang.sync().await;
     assert_eq!(s.world.raw("王强").await.file(files[1].sha256).await.0, 404);

@@ -2,7 +2,7 @@
 import type { Alert, Marked, NoticeLine, RollChild, RollCount, RollState } from '$lib/bindings';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import { instant, isPast, clock, soon } from '$lib/when';
-import { m } from '$messages';
+import { m, nameShown } from '$messages';
 import { dateIn } from '../today/words';
 
 /** What an alert looks like: meant, rehearsed, or over. */
@@ -26,7 +26,7 @@ export const isOver = (alert: Pick<Alert, 'msg_type' | 'expires'>, now: Date): b
   alert.msg_type !== 'cancel' && alert.expires !== null && isPast(alert.expires, now);
 
 /** "熊立新校长". */
-export const personWords = (name: string, title: string): string => (title ? m.alert_person({ name, title }) : name);
+export const personWords = (name: string, title: string): string => (title ? m.alert_person({ name, title }) : nameShown(name));
 
 /** Whose notice it is: "张晓梅老师"; an alert comes from an office: "熊立新校长". */
 export const authorWords = ({ alert, author, author_title }: Pick<NoticeLine, 'alert' | 'author' | 'author_title'>): string =>

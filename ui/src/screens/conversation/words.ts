@@ -30,6 +30,7 @@ export function readersWords({ readers }: Pick<InboxLine, 'readers'>): string {
 
 /** How somebody of the school or an inbox came into it; empty for whoever was there from the first. */
 export function cameWords({ came }: Pick<Partner, 'came'>): string {
+  if (came.is === 'appointed') return m.conversation_appointed({ by: came.by });
   if (came.is === 'brought-in') return m.conversation_brought_in({ by: came.by });
   return came.is === 'took-over' ? m.conversation_took_over({ from: came.from }) : '';
 }

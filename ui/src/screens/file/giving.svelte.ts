@@ -15,6 +15,8 @@ export interface Adding {
   name: string;
   bytes: number;
   have: number;
+  /** All of it was given: the core looks at it, cleans a picture and encrypts. */
+  whole: boolean;
   /** Why it was not added, and what to do. */
   trouble: { title: string; next: string } | undefined;
 }
@@ -34,7 +36,7 @@ export class Giving {
 
   /** Adds them in their order, so that they stand in it afterwards. */
   async add(files: readonly File[]): Promise<void> {
-    const rows = files.map((file) => ({ key: ++this.#next, name: file.name, bytes: file.size, have: 0, trouble: undefined }));
+    const rows = files.map((file) => ({ key: ++this.#next, name: file.name, bytes: file.size, have: 0, whole: false, trouble: undefined }));
     this.adding.push(...rows);
     for (const [at, file] of files.entries()) await this.#one(rows[at]!.key, file);
   }
@@ -51,7 +53,9 @@ export class Giving {
       let id: string | null = null;
       for (let at = 0; at === 0 || at < file.size; at += PIECE) {
         const content = await base64(file.slice(at, at + PIECE));
-        if (!row()) return;
+        const giving = row();
+        if (!giving) return;
+        giving.whole = at + PIECE >= file.size;
         const given: FileGiven = await call('file.give', { file: id, name: file.name, bytes: file.size, at, content });
         id = given.file;
         const shown = row();

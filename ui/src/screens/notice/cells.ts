@@ -12,6 +12,9 @@ export const settledAnswers = (cell: Pick<SheetCell, 'answers' | 'pending'>): re
 
 export const isDone = (cell: SheetCell): boolean => cell.done && !isPending(cell.pending);
 
+/** Somebody was told, and nothing has come back; what waits on this computer has been answered. */
+export const isSilent = (cell: SheetCell): boolean => !cell.unreached && !cell.done && !isPending(cell.pending);
+
 export const disagrees = ({ now }: AnswerView): boolean => now.reply.is === 'sign' && !now.reply.agrees;
 
 export function stateOf(cell: SheetCell, ask: Ask): CellState {
@@ -90,21 +93,23 @@ export function answerOf(cell: SheetCell, { answered_by: who }: Pick<NoticeOpene
   return who.is === 'each-guardian' ? cell.answers.find(({ now }) => now.guardian_id === guardian) : cell.answers[0];
 }
 
+/** Everybody once: who is not done is silent, waits here to be sent, or is out of reach. */
 export interface Tally {
   done: number;
   waiting: number;
+  pending: number;
   unable: number;
   absent: number;
 }
 
 export function tallyOf(cells: readonly SheetCell[], ask: Ask): Tally {
-  const tally: Tally = { done: 0, waiting: 0, unable: 0, absent: 0 };
+  const tally: Tally = { done: 0, waiting: 0, pending: 0, unable: 0, absent: 0 };
   for (const cell of cells) {
-    const state = stateOf(cell, ask);
-    if (isDone(cell) || state === 'received') tally.done += 1;
-    else if (state === 'unable') tally.unable += 1;
-    else if (state === 'not-joined' || state === 'paper') tally.absent += 1;
-    else tally.waiting += 1;
+    if (isDone(cell) || stateOf(cell, ask) === 'received') tally.done += 1;
+    else if (isSilent(cell)) tally.waiting += 1;
+    else if (isPending(cell.pending)) tally.pending += 1;
+    else if (cell.unreached === 'cannot-receive') tally.unable += 1;
+    else tally.absent += 1;
   }
   return tally;
 }

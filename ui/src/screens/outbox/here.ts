@@ -13,7 +13,7 @@ export const ACTS = {
   request: ['make-request', 'answer-request', 'withdraw-request'],
   conversation: ['open-conversation', 'say-message', 'edit-message', 'delete-message', 'receive-message', 'bring-in', 'take-out', 'end-conversation', 'hand-over', 'report-message'],
   inbox: ['keep-inbox', 'close-inbox'],
-  report: ['close-report', 'stop-writing', 'let-write'],
+  report: ['close-report', 'stop-writing', 'let-write', 'appoint-reader'],
   remark: ['decide-remarks'],
   class: ['set-rights'],
 } as const;

@@ -92,6 +92,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'close-report': m.sync_act_close_report,
   'stop-writing': m.sync_act_stop_writing,
   'let-write': m.sync_act_let_write,
+  'appoint-reader': m.sync_act_appoint_reader,
   'set-quiet-hours': orNone(m.sync_act_set_quiet_hours, m.sync_act_end_quiet_hours),
   'set-office-hours': orNone(m.sync_act_set_office_hours, m.sync_act_end_office_hours),
   'set-preferences': m.sync_act_set_preferences,

@@ -28,6 +28,10 @@ export function accessWords({ by: name, title, at, what }: AccessView, zone: str
       return m.report_log_read({ ...said, reason: reasonWords(what.reason) });
     case 'closed':
       return m.report_log_closed({ ...said, words: what.words });
+    case 'appointed':
+      return m.report_log_appointed({ ...said, reader: m.conversation_staff({ name: what.reader, title: what.reader_title }) });
+    case 'dismissed':
+      return m.report_log_dismissed({ ...said, reader: m.conversation_staff({ name: what.reader, title: what.reader_title }) });
     case 'stopped':
       return m.report_log_stopped({ ...said, guardian: what.guardian, why: what.why });
     case 'let-write':

@@ -64,7 +64,7 @@ impl Ask for Recall {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::RecallNotice { notice: self.notice }).await
+        save(client, Act::RecallNotice { notice: self.notice, words: self.words }).await
     }
 }
 

@@ -5,8 +5,6 @@ mod sheet;
 mod tests;
 mod words;
 
-use std::{ffi::OsStr, path::Path};
-
 use data_encoding::BASE64;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use xinmei_model::{Hat, Id, Notice, file_name_of};
@@ -42,12 +40,7 @@ impl Ask for Export {
     async fn answer(self, client: &Client) -> Result<KeptFile, Fault> {
         let made = read(client, move |reading| make(reading, self.notice, self.language)).await?;
         let outside = client.core.options.outside.clone();
-        blocking(move || {
-            let path = outside.save(&made.name, &made.content)?;
-            let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-            Ok(KeptFile { name: text(path.file_name()), folder: text(path.parent().map(Path::as_os_str)) })
-        })
-        .await
+        blocking(move || Ok(KeptFile::at(&outside.save(&made.name, &made.content)?))).await
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use xinmei_model::{Child, Id, List, Membership, Notice, Person, Right};
+use xinmei_model::{Child, Id, List, Membership, Notice, Person, Recall, Right};
 
 use crate::{
     api::{Fault, profile::ChildName},
@@ -47,6 +47,19 @@ impl Received {
                 || members.is_some_and(|children| children.contains(&own.child.id))
         };
         self.family.children().iter().filter(is_for).collect()
+    }
+
+    /// The family's children a notice was for that was taken back since; none where it was of the time before it joined.
+    pub(crate) fn recalled(&self, reading: &Reading<'_>, recall: &Recall) -> Vec<ChildName> {
+        if !recall.concerns(self.joined) {
+            return Vec::new();
+        }
+        let members = self.members.get(&recall.notice);
+        let was_for = |own: &&Own| {
+            recall.stood_on(&own.child.path) && own.link.allows(Right::Messages, reading.day)
+                || members.is_some_and(|children| children.contains(&own.child.id))
+        };
+        self.family.children().iter().filter(was_for).map(|own| own.name.clone()).collect()
     }
 
     /// As [`Received::addressed`], by name.

@@ -1,9 +1,9 @@
 //! What a guardian is told.
 
 use jiff::Timestamp;
-use xinmei_model::{BookingState, FamilyRequest, Kind, List, Notice, RequestState, Wanted};
+use xinmei_model::{BookingState, FamilyRequest, Kind, List, Notice, Recall, RequestState, Seen, Wanted};
 
-use super::{BACK, Note, NoteKind, OpensAt};
+use super::{BACK, Note, NoteKind, OpensAt, key_of_notice};
 use crate::{
     api::{Fault, event::BookingIs},
     view::{
@@ -20,6 +20,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     for notice in &notices {
         of_notice(reading, &received, notice, notes)?;
     }
+    of_recalls(reading, &received, notes)?;
     reading.notes_of_messages(&received.family, notes)?;
     of_answers(reading, &received.family, notes)?;
     of_offers(reading, &received.family, notes)
@@ -50,6 +51,31 @@ fn of_notice(
     let silent: Vec<_> = addressed.iter().filter(silent).map(|own| own.name.clone()).collect();
     if !silent.is_empty() {
         notes.extend(reading.note_of_reminder(notice, silent)?);
+    }
+    Ok(())
+}
+
+/// That a notice was taken back: of who read it, or was told of it here.
+fn of_recalls(reading: &Reading<'_>, received: &Received, notes: &mut Vec<Note>) -> Result<(), Fault> {
+    let recalls: Vec<Recall> = reading.snapshot.list_desc(List::All(Kind::Recall), BACK)?;
+    for recall in recalls {
+        let children = received.recalled(reading, &recall);
+        let seen = reading.snapshot.get(Seen::of(recall.notice, reading.me))?.is_some();
+        let knew = seen || reading.snapshot.is_told(&key_of_notice(recall.notice))?;
+        if children.is_empty() || !knew || !reading.is_news(recall.id.uuid(), recall.at)? {
+            continue;
+        }
+        notes.push(Note {
+            keys: vec![format!("recalled/{}", recall.notice)],
+            what: NoteKind::Recalled { by: recall.author_name },
+            title: String::new(),
+            children,
+            at: recall.at,
+            due: None,
+            to_do: false,
+            urgent: false,
+            opens: reading.opens(OpensAt::Notice { notice: recall.notice }),
+        });
     }
     Ok(())
 }

@@ -90,7 +90,7 @@ fn what_was_recalled_or_answered_elsewhere_before_it_was_told_is_not_told() {
     answered(&stage, YUTONG, FATHER);
     assert_eq!(planned(&stage).tell, []);
     notice.id = id(NOTICE + 1);
-    notice.state = NoticeState::Recalled { at: at("11-20T11:00").timestamp() };
+    notice.state = NoticeState::Recalled { at: at("11-20T11:00").timestamp(), words: String::new() };
     stage.put(notice);
     assert_eq!(planned(&stage).tell, []);
 }

@@ -187,3 +187,8 @@ pub fn take(shift: Id<Shift>) -> Act {
 pub fn drop_shift(shift: Id<Shift>) -> Act {
     Act::DropShift { shift, on_behalf_of: None }
 }
+
+/// Takes a notice back without a word.
+pub fn recall(notice: Id<Notice>) -> Act {
+    Act::RecallNotice { notice, words: String::new() }
+}

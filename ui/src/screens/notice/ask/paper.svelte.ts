@@ -1,8 +1,8 @@
 // Entering answers from paper, one child after the other: each is saved the moment its key is pressed.
-import { asFault, call } from '$lib/api';
+import { asFault, call, type Fault } from '$lib/api';
 import type { Ask, ChoiceView, NoticeOpened, Reply, SheetCell } from '$lib/bindings';
 import { childName } from '$lib/child';
-import { faultWords } from '$lib/faults';
+import { faultWords, hasLeft } from '$lib/faults';
 import { isPending } from '$lib/items';
 import { m } from '$messages';
 import { pick, roomFor } from '../answer/choices';
@@ -235,9 +235,10 @@ export class PaperEntries {
     const { id } = cell.child;
     const name = childName(cell.child);
     const kept = this.#kept.get(id);
-    if (kept && !(await this.#takeBack(kept.mutation))) {
+    const fault = kept && (await this.#takeBack(kept.mutation));
+    if (fault) {
       this.#entries = { ...this.#entries, [id]: kept.reply };
-      this.#unsaved = { ...this.#unsaved, [id]: m.ask_paper_late({ name }) };
+      this.#unsaved = { ...this.#unsaved, [id]: hasLeft(fault) ? m.ask_paper_late({ name }) : m.ask_paper_stands({ name, reason: faultWords(fault).next }) };
       return;
     }
     this.#kept.delete(id);
@@ -256,12 +257,12 @@ export class PaperEntries {
   }
 
   /** Entered anew before the school has it: what was entered first never leaves this computer. */
-  async #takeBack(mutation: string): Promise<boolean> {
+  async #takeBack(mutation: string): Promise<Fault | undefined> {
     try {
       await call('outbox.take-back', { mutation });
-      return true;
-    } catch {
-      return false;
+      return undefined;
+    } catch (thrown) {
+      return asFault(thrown);
     }
   }
 }

@@ -5,8 +5,8 @@ import { m } from '$messages';
 import { askWords, replyWords } from '../replies';
 import { markOf } from './marks';
 
-/** One list for the teacher, a notice in large type for each child, or what was signed. */
-export type Printing = 'list' | 'letters' | 'slips';
+/** One list for the teacher, a notice in large type for each child, or what was signed; that as a PDF, too. */
+export type Printing = 'list' | 'letters' | 'slips' | 'slips-kept';
 
 /** Families nothing reaches, and that may be asked on paper; why a family may not receive is for the office alone. */
 export const toPrint = (cells: readonly SheetCell[]): SheetCell[] => cells.filter((cell) => (cell.unreached === 'on-paper' || cell.unreached === 'not-joined') && !cell.done && !isPending(cell.pending));

@@ -1,13 +1,10 @@
 // Reminding those who have not answered: a new notice that asks nothing and names the old one.
 import type { AudienceName, NoticeOpened, SheetCell } from '$lib/bindings';
-import { isPending } from '$lib/items';
 import { me } from '$lib/me.svelte';
 import { by, isPast } from '$lib/when';
 import { m } from '$messages';
+import { isSilent } from '../cells';
 import { TARGETS, TITLE_CHARS } from '../compose';
-
-/** Somebody was told, and nothing has come back; what waits on this computer has been answered. */
-export const isSilent = (cell: SheetCell): boolean => !cell.unreached && !cell.done && !isPending(cell.pending);
 
 export interface Reminder {
   /** The title of what it reminds of. */
