@@ -76,7 +76,8 @@ it('a slip is kept as a PDF under the notice and the child, and printed where th
 
 it('a class is kept as one PDF by its author', async () => {
   await open('teacher', 'notice', { id: 'sign-open' });
-  await click(button('存为 PDF'));
+  const keep = [...document.querySelectorAll('button')].find((one) => /^已签的 \d+ 份存为 PDF$/.test(words(one)));
+  await click(keep);
   expect(sent<{ title: string }>('paper.save')?.title).toMatch(/签字回执$/);
 });
 

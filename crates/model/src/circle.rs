@@ -103,7 +103,10 @@ pub(crate) fn bring_in(
     if conversation.is_with(who) {
         return Ok(Vec::new());
     }
-    has_room(conversation)?;
+    if conversation.with.len() + conversation.inboxes.len() >= limits::PARTNERS {
+        let limit = u32::try_from(limits::PARTNERS).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "with".into(), limit }.into());
+    }
     let by = actor.staff_name(facts)?.unwrap_or_default();
     let mut conversation = conversation.clone();
     let child = facts.get(conversation.child)?;
@@ -112,14 +115,6 @@ pub(crate) fn bring_in(
         last.reads_only = true;
     }
     put_whole(facts, conversation)
-}
-
-fn has_room(conversation: &Conversation) -> Result<(), Stop> {
-    if conversation.with.len() + conversation.inboxes.len() < limits::PARTNERS {
-        return Ok(());
-    }
-    let limit = u32::try_from(limits::PARTNERS).unwrap_or(u32::MAX);
-    Err(Refusal::TooMany { field: "with".into(), limit }.into())
 }
 
 /// The conversation with somebody more who reads along for the school, and who that is: one who reads along already does it

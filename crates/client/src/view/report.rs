@@ -173,7 +173,10 @@ impl Reading<'_> {
             let of = |one: &Access| match &one.what {
                 AccessKind::Stopped { person, .. } => (*person == who).then_some(true),
                 AccessKind::LetWrite { person, .. } => (*person == who).then_some(false),
-                _ => None,
+                AccessKind::Read { .. }
+                | AccessKind::Closed { .. }
+                | AccessKind::Appointed { .. }
+                | AccessKind::Dismissed { .. } => None,
             };
             log.iter().rev().find_map(of).unwrap_or(false)
         };
