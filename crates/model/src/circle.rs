@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Access, Actor, Addressee, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id, List,
-    Message, MessageText, Partner, Power, ReadMark, Refusal, Role, Side, Stop, Target,
+    Access, AccessKind, Actor, Addressee, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id,
+    List, Message, MessageText, Partner, Power, ReadMark, Refusal, Role, Side, Stop, Target, access,
     conversation::{inbox_partner, partner, speaker, speaker_about},
     facts::Decision,
     inbox, limits,
@@ -162,10 +162,23 @@ pub(crate) fn take_out(facts: &Facts, actor: &Actor, id: Id<Conversation>, who: 
     if !conversation.may_be_taken_out_by(*role, &inbox::read_in(facts, *role)?).contains(&who) {
         return Err(Refusal::Malformed { field: "who".into() }.into());
     }
+    let appointed = conversation
+        .with
+        .iter()
+        .find(|one| Addressee::from(one.role) == who && matches!(one.came, Came::Appointed { .. }));
+    let left = appointed.map(|one| AccessKind::Dismissed {
+        role: one.role,
+        reader: one.name.clone(),
+        reader_title: one.title.clone(),
+    });
     let mut conversation = conversation.clone();
     conversation.with.retain(|partner| Addressee::from(partner.role) != who);
     conversation.inboxes.retain(|one| Addressee::from(one.inbox) != who);
-    put_whole(facts, conversation)
+    // Whoever asked for it is not in the conversation, and reads in its log who still reads along.
+    let line = left.map(|what| access::note(facts, actor, &conversation, what)).transpose()?;
+    let mut changes = put_whole(facts, conversation)?;
+    changes.extend(line);
+    Ok(changes)
 }
 
 /// One more in the circle.

@@ -263,6 +263,9 @@ fn the_school_lets_somebody_read_along_without_reading_itself_and_nobody_in_it_t
     assert_eq!(s.world.refuses(s.teacher.actor(), &take_out), not_yours);
     s.world.does(counsellor.actor(), &take_out);
     assert!(!s.world.sees(counsellor.person, s.rude), "who reads along may leave");
+    let last = s.log().remove(1);
+    assert!(matches!(last.what, AccessKind::Dismissed { role, .. } if role == counsellor.role));
+    assert!(s.world.sees(s.head.person, last.id), "and whoever asked for it reads so");
 
     s.world.does(s.head.actor(), &close(id));
     assert_eq!(s.world.refuses(s.head.actor(), &appoint(id)), Refusal::ReportClosed);
