@@ -9,7 +9,6 @@
     reason = "this crate is tests: a panic here is a finding"
 )]
 
-pub mod sim;
 mod size;
 mod world;
 

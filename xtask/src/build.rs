@@ -152,7 +152,7 @@ pub(crate) fn bench(mut args: Args) -> Result<()> {
 /// `cargo xtask sim`
 pub(crate) fn sim(mut args: Args) -> Result<()> {
     let mut command = sh::cargo("run");
-    command.args(["--release", "--package", "xinmei-tests", "--bin", "sim", "--"]);
+    command.args(["--release", "--package", "xinmei-sim", "--bin", "sim", "--"]);
     for name in ["--seed", "--histories"] {
         if let Some(value) = args.value(name)? {
             value.parse::<u64>().with_context(|| format!("{name} needs a number"))?;

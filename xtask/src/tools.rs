@@ -34,9 +34,8 @@ impl Tool {
             let mut install = sh::program("cargo");
             install.args(["install", self.name, "--version", self.version, "--locked", "--quiet", "--force"]);
             install.arg("--root").arg(&home).arg("--target-dir").arg(&build);
-            // It runs for seconds and is compiled for minutes: half as fast is compiled in half the time.
-            install.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
-            install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+            // It runs for seconds and is compiled for minutes: unoptimised it is compiled in a third of the time.
+            install.args(["--profile", "dev"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
             sh::run(&mut install).with_context(|| {
                 format!(
                     "{} {} could not be installed, so nothing was checked. It comes from the registry, like every \

@@ -25,7 +25,5 @@ mod report;
 mod request;
 mod rights;
 mod signup;
-mod sim;
-mod steps;
 mod taking_part;
 mod wire;

@@ -1,5 +1,4 @@
 //! `cargo xtask sim --seed N --histories N`: many computers, one school, everything that can go wrong.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::{
     sync::{
@@ -9,7 +8,7 @@ use std::{
     time::Instant,
 };
 
-use xinmei_tests::sim::{self, Report};
+use xinmei_sim::Report;
 
 struct Args {
     seed: u64,
@@ -47,7 +46,8 @@ fn main() {
                         return;
                     }
                     // One that fails ends the run: its seed stands on standard error.
-                    let report = std::panic::catch_unwind(|| sim::run(sim::seed_of(seed, n), trace));
+                    let report =
+                        std::panic::catch_unwind(|| xinmei_sim::run(xinmei_sim::seed_of(seed, n), trace));
                     let Ok(report) = report else { std::process::exit(1) };
                     let mut total = total.lock().unwrap();
                     total.merge(&report);

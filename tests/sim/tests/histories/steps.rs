@@ -10,7 +10,7 @@ use xinmei_model::{
     Act, Booking, BookingState, Id, List, MutationId, SignUp, Verdict,
     wire::{Page, Pull, Push, Pushed},
 };
-use xinmei_tests::sim::{Cast, Chance, Computer, Hands, Part, Pen, Server, disk, edge, enrol};
+use xinmei_sim::{Cast, Chance, Computer, Hands, Part, Pen, Server, disk, edge, enrol};
 
 /// The steps of a sign-up, in order; each leaves something that a stop can lose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

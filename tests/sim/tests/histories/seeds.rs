@@ -1,6 +1,6 @@
 //! Seeded histories: a fixed number of new ones, and every one that ever found a fault.
 
-use xinmei_tests::sim::{self, Report};
+use xinmei_sim::{Report, run, seed_of};
 
 /// As many as a debug build runs in well under half a minute on one core; `cargo xtask sim` runs thousands.
 const HISTORIES: u64 = 60;
@@ -13,7 +13,7 @@ const FOUND: &[u64] = &[];
 fn whatever_happens_everybody_ends_up_with_the_same() {
     let mut total = Report::default();
     for n in 0..HISTORIES {
-        total.merge(&sim::run(sim::seed_of(SEED, n), false));
+        total.merge(&run(seed_of(SEED, n), false));
     }
     eprintln!("{HISTORIES} histories: {total}");
     assert!(total.verdicts.of("accepted") > HISTORIES * 7, "too little happened");
@@ -23,11 +23,11 @@ fn whatever_happens_everybody_ends_up_with_the_same() {
 #[test]
 fn what_was_found_once_stays_found() {
     for seed in FOUND {
-        sim::run(*seed, false);
+        run(*seed, false);
     }
 }
 
 #[test]
 fn the_same_seed_is_the_same_history() {
-    assert_eq!(sim::run(SEED, false), sim::run(SEED, false));
+    assert_eq!(run(SEED, false), run(SEED, false));
 }
