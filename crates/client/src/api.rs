@@ -185,6 +185,7 @@ door! {
 
     "notice.list" NoticeList(notice::List) -> notice::Notices;
     "notice.open" NoticeOpen(notice::Open) -> notice::Opened;
+    "notice.asked" NoticeAsked(notice::Asked) -> notice::AskedOf;
     "notice.reach" NoticeReach(notice::Reach) -> notice::Places;
     "notice.names" NoticeNames(audience::Names) -> audience::Named;
     "notice.preview" NoticePreview(notice::Preview) -> notice::Previewed;

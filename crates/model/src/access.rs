@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Conversation, Facts, Feed, Id, List, Person, Refusal, Report, ReportReason, Role,
-    Stop, derived, limits, rights,
+    Actor, Change, Child, Conversation, Facts, Feed, Id, List, Partner, Person, Refusal, Report,
+    ReportReason, Role, Stop, derived, limits, rights,
 };
 
 /// One line of the log.
@@ -63,6 +63,17 @@ pub enum AccessKind {
         /// What the school calls the hat.
         reader_title: String,
     },
+    /// Handed it on with everything else that was open in that hat.
+    HandedOn {
+        /// The hat that read along until then.
+        from: Id<Role>,
+        /// In which hat from now on.
+        role: Id<Role>,
+        /// Whom.
+        reader: String,
+        /// What the school calls the hat.
+        reader_title: String,
+    },
     /// Stopped a guardian from writing.
     Stopped {
         /// Whom.
@@ -81,6 +92,23 @@ pub enum AccessKind {
     },
 }
 
+impl AccessKind {
+    pub(crate) fn appointed(reader: &Partner) -> Self {
+        let Partner { role, name, title, .. } = reader.clone();
+        Self::Appointed { role, reader: name, reader_title: title }
+    }
+
+    pub(crate) fn dismissed(reader: &Partner) -> Self {
+        let Partner { role, name, title, .. } = reader.clone();
+        Self::Dismissed { role, reader: name, reader_title: title }
+    }
+
+    pub(crate) fn handed_on(from: Id<Role>, reader: &Partner) -> Self {
+        let Partner { role, name, title, .. } = reader.clone();
+        Self::HandedOn { from, role, reader: name, reader_title: title }
+    }
+}
+
 impl Access {
     /// Puts a line where it belongs: to everybody in the conversation, and to whoever settles reports.
     pub(crate) fn put(self, conversation: &Conversation, child: &Child) -> Change {
@@ -97,7 +125,9 @@ pub(crate) fn note(
     what: AccessKind,
 ) -> Result<Change, Stop> {
     let log = facts.list::<Access>(List::AccessesTo(conversation.id), limits::ROWS_PER_LIST)?;
-    if log.len() >= limits::ACCESSES {
+    // Nobody is kept in a conversation by a log that is full.
+    let goes = matches!(what, AccessKind::Dismissed { .. } | AccessKind::HandedOn { .. });
+    if log.len() >= limits::ACCESSES && !goes {
         let limit = u32::try_from(limits::ACCESSES).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "accesses".into(), limit }.into());
     }

@@ -110,6 +110,13 @@ impl Audience {
         self.include.iter().any(on_path) && !self.except.iter().any(on_path)
     }
 
+    /// Whether a child is named, by itself or with its place. Who takes part in something is another question.
+    #[must_use]
+    pub fn names(&self, child: &Child) -> bool {
+        let itself = Target::Child(child.id);
+        !self.except.contains(&itself) && (self.include.contains(&itself) || self.tells(&child.path))
+    }
+
     /// The part of it that lies in one class, of whose children these are: what the staff of that class work with, who hold
     /// no others.
     #[must_use]
@@ -156,6 +163,14 @@ pub enum Why {
     /// Holds no right to messages, or of what a family signed up for none to decide, on which the booking stands; only the
     /// office sees the reason.
     CannotReceive,
+}
+
+impl Why {
+    /// Whether somebody may be told later, without the school giving a right: with a device.
+    #[must_use]
+    pub fn may_end(self) -> bool {
+        matches!(self, Self::NotJoined | Self::OnPaper)
+    }
 }
 
 /// Someone who does not get it.

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Access, AccessKind, Actor, Addressee, Audience, Came, Change, Child, Conversation, Ended, Facts, Hat, Id,
-    List, Message, MessageText, Partner, Power, ReadMark, Refusal, Role, Side, Stop, Target, access,
+    Link, List, Message, MessageText, Partner, Person, Power, ReadMark, Refusal, Report, Role, Side, Stop,
+    Target, access,
     conversation::{inbox_partner, partner, speaker, speaker_about},
     facts::Decision,
     inbox, limits,
     limits::check_text,
-    message, recipients, rights,
+    may_read_along, message, recipients, rights,
 };
 
 /// A conversation as it was composed, with the first thing said.
@@ -139,7 +140,7 @@ pub(crate) fn with_reader(
 
 /// The conversation without somebody who reads along for the school, and who that was.
 pub(crate) fn without_reader(conversation: &Conversation, who: Id<Role>) -> Option<(Conversation, Partner)> {
-    let reader = conversation.partner(who).filter(|one| matches!(one.came, Came::Appointed { .. }))?.clone();
+    let reader = conversation.appointed(who)?.clone();
     let mut conversation = conversation.clone();
     conversation.with.retain(|one| one.role != who);
     Some((conversation, reader))
@@ -162,15 +163,10 @@ pub(crate) fn take_out(facts: &Facts, actor: &Actor, id: Id<Conversation>, who: 
     if !conversation.may_be_taken_out_by(*role, &inbox::read_in(facts, *role)?).contains(&who) {
         return Err(Refusal::Malformed { field: "who".into() }.into());
     }
-    let appointed = conversation
-        .with
-        .iter()
-        .find(|one| Addressee::from(one.role) == who && matches!(one.came, Came::Appointed { .. }));
-    let left = appointed.map(|one| AccessKind::Dismissed {
-        role: one.role,
-        reader: one.name.clone(),
-        reader_title: one.title.clone(),
-    });
+    let left = match who {
+        Addressee::Role { role } => conversation.appointed(role).map(AccessKind::dismissed),
+        Addressee::Inbox { .. } => None,
+    };
     let mut conversation = conversation.clone();
     conversation.with.retain(|partner| Addressee::from(partner.role) != who);
     conversation.inboxes.retain(|one| Addressee::from(one.inbox) != who);
@@ -213,19 +209,39 @@ pub(crate) fn hand_over(facts: &Facts, actor: &Actor, from: Id<Role>, to: Id<Rol
     let open = all.into_iter().filter(|conversation| conversation.ended.is_none());
     let handed = Facts::each(open, |conversation| {
         let child = facts.get(conversation.child)?;
-        let came = Came::TookOver { from: old.person_name.clone() };
+        let took_over = Came::TookOver { from: old.person_name.clone() };
+        let appointed = conversation.appointed(from).cloned();
+        let may = appointed.is_none() || may_take_over(facts, conversation, new.person)?;
         let mut conversation = conversation.clone();
         let reads_only = conversation.only_reads(from);
         conversation.with.retain(|partner| partner.role != from);
-        if conversation.partner(to).is_none() {
-            conversation.with.push(Partner { reads_only, ..partner(facts, to, child, came)? });
+        if may && conversation.partner(to).is_none() {
+            conversation.with.push(Partner { reads_only, ..partner(facts, to, child, took_over)? });
         }
-        // Who read along answers from now on, where somebody did.
-        let taken = conversation.with.iter_mut().find(|partner| partner.role == to);
-        taken.into_iter().for_each(|partner| partner.reads_only &= reads_only);
-        put_whole(facts, conversation)
+        let mut line = None;
+        for seat in conversation.with.iter_mut().filter(|partner| partner.role == to) {
+            // Who read along answers from now on, where somebody did.
+            seat.reads_only &= reads_only;
+            // What the school asked of one hat it asks of the next, but of nobody who answers.
+            if let Some(reader) = appointed.as_ref().filter(|_| may && seat.reads_only) {
+                seat.came = reader.came.clone();
+                line = Some(AccessKind::handed_on(from, seat));
+            }
+        }
+        let line = line.or_else(|| appointed.as_ref().map(AccessKind::dismissed));
+        let line = line.map(|what| access::note(facts, actor, &conversation, what)).transpose()?;
+        let mut changes = put_whole(facts, conversation)?;
+        changes.extend(line);
+        Ok(changes)
     })?;
     Ok(handed.into_iter().flatten().collect())
+}
+
+/// Whether somebody may go on reading along for another: asked again of each report and of the child's guardians.
+fn may_take_over(facts: &Facts, conversation: &Conversation, reader: Id<Person>) -> Result<bool, Stop> {
+    let reports = facts.list::<Report>(List::ReportsOf(conversation.id), limits::ROWS_PER_LIST)?;
+    let links = facts.list::<Link>(List::LinksOf(conversation.child), limits::ROWS_PER_LIST)?;
+    Ok(reports.into_iter().all(|report| may_read_along(report, &links, None, reader)))
 }
 
 /// How many open conversations a hat would hand over, for whoever may: the number, and nothing of them.

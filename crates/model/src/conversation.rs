@@ -300,6 +300,11 @@ impl Conversation {
         self.with.iter().find(|partner| partner.role == role)
     }
 
+    /// Who reads along here for the school in this hat: those in it do not take that back.
+    pub(crate) fn appointed(&self, role: Id<Role>) -> Option<&Partner> {
+        self.partner(role).filter(|one| matches!(one.came, Came::Appointed { .. }))
+    }
+
     /// That somebody may only read here.
     #[must_use]
     pub fn stop_of(&self, person: Id<Person>) -> Option<&Stopped> {

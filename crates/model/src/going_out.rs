@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::{
-    Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Refusal, Role, School, Stop,
-    answer, child_file, limits,
+    Audience, Change, Decision, Due, DueKind, Facts, Feed, Id, List, Notice, NoticeState, Place, Recall,
+    Refusal, Role, School, Stop, Target, answer, child_file, limits,
     membership::membership,
-    notice::{count, powers_for},
+    notice::{count, paths_of, powers_for},
     recipients, reminder,
 };
 
@@ -48,12 +48,13 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     if awake > facts.now() && notice.alert.is_none() {
         return Ok(hold(notice.clone(), awake, vec![Feed::Author(notice.author)]));
     }
-    if !still_reaches(facts, notice)? {
+    let Some(audience) = still_reached(facts, notice)? else {
         let state = NoticeState::Recalled { at: facts.now(), words: String::new() };
         return Ok(vec![Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)])]);
-    }
-    let recipients = recipients(facts, &notice.audience)?;
+    };
+    let recipients = recipients(facts, &audience)?;
     let sent = Notice {
+        audience,
         state: NoticeState::Sent { at: facts.now() },
         went_out: Some(facts.now()),
         children: count(recipients.children()),
@@ -62,15 +63,20 @@ pub(crate) fn release(facts: &Facts, id: Id<Notice>) -> Decision {
     };
     let feeds = sent.feeds_when_sent();
     let mut changes = Vec::new();
-    if notice.stands_at().is_empty() {
+    if sent.stands_at().is_empty() {
         let pairs = recipients.families.iter().flat_map(|family| &family.guardians);
         // Who took part when it went out is for its author to read afterwards.
-        let author = notice.audience.takes_part().then_some(notice.author);
+        let author = sent.audience.takes_part().then_some(notice.author);
         changes.extend(pairs.map(|(person, child)| membership(id, *person, *child, author)));
+        // Whoever joins later has what is still open then, as with a notice to one place. Of who takes part in something a
+        // membership says that they were told.
+        let later = recipients.left_out.iter().filter(|left| author.is_none() && left.why.may_end());
+        changes.extend(later.map(|left| membership(id, left.guardian, left.child, None)));
     }
     let old = newest_of(facts, notice)?;
     changes.extend(answer::open(facts, &sent, old.filter(|old| sent.carries_from(old)))?);
     if let Some(old) = old {
+        changes.extend(Recall::trace(old, facts.now(), "", Some(id)));
         let state = NoticeState::Superseded { by: id, at: facts.now() };
         changes.push(Change::put(Notice { state, ..old.clone() }, [Feed::Author(old.author)]));
         changes.extend(child_file::take_back(facts, old)?);
@@ -95,12 +101,22 @@ fn newest_of<'f>(facts: &'f Facts, notice: &Notice) -> Result<Option<&'f Notice>
     Ok(old.still_there().is_ok().then_some(old))
 }
 
-/// Whether the author still wears a hat that covers everything the notice is for.
-fn still_reaches(facts: &Facts, notice: &Notice) -> Result<bool, Stop> {
+/// Whom the author still reaches, in the hat that reaches most: all of it, but for children who went to other people's classes
+/// meanwhile. Nobody, where a place or a list is out of reach, or where no child is left.
+fn still_reached(facts: &Facts, notice: &Notice) -> Result<Option<Audience>, Stop> {
     let today = facts.today()?;
+    let power = Notice::power(notice.alert.as_ref());
     let roles = facts.list::<Role>(List::RolesOf(notice.author), limits::ROWS_PER_LIST)?;
-    let powers = powers_for(facts, &notice.audience, Notice::power(notice.alert.as_ref()))?;
-    Ok(roles
-        .iter()
-        .any(|role| role.holds(today) && powers.iter().all(|(power, path)| role.may(*power, path))))
+    let paths = paths_of(facts, &notice.audience)?;
+    let reached = Facts::each(roles.into_iter().filter(|role| role.holds(today)), |role| {
+        let stays = |(target, path): &(&Target, &Vec<Id<Place>>)| {
+            !matches!(target, Target::Child(_)) || role.may(power, path)
+        };
+        let include = notice.audience.include.iter().zip(&paths).filter(stays).map(|(target, _)| *target);
+        let audience = Audience { include: include.collect(), ..notice.audience.clone() };
+        let powers = powers_for(facts, &audience, power)?;
+        let all = powers.iter().all(|(power, path)| role.may(*power, path));
+        Ok((all && !audience.include.is_empty()).then_some(audience))
+    })?;
+    Ok(reached.into_iter().flatten().max_by_key(|audience| audience.include.len()))
 }

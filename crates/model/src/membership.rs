@@ -1,9 +1,13 @@
 //! Who belongs to the audience of a notice that is for more, or less, than one place.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, Child, Feed, Id, Link, Notice, Person, Place, Right, derived};
+use crate::{
+    Change, Child, Decision, Facts, Feed, Id, Link, List, Notice, Person, Place, Right, derived, limits,
+};
 
 /// That a person belongs to the audience of one notice, because of one child.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +36,23 @@ pub(crate) fn membership(
     // In the person's own feed, so that every device of theirs is told to ask for the audience.
     let feeds = [Feed::Person(person)].into_iter().chain(author.map(Feed::Author));
     Change::put(Membership { id, notice, person, child }, feeds.collect::<Vec<_>>())
+}
+
+/// What is still open of what the other guardians of a child were told: for one who is given the right to messages now.
+pub(crate) fn catch_up(facts: &Facts, link: &Link) -> Decision {
+    let links = facts.list::<Link>(List::LinksOf(link.child), limits::ROWS_PER_LIST)?;
+    let others = links.into_iter().filter(|other| other.guardian != link.guardian);
+    let told = Facts::each(others, |other| {
+        facts.list::<Membership>(List::MembershipsOf(other.guardian), limits::ROWS_PER_LIST)
+    })?;
+    let told: BTreeSet<_> =
+        told.into_iter().flatten().filter(|one| one.child == link.child).map(|one| one.notice).collect();
+    let notices = Facts::each(told, |notice| facts.find(notice))?;
+    // Who signed up is told of it by a right of its own.
+    let open = notices.into_iter().flatten().filter(|notice| {
+        notice.is_sent() && !notice.audience.takes_part() && notice.concerns(None, facts.now())
+    });
+    Ok(open.map(|notice| membership(notice.id, link.guardian, link.child, None)).collect())
 }
 
 /// What a notice needs so that a family keeps it whose child goes from the place it was sent to: a family keeps what

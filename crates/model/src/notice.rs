@@ -246,6 +246,12 @@ impl Notice {
             .collect()
     }
 
+    /// Whether it asks something of the family of a child, as far as its audience tells without who takes part in what.
+    #[must_use]
+    pub fn asks_for(&self, child: &Child) -> bool {
+        self.is_sent() && self.ask.is_duty() && self.audience.names(child)
+    }
+
     /// Whether it went to the place with this path, or to one above it.
     #[must_use]
     pub fn heard_at(&self, path: &[Id<Place>]) -> bool {

@@ -1,4 +1,5 @@
-//! 收回: an author takes a notice back. What it said leaves every device; that it was there and is not meant does not.
+//! 收回: an author takes a notice back, or puts a new version in its place. What it said leaves every device; that it was there and
+//! does not hold does not.
 
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
@@ -8,8 +9,8 @@ use crate::{
     derived, facts::Decision, limits, limits::check_text,
 };
 
-/// The trace of a notice that was taken back after it had gone out: whoever read it learns that it does not hold. It
-/// says nothing of what the notice said, which may be why it was taken back.
+/// The trace of a notice that was taken back or replaced after it had gone out: whoever read it learns that it does not
+/// hold. It says nothing of what the notice said, which may be why it was taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recall {
     /// Follows from the notice.
@@ -30,6 +31,9 @@ pub struct Recall {
     pub due: Option<Zoned>,
     /// When it had gone out.
     pub sent: Timestamp,
+    /// The version that holds instead, where it was replaced: for those whom it is for.
+    #[serde(default)]
+    pub replaced: Option<Id<Notice>>,
     /// When it was taken back.
     pub at: Timestamp,
     /// Why, or what holds instead, in the author's words; may be empty.
@@ -63,7 +67,14 @@ impl Recall {
         self.by_place && self.audience.tells(path)
     }
 
-    fn trace(notice: &Notice, sent: Timestamp, at: Timestamp, words: &str) -> Change {
+    /// Puts the trace of a notice where the notice was; nowhere, where it had not gone out.
+    pub(crate) fn trace(
+        notice: &Notice,
+        at: Timestamp,
+        words: &str,
+        replaced: Option<Id<Notice>>,
+    ) -> Option<Change> {
+        let NoticeState::Sent { at: sent } = notice.state else { return None };
         // Its author keeps the notice itself.
         let feeds: Vec<_> =
             notice.feeds_when_sent().into_iter().filter(|feed| !matches!(feed, Feed::Author(_))).collect();
@@ -77,10 +88,11 @@ impl Recall {
             by_place: !notice.stands_at().is_empty(),
             due: notice.due.clone(),
             sent,
+            replaced,
             at,
             words: words.to_owned(),
         };
-        Change::put(recall, feeds)
+        Some(Change::put(recall, feeds))
     }
 }
 
@@ -99,11 +111,10 @@ pub(crate) fn recall(facts: &Facts, actor: &Actor, id: Id<Notice>, words: &str) 
     notice.still_there()?;
     let (at, words) = (facts.now(), words.trim());
     let mut changes = child_file::take_back(facts, notice)?;
-    let mut told = "";
-    if let NoticeState::Sent { at: sent } = notice.state {
-        changes.push(Recall::trace(notice, sent, at, words));
-        told = words;
-    }
+    let trace = Recall::trace(notice, at, words, None);
+    // Of one that had not gone out nobody asks why.
+    let told = if trace.is_some() { words } else { "" };
+    changes.extend(trace);
     let state = NoticeState::Recalled { at, words: told.to_owned() };
     changes.push(Change::put(Notice { state, ..notice.clone() }, [Feed::Author(notice.author)]));
     Ok(changes)

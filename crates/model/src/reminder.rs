@@ -44,13 +44,15 @@ pub(crate) fn by_hand(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision 
     if let Some(again) = again_from(notice).filter(|again| facts.complete() && facts.now() < *again) {
         return Err(Refusal::RemindedLately { again }.into());
     }
-    let most = limits::REMINDS_BY_HAND + limits::REMIND_BEFORE.len();
-    if notice.reminded_at.len() >= most {
+    let school = facts.school()?;
+    // Those that went out by themselves are not counted.
+    let by_itself = notice.reminders(school).into_iter().filter(|at| *at <= facts.now()).count();
+    if facts.complete() && notice.reminded_at.len() >= limits::REMINDS_BY_HAND + by_itself {
         let limit = u32::try_from(limits::REMINDS_BY_HAND).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "reminders".into(), limit }.into());
     }
     let now = facts.now();
-    let awake = facts.school()?.awake_from(now);
+    let awake = school.awake_from(now);
     if awake > now {
         return Ok(vec![Change::Set(Due::new(DueKind::RemindNotice, id.uuid(), awake, 0))]);
     }
@@ -80,7 +82,7 @@ pub(crate) fn timers(school: &School, sent: &Notice) -> Vec<Change> {
 pub(crate) fn remind(facts: &Facts, id: Id<Notice>, at: Timestamp) -> Decision {
     let notice = facts.get(id)?;
     let now = facts.now();
-    let over = notice.due.as_ref().is_none_or(|due| due.timestamp() <= now);
+    let over = notice.due.as_ref().is_some_and(|due| due.timestamp() <= now);
     if !notice.is_sent() || over || notice.reminded.is_some_and(|before| at <= before) {
         return Ok(Vec::new());
     }

@@ -260,12 +260,7 @@ pub(crate) fn appoint_reader(
         }
         found
     };
-    let (reader, reader_title) = (reader.name, reader.title);
-    let what = if ends {
-        AccessKind::Dismissed { role: who, reader, reader_title }
-    } else {
-        AccessKind::Appointed { role: who, reader, reader_title }
-    };
+    let what = if ends { AccessKind::dismissed(&reader) } else { AccessKind::appointed(&reader) };
     let line = access::note(facts, actor, &changed, what)?;
     let mut changes = circle::put_whole(facts, changed)?;
     changes.push(line);

@@ -77,7 +77,15 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 if *agreed { ("approved", "approved_by") } else { ("not_approved", "not_approved_by") };
             (say(key, &about), say(line, &[("by", &plain(by))]))
         }
-        NoteKind::Reminder => (say("reminder", &about), say("reminder_for", &about)),
+        NoteKind::Report => (say("report", &[]), say("report_more", &[])),
+        NoteKind::NeedsHelp { by, exercise } => {
+            let key = if *exercise { "exercise_help" } else { "help" };
+            (say(key, &about), say("help_by", &[("by", &plain(by))]))
+        }
+        NoteKind::Reminder => {
+            let line = if due.is_empty() { "reminder_open_for" } else { "reminder_for" };
+            (say("reminder", &about), say(line, &about))
+        }
         NoteKind::Message { by, messages } => {
             let (by, count) = (plain(by), messages.to_string());
             let key = if *messages > 1 { "messages" } else { "message" };

@@ -125,13 +125,13 @@ async fn the_whole_school_hears_what_two_heads_agreed_to_and_reads_who() {
     assert_eq!(s.newest(&s.li).await, None);
     assert_eq!(approvals(&s.principal).await, []);
     assert_eq!(approvals(&s.moral).await, [id]);
-    assert!(s.moral.ask(notice::Open { notice: id }).await.may_approve);
+    assert!(s.moral.ask(notice::Open { notice: id, child: None }).await.may_approve);
     s.moral.ask(notice::Approve { notice: id }).await;
     assert_eq!(approvals(&s.moral).await, [], "said is said, before the school has answered too");
     s.world.advance(SignedDuration::from_secs(121)).await;
     let (told, state) = s.newest(&s.li).await.unwrap();
     assert!(told == id && matches!(state, NoticeState::Sent { .. }), "{state:?}");
-    let approved = s.li.ask(notice::Open { notice: id }).await.approved.expect("who agreed");
+    let approved = s.li.ask(notice::Open { notice: id, child: None }).await.approved.expect("who agreed");
     assert_eq!((approved.name.as_str(), approved.title.as_str()), ("吴军", "德育主任"));
     s.end().await;
 }

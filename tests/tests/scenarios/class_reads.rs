@@ -79,7 +79,7 @@ fn reply(notice: Id<Notice>, child: Id<Child>, on_behalf_of: Option<Proxy>) -> n
 }
 
 async fn open(device: &Device, notice: Id<Notice>) -> notice::Opened {
-    device.ask(notice::Open { notice }).await
+    device.ask(notice::Open { notice, child: None }).await
 }
 
 fn names(opened: &notice::Opened) -> Vec<(&str, bool)> {
@@ -148,7 +148,7 @@ async fn what_the_head_keeps_the_class_knows_of_and_does_not_read() {
     // Both know how much their families were asked today already: it was to two classes, and somebody else's.
     let audience = Audience { include: vec![Target::Place(s.class)], except: Vec::new() };
     let preview = s.zhang.ask(notice::Preview { audience, send_at: None }).await;
-    assert_eq!(preview.today, 1);
+    assert_eq!(preview.noise.today, 1);
     s.world.end(&[&s.head, &s.zhang, &s.chen, &s.li, &s.zhao]).await;
 }
 
@@ -223,4 +223,39 @@ async fn the_author_and_the_class_see_who_has_looked_and_what_is_refused_of_it_t
     s.zhao.sync().await;
     assert!(s.zhao.ask(sync::ListOutbox {}).await.items.is_empty(), "nobody wished it");
     s.world.end(&[&s.head, &s.zhang, &s.chen, &s.li, &s.zhao]).await;
+}
+
+#[tokio::test]
+async fn the_office_takes_a_call_and_enters_what_the_family_says_without_reading_what_others_answered() {
+    let s = scene().await;
+    let office = s.world.staff("陈志", RoleKind::Administrator, "信息管理员", s.world.root()).await;
+    let id = s.asked(false).await;
+    office.sync().await;
+    assert!(office.ask(notice::List {}).await.notices.is_empty(), "it was not sent to the office");
+    office.refused(notice::Open { notice: id, child: None }).await;
+    let child = s.world.child("赵子涵", s.next_door).await;
+    let tong = s.world.child("李雨桐", s.class).await;
+    s.li.ask(reply(id, tong, None)).await;
+    s.li.sync().await;
+    office.sync().await;
+    let told = office.ask(notice::Open { notice: id, child: Some(tong) }).await;
+    assert!(told.on_behalf && !told.sheet[0].done && told.sheet[0].answers.is_empty(), "{:?}", told.sheet);
+    let [asked] = office.ask(notice::Asked { child }).await.notices.try_into().unwrap();
+    assert_eq!((asked.id, asked.answered, asked.of), (id, 0, 0), "what is asked, and no count");
+    let opened = office.ask(notice::Open { notice: id, child: Some(child) }).await;
+    assert_eq!(names(&opened), [("赵子涵", false)]);
+    let cell = &opened.sheet[0];
+    assert!(cell.may_enter && cell.guardians[0].name == "赵倩", "{cell:?}");
+    let proxy = Proxy { person: cell.guardians[0].id, note: "妈妈来电".into() };
+    office.ask(reply(id, child, Some(proxy))).await;
+    office.sync().await;
+    s.head.sync().await;
+    let sheet = open(&s.head, id).await.sheet;
+    let entered = sheet[1].answers[0].now.entered.as_ref().expect("who entered it");
+    assert_eq!((sheet[1].done, entered.by.as_str()), (true, "陈志"));
+    // A subject teacher acts for nobody.
+    let luo = s.world.staff("罗文", RoleKind::SubjectTeacher, "数学", s.class).await;
+    luo.sync().await;
+    luo.refused(notice::Asked { child }).await;
+    s.world.end(&[&s.head, &s.zhang, &s.chen, &s.li, &s.zhao, &office, &luo]).await;
 }

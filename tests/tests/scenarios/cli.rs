@@ -1,6 +1,8 @@
 //! The three windows by command line alone: what is printed, as lines and as JSON, the exit codes, and what each message
 //! tells a person to do.
 
+mod notice;
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use xinmei_model::{Id, Place, RoleKind};

@@ -108,7 +108,7 @@ async fn a_notice_composed_offline_brings_its_files_to_its_families_and_to_nobod
     world.advance(SignedDuration::from_secs(121)).await;
     li.sync().await;
     let id = li.ask(notice::List {}).await.notices[0].id;
-    let opened = li.ask(notice::Open { notice: id }).await;
+    let opened = li.ask(notice::Open { notice: id, child: None }).await;
     assert_eq!((opened.files.len(), opened.files[0].here, opened.files[0].opens), (1, 0, true));
     assert_eq!(read(&li, id.uuid(), form.sha256).await.unwrap(), content);
 

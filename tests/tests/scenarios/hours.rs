@@ -127,9 +127,13 @@ async fn a_reminder_reaches_the_silent_only_and_its_author_sees_when() {
     li.sync().await;
     let times = ["2026-11-24T18:00", "2026-11-25T16:00"].map(|when| at(when).timestamp());
     zhang.sync().await;
-    let opened = zhang.ask(notice::Open { notice: line.id }).await;
+    let opened = zhang.ask(notice::Open { notice: line.id, child: None }).await;
     assert_eq!((opened.reminders.as_slice(), opened.line.reminded), (times.as_slice(), None));
-    assert_eq!(li.ask(notice::Open { notice: line.id }).await.reminders, [], "the author's business");
+    assert_eq!(
+        li.ask(notice::Open { notice: line.id, child: None }).await.reminders,
+        [],
+        "the author's business"
+    );
 
     assert_eq!(reminded(&zhao).await, [None]);
     for (when, time) in [("2026-11-24T18:01", times[0]), ("2026-11-25T16:01", times[1])] {
@@ -138,7 +142,7 @@ async fn a_reminder_reaches_the_silent_only_and_its_author_sees_when() {
         assert_eq!(reminded(&li).await, [], "who has answered is left alone");
     }
     zhang.sync().await;
-    assert_eq!(zhang.ask(notice::Open { notice: line.id }).await.line.reminded, Some(times[1]));
+    assert_eq!(zhang.ask(notice::Open { notice: line.id, child: None }).await.line.reminded, Some(times[1]));
     world.check();
     world.end(&[&zhang, &li, &zhao]).await;
 }

@@ -51,7 +51,8 @@ async fn surfaces(device: &Device) -> String {
     let notices = device.ask(notice::List {}).await.notices;
     let mut text = serde_json::to_string(&notices).unwrap();
     for line in notices {
-        text += &serde_json::to_string(&device.ask(notice::Open { notice: line.id }).await).unwrap();
+        text +=
+            &serde_json::to_string(&device.ask(notice::Open { notice: line.id, child: None }).await).unwrap();
     }
     text + &serde_json::to_string(&device.ask(today::Open {}).await).unwrap()
 }
@@ -86,7 +87,7 @@ async fn a_notice_is_held_then_reaches_the_class_and_is_acknowledged() {
     assert!(day.duties.is_empty(), "done at once, also before it was sent");
     li.sync().await;
     zhang.sync().await;
-    let opened = zhang.ask(notice::Open { notice: line.id }).await;
+    let opened = zhang.ask(notice::Open { notice: line.id, child: None }).await;
     let answered: Vec<_> = opened.sheet.iter().filter(|cell| cell.done).collect();
     assert_eq!(answered.len(), 1);
     assert_eq!(answered[0].child.name, "李雨桐");
@@ -128,7 +129,7 @@ async fn three_o_clock_becomes_twenty_to_four_on_every_surface() {
         assert_eq!(day.duties.len(), 1, "who said yes to 15:00 is asked again");
     }
     zhang.sync().await;
-    let history = zhang.ask(notice::Open { notice: old }).await;
+    let history = zhang.ask(notice::Open { notice: old, child: None }).await;
     assert!(matches!(history.line.state, NoticeState::Superseded { .. }), "the author keeps the history");
     world.end(&[&zhang, &li, &zhao]).await;
 }
@@ -148,7 +149,7 @@ async fn a_recalled_notice_is_gone_from_every_family_and_its_trace_says_so() {
         assert!(!surfaces(family).await.contains("15:00"));
         let [line] = family.ask(notice::List {}).await.notices.try_into().unwrap();
         assert_eq!((line.id, line.title.as_str(), line.of, line.children.len()), (id, "", 0, 1));
-        let opened = family.ask(notice::Open { notice: id }).await;
+        let opened = family.ask(notice::Open { notice: id, child: None }).await;
         let NoticeState::Recalled { words, .. } = opened.line.state else { panic!("it was taken back") };
         assert_eq!((words.as_str(), opened.body.as_str()), ("时间写错了，稍后重发", ""));
         let Today::Family(day) = family.ask(today::Open {}).await else { panic!("a family's Today") };
@@ -161,7 +162,7 @@ async fn a_recalled_notice_is_gone_from_every_family_and_its_trace_says_so() {
     assert!(wang.ask(notice::List {}).await.notices.is_empty());
     let trace = wang.client.replica().unwrap().read(|s| s.get(Recall::of(id))).unwrap();
     assert_eq!(trace, None, "nothing of it came here");
-    let kept = zhang.ask(notice::Open { notice: id }).await;
+    let kept = zhang.ask(notice::Open { notice: id, child: None }).await;
     assert_eq!(kept.line.title, "周三放学时间 15:00", "its author has it as it was");
     world.end(&[&zhang, &li, &zhao]).await;
 }
@@ -199,7 +200,7 @@ async fn two_families_want_the_last_place_of_a_choice_with_the_network_cut() {
     li.ask(reply(line.id, of_li, first.clone(), 0)).await;
     zhao.ask(reply(line.id, of_zhao, first.clone(), 0)).await;
     let cell = |opened: notice::Opened| opened.sheet.into_iter().next().unwrap();
-    let waits = cell(li.ask(notice::Open { notice: line.id }).await);
+    let waits = cell(li.ask(notice::Open { notice: line.id, child: None }).await);
     assert_eq!(
         (waits.done, waits.pending),
         (false, Some(ItemState::Saved)),
@@ -207,11 +208,11 @@ async fn two_families_want_the_last_place_of_a_choice_with_the_network_cut() {
     );
     li.sync().await;
     zhao.sync().await;
-    assert!(cell(li.ask(notice::Open { notice: line.id }).await).done);
+    assert!(cell(li.ask(notice::Open { notice: line.id, child: None }).await).done);
     // Counts are told at most twice a second.
     world.advance(SignedDuration::from_secs(1)).await;
     zhao.sync().await;
-    let opened = zhao.ask(notice::Open { notice: line.id }).await;
+    let opened = zhao.ask(notice::Open { notice: line.id, child: None }).await;
     assert_eq!(opened.choices[0].left, Some(0));
     let refusal = Refusal::ChoiceFull { choice: "书法".into() };
     assert_eq!(cell(opened).pending, Some(ItemState::Refused { refusal }));
@@ -220,9 +221,9 @@ async fn two_families_want_the_last_place_of_a_choice_with_the_network_cut() {
     li.sync().await;
     zhao.ask(reply(line.id, of_zhao, first, 0)).await;
     zhao.sync().await;
-    assert!(cell(zhao.ask(notice::Open { notice: line.id }).await).done);
+    assert!(cell(zhao.ask(notice::Open { notice: line.id, child: None }).await).done);
     zhang.sync().await;
-    let author = zhang.ask(notice::Open { notice: line.id }).await;
+    let author = zhang.ask(notice::Open { notice: line.id, child: None }).await;
     assert_eq!(author.choices.iter().map(|choice| choice.taken).collect::<Vec<_>>(), [1, 1]);
     let changed = author.sheet.iter().find(|cell| cell.child.id == of_li).unwrap();
     assert_eq!((changed.answers[0].version, changed.answers[0].earlier.len()), (2, 1));
@@ -257,4 +258,61 @@ async fn a_new_version_asks_only_who_has_not_answered() {
     assert_eq!(open, [0, 1]);
     zhang.sync().await;
     world.end(&[&zhang, &li, &zhao]).await;
+}
+
+#[tokio::test]
+async fn a_family_that_the_new_version_is_not_for_reads_that_the_old_one_does_not_hold() {
+    let (world, class, zhang, li, zhao) = school().await;
+    zhang.ask(dismissal(class, 2, "15:00")).await;
+    zhang.sync().await;
+    world.advance(SignedDuration::from_secs(121)).await;
+    li.sync().await;
+    zhao.sync().await;
+    let old = li.ask(notice::List {}).await.notices[0].id;
+    zhao.ask(notice::MarkSeen { notice: old }).await;
+    zhao.client.tell_due().await.unwrap();
+    let child = world.child("赵子涵", class).await;
+    let audience = Audience { include: vec![Target::Place(class)], except: vec![Target::Child(child)] };
+    zhang.sync().await;
+    let update = notice::Send { supersedes: Some(old), audience, ..dismissal(class, 1, "15:40") };
+    zhang.ask(update).await;
+    zhang.sync().await;
+    world.advance(SignedDuration::from_secs(121)).await;
+    li.sync().await;
+    zhao.sync().await;
+    let [new] = li.ask(notice::List {}).await.notices.try_into().unwrap();
+    assert_eq!(new.title, "周三放学时间 15:40");
+    let led = li.ask(notice::Open { notice: old, child: None }).await.line;
+    let leads = matches!(led.state, NoticeState::Superseded { by, .. } if by == new.id);
+    assert!(leads && led.title.is_empty(), "an old link leads to the new one: {led:?}");
+    let [trace] = zhao.ask(notice::List {}).await.notices.try_into().unwrap();
+    let gone = matches!(trace.state, NoticeState::Recalled { .. });
+    assert!(trace.id == old && gone && trace.title.is_empty(), "{trace:?}");
+    assert!(!surfaces(&zhao).await.contains("15:"), "and nothing of either");
+    let told = zhao.client.tell_due().await.unwrap().notes;
+    assert_eq!(told.len(), 1, "who read the old one is told: {told:?}");
+    world.end(&[&zhang, &li, &zhao]).await;
+}
+
+#[tokio::test]
+async fn who_joins_with_the_strip_that_was_printed_finds_what_is_still_open() {
+    let (world, class, zhang, li, zhao) = school().await;
+    let late = world.child("王小明", class).await;
+    world.link(&xinmei_tests::Guardian::parent("王强"), late).await;
+    zhang.sync().await;
+    let tong = world.child("李雨桐", class).await;
+    let audience = Audience { include: vec![Target::Child(tong), Target::Child(late)], except: Vec::new() };
+    zhang.ask(notice::Send { audience, ..dismissal(class, 1, "15:00") }).await;
+    zhang.sync().await;
+    world.advance(SignedDuration::from_secs(121)).await;
+    let wang = world.join("王强").await;
+    wang.sync().await;
+    let [line] = wang.ask(notice::List {}).await.notices.try_into().unwrap();
+    assert_eq!((line.title.as_str(), line.of), ("周三放学时间 15:00", 1));
+    wang.ask(acknowledge(line.id, late)).await;
+    wang.sync().await;
+    zhang.sync().await;
+    let sheet = zhang.ask(notice::Open { notice: line.id, child: None }).await.sheet;
+    assert!(sheet.iter().any(|cell| cell.child.id == late && cell.done));
+    world.end(&[&zhang, &li, &zhao, &wang]).await;
 }

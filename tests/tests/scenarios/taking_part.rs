@@ -146,7 +146,7 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
     for device in [&s.li, &s.zhao, &s.zhou] {
         device.sync().await;
     }
-    let opened = s.zhou.ask(notice::Open { notice: id }).await;
+    let opened = s.zhou.ask(notice::Open { notice: id, child: None }).await;
     let cells: Vec<_> = opened.sheet.iter().map(|cell| (cell.child.name.as_str(), cell.done)).collect();
     assert_eq!(cells, [("李雨桐", true)]);
     assert!(

@@ -72,6 +72,22 @@ reader: string,
 /**
  * What the school calls the hat.
  */
+reader_title: string, } | { "is": "handed-on", 
+/**
+ * The hat that read along until then.
+ */
+from: string, 
+/**
+ * In which hat from now on.
+ */
+role: string, 
+/**
+ * Whom.
+ */
+reader: string, 
+/**
+ * What the school calls the hat.
+ */
 reader_title: string, } | { "is": "stopped", 
 /**
  * Whom.
@@ -2896,6 +2912,16 @@ taken: number, };
 
 export type MsgType = "alert" | "update" | "cancel";
 
+export type Noise = { 
+/**
+ * How many notices that ask for something.
+ */
+today: number, 
+/**
+ * Of which class; `None` where it was one family that is named by itself, or nothing was asked.
+ */
+class: PlaceName | null, };
+
 export type NoticeAnswer = { 
 /**
  * Which.
@@ -2915,6 +2941,12 @@ export type NoticeApprove = {
  * Which.
  */
 notice: string, };
+
+export type NoticeAsked = { 
+/**
+ * Which child.
+ */
+child: string, };
 
 export type NoticeDecline = { 
 /**
@@ -3050,7 +3082,11 @@ export type NoticeOpen = {
 /**
  * Which.
  */
-notice: string, };
+notice: string, 
+/**
+ * For which child an answer is entered, where the whole sheet is not for this hat to read: 代办.
+ */
+child?: string, };
 
 export type NoticeOpened = { 
 /**
@@ -3074,6 +3110,10 @@ families: number,
  * reads along in a class, its children.
  */
 sheet: Array<SheetCell>, 
+/**
+ * Only the answer of one child can be entered here: who has answered, and what, is not for this hat to read.
+ */
+on_behalf: boolean, 
 /**
  * Whether whoever answers for families of a class reads what its families answer.
  */
@@ -3183,9 +3223,9 @@ left_out: Array<LeftOutView>,
  */
 no_family: Array<string>, 
 /**
- * How many requests this audience was sent today already.
+ * How much was asked of them today already.
  */
-today: number, 
+noise: Noise, 
 /**
  * When it would go out, sent now; `None` as long as nothing is known of the school.
  */
@@ -3429,6 +3469,16 @@ export type Notices = {
  */
 notices: Array<NoticeLine>, };
 
+export type NoticesAsked = { 
+/**
+ * Whose family.
+ */
+child: ChildName, 
+/**
+ * The newest first.
+ */
+notices: Array<NoticeLine>, };
+
 export type NotificationChosen = { 
 /**
  * When they are left alone, on every device.
@@ -3513,7 +3563,11 @@ notice: string, } | { "is": "conversation",
 /**
  * Which.
  */
-conversation: string, } | { "is": "requests" } | { "is": "event", 
+conversation: string, } | { "is": "requests" } | { "is": "reports" } | { "is": "roll-call", 
+/**
+ * The first alert.
+ */
+incident: string, } | { "is": "event", 
 /**
  * Which.
  */
@@ -5129,6 +5183,10 @@ questions: Array<ConversationLine>,
  */
 requests: Array<RequestView>, 
 /**
+ * Reports that wait to be settled by this hat.
+ */
+reports: number, 
+/**
  * Children of the hat's classes who are away today.
  */
 absent: Array<AbsentView>, };
@@ -5443,6 +5501,7 @@ export interface Calls {
   "file.read": { request: FileRead; reply: FilePiece };
   "notice.list": { request: NoticeList; reply: Notices };
   "notice.open": { request: NoticeOpen; reply: NoticeOpened };
+  "notice.asked": { request: NoticeAsked; reply: NoticesAsked };
   "notice.reach": { request: NoticeReach; reply: Places };
   "notice.names": { request: NoticeNames; reply: NoticeNamed };
   "notice.preview": { request: NoticePreview; reply: NoticePreviewed };

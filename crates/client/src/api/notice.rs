@@ -9,7 +9,7 @@ use xinmei_model::{
     NoticeState, Person, Proxy, Relation, Reply, Why, file_name_of,
 };
 
-pub use super::preview::{Approver, GuardianName, LeftOutView, Preview, Previewed, RecipientView};
+pub use super::preview::{Approver, GuardianName, LeftOutView, Noise, Preview, Previewed, RecipientView};
 use super::{
     audience::AudienceName,
     file::{ChildFileView, FileView},
@@ -73,6 +73,28 @@ pub struct NoticeLine {
 pub struct Open {
     /// Which.
     pub notice: Id<Notice>,
+    /// For which child an answer is entered, where the whole sheet is not for this hat to read: 代办.
+    #[serde(default)]
+    #[ts(optional)]
+    pub child: Option<Id<Child>>,
+}
+
+/// `notice.asked`: what is asked of the family of a child, answered or not, for whoever may answer on its behalf.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticeAsked")]
+pub struct Asked {
+    /// Which child.
+    pub child: Id<Child>,
+}
+
+/// What is asked of one family: what, and not what it answered.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "NoticesAsked")]
+pub struct AskedOf {
+    /// Whose family.
+    pub child: ChildName,
+    /// The newest first.
+    pub notices: Vec<NoticeLine>,
 }
 
 /// A notice, whole.
@@ -90,6 +112,8 @@ pub struct Opened {
     /// Each child and its answer: the family's own, or the whole class sheet in 学号 order for the author; for whoever
     /// reads along in a class, its children.
     pub sheet: Vec<SheetCell>,
+    /// Only the answer of one child can be entered here: who has answered, and what, is not for this hat to read.
+    pub on_behalf: bool,
     /// Whether whoever answers for families of a class reads what its families answer.
     pub class_reads: bool,
     /// Whether its author lets it remind those who have not answered.

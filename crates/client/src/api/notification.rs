@@ -115,6 +115,13 @@ pub enum OpensAt {
     },
     /// What families ask.
     Requests,
+    /// What was reported.
+    Reports,
+    /// The roll-call of an alert.
+    RollCall {
+        /// The first alert.
+        incident: Id<Notice>,
+    },
     /// An event.
     Event {
         /// Which.
@@ -184,7 +191,7 @@ pub enum NoteKind {
         /// It goes out.
         agreed: bool,
     },
-    /// A notice is due soon, and not answered.
+    /// A notice is not answered, and its author, or its deadline, reminds of it.
     Reminder,
     /// Something was said.
     Message {
@@ -206,6 +213,15 @@ pub enum NoteKind {
         agreed: Option<bool>,
         /// 代接; else 请假.
         pick_up: bool,
+    },
+    /// A message was reported, and waits to be settled.
+    Report,
+    /// In the roll-call of an alert that is on, somebody needs help.
+    NeedsHelp {
+        /// Who said so.
+        by: String,
+        /// 演练: it is not meant.
+        exercise: bool,
     },
     /// A seat is offered.
     Offer {

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{Audience, Id, Person, Relation, Why};
 
-use super::{audience::Because, profile::ChildName};
+use super::{
+    audience::Because,
+    profile::{ChildName, PlaceName},
+};
 
 /// `notice.preview`: the exact audience, before anything is sent.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -15,6 +18,15 @@ pub struct Preview {
     pub audience: Audience,
     /// Not before then.
     pub send_at: Option<Zoned>,
+}
+
+/// How much was asked today: of the class, or the family, of an audience that was asked most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Noise {
+    /// How many notices that ask for something.
+    pub today: u32,
+    /// Of which class; `None` where it was one family that is named by itself, or nothing was asked.
+    pub class: Option<PlaceName>,
 }
 
 /// The exact audience.
@@ -35,8 +47,8 @@ pub struct Previewed {
     pub left_out: Vec<LeftOutView>,
     /// People of shifts who are guardian of no child here: a notice goes to families.
     pub no_family: Vec<String>,
-    /// How many requests this audience was sent today already.
-    pub today: u32,
+    /// How much was asked of them today already.
+    pub noise: Noise,
     /// When it would go out, sent now; `None` as long as nothing is known of the school.
     pub goes_out: Option<Timestamp>,
     /// The end of the quiet hours it would wait for.

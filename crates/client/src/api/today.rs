@@ -175,6 +175,8 @@ pub struct TeacherToday {
     pub questions: Vec<ConversationLine>,
     /// Requests of families that wait for this hat's answer, the oldest first.
     pub requests: Vec<RequestView>,
+    /// Reports that wait to be settled by this hat.
+    pub reports: u32,
     /// Children of the hat's classes who are away today.
     pub absent: Vec<AbsentView>,
 }

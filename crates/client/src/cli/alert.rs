@@ -95,7 +95,7 @@ impl Sending {
         let follows = self.updates.or(self.ends);
         let (audience, status) = match follows {
             Some(old) => {
-                let asked = Request::NoticeOpen(notice::Open { notice: old });
+                let asked = Request::NoticeOpen(notice::Open { notice: old, child: None });
                 let opened: notice::Opened = terminal.ask(asked).await?;
                 let alert = opened.line.alert.context("that notice is no alert")?;
                 (opened.audience_is, alert.status)

@@ -116,7 +116,8 @@ pub(crate) async fn hat(terminal: &Terminal, text: &str) -> anyhow::Result<Hat> 
     }
 }
 
-async fn me(terminal: &Terminal) -> anyhow::Result<profile::Me> {
+/// Who is sitting here.
+pub(crate) async fn me(terminal: &Terminal) -> anyhow::Result<profile::Me> {
     match terminal.ask(Request::ProfileStatus(profile::Status {})).await? {
         profile::Standing::Ready { me } => Ok(*me),
         _ => bail!("nobody has joined in this profile"),

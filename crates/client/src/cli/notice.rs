@@ -17,13 +17,14 @@ use xinmei_client::api::{
     delivery, notice as ask, series,
     table::{Language, MadeFile, Table},
 };
-use xinmei_model::{AskAgain, Attachment, Changed, Id, Notice, Series, Target, TemplateDraft};
+use xinmei_model::{Ask, AskAgain, Attachment, Audience, Changed, Id, Notice, Series, Target, TemplateDraft};
 
 use super::{
     answering::{self, Asking, Replying},
     child_files, file,
     names::{self, Proxy},
-    template,
+    preview::Previewing,
+    slip, template,
     terminal::{Terminal, line},
     whom::{Whom, targets},
 };
@@ -68,9 +69,9 @@ pub(crate) struct Sending {
     /// Remind those who have not answered, a day and two hours before it is due.
     #[arg(long, requires = "due")]
     remind: bool,
-    /// Let the class teachers read what their classes answer.
+    /// Do not let the class teachers read what their classes answer; with `--replaces` it stays as it was.
     #[arg(long)]
-    class_reads: bool,
+    class_does_not_read: bool,
     /// With `--replaces`: what the old one said, and what the new title says instead. Families see it struck out.
     #[arg(long, requires_all = ["now", "replaces"])]
     was: Option<String>,
@@ -102,8 +103,8 @@ pub(crate) enum Command {
     },
     /// Send a notice to classes and families.
     Send(Box<Sending>),
-    /// Who would get a notice, and why; and who would not. Nothing is sent.
-    Preview(Box<Whom>),
+    /// Who would get a notice, and why; who would not; who has to agree, and when it would go out. Nothing is sent.
+    Preview(Box<Previewing>),
     /// Tell those who have not answered once more; in quiet hours, in the morning.
     Remind {
         /// Which.
@@ -116,10 +117,18 @@ pub(crate) enum Command {
         /// Which.
         series: Id<Series>,
     },
-    /// On whose devices a notice of one's own is.
+    /// On whose devices a notice is, who has had it on the screen, and who has answered.
     Delivery {
         /// Which.
         notice: Id<Notice>,
+    },
+    /// What was signed, as text for the record: who, how related, when, the text and its SHA-256.
+    Slip {
+        /// Which.
+        notice: Id<Notice>,
+        /// For which child, by name; for all that were signed for if left out.
+        #[arg(long)]
+        child: Option<String>,
     },
     /// Write who has answered, and what, into a workbook of Excel.
     Export {
@@ -202,6 +211,8 @@ impl Sending {
         let again = targets(terminal, &self.again, &[]).await?;
         let places = again.iter().filter_map(Target::place).collect();
         let asks_again = AskAgain { places, choices: self.again_choice };
+        let class_reads =
+            !self.class_does_not_read && class_reads(terminal, &written.ask, &audience, replaces).await?;
         let send = ask::Send {
             audience,
             families_seen: reach.families,
@@ -215,7 +226,7 @@ impl Sending {
             keeps_answers: self.keep_answers,
             asks_again,
             changed: self.was.zip(self.now).map(|(was, now)| Changed { was, now }),
-            class_reads: self.class_reads,
+            class_reads,
             reminds,
             alert: None,
             files: file::give(terminal, &self.attach).await?,
@@ -241,9 +252,11 @@ impl Command {
                 let columns = ["/id", "/at", "/state", "/author", "/title"];
                 terminal.show(Request::NoticeList(ask::List {}), "/notices", &columns).await
             }
-            Self::Open { notice } => terminal.show(Request::NoticeOpen(ask::Open { notice }), "", &[]).await,
+            Self::Open { notice } => {
+                terminal.show(Request::NoticeOpen(ask::Open { notice, child: None }), "", &[]).await
+            }
             Self::Send(sending) => sending.run(terminal).await,
-            Self::Preview(whom) => whom.preview(terminal).await,
+            Self::Preview(previewing) => previewing.run(terminal).await,
             Self::Remind { notice } => terminal.save(Request::NoticeRemind(ask::Remind { notice })).await,
             Self::Series => {
                 let columns = ["/id", "/title", "/coming"];
@@ -251,9 +264,11 @@ impl Command {
             }
             Self::EndSeries { series } => terminal.save(Request::SeriesEnd(series::End { series })).await,
             Self::Delivery { notice } => delivered(terminal, notice).await,
+            Self::Slip { notice, child } => slip::keep(terminal, notice, child.as_deref()).await,
             Self::Export { notice, out, english } => export(terminal, notice, &out, english).await,
             Self::Files { notice } => {
-                let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
+                let opened: ask::Opened =
+                    terminal.ask(Request::NoticeOpen(ask::Open { notice, child: None })).await?;
                 let mut files = opened.files;
                 files.extend(opened.child_files.into_iter().map(|own| own.file));
                 let answers = opened.sheet.into_iter().flat_map(|cell| cell.answers);
@@ -261,7 +276,8 @@ impl Command {
                 file::list(terminal, &files)
             }
             Self::Save { notice, to } => {
-                let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
+                let opened: ask::Opened =
+                    terminal.ask(Request::NoticeOpen(ask::Open { notice, child: None })).await?;
                 for own in &opened.child_files {
                     let one = std::slice::from_ref(&own.file);
                     file::save(terminal, own.id, one, file::its_name, to.clone()).await?;
@@ -284,17 +300,41 @@ impl Command {
             Self::Answer { notice, child, replying, proxy } => {
                 let children = names::children(terminal, &child).await?;
                 let on_behalf_of = proxy.find(terminal).await?;
-                let opened: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice })).await?;
-                let reply = replying.to(terminal, &opened).await?;
-                let replies = children.into_iter().map(|child| {
+                let (mut replies, mut reply) = (Vec::new(), None);
+                for child in children {
+                    // Who acts for a family opens it for that child.
+                    let of = on_behalf_of.is_some().then_some(child);
+                    let opened: ask::Opened =
+                        terminal.ask(Request::NoticeOpen(ask::Open { notice, child: of })).await?;
+                    let reply = match &reply {
+                        Some(reply) => reply,
+                        None => reply.insert(replying.to(terminal, &opened).await?),
+                    };
                     let replaces = answering::version(&opened, child, on_behalf_of.as_ref());
-                    ask::ChildReply { child, reply: reply.clone(), replaces }
-                });
-                let answer = ask::Answer { notice, replies: replies.collect(), on_behalf_of };
+                    replies.push(ask::ChildReply { child, reply: reply.clone(), replaces });
+                }
+                let answer = ask::Answer { notice, replies, on_behalf_of };
                 terminal.save(Request::NoticeAnswer(answer)).await
             }
         }
     }
+}
+
+/// As the window has it: classes read what they answer where whole places are asked, and nobody because of what they
+/// take part in; those of a notice that is replaced as they did.
+async fn class_reads(
+    terminal: &Terminal,
+    asked: &Ask,
+    audience: &Audience,
+    replaces: Option<Id<Notice>>,
+) -> anyhow::Result<bool> {
+    let places = audience.include.iter().any(|target| target.place().is_some());
+    if !asked.is_duty() || !places || audience.takes_part() {
+        return Ok(false);
+    }
+    let Some(notice) = replaces else { return Ok(true) };
+    let old: ask::Opened = terminal.ask(Request::NoticeOpen(ask::Open { notice, child: None })).await?;
+    Ok(old.class_reads)
 }
 
 /// A line for each guardian.
@@ -307,12 +347,14 @@ async fn delivered(terminal: &Terminal, notice: Id<Notice>) -> anyhow::Result<Ex
     let rows = said.children.iter().flat_map(|one| {
         one.guardians.iter().map(|guardian| {
             serde_json::json!({ "child": one.child, "guardian": guardian.guardian, "way": guardian.way,
+                                "seen": guardian.seen,
                                 "acted": guardian.acted.as_ref().map(|acted| acted.at) })
         })
     });
     let list = serde_json::json!({ "as_of": said.as_of, "list": rows.collect::<Vec<_>>() });
-    let columns = ["/child/name", "/guardian/name", "/guardian/relation", "/way/is", "/way/since", "/acted"];
-    terminal.print(&list, "/list", &columns);
+    let guardian = ["/child/name", "/guardian/name", "/guardian/relation"];
+    let stands = ["/way/is", "/way/since", "/seen", "/acted"];
+    terminal.print(&list, "/list", &[&guardian[..], &stands].concat());
     Ok(ExitCode::SUCCESS)
 }
 

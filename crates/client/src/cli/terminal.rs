@@ -2,7 +2,8 @@
 
 use std::{io::Write, process::ExitCode};
 
-use serde::de::DeserializeOwned;
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use xinmei_client::{
     api::{Fault, Request, Saved, profile, sync},
@@ -162,7 +163,28 @@ pub(crate) fn line(text: &dyn std::fmt::Display) -> bool {
     writeln!(std::io::stdout(), "{text}").is_ok()
 }
 
-/// A value on one line; control characters of a message must not drive the terminal.
+/// Prints cells on one line.
+pub(crate) fn row(cells: &[&str]) -> bool {
+    line(&cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join("\t"))
+}
+
+/// Text on one line: control characters of a message must not drive the terminal.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A value that is one word on the wire: `not-joined`; nothing where there is none.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// An instant on the school's clock, as options take it: `2026-11-27T18:00:00+08:00[Asia/Shanghai]`.
+pub(crate) fn on_the_wall(at: Timestamp, zone: &str) -> String {
+    at.in_tz(zone).map_or_else(|_| format!("{at:.0}"), |at| format!("{at:.0}"))
+}
+
+/// A value on one line.
 fn cell(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -174,5 +196,5 @@ fn cell(value: &Value) -> String {
         Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     };
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    plain(&text)
 }

@@ -1,15 +1,13 @@
-//! Whom a notice is for, and the list before anything is sent.
-
-use std::process::ExitCode;
+//! Whom a notice is for.
 
 use clap::Args;
-use xinmei_client::api::{Request, audience::Because, notice as ask, profile::PlaceName};
+use xinmei_client::api::profile::PlaceName;
 use xinmei_model::{Audience, Target};
 
 use super::{
     activities::{Activities, ExceptActivities},
     names,
-    terminal::{Terminal, line},
+    terminal::Terminal,
 };
 
 /// Whom a notice is for.
@@ -41,50 +39,10 @@ impl Whom {
         except.extend(self.except_activities.targets());
         Ok(Audience { include, except })
     }
-
-    /// A line for each family: who of it receives, for whom, and why; then a line for each guardian who does not.
-    pub(crate) async fn preview(&self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let audience = self.audience(terminal).await?;
-        let request = Request::NoticePreview(ask::Preview { audience, send_at: None });
-        if terminal.json {
-            return terminal.show(request, "", &[]).await;
-        }
-        let seen: ask::Previewed = terminal.ask(request).await?;
-        for family in &seen.list {
-            let children: Vec<_> = family.children.iter().map(|child| child.name.as_str()).collect();
-            let guardians: Vec<_> = family.guardians.iter().map(|guardian| guardian.name.as_str()).collect();
-            let because: Vec<_> = family.because.iter().map(reason).collect();
-            line(&format!("gets\t{}\t{}\t{}", children.join(", "), guardians.join(", "), because.join("; ")));
-        }
-        for left in seen.unreached.iter().chain(&seen.left_out) {
-            let guardian = left.guardian.as_ref().map(|guardian| guardian.name.as_str()).unwrap_or_default();
-            line(&format!(
-                "left out\t{}\t{guardian}\t{}",
-                left.child.name,
-                serde_json::to_value(left.why)?.as_str().unwrap_or_default()
-            ));
-        }
-        for name in &seen.no_family {
-            line(&format!("left out\t\t{name}\tno-family"));
-        }
-        line(&format!("families {}", seen.families));
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-fn reason(because: &Because) -> String {
-    match because {
-        Because::Place { place } => place_words(place),
-        Because::Child => "chosen".into(),
-        Because::Event { title, session, waiting } => {
-            format!("{title} {}{}", session.name, if *waiting { " (waits)" } else { "" })
-        }
-        Because::Post { title, shift } => format!("{title} {}", shift.starts),
-    }
 }
 
 /// `本部 3.2`, as `--to` takes it.
-fn place_words(PlaceName { name, grade, number, .. }: &PlaceName) -> String {
+pub(crate) fn place_words(PlaceName { name, grade, number, .. }: &PlaceName) -> String {
     let grade = grade.map(|grade| format!(" {grade}")).unwrap_or_default();
     let number = number.map(|number| format!(".{number}")).unwrap_or_default();
     format!("{name}{grade}{number}")

@@ -139,7 +139,7 @@ fn was_called(reading: &Reading<'_>, incident: Id<Notice>) -> Result<bool, Fault
 }
 
 /// Whether the hat's place lies in the alert's, or the alert's in the hat's.
-fn concerns_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
+pub(super) fn concerns_hat(reading: &Reading<'_>, notice: &Notice) -> bool {
     let Some(role) = reading.role() else { return false };
     let path = reading.places.get(&role.place).map(|place| place.path.as_slice()).unwrap_or_default();
     let within =

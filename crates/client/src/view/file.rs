@@ -83,7 +83,7 @@ impl Ask for SaveAnswers {
     type Reply = SavedAnswers;
 
     async fn answer(self, client: &Client) -> Result<SavedAnswers, Fault> {
-        let opened = notice::Open { notice: self.notice }.answer(client).await?;
+        let opened = notice::Open { notice: self.notice, child: None }.answer(client).await?;
         // All are here before the first is saved: a line that is cut leaves no half of them, which the next try would
         // save a second time.
         for answer in opened.sheet.iter().flat_map(|cell| &cell.answers) {

@@ -7,6 +7,8 @@ mod choices;
 mod class_reader;
 mod delivery;
 mod export;
+mod noise;
+mod on_behalf;
 mod preview;
 mod recalled;
 mod received;
@@ -22,7 +24,9 @@ use xinmei_model::{
     approvers, goes_out,
 };
 
-pub(crate) use self::{acts::draft_of, class_reader::ClassReader, received::Received, sheet::silent};
+pub(crate) use self::{
+    acts::draft_of, class_reader::ClassReader, recalled::left_without, received::Received, sheet::silent,
+};
 use super::{
     alert,
     ask::read,
@@ -34,7 +38,7 @@ use crate::{
     Client, OutboxEntry,
     api::{
         self, Ask, Fault,
-        notice::{NoticeLine, Notices, Opened, Places},
+        notice::{AskedOf, NoticeLine, Notices, Opened, Places},
         profile::ChildName,
     },
     fault::invalid,
@@ -55,7 +59,15 @@ impl Ask for api::notice::Open {
     type Reply = Opened;
 
     async fn answer(self, client: &Client) -> Result<Opened, Fault> {
-        read(client, move |reading| open(reading, self.notice)).await
+        read(client, move |reading| open(reading, self.notice, self.child)).await
+    }
+}
+
+impl Ask for api::notice::Asked {
+    type Reply = AskedOf;
+
+    async fn answer(self, client: &Client) -> Result<AskedOf, Fault> {
+        read(client, move |reading| on_behalf::asked(reading, self.child)).await
     }
 }
 
@@ -132,25 +144,31 @@ fn is_here(
     Ok(seen.then(|| (notice, Vec::new())))
 }
 
-fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
+fn open(reading: &Reading<'_>, id: Id<Notice>, child: Option<Id<Child>>) -> Result<Opened, Fault> {
     let received = (reading.hat == Hat::Guardian)
         .then(|| Received::load(reading, Family::of_hat(reading)?))
         .transpose()?;
     let kept = reading.notice(id)?;
+    let cell = match (&kept, child) {
+        (Some(notice), Some(child)) => on_behalf::cell(reading, notice, child)?,
+        _ => None,
+    };
+    let taking_a_call = kept.clone().filter(|_| cell.is_some()).map(|notice| (notice, Vec::new()));
     let found = match kept.map(|notice| is_here(reading, received.as_ref(), notice)).transpose()?.flatten() {
         Some(found) => Some(found),
-        None => recalled::find(reading, received.as_ref(), id)?,
+        None => recalled::find(reading, received.as_ref(), id)?.or(taking_a_call),
     };
     let (notice, children) = found.ok_or_else(|| invalid("notice"))?;
-    let mut read_families = None;
+    let (mut read_families, mut on_behalf) = (None, false);
     let (mut line, sheet) = if let Some(received) = &received {
         let sheet = sheet::of_family(reading, &notice, received)?;
         (reading.line_received(&notice, children)?, sheet)
     } else {
         let read = ClassReader::of(reading).read(reading, &notice)?;
         let sheet = read.as_ref().map(|read| sheet::of_staff(reading, read)).transpose()?;
-        read_families = read.as_ref().map(|read| read.families);
-        (reading.line_of_staff(&notice, read.as_ref())?, sheet.unwrap_or_default())
+        on_behalf = read.is_none() && cell.is_some();
+        read_families = read.as_ref().map(|read| read.families).or(on_behalf.then_some(0));
+        (reading.line_of_staff(&notice, read.as_ref())?, sheet.unwrap_or_else(|| cell.into_iter().collect()))
     };
     // On its own page the change stays to be read.
     line.changed.clone_from(&notice.changed);
@@ -159,7 +177,8 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
     let may_approve = may_approve(reading, &notice)? && reading.wishes.about_notice(id).is_none();
     let (choices, sha256) = (choices::of(reading, &notice)?, notice.text_sha256());
     let waits = line.pending.as_ref().is_some_and(wishes::waits);
-    let child_files = child_files::seen(reading, &notice, &line.children, waits && line.mine)?;
+    let mut child_files = child_files::seen(reading, &notice, &line.children, waits && line.mine)?;
+    child_files.retain(|own| !on_behalf || Some(own.child.id) == child);
     let incident = alert::called(reading, &notice)?;
     Ok(Opened {
         child_files,
@@ -169,6 +188,7 @@ fn open(reading: &Reading<'_>, id: Id<Notice>) -> Result<Opened, Fault> {
         audience: reading.audience_names(&notice.audience)?,
         families: read_families.unwrap_or(notice.families),
         sheet,
+        on_behalf,
         supersedes: notice.supersedes,
         keeps_answers: notice.keeps_answers,
         class_reads: notice.class_reads,

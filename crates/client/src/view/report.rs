@@ -134,6 +134,10 @@ fn appointed(log: &[Access]) -> Vec<Appointed> {
                 here.retain(|one| one.role != *role);
                 here.push(Appointed { role: *role, name: reader.clone(), title: reader_title.clone() });
             }
+            AccessKind::HandedOn { from, role, reader, reader_title } => {
+                here.retain(|one| one.role != *from && one.role != *role);
+                here.push(Appointed { role: *role, name: reader.clone(), title: reader_title.clone() });
+            }
             AccessKind::Dismissed { role, .. } => here.retain(|one| one.role != *role),
             _ => {}
         }
@@ -176,6 +180,7 @@ impl Reading<'_> {
                 AccessKind::Read { .. }
                 | AccessKind::Closed { .. }
                 | AccessKind::Appointed { .. }
+                | AccessKind::HandedOn { .. }
                 | AccessKind::Dismissed { .. } => None,
             };
             log.iter().rev().find_map(of).unwrap_or(false)

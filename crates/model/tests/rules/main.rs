@@ -9,6 +9,7 @@ mod approval;
 mod asking_again;
 mod child_files;
 mod class_reads;
+mod coming_later;
 mod conversations;
 mod events;
 mod family;

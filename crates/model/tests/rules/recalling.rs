@@ -146,3 +146,19 @@ fn what_is_said_of_it_has_a_limit() {
     assert!(matches!(&refusal, Refusal::TooMany { field, .. } if field == "words"), "{refusal:?}");
     assert_eq!(s.told(notice), [false; 5]);
 }
+
+#[test]
+fn a_version_in_its_place_leaves_a_trace_that_names_it() {
+    let mut s = scene();
+    let old = s.world.notice(s.teacher, to_place(s.class));
+    let audience = Audience { include: vec![Target::Place(s.class)], except: vec![Target::Child(s.other)] };
+    let draft = NoticeDraft { supersedes: Some(old), ..s.world.notice_draft(audience) };
+    let new = draft.id;
+    s.world.does(s.teacher.actor(), &Act::SendNotice { notice: draft });
+    assert!(s.world.find(Recall::of(old)).is_none(), "until it goes out the old one holds");
+    s.world.release();
+    let recall = s.world.get(Recall::of(old));
+    assert_eq!((recall.replaced, recall.words.as_str()), (Some(new), ""));
+    assert_eq!(s.told(old), [true, true, false, true, true], "the father, too, who has no other");
+    assert_eq!([s.mother, s.father].map(|who| s.world.sees(who, new)), [true, false]);
+}

@@ -74,14 +74,44 @@ fn its_author_reminds_at_once_and_not_again_within_the_hour() {
 #[test]
 fn nobody_is_reminded_without_end() {
     let mut s = scene();
-    let most = limits::REMINDS_BY_HAND + limits::REMIND_BEFORE.len();
     s.at("2026-10-13T08:00");
-    for _ in 0..most {
+    for _ in 0..limits::REMINDS_BY_HAND {
         s.reminds();
         s.world.now += SignedDuration::from_hours(2);
     }
     let limit = u32::try_from(limits::REMINDS_BY_HAND).unwrap();
     assert_eq!(s.refusal(), Refusal::TooMany { field: "reminders".into(), limit });
+}
+
+#[test]
+fn what_reminds_by_itself_is_not_counted() {
+    let mut s = scene();
+    s.world.edit(s.notice, |notice| notice.reminds = true);
+    let school = s.world.get(s.world.school);
+    let first = s.world.get(s.notice).reminders(&school)[0];
+    let due = xinmei_model::Due::new(xinmei_model::DueKind::RemindNotice, s.notice.uuid(), first, 0);
+    s.world.now = first;
+    s.world.fire(due);
+    for _ in 0..limits::REMINDS_BY_HAND {
+        s.world.now += SignedDuration::from_hours(1);
+        s.reminds();
+    }
+    assert_eq!(s.times(), 1 + limits::REMINDS_BY_HAND);
+    s.world.now += SignedDuration::from_hours(1);
+    assert!(matches!(s.refusal(), Refusal::TooMany { .. }));
+}
+
+#[test]
+fn a_notice_without_a_deadline_is_reminded_of_too_and_at_night_in_the_morning() {
+    let mut s = scene();
+    s.world.edit(s.notice, |notice| notice.due = None);
+    s.at("2026-10-13T10:00");
+    s.reminds();
+    s.at("2026-10-13T23:00");
+    s.reminds();
+    assert_eq!(s.times(), 1);
+    s.at("2026-10-14T06:00");
+    assert_eq!(s.times(), 2);
 }
 
 #[test]

@@ -301,7 +301,25 @@ fn who_was_brought_in_reads_for_the_school_once_it_says_so_and_the_school_takes_
     let other = s.world.staff("苏婉", RoleKind::SubjectTeacher, s.world.root);
     s.world.does(s.maths.actor(), &Act::HandOver { from: who, to: other.role });
     assert!(s.world.get(conversation).only_reads(other.role) && !s.world.sees(s.maths.person, s.rude));
-    s.world.does(other.actor(), &Act::HandOver { from: other.role, to: who });
+    assert_eq!(
+        s.world.refuses(s.teacher.actor(), &Act::TakeOut { conversation, who: other.role.into() }),
+        not_yours
+    );
+    let line = s.log().pop().unwrap().what;
+    assert!(matches!(line, AccessKind::HandedOn { from, role, .. } if (from, role) == (who, other.role)));
+    // Whom the school may not ask does not come into it by being handed a hat either.
+    let aunt = s.world.staff("刘敏", RoleKind::SubjectTeacher, s.world.root);
+    s.world.link(aunt.person, s.child, Relation::Other, PARENT);
+    s.world.does(other.actor(), &Act::HandOver { from: other.role, to: aunt.role });
+    assert!(!s.world.get(conversation).is_with(aunt.role.into()));
+    let line = s.log().pop().unwrap().what;
+    assert!(matches!(line, AccessKind::Dismissed { role, .. } if role == other.role));
+    s.world.does(s.head.actor(), &Act::AppointReader { report: id, who: other.role, ends: false });
+    // To somebody who answers in it, it is not handed on.
+    s.world.does(other.actor(), &Act::HandOver { from: other.role, to: s.teacher.role });
+    assert!(!s.world.get(conversation).only_reads(s.teacher.role));
+    let line = s.log().pop().unwrap().what;
+    assert!(matches!(line, AccessKind::Dismissed { role, .. } if role == other.role));
     s.world.does(s.head.actor(), &Act::AppointReader { report: id, who, ends: false });
     s.world.does(s.head.actor(), &close(id));
     s.world.does(s.head.actor(), &Act::AppointReader { report: id, who, ends: true });

@@ -42,7 +42,7 @@ async fn what_a_family_sends_back_offline_is_opened_by_its_author_and_by_nobody_
     let replies = vec![back(children[0], "谢谢老师", std::slice::from_ref(&form), 0)];
     li.ask(notice::Answer { notice: id, replies, on_behalf_of: None }).await;
     let li = li.reopen().await;
-    let opened = li.ask(notice::Open { notice: id }).await;
+    let opened = li.ask(notice::Open { notice: id, child: None }).await;
     let mine = &opened.sheet[0].answers[0];
     assert_eq!((mine.files.len(), mine.files[0].sent), (1, Some(0)));
     assert_eq!(read(&li, mine.id, form.sha256).await.unwrap(), content, "one's own is here");
@@ -50,7 +50,7 @@ async fn what_a_family_sends_back_offline_is_opened_by_its_author_and_by_nobody_
     li.sync().await;
 
     zhang.sync().await;
-    let opened = zhang.ask(notice::Open { notice: id }).await;
+    let opened = zhang.ask(notice::Open { notice: id, child: None }).await;
     let cell = opened.sheet.iter().find(|cell| cell.child.id == children[0]).unwrap();
     assert!(cell.done);
     let answer = &cell.answers[0];

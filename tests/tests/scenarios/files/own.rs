@@ -75,7 +75,7 @@ impl Scene {
 
 /// Names of the files somebody sees with a notice.
 async fn sees(device: &Device, notice: Id<Notice>) -> Vec<String> {
-    let opened = device.ask(notice::Open { notice }).await;
+    let opened = device.ask(notice::Open { notice, child: None }).await;
     opened.child_files.into_iter().map(|own| own.file.attachment.name).collect()
 }
 
@@ -103,12 +103,12 @@ async fn each_family_gets_the_file_of_its_own_child_and_nobody_elses() {
     assert_eq!(sees(&s.li, id).await, [for_li.as_str()]);
     assert_eq!(sees(&s.wang, id).await, [for_wang.as_str()]);
     assert_eq!(sees(&s.sun, id).await.len(), 2, "who sees the children sees their files");
-    let own = s.li.ask(notice::Open { notice: id }).await.child_files.remove(0);
+    let own = s.li.ask(notice::Open { notice: id, child: None }).await.child_files.remove(0);
     assert_eq!(read(&s.li, own.id, files[0].sha256).await.unwrap(), pdf(1, 3_000));
     s.li.ask(file::Open { of: own.id, sha256: files[0].sha256 }).await;
     assert_eq!(std::fs::read(&s.li.opened()[0]).unwrap(), pdf(1, 3_000));
     // The other child's: neither by its row, nor by its hash.
-    let other = s.wang.ask(notice::Open { notice: id }).await.child_files.remove(0);
+    let other = s.wang.ask(notice::Open { notice: id, child: None }).await.child_files.remove(0);
     assert!(matches!(read(&s.li, other.id, files[1].sha256).await, Err(Fault::Invalid { .. })));
     assert_eq!(s.world.raw("李建国").await.file(files[1].sha256).await.0, 404);
     assert_eq!(s.world.raw("李建国").await.file(files[0].sha256).await.0, 200);

@@ -61,7 +61,7 @@ struct Made {
 }
 
 fn make(reading: &Reading<'_>, id: Id<Notice>, language: Language) -> Result<Made, Fault> {
-    let opened = super::open(reading, id)?;
+    let opened = super::open(reading, id, None)?;
     // Whoever reads no answers has no table of them.
     if reading.hat == Hat::Guardian || opened.sheet.is_empty() && !opened.line.mine {
         return Err(invalid("notice"));

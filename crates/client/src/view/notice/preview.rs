@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Audience, Child, Facts, Family, Id, LeftOut, Notice, NoticeState, Place, Role, School, Target, Why,
-    approvers as model_approvers, goes_out, needs_approval,
+    Audience, Child, Family, Id, LeftOut, Role, School, Why, approvers as model_approvers, goes_out,
+    needs_approval,
 };
 
-use super::sheet::Addressed;
+use super::{noise, sheet::Addressed};
 use crate::{
     Client,
     api::{
@@ -52,7 +52,7 @@ pub(super) fn preview(reading: &Reading<'_>, asked: &Preview) -> Result<Previewe
         unreached,
         left_out,
         no_family: addressed.recipients.no_family.iter().map(|one| one.name.clone()).collect(),
-        today: asked_today(reading, audience)?,
+        noise: noise::of(reading, audience)?,
         goes_out: reading.school.as_ref().map(|school| goes_out(school, asked.send_at.as_ref(), reading.now)),
         quiet_until: reading.school.as_ref().and_then(|school| quiet_until(school, asked, reading.now)),
         approvers: approvers(reading, audience)?,
@@ -149,56 +149,6 @@ fn guardian_of(reading: &Reading<'_>, addressed: &Addressed, left: &LeftOut) -> 
         relation: left.relation,
         decides: false,
     })
-}
-
-/// Notices that asked something of overlapping places today.
-fn asked_today(reading: &Reading<'_>, audience: &Audience) -> Result<u32, Fault> {
-    let paths = paths_of(reading, audience)?;
-    let mut asked = 0;
-    for notice in reading.notices()? {
-        if is_of_today(reading, &notice)
-            && paths_of(reading, &notice.audience)?
-                .iter()
-                .any(|one| paths.iter().any(|other| meet(one, other)))
-        {
-            asked += 1;
-        }
-    }
-    Ok(asked)
-}
-
-fn is_of_today(reading: &Reading<'_>, notice: &Notice) -> bool {
-    let at = match notice.state {
-        NoticeState::Sent { at } | NoticeState::Held { until: at } => at,
-        NoticeState::Proposed { since } => since,
-        _ => return false,
-    };
-    notice.ask.is_duty() && reading.zoned(at).date() == reading.day
-}
-
-/// Where each part of an audience stands in the tree; of who takes part in something, their classes.
-fn paths_of(reading: &Reading<'_>, audience: &Audience) -> Result<BTreeSet<Vec<Id<Place>>>, Fault> {
-    let mut paths = BTreeSet::new();
-    for target in &audience.include {
-        match target {
-            Target::Place(place) => paths.extend(reading.places.get(place).map(|place| place.path.clone())),
-            Target::Child(child) => paths.extend(reading.snapshot.get(*child)?.map(|child| child.path)),
-            _ => {
-                let part = Audience { include: vec![*target], except: Vec::new() };
-                let found = reading.snapshot.settle(|facts| {
-                    let children = part.children(facts)?;
-                    Facts::each(&children, |child| Ok(facts.get(*child)?.path.clone()))
-                })?;
-                paths.extend(found.into_iter().flatten());
-            }
-        }
-    }
-    Ok(paths)
-}
-
-/// Whether one place lies in the other.
-fn meet(one: &[Id<Place>], other: &[Id<Place>]) -> bool {
-    one.starts_with(other) || other.starts_with(one)
 }
 
 fn as_of(reading: &Reading<'_>) -> Option<Timestamp> {

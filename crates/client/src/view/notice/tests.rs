@@ -43,7 +43,7 @@ fn two_children_of_one_name_are_told_apart_and_others_are_not_numbered() {
     let stage = class_of_three();
     let sheet = {
         stage.notice(NOTICE, CLASS, "秋游", None);
-        stage.read(|reading| open(reading, id(NOTICE))).sheet
+        stage.read(|reading| open(reading, id(NOTICE), None)).sheet
     };
     let names: Vec<_> =
         sheet.iter().map(|cell| (cell.child.name.as_str(), cell.child.tail.as_str())).collect();
@@ -64,7 +64,7 @@ fn the_preview_counts_families_and_says_who_is_left_out() {
     assert_eq!(previewed.unreached[0].why, Why::NotJoined);
     assert!(previewed.left_out.is_empty());
     assert_eq!(previewed.as_of, None, "the school has just answered");
-    assert_eq!(previewed.today, 0);
+    assert_eq!(previewed.noise.today, 0);
 }
 
 #[test]
@@ -99,7 +99,10 @@ fn a_notice_on_this_computer_stands_on_its_authors_list() {
     assert_eq!(day.held[0].until, None, "nothing counts down before the school has it");
     assert_eq!(day.held[0].pending, Some(ItemState::Saved));
     assert_eq!(
-        stage.read(|reading| preview(reading, &Preview { audience: whole_class(), send_at: None })).today,
+        stage
+            .read(|reading| preview(reading, &Preview { audience: whole_class(), send_at: None }))
+            .noise
+            .today,
         1,
         "one request today already"
     );
@@ -159,7 +162,7 @@ fn a_teacher_sees_who_is_silent_and_who_has_not_joined() {
 fn who_may_read_and_not_decide_is_not_asked_to_answer() {
     let stage = Stage::family();
     stage.notice(NOTICE, CLASS, "秋游", None);
-    let may_answer = || stage.read(|reading| open(reading, id(NOTICE))).sheet[0].may_answer;
+    let may_answer = || stage.read(|reading| open(reading, id(NOTICE), None)).sheet[0].may_answer;
     assert!(may_answer());
     let links = stage.read(|reading| reading.snapshot.list::<Link>(List::LinksOf(id(YUTONG))));
     let rights = Rights::granted(&[Right::Messages], jiff::civil::date(2026, 9, 1), "office");
@@ -200,7 +203,7 @@ fn a_guardian_who_works_here_sees_only_the_own_childs_file_in_the_guardians_hat(
     stage.notice(NOTICE, CLASS, "成绩", None);
     stage.put(own_file(YUTONG, "20240412.pdf"));
     stage.put(own_file(32, "20240403.pdf"));
-    let own = stage.read(|reading| open(reading, id(NOTICE))).child_files;
+    let own = stage.read(|reading| open(reading, id(NOTICE), None)).child_files;
     let names: Vec<_> = own.iter().map(|one| one.file.attachment.name.as_str()).collect();
     assert_eq!(names, ["20240412.pdf"]);
 }
@@ -265,7 +268,7 @@ fn requests_to_who_comes_weigh_on_their_classes_and_on_no_others() {
     stage.link(40, 50, "李建国", YUTONG, true);
     stage.notice(NOTICE, CLASS, "秋游", None);
     let today = |audience: Audience| {
-        stage.read(|reading| preview(reading, &Preview { audience, send_at: None })).today
+        stage.read(|reading| preview(reading, &Preview { audience, send_at: None })).noise.today
     };
     let notices = stage.read(|reading| reading.notices());
     let sent = stage.read(|reading| Ok(NoticeState::Sent { at: reading.now }));
@@ -273,4 +276,34 @@ fn requests_to_who_comes_weigh_on_their_classes_and_on_no_others() {
     assert_eq!(today(whole_class()), 1);
     let event = Audience { include: vec![Target::Event(id(EVENT))], except: Vec::new() };
     assert_eq!(today(event), 0, "nobody comes: nobody is asked twice");
+}
+
+#[test]
+fn each_class_is_counted_by_itself_and_the_one_that_was_asked_most_is_named() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    let now = stage.read(|reading| Ok(NoticeState::Sent { at: reading.now }));
+    let asks = |notice: u128, audience: Audience| {
+        stage.notice(notice, CLASS, "秋游", None);
+        let row: xinmei_model::Notice = stage.read(|reading| reading.snapshot.get(id(notice))).unwrap();
+        stage.put(xinmei_model::Notice { state: now.clone(), audience, ..row });
+    };
+    let of = |include: &[u128], except: &[u128]| {
+        let places = |places: &[u128]| places.iter().map(|place| Target::Place(id(*place))).collect();
+        Audience { include: places(include), except: places(except) }
+    };
+    let noise = |audience: Audience| {
+        let noise = stage.read(|reading| preview(reading, &Preview { audience, send_at: None })).noise;
+        (noise.today, noise.class.map(|class| class.id))
+    };
+    asks(NOTICE, of(&[CLASS], &[]));
+    asks(NOTICE + 1, of(&[EAST_CLASS], &[]));
+    assert_eq!(noise(of(&[SCHOOL], &[])).0, 1, "each of them was asked once");
+    asks(NOTICE + 2, of(&[SCHOOL], &[CLASS]));
+    assert_eq!(noise(of(&[SCHOOL], &[])), (2, Some(id(EAST_CLASS))));
+    assert_eq!(noise(of(&[SCHOOL], &[EAST_CLASS])), (1, Some(id(CLASS))));
+    stage.child(YUTONG, "李雨桐", "20240412", CLASS);
+    let family = Audience { include: vec![Target::Child(id(YUTONG))], except: Vec::new() };
+    asks(NOTICE + 3, family.clone());
+    assert_eq!(noise(family), (2, None), "what its class was asked, and what it was asked alone");
+    assert_eq!(noise(of(&[CLASS], &[])).0, 1, "one family is not the class");
 }

@@ -8,7 +8,7 @@ use crate::{
     api::{Fault, event::BookingIs},
     view::{
         family::{Family, Own},
-        notice::Received,
+        notice::{Received, left_without},
         reading::Reading,
         wishes,
     },
@@ -43,26 +43,35 @@ fn of_notice(
         return Ok(());
     }
     let answers = reading.answers_to(notice)?;
-    let knows =
-        answers.iter().any(|answer| answer.given.guardian == reading.me && answer.given.entered.is_none());
-    notes.extend(note.filter(|_| !knows));
     let complete = reading.complete(notice, &answers)?;
     let silent = |own: &&&Own| own.decides && complete.iter().all(|one| one.child != own.child.id);
     let silent: Vec<_> = addressed.iter().filter(silent).map(|own| own.name.clone()).collect();
+    if let Some(note) = note {
+        // An answer that was carried over from what this replaces is older than it: of the change that guardian knows nothing.
+        let knows = answers
+            .iter()
+            .map(|answer| &answer.given)
+            .any(|given| given.guardian == reading.me && given.entered.is_none() && given.at >= note.at);
+        let to_do = note.to_do && !silent.is_empty();
+        notes.extend((!knows).then_some(Note { to_do, ..note }));
+    }
     if !silent.is_empty() {
         notes.extend(reading.note_of_reminder(notice, silent)?);
     }
     Ok(())
 }
 
-/// That a notice was taken back: of who read it, or was told of it here.
+/// That a notice was taken back, or is for others now: of who read it, or was told of it here.
 fn of_recalls(reading: &Reading<'_>, received: &Received, notes: &mut Vec<Note>) -> Result<(), Fault> {
     let recalls: Vec<Recall> = reading.snapshot.list_desc(List::All(Kind::Recall), BACK)?;
     for recall in recalls {
-        let children = received.recalled(reading, &recall);
         let seen = reading.snapshot.get(Seen::of(recall.notice, reading.me))?.is_some();
         let knew = seen || reading.snapshot.is_told(&key_of_notice(recall.notice))?;
-        if children.is_empty() || !knew || !reading.is_news(recall.id.uuid(), recall.at)? {
+        if !knew || !reading.is_news(recall.id.uuid(), recall.at)? {
+            continue;
+        }
+        let children = left_without(reading, received, &recall)?;
+        if children.is_empty() {
             continue;
         }
         notes.push(Note {
@@ -87,9 +96,9 @@ impl Reading<'_> {
         notice: &Notice,
         children: Vec<crate::api::profile::ChildName>,
     ) -> Result<Option<Note>, Fault> {
-        let (Some(at), Some(due)) = (notice.reminded, notice.due.clone()) else { return Ok(None) };
-        let over = due.timestamp() <= self.now || !notice.is_asked_of(self.me);
-        if over || !self.is_news(notice.id.uuid(), at)? {
+        let Some(at) = notice.reminded else { return Ok(None) };
+        let over = notice.due.as_ref().is_some_and(|due| due.timestamp() <= self.now);
+        if over || !notice.is_asked_of(self.me) || !self.is_news(notice.id.uuid(), at)? {
             return Ok(None);
         }
         Ok(Some(Note {
@@ -98,7 +107,7 @@ impl Reading<'_> {
             title: notice.title.clone(),
             children,
             at,
-            due: Some(due),
+            due: notice.due.clone(),
             to_do: true,
             urgent: false,
             opens: self.opens(OpensAt::Notice { notice: notice.id }),

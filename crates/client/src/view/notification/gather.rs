@@ -19,14 +19,15 @@ pub(super) fn gather(due: Vec<Note>, digest: bool) -> Vec<Note> {
     alone.into_iter().chain(rest).collect()
 }
 
-/// What opens the same place is one: the latest of it, the messages of a conversation counted. Requests of several
+/// What opens the same place is one: the latest of it, the messages of a conversation counted, every child named who needs
+/// help. Requests of several
 /// families, and several wishes, stay apart.
 fn by_place(due: Vec<Note>) -> Vec<Note> {
     let mut places: BTreeMap<(OpensAt, String), Note> = BTreeMap::new();
     let mut order = Vec::new();
     for note in due {
         let apart = match note.opens.at {
-            OpensAt::Notice { .. } | OpensAt::Conversation { .. } => String::new(),
+            OpensAt::Notice { .. } | OpensAt::Conversation { .. } | OpensAt::RollCall { .. } => String::new(),
             _ => note.keys.concat(),
         };
         let place = (note.opens.at.clone(), apart);
@@ -44,6 +45,9 @@ fn by_place(due: Vec<Note>) -> Vec<Note> {
 /// The later of two, with the keys of both.
 fn both(before: Note, note: Note) -> Note {
     let (earlier, mut later) = if before.at <= note.at { (before, note) } else { (note, before) };
+    if matches!(later.what, NoteKind::NeedsHelp { .. }) {
+        later.children.splice(0..0, earlier.children);
+    }
     later.keys.extend(earlier.keys);
     if let (NoteKind::Message { messages, .. }, NoteKind::Message { messages: more, .. }) =
         (&mut later.what, &earlier.what)

@@ -1,11 +1,15 @@
 //! What a member of staff is told, in one hat.
 
-use xinmei_model::{Child, FamilyRequest, Kind, List, Notice, NoticeState, Power, RequestState, Wanted};
+use xinmei_model::{
+    AlertStatus, Child, FamilyRequest, Kind, List, Notice, NoticeState, Power, RequestState, RollMark,
+    RollState, Wanted,
+};
 
 use super::{BACK, Note, NoteKind, OpensAt};
 use crate::{
     api::Fault,
     view::{
+        alert,
         family::Family,
         notice::{heard_in_hat, may_approve},
         reading::Reading,
@@ -21,7 +25,65 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     of_approvals(reading, &notices, notes)?;
     of_decisions(reading, &notices, notes)?;
     reading.notes_of_messages(&Family::of_hat(reading)?, notes)?;
-    of_requests(reading, notes)
+    of_requests(reading, notes)?;
+    of_reports(reading, notes)?;
+    of_help(reading, &notices, notes)
+}
+
+/// Reports that wait to be settled by this hat. Who is concerned stands in the window: a screen that is locked may show this.
+fn of_reports(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), Fault> {
+    if !reading.has(Power::Moderate) {
+        return Ok(());
+    }
+    for report in reading.reports()? {
+        let waits = report.closed.is_none() && !report.concerned && report.pending.is_none();
+        if !waits || !reading.is_news(report.id.uuid(), report.at)? {
+            continue;
+        }
+        notes.push(Note {
+            keys: vec![format!("report/{}", report.id)],
+            what: NoteKind::Report,
+            title: String::new(),
+            children: Vec::new(),
+            at: report.at,
+            due: None,
+            to_do: true,
+            urgent: false,
+            opens: reading.opens(OpensAt::Reports),
+        });
+    }
+    Ok(())
+}
+
+/// Children of this hat's classes who need help, while the alert is on. Like the alert, it wakes everybody it is for.
+fn of_help(reading: &Reading<'_>, notices: &[Notice], notes: &mut Vec<Note>) -> Result<(), Fault> {
+    for notice in notices.iter().filter(|notice| notice.is_sent() && notice.alarms_at(reading.now)) {
+        let Some(alert) = notice.alert.as_ref().filter(|_| alert::concerns_hat(reading, notice)) else {
+            continue;
+        };
+        let incident = notice.incident.unwrap_or(notice.id);
+        let marks: Vec<RollMark> = reading.snapshot.list(List::MarksOf(incident))?;
+        for mark in marks.into_iter().filter(|mark| mark.said.state == RollState::NeedsHelp) {
+            let Some(child): Option<Child> = reading.snapshot.get(mark.child)? else { continue };
+            let theirs = mark.said.by != reading.me && reading.may(Power::SeeClass, &child.path);
+            if !theirs || !reading.is_news(mark.id.uuid(), mark.said.at)? {
+                continue;
+            }
+            let exercise = alert.status == AlertStatus::Exercise;
+            notes.push(Note {
+                keys: vec![format!("help/{}/{}", mark.id, mark.version)],
+                what: NoteKind::NeedsHelp { by: mark.said.by_name, exercise },
+                title: String::new(),
+                children: vec![reading.child_name(&child)?],
+                at: mark.said.at,
+                due: None,
+                to_do: true,
+                urgent: true,
+                opens: reading.opens(OpensAt::RollCall { incident }),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Notices that wait for this hat's yes or no.

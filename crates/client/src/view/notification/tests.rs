@@ -1,7 +1,7 @@
 mod rows;
 
 use jiff::civil::time;
-use rows::{alarm, answered, message, offered, prefer, request, talk};
+use rows::{alarm, answered, marked, message, offered, prefer, request, talk};
 use xinmei_model::{
     Act, Answering, Approved, Message, NoticeState, PersonalQuiet, QuietHours, ReadMark, Refusal, Reply,
     RequestState, SignUp,
@@ -326,4 +326,55 @@ fn an_author_is_told_what_somebody_else_said_to_a_notice_for_the_whole_school() 
     let notes = told(&stage);
     assert_eq!((&notes[0].what, notes[0].to_do), (&NoteKind::Approved { by, agreed: true }, false));
     assert_eq!(told(&stage), []);
+}
+
+#[test]
+fn a_notice_without_a_deadline_is_reminded_of_too() {
+    let stage = family();
+    stage.notice(NOTICE, CLASS, "春游回执", None);
+    assert_eq!(told(&stage).len(), 1);
+    let notice: Notice = stage.read(|reading| reading.snapshot.get(id(NOTICE))).unwrap();
+    stage.put(Notice { reminded: Some(at("11-23T09:00").timestamp()), ..notice });
+    let notes = told(&stage);
+    assert_eq!((notes.len(), &notes[0].what, &notes[0].due), (1, &NoteKind::Reminder, &None));
+    assert_eq!(told(&stage), []);
+}
+
+#[test]
+fn who_answered_the_version_before_is_told_that_it_changed_and_has_nothing_to_do() {
+    let stage = family();
+    stage.notice(NOTICE, CLASS, "周三放学时间", None);
+    answered(&stage, YUTONG, FATHER);
+    let notice: Notice = stage.read(|reading| reading.snapshot.get(id(NOTICE))).unwrap();
+    // The answer stands, of the day before.
+    let sent = NoticeState::Sent { at: at("11-22T10:00").timestamp() };
+    stage.put(Notice { state: sent, supersedes: Some(id(NOTICE + 9)), ..notice });
+    let notes = told(&stage);
+    let what = NoteKind::Notice { by: "张晓梅".into(), changed: true };
+    assert_eq!((&notes[0].what, notes[0].to_do), (&what, false));
+    assert_eq!(told(&stage), []);
+}
+
+#[test]
+fn a_child_who_needs_help_wakes_the_staff_of_the_class_while_the_alert_is_on() {
+    let stage = teacher();
+    alarm(&stage, NOTICE, MsgType::Alert, None);
+    told(&stage);
+    marked(&stage, NOTICE, YUTONG, TEACHER);
+    assert_eq!(told(&stage), [], "who says it knows it");
+    stage.child(YUCHEN, "李雨辰", "20240413", CLASS);
+    marked(&stage, NOTICE, YUTONG, FATHER);
+    marked(&stage, NOTICE, YUCHEN, FATHER);
+    let notes = told(&stage);
+    assert_eq!(notes[0].what, NoteKind::NeedsHelp { by: "李建国".into(), exercise: false });
+    let mut needs = names(&notes[0]);
+    needs.sort_unstable();
+    assert_eq!((notes.len(), needs, notes[0].urgent), (1, vec!["李雨桐", "李雨辰"], true));
+    assert_eq!(notes[0].opens.at, OpensAt::RollCall { incident: id(NOTICE) });
+    assert_eq!(told(&stage), []);
+    let family = family();
+    alarm(&family, NOTICE, MsgType::Alert, None);
+    told(&family);
+    marked(&family, NOTICE, YUTONG, TEACHER);
+    assert_eq!(told(&family), [], "a family is called, not notified");
 }

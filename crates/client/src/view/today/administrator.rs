@@ -2,7 +2,7 @@
 
 use xinmei_model::Level;
 
-use super::teacher::join_counts;
+use super::teacher::{join_counts, reports};
 use crate::{
     api::{
         Fault,
@@ -19,9 +19,8 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<AdministratorToday, Fault> 
     not_joined.retain(|class| class.joined < class.guardians);
     // Stable: equally empty classes stay by campus, grade and number.
     not_joined.sort_by(emptier);
-    let reports = reading.reports()?;
     Ok(AdministratorToday {
-        reports: count(reports.iter().filter(|report| report.closed.is_none() && !report.concerned)),
+        reports: reports(reading)?,
         now: reading.zoned(reading.now),
         remark_wordings: count(&wordings),
         remark_children: count(&children),

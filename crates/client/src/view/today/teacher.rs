@@ -15,7 +15,7 @@ use crate::{
         class::Roll,
         family::Family,
         notice::{ClassReader, may_approve, silent},
-        reading::Reading,
+        reading::{Reading, count},
         wishes,
     },
 };
@@ -46,6 +46,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
         not_joined: join_counts(reading)?,
         questions: questions(reading)?,
         requests: waiting(reading)?,
+        reports: reports(reading)?,
         absent: reading.absent_on(reading.day)?,
         events: soon::events(reading, |event| classes.iter().any(|path| event.is_for(path)))?,
     })
@@ -63,6 +64,15 @@ fn waiting(reading: &Reading<'_>) -> Result<Vec<RequestView>, Fault> {
     let mut requests = reading.requests(&Family::of_hat(reading)?)?;
     requests.retain(|request| request.may_answer);
     Ok(requests)
+}
+
+/// Reports that wait to be settled by this hat.
+pub(super) fn reports(reading: &Reading<'_>) -> Result<u32, Fault> {
+    if !reading.has(Power::Moderate) {
+        return Ok(0);
+    }
+    let reports = reading.reports()?;
+    Ok(count(reports.iter().filter(|report| report.closed.is_none() && !report.concerned)))
 }
 
 /// How far a notice has come, one's own or what one's class was asked; `None` where nothing is open.

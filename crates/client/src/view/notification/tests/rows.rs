@@ -4,8 +4,8 @@ use jiff::civil::date;
 use uuid::Uuid;
 use xinmei_model::{
     Alert, AlertStatus, Answer, Booking, BookingState, Came, Capacity, Certainty, Conversation, DayPart,
-    FamilyRequest, Given, Id, Message, MsgType, Notice, NoticeState, Partner, PersonalQuiet, Preference,
-    Reply, RequestState, Seat, Severity, Side, Speaker, Urgency, Wanted,
+    FamilyRequest, Given, Id, Marked, Message, MsgType, Notice, NoticeState, Partner, PersonalQuiet,
+    Preference, Reply, RequestState, RollMark, RollState, Seat, Severity, Side, Speaker, Urgency, Wanted,
 };
 
 use super::{NOTICE, TALK};
@@ -139,4 +139,25 @@ pub(super) fn alarm(stage: &Stage, notice: u128, msg_type: MsgType, expires: Opt
     });
     row.state = NoticeState::Sent { at: at("11-23T10:25").timestamp() };
     stage.put(row);
+}
+
+/// A child needs help, somebody says in the roll-call of an alert.
+pub(super) fn marked(stage: &Stage, incident: u128, child: u128, by: u128) {
+    let said = Marked {
+        state: RollState::NeedsHelp,
+        note: String::new(),
+        by: id(by),
+        by_name: "李建国".into(),
+        by_title: String::new(),
+        at: at("11-23T10:20").timestamp(),
+    };
+    let (incident, child) = (id(incident), id(child));
+    stage.put(RollMark {
+        id: RollMark::of(incident, child),
+        incident,
+        child,
+        version: 1,
+        said,
+        earlier: vec![],
+    });
 }
