@@ -151,7 +151,7 @@ async fn answers(
         .collect();
     let first = loop {
         head.sync().await;
-        let open = head.ask(api::notice::Open { notice }).await;
+        let open = head.ask(api::notice::Open { notice, child: None }).await;
         if open.line.answered > 0 {
             break begun.elapsed();
         }

@@ -131,7 +131,7 @@ describe('its author', () => {
     expect(all()).toContain('吴军德育主任没有同意，今天 10:04');
     expect(all()).toContain('课后服务应是 17:30');
     await click('改好再交');
-    expect(route.here).toEqual({ screen: 'compose', params: { again: 'declined', supersedes: undefined } });
+    expect(route.here).toEqual({ screen: 'compose', params: { again: 'declined' } });
   });
   it('has both on Today', async () => {
     await open('head', 'today');

@@ -248,7 +248,7 @@ describe('who answers', () => {
     expect(radio('指定一位')).toBeUndefined();
   });
   it('is sent with the name the list has', async () => {
-    core.preview = { families: 1, children: 1, both: 0, list: list.slice(0, 1), unreached: [], left_out: [], no_family: [], today: 0, goes_out: null, quiet_until: null, approvers: null, as_of: null } satisfies NoticePreviewed;
+    core.preview = { families: 1, children: 1, both: 0, list: list.slice(0, 1), unreached: [], left_out: [], no_family: [], noise: { today: 0, class: null }, goes_out: null, quiet_until: null, approvers: null, as_of: null } satisfies NoticePreviewed;
     await compose(letter({ audience: [only(0)] }));
     await click(radio('指定一位'));
     await click(radio('李雨桐爸爸（陈志远）'));

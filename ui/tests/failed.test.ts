@@ -1,22 +1,10 @@
 // What did not work out is told where somebody looks for it.
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ItemState, OutboxItem } from '../src/lib/bindings';
 import { LONG, NOW, type Role } from './look/people';
-import { ask } from './look/school';
+import { all, allSent, click, open, words } from './window';
 
-const core = vi.hoisted(() => ({ role: 'parent' as unknown, asked: [] as { ask: string; with: unknown }[] }));
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke: async (_: string, { request }: { request: { ask: string; with: unknown } }) => {
-    core.asked.push(request);
-    return ask({ role: core.role as Role, size: 'some', failed: true }, request);
-  },
-}));
-vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
-const { default: App } = await import('../src/App.svelte');
 const { ACTS, failedHere } = await import('../src/screens/outbox/here');
-const { prefs } = await import('../src/lib/prefs.svelte');
-const { route } = await import('../src/lib/route.svelte');
 
 const item = (act: string, title: string, state: ItemState): OutboxItem => ({ mutation: `${act} ${title} ${state.is}`, about: { act, title, children: [], people: 0, text: '' }, state, composed: NOW, upload: null });
 const parked: ItemState = { is: 'parked', code: 'broken' };
@@ -48,34 +36,10 @@ describe('what failed', () => {
 });
 
 describe('the screens', () => {
-  let app: Record<string, unknown> | undefined;
-  const settle = async () => {
-    for (let i = 0; i < 4; i++) {
-      await vi.advanceTimersByTimeAsync(50);
-      flushSync();
-    }
-  };
-  async function open(role: Role, screen: string, params?: object) {
-    core.role = role;
-    const query = new URLSearchParams({ screen, ...(params ? { with: JSON.stringify(params) } : {}) });
-    history.replaceState(null, '', `/index.html?${query}`);
-    route.start('today');
-    app = mount(App, { target: document.body });
-    await settle();
-    return document.querySelector('main')!;
-  }
+  const look = (role: Role, screen: string, params?: object) => open(role, screen, params, { failed: true });
+  const headings = () => [...document.querySelectorAll('main article h3')].map(words);
   /** What stands under "未办成", whatever else the screen lists. */
-  const told = (work: Element) => [...work.querySelectorAll('section')].find((one) => one.querySelector('h2')?.textContent?.includes('未办成'))?.querySelectorAll('article') ?? [];
-  beforeEach(() => {
-    prefs.language = 'zh-CN';
-    core.asked.length = 0;
-    vi.useFakeTimers({ now: new Date(NOW) });
-  });
-  afterEach(async () => {
-    vi.useRealTimers();
-    if (app) await unmount(app);
-    app = undefined;
-  });
+  const told = () => [...document.querySelectorAll('main section')].find((one) => words(one.querySelector('h2')).includes('未办成'))?.querySelectorAll('article') ?? [];
 
   it.each([
     ['parent', 'event', { id: 'event-0000' }, `报名：${LONG}，2 人（李雨桐）`],
@@ -87,26 +51,24 @@ describe('the screens', () => {
     ['coordinator', 'desk', { id: 'event-0000' }, `改名额：${LONG}`],
     ['administrator', 'remarks', undefined, '决定备注：仅母亲可接（李雨桐）'],
     ['administrator', 'class', { id: 'class-0011' }, '修改权限：陈志远（李雨桐）'],
-  ] as const)('of a %s: %s', async (role, screen, params, words) => {
-    const work = await open(role, screen, params);
-    expect([...work.querySelectorAll('article h3')].map((one) => one.textContent)).toContain(words);
-    expect(work.textContent).toContain('未办成');
+  ] as const)('of a %s: %s', async (role, screen, params, what) => {
+    await look(role, screen, params);
+    expect(headings()).toContain(what);
+    expect(words(document.querySelector('main'))).toContain('未办成');
   });
   it.each(['parent', 'teacher', 'coordinator', 'administrator'] as const)('of a %s: today, whatever it is about', async (role) => {
-    const work = await open(role, 'today');
-    expect(told(work)).toHaveLength(2);
-    expect(work.textContent).toMatch(/7 项未办成.*还有 5 项/s);
+    await look(role, 'today');
+    expect(told()).toHaveLength(2);
+    expect(all()).toMatch(/7 项未办成.*还有 5 项/);
   });
   it('say nothing of another event', async () => {
-    const work = await open('parent', 'event', { id: 'event-0000' });
-    expect(told(work)).toHaveLength(2);
-    expect(work.textContent).not.toContain('校服');
+    await look('parent', 'event', { id: 'event-0000' });
+    expect(told()).toHaveLength(2);
+    expect(words(document.querySelector('main'))).not.toContain('校服');
   });
   it('let it be put away where it is read', async () => {
-    const work = await open('parent', 'event', { id: 'event-0000' });
-    const away = [...work.querySelectorAll('button')].find((one) => one.textContent?.trim() === '收起');
-    away?.click();
-    await settle();
-    expect(core.asked).toContainEqual({ ask: 'outbox.seen', with: { mutation: 'failed-0000' } });
+    await look('parent', 'event', { id: 'event-0000' });
+    await click('收起');
+    expect(allSent('outbox.seen')).toContainEqual({ mutation: 'failed-0000' });
   });
 });

@@ -2,7 +2,8 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fileNames, texts } from './look/corpus';
-import { wicked, type Scene } from './look/scenes';
+import { UNSEEN } from './look/hostile';
+import { nameless, wicked, type Scene } from './look/scenes';
 import { ask, NOW } from './look/school';
 
 const core = vi.hoisted(() => ({ scene: undefined as unknown }));
@@ -44,6 +45,7 @@ async function open(scene: Scene) {
   await settle();
   for (const step of scene.steps ?? []) {
     if ('click' in step) press(document.querySelector<HTMLElement>(step.click));
+    if ('key' in step) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: step.key, bubbles: true, cancelable: true }));
     if ('type' in step) type(document.querySelector<HTMLInputElement>(step.into), step.type);
     await settle();
   }
@@ -64,6 +66,17 @@ const MARKUP = 'script, iframe, base, meta, style, video, template, math, object
 const bare = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
 const found = new Set<string>();
 
+const SAID = ['aria-label', 'title', 'placeholder', 'alt'];
+/** Every text that is shown or read out, with the element it is of. */
+function* saidOn(page: HTMLElement): Generator<[string, string]> {
+  for (const element of page.querySelectorAll('*')) {
+    const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? '');
+    // What is chosen stands in a field too; what is typed there is the person's own.
+    const chosen = element instanceof HTMLInputElement && element.matches('.combobox-input') ? [element.value] : [];
+    for (const text of [...own, ...chosen, ...SAID.map((name) => element.getAttribute(name) ?? '')]) yield [text, element.outerHTML.slice(0, 200)];
+  }
+}
+
 describe('what people may type', () => {
   it('is enough of it, and no two are one', () => {
     expect(texts.length).toBeGreaterThanOrEqual(200);
@@ -74,6 +87,7 @@ describe('what people may type', () => {
 });
 
 describe('what people typed', () => {
+  let unseen = 0;
   const signs = wicked.filter(({ school }) => school.hostile === 'signs');
   it.each(signs.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
     await open(scene);
@@ -91,6 +105,15 @@ describe('what people typed', () => {
   it('was all of it somewhere on a screen', () => {
     expect(texts.filter((text) => !found.has(text))).toEqual([]);
     expect(fileNames.filter((text) => !found.has(text))).toEqual([]);
+  });
+  it.each(nameless.map((scene) => [scene.name, scene] as const))('says so where nothing of a name can be seen: %s', async (_, scene) => {
+    await open(scene);
+    expect(document.querySelector('h1')).not.toBeNull();
+    expect([...saidOn(document.body)].filter(([text]) => text.includes(UNSEEN[0]!)).map(([, where]) => where)).toEqual([]);
+    unseen += document.body.textContent!.split(m.common_name_unseen()).length - 1;
+  }, PATIENCE);
+  it('and names were on those screens', () => {
+    expect(unseen).toBeGreaterThan(nameless.length);
   });
   it('is said to be there where nothing of a name can be seen, and a name that can stays whole', () => {
     const unseen = ['\u200b', '\u202e\u2066 \u2069', '\u3164\u115f', '\u2800\ufeff'];

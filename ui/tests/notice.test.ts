@@ -83,7 +83,7 @@ describe('composing', () => {
     ],
     left_out: [],
     no_family: [],
-    today: 1,
+    noise: { today: 1, class: null },
     goes_out: null,
     quiet_until: null,
     approvers: null,

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { NoticeOpened, SheetCell } from '../src/lib/bindings';
 import { openNotice, SHA } from './look/notices';
 import { guardianAt } from './look/people';
-import { button, press, settle, words } from './core';
-import { alert, answers, chose, close, closed, dialog, faults, ids, input, kept, name, open, replies, said, takenBack, text, waiting } from './slips';
+import { box, button, press, settle, type, words } from './core';
+import { alert, answers, chose, close, closed, dialog, faults, ids, input, kept, name, open, pile, replies, said, signed, takenBack, text, waiting } from './slips';
 
-const { markOf, placeOf } = await import('../src/screens/notice/ask/marks');
+const { markOf, placeOf, signKey, signerAt } = await import('../src/screens/notice/ask/marks');
 const { takesPaper, toEnter, wayOf } = await import('../src/screens/notice/ask/paper.svelte');
 
 describe('what is entered from paper', () => {
@@ -34,12 +34,16 @@ describe('what is entered from paper', () => {
     const marks = Array.from({ length: 20 }, (_, place) => markOf(place));
     expect(new Set(marks).size).toBe(20);
     expect(marks.every((mark, place) => mark && placeOf(mark.toLowerCase()) === place)).toBe(true);
+    const signs = Array.from({ length: 8 }, (_, at) => signKey(at));
+    expect([...marks, 'Y', 'N'].some((mark) => signs.includes(mark)), 'who signed has keys of its own').toBe(false);
+    expect(signs.every((sign, at) => signerAt(sign.toLowerCase()) === at)).toBe(true);
+    expect([signKey(8), signerAt('Enter'), signerAt('1')]).toEqual(['', -1, -1]);
     expect([markOf(20), placeOf('Enter'), placeOf('i'), placeOf('0'), placeOf('')]).toEqual(['', -1, -1, -1, -1]);
   });
 });
 
 describe('a slip that is one key', () => {
-  it('is saved and goes on, for the guardian, noted as from paper', async () => {
+  it('is saved and goes on, for the one guardian who may decide, noted as from paper', async () => {
     await open('choose-open');
     const [first, second] = waiting();
     await press('2', '4');
@@ -205,6 +209,130 @@ describe('a slip with several ticks', () => {
     await settle();
     await press('Enter');
     expect(replies()).toEqual([[ids()[0], chose(1)]]);
+  });
+});
+
+describe('who signed', () => {
+  const both = (at: number) => waiting()[at]!.guardians.map(({ id }) => id);
+  it('is seen before a key is pressed, and not asked where one alone may', async () => {
+    await open('sign-open');
+    expect(text()).toContain(`记为${waiting()[0]!.child.name}`);
+    expect(dialog().querySelector('fieldset')).toBeNull();
+  });
+  it('is never guessed where several may: nothing is kept before it is said', async () => {
+    await open('sign-open', 'some', true);
+    expect(text()).not.toContain('记为');
+    await press('y');
+    expect(kept()).toEqual([]);
+    expect(alert()).toContain('先按 Q、W 选一位');
+    expect(name()).toContain(waiting()[0]!.child.name);
+    await press('w', 'y');
+    expect(signed()).toEqual([[ids()[0], both(0)[1]]]);
+    expect(alert()).toBe('');
+  });
+  it('is said anew for each child', async () => {
+    await open('sign-open', 'some', true);
+    await press('q', 'y', 'n');
+    expect(kept(), 'the next child has parents of its own').toHaveLength(1);
+    await press('w', 'n');
+    expect(signed()).toEqual([
+      [ids()[0], both(0)[0]],
+      [ids()[1], both(1)[1]],
+    ]);
+  });
+  it('is picked with the mouse as well, and stays to be seen', async () => {
+    await open('sign-open', 'some', true);
+    const [, mother] = [...dialog().querySelectorAll('fieldset label')].map(words);
+    box(mother!, dialog())!.click();
+    await settle();
+    expect(box(mother!, dialog())!.checked).toBe(true);
+    expect(text()).toContain('记为');
+    await press('Y');
+    expect(signed()).toEqual([[ids()[0], both(0)[1]]]);
+  });
+  it('is corrected by one key: what was kept as the other’s is taken back first', async () => {
+    await open('sign-open', 'some', true);
+    await press('q', 'y', 'ArrowLeft');
+    expect(said()).toBe('已录入：同意');
+    await press('w');
+    expect(takenBack()).toEqual(['m1']);
+    expect(signed().at(-1)).toEqual([ids()[0], both(0)[1]]);
+    expect(said()).toBe('已录入：同意');
+    await press('w');
+    expect(kept(), 'as it stands').toHaveLength(3);
+  });
+  it('is gone with what was undone', async () => {
+    await open('sign-open', 'some', true);
+    await press('q', 'y', 'ArrowLeft', 'Backspace', 'n');
+    expect(alert()).toContain('还没有说是谁签的');
+    expect(kept()).toHaveLength(2);
+  });
+  it('has ticks kept for it too', async () => {
+    await open('choose-several', 'some', true);
+    await press('1', 'Enter');
+    expect(kept()).toEqual([]);
+    expect(alert()).toContain('还没有说是谁签的');
+    await press('w', 'Enter');
+    expect(replies()).toEqual([[ids()[0], chose(0)]]);
+    expect(signed()).toEqual([[ids()[0], both(0)[1]]]);
+  });
+  it('is the first field of a form', async () => {
+    await open('form-open', 'some', true);
+    const fields = () => [...dialog().querySelectorAll<HTMLInputElement>('input[type=radio]')];
+    expect(document.activeElement).toBe(fields()[0]);
+    await type('130', input('input[inputmode=decimal]'));
+    fields()[2]!.focus();
+    await press('2', 'Enter');
+    expect(kept()).toEqual([]);
+    expect(alert()).toContain('还没有说是谁签的');
+    expect(document.activeElement).toBe(fields()[0]);
+    await press('2', 'Enter');
+    expect(signed()).toEqual([[ids()[0], both(0)[1]]]);
+    expect(document.activeElement, 'and of the next child').toBe(fields()[0]);
+    expect(fields()[1]!.checked).toBe(false);
+  });
+});
+
+describe('where both have to answer', () => {
+  /** To the first child of whom nobody has answered. */
+  async function toBoth() {
+    await open('each-open', 'some', true);
+    const at = pile().findIndex(({ of }) => of === 2);
+    await press(...Array.from({ length: at }, () => 'ArrowRight'));
+    return waiting()[at]!;
+  }
+  it('both slips of a child are asked for in turn, whichever lies on top', async () => {
+    const child = await toBoth();
+    expect(text()).toContain('第 1 张，共 2 张');
+    await press('w', 'y');
+    expect(name()).toContain(child.child.name);
+    expect(text()).toContain('第 2 张，共 2 张');
+    expect(text(), 'only one is left, and is named').toContain(`记为${child.child.name}`);
+    await press('n');
+    expect(signed()).toEqual([child.guardians[1]!, child.guardians[0]!].map(({ id }) => [child.child.id, id]));
+    expect(replies().map(([, reply]) => reply.is === 'sign' && reply.agrees)).toEqual([true, false]);
+    expect(name()).not.toContain(child.child.name);
+  });
+  it('one slip may be missing', async () => {
+    const child = await toBoth();
+    await press('q', 'y', 'ArrowRight');
+    expect(name()).not.toContain(child.child.name);
+    expect(text()).toContain(`已录入 1 / ${pile().length}`);
+  });
+  it('who has answered is not asked again, and the one who is left is named', async () => {
+    await open('each-open', 'some', true);
+    expect(pile()[0]).toMatchObject({ of: 1, signers: [{}], cell: { answers: [{}] } });
+    await press('y');
+    expect(signed()).toEqual([[pile()[0]!.cell.child.id, pile()[0]!.signers[0]!.id]]);
+  });
+  it('nobody signs both', async () => {
+    await toBoth();
+    await press('q', 'y', 'q');
+    expect(alert()).toContain('那一张已经录了');
+    const [taken, left] = dialog().querySelectorAll<HTMLInputElement>('fieldset input');
+    expect([taken!.disabled, left!.checked]).toEqual([true, true]);
+    await press('y');
+    expect(new Set(signed().map(([, by]) => by)).size).toBe(2);
   });
 });
 

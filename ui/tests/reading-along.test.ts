@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { NoticeOpened, NoticeSend } from '../src/lib/bindings';
 import { classAt, home, at, ago, type Role } from './look/people';
 import { given, openNotice } from './look/notices';
-import { all, allSent, box, button, click, close, core, open, openSettings, settle, words } from './window';
+import { all, allSent, box, button, clean, click, close, core, open, openSettings, settle, words } from './window';
 
 const { prefs } = await import('../src/lib/prefs.svelte');
 const { route } = await import('../src/lib/route.svelte');
@@ -164,4 +164,24 @@ it('says on the slip how whoever signed is related, and what came along', async 
   expect(opened.files.length).toBeGreaterThan(0);
   expect(window.print).toHaveBeenCalledOnce();
   vi.unstubAllGlobals();
+});
+
+describe('whoever only hears of what the whole school is told', () => {
+  it.each(['counsellor', 'administrator'] as const)('%s finds it in the rail, reads it, and is promised no sheet', async (role) => {
+    await open(role);
+    await click([...document.querySelectorAll<HTMLElement>('nav button, nav a')].find((one) => words(one).startsWith('通知')));
+    expect(route.screen).toBe('notices');
+    expect(all()).toContain('周三放学改到 15:40');
+    expect(button('发通知'), 'they send none').toBeUndefined();
+    await close();
+    await open(role, 'notice', { id: 'colleague' });
+    expect(all()).toContain('每十个孩子有一位老师带队');
+    expect(all()).not.toContain('名单还没有送到');
+    expect(button('录入纸质回执')).toBeUndefined();
+    await clean();
+  });
+  it('reads what will be listed while there is nothing', async () => {
+    await open('counsellor', 'notices', {}, { size: 0 });
+    expect(all()).toContain('学校发给全校家庭的通知会列在这里');
+  });
 });

@@ -1,6 +1,10 @@
 // 撤回: what its author says about it, and what those read who had it.
 import { expect, it, vi } from 'vitest';
+import { noticeAt } from './look/notices';
+import { ago } from './look/people';
 import { all, allSent, button, clean, click, close, core, open, press, sent, settle, type, words } from './window';
+
+const { isTrace } = await import('../src/screens/notice/recalled');
 
 const dialog = () => document.querySelector('dialog')!;
 const field = () => dialog().querySelector('textarea')!;
@@ -56,6 +60,13 @@ it('says only that much where its author said nothing', async () => {
   await open('parent', 'notice', { id: 'notice-0009' });
   expect(all()).toContain('原来的内容不再有效');
   expect(all()).not.toContain('王静说');
+});
+
+it('its author reads what it said, but not as one of the family it was for', () => {
+  const line = noticeAt(4, 'teacher');
+  const own = { ...line, state: { is: 'recalled' as const, at: ago(5), words: '' } };
+  expect([isTrace(own), isTrace({ ...own, mine: false }), isTrace({ ...own, children: noticeAt(4, 'parent').children })]).toEqual([false, true, true]);
+  expect(isTrace({ ...line, mine: false, title: '', state: { is: 'sent', at: ago(5) } }), 'nobody took it back').toBe(false);
 });
 
 it('a slip is kept as a PDF under the notice and the child, and printed where the window cannot', async () => {

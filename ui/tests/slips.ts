@@ -6,14 +6,16 @@ import { allSent, core, settle, words } from './core';
 import { openNotice } from './look/notices';
 import type { School } from './look/people';
 
-const { toEnter } = await import('../src/screens/notice/ask/paper.svelte');
+const { slipsOf } = await import('../src/screens/notice/ask/paper.svelte');
 const { default: PaperEntry } = await import('../src/screens/notice/ask/PaperEntry.svelte');
 
 export const closed = vi.fn();
 let entry: Record<string, unknown> | undefined;
 let notice: NoticeOpened;
-export async function open(id: string, size: School['size'] = 'some'): Promise<void> {
-  notice = openNotice({ role: 'teacher', size }, id);
+/** In most families here one may decide; where two may, that is said. */
+export async function open(id: string, size: School['size'] = 'some', several = false): Promise<void> {
+  const usual = openNotice({ role: 'teacher', size }, id);
+  notice = several ? usual : { ...usual, sheet: usual.sheet.map((cell) => ({ ...cell, guardians: cell.guardians.slice(0, 1) })) };
   entry = mount(PaperEntry, { target: document.body, props: { notice, onclose: closed } });
   await settle();
 }
@@ -33,8 +35,11 @@ export const said = () => dialog().querySelector('.said')?.textContent?.trim();
 export const input = (selector: string) => dialog().querySelector<HTMLInputElement>(selector)!;
 
 /** Who is still to be entered, as it stood when the dialog was opened. */
-export const waiting = () => toEnter(notice);
+export const pile = () => slipsOf(notice);
+export const waiting = () => pile().map(({ cell }) => cell);
 export const ids = () => waiting().map(({ child }) => child.id);
+/** For whom, and by whom it was signed. */
+export const signed = () => answers().map(({ replies: [first], on_behalf_of: by }) => [first!.child, by!.person]);
 export const answers = () => allSent('notice.answer') as NoticeAnswer[];
 export const replies = () => answers().map(({ replies: [first] }): [string, Reply] => [first!.child, first!.reply]);
 export const takenBack = () => (allSent('outbox.take-back') as { mutation: string }[]).map(({ mutation }) => mutation);

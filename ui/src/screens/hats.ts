@@ -26,7 +26,7 @@ const talks: RailItem = { screen: 'conversations', holds: ['conversation'], labe
 const care: RailItem = { screen: 'reports', holds: ['report'], label: m.report_rail, icon: ShieldCheck };
 const inboxes: RailItem = { screen: 'inboxes', label: m.inbox_title, icon: Inbox };
 const gate: RailItem = { screen: 'gate', label: m.request_gate, icon: DoorOpen };
-const classes: RailItem = { screen: 'classes', holds: ['class', 'strips'], label: m.class_title, icon: Users };
+const classes: RailItem = { screen: 'classes', holds: ['class', 'strips', 'asked'], label: m.class_title, icon: Users };
 const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: FileUp };
 const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };
 
@@ -36,8 +36,8 @@ const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
   'subject-teacher': [today, notices, talks, events, shifts, classes],
   coordinator: [today, events, shifts, gate, notices, talks, classes],
   head: [today, notices, talks, gate, events, classes, care],
-  counsellor: [today, talks, events, shifts],
-  administrator: [today, roster, remarks, classes, inboxes, care],
+  counsellor: [today, notices, talks, events, shifts],
+  administrator: [today, roster, remarks, classes, notices, inboxes, care],
 };
 
 const kinds: Record<RoleKind, () => string> = {
@@ -66,7 +66,7 @@ export function countsOf(day: Today | undefined): Counts {
       return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer') } };
     }
     case 'teacher':
-      return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length } };
+      return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length + day.reports }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length }, reports: { count: day.reports, due: true } };
     case 'coordinator':
       return { today: { count: day.missing.length + day.questions.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
     case 'administrator':

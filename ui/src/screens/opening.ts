@@ -8,6 +8,11 @@ export function openAt(at: OpensAt): void {
       return route.start('today');
     case 'requests':
       return route.start('requests');
+    case 'roll-call':
+      route.start('notices');
+      return route.go('alert', { incident: at.incident });
+    case 'reports':
+      return route.start('reports');
     case 'outbox':
       route.start('today');
       return route.go('outbox', {});

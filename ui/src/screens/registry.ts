@@ -1,6 +1,7 @@
 // Every screen of the window, by name. Its props are its params: `route.go('notice', { id })`.
 import Alarm from './Alarm.svelte';
 import Alert from './Alert.svelte';
+import Asked from './Asked.svelte';
 import Class from './Class.svelte';
 import Classes from './Classes.svelte';
 import Compose from './Compose.svelte';
@@ -31,6 +32,7 @@ export const screens = {
   today: Today,
   outbox: Outbox,
   notices: Notices,
+  asked: Asked,
   notice: Notice,
   compose: Compose,
   classes: Classes,

@@ -16,6 +16,10 @@ export function todayOf(given: School): Today {
     at: at(n, '20:00'),
     sessions: sessions().slice(0, n % 2 ? 1 : 3),
   }));
+  if (role === 'counsellor') {
+    const questions = linesOf(given).filter(({ waits_for_us }) => waits_for_us);
+    return { is: 'teacher', now: NOW, held: [], approvals: [], unanswered: [], not_joined: [], events: soon, questions, requests: [], reports: 0, absent: absentOf({ ...given, size: 0 }) };
+  }
   if (role === 'teacher' || role === 'head') {
     return {
       is: 'teacher',
@@ -39,6 +43,7 @@ export function todayOf(given: School): Today {
       events: soon,
       questions: linesOf(given).filter(({ waits_for_us }) => waits_for_us),
       requests: times(count(size, 4, 60), waitingAt),
+      reports: 0,
       absent: absentOf(given),
     };
   }

@@ -4,14 +4,21 @@ import { fileNames, texts } from './corpus';
 /** A megabyte without a place to break. */
 const LINE = 'x'.repeat(1024 * 1024);
 
-/** Whether every text is one of these, or every long text a line of a megabyte. */
-export type Hostile = 'signs' | 'line';
+/** Nothing of it can be seen: a space without width, and a filler. */
+export const UNSEEN = '\u200b\u3164';
+
+/** Whether every text is one of these, every long text a line of a megabyte, or every name one that cannot be seen. */
+export type Hostile = 'signs' | 'line' | 'names';
 // What a person wrote in the school of these pictures is Chinese; ids, codes, times and addresses are not. What the
 // core computes of it, and picks from a list, is none of theirs.
 const TYPED = /\p{Script=Han}/u;
 const FILE = /\.[a-z]{3,4}$/;
 const NOT_TYPED = new Set(['sex', 'zone']);
 const LONG = new Set(['body', 'text', 'title', 'about', 'words', 'reason']);
+const NAMES = new Set(['name', 'author', 'by', 'from', 'guardian', 'teacher', 'reader', 'who', 'agreed_by', 'person_name', 'received', 'children', 'no_family']);
+const NAME = /^[\p{Script=Han}·]{2,12}$/u;
+/** What has a name and is nobody: a place, a session, a template. */
+const isThing = (value: object): boolean => 'level' in value || 'starts' in value || 'draft' in value;
 
 /** A draft is text that holds what was typed. */
 const isDraft = (key: string, was: string): boolean => key === 'body' && was.startsWith('{"');
@@ -21,6 +28,7 @@ export function poisoned<T>(reply: T, how: Hostile, from = 0): T {
   let n = 0;
   let files = 0;
   const wicked = (was: string, key: string): string => {
+    if (how === 'names') return NAMES.has(key) && NAME.test(was) ? UNSEEN : was;
     if (isDraft(key, was)) return JSON.stringify(walk(JSON.parse(was), ''));
     if (!TYPED.test(was) || NOT_TYPED.has(key)) return was;
     // One of them a screen: more than one is no person's.
@@ -35,6 +43,7 @@ export function poisoned<T>(reply: T, how: Hostile, from = 0): T {
     if (typeof value === 'string') return wicked(value, key);
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (value === null || typeof value !== 'object') return value;
+    if (how === 'names' && isThing(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, name)]));
   };
   return walk(reply, '') as T;
@@ -53,6 +62,9 @@ export const VIEWS: readonly string[] = [
   'administrator-inboxes-some', 'administrator-inboxes-readers', 'administrator-inboxes-change', 'administrator-inboxes-close', 'own-compose', 'own-compose-strays', 'own-update', 'own-teacher', 'own-parent', 'teacher-talk-bring-list', 'teacher-talk-bring-inbox',
   'teacher-talk-give', 'teacher-talk-take-out', 'teacher-talk-leave', 'teacher-talk-end', 'teacher-talk-edit', 'teacher-compose-names-get', 'teacher-compose-names-except', 'coordinator-tell-names', 'teacher-repeat-month', 'teacher-requests-phoned',
   'teacher-requests-note', 'teacher-answers-back', 'parent-answer-back-change', 'coordinator-on-behalf-find', 'approval-head-decline', 'coordinator-tell-some', 'alarm-actual', 'teacher-strips-large',
+  'teacher-paper-choose-many', 'teacher-paper-choose-several', 'teacher-paper-form-photo', 'teacher-paper-sign-open', 'teacher-paper-each', 'teacher-paper-said', 'teacher-paper-dialog', 'teacher-print-list-choose-many-some', 'teacher-print-list-form-photo-some',
+  'teacher-print-letters-sign-open-some', 'teacher-print-letters-form-photo-some', 'teacher-print-letters-each-open-some', 'teacher-recall', 'parent-recalled', 'teacher-held', 'teacher-taken-back', 'teacher-rewrite', 'teacher-rewrite-late', 'teacher-colleague',
+  'coordinator-again-some', 'administrator-report-appoint', 'teacher-class-on-paper', 'teacher-compose-each', 'administrator-notices-some', 'counsellor-notice',
 ];
 /** Those that show a text whole. */
 export const LINES: readonly string[] = ['parent-notice', 'parent-talks-some', 'parent-talk-some', 'parent-outbox-some', 'teacher-update-some', 'alert-band-parent-two', 'parent-history-some', 'administrator-report-read'];

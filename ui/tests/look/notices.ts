@@ -67,8 +67,12 @@ export const replyTo = (ask: Ask, n = 0): Reply => (ask === asks.back ? sentBack
 const TITLES = ['周三放学改到 15:40', '重庆科技馆参观同意书', '冬季校服尺码登记', '关于调整本学期第十四周升旗仪式时间并请各位家长提前十分钟送孩子到校的通知', 'Sports day'];
 const ASKED: readonly Ask[] = [asks.acknowledge, asks.sign, asks.form, asks.nothing, asks.choose];
 
+/** Who sends none hears only of those that went out to the whole school. */
+const hears = (role: Role): boolean => role === 'administrator' || role === 'counsellor';
+
 export function noticeAt(n: number, role: Role): NoticeLine {
   const staff = role !== 'parent';
+  if (hears(role)) return { ...noticeAt(n, 'parent'), children: [], answered: 0, of: 0, pending: null };
   // Whoever had one that was taken back has nothing of what it said.
   const trace = n % 5 === 4 && !(staff && n % 2 === 0);
   const ask = trace ? asks.nothing : pick(ASKED, n);
@@ -217,9 +221,9 @@ function openedAs(school: School, notice: string): NoticeOpened {
   const by: AnsweredBy = found?.by ?? { is: 'any-guardian' };
   const ask = found?.ask ?? line.ask;
   const asOpened = found
-    ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff && !found.colleague, ...(found.colleague ? { author: '吴军', author_title: '德育主任' } : {}), pending: null, reminded: found.title.includes('科技馆') ? ago(55) : null }
+    ? { title: found.title, ask, due: found.due ?? at(4, '20:00'), changed: null, state: { is: 'sent' as const, at: ago(10) }, mine: staff && !hears(role) && !found.colleague, ...(found.colleague ? { author: '吴军', author_title: '德育主任' } : {}), pending: null, reminded: found.title.includes('科技馆') ? ago(55) : null }
     : { mine: role === 'teacher' };
-  const sheet = found && !staff ? times(Math.min(2, count(size, 2, 2)), (n) => ownCell(n, found.cells?.[n])) : sheetOf(school, ask, by, found?.silent);
+  const sheet = hears(role) ? [] : found && !staff ? times(Math.min(2, count(size, 2, 2)), (n) => ownCell(n, found.cells?.[n])) : sheetOf(school, ask, by, found?.silent);
   const asked = found && !staff && by.is === 'guardian' && by.person !== 'me' ? 0 : sheet.length;
   return {
     line: { ...line, ...asOpened, id: notice, ...(staff ? {} : { answered: sheet.filter((cell) => cell.done).length, of: asked, children: own.slice(0, count(size, 2, 2)) }) },
@@ -227,6 +231,7 @@ function openedAs(school: School, notice: string): NoticeOpened {
     audience: [{ is: 'place', place: home, except: false }, { is: 'child', child: childAt(4), except: true }],
     families: count(size, 42, 2_000),
     sheet,
+    on_behalf: false,
     reminds: line.mine && staff,
     reminders: line.mine && staff ? [ago(55), ago(-60 * 20)] : [],
     reminded_at: line.reminded && staff ? [ago(55)] : [],

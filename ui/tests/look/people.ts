@@ -2,7 +2,7 @@
 import type { BookingIs, BookingView, Calls, ChildName, Fault, GuardianName, HatView, LineState, Me, NoticePreviewed, PlaceName, ProfileStanding, Relation, SessionFill } from '../../src/lib/bindings';
 import type { Hostile } from './hostile';
 
-export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator' | 'head';
+export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator' | 'head' | 'counsellor';
 /** Nothing, one of each, as on a usual day, or as many as a school of 2,400 can bring. */
 export type Size = 0 | 1 | 'some' | 'many';
 
@@ -82,11 +82,12 @@ export function hatsOf(role: Role, size: Size): HatView[] {
   if (role === 'teacher') return [staff('class-teacher', '', home), guardian];
   if (role === 'coordinator') return [staff('coordinator', '活动协调员', campuses[1]!)];
   if (role === 'head') return [staff('head', '校长', school)];
+  if (role === 'counsellor') return [staff('counsellor', '心理教师', school)];
   return [staff('administrator', '', school)];
 }
 
 export function meOf({ role, size }: School): Me {
-  const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静', head: '熊立新' };
+  const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静', head: '熊立新', counsellor: '苏婉' };
   const hats = hatsOf(role, size);
   return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, quiet_staff: { from: '19:00:00', until: '07:00:00' }, hold_s: 120, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
 }

@@ -43,6 +43,7 @@ const choosingDraft = JSON.stringify({
   title: '明天带水壶',
   body: '明天有体育节，请给孩子带水壶。',
 });
+const eachDraft = JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '重庆科技馆参观同意书', body: '请两位监护人都签字。', ask: { is: 'sign' }, answered_by: { is: 'each-guardian' } });
 const repeatDraft = (more: object) => JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '本月读书记录请签字', later: true, send_at: at(4, '16:00'), repeats: true, ...more });
 const toSchool = [{ is: 'place', place: whole, except: false }];
 const alarmDraft = (status: string) => JSON.stringify({ status, audience: toSchool, title: '暴雨红色预警，孩子留在教室', body: '请不要出门接孩子。孩子都在三楼以上的教室，由老师看护。' });
@@ -102,6 +103,10 @@ const usual: readonly Scene[] = [
   // What a notice can ask, in the states a family finds it in.
   scene('parent-recalled', of('parent', 'some'), 'notice', { id: 'notice-0004' }),
   scene('parent-recalled-wordless', of('parent', 'some'), 'notice', { id: 'notice-0009' }),
+  scene('teacher-held', of('teacher', 'some'), 'notice', { id: 'notice-0002' }),
+  scene('teacher-taken-back', of('teacher', 'some'), 'notice', { id: 'notice-0014' }),
+  scene('teacher-rewrite', of('teacher', 'some'), 'notice', { id: 'notice-0002' }, [{ key: 'e' }]),
+  scene('teacher-rewrite-late', of('teacher', 'some'), 'today', undefined, [{ click: '.held > button:first-of-type' }]),
   scene('teacher-recall', of('teacher', 'some'), 'notice', { id: 'sign-open' }, [{ click: 'aside .danger' }]),
   ...Object.keys(cases).map((id) => scene(`parent-answer-${id}`, of('parent', 'some'), 'notice', { id })),
   ...['read-open', 'choose-open', 'form-open', 'sign-open'].map((id) => scene(`parent-answer-one-${id}`, of('parent', 1), 'notice', { id })),
@@ -213,12 +218,15 @@ const usual: readonly Scene[] = [
   // Slips of paper, entered by keys; and what goes out on paper.
   ...['read-open', 'choose-open', 'choose-many', 'choose-several', 'choose-all', 'form-open', 'form-photo', 'sign-open', 'back'].map((id) => scene(`teacher-paper-${id}`, of('teacher', 'some'), 'notice', { id }, [ENTER])),
   ...([1, 'many'] as const).map((size) => scene(`teacher-paper-form-${size}`, of('teacher', size), 'notice', { id: 'form-silent' }, [ENTER])),
+  scene('teacher-paper-each', of('teacher', 'some'), 'notice', { id: 'each-open' }, [ENTER, { key: 'ArrowRight' }, { key: 'q' }, { key: 'y' }]),
+  scene('teacher-paper-unsigned', of('teacher', 'some'), 'notice', { id: 'sign-open' }, [ENTER, { key: 'y' }]),
+  scene('teacher-paper-signed', of('teacher', 'some'), 'notice', { id: 'sign-open' }, [ENTER, { key: 'w' }]),
   scene('teacher-paper-0', of('teacher', 0), 'notice', { id: 'form-silent' }),
-  scene('teacher-paper-said', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [ENTER, { key: '2' }, { key: '1' }, { key: 'ArrowLeft' }]),
+  scene('teacher-paper-said', of('teacher', 'some'), 'notice', { id: 'choose-open' }, [ENTER, { key: 'q' }, { key: '2' }, { key: 'w' }, { key: '1' }, { key: 'ArrowLeft' }]),
   scene('teacher-paper-ticked', of('teacher', 'some'), 'notice', { id: 'choose-several' }, [ENTER, { key: '1' }, { key: '3' }]),
   scene('teacher-paper-wrong', of('teacher', 'some'), 'notice', { id: 'form-open' }, [ENTER, { type: '一米三', into: 'dialog input[inputmode=decimal]' }, { key: 'Enter' }]),
   scene('teacher-paper-dialog', of('teacher', 'some'), 'notice', { id: 'back' }, [ENTER, { key: 'Enter' }]),
-  ...['nothing-open', 'read-open', 'choose-open', 'choose-many', 'choose-several', 'choose-all', 'form-photo', 'sign-open'].flatMap((id) => printed(id, 'some')),
+  ...['nothing-open', 'read-open', 'choose-open', 'choose-many', 'choose-several', 'choose-all', 'form-photo', 'sign-open', 'each-open'].flatMap((id) => printed(id, 'some')),
   ...printed('form-silent', 1),
   ...printed('sign-open', 'many'),
   scene('teacher-repeat-day', of('teacher', 'some', { drafts: { 'notice.compose': repeatDraft({ every: 'day', until: '2027-01-15' }) } }), 'compose', {}, [{ click: 'details.beside-input summary' }, { click: '.ends label:first-child' }]),
@@ -232,6 +240,7 @@ const usual: readonly Scene[] = [
   scene('teacher-template-fields', of('teacher', 'some'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.acts button:has(.lucide-files)' }, { click: 'dialog li:last-child .acts button:last-child' }, { click: 'dialog footer .primary' }]),
   scene('teacher-template-keep', of('teacher', 'some'), 'compose', { supersedes: 'notice-0000' }, [{ click: '.acts button:has(.lucide-bookmark-plus)' }]),
   scene('teacher-compose', of('teacher', 'some'), 'compose', {}),
+  scene('teacher-compose-each', of('teacher', 'some', { drafts: { 'notice.compose': eachDraft } }), 'compose', {}),
   scene('teacher-compose-empty-list', of('teacher', 'some'), 'compose', {}, [{ type: '没有这个班', into: '.combobox-input' }]),
   scene('teacher-compose-files', of('teacher', 'some'), 'compose', { supersedes: 'sign-open' }, [{ file: '集合地点示意图.jpg' }]),
   scene('teacher-compose-file-wrong', of('teacher', 'some', { faults: { 'file.give': { fault: 'denied', code: 'file-type-mismatch', detail: '' } } }), 'compose', { supersedes: 'notice-0000' }, [{ file: '报名表.pdf' }]),
@@ -250,6 +259,7 @@ const usual: readonly Scene[] = [
   scene('teacher-shifts', of('teacher', 'some'), 'shifts'),
   ...sizes('teacher-classes', 'teacher', 'classes'),
   ...sizes('teacher-class', 'teacher', 'class', place),
+  scene('teacher-class-on-paper', of('teacher', 'some'), 'class', place, [{ click: 'main li:has(.pick input) .acts button:first-child' }]),
   scene('teacher-reissue', of('teacher', 'some'), 'class', place, [{ click: '.acts button' }]),
   ...SIZES.map((size) => ({ ...scene(`teacher-strips-${size}`, of('teacher', size), 'strips', { persons: size === 0 ? [] : persons, title: '本部三年级2班' }), print: size === 'some' })),
   { ...scene('teacher-strips-large', of('teacher', 'some'), 'strips', { persons, title: '本部三年级2班' }, [{ click: 'fieldset label:last-child' }]), print: true },
@@ -292,8 +302,12 @@ const usual: readonly Scene[] = [
   scene('administrator-remarks-failed', of('administrator', 'some', { failed: true }), 'remarks'),
   ...sizes('administrator-remarks', 'administrator', 'remarks'),
   scene('administrator-remarks-open', of('administrator', 'some'), 'remarks', undefined, [{ click: 'summary' }]),
+  ...sizes('administrator-notices', 'administrator', 'notices'),
+  ...([0, 'some'] as const).map((size) => scene(`counsellor-notices-${size}`, of('counsellor', size), 'notices')),
+  scene('counsellor-notice', of('counsellor', 'some'), 'notice', { id: 'colleague' }),
   ...sizes('administrator-classes', 'administrator', 'classes'),
   scene('administrator-class', of('administrator', 'some'), 'class', place),
+  ...sizes('administrator-asked', 'administrator', 'asked', { child: 'child-0001' }),
   scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
 
   // An alert, an exercise, an all-clear: above every screen, for a family and for staff.
@@ -344,5 +358,7 @@ function poisonedScenes(names: readonly string[], how: Hostile): Scene[] {
     return { ...found, name: `hostile-${how}-${name}`, school: { ...found.school, hostile: how, from: n * APART } };
   });
 }
+/** The same screens, where nobody's name can be seen. */
+export const nameless: readonly Scene[] = poisonedScenes(VIEWS, 'names');
 export const wicked: readonly Scene[] = [...poisonedScenes(VIEWS, 'signs'), ...poisonedScenes(LINES, 'line')];
 export const scenes: readonly Scene[] = [...usual, ...wicked];

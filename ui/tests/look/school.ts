@@ -51,6 +51,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'file.read': () => ({ content: '' }),
     'notice.list': () => ({ notices: listOf(given) }),
     'notice.open': ({ notice }) => openNotice(given, notice),
+    'notice.asked': ({ child }) => ({ child: childAt(Number(child.slice(-4)) || 0), notices: listOf(given).filter(({ ask, state }) => ask.is !== 'nothing' && state.is === 'sent').map((line) => ({ ...line, mine: false, children: [], answered: 0, of: 0 })) }),
     'notice.match-files': (asked) => matchOf(given, asked),
     'notice.send-files': () => saved,
     'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places, activities: role === 'coordinator' ? activities : [] }),

@@ -27,7 +27,7 @@ export function previewOf(size: Size): NoticePreviewed {
     no_family: [],
     unreached: times(count(size, 3, 140), (n) => ({ child: childAt(n + 1), guardian: n % 4 === 3 ? null : guardianAt(n + 1), why: why(n) })),
     left_out: times(count(size, 2, 60), (n) => ({ child: childAt(n + 4), guardian: guardianAt(n + 4), why: why(n + 1) })),
-    today: 1,
+    noise: { today: 1, class: classAt(11) },
     goes_out: size === 1 ? at(1, '06:30') : ago(-2),
     quiet_until: size === 1 ? at(1, '06:30') : null,
     approvers: null,

@@ -3,7 +3,7 @@ import type { Addressee, ChildName, InboxLine, InboxPartner, MessageView, Partne
 import type { Choice } from '$parts/Combobox.svelte';
 import { givenName } from '$lib/child';
 import { relationName } from '$lib/person';
-import { m } from '$messages';
+import { m, nameShown } from '$messages';
 import { hoursWords } from '../settings/hours';
 
 /** "张晓梅 班主任"; "雨桐妈妈（刘芳）". */
@@ -20,7 +20,7 @@ export function partnerWords({ name, title, reads_only }: Partner): string {
 }
 
 /** Everybody of the school in it: staff, then shared inboxes. */
-export const circleWords = (it: { with: readonly Partner[]; inboxes: readonly InboxPartner[] }): string[] => [...it.with.map(partnerWords), ...it.inboxes.map(({ name }) => name)];
+export const circleWords = (it: { with: readonly Partner[]; inboxes: readonly InboxPartner[] }): string[] => [...it.with.map(partnerWords), ...it.inboxes.map(({ name }) => nameShown(name))];
 
 /** "3 位老师看得到：熊立新（校长）、…". */
 export function readersWords({ readers }: Pick<InboxLine, 'readers'>): string {
@@ -32,13 +32,13 @@ export function readersWords({ readers }: Pick<InboxLine, 'readers'>): string {
 export function cameWords({ came }: Pick<Partner, 'came'>): string {
   if (came.is === 'appointed') return m.conversation_appointed({ by: came.by });
   if (came.is === 'brought-in') return m.conversation_brought_in({ by: came.by });
-  return came.is === 'took-over' ? m.conversation_took_over({ from: came.from }) : '';
+  return came.is === 'took-over' ? m.conversation_took_over({ name: came.from }) : '';
 }
 
 /** A member of staff to choose: by name, and by what the school calls the hat. */
 export function choiceOf({ role, name, title, subject, office_hours }: PartnerChoice) {
   const hours = office_hours && m.conversation_hours_of({ hours: hoursWords(office_hours) });
-  return { value: role, label: name, note: [title, subject, hours].filter(Boolean).join(' · ') };
+  return { value: role, label: nameShown(name), note: [title, subject, hours].filter(Boolean).join(' · ') };
 }
 
 /** Staff and shared inboxes to choose from, each under its own heading; an inbox says what it is for and who reads it. */
@@ -46,7 +46,7 @@ export function whomOf(staff: readonly PartnerChoice[], inboxes: readonly InboxL
   const heads = inboxes.length > 0;
   return [
     ...staff.map((one) => ({ ...choiceOf(one), group: heads ? m.conversation_group_staff() : undefined })),
-    ...inboxes.map((one) => ({ value: one.inbox, label: one.name, group: m.conversation_group_inboxes(), below: [one.about, readersWords(one)].filter(Boolean) })),
+    ...inboxes.map((one) => ({ value: one.inbox, label: nameShown(one.name), group: m.conversation_group_inboxes(), below: [one.about, readersWords(one)].filter(Boolean) })),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { GivenThen, GuardianThen, HeardThen, NoticeThen, RequestState } fro
 import { enteredWords } from '$lib/person';
 import type { Tone } from '$lib/states';
 import { instant, moment } from '$lib/when';
-import { m, nameShown } from '$messages';
+import { m, namesShown } from '$messages';
 import { saidWords } from '../notice/answer/words';
 
 export function heardWords(heard: HeardThen): string {
@@ -35,8 +35,8 @@ export function stateOf(notice: NoticeThen, at: string, zone: string): State {
 
 /** "在 刘芳、李建国 手里". */
 export function withWords(notice: NoticeThen, guardians: readonly GuardianThen[]): string {
-  const names = guardians.filter(({ person }) => notice.with.includes(person)).map(({ name }) => nameShown(name));
-  return names.length ? m.history_with({ names: names.join(m.common_comma()) }) : m.history_with_nobody();
+  const names = guardians.filter(({ person }) => notice.with.includes(person)).map(({ name }) => name);
+  return names.length ? m.history_with({ names: namesShown(names) }) : m.history_with_nobody();
 }
 
 /** "刘芳 11-26 周四 10:30 回答：去（张老师代办）". */

@@ -1,7 +1,7 @@
 // A shared inbox as it is being described, and what is still missing.
 import type { HatLine, InboxKeep, InboxLine, PlaceName } from '$lib/bindings';
 import { placeName } from '$lib/place';
-import { m } from '$messages';
+import { m, nameShown, namesShown } from '$messages';
 
 /** As the school takes them: `limits.rs`. */
 export const LIMITS = { name: 20, about: 200, readers: 20 };
@@ -30,7 +30,7 @@ export const mayRead = (hats: readonly HatLine[], place: PlaceName | undefined):
 /** "张晓梅", with what tells one hat from another: title, subject, place. */
 export function hatChoice({ role, name, title, subject, place }: HatLine) {
   const where = place.level === 'school' ? '' : placeName(place);
-  return { value: role, label: name, note: [title, subject, where].filter(Boolean).join(' · ') };
+  return { value: role, label: nameShown(name), note: [title, subject, where].filter(Boolean).join(' · ') };
 }
 
 const length = (text: string) => [...text.trim()].length;
@@ -48,7 +48,7 @@ export function errorsOf(plan: InboxPlan, far: readonly string[]) {
       : readers.length > LIMITS.readers
         ? m.inbox_many_readers({ count: readers.length, most: LIMITS.readers })
         : far.length
-          ? m.inbox_far_readers({ names: far.join(m.common_comma()) })
+          ? m.inbox_far_readers({ names: namesShown(far) })
           : '',
   };
 }

@@ -80,7 +80,7 @@ export function cellWords(cell: SheetCell, ask: Ask): string {
 /** Two guardians who chose the same are told once. */
 const choseWords = (cell: SheetCell, ask: Ask): string => [...new Set(cell.answers.map(({ now }) => replyWords(now.reply, ask)))].join(m.common_semicolon());
 
-const deciders = (cell: SheetCell): GuardianName[] => cell.guardians.filter(({ decides }) => decides);
+export const deciders = (cell: SheetCell): GuardianName[] => cell.guardians.filter(({ decides }) => decides);
 
 /** Who may be answered for from here: those who may decide, or the one who was named. */
 export function answerable(cell: SheetCell, { answered_by: who }: Pick<NoticeOpened, 'answered_by'>): GuardianName[] {

@@ -19,9 +19,14 @@ import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFa
 export interface Occasion {
   supersedes?: string;
   again?: string;
+  /** When that one was to go out, if not at once. */
+  at?: string;
   remind?: string;
   to?: Target;
 }
+
+/** Families have it, or are about to. */
+const isThere = ({ line }: NoticeOpened): boolean => ['sent', 'held', 'proposed'].includes(line.state.is);
 
 export class Composing {
   letter = $state<Letter>(blank());
@@ -37,6 +42,8 @@ export class Composing {
   owning = $state(false);
   trouble = $state('');
   readonly keeper: DraftKeeper;
+  /** The one that is composed once more, as it stands. */
+  readonly source = live(() => (this.#occasion.again ? { ask: 'notice.open', with: { notice: this.#occasion.again }, topics: ['notice'] } : null));
   readonly preview = live(() => (this.chosen ? { ask: 'notice.preview', with: { audience: audienceOf(this.letter.audience), send_at: sendAt(this.letter) }, topics: ['notice', 'class'] } : null));
   /** Whose the files are that are each for one child. */
   readonly matching = live(() => (this.owns && this.chosen ? { ask: 'notice.match-files', with: { audience: audienceOf(this.letter.audience), names: this.letter.own.map(({ name }) => name), keeps: this.#keepsOf }, topics: ['class'] } : null));
@@ -230,27 +237,27 @@ export class Composing {
   }
 
   async #prefill(kept?: Letter): Promise<void> {
-    const { again, supersedes, remind, to } = this.#occasion;
+    const { again, at = '', supersedes, remind, to } = this.#occasion;
     if (kept) this.letter = kept;
-    let keeps = false;
     try {
       if (remind) return await this.#remind(remind, kept);
       if (to && !kept) {
         const { names } = await call('notice.names', { audience: { include: [to], except: [] } });
         this.letter = { ...blank(), audience: names };
       }
-      if (supersedes) {
-        const { line, answered_by, child_files } = await call('notice.open', { notice: supersedes });
-        keeps = child_files.length > 0;
-        this.before = { id: supersedes, title: line.title, ask: line.ask, answered_by };
-      }
-      const from = again ?? supersedes;
+      const once = again ? await call('notice.open', { notice: again }) : undefined;
+      const replaced = supersedes ?? once?.supersedes;
+      const old = replaced ? await call('notice.open', { notice: replaced }) : undefined;
+      // What another has replaced since is not replaced again.
+      if (replaced && old && (!again || isThere(old))) this.before = { id: replaced, title: old.line.title, ask: old.line.ask, answered_by: old.answered_by };
+      const from = once ?? old;
       if (kept || !from) return;
-      const { line, body, audience, answered_by, keeps_answers, class_reads, reminds, files, child_files } = await call('notice.open', { notice: from });
+      const { line, body, audience, answered_by, keeps_answers, class_reads, reminds, files, child_files } = from;
       const { title, ask } = line;
       const due = line.due && !isPast(line.due) ? line.due : '';
-      const fact = again ? line.changed : null;
-      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, class_reads, reminds, files: files.map(({ attachment }) => attachment), own: again ? child_files.map(({ file }) => file.attachment) : [], own_keeps: keeps, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: again !== undefined && keeps_answers };
+      const fact = once ? line.changed : null;
+      const own_keeps = (old?.child_files.length ?? 0) > 0;
+      this.letter = { ...blank(), audience, title, body, ask, answered_by, due, class_reads, reminds, later: at !== '', send_at: at, files: files.map(({ attachment }) => attachment), own: once ? child_files.map(({ file }) => file.attachment) : [], own_keeps, was: fact?.was ?? '', now: fact?.now ?? '', keeps_answers: once !== undefined && keeps_answers };
     } catch (thrown) {
       this.trouble = faultWords(asFault(thrown)).next;
     }

@@ -1,6 +1,7 @@
 // How a notice is said outside its own page.
 import type { Ask, Changed } from '$lib/bindings';
-import { moment } from '$lib/when';
+import { schoolNow } from '$lib/school.svelte';
+import { instant, moment } from '$lib/when';
 import { m } from '$messages';
 
 /** A title around its changed fact. */
@@ -33,6 +34,12 @@ export function leftUntil(until: string, now: Date): string {
   const seconds = Math.max(0, Math.ceil((new Date(until).getTime() - now.getTime()) / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** Longer than anybody counts down. */
+const LONG_MS = 3_600_000;
+
+/** It was set to go out then. */
+export const isSetFor = (until: string): boolean => instant(until).getTime() - schoolNow().getTime() > LONG_MS;
 
 /** Puts text on the clipboard; says whether it is there. */
 export async function copy(text: string): Promise<boolean> {

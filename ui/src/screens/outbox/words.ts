@@ -3,7 +3,7 @@ import type { About, ItemState, OutboxItem, SyncLine } from '$lib/bindings';
 import { failedSentence, waits, type Failed } from '$lib/items';
 import { atSchool } from '$lib/school.svelte';
 import { ago, instant, moment } from '$lib/when';
-import { m } from '$messages';
+import { m, nameShown, namesShown } from '$messages';
 import { refusedWords } from '../alert/refused';
 import { approvalFailed } from '../notice/approving';
 import { titleDays } from '../request/days';
@@ -115,7 +115,7 @@ function leaveOrPickUp(leave: ActWords, pickUp: ActWords): ActWords {
   return ({ title }) => {
     if (title === m.sync_untitled()) return m.sync_act_other({ title });
     const days = titleDays(title);
-    return days ? leave({ title: days }) : pickUp({ title });
+    return days ? leave({ title: days }) : pickUp({ title: nameShown(title) });
   };
 }
 
@@ -124,7 +124,7 @@ export function aboutWords(about: About): string {
   const name = about.title || m.sync_untitled();
   const title = about.people > 0 ? m.sync_people({ title: name, count: about.people }) : name;
   const what = (acts[about.act] ?? m.sync_act_other)({ title });
-  return about.children.length ? m.sync_for({ what, children: about.children.join(m.common_comma()) }) : what;
+  return about.children.length ? m.sync_for({ what, children: namesShown(about.children) }) : what;
 }
 
 /** One reason means something else for some acts: a yes that came too late closes no sign-up. */

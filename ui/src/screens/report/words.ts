@@ -30,6 +30,8 @@ export function accessWords({ by: name, title, at, what }: AccessView, zone: str
       return m.report_log_closed({ ...said, words: what.words });
     case 'appointed':
       return m.report_log_appointed({ ...said, reader: m.conversation_staff({ name: what.reader, title: what.reader_title }) });
+    case 'handed-on':
+      return m.report_log_handed_on({ ...said, reader: m.conversation_staff({ name: what.reader, title: what.reader_title }) });
     case 'dismissed':
       return m.report_log_dismissed({ ...said, reader: m.conversation_staff({ name: what.reader, title: what.reader_title }) });
     case 'stopped':

@@ -2,7 +2,7 @@
 import type { RoleKind } from '$lib/bindings';
 import { me } from '$lib/me.svelte';
 
-const ENTER: readonly (RoleKind | null | undefined)[] = ['class-teacher', 'coordinator'];
+const ENTER: readonly (RoleKind | null | undefined)[] = ['class-teacher', 'coordinator', 'administrator'];
 
 /** Answers what families of the class ask. */
 export const answers = (): boolean => me.hat?.kind === 'class-teacher';

@@ -6,7 +6,7 @@ import type { AbsentView, DayPart, RequestView, Wanted } from '$lib/bindings';
 import { failedSentence, isPending, type Failed } from '$lib/items';
 import type { Fact, Tone } from '$lib/states';
 import { moment } from '$lib/when';
-import { m } from '$messages';
+import { m, nameShown } from '$messages';
 import { dayWords, daysWords } from './days';
 
 export type Kind = Wanted['is'];
@@ -21,7 +21,7 @@ export function partWords(part: DayPart): string {
 
 /** "王建国（外公）". */
 export function fetcherWords({ by, relation }: { by: string; relation: string }): string {
-  return relation ? m.request_fetcher({ name: by, relation }) : by;
+  return relation ? m.request_fetcher({ name: by, relation }) : nameShown(by);
 }
 
 /** "请假 11-23 周一 上午"; "代接 11-23 周一 16:10，王建国（外公）". */
