@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Change, Child, DayPart, Entered, Facts, Feed, Id, Link, List, Person, Place, Power, Proxy,
-    Refusal, Right, Stop, Wanted, derived, facts::Decision, limits, limits::check_text, rights,
+    Actor, Change, Child, Contact, DayPart, Entered, Facts, Feed, Id, Link, List, Person, Place, Power,
+    Proxy, Refusal, Right, Stop, Wanted, derived, facts::Decision, limits, limits::check_text, rights,
 };
 
 /// A request as it was composed.
@@ -293,19 +293,39 @@ pub(crate) fn withdraw(
 
 /// 代接 never overrides a ban: whoever is a guardian without the right to fetch the child is not agreed to.
 fn require_may_fetch(facts: &Facts, request: &FamilyRequest) -> Result<(), Stop> {
-    let Wanted::PickUp { by, at, .. } = &request.wanted else { return Ok(()) };
+    let Wanted::PickUp { by, phone, at, .. } = &request.wanted else { return Ok(()) };
     let day = facts.school()?.day(at.timestamp());
     let links = facts.list::<Link>(List::LinksOf(request.child), limits::ROWS_PER_LIST)?;
-    let banned = |link: &&Link| same_name(&link.guardian_name, by) && !link.allows(Right::PickUp, day);
-    if links.iter().any(banned) { Err(Refusal::PickUpBarred.into()) } else { Ok(()) }
+    let without = links.into_iter().filter(|link| !link.allows(Right::PickUp, day));
+    let banned = Facts::each(without, |link| Ok(Theirs::of(facts, link)?.is(by, phone)))?;
+    if banned.contains(&true) { Err(Refusal::PickUpBarred.into()) } else { Ok(()) }
+}
+
+/// By what a guardian is known at the gate: the name, and the telephone as the roster has it, which another name does not hide.
+struct Theirs<'f> {
+    name: &'f str,
+    phone: Option<&'f str>,
+}
+
+impl<'f> Theirs<'f> {
+    fn of(facts: &'f Facts, link: &'f Link) -> Result<Self, Stop> {
+        // Only the school has telephones.
+        let contact = facts.find(Contact::of(link.guardian, link.child.uuid()))?;
+        Ok(Self { name: &link.guardian_name, phone: contact.map(|contact| contact.phone.as_str()) })
+    }
+
+    fn is(&self, by: &str, phone: &str) -> bool {
+        same_name(self.name, by) || !phone.is_empty() && self.phone == Some(phone)
+    }
 }
 
 /// What was agreed in the name of somebody who may no longer fetch the child.
 pub(crate) fn revoke(facts: &Facts, link: &Link, child: &Child) -> Decision {
     let pick_ups = facts.list::<PickUp>(List::PickUpsOf(child.id), limits::ROWS_PER_LIST)?;
     let ahead = pick_ups.into_iter().filter(|one| one.at.timestamp() > facts.now());
+    let theirs = Theirs::of(facts, link)?;
     let theirs: Vec<_> = ahead
-        .filter(|one| same_name(&link.guardian_name, &one.by) && !link.allows(Right::PickUp, one.at.date()))
+        .filter(|one| theirs.is(&one.by, &one.phone) && !link.allows(Right::PickUp, one.at.date()))
         .collect();
     let requests = Facts::each(theirs, |one| facts.get(one.request))?;
     let state = RequestState::Revoked { at: facts.now() };

@@ -14,9 +14,9 @@ use jiff::{Timestamp, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Ask, Changed, Child, Conversation, Ended, Entered, Facts, FamilyRequest, Hat, Id, InboxPartner,
-    Kind, Link, List, Message, Notice, Partner, Person, Place, Power, Received, Relation, Reply,
-    RequestState, Right, Role, Speaker, Stop, Wanted, limits, rights,
+    Actor, Ask, Changed, Child, Conversation, Ended, EndedRight, Entered, Facts, FamilyRequest, Hat, Id,
+    InboxPartner, Kind, Link, List, Message, Notice, Partner, Person, Place, Power, Received, Relation,
+    Reply, RequestState, Right, Role, Speaker, Stop, Wanted, limits, rights,
 };
 
 /// What a family had in its hands at a moment.
@@ -205,6 +205,8 @@ enum Viewer<'f> {
 struct Own<'f> {
     link: &'f Link,
     person: Option<&'f Person>,
+    /// Rights over the child that were taken away since.
+    ended: Vec<&'f EndedRight>,
 }
 
 /// Whose hands are looked at, by whom, and when.
@@ -239,8 +241,10 @@ impl<'f> Look<'f> {
             Viewer::Guardian(me) => link.guardian == me,
             Viewer::Staff { .. } => true,
         };
+        let ended = facts.list::<EndedRight>(List::EndedRightsOf(id), limits::ROWS_PER_LIST)?;
         let mut guardians = Facts::each(links.into_iter().filter(shown), |link| {
-            Ok(Own { link, person: facts.find(link.guardian)? })
+            let ended = ended.iter().copied().filter(|one| one.guardian == link.guardian).collect();
+            Ok(Own { link, person: facts.find(link.guardian)?, ended })
         })?;
         guardians.sort_by_key(|own| (own.link.relation, &own.link.guardian_name));
         Ok(Self { facts, viewer, child, guardians, paths: paths(facts, child)?, at: at.min(facts.now()) })
@@ -266,7 +270,7 @@ impl<'f> Look<'f> {
             person: own.link.guardian,
             name: own.link.guardian_name.clone(),
             relation: own.link.relation,
-            heard: if !own.link.allows(Right::Messages, day) {
+            heard: if !own.received(self.at, day) {
                 HeardThen::AskOffice
             } else if own.joined_by(self.at) {
                 HeardThen::Heard
@@ -283,6 +287,13 @@ impl<'f> Look<'f> {
 impl Own<'_> {
     fn joined(&self) -> Option<Timestamp> {
         self.person.and_then(|person| person.joined)
+    }
+
+    /// Whether the guardian had the right to messages then.
+    fn received(&self, at: Timestamp, day: Date) -> bool {
+        let right = Right::Messages;
+        self.link.allows(right, day)
+            || self.link.holds(day) && self.ended.iter().any(|one| one.stood(right, at, day))
     }
 
     fn joined_by(&self, at: Timestamp) -> bool {

@@ -44,6 +44,7 @@ mod circle;
 mod conversation;
 mod decide;
 mod due;
+mod ended_right;
 mod event;
 mod facts;
 mod family_request;
@@ -104,6 +105,7 @@ pub use conversation::{
 };
 pub use decide::decide;
 pub use due::{Due, DueKind};
+pub use ended_right::EndedRight;
 pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Child, Facts, Feed, Id, JoinState, List, Person, Place, Power, Refusal, Relation, Stop,
-    derived, facts::Decision, family_request, limits, membership, rights,
+    derived, ended_right, facts::Decision, family_request, limits, membership, rights,
 };
 
 /// What a guardian may do for one child.
@@ -94,7 +94,7 @@ impl Rights {
         }
     }
 
-    fn of(&self, right: Right) -> Option<&Grant> {
+    pub(crate) fn of(&self, right: Right) -> Option<&Grant> {
         match right {
             Right::Messages => self.messages.as_ref(),
             Right::Decide => self.decide.as_ref(),
@@ -373,12 +373,13 @@ fn grant_or_bar(
 ) -> Decision {
     let today = facts.today()?;
     let rights = Rights::granted(if bar { &[] } else { rights }, today, by).since(&link.rights, today);
-    let had = link.allows(Right::Messages, today);
-    let link = Link { rights, undecided: false, ..link.clone() };
+    let before = link;
+    let link = Link { rights, undecided: false, ..before.clone() };
     let mut changes = family_request::revoke(facts, &link, child)?;
-    if !had && link.allows(Right::Messages, today) {
+    if !before.allows(Right::Messages, today) && link.allows(Right::Messages, today) {
         changes.extend(membership::catch_up(facts, &link)?);
     }
+    changes.extend(ended_right::between(before, &link, today, facts.now()));
     changes.push(put_link(link.clone(), child));
     if was != bar {
         let (guardian, by, at) = (link.guardian, by.to_owned(), facts.now());

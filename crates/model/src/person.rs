@@ -2,9 +2,10 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
-    Actor, Change, Facts, Feed, Id, Link, List, OfficeHours, Place, Stop, facts::Decision, limits,
+    Actor, Change, Facts, Feed, Id, Link, List, OfficeHours, Place, Stop, derived, facts::Decision, limits,
     may_invite, put_link,
 };
 
@@ -33,6 +34,16 @@ pub struct Contact {
     pub person: Id<Person>,
     /// Eleven digits.
     pub phone: String,
+}
+
+impl Contact {
+    /// Where the phone of a person is kept as one line of a roster gives it: of a child, or of the person as a member of staff.
+    ///
+    /// Lines of siblings may disagree, and nothing is guessed: each keeps what the office wrote.
+    #[must_use]
+    pub fn of(person: Id<Person>, line_of: Uuid) -> Id<Self> {
+        derived("contact", person.uuid(), line_of)
+    }
 }
 
 /// What a member of staff is here for.

@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
-    Conversation, Due, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership, Message,
-    Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark,
-    School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
+    Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership,
+    Message, Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark, Report, Role,
+    RollMark, School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year,
+    wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -22,6 +23,8 @@ pub enum List {
     LinksOf(Id<Child>),
     /// Links of a guardian.
     LinksBy(Id<Person>),
+    /// Rights over a child that were taken away.
+    EndedRightsOf(Id<Child>),
     /// Hats of a person.
     RolesOf(Id<Person>),
     /// Sessions of an event.
@@ -99,6 +102,7 @@ impl List {
             Self::ChildrenIn(id) => ("children-in", id.uuid()),
             Self::LinksOf(id) => ("links-of", id.uuid()),
             Self::LinksBy(id) => ("links-by", id.uuid()),
+            Self::EndedRightsOf(id) => ("ended-rights-of", id.uuid()),
             Self::RolesOf(id) => ("roles-of", id.uuid()),
             Self::SessionsOf(id) => ("sessions-of", id.uuid()),
             Self::HeldAt(id) => ("held-at", id.uuid()),
@@ -228,7 +232,7 @@ rows! {
     FamilyRequest "family-request", Absence "absence", PickUp "pick-up",
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
     Preference "preference", Template "template", Series "series", Upload "upload",
-    Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall",
+    Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall", EndedRight "ended-right",
 }
 
 impl Row {
@@ -267,6 +271,7 @@ impl Row {
                 .collect(),
             Self::Seen(seen) => first(List::SeenOf(seen.notice)),
             Self::Recall(recall) => vec![(List::All(Kind::Recall), recall.sent.as_millisecond())],
+            Self::EndedRight(ended) => first(List::EndedRightsOf(ended.child)),
             Self::RollMark(mark) => first(List::MarksOf(mark.incident)),
             Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
                 .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))

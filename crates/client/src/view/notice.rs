@@ -331,6 +331,13 @@ impl Reading<'_> {
         Ok(count(own).saturating_add(count(sheet::reached(self, &children)?)))
     }
 
+    /// Whether whoever sits here answered the notice as it stands: an answer that was carried over from what it replaces is older.
+    pub(crate) fn has_answered(&self, notice: &Notice, answers: &[Answer]) -> bool {
+        let NoticeState::Sent { at } = notice.state else { return false };
+        let mut given = answers.iter().map(|answer| &answer.given);
+        given.any(|given| given.guardian == self.me && given.entered.is_none() && given.at >= at)
+    }
+
     fn line_received(&self, notice: &Notice, children: Vec<ChildName>) -> Result<NoticeLine, Fault> {
         let answers = self.answers_to(notice)?;
         let complete = self.complete(notice, &answers)?;
@@ -341,9 +348,9 @@ impl Reading<'_> {
         let pending = wishes.min_by_key(wishes::waits);
         let asked = notice.ask.is_duty() && notice.is_asked_of(self.me);
         let of = if asked { count(&children) } else { 0 };
-        // A change is pointed out once: whoever has had it on the screen knows.
+        // A change is pointed out once: whoever has had it on the screen, or answered it on Today, knows.
         let seen = self.snapshot.get(Seen::of(notice.id, self.me))?.is_some();
-        let changed = notice.changed.clone().filter(|_| !seen);
+        let changed = notice.changed.clone().filter(|_| !seen && !self.has_answered(notice, &answers));
         Ok(NoticeLine { children, answered, of, pending, changed, ..self.line_of_staff(notice, None)? })
     }
 

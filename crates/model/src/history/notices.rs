@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{GivenThen, Gone, Look, NoticeText, NoticeThen, Own, Viewer};
 use crate::{
-    Answer, AnsweredBy, Facts, Given, Id, Link, List, Membership, Notice, NoticeState, Person, Place, Right,
-    Stop, limits,
+    Answer, AnsweredBy, Facts, Given, Id, Link, List, Membership, Notice, NoticeState, Person, Place, Stop,
+    limits,
 };
 
 /// Notices at the moment, the newest first; into `moments` goes when anything of them ever changed.
@@ -100,7 +100,7 @@ fn holders(
         let reached = to_place || members.contains(&own.link.guardian);
         // Whoever joined later was told of duties that were still open, and not of the past.
         let told = own.joined().is_some_and(|joined| joined <= sent || due.is_some_and(|due| due > joined));
-        reached && told && own.joined_by(at) && own.link.allows(Right::Messages, day)
+        reached && told && own.joined_by(at) && own.received(at, day)
     };
     Ok(look.guardians.iter().filter(had).map(|own| own.link.guardian).collect())
 }

@@ -32,7 +32,7 @@ fn scene() -> Scene {
 
 impl Scene {
     /// To the two children by name, due on a day or open without end.
-    fn to_both(&mut self, due: Option<&str>) -> Id<Notice> {
+    fn sends_to_both(&mut self, due: Option<&str>) -> Id<Notice> {
         let include = vec![Target::Child(self.child), Target::Child(self.other)];
         let draft = self.world.notice_draft(Audience { include, except: vec![] });
         let notice = xinmei_model::NoticeDraft { due: due.map(at), ..draft };
@@ -54,8 +54,8 @@ impl Scene {
 #[test]
 fn whoever_joins_after_it_went_out_finds_what_is_still_open_and_nothing_of_the_past() {
     let mut s = scene();
-    let open = s.to_both(Some("2026-12-31T18:00"));
-    let told = s.to_both(None);
+    let open = s.sends_to_both(Some("2026-12-31T18:00"));
+    let told = s.sends_to_both(None);
     s.world.release();
     s.later();
     s.joins(s.mother);
@@ -70,8 +70,8 @@ fn whoever_is_given_the_right_to_messages_finds_what_the_other_guardians_still_h
     let mut s = scene();
     let office = s.world.administrator();
     let grandfather = s.world.guardian("李国栋").of(s.child, Relation::Other, &[Right::PickUp]).id();
-    let open = s.to_both(Some("2026-12-31T18:00"));
-    let past = s.to_both(None);
+    let open = s.sends_to_both(Some("2026-12-31T18:00"));
+    let past = s.sends_to_both(None);
     s.world.release();
     assert!(!s.world.sees(grandfather, open));
     s.later();
@@ -90,7 +90,7 @@ fn whoever_is_given_the_right_to_messages_finds_what_the_other_guardians_still_h
 #[test]
 fn a_child_who_goes_to_another_class_while_a_notice_waits_does_not_keep_it_from_the_others() {
     let mut s = scene();
-    let id = s.to_both(Some("2026-12-31T18:00"));
+    let id = s.sends_to_both(Some("2026-12-31T18:00"));
     let next_door = s.world.class(2024, 3);
     s.world.transfer(s.child, next_door);
     s.world.release();
@@ -108,7 +108,7 @@ fn a_child_who_goes_to_another_class_while_a_notice_waits_does_not_keep_it_from_
 #[test]
 fn where_every_child_went_it_does_not_go_out() {
     let mut s = scene();
-    let id = s.to_both(None);
+    let id = s.sends_to_both(None);
     let next_door = s.world.class(2024, 3);
     s.world.transfer(s.child, next_door);
     s.world.transfer(s.other, next_door);
@@ -121,7 +121,7 @@ fn where_every_child_went_it_does_not_go_out() {
 #[test]
 fn it_goes_out_in_the_hat_that_still_reaches_most() {
     let mut s = scene();
-    let id = s.to_both(None);
+    let id = s.sends_to_both(None);
     let next_door = s.world.class(2024, 3);
     s.world.transfer(s.child, next_door);
     s.world.role(s.teacher.person, RoleKind::Coordinator, s.world.root);

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Act, Actor, Answering, Changed, Child, Conversation, ConversationDraft, FamilyRequest,
+    Act, Actor, Answering, Changed, Child, Conversation, ConversationDraft, EndedRight, FamilyRequest,
     FamilyRequestDraft, Gone, HeardThen, History, Id, Link, Message, MessageText, Notice, NoticeThen, Person,
     Place, Refusal, Relation, Reply, RequestState, Right, RoleKind, Stop, Target, Wanted, history,
 };
@@ -306,4 +306,30 @@ fn a_right_that_is_kept_has_been_held_all_along() {
     let office = s.world.administrator().actor();
     s.world.does(office, &Act::SetRights { link, rights: vec![Right::Messages], barred: false });
     assert_eq!(titles(&s.look(guardian(s.mother), time("09:30"))), ["今天 15:00 放学"]);
+}
+
+#[test]
+fn a_right_that_was_taken_away_stood_until_then_for_whoever_looks_back() {
+    let mut s = scene();
+    let id = s.world.notice(s.teacher, to_place(s.class));
+    s.until("10:30");
+    let office = s.world.administrator();
+    let bar = Act::SetRights { link: link_id(s.father, s.child), rights: vec![], barred: true };
+    s.world.does(office.actor(), &bar);
+    s.until("12:00");
+    let heard = |history: &History| {
+        let father = history.guardians.iter().find(|one| one.person == s.father).unwrap();
+        father.heard
+    };
+    let before = s.look(s.teacher.actor(), time("10:29"));
+    assert_eq!(heard(&before), HeardThen::Heard);
+    let told = only(before);
+    assert_eq!((told.id, told.with), (id, vec![s.father, s.mother]), "he had it then");
+    let after = s.look(s.teacher.actor(), time("10:30"));
+    assert_eq!((heard(&after), only(after).with), (HeardThen::AskOffice, vec![s.mother]));
+    let [ended] = &s.world.all::<EndedRight>()[..1] else { panic!("they are on record") };
+    assert!(s.world.feeds(ended.id).is_empty(), "in nobody's feed");
+    assert_eq!(s.world.all::<EndedRight>().len(), PARENT.len());
+    s.world.does(office.actor(), &bar);
+    assert_eq!(s.world.all::<EndedRight>().len(), PARENT.len(), "said again it ends nothing");
 }

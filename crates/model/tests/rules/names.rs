@@ -22,7 +22,7 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark report access preference template series upload inbox child-file seen recall";
+                    conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -73,6 +73,7 @@ fn lists_keep_their_keys() {
         (List::ChildrenIn(id(1)), format!("children-in/{}", text(1))),
         (List::LinksOf(id(1)), format!("links-of/{}", text(1))),
         (List::LinksBy(id(1)), format!("links-by/{}", text(1))),
+        (List::EndedRightsOf(id(1)), format!("ended-rights-of/{}", text(1))),
         (List::RolesOf(id(1)), format!("roles-of/{}", text(1))),
         (List::SessionsOf(id(1)), format!("sessions-of/{}", text(1))),
         (List::HeldAt(id(1)), format!("held-at/{}", text(1))),

@@ -2,9 +2,9 @@
 
 use jiff::civil::date;
 use xinmei_model::{
-    Absence, Act, Actor, Child, DayPart, Entered, FamilyRequest, FamilyRequestDraft, Feed, Id, Link, List,
-    Person, PickUp, Place, Power, Proxy, Refusal, Relation, RequestState, Right, RoleKind, Wanted, derived,
-    hand_over, limits,
+    Absence, Act, Actor, Child, Contact, DayPart, Entered, FamilyRequest, FamilyRequestDraft, Feed, Id, Link,
+    List, Person, PickUp, Place, Power, Proxy, Refusal, Relation, RequestState, Right, RoleKind, Wanted,
+    derived, hand_over, limits,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -261,6 +261,26 @@ fn a_pick_up_never_overrides_a_ban() {
     // The teacher sees the link without the right, and nothing of why.
     scene.world.link(father, scene.child, Relation::Father, PARENT);
     scene.world.does(scene.teacher.actor(), &answer(id, true));
+}
+
+#[test]
+fn another_name_does_not_hide_a_telephone_that_is_not_to_fetch_the_child() {
+    let mut scene = scene();
+    let father = scene.world.guardian("李建国").of(scene.child, Relation::Father, PARENT).id();
+    let id = Contact::of(father, scene.child.uuid());
+    scene.world.put(Contact { id, person: father, phone: "13800000001".into() }, []);
+    let agreed = scene.agreed(pick_up("王建军", "2026-10-13T16:10"));
+    let office = scene.world.staff("罗敏", RoleKind::Administrator, scene.world.root);
+    let link: Id<Link> = derived("link", father.uuid(), scene.child.uuid());
+    scene.world.does(office.actor(), &Act::SetRights { link, rights: vec![Right::Messages], barred: false });
+    assert!(matches!(scene.state(agreed), RequestState::Revoked { .. }));
+    let again = scene.make(pick_up("王建军", "2026-10-14T16:10"));
+    assert_eq!(scene.world.refuses(scene.teacher.actor(), &answer(again, true)), Refusal::PickUpBarred);
+    let Wanted::PickUp { by, relation, at, .. } = pick_up("王建军", "2026-10-14T16:10") else {
+        unreachable!()
+    };
+    let without = scene.make(Wanted::PickUp { by, relation, phone: String::new(), at });
+    scene.world.does(scene.teacher.actor(), &answer(without, true));
 }
 
 #[test]

@@ -6,7 +6,6 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
     Bar, Child, Contact, Feed, Id, Kind, Level, Link, Person, Place, Remark, Role, RoleKind, Row, School,
-    derived,
 };
 use xinmei_roster as roster;
 
@@ -25,13 +24,6 @@ pub(super) struct Held {
     pub(super) bars: Vec<Bar>,
     remarks: HashMap<Id<Child>, Vec<(Remark, bool)>>,
     phones: HashMap<Id<Contact>, (Id<Person>, String)>,
-}
-
-/// The phone of a person as one line of a roster gives it: of a child, or of the person as a member of staff.
-///
-/// Lines of siblings may disagree, and nothing is guessed: each keeps what the office wrote.
-pub(super) fn contact_id(person: Id<Person>, line_of: Uuid) -> Id<Contact> {
-    derived("contact", person.uuid(), line_of)
 }
 
 impl Held {
@@ -138,7 +130,7 @@ impl Held {
 
     /// The phone of a guardian as the line of this child gives it.
     pub(super) fn phone(&self, person: Id<Person>, line_of: Uuid) -> String {
-        self.phones.get(&contact_id(person, line_of)).map(|(_, phone)| phone.clone()).unwrap_or_default()
+        self.phones.get(&Contact::of(person, line_of)).map(|(_, phone)| phone.clone()).unwrap_or_default()
     }
 
     /// A guardian as a roster would have written them.

@@ -10,7 +10,7 @@ use xinmei_roster::{ClassKey, CohortClass, GuardianKey};
 use super::{
     Leave,
     book::{Book, Entry},
-    held::{Held, contact_id},
+    held::Held,
     judge::Judged,
 };
 use crate::{Fail, Result, ledger::Tx, school};
@@ -133,7 +133,7 @@ impl<'t, 's> Import<'t, 's> {
 
     /// Writes a phone as one line gives it; no feed has it.
     pub(super) fn phone(&mut self, person: Id<Person>, line_of: Uuid, phone: &str) -> Result<()> {
-        let contact = Contact { id: contact_id(person, line_of), person, phone: phone.to_owned() };
+        let contact = Contact { id: Contact::of(person, line_of), person, phone: phone.to_owned() };
         self.book.write(put_contact(contact))
     }
 }

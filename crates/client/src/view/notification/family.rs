@@ -47,11 +47,7 @@ fn of_notice(
     let silent = |own: &&&Own| own.decides && complete.iter().all(|one| one.child != own.child.id);
     let silent: Vec<_> = addressed.iter().filter(silent).map(|own| own.name.clone()).collect();
     if let Some(note) = note {
-        // An answer that was carried over from what this replaces is older than it: of the change that guardian knows nothing.
-        let knows = answers
-            .iter()
-            .map(|answer| &answer.given)
-            .any(|given| given.guardian == reading.me && given.entered.is_none() && given.at >= note.at);
+        let knows = reading.has_answered(notice, &answers);
         let to_do = note.to_do && !silent.is_empty();
         notes.extend((!knows).then_some(Note { to_do, ..note }));
     }
