@@ -123,7 +123,7 @@ pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation};
-pub use notice::{Changed, Notice, NoticeState};
+pub use notice::{Changed, Notice, NoticeState, signed_text};
 pub use office_hours::OfficeHours;
 pub use person::{
     Child, Contact, Enrolment, JoinState, Person, Relation, Role, RoleKind, joined, put_child, put_contact,

@@ -210,18 +210,23 @@ impl Notice {
     }
 }
 
+/// What a family signs: the title, an empty line and the body, as they stand here; where it carries files, an empty line and
+/// for each a line with its SHA-256, two spaces and its name.
+#[must_use]
+pub fn signed_text(title: &str, body: &str, files: &[Attachment]) -> String {
+    let mut text = format!("{title}\n\n{body}");
+    if !files.is_empty() {
+        text.push('\n');
+        text.extend(files.iter().map(|file| format!("\n{}  {}", file.sha256, file.name)));
+    }
+    text
+}
+
 impl Notice {
-    /// SHA-256 of what a family signs, in hexadecimal: the title, an empty line and the body in UTF-8, as they stand here;
-    /// where it carries files, an empty line and for each a line with its SHA-256, two spaces and its name.
+    /// SHA-256 of what a family signs, [`signed_text`] in UTF-8, in hexadecimal.
     #[must_use]
     pub fn text_sha256(&self) -> String {
-        let mut text = format!("{}\n\n{}", self.title, self.body);
-        if !self.files.is_empty() {
-            let lines = self.files.iter().map(|file| format!("\n{}  {}", file.sha256, file.name));
-            text.push('\n');
-            text.extend(lines);
-        }
-        HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+        HEXLOWER.encode(&Sha256::digest(signed_text(&self.title, &self.body, &self.files)))
     }
 
     /// The places in whose own feeds it stands, so that a whole school needs no membership each: the audience where it

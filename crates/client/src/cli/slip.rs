@@ -12,7 +12,7 @@ use xinmei_client::api::{
     profile::{ChildName, Me},
     sync::ItemState,
 };
-use xinmei_model::{Entered, FileHash, Id, Notice, Relation, Reply};
+use xinmei_model::{Entered, FileHash, Id, Notice, Relation, Reply, signed_text};
 
 use super::{
     names,
@@ -107,16 +107,10 @@ fn signature<'n>(given: &'n GivenView, zone: &str) -> Option<Signature<'n>> {
 }
 
 impl Text {
-    /// As [`Notice::text_sha256`] puts it together. The hash is made anew of what is printed: a signature is held against
-    /// that.
+    /// The hash is made anew of what is printed: a signature is held against that.
     fn of(opened: &Opened) -> Self {
-        let mut text = format!("{}\n\n{}", opened.line.title, opened.body);
-        if !opened.files.is_empty() {
-            text.push('\n');
-        }
-        for file in &opened.files {
-            text.push_str(&format!("\n{}  {}", file.attachment.sha256, file.attachment.name));
-        }
+        let files: Vec<_> = opened.files.iter().map(|file| file.attachment.clone()).collect();
+        let text = signed_text(&opened.line.title, &opened.body, &files);
         let sha256 = FileHash::of(text.as_bytes()).to_string();
         Self { text, sha256 }
     }
