@@ -63,6 +63,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         starts: at("2026-11-26T09:30"),
         ends: at("2026-11-26T11:00"),
         capacity: SEATS,
+        eligible: vec![],
     };
     let id = session.id;
     let event = EventDraft {
@@ -75,6 +76,8 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: 1,
+        questions: vec![],
         waitlist: true,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
@@ -103,6 +106,7 @@ async fn one(world: &World, session: Id<Session>, families: Families) -> (Run, F
                         session,
                         children: vec![child],
                         adults: 1,
+                        answers: vec![],
                         on_behalf_of: None,
                     };
                     let sent = Instant::now();

@@ -6,8 +6,8 @@ use std::{sync::Arc, time::Duration};
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Allotment, Booking, BookingState, Child, EventDraft, Hat, Id, List, Mutation, Place, Refusal, Role,
-    RoleKind, SeatRule, Session, SessionDraft, SignUp, Verdict,
+    Act, Allotment, Booking, BookingChange, BookingState, Child, Cut, EventDraft, Hat, Id, List, Mutation,
+    Place, Refusal, Role, RoleKind, SeatRule, Session, SessionDraft, SignUp, Verdict, losing,
 };
 use xinmei_tests::{Guardian, Raw, Seed, Size, World, at};
 
@@ -50,6 +50,8 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: 1,
+        questions: vec![],
         waitlist,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
@@ -60,6 +62,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
             starts: at("2026-11-26T09:30"),
             ends: at("2026-11-26T11:00"),
             capacity,
+            eligible: vec![],
         }],
     };
     let verdict = crowd.coordinator.push(&Raw::wish(crowd.hat, Act::PublishEvent { event })).await;
@@ -69,7 +72,14 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
 
 fn wish(session: Id<Session>, child: Id<Child>, adults: u32) -> (Id<Booking>, Mutation) {
     let booking = Id::new(Uuid::now_v7());
-    let act = Act::SignUp(SignUp { booking, session, children: vec![child], adults, on_behalf_of: None });
+    let act = Act::SignUp(SignUp {
+        booking,
+        session,
+        children: vec![child],
+        adults,
+        answers: vec![],
+        on_behalf_of: None,
+    });
     (booking, Raw::wish(Hat::Guardian, act))
 }
 
@@ -170,6 +180,8 @@ struct Plan {
     again: u64,
     /// Gives the seats back as soon as it is told of them.
     leaves: bool,
+    /// Comes with another number of adults after all.
+    changes: Option<u32>,
 }
 
 /// Pushes until there is an answer, as a client does whose server is gone for a moment.
@@ -200,7 +212,26 @@ async fn takes_part(
         let left =
             push_through(&mut raw, &Raw::wish(Hat::Guardian, Act::Withdraw { booking, on_behalf_of: None }))
                 .await;
-        assert!(matches!(left, Verdict::Accepted { .. }), "{left:?}");
+        // Meanwhile the room became smaller than the party.
+        let gone = matches!(left, Verdict::Refused { refusal: Refusal::BookingGone });
+        assert!(gone || matches!(left, Verdict::Accepted { .. }), "{left:?}");
+    } else if let (Some(adults), Verdict::Accepted { .. }) = (plan.changes, &first) {
+        let wish = BookingChange {
+            booking,
+            children: vec![child],
+            adults,
+            answers: Vec::new(),
+            generation: 0,
+            on_behalf_of: None,
+        };
+        let changed = push_through(&mut raw, &Raw::wish(Hat::Guardian, Act::ChangeBooking(wish))).await;
+        // Meanwhile it was offered a seat, or lost one.
+        let may = [Refusal::Full, Refusal::BookingGone, Refusal::ChangedMeanwhile];
+        match changed {
+            Verdict::Accepted { .. } => {}
+            Verdict::Refused { refusal } if may.contains(&refusal) => {}
+            other => panic!("{other:?}"),
+        }
     }
     ((raw, child), booking, first)
 }
@@ -229,7 +260,8 @@ async fn rounds(rounds: u64, mut seed: Seed) {
         for family in std::mem::take(&mut crowd.families) {
             let adults = u32::try_from(seed.within(1, 3)).unwrap();
             let again = seed.within(0, 5).saturating_sub(2);
-            let plan = Plan { adults, again, leaves: seed.within(0, 4) == 0 };
+            let changes = (seed.within(0, 4) == 0).then(|| adults % 2 + 1);
+            let plan = Plan { adults, again, leaves: seed.within(0, 4) == 0, changes };
             tasks.push(tokio::spawn(takes_part(family, session, plan)));
         }
         if round % 5 == 4 {
@@ -237,31 +269,60 @@ async fn rounds(rounds: u64, mut seed: Seed) {
             crowd.world.kill_server().await;
             crowd.world.start().await;
         }
+        if round % 3 == 1 {
+            tokio::time::sleep(Duration::from_millis(seed.within(1, 200))).await;
+            let fewer = u32::try_from(seed.within(1, u64::from(capacity))).unwrap();
+            cut(&mut crowd, session, fewer).await;
+        }
         let mut told = Vec::new();
         for task in tasks {
             let (family, booking, verdict) = task.await.unwrap();
             crowd.families.push(family);
             told.push((booking, verdict));
         }
-        check_round(&crowd.world, session, waitlist, &told);
+        check_round(&crowd.world, session, (waitlist, round % 3 == 1), &told);
     }
     println!("{rounds} rounds of {FAMILIES} families");
     crowd.world.end(&[]).await;
 }
 
-fn check_round(world: &World, session: Id<Session>, waitlist: bool, told: &[(Id<Booking>, Verdict)]) {
+/// The coordinator makes the room smaller while families come and go: looks whom it costs something, and looks again where
+/// that has changed.
+async fn cut(crowd: &mut Crowd, session: Id<Session>, capacity: u32) {
+    loop {
+        let families = losing(&crowd.world.list::<Booking>(List::BookingsOf(session)), capacity).families();
+        let cut = Some(Cut { reason: "换小会议室".into(), families });
+        let wish = Raw::wish(crowd.hat, Act::SetCapacity { session, capacity, cut });
+        match push_through(&mut crowd.coordinator, &wish).await {
+            Verdict::Accepted { .. } => return,
+            Verdict::Refused { refusal: Refusal::AudienceChanged { .. } } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn check_round(
+    world: &World,
+    session: Id<Session>,
+    (waitlist, cut): (bool, bool),
+    told: &[(Id<Booking>, Verdict)],
+) {
     world.check_session(&world.row(session).unwrap());
     let bookings = world.list::<Booking>(List::BookingsOf(session));
     for (id, verdict) in told {
         let is_there = bookings.iter().any(|booking| booking.id == *id);
         match verdict {
             Verdict::Accepted { .. } => assert!(is_there, "an accepted sign-up is gone"),
-            Verdict::Refused { refusal: Refusal::Full } if !waitlist => assert!(!is_there),
+            // Where there is no waitlist, or the room had become smaller than the party.
+            Verdict::Refused { refusal: Refusal::Full } => assert!(!waitlist || cut, "{id} was refused"),
             other @ Verdict::Refused { .. } => panic!("{other:?}"),
         }
     }
     let accepted = told.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Accepted { .. })).count();
     assert_eq!(bookings.len(), accepted, "nobody twice");
+    for booking in bookings.iter().filter(|booking| booking.state == BookingState::Displaced) {
+        assert!(booking.put_back.is_some(), "{booking:?} lost its seats without a word");
+    }
     // In order of acceptance: nobody behind the first who waits holds a seat, and the first does not fit.
     let line = bookings.iter().position(|booking| booking.state == BookingState::Waiting);
     if let Some(first) = line {

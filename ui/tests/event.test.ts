@@ -4,8 +4,8 @@ import { prefs } from '../src/lib/prefs.svelte';
 import { draw, growth, inTab, table } from '../src/screens/event/desk';
 import { deciders } from '../src/screens/event/family';
 import { freshPlan, isComplete, nextSession, placesWithin, planErrors, toPublish } from '../src/screens/event/plan';
-import { bestSession, canChoose, defaults, openSeatsOf, seatsFor, shownOf, unbooked } from '../src/screens/event/seats';
-import { atWords, groupText, refusedSentence, windowWords } from '../src/screens/event/words';
+import { bestSession, canChoose, defaults, openSeatsOf, seatsFor, shownOf, joining, timesLeft, changeable, fitted, fewFree, insteadOf } from '../src/screens/event/seats';
+import { atWords, giveBackWords, glued, groupText, lostWords, pendingWords, refusedSentence, said, windowWords } from '../src/screens/event/words';
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T10:00:00+08:00');
@@ -17,7 +17,7 @@ const chen: ChildName = { id: 'c2', name: '李雨辰', tail: '', class: c12 };
 /** `open_seats` and `begun` are the core's to say; here the seats nobody waits for. */
 function session(id: string, hour: number, used: number, waiting = 0, begun = false): SessionFill {
   const at = (h: number) => `2026-11-27T${String(h).padStart(2, '0')}:00:00+08:00[${zone}]`;
-  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun };
+  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun, cancelled: null, moved: null, eligible: [] };
 }
 function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['line']> = {}): EventOpened {
   const sessions = [session('1', 9, 60, 3), session('2', 10, 58), session('3', 11, 20)];
@@ -29,13 +29,15 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
       open_now: true, sessions, mine: [], eligible: [tong, chen], desk: false, ...line,
     },
     about: '', seat_rule: 'adults', family_limit: 4, waitlist: true, withdraw_until: sessions[0]!.starts,
-    for_whom: [], clashes: [], open_now: true, seats_left: 4, most_adults: 6, ...change,
+    for_whom: [], clashes: [], open_now: true, seats_left: 4, most_adults: 6, child_limit: 1, questions: [], version: 0, venue_was: null, pending: null,
+    may_join: (line.sessions ?? sessions).map(({ id }) => ({ session: id, children: ['c1', 'c2'] })), turns: null, ...change,
   };
 }
 function booking(change: Partial<BookingView>): BookingView {
   return {
     id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1,
-    state: { is: 'confirmed' }, entered: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null, ...change,
+    state: { is: 'confirmed' }, entered: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null,
+    may_withdraw: true, may_change: true, answers: [], put_back: null, moved: null, venue_was: null, ...change,
   };
 }
 beforeEach(() => {
@@ -55,12 +57,24 @@ describe('sign-up starts with what most families want', () => {
   it('asks for no adult where the children sit', () => {
     expect(defaults(opened({ seat_rule: 'children' })).adults).toBe(0);
   });
-  it('leaves out who is booked, also while it waits, but not who was refused', () => {
-    expect(unbooked([tong, chen], [booking({ state: { is: 'saved' } })])).toEqual([chen]);
-    const undone = booking({ state: { is: 'saved' }, pending: { act: 'withdraw', state: { is: 'saved' } } });
+  it('asks only for those the core lets join, in a session that is for them', () => {
+    const some = opened({ may_join: [{ session: '2', children: ['c2'] }, { session: '3', children: [] }] });
+    expect(joining(some, '2')).toEqual([chen]);
+    expect(joining(some, '1')).toEqual([]);
+    expect(defaults(some)).toEqual({ session: '2', children: ['c2'], adults: 1 });
+    // Where the most of them can come together; who is helped elsewhere is not counted.
+    const apart = opened({ may_join: [{ session: '2', children: ['c2'] }, { session: '3', children: ['c1', 'c2'] }] });
+    expect(defaults(apart)).toEqual({ session: '3', children: ['c1', 'c2'], adults: 1 });
+    expect(defaults(apart, new Set(['c1']))).toEqual({ session: '2', children: ['c2'], adults: 1 });
+  });
+  it('goes on in a series, until a child has all its sessions', () => {
+    const mine = [booking({ session: session('2', 10, 58) }), booking({ id: 'd', session: session('3', 11, 20), state: { is: 'displaced', instead: [] } })];
+    const series = opened({ child_limit: 3 }, { mine });
+    expect([timesLeft(series, 'c1'), timesLeft(series, 'c2')]).toEqual([2, 3]);
+  });
+  it('counts what was given back before it was sent as never done', () => {
+    const undone = booking({ state: { is: 'saved' }, pending: { act: 'withdraw', state: { is: 'saved' }, party: null } });
     expect(shownOf([undone, booking({ state: { is: 'confirmed' }, pending: undone.pending })])).toHaveLength(1);
-    expect(unbooked([tong], [undone])).toEqual([tong]);
-    expect(unbooked([tong], [booking({ state: { is: 'refused', refusal: { code: 'full' }, instead: [] } })])).toEqual([tong]);
   });
   it('proposes the waitlist only where nothing is free, and nothing where there is none', () => {
     const full = [session('1', 9, 60, 2), session('2', 10, 60)];
@@ -96,7 +110,9 @@ describe('words', () => {
     const { line } = opened();
     expect(windowWords(line, zone, now)).toEqual({ words: '今晚 20:00 截止', tone: 'red' });
     expect(windowWords({ ...line, open_now: false, opens: `2026-12-01T19:00:00+08:00[${zone}]` }, zone, now).words).toBe('12-01 周二 19:00 开放报名');
-    expect(windowWords({ ...line, open_now: false }, zone, now).words).toBe('报名已截止');
+    expect(windowWords({ ...line, open_now: false }, zone, new Date('2026-11-23T20:00:00+08:00')).words).toBe('报名已截止');
+    // Its moment has come and the core was not asked again yet: nothing is closed before its time.
+    expect(windowWords({ ...line, open_now: false }, zone, now)).toEqual({ words: '现在开放报名', tone: 'blue' });
     // The core knows better than any clock here.
     expect(windowWords(line, zone, new Date('2026-11-26T00:00:00+08:00')).words).toContain('截止');
     expect(windowWords(line, zone, new Date('2026-11-26T00:00:00+08:00')).words).not.toBe('报名已截止');
@@ -107,6 +123,67 @@ describe('words', () => {
     expect(text).toContain('11-27 周五 09:00–10:00');
     expect(text).toContain('11-23 周一 20:00');
     for (const name of ['李雨桐', '雨辰', '张晓梅']) expect(text).not.toContain(name);
+  });
+});
+
+describe('a booking that something happened to', () => {
+  const reason = '体育馆检修。';
+  const put_back = { reason, at: '2026-11-22T08:00:00Z' };
+  const at2 = session('2', 10, 58);
+  it('says why, and that its session alone was called off', () => {
+    const off = { ...at2, cancelled: '老师外出' };
+    const cancelled = booking({ session: off, state: { is: 'cancelled', reason: '老师外出', instead: [session('3', 11, 20)] } });
+    expect(lostWords(cancelled)).toEqual(['这一场取消了：老师外出。']);
+    expect(said(cancelled.state, zone, off)).toEqual({ words: '这一场已取消', tone: 'red' });
+    expect(said(cancelled.state, zone, at2)).toEqual({ words: '活动已取消', tone: 'red' });
+    expect(lostWords(booking({ state: { is: 'displaced', instead: [] }, put_back }))[0]).toBe('学校把名额减到了 60：体育馆检修。');
+    expect(said({ is: 'displaced', instead: [] }, zone)).toEqual({ words: '名额减少，没能保住', tone: 'red' });
+    expect(lostWords(booking({ state: { is: 'waitlisted', place: 1 }, put_back }))).toContain('您排在候补最前面。');
+    expect(lostWords(booking({ state: { is: 'waitlisted', place: 3 }, put_back })).join('')).not.toContain('最前面');
+    expect(lostWords(booking({ put_back }))).toEqual([]);
+  });
+  it('is offered only sessions that every child of it may join', () => {
+    const instead = [at2, session('3', 11, 20)];
+    const displaced = booking({ children: [tong, chen], state: { is: 'displaced', instead } });
+    const some = opened({ may_join: [{ session: '2', children: ['c1'] }, { session: '3', children: ['c1', 'c2'] }] });
+    expect(insteadOf(displaced, some).map(({ id }) => id)).toEqual(['3']);
+    expect(insteadOf(displaced, opened({}, { state: { is: 'cancelled', reason, at: null } }))).toEqual([]);
+    expect(insteadOf(booking({}), some)).toEqual([]);
+  });
+  it('fits into what is free with fewer', () => {
+    const waits = booking({ session: { ...at2, capacity: 58, used: 56 }, children: [tong, chen], adults: 2, size: 4, state: { is: 'waitlisted', place: 1 } });
+    expect(fewFree(waits)).toBe(2);
+    expect(fewFree({ ...waits, size: 2 })).toBe(0);
+    expect(fewFree({ ...waits, state: { is: 'confirmed' } })).toBe(0);
+    // Whoever stands before them would be first.
+    expect(fewFree({ ...waits, state: { is: 'waitlisted', place: 2 } })).toBe(0);
+    expect(fitted(waits, 'everyone', 2)).toEqual({ children: ['c1', 'c2'], adults: 0 });
+    expect(fitted(waits, 'everyone', 1)).toEqual({ children: ['c1'], adults: 0 });
+    expect(fitted(waits, 'adults', 1)).toEqual({ children: ['c1', 'c2'], adults: 1 });
+  });
+  it('may be changed as far as sign-up and giving back allow', () => {
+    const two = booking({ children: [tong, chen], adults: 2 });
+    expect(changeable(two, opened())).toEqual({ more: true, fewer: true, answers: false });
+    expect(changeable(two, opened({ open_now: false }))).toMatchObject({ more: false, fewer: true });
+    expect(changeable({ ...two, may_withdraw: false }, opened({ open_now: false }))).toEqual({ more: false, fewer: false, answers: false });
+    const asked = opened({ open_now: false, questions: [{ label: '备注', value: { is: 'text' }, required: false }] });
+    expect(changeable(two, asked).answers).toBe(true);
+  });
+  it('that is being changed says into what; a no leaves it as it was', () => {
+    const wish = (party: { children: string[]; adults: number }) => ({ act: 'change-booking', state: { is: 'sent' as const }, party });
+    expect(pendingWords(wish({ children: ['c1'], adults: 2 }), zone, booking({}))).toBe('改成 2 大 1 小');
+    expect(pendingWords(wish({ children: ['c1', 'c2'], adults: 0 }), zone, booking({}))).toBe('改成 2 个孩子');
+    expect(pendingWords(wish({ children: ['c1'], adults: 1 }), zone, booking({}))).toBe('改填的内容');
+    const no = (code: 'full' | 'not-eligible') => ({ ...wish({ children: ['c1'], adults: 2 }), state: { is: 'refused' as const, refusal: { code } } });
+    for (const code of ['full', 'not-eligible'] as const) expect(pendingWords(no(code), zone, booking({}))).toMatch(/^没改成：.*原来的报名不变。$/);
+  });
+  it('booked for another time may be given back until it begins', () => {
+    const moved = { starts: at2.starts, ends: at2.ends, at: '2026-11-22T08:00:00Z' };
+    expect(giveBackWords(booking({ moved }), zone)).toBe('时间改了，开场前都可以退');
+  });
+  it('keeps the number of its session on one line', () => {
+    expect(glued('第 2 场 求真课堂')).toBe('第\u00a02\u00a0场 求真课堂');
+    expect(glued('上午场')).toBe('上午场');
   });
 });
 
@@ -141,7 +218,7 @@ describe('plan', () => {
 describe('desk', () => {
   const at = (minute: number, size: number, is: 'confirmed' | 'withdrawn' = 'confirmed') => ({
     id: `${minute}`, session: '1', children: [tong], guardian: { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true },
-    entered: null, adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is },
+    entered: null, adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is }, answers: [], put_back: null, may_change: false,
   });
   it('counts seats over time, without those given back', () => {
     const points = growth([at(20, 2), at(10, 1), at(15, 3, 'withdrawn')]);

@@ -23,7 +23,7 @@ describe('what failed', () => {
   it('is told once: a booking, a notice and a shift say themselves that they were refused', () => {
     const no = [...ACTS.event, ...ACTS.notice, ...ACTS.shift, ...ACTS.remark, ...ACTS.class].map((act) => item(act, 'A', refused));
     const told = (noun: keyof typeof ACTS) => failedHere(no, noun).map(({ about }) => about.act);
-    expect(told('event')).toEqual(['publish-event', 'cancel-event', 'set-capacity']);
+    expect(told('event')).toEqual(['publish-event', 'change-event', 'cancel-event', 'cancel-session', 'set-capacity']);
     expect(told('notice')).toEqual([]);
     expect(told('shift')).toEqual(['post-shifts']);
     expect([told('remark'), told('class')]).toEqual([['decide-remarks'], ['set-rights']]);

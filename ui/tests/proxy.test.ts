@@ -2,6 +2,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { enteredWords } from '../src/lib/person';
+import { sessionAt } from './look/people';
 import { deskBooking } from './look/things';
 
 const asked = vi.hoisted(() => [] as { ask: string; with: unknown }[]);
@@ -23,7 +24,7 @@ describe('a booking at the desk', () => {
   let dialog: Record<string, unknown> | undefined;
   const open = async (decides: boolean) => {
     const booking = deskBooking(1);
-    const props = { booking: { ...booking, state: { is: 'confirmed' as const }, guardian: { ...booking.guardian, decides } }, session: '第 1 场', zone: 'Asia/Shanghai', onclose: () => undefined };
+    const props = { booking: { ...booking, state: { is: 'confirmed' as const }, guardian: { ...booking.guardian, decides } }, session: sessionAt(1), zone: 'Asia/Shanghai', onchange: () => undefined, onclose: () => undefined };
     dialog = mount(BookingDialog, { target: document.body, props });
     await settle();
     return props.booking;

@@ -5,10 +5,12 @@
 
 pub mod alert;
 pub mod audience;
+pub mod calendar;
 pub mod child_file;
 pub mod class;
 pub mod conversation;
 pub mod delivery;
+pub mod desk;
 pub mod event;
 pub mod family_request;
 pub mod file;
@@ -223,10 +225,14 @@ door! {
     "event.withdraw" EventWithdraw(event::Withdraw) -> Saved;
     "event.accept" EventAccept(event::Accept) -> Saved;
     "event.decline" EventDecline(event::Decline) -> Saved;
-    "event.desk" EventDesk(event::Desk) -> event::DeskView;
-    "event.publish" EventPublish(event::Publish) -> Saved;
-    "event.cancel" EventCancel(event::Cancel) -> Saved;
-    "event.capacity" EventCapacity(event::Capacity) -> Saved;
+    "event.desk" EventDesk(desk::Desk) -> desk::DeskView;
+    "event.publish" EventPublish(desk::Publish) -> Saved;
+    "event.change" EventChange(desk::Change) -> Saved;
+    "event.change-booking" EventChangeBooking(event::ChangeBooking) -> Saved;
+    "event.cancel" EventCancel(desk::Cancel) -> Saved;
+    "event.cancel-session" EventCancelSession(desk::CancelSession) -> Saved;
+    "event.losing" EventLosing(desk::Losing) -> desk::Losers;
+    "event.capacity" EventCapacity(desk::Capacity) -> Saved;
 
     "shift.list" ShiftList(shift::List) -> shift::Shifts;
     "shift.take" ShiftTake(shift::Take) -> Saved;
@@ -270,6 +276,12 @@ door! {
     "notification.settings" NotificationSettings(notification::Settings) -> notification::Chosen;
     "notification.prefer" NotificationPrefer(notification::Prefer) -> Saved;
     "notification.here" NotificationHere(notification::SetHere) -> Done;
+
+    "calendar.link" CalendarLink(calendar::Look) -> calendar::Address;
+    "calendar.make" CalendarMake(calendar::Make) -> Saved;
+    "calendar.end" CalendarEnd(calendar::End) -> Saved;
+    "calendar.save" CalendarSave(calendar::Save) -> file::SavedAt;
+    "calendar.print" CalendarPrint(calendar::Print) -> calendar::Text;
 
     "class.list" ClassList(class::List) -> class::Classes;
     "class.open" ClassOpen(class::Open) -> class::Class;

@@ -7,6 +7,7 @@
 mod activities;
 mod alert;
 mod answering;
+mod calendar;
 mod child_files;
 mod class;
 mod conversation;
@@ -113,6 +114,9 @@ enum Command {
     /// When one is told of what is new.
     #[command(subcommand)]
     Notifications(notification::Command),
+    /// One's own bookings and shifts for a calendar program.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
     /// The roster.
     #[command(subcommand)]
     Import(office::Import),
@@ -204,6 +208,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Report(command) => command.run(terminal).await,
         Command::History(command) => command.run(terminal).await,
         Command::Class(command) => command.run(terminal).await,
+        Command::Calendar(command) => command.run(terminal).await,
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,
         Command::School(command) => command.run(terminal).await,

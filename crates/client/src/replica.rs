@@ -210,6 +210,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "template" => &["template"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],
+        "calendar-link" => &["calendar"],
         "school" | "year" | "place" | "role" => &[
             "profile",
             "class",

@@ -5,6 +5,7 @@
 mod alert;
 mod ask;
 mod booking;
+mod calendar;
 mod class;
 mod commitment;
 mod conversation;

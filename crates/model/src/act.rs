@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    Act, Answering, ChildFileDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop,
-    Target, limits, limits::check_text,
+    Act, Answering, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy,
+    SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
 };
 
 impl Act {
@@ -30,8 +30,14 @@ impl Act {
             Self::EndSeries { series } => vec![series.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => vec![event.place.uuid()],
-            Self::CancelEvent { event, .. } => vec![event.uuid()],
-            Self::SetCapacity { session, .. } => vec![session.uuid()],
+            Self::CancelEvent { event, .. }
+            | Self::ChangeEvent { event: EventDraft { id: event, .. }, .. } => {
+                vec![event.uuid()]
+            }
+            Self::SetCapacity { session, .. } | Self::CancelSession { session, .. } => vec![session.uuid()],
+            Self::ChangeBooking(wish) => {
+                wish.children.iter().map(|child| child.uuid()).chain([wish.booking.uuid()]).collect()
+            }
             Self::SignUp(wish) => {
                 wish.children.iter().map(|child| child.uuid()).chain([wish.session.uuid()]).collect()
             }
@@ -75,7 +81,9 @@ impl Act {
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }
-            | Self::SetPreferences { .. } => Vec::new(),
+            | Self::SetPreferences { .. }
+            | Self::MakeCalendarLink { .. }
+            | Self::EndCalendarLink => Vec::new(),
         }
     }
 
@@ -113,6 +121,7 @@ impl Act {
         match self {
             Self::Answer(Answering { on_behalf_of, .. })
             | Self::SignUp(SignUp { on_behalf_of, .. })
+            | Self::ChangeBooking(BookingChange { on_behalf_of, .. })
             | Self::Withdraw { on_behalf_of, .. }
             | Self::AcceptOffer { on_behalf_of, .. }
             | Self::DeclineOffer { on_behalf_of, .. }

@@ -162,16 +162,7 @@ impl Ask {
                 }
                 Ok(())
             }
-            Self::FillIn { fields } => {
-                check_count("ask.fields", fields.len(), 1, limits::FIELDS)?;
-                for field in fields {
-                    check_text("ask.fields", &field.label, 1, limits::TITLE_CHARS)?;
-                    if let FieldKind::Choice { choices } = &field.value {
-                        check_choices("ask.fields", choices.iter().map(String::as_str))?;
-                    }
-                }
-                Ok(())
-            }
+            Self::FillIn { fields } => check_fields("ask.fields", fields, 1),
         }
     }
 
@@ -192,7 +183,7 @@ impl Ask {
                 Ok(())
             }
             (Self::FillIn { fields }, Reply::FillIn { values, files }) if fields.len() == values.len() => {
-                fields.iter().zip(values).try_for_each(|(field, value)| field.check(value))?;
+                check_values(fields, values)?;
                 check_files(files, limits::FILES_PER_ANSWER)?;
                 // Each is named by one field, once: then it is clear which file answers what.
                 let of_files = fields.iter().zip(values).filter(|(field, _)| field.value == FieldKind::File);
@@ -249,6 +240,23 @@ impl FormField {
         };
         if fits { Ok(()) } else { Err(malformed(&self.label)) }
     }
+}
+
+/// Refuses fields that cannot be asked.
+pub(crate) fn check_fields(name: &str, fields: &[FormField], least: usize) -> Result<(), Stop> {
+    check_count(name, fields.len(), least, limits::FIELDS)?;
+    for field in fields {
+        check_text(name, &field.label, 1, limits::TITLE_CHARS)?;
+        if let FieldKind::Choice { choices } = &field.value {
+            check_choices(name, choices.iter().map(String::as_str))?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses values that do not fit the fields they are for, each in its place.
+pub(crate) fn check_values(fields: &[FormField], values: &[String]) -> Result<(), Stop> {
+    fields.iter().zip(values).try_for_each(|(field, value)| field.check(value))
 }
 
 /// The names in the value of a [`FieldKind::File`].

@@ -3,15 +3,15 @@
 //! Whether a seat is left is read from the session's [`Allotment`], which never leaves the server: a replica that
 //! reaches that question answers "unknown" and promises nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Child, Entered, Event, Facts, Feed, Id, Link, List, Person, Proxy, Refusal,
-    Right, Session, Stop, derived, facts::Decision, limits, rights,
+    Actor, Allotment, Change, Child, Entered, Event, Facts, Feed, FormField, Id, Link, List, Person, Proxy,
+    PutBack, Refusal, Right, Session, Stop, ask::check_values, derived, facts::Decision, limits, rights,
 };
 
 /// Where a booking is in its life.
@@ -31,6 +31,8 @@ pub enum BookingState {
     Withdrawn,
     /// An offer that was declined or not answered in time.
     Lapsed,
+    /// The session has fewer seats now than this party takes; see [`Booking::put_back`].
+    Displaced,
 }
 
 impl BookingState {
@@ -49,7 +51,7 @@ impl BookingState {
     /// Whether it is over.
     #[must_use]
     pub fn is_over(self) -> bool {
-        matches!(self, Self::Withdrawn | Self::Lapsed)
+        matches!(self, Self::Withdrawn | Self::Lapsed | Self::Displaced)
     }
 }
 
@@ -80,10 +82,48 @@ pub struct Booking {
     pub seq: u32,
     /// When the server took it.
     pub at: Timestamp,
-    /// Counts offers, so that a late timer of an earlier offer changes nothing.
+    /// Counts offers and changes, so that a late timer of an earlier offer changes nothing.
     pub generation: u32,
     /// The feeds it stands in, kept here so that a timer needs no look-up of the family.
     pub seen_by: Vec<Feed>,
+    /// What was asked, and what the family answered.
+    #[serde(default)]
+    pub answers: Vec<BookingAnswer>,
+    /// It held seats, or waited, until there were fewer.
+    #[serde(default)]
+    pub put_back: Option<PutBack>,
+}
+
+/// An answer to a question of the event, beside the question as it was asked then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct BookingAnswer {
+    /// As it was asked.
+    pub question: String,
+    /// Empty where nothing was entered.
+    pub answer: String,
+}
+
+impl Booking {
+    /// The feeds of the desk, and of staff who entered it.
+    pub(crate) fn staff_feeds(&self) -> impl Iterator<Item = Feed> {
+        self.seen_by.iter().copied().filter(|feed| !matches!(feed, Feed::ChildRight(..)))
+    }
+
+    /// Whether the family may still give seats back on its own. One that phoned after that is helped by staff, and who
+    /// booked another time than it is now may leave until it begins.
+    pub(crate) fn check_in_time(
+        &self,
+        now: Timestamp,
+        event: &Event,
+        session: &Session,
+        proxy: Option<&Proxy>,
+    ) -> Result<(), Stop> {
+        let late = now >= event.withdraw_until.timestamp();
+        if late && proxy.is_none() && session.was_at(self.at).is_none() {
+            return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
+        }
+        Ok(())
+    }
 }
 
 /// One child's seat in a booking. One row for each child: a row names at most one child.
@@ -101,6 +141,9 @@ pub struct Seat {
     pub session: Id<Session>,
     /// Of which event.
     pub event: Id<Event>,
+    /// The child comes no more: it stands on no list and in no feed.
+    #[serde(default)]
+    pub gone: bool,
 }
 
 /// A family's wish for seats.
@@ -114,24 +157,30 @@ pub struct SignUp {
     pub children: Vec<Id<Child>>,
     /// Adults who come along.
     pub adults: u32,
+    /// The event's questions, in their order, each with what the family answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<BookingAnswer>,
     /// 代办: the guardian it is entered for.
     pub on_behalf_of: Option<Proxy>,
 }
 
 pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
-    let guardian = check_party(facts, actor, wish)?;
+    let guardian = check_party(facts, actor, &wish.children, wish.adults, wish.on_behalf_of.as_ref())?;
     let session = facts.get(wish.session)?;
     let event = facts.get(session.event)?;
     check_open(facts, event, session)?;
+    session.check_takes_place(event)?;
     let children = Facts::each(&wish.children, |child| facts.get(*child))?;
-    if children.iter().any(|child| !event.is_for(&child.path)) {
+    if children.iter().any(|child| !event.is_for(&child.path) || !session.is_for(&child.path)) {
         return Err(Refusal::NotEligible.into());
     }
+    let answers = answered(&event.questions, &wish.answers)?;
     let size = event.seats_for(count(&wish.children), wish.adults);
     if size == 0 {
         return Err(Refusal::Malformed { field: "adults".into() }.into());
     }
-    check_family(facts, event, guardian, wish, size)?;
+    let wanted = Wanted { children: &wish.children, size, instead_of: None };
+    check_family(facts, event, session, guardian, &wanted)?;
     if facts.taken(wish.booking)? {
         return Err(Refusal::Malformed { field: "booking".into() }.into());
     }
@@ -172,46 +221,73 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
         at: facts.now(),
         generation: 0,
         seen_by: seen_by.clone(),
+        answers,
+        put_back: None,
     };
-    let mut changes = vec![Change::put(allotment, []), Change::put(booking, seen_by)];
-    changes.extend(children.into_iter().map(|child| {
-        let seat = Seat {
-            id: derived("seat", session.id.uuid(), child.id.uuid()),
-            child: child.id,
-            child_name: child.name.clone(),
-            booking: wish.booking,
-            session: session.id,
-            event: event.id,
-        };
-        let family = Feed::ChildRight(child.id, Right::Decide);
-        Change::put(seat, staff.iter().copied().chain([family]).collect::<Vec<_>>())
-    }));
+    let mut changes = vec![Change::put(allotment, []), Change::put(booking.clone(), seen_by)];
+    changes.extend(children.into_iter().map(|child| seat(&booking, child, &staff)));
     Ok(changes)
 }
 
+/// A child's seat in a booking, for its family and for staff who see the booking.
+pub(crate) fn seat(booking: &Booking, child: &Child, staff: &[Feed]) -> Change {
+    let seat = Seat {
+        id: derived("seat", booking.session.uuid(), child.id.uuid()),
+        child: child.id,
+        child_name: child.name.clone(),
+        booking: booking.id,
+        session: booking.session,
+        event: booking.event,
+        gone: false,
+    };
+    let family = Feed::ChildRight(child.id, Right::Decide);
+    Change::put(seat, staff.iter().copied().chain([family]).collect::<Vec<_>>())
+}
+
+/// What the family answers, if that is to what is asked now: somebody may have answered other questions without a network.
+pub(crate) fn answered(
+    questions: &[FormField],
+    answers: &[BookingAnswer],
+) -> Result<Vec<BookingAnswer>, Stop> {
+    let asked = answers.iter().map(|answer| answer.question.as_str());
+    if !questions.iter().map(|question| question.label.as_str()).eq(asked) {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
+    let values: Vec<String> = answers.iter().map(|answer| answer.answer.trim().to_owned()).collect();
+    check_values(questions, &values)?;
+    let beside = answers.iter().zip(values);
+    Ok(beside.map(|(asked, answer)| BookingAnswer { answer, ..asked.clone() }).collect())
+}
+
 /// The party is well formed and somebody may decide for every child in it.
-fn check_party(facts: &Facts, actor: &Actor, wish: &SignUp) -> Result<Id<Person>, Stop> {
+pub(crate) fn check_party(
+    facts: &Facts,
+    actor: &Actor,
+    children: &[Id<Child>],
+    adults: u32,
+    on_behalf_of: Option<&Proxy>,
+) -> Result<Id<Person>, Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
-    if wish.children.is_empty() {
+    if children.is_empty() {
         return malformed("children");
     }
-    if wish.children.len() > limits::CHILDREN_PER_BOOKING {
+    if children.len() > limits::CHILDREN_PER_BOOKING {
         let limit = u32::try_from(limits::CHILDREN_PER_BOOKING).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "children".into(), limit }.into());
     }
-    if wish.adults > limits::ADULTS_PER_BOOKING {
+    if adults > limits::ADULTS_PER_BOOKING {
         return Err(Refusal::TooMany { field: "adults".into(), limit: limits::ADULTS_PER_BOOKING }.into());
     }
-    if wish.children.iter().collect::<BTreeSet<_>>().len() != wish.children.len() {
+    if children.iter().collect::<BTreeSet<_>>().len() != children.len() {
         return malformed("children");
     }
-    let guardians = Facts::each(&wish.children, |child| {
-        rights::require_right(facts, actor, wish.on_behalf_of.as_ref(), *child, Right::Decide)
+    let guardians = Facts::each(children, |child| {
+        rights::require_right(facts, actor, on_behalf_of, *child, Right::Decide)
     })?;
     guardians.first().copied().map_or_else(|| malformed("children"), Ok)
 }
 
-fn check_open(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
+pub(crate) fn check_open(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
     match event.open_at(facts.now()) {
         // Of the two reasons the session's says more.
         Ok(()) | Err(Refusal::Closed { .. }) if session.has_begun(facts.now()) => {
@@ -221,32 +297,55 @@ fn check_open(facts: &Facts, event: &Event, session: &Session) -> Result<(), Sto
     }
 }
 
-/// No child twice in one event, and no family over its limit. A family is the guardian's children: what the
-/// other guardian booked for them counts too.
-fn check_family(
+/// What a family asks for.
+pub(crate) struct Wanted<'w> {
+    /// For whom.
+    pub(crate) children: &'w [Id<Child>],
+    /// Seats.
+    pub(crate) size: u32,
+    /// The booking this takes the place of.
+    pub(crate) instead_of: Option<Id<Booking>>,
+}
+
+/// No child twice in one session nor more often in one event than it says, and no family over its limit. A family is the
+/// guardian's children: what the other guardian booked for them counts too. What was called off does not count.
+pub(crate) fn check_family(
     facts: &Facts,
     event: &Event,
+    session: &Session,
     guardian: Id<Person>,
-    wish: &SignUp,
-    size: u32,
+    wanted: &Wanted<'_>,
 ) -> Result<(), Stop> {
     let links = facts.list::<Link>(List::LinksBy(guardian), limits::ROWS_PER_LIST)?;
     let today = facts.today()?;
-    let children: BTreeSet<_> =
-        links.iter().filter(|link| link.counts(today)).map(|link| link.child).collect();
+    let own = links.iter().filter(|link| link.counts(today)).map(|link| link.child);
+    // Of several guardians each may know other children of one booking.
+    let children: BTreeSet<_> = own.chain(wanted.children.iter().copied()).collect();
     let seats =
         Facts::each(&children, |child| facts.list::<Seat>(List::SeatsFor(*child), limits::ROWS_PER_LIST))?;
     let seats: Vec<_> = seats.into_iter().flatten().filter(|seat| seat.event == event.id).collect();
-    let bookings = Facts::each(&seats, |seat| facts.find(seat.booking))?;
-    let mut held = std::collections::BTreeMap::new();
-    for (seat, booking) in seats.iter().zip(bookings) {
-        let Some(booking) = booking.filter(|booking| !booking.state.is_over()) else { continue };
-        if wish.children.contains(&seat.child) {
-            return Err(Refusal::AlreadyBooked { booking: booking.id.uuid() }.into());
+    let bookings = Facts::each(&seats, |seat| facts.find(seat.booking));
+    let sessions = Facts::each(&seats, |seat| facts.find(seat.session));
+    let (mut held, mut times) = (BTreeMap::new(), BTreeMap::new());
+    for ((seat, booking), at) in seats.iter().zip(bookings?).zip(sessions?) {
+        let counts = |booking: &&Booking| !booking.state.is_over() && Some(booking.id) != wanted.instead_of;
+        let Some(booking) = booking.filter(counts) else { continue };
+        if at.is_some_and(Session::is_cancelled) {
+            continue;
+        }
+        if wanted.children.contains(&seat.child) {
+            if event.child_limit <= 1 || seat.session == session.id {
+                return Err(Refusal::AlreadyBooked { booking: booking.id.uuid() }.into());
+            }
+            let sessions: &mut u32 = times.entry(seat.child).or_default();
+            *sessions += 1;
+            if *sessions >= event.child_limit {
+                return Err(Refusal::ChildLimit { limit: event.child_limit }.into());
+            }
         }
         held.insert(booking.id, booking.size);
     }
-    if held.values().sum::<u32>() + size > event.family_limit {
+    if held.values().sum::<u32>() + wanted.size > event.family_limit {
         return Err(Refusal::FamilyLimit { limit: event.family_limit }.into());
     }
     Ok(())
@@ -280,7 +379,9 @@ pub(crate) fn own<'f>(
 
 pub(crate) fn put(booking: &Booking, state: BookingState, generation: u32) -> Change {
     let feeds = booking.seen_by.clone();
-    Change::put(Booking { state, generation, ..booking.clone() }, feeds)
+    // Why seats were taken back is told until there are seats again.
+    let put_back = booking.put_back.clone().filter(|_| !state.holds_seats());
+    Change::put(Booking { state, generation, put_back, ..booking.clone() }, feeds)
 }
 
 /// The booking as this actor leaves it.
@@ -294,6 +395,6 @@ pub(crate) fn entered(
     Ok(Booking { entered, ..booking.clone() })
 }
 
-fn count<T>(items: &[T]) -> u32 {
+pub(crate) fn count<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

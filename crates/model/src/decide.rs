@@ -1,9 +1,9 @@
 //! The one match over acts.
 
 use crate::{
-    Act, Actor, Decision, Facts, answer, approval, booking, circle, event, family_request, inbox, link,
-    message, office_hours, person, preference, quiet, recall, reminder, report, roll_call, seen, sending,
-    series, shift, template, waitlist,
+    Act, Actor, Decision, Facts, answer, approval, booking, booking_change, calendar_link, capacity, circle,
+    event_change, event_draft, family_request, inbox, link, message, office_hours, person, preference, quiet,
+    recall, reminder, report, roll_call, seen, sending, series, shift, template, waitlist,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -29,10 +29,17 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::RepeatNotice { series } => series::repeat(facts, actor, series),
         Act::EndSeries { series } => series::end(facts, actor, *series),
         Act::Answer(wish) => answer::answer(facts, actor, wish),
-        Act::PublishEvent { event } => event::publish(facts, actor, event),
-        Act::CancelEvent { event, reason } => event::cancel(facts, actor, *event, reason),
-        Act::SetCapacity { session, capacity } => event::set_capacity(facts, actor, *session, *capacity),
+        Act::PublishEvent { event } => event_draft::publish(facts, actor, event),
+        Act::ChangeEvent { event, version } => event_change::change(facts, actor, event, *version),
+        Act::CancelSession { session, reason } => {
+            event_change::cancel_session(facts, actor, *session, reason)
+        }
+        Act::CancelEvent { event, reason } => event_change::cancel(facts, actor, *event, reason),
+        Act::SetCapacity { session, capacity, cut } => {
+            capacity::set(facts, actor, *session, *capacity, cut.as_ref())
+        }
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
+        Act::ChangeBooking(wish) => booking_change::change(facts, actor, wish),
         Act::Withdraw { booking, on_behalf_of } => {
             waitlist::withdraw(facts, actor, on_behalf_of.as_ref(), *booking)
         }
@@ -85,6 +92,8 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetQuietHours { quiet: hours, staff } => quiet::set(facts, actor, *hours, *staff),
         Act::SetHoldWindow { seconds } => quiet::set_hold(facts, actor, *seconds),
         Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
+        Act::MakeCalendarLink { secret_sha256 } => calendar_link::make(facts, actor, *secret_sha256),
+        Act::EndCalendarLink => calendar_link::end(facts, actor),
         Act::PutTemplate { template, draft, school } => {
             template::put(facts, actor, *template, draft, *school)
         }

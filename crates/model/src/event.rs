@@ -4,10 +4,9 @@ use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Actor, Allotment, Booking, Change, Facts, Feed, Id, List, Place, Power, Refusal, Stop, facts::Decision,
-    limits, limits::check_text, rights, waitlist,
-};
+#[cfg(doc)]
+use crate::limits;
+use crate::{Feed, FormField, Id, Place, Refusal};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -33,60 +32,31 @@ pub enum EventState {
     Cancelled {
         /// In the organiser's words.
         reason: String,
+        /// Since when.
+        #[serde(default)]
+        at: Option<Timestamp>,
     },
 }
 
-/// An event as a coordinator plans it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct EventDraft {
-    /// Made by the coordinator's device.
-    pub id: Id<Event>,
-    /// The place whose desk runs it: a campus, or the school.
-    pub place: Id<Place>,
-    /// 家长开放日“牵手同前行，相遇见美好”
-    pub title: String,
-    /// Plain text.
-    pub about: String,
-    /// Where on the campus: 校史馆.
-    pub venue: String,
-    /// A programme tag: 家长开放日, 馆校合作.
-    pub programme: String,
-    /// Grades and classes it is for; empty means everyone at `place`.
-    pub eligible: Vec<Id<Place>>,
-    /// Whom a seat is for.
-    pub seat_rule: SeatRule,
-    /// Seats one family may hold over all sessions.
-    pub family_limit: u32,
-    /// Whether a full session has a waitlist.
-    pub waitlist: bool,
-    /// When sign-up opens.
-    #[schemars(with = "String")]
-    pub opens: Zoned,
-    /// When sign-up closes.
-    #[schemars(with = "String")]
-    pub closes: Zoned,
-    /// Until when a family may give its seats back on its own.
-    #[schemars(with = "String")]
-    pub withdraw_until: Zoned,
-    /// The sessions, in order.
-    pub sessions: Vec<SessionDraft>,
+/// Where a session is in its life.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum SessionState {
+    /// It takes place.
+    #[default]
+    Planned,
+    /// Called off; everyone still sees it, with the reason.
+    Cancelled {
+        /// In the organiser's words.
+        reason: String,
+        /// Since when.
+        at: Timestamp,
+    },
 }
 
-/// A session as a coordinator plans it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
-pub struct SessionDraft {
-    /// Made by the coordinator's device.
-    pub id: Id<Session>,
-    /// 第 1 场
-    pub name: String,
-    /// Wall time and zone.
-    #[schemars(with = "String")]
-    pub starts: Zoned,
-    /// Wall time and zone.
-    #[schemars(with = "String")]
-    pub ends: Zoned,
-    /// Seats.
-    pub capacity: u32,
+/// One session for each child: what most events are.
+pub(crate) const fn once() -> u32 {
+    1
 }
 
 /// An event. Public once published.
@@ -112,6 +82,12 @@ pub struct Event {
     pub seat_rule: SeatRule,
     /// Seats one family may hold over all sessions.
     pub family_limit: u32,
+    /// Sessions a child may have.
+    #[serde(default = "once")]
+    pub child_limit: u32,
+    /// What a family is asked as it signs up.
+    #[serde(default)]
+    pub questions: Vec<FormField>,
     /// Whether a full session has a waitlist.
     pub waitlist: bool,
     /// When sign-up opens.
@@ -122,6 +98,21 @@ pub struct Event {
     pub withdraw_until: Zoned,
     /// Where it is in its life.
     pub state: EventState,
+    /// Counts its changes, so that two who change it at once notice.
+    #[serde(default)]
+    pub version: u32,
+    /// Where it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
+    #[serde(default)]
+    pub venues: Vec<VenueWas>,
+}
+
+/// Where an event was to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct VenueWas {
+    /// Where on the campus.
+    pub venue: String,
+    /// When that was changed.
+    pub at: Timestamp,
 }
 
 impl Event {
@@ -146,6 +137,32 @@ impl Event {
         } else {
             Ok(())
         }
+    }
+
+    /// When what may be done changes next by time alone: sign-up opens or closes, or giving back ends.
+    #[must_use]
+    pub fn turns_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let moments = [&self.opens, &self.closes, &self.withdraw_until];
+        moments.into_iter().map(Zoned::timestamp).filter(|at| *at > now).min()
+    }
+
+    /// Where it was to be at this moment, if that is another place than now.
+    #[must_use]
+    pub fn venue_at(&self, at: Timestamp) -> Option<&VenueWas> {
+        self.venues.iter().find(|was| was.at > at).filter(|was| was.venue != self.venue)
+    }
+
+    /// Whether it was called off.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.state, EventState::Cancelled { .. })
+    }
+
+    /// Whether a child of a class with this path, who has these sessions of it, may have this one too.
+    #[must_use]
+    pub fn may_join(&self, session: &Session, path: &[Id<Place>], has: &[Id<Session>]) -> bool {
+        let once_more = !has.contains(&session.id) && has.len() < self.child_limit as usize;
+        once_more && session.takes_place(self) && self.is_for(path) && session.is_for(path)
     }
 
     /// Seats a party of this size takes.
@@ -174,9 +191,54 @@ pub struct Session {
     pub ends: Zoned,
     /// Seats.
     pub capacity: u32,
+    /// Grades and classes it is for; empty means whoever the event is for.
+    #[serde(default)]
+    pub eligible: Vec<Id<Place>>,
+    /// Where it is in its life.
+    #[serde(default)]
+    pub state: SessionState,
+    /// When it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
+    #[serde(default)]
+    pub moves: Vec<Moved>,
+}
+
+/// When a session was to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Moved {
+    /// Wall time and zone.
+    pub starts: Zoned,
+    /// Wall time and zone.
+    pub ends: Zoned,
+    /// When that was changed.
+    pub at: Timestamp,
 }
 
 impl Session {
+    /// Whether children of a class with this path may come, if the event is for them.
+    #[must_use]
+    pub fn is_for(&self, path: &[Id<Place>]) -> bool {
+        self.eligible.is_empty() || self.eligible.iter().any(|place| path.contains(place))
+    }
+
+    /// Whether it was called off.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.state != SessionState::Planned
+    }
+
+    /// Whether it takes place, as far as the school has said.
+    #[must_use]
+    pub fn takes_place(&self, event: &Event) -> bool {
+        event.state == EventState::Published && !self.is_cancelled()
+    }
+
+    /// When it was to be at this moment, if that is another time than now: who booked then booked that.
+    #[must_use]
+    pub fn was_at(&self, at: Timestamp) -> Option<&Moved> {
+        let then = self.moves.iter().find(|moved| moved.at > at);
+        then.filter(|then| (&then.starts, &then.ends) != (&self.starts, &self.ends))
+    }
+
     /// Whether it has begun: from then on nobody signs up and nobody gives back.
     #[must_use]
     pub fn has_begun(&self, now: Timestamp) -> bool {
@@ -192,138 +254,10 @@ impl Event {
     }
 }
 
-fn event_feeds(event: &Event) -> Vec<Feed> {
+pub(crate) fn event_feeds(event: &Event) -> Vec<Feed> {
     let mut feeds = vec![Feed::Desk(event.id.uuid())];
     if event.state != EventState::Draft {
         feeds.push(Feed::School);
     }
     feeds
-}
-
-/// Publishes a new event with its sessions.
-pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decision {
-    let path = facts.get(draft.place)?.path.clone();
-    rights::require_power(facts, actor, Power::ManageEvents, &path)?;
-    check(draft)?;
-    let known = Facts::each(&draft.eligible, |place| facts.get(*place).map(|place| place.path.clone()))?;
-    if known.iter().any(|below| !below.contains(&draft.place)) {
-        return Err(Refusal::Malformed { field: "eligible".into() }.into());
-    }
-    if facts.taken(draft.id)? {
-        return Err(Refusal::Malformed { field: "id".into() }.into());
-    }
-    for taken in Facts::each(&draft.sessions, |session| facts.taken(session.id))? {
-        if taken {
-            return Err(Refusal::Malformed { field: "sessions.id".into() }.into());
-        }
-    }
-    let event = Event {
-        id: draft.id,
-        place: draft.place,
-        held_at: path,
-        title: draft.title.trim().to_owned(),
-        about: draft.about.trim().to_owned(),
-        venue: draft.venue.trim().to_owned(),
-        programme: draft.programme.trim().to_owned(),
-        eligible: draft.eligible.clone(),
-        seat_rule: draft.seat_rule,
-        family_limit: draft.family_limit,
-        waitlist: draft.waitlist,
-        opens: draft.opens.clone(),
-        closes: draft.closes.clone(),
-        withdraw_until: draft.withdraw_until.clone(),
-        state: EventState::Published,
-    };
-    let feeds = event_feeds(&event);
-    let mut changes = vec![Change::put(event, feeds.clone())];
-    for session in &draft.sessions {
-        let row = Session {
-            id: session.id,
-            event: draft.id,
-            name: session.name.trim().to_owned(),
-            starts: session.starts.clone(),
-            ends: session.ends.clone(),
-            capacity: session.capacity,
-        };
-        changes.push(Change::put(row, feeds.clone()));
-        changes.push(Change::put(Allotment::new(session.id.uuid(), session.capacity), []));
-        changes.push(Change::put(crate::Fill::empty(session.id.uuid(), session.capacity), feeds.clone()));
-    }
-    Ok(changes)
-}
-
-fn check(draft: &EventDraft) -> Result<(), Stop> {
-    let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
-    let too_many = |field: &str, limit| Err(Refusal::TooMany { field: field.into(), limit }.into());
-    check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
-    check_text("about", &draft.about, 0, limits::BODY_CHARS)?;
-    check_text("venue", &draft.venue, 0, limits::TITLE_CHARS)?;
-    check_text("programme", &draft.programme, 0, limits::TITLE_CHARS)?;
-    if draft.sessions.is_empty() {
-        return malformed("sessions");
-    }
-    if draft.sessions.len() > limits::SESSIONS_PER_EVENT {
-        return too_many("sessions", u32::try_from(limits::SESSIONS_PER_EVENT).unwrap_or(u32::MAX));
-    }
-    if draft.eligible.len() > limits::TARGETS_PER_AUDIENCE {
-        return too_many("eligible", u32::try_from(limits::TARGETS_PER_AUDIENCE).unwrap_or(u32::MAX));
-    }
-    if draft.family_limit == 0 || draft.family_limit > limits::SEATS_PER_SESSION {
-        return malformed("family_limit");
-    }
-    if draft.opens >= draft.closes {
-        return malformed("closes");
-    }
-    let mut ids = std::collections::BTreeSet::new();
-    for session in &draft.sessions {
-        check_text("sessions.name", &session.name, 0, limits::TITLE_CHARS)?;
-        if session.starts >= session.ends || !ids.insert(session.id) || session.id.uuid() == draft.id.uuid() {
-            return malformed("sessions");
-        }
-        if session.capacity == 0 {
-            return malformed("sessions.capacity");
-        }
-        if session.capacity > limits::SEATS_PER_SESSION {
-            return too_many("sessions.capacity", limits::SEATS_PER_SESSION);
-        }
-    }
-    Ok(())
-}
-
-/// Calls an event off. Bookings stay as they are, so that nobody is dropped silently; the reason is public.
-pub(crate) fn cancel(facts: &Facts, actor: &Actor, id: Id<Event>, reason: &str) -> Decision {
-    let event = facts.get(id)?;
-    rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
-    check_text("reason", reason, 1, limits::NOTE_CHARS)?;
-    let event = Event { state: EventState::Cancelled { reason: reason.trim().to_owned() }, ..event.clone() };
-    let feeds = event_feeds(&event);
-    Ok(vec![Change::put(event, feeds)])
-}
-
-/// Changes the number of seats, never below what is held; new seats are offered to the waitlist at once.
-pub(crate) fn set_capacity(facts: &Facts, actor: &Actor, id: Id<Session>, capacity: u32) -> Decision {
-    let session = facts.get(id)?;
-    let event = facts.get(session.event)?;
-    rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
-    if capacity == 0 {
-        return Err(Refusal::Malformed { field: "capacity".into() }.into());
-    }
-    if capacity > limits::SEATS_PER_SESSION {
-        return Err(Refusal::TooMany { field: "capacity".into(), limit: limits::SEATS_PER_SESSION }.into());
-    }
-    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
-    if capacity < allotment.used {
-        return Err(Refusal::SeatsHeld { used: allotment.used }.into());
-    }
-    // A party that no longer fits at all would hold up everybody behind it for ever.
-    let line = facts.list::<Booking>(List::WaitingFor(id), limits::ROWS_PER_LIST)?;
-    if let Some(size) = line.iter().map(|booking| booking.size).filter(|size| *size > capacity).max() {
-        return Err(Refusal::PartyWaits { size }.into());
-    }
-    allotment.seats = capacity;
-    let session = Session { capacity, ..session.clone() };
-    let mut changes = vec![Change::put(session.clone(), event_feeds(event))];
-    changes.extend(waitlist::promote(facts, event, &session, &mut allotment)?);
-    changes.push(Change::put(allotment, []));
-    Ok(changes)
 }

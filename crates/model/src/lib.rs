@@ -22,9 +22,9 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `allotment`, `booking`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
-//! a family had in its hands at a moment) → `wire`.
+//! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod access;
@@ -38,6 +38,10 @@ mod ask;
 mod attachment;
 mod audience;
 mod booking;
+mod booking_change;
+mod calendar;
+mod calendar_link;
+mod capacity;
 mod child_file;
 mod child_number;
 mod circle;
@@ -46,6 +50,8 @@ mod decide;
 mod due;
 mod ended_right;
 mod event;
+mod event_change;
+mod event_draft;
 mod facts;
 mod family_request;
 mod feed;
@@ -53,6 +59,7 @@ mod file_kind;
 mod file_name;
 mod going_out;
 mod history;
+mod icalendar;
 mod id;
 mod inbox;
 pub mod invite;
@@ -96,7 +103,11 @@ pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{
     Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,
 };
-pub use booking::{Booking, BookingState, Seat, SignUp};
+pub use booking::{Booking, BookingAnswer, BookingState, Seat, SignUp};
+pub use booking_change::BookingChange;
+pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
+pub use calendar_link::{CalendarLink, end_calendar_link};
+pub use capacity::{Cut, Losing, PutBack, losing};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
@@ -106,7 +117,8 @@ pub use conversation::{
 pub use decide::decide;
 pub use due::{Due, DueKind};
 pub use ended_right::EndedRight;
-pub use event::{Event, EventDraft, EventState, SeatRule, Session, SessionDraft};
+pub use event::{Event, EventState, Moved, SeatRule, Session, SessionState, VenueWas};
+pub use event_draft::{EventDraft, SessionDraft};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
 pub use feed::{Feed, ParseFeedError, feeds_of};
@@ -117,6 +129,7 @@ pub use history::{
     ConversationThen, GivenThen, Gone, GuardianThen, HeardThen, History, NoticeText, NoticeThen, RequestThen,
     SaidThen, history,
 };
+pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};

@@ -118,6 +118,8 @@ pub const TARGETS_PER_AUDIENCE: usize = 200;
 pub const SEATS_PER_SESSION: u32 = 5_000;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
+/// Times and places an event had before that it still says: families ask what changed, not for its history.
+pub const CHANGES_KEPT: usize = 20;
 /// Shifts posted at once for one post: a year of school days.
 pub const SHIFTS_PER_POST: usize = 250;
 /// People one shift can need.
@@ -134,6 +136,12 @@ pub const AFTER: usize = 8;
 pub const ROWS_PER_PAGE: u32 = 5_000;
 /// Feeds one device can hold: an administrator of a large school has some hundreds.
 pub const FEEDS: usize = 5_000;
+/// How long a calendar shows what is past: a term's half, to look up when something was.
+pub const CALENDAR_PAST: jiff::SignedDuration = jiff::SignedDuration::from_hours(60 * 24);
+/// How long after its time a calendar shows that something was given back or called off: every program has read it by then.
+pub const CALENDAR_CANCELLED: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
+/// Entries of one calendar, the latest ones: more than a family does in a year.
+pub const CALENDAR_ENTRIES: usize = 500;
 /// Bytes of one JSON request body, imports excepted: a full push is below 1 MiB.
 pub const REQUEST_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of a roster file.

@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Addressee, Answering, Booking, Child, ChildFiles, Conversation, ConversationDraft, Event, EventDraft,
-    FamilyRequest, FamilyRequestDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Message, MessageText,
-    MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
-    RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp,
-    Template, TemplateDraft,
+    Addressee, Answering, Booking, BookingChange, Child, ChildFiles, Conversation, ConversationDraft, Cut,
+    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Hat, Id, Inbox, InboxDraft, Link,
+    Marking, Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet,
+    PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series,
+    SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft,
 };
 
 /// A person's wish.
@@ -92,6 +92,20 @@ pub enum Act {
         /// As planned.
         event: EventDraft,
     },
+    /// Change an event that was published.
+    ChangeEvent {
+        /// As it is to be; its id and place are the event's.
+        event: EventDraft,
+        /// The version that was looked at.
+        version: u32,
+    },
+    /// Call one session off.
+    CancelSession {
+        /// Which.
+        session: Id<Session>,
+        /// For families to read.
+        reason: String,
+    },
     /// Call an event off.
     CancelEvent {
         /// Which.
@@ -105,9 +119,14 @@ pub enum Act {
         session: Id<Session>,
         /// Seats.
         capacity: u32,
+        /// Meant, although families lose seats by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cut: Option<Cut>,
     },
     /// Sign a family up.
     SignUp(SignUp),
+    /// Change a booking: all of it or none.
+    ChangeBooking(BookingChange),
     /// Give a booking back.
     Withdraw {
         /// Which.
@@ -314,6 +333,13 @@ pub enum Act {
         #[schemars(with = "Option<String>")]
         digest: Option<Time>,
     },
+    /// Make the address at which one's own calendar program reads what one has booked; an earlier one ends.
+    MakeCalendarLink {
+        /// What the secret in the address hashes to.
+        secret_sha256: FileHash,
+    },
+    /// End that address.
+    EndCalendarLink,
     /// Keep a template: a new one, or one that is there as it reads now.
     PutTemplate {
         /// Which; made by the author's device for a new one.

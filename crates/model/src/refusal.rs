@@ -179,6 +179,21 @@ pub enum Refusal {
         /// When the notice would go out.
         goes_out: Timestamp,
     },
+    /// It was changed by somebody else since it was looked at.
+    #[error("it was changed meanwhile")]
+    ChangedMeanwhile,
+    /// This session was called off.
+    #[error("the session was called off: {reason}")]
+    SessionCancelled {
+        /// In the organiser's words.
+        reason: String,
+    },
+    /// A child cannot have more sessions of this event.
+    #[error("a child may have {limit} sessions")]
+    ChildLimit {
+        /// Sessions a child may have.
+        limit: u32,
+    },
     /// Capacity cannot go below what families already hold.
     #[error("{used} seats are already held")]
     SeatsHeld {

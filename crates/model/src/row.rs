@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, Child, ChildFile, Contact,
-    Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox, Link, Membership,
-    Message, Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark, Report, Role,
-    RollMark, School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year,
-    wanted::day_number,
+    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, CalendarLink, Child,
+    ChildFile, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox,
+    Link, Membership, Message, Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark,
+    Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload,
+    Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -89,6 +89,8 @@ pub enum List {
     UploadsOf(FileHash),
     /// What a person has uploaded, in the order it arrived.
     UploadsBy(Id<Person>),
+    /// The address of a calendar with this secret, as long as it leads there.
+    CalendarLinkWith(FileHash),
 }
 
 impl List {
@@ -99,6 +101,7 @@ impl List {
             Self::All(kind) => return format!("all/{}", kind.name()),
             Self::WithFile(hash) => return format!("with-file/{hash}"),
             Self::UploadsOf(hash) => return format!("uploads-of/{hash}"),
+            Self::CalendarLinkWith(hash) => return format!("calendar-link-with/{hash}"),
             Self::ChildrenIn(id) => ("children-in", id.uuid()),
             Self::LinksOf(id) => ("links-of", id.uuid()),
             Self::LinksBy(id) => ("links-by", id.uuid()),
@@ -233,6 +236,7 @@ rows! {
     Conversation "conversation", Message "message", ReadMark "read-mark", Report "report", Access "access",
     Preference "preference", Template "template", Series "series", Upload "upload",
     Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall", EndedRight "ended-right",
+    CalendarLink "calendar-link",
 }
 
 impl Row {
@@ -289,6 +293,7 @@ impl Row {
                 }
                 lists
             }
+            Self::Seat(seat) if seat.gone => Vec::new(),
             Self::Seat(seat) => vec![(List::SeatsFor(seat.child), 0), (List::SeatsOf(seat.booking), 0)],
             Self::Shift(shift) => {
                 vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
@@ -331,6 +336,8 @@ impl Row {
                 .map(|list| (list, 0))
                 .collect(),
             Self::Series(_) => first(List::All(Kind::Series)),
+            Self::CalendarLink(link) if link.ended.is_some() => Vec::new(),
+            Self::CalendarLink(link) => first(List::CalendarLinkWith(link.secret_sha256)),
             Self::Template(template) if template.dropped => Vec::new(),
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],

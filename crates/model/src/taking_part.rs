@@ -138,7 +138,9 @@ fn booked(
         Some(session) => vec![session],
         None => {
             let sessions = facts.list::<Session>(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?;
-            sessions.into_iter().map(|session| session.id).collect()
+            // Who booked what was called off comes to nothing, and is written to by that session.
+            let on = sessions.into_iter().filter(|session| !session.is_cancelled());
+            on.map(|session| session.id).collect()
         }
     };
     let bookings = Facts::each(sessions, |session| {

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use crate::{
-    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventState, Facts, Id, List, Proxy,
-    Refusal, Session, Stop,
+    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, Facts, Id, List, Proxy, Refusal,
+    Session, Stop,
     booking::{entered, own, put},
     facts::Decision,
 };
@@ -22,10 +22,8 @@ pub(crate) fn withdraw(
     if session.has_begun(facts.now()) {
         return Err(Refusal::Started { since: session.starts.clone() }.into());
     }
-    // A family that phoned after that is helped by staff.
-    let late = on_behalf_of.is_none() && facts.now() >= event.withdraw_until.timestamp();
-    if booking.state == BookingState::Confirmed && late {
-        return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
+    if booking.state == BookingState::Confirmed {
+        booking.check_in_time(facts.now(), event, session, on_behalf_of)?;
     }
     give_back(facts, &entered(facts, actor, on_behalf_of, booking)?, event, session, BookingState::Withdrawn)
 }
@@ -36,12 +34,12 @@ pub(crate) fn accept_offer(
     on_behalf_of: Option<&Proxy>,
     id: Id<Booking>,
 ) -> Decision {
-    let (booking, event, _) = own(facts, actor, on_behalf_of, id)?;
-    match booking.state {
+    let (booking, event, session) = own(facts, actor, on_behalf_of, id)?;
+    if matches!(booking.state, BookingState::Offered { .. }) {
         // Nobody is promised a seat in what was called off.
-        BookingState::Offered { .. } if event.state != EventState::Published => {
-            Err(Refusal::EventNotOpen.into())
-        }
+        session.check_takes_place(event)?;
+    }
+    match booking.state {
         state if state.may_accept(facts.now()) => {
             // A replica may have it from the server that the offer stands, but not that it still does.
             if !facts.complete() {
@@ -85,7 +83,12 @@ pub(crate) fn expire_offer(facts: &Facts, id: Id<Booking>, generation: u32) -> D
             if booking.generation == generation && !booking.state.may_accept(facts.now()) =>
         {
             let session = facts.get(booking.session)?;
-            give_back(facts, booking, facts.get(session.event)?, session, BookingState::Lapsed)
+            let event = facts.get(session.event)?;
+            // In what was called off it stays as it was: its family reads why, not that it was too slow.
+            if !session.takes_place(event) {
+                return Ok(Vec::new());
+            }
+            give_back(facts, booking, event, session, BookingState::Lapsed)
         }
         _ => Ok(Vec::new()),
     }
@@ -110,49 +113,46 @@ fn give_back(
         allotment.waiting = allotment.waiting.saturating_sub(1);
     }
     let mut changes = vec![ended];
-    changes.extend(promote_but(facts, event, session, &mut allotment, Some(booking.id))?);
+    let leaves = |line: &mut Vec<Booking>| line.retain(|one| one.id != booking.id);
+    changes.extend(promote(facts, event, session, &mut allotment, 1, leaves)?);
     changes.push(Change::put(allotment, []));
     Ok(changes)
 }
 
 /// Offers free seats to the waitlist, strictly in order of acceptance: a party that does not fit yet is waited
-/// for, never overtaken. Nobody is promoted once the session began or the event was called off.
+/// for, never overtaken. Nobody is promoted once the session began or was called off. What the same act changes in the
+/// line, `becomes` does to it first; `leaving` of its heads may leave by it.
 pub(crate) fn promote(
     facts: &Facts,
     event: &Event,
     session: &Session,
     allotment: &mut Allotment,
-) -> Decision {
-    promote_but(facts, event, session, allotment, None)
-}
-
-fn promote_but(
-    facts: &Facts,
-    event: &Event,
-    session: &Session,
-    allotment: &mut Allotment,
-    leaving: Option<Id<Booking>>,
+    leaving: u32,
+    becomes: impl FnOnce(&mut Vec<Booking>),
 ) -> Decision {
     let starts = session.starts.timestamp();
-    let over = session.has_begun(facts.now()) || event.state != EventState::Published;
+    let over = session.has_begun(facts.now()) || !session.takes_place(event);
     if over || allotment.waiting == 0 || allotment.free() == 0 {
         return Ok(Vec::new());
     }
     let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
     // Nobody has to answer at night.
     let until = facts.school()?.awake_for(facts.now(), think).min(starts);
-    // Everyone in line takes a seat or more, so that no more than these can be served; one may be leaving.
-    let most = allotment.free().saturating_add(1);
+    // Everyone in line takes a seat or more, so that no more than these can be served.
+    let most = allotment.free().saturating_add(leaving);
     let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
+    let mut line: Vec<Booking> = line.into_iter().cloned().collect();
+    becomes(&mut line);
+    line.sort_by_key(|next| next.seq);
     let mut changes = Vec::new();
-    for next in line.into_iter().filter(|next| Some(next.id) != leaving) {
+    for next in line {
         if next.size > allotment.free() {
             break;
         }
         allotment.used += next.size;
         allotment.waiting = allotment.waiting.saturating_sub(1);
         let generation = next.generation + 1;
-        changes.push(put(next, BookingState::Offered { until }, generation));
+        changes.push(put(&next, BookingState::Offered { until }, generation));
         changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));
     }
     Ok(changes)

@@ -4,7 +4,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use xinmei_model::{Id, Person, wire};
+use xinmei_model::{Id, Person, end_calendar_link, wire};
 
 use crate::{
     Fail, Result,
@@ -93,7 +93,8 @@ pub async fn sign_out(ledger: &Ledger, caller: Caller) -> Result<()> {
         .await
 }
 
-/// Removes every device of a person, and says which; their sessions are dead at once.
+/// Removes every device of a person, and says which; their sessions are dead at once, and so is the address of the person's
+/// calendar, which stood on them.
 ///
 /// # Errors
 /// If the store fails.
@@ -108,6 +109,9 @@ pub fn remove_devices(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Uuid>> 
         "UPDATE device SET removed = $1 WHERE person = $2 AND removed IS NULL RETURNING id",
         &[Arg::Int(now), Arg::Bytes(person.uuid().as_bytes())],
     )?;
+    if let Ok(changes) = tx.settle(|facts| end_calendar_link(facts, person))? {
+        tx.apply(changes)?;
+    }
     Ok(removed.iter().map(|row| row.uuid(0)).collect())
 }
 

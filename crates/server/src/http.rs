@@ -1,5 +1,6 @@
 //! HTTP: the routes, problem details, and the OpenAPI document made from the same table.
 
+mod calendar;
 mod extract;
 mod files;
 mod imports;
@@ -72,6 +73,7 @@ pub fn router(school: Arc<School>) -> Router {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/openapi.json", get(openapi_json))
+        .route("/calendar/{secret}", get(calendar::feed))
         .route("/v1/school", get(face))
         .route("/v1/invites/prove", post(prove))
         .route("/v1/enrol", post(enrol))
@@ -99,10 +101,10 @@ pub fn router(school: Arc<School>) -> Router {
         .with_state(school)
 }
 
-/// Nothing this server says may be cached, sniffed or framed.
+/// Nothing this server says may be cached, unless it says so itself, nor sniffed or framed.
 async fn harden(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     response

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::Zoned;
 use xinmei_client::api::{
-    notification::{Language, MsgType, Note, NoteKind},
+    notification::{BookedNews, Language, MsgType, Note, NoteKind},
     profile::ChildName,
 };
 
@@ -107,6 +107,16 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
             (say(&format!("{which}_{of}"), &about), say("answered_more", &[]))
         }
         NoteKind::Offer { .. } => (say("offer", &about), say("offer_for", &about)),
+        NoteKind::Booked { news } => {
+            let key = match news {
+                BookedNews::CalledOff => "called_off",
+                BookedNews::Moved => "moved",
+                BookedNews::Elsewhere => "elsewhere",
+                BookedNews::PutBack => "put_back",
+                BookedNews::Displaced => "displaced",
+            };
+            (say(key, &about), say(&format!("{key}_for"), &about))
+        }
         NoteKind::Failed { .. } => (say("failed", &[]), say("failed_more", &[])),
         NoteKind::Digest { notes, to_do } => {
             let key = if *to_do > 0 { "digest_to_do" } else { "digest" };

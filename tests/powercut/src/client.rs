@@ -188,6 +188,7 @@ impl Stage {
             session: people::named("session", 0),
             children: vec![child],
             adults: 1,
+            answers: vec![],
             on_behalf_of: None,
         })
     }

@@ -150,6 +150,8 @@ pub fn open_day(seats: u32) -> EventDraft {
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: 1,
+        questions: vec![],
         waitlist: true,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
@@ -160,6 +162,7 @@ pub fn open_day(seats: u32) -> EventDraft {
             starts: at("2026-11-26T09:30"),
             ends: at("2026-11-26T10:10"),
             capacity: seats,
+            eligible: vec![],
         }],
     }
 }

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Act, Booking, BookingState, Child, DayPart, Event, EventDraft, FamilyRequest, FamilyRequestDraft, Id,
-    Kind, Link, List, Notice, PostDraft, Proxy, Seat, SeatRule, Session, SessionDraft, Shift, ShiftDraft,
-    SignUp, Wanted,
+    Act, Booking, BookingChange, BookingState, Child, Cut, DayPart, Event, EventDraft, FamilyRequest,
+    FamilyRequestDraft, Id, Kind, Link, List, Notice, PostDraft, Proxy, Seat, SeatRule, Session,
+    SessionDraft, Shift, ShiftDraft, SignUp, Wanted, losing,
 };
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
 
 /// What a computer shows.
 pub(super) struct Shown {
+    pub(super) events: Vec<Event>,
     pub(super) sessions: Vec<Session>,
     pub(super) bookings: Vec<Booking>,
     pub(super) notices: Vec<Notice>,
@@ -32,7 +33,8 @@ fn shown(computer: &Computer) -> Shown {
     let read = |s: &Snapshot<'_>| {
         let (mut sessions, mut bookings, mut shifts, mut links) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for event in s.list::<Event>(List::All(Kind::Event))? {
+        let events = s.list::<Event>(List::All(Kind::Event))?;
+        for event in &events {
             sessions.extend(s.list::<Session>(List::SessionsOf(event.id))?);
         }
         for session in &sessions {
@@ -56,7 +58,7 @@ fn shown(computer: &Computer) -> Shown {
         links.dedup_by_key(|link| link.id);
         let links = if own.is_empty() { links } else { own };
         let (notices, requests) = (s.list(List::All(Kind::Notice))?, s.list(List::All(Kind::FamilyRequest))?);
-        Ok(Shown { sessions, bookings, notices, shifts, seated, links, requests })
+        Ok(Shown { events, sessions, bookings, notices, shifts, seated, links, requests })
     };
     computer.replica().read(read).unwrap()
 }
@@ -93,6 +95,7 @@ impl Pen<'_> {
                 starts: self.at(starts),
                 ends: self.at(starts + 40),
                 capacity: u32::try_from(self.chance.weighted(&[0, 45, 30, 15, 10])).unwrap(),
+                eligible: Vec::new(),
             }
         });
         let sessions = sessions.collect();
@@ -107,6 +110,8 @@ impl Pen<'_> {
             eligible: Vec::new(),
             seat_rule: self.chance.pick(&rules).unwrap(),
             family_limit: u32::try_from(self.chance.between(1, 6)).unwrap(),
+            child_limit: u32::try_from(self.chance.between(1, 2)).unwrap(),
+            questions: Vec::new(),
             waitlist: self.chance.odds(75),
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
@@ -207,11 +212,21 @@ impl Pen<'_> {
                 _ => self.recall(&shown),
             },
             Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10]) {
+                0 if self.chance.odds(20) => self.change_event(&shown),
                 0 => {
                     let capacity = u32::try_from(self.chance.between(1, 5)).unwrap();
-                    Some(Act::SetCapacity { session: self.chance.pick(&shown.sessions)?.id, capacity })
+                    let session = self.chance.pick(&shown.sessions)?.id;
+                    let bookings = shown.bookings.iter().filter(|booking| booking.session == session);
+                    let families = losing(bookings, capacity).families();
+                    let meant = families > 0 && self.chance.odds(60);
+                    let cut = meant.then(|| Cut { reason: "换小会议室".into(), families });
+                    Some(Act::SetCapacity { session, capacity, cut })
                 }
                 1 => (shown.sessions.len() < 5).then(|| self.event(cast.campus)),
+                2 if self.chance.odds(50) => {
+                    let session = self.chance.pick(&shown.sessions)?.id;
+                    Some(Act::CancelSession { session, reason: "老师外出".into() })
+                }
                 2 => {
                     let event = self.chance.pick(&shown.sessions)?.event;
                     Some(Act::CancelEvent { event, reason: "下雨".into() })
@@ -258,7 +273,14 @@ impl Pen<'_> {
         let own: Vec<Id<Child>> = own.collect();
         let children = if self.chance.odds(30) { own } else { vec![self.chance.pick(&own)?] };
         let adults = u32::try_from(self.chance.weighted(&[10, 60, 30])).unwrap();
-        Some(Act::SignUp(SignUp { booking: self.id(), session, children, adults, on_behalf_of }))
+        Some(Act::SignUp(SignUp {
+            booking: self.id(),
+            session,
+            children,
+            adults,
+            answers: vec![],
+            on_behalf_of,
+        }))
     }
 
     fn about_booking(&mut self, shown: &Shown, on_behalf_of: Option<Proxy>) -> Option<Act> {
@@ -273,11 +295,69 @@ impl Pen<'_> {
             (self.chance.below(3), shown.bookings.clone())
         };
         let booking = self.chance.pick(&among)?.id;
+        if self.chance.odds(35) {
+            return self.change_booking(shown, booking, on_behalf_of);
+        }
         Some(match choice {
             0 => Act::AcceptOffer { booking, on_behalf_of },
             1 => Act::DeclineOffer { booking, on_behalf_of },
             _ => Act::Withdraw { booking, on_behalf_of },
         })
+    }
+
+    /// More or fewer adults, and now and then other children.
+    fn change_booking(
+        &mut self,
+        shown: &Shown,
+        booking: Id<Booking>,
+        on_behalf_of: Option<Proxy>,
+    ) -> Option<Act> {
+        let own = shown
+            .links
+            .iter()
+            .filter(|link| on_behalf_of.as_ref().is_none_or(|proxy| proxy.person == link.guardian));
+        let own: Vec<Id<Child>> = own.map(|link| link.child).collect();
+        let children = if self.chance.odds(40) { own } else { vec![self.chance.pick(&own)?] };
+        let adults = u32::try_from(self.chance.weighted(&[5, 55, 40])).unwrap();
+        let answers = Vec::new();
+        let known = shown.bookings.iter().find(|one| one.id == booking);
+        let generation = known.map_or(0, |one| one.generation);
+        Some(Act::ChangeBooking(BookingChange {
+            booking,
+            children,
+            adults,
+            answers,
+            generation,
+            on_behalf_of,
+        }))
+    }
+
+    /// Another place, and another time for one of its sessions.
+    fn change_event(&mut self, shown: &Shown) -> Option<Act> {
+        let session = self.chance.pick(&shown.sessions)?;
+        let by = SignedDuration::from_mins(self.chance.between(-90, 120));
+        let event = shown.events.iter().find(|event| event.id == session.event)?.clone();
+        let (starts, ends) = (&session.starts + by, &session.ends + by);
+        let Session { id, name, capacity, eligible, .. } = session;
+        let draft = EventDraft {
+            id: event.id,
+            place: event.place,
+            title: event.title,
+            about: event.about,
+            venue: if self.chance.odds(50) { "报告厅".into() } else { event.venue },
+            programme: event.programme,
+            eligible: event.eligible,
+            seat_rule: event.seat_rule,
+            family_limit: event.family_limit,
+            child_limit: event.child_limit,
+            questions: event.questions,
+            waitlist: event.waitlist,
+            opens: event.opens,
+            closes: event.closes,
+            withdraw_until: event.withdraw_until,
+            sessions: vec![SessionDraft { id, name, starts, ends, capacity, eligible }],
+        };
+        Some(Act::ChangeEvent { event: draft, version: event.version })
     }
 
     /// 请假 or 代接, by name of somebody else's guardian now and then.

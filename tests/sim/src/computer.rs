@@ -88,6 +88,7 @@ impl Computer {
     pub(super) fn forgotten(&self, outbox: &[OutboxEntry]) -> Vec<usize> {
         let children = |act: &Act| match act {
             Act::SignUp(act) => act.children.clone(),
+            Act::ChangeBooking(act) => act.children.clone(),
             Act::Answer(wish) => vec![wish.child],
             Act::MakeRequest { request } => vec![request.child],
             Act::MarkRollCall(wish) => vec![wish.child],

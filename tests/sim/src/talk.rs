@@ -3,9 +3,9 @@
 use jiff::civil::time;
 use xinmei_client::Snapshot;
 use xinmei_model::{
-    Access, Act, Actor, Addressee, Conversation, ConversationDraft, Hat, Id, Inbox, InboxDraft, Kind, Link,
-    List, Message, MessageText, OfficeHours, PersonalQuiet, Power, QuietHours, ReadMark, Report, ReportDraft,
-    ReportReason, Role, RoleKind, Side, decide, power_of, read_reported,
+    Access, Act, Actor, Addressee, Conversation, ConversationDraft, FileHash, Hat, Id, Inbox, InboxDraft,
+    Kind, Link, List, Message, MessageText, OfficeHours, PersonalQuiet, Power, QuietHours, ReadMark, Report,
+    ReportDraft, ReportReason, Role, RoleKind, Side, decide, power_of, read_reported,
 };
 
 use super::{History, acts::Pen, computer::Computer, server::Server};
@@ -111,8 +111,13 @@ impl Pen<'_> {
         Some((inbox.map_or(role.into(), Addressee::from), reads_only))
     }
 
-    /// When somebody wants to be told.
+    /// When somebody wants to be told, or the address of their calendar.
     pub(super) fn preferences(&mut self) -> Act {
+        if self.chance.odds(30) {
+            let secret = [u8::try_from(self.chance.below(200)).unwrap_or_default(); 32];
+            let made = Act::MakeCalendarLink { secret_sha256: FileHash::of(&secret) };
+            return if self.chance.odds(70) { made } else { Act::EndCalendarLink };
+        }
         let own = PersonalQuiet::Own { hours: QuietHours::usual() };
         let quiet = [PersonalQuiet::School, own, PersonalQuiet::Never][self.chance.below(3)];
         Act::SetPreferences { quiet, digest: self.chance.odds(30).then_some(time(18, 0, 0, 0)) }

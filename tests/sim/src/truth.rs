@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
-    Allotment, Answer, Booking, BookingState, Child, Event, EventState, FamilyRequest, Fill, Id, Kind, Link,
-    List, MutationId, Notice, NoticeState, Person, PickUp, Post, RequestState, Right, School, Seat, Session,
-    Shift, Take, TakeState, Verdict, derived, wire::Settled,
+    Allotment, Answer, Booking, BookingState, Child, Event, FamilyRequest, Fill, Id, Kind, Link, List,
+    MutationId, Notice, NoticeState, Person, PickUp, Post, RequestState, Right, School, Seat, Session, Shift,
+    Take, TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
@@ -150,11 +150,16 @@ impl Truth {
         for booking in &bookings {
             let before = self.bookings.get(&booking.id);
             if let Some(before) = before {
-                assert_eq!(
-                    (before.seq, before.session),
-                    (booking.seq, booking.session),
+                assert_eq!(before.session, booking.session, "a booking went to another session");
+                // A wish for more is a new one; nothing else changes a place in line.
+                let grew = booking.state == BookingState::Waiting && booking.size > before.size;
+                assert!(
+                    booking.seq == before.seq || grew && booking.seq > before.seq,
                     "a place in line changed"
                 );
+                let lost = before.state.holds_seats()
+                    && matches!(booking.state, BookingState::Waiting | BookingState::Displaced);
+                assert!(!lost || booking.put_back.is_some(), "{} lost its seats without a word", booking.id);
                 assert!(
                     !before.state.is_over() || before.state == booking.state,
                     "{} came back to life",
@@ -214,7 +219,7 @@ fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Bo
     assert_eq!(allotment.seats, session.capacity, "the allotment is of all seats");
     assert_eq!(allotment.used, held, "the allotment counts what is held");
     assert_eq!(allotment.waiting, u32::try_from(line.len()).unwrap(), "the allotment counts who waits");
-    let open = event.state == EventState::Published && now < session.starts.timestamp();
+    let open = session.takes_place(event) && now < session.starts.timestamp();
     if let (true, Some(next)) = (open, line.first()) {
         assert!(next.size > allotment.free(), "seats are free and booking {} is not offered them", next.seq);
     }

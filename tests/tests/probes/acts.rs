@@ -3,10 +3,15 @@
 use super::school::{event, inbox, new, notice, post, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
-    Act, Addressee, Answering, Attachment, ChildFileDraft, ChildFiles, FileHash, FileKind, Kind, Marking,
-    MessageText, PersonalQuiet, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right,
-    RollState, Target,
+    Act, Addressee, Answering, Attachment, BookingChange, ChildFileDraft, ChildFiles, Cut, FileHash,
+    FileKind, Id, Kind, Marking, MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply,
+    ReportDraft, ReportReason, Right, RollState, Session, Target,
 };
+
+fn changed(place: Id<Place>, session: Id<Session>) -> Act {
+    let Act::PublishEvent { event } = event(place, session) else { panic!("an event is published") };
+    Act::ChangeEvent { event, version: 0 }
+}
 
 fn own_files() -> Act {
     let Act::SendNotice { notice } = notice(new(), Target::Place(new())) else { panic!("a notice is sent") };
@@ -46,8 +51,23 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::Answer(Answering { on_behalf_of: proxy(), ..Answering::new(new(), new(), Reply::Acknowledge) }),
         event(new(), new()),
         Act::CancelEvent { event: new(), reason: "下雨".into() },
-        Act::SetCapacity { session: new(), capacity: 3 },
+        changed(new(), new()),
+        Act::CancelSession { session: new(), reason: "老师外出".into() },
+        Act::SetCapacity { session: new(), capacity: 3, cut: None },
+        Act::SetCapacity {
+            session: new(),
+            capacity: 1,
+            cut: Some(Cut { reason: "换小会议室".into(), families: 1 }),
+        },
         sign_up(new(), new()),
+        Act::ChangeBooking(BookingChange {
+            booking: new(),
+            children: vec![new()],
+            adults: 1,
+            answers: Vec::new(),
+            generation: 0,
+            on_behalf_of: proxy(),
+        }),
         Act::Withdraw { booking: new(), on_behalf_of: proxy() },
         Act::AcceptOffer { booking: new(), on_behalf_of: proxy() },
         Act::DeclineOffer { booking: new(), on_behalf_of: proxy() },
@@ -88,6 +108,8 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetQuietHours { quiet: None, staff: false },
         Act::SetHoldWindow { seconds: 60 },
         Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
+        Act::MakeCalendarLink { secret_sha256: FileHash::of(b"a secret") },
+        Act::EndCalendarLink,
         template(new(), false),
         template(new(), true),
         Act::DropTemplate { template: new() },
@@ -101,6 +123,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
 pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
     let last = path.rsplit('/').find(|part| part.parse::<usize>().is_err())?;
     Some(match (path, last) {
+        ("/event/id", _) if act["do"] == "change-event" => Kind::Event,
         (
             "/notice/id"
             | "/series/id"

@@ -38,6 +38,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         starts: at("2026-11-26T09:30"),
         ends: at("2026-11-26T11:00"),
         capacity: 9,
+        eligible: vec![],
     }];
     let event = EventDraft {
         id: new(),
@@ -49,6 +50,8 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: 1,
+        questions: vec![],
         waitlist: true,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
@@ -360,5 +363,5 @@ impl School {
 
 pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
     let children = vec![child];
-    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, on_behalf_of: None })
+    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, answers: vec![], on_behalf_of: None })
 }

@@ -338,6 +338,7 @@ async fn a_wrong_clock_refuses_nobody() {
             session,
             children: vec![child],
             adults: 1,
+            answers: vec![],
             on_behalf_of: None,
         };
         device.ask(wish).await;

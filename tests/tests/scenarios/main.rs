@@ -3,6 +3,8 @@
 
 mod alert;
 mod author;
+mod calendar;
+mod changing;
 mod class_reads;
 mod cli;
 mod cli_conversation;

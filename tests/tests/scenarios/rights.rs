@@ -1,7 +1,7 @@
 //! Custody: what is not granted never reaches the computer, and what ended is gone from it.
 
 use jiff::SignedDuration;
-use xinmei_client::api::{Fault, event, notice};
+use xinmei_client::api::{Fault, desk, event, notice};
 use xinmei_model::{
     AnsweredBy, Ask, Audience, Id, Place, Refusal, Relation, Right, RoleKind, SeatRule, Target,
 };
@@ -118,7 +118,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
     world.link(&grandmother, child).await;
     let grandmother = world.join("周桂英").await;
     tell(&zhang, &world, class, "周三提前放学").await;
-    let publish = event::Publish {
+    let publish = desk::Publish {
         place: campus,
         title: "开放日".into(),
         about: String::new(),
@@ -127,15 +127,19 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: None,
+        questions: vec![],
         waitlist: true,
         opens: at("2026-11-23T08:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
-        sessions: vec![event::PlannedSession {
+        sessions: vec![desk::PlannedSession {
+            id: None,
             name: "第 1 场".into(),
             starts: at("2026-11-26T09:30"),
             ends: at("2026-11-26T11:00"),
             capacity: 5,
+            eligible: vec![],
         }],
     };
     coordinator.ask(publish).await;
@@ -143,7 +147,8 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
     grandmother.sync().await;
     assert_eq!(grandmother.ask(notice::List {}).await.notices.len(), 1);
     let session = grandmother.ask(event::List {}).await.events[0].sessions[0].id;
-    let wish = event::SignUp { session, children: vec![child], adults: 1, on_behalf_of: None };
+    let wish =
+        event::SignUp { session, children: vec![child], adults: 1, answers: vec![], on_behalf_of: None };
     let fault = grandmother.refused(wish).await;
     assert_eq!(fault, Fault::Refused { refusal: Refusal::NoRight { right: Right::Decide } });
     coordinator.sync().await;

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use xinmei_client::api::{
+    desk,
     event::{self, BookingIs},
     sync::{ItemState, ListOutbox, Seen},
     today::{self, DutyKind, Today},
@@ -11,13 +12,15 @@ use xinmei_tests::{Device, World, at};
 
 /// An open day with one session of `seats`, on Thursday at 9:30; sign-up closes tonight.
 async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<Id<Session>> {
-    let session = |(n, capacity): (usize, &u32)| event::PlannedSession {
+    let session = |(n, capacity): (usize, &u32)| desk::PlannedSession {
+        id: None,
         name: format!("第 {} 场", n + 1),
         starts: at(&format!("2026-11-26T{:02}:30", 9 + n)),
         ends: at(&format!("2026-11-26T{:02}:10", 10 + n)),
         capacity: *capacity,
+        eligible: vec![],
     };
-    let publish = event::Publish {
+    let publish = desk::Publish {
         place,
         title: "家长开放日“牵手同前行，相遇见美好”".into(),
         about: String::new(),
@@ -26,6 +29,8 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: None,
+        questions: vec![],
         waitlist: true,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
@@ -40,7 +45,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
 }
 
 fn one_adult(session: Id<Session>, child: Id<Child>) -> event::SignUp {
-    event::SignUp { session, children: vec![child], adults: 1, on_behalf_of: None }
+    event::SignUp { session, children: vec![child], adults: 1, answers: vec![], on_behalf_of: None }
 }
 
 async fn bookings(device: &Device) -> Vec<event::BookingView> {
@@ -121,7 +126,7 @@ async fn two_families_race_offline_for_the_last_seat() {
 
     story.coordinator.sync().await;
     let id = story.coordinator.ask(event::List {}).await.events[0].id;
-    let desk = story.coordinator.ask(event::Desk { event: id }).await;
+    let desk = story.coordinator.ask(desk::Desk { event: id }).await;
     let confirmed: Vec<_> = desk.bookings.iter().filter(|b| b.state == BookingIs::Confirmed).collect();
     assert_eq!(confirmed.len(), 1);
     assert_eq!(confirmed[0].children[0].name, "李雨桐");

@@ -5,7 +5,7 @@ use xinmei_client::api::{
     Fault,
     audience::{AudienceName, Because, Names},
     delivery::{self, Way},
-    event, notice, shift,
+    desk, event, notice, shift,
 };
 use xinmei_model::{
     AnsweredBy, Ask, Audience, Child, Event, Id, Notice, Place, Power, Refusal, Reply, RoleKind, SeatRule,
@@ -58,7 +58,7 @@ async fn school() -> Story {
     let (zhao, _) = world.family("赵倩", &[("赵子涵", class)]).await;
     let elder = Guardian { rights: &[xinmei_model::Right::Messages], ..Guardian::parent("周玉兰") };
     world.link(&elder, own[0]).await;
-    let publish = event::Publish {
+    let publish = desk::Publish {
         place: campus,
         title: "校园开放日".into(),
         about: String::new(),
@@ -67,15 +67,19 @@ async fn school() -> Story {
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        child_limit: None,
+        questions: vec![],
         waitlist: true,
         opens: at("2026-11-23T08:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
-        sessions: vec![event::PlannedSession {
+        sessions: vec![desk::PlannedSession {
+            id: None,
             name: "第 1 场".into(),
             starts: at("2026-11-26T10:00"),
             ends: at("2026-11-26T11:00"),
             capacity: 5,
+            eligible: vec![],
         }],
     };
     zhou.ask(publish).await;
@@ -96,8 +100,13 @@ async fn school() -> Story {
         device.sync().await;
     }
     let line = li.ask(event::List {}).await.events.remove(0);
-    let wish =
-        event::SignUp { session: line.sessions[0].id, children: own.clone(), adults: 1, on_behalf_of: None };
+    let wish = event::SignUp {
+        session: line.sessions[0].id,
+        children: own.clone(),
+        adults: 1,
+        answers: vec![],
+        on_behalf_of: None,
+    };
     li.ask(wish).await;
     let open = zhao.ask(shift::List {}).await.shifts.remove(0);
     zhao.ask(shift::Take { shift: open.id, on_behalf_of: None }).await;
@@ -141,7 +150,13 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
     s.li.ask(notice::Answer { notice: id, replies, on_behalf_of: None }).await;
     let line = s.zhao.ask(event::List {}).await.events.remove(0);
     let own = line.eligible.iter().map(|child| child.id).collect();
-    let wish = event::SignUp { session: line.sessions[0].id, children: own, adults: 1, on_behalf_of: None };
+    let wish = event::SignUp {
+        session: line.sessions[0].id,
+        children: own,
+        adults: 1,
+        answers: vec![],
+        on_behalf_of: None,
+    };
     s.zhao.ask(wish).await;
     for device in [&s.li, &s.zhao, &s.zhou] {
         device.sync().await;

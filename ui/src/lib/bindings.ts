@@ -544,6 +544,16 @@ mutation: string,
  */
 conversation: string, };
 
+export type BookingAnswer = { 
+/**
+ * As it was asked.
+ */
+question: string, 
+/**
+ * Empty where nothing was entered.
+ */
+answer: string, };
+
 export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "confirmed" } | { "is": "waitlisted", 
 /**
  * 1 is next.
@@ -560,11 +570,19 @@ refusal: Refusal,
 /**
  * The next best: sessions of the same event with free seats, as last heard.
  */
-instead: Array<SessionFill>, } | { "is": "withdrawn" } | { "is": "lapsed" } | { "is": "cancelled", 
+instead: Array<SessionFill>, } | { "is": "withdrawn" } | { "is": "lapsed" } | { "is": "displaced", 
+/**
+ * The next best: sessions of the same event with free seats, as last heard.
+ */
+instead: Array<SessionFill>, } | { "is": "cancelled", 
 /**
  * In the organiser's words.
  */
-reason: string, };
+reason: string, 
+/**
+ * The next best, where only this session was called off.
+ */
+instead: Array<SessionFill>, };
 
 export type BookingView = { 
 /**
@@ -608,9 +626,71 @@ entered: Entered | null,
  */
 withdraw_until: string, 
 /**
- * A wish about this booking (give back, accept, decline) still waits on this computer.
+ * Whether the family may give it back now, by this computer's best knowledge.
+ */
+may_withdraw: boolean, 
+/**
+ * Whether who comes, and what was answered, may be changed now.
+ */
+may_change: boolean, 
+/**
+ * What was asked and answered.
+ */
+answers: Array<BookingAnswer>, 
+/**
+ * Why it holds no seats any more.
+ */
+put_back: PutBack | null, 
+/**
+ * The session was at this time when it was booked.
+ */
+moved: Moved | null, 
+/**
+ * The event was there when it was booked.
+ */
+venue_was: VenueWas | null, 
+/**
+ * A wish about this booking (give back, accept, decline, change) still waits on this computer.
  */
 pending: PendingWish | null, };
+
+export type CalendarAddress = { 
+/**
+ * When it was made; there is none if `None`.
+ */
+made: string | null, 
+/**
+ * Where it is; `None` on every computer but the one that made it, because nobody else knows its secret.
+ */
+address: string | null, 
+/**
+ * The school's certificate is of its own authority, which most calendar programs do not know.
+ */
+private: boolean, 
+/**
+ * How a wish about it stands that the school has not settled.
+ */
+pending: ItemState | null, };
+
+export type CalendarEnd = Record<symbol, never>;
+
+export type CalendarLook = Record<symbol, never>;
+
+export type CalendarMake = Record<symbol, never>;
+
+export type CalendarPrint = Record<symbol, never>;
+
+export type CalendarSave = { 
+/**
+ * Which.
+ */
+booking: string, };
+
+export type CalendarText = { 
+/**
+ * Its lines.
+ */
+content: string, };
 
 export type Came = { "is": "first" } | { "is": "brought-in", 
 /**
@@ -1294,6 +1374,16 @@ faulty: number,
  */
 unidentified: number, };
 
+export type Cut = { 
+/**
+ * For families to read; up to [`limits::NOTE_CHARS`].
+ */
+reason: string, 
+/**
+ * Families it costs a seat or a place in line, as the coordinator saw them.
+ */
+families: number, };
+
 export type DayList = { 
 /**
  * Which day.
@@ -1364,7 +1454,19 @@ at: string,
 /**
  * How it stands.
  */
-state: BookingIs, };
+state: BookingIs, 
+/**
+ * What was asked and answered.
+ */
+answers: Array<BookingAnswer>, 
+/**
+ * Why it holds no seats any more.
+ */
+put_back: PutBack | null, 
+/**
+ * Whether who comes may be changed now.
+ */
+may_change: boolean, };
 
 export type DeskView = { 
 /**
@@ -1518,6 +1620,16 @@ event: string,
  */
 reason: string, };
 
+export type EventCancelSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * For families to read.
+ */
+reason: string, };
+
 export type EventCapacity = { 
 /**
  * Which session.
@@ -1526,7 +1638,47 @@ session: string,
 /**
  * Seats.
  */
-capacity: number, };
+capacity: number, 
+/**
+ * Meant, although families lose seats by it: see `event.losing`.
+ */
+cut: Cut | null, };
+
+export type EventChange = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * As it is to be.
+ */
+plan: EventPublish, };
+
+export type EventChangeBooking = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * All who come.
+ */
+children: Array<string>, 
+/**
+ * Adults who come along.
+ */
+adults: number, 
+/**
+ * Answers to the event's questions, in their order.
+ */
+answers: Array<string>, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
 
 export type EventDecline = { 
 /**
@@ -1608,6 +1760,16 @@ desk: boolean, };
 
 export type EventList = Record<symbol, never>;
 
+export type EventLosing = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Seats.
+ */
+capacity: number, };
+
 export type EventOpen = { 
 /**
  * Which.
@@ -1632,6 +1794,14 @@ seat_rule: SeatRule,
  */
 family_limit: number, 
 /**
+ * Sessions a child may have.
+ */
+child_limit: number, 
+/**
+ * What a family is asked as it signs up.
+ */
+questions: Array<FormField>, 
+/**
  * Whether a full session has a waitlist.
  */
 waitlist: boolean, 
@@ -1643,6 +1813,18 @@ withdraw_until: string,
  * For whom, in words; empty means everyone at its place.
  */
 for_whom: Array<PlaceName>, 
+/**
+ * Counts its changes: `event.change` names the one that was looked at.
+ */
+version: number, 
+/**
+ * Where it was to be before that was changed.
+ */
+venue_was: VenueWas | null, 
+/**
+ * The family's children who may still be signed up, by session.
+ */
+may_join: Array<MayJoin>, 
 /**
  * What the family has at the same time as a session: session, title.
  */
@@ -1658,7 +1840,15 @@ seats_left: number,
 /**
  * Adults one booking may bring.
  */
-most_adults: number, };
+most_adults: number, 
+/**
+ * What this computer wants changed of the event or its sessions, and the school has not said yet; the newest.
+ */
+pending: PendingWish | null, 
+/**
+ * When this reads otherwise by time alone: sign-up opens or closes, a session begins, an offer ends.
+ */
+turns: string | null, };
 
 export type EventPublish = { 
 /**
@@ -1694,6 +1884,14 @@ seat_rule: SeatRule,
  */
 family_limit: number, 
 /**
+ * Sessions a child may have; 1 if it is not said.
+ */
+child_limit: number | null, 
+/**
+ * What a family is asked as it signs up.
+ */
+questions: Array<FormField>, 
+/**
  * Whether a full session has a waitlist.
  */
 waitlist: boolean, 
@@ -1728,6 +1926,10 @@ children: Array<string>,
  */
 adults: number, 
 /**
+ * Answers to the event's questions, in their order.
+ */
+answers: Array<string>, 
+/**
  * 代办: for which guardian.
  */
 on_behalf_of: Proxy | null, };
@@ -1758,7 +1960,11 @@ export type EventState = { "is": "draft" } | { "is": "published" } | { "is": "ca
 /**
  * In the organiser's words.
  */
-reason: string, };
+reason: string, 
+/**
+ * Since when.
+ */
+at: string | null, };
 
 export type EventWithdraw = { 
 /**
@@ -1782,7 +1988,11 @@ may_plan: boolean,
 /**
  * Places the hat may plan for.
  */
-places: Array<PlaceName>, };
+places: Array<PlaceName>, 
+/**
+ * When this list reads otherwise by time alone.
+ */
+turns: string | null, };
 
 export type FamilyToday = { 
 /**
@@ -2682,6 +2892,16 @@ export type Level = "school" | "campus" | "grade" | "class";
 
 export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
 
+export type Losers = { 
+/**
+ * They stand first in line again.
+ */
+back: Array<DeskBooking>, 
+/**
+ * Their party is larger than all seats.
+ */
+out: Array<DeskBooking>, };
+
 export type MadeFile = { 
 /**
  * What it would be called.
@@ -2751,6 +2971,16 @@ at: number, } | { "is": "kept",
  * What it is called.
  */
 name: string, } | { "is": "none" };
+
+export type MayJoin = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * For whom it is, and who is not in it yet.
+ */
+children: Array<string>, };
 
 export type Me = { 
 /**
@@ -2909,6 +3139,20 @@ needed: number,
  * People who come.
  */
 taken: number, };
+
+export type Moved = { 
+/**
+ * Wall time and zone.
+ */
+starts: string, 
+/**
+ * Wall time and zone.
+ */
+ends: string, 
+/**
+ * When that was changed.
+ */
+at: string, };
 
 export type MsgType = "alert" | "update" | "cancel";
 
@@ -3697,6 +3941,16 @@ partners: Array<PartnerChoice>,
  */
 inboxes: Array<InboxLine>, };
 
+export type Party = { 
+/**
+ * Children.
+ */
+children: Array<string>, 
+/**
+ * Adults.
+ */
+adults: number, };
+
 export type PendingMark = { 
 /**
  * Where the child is.
@@ -3709,13 +3963,18 @@ item: ItemState, };
 
 export type PendingWish = { 
 /**
- * `withdraw`, `accept-offer`, `decline-offer`.
+ * `withdraw`, `accept-offer`, `decline-offer`, `change-booking`; of an event `change-event`, `cancel-event`,
+ * `cancel-session`, `set-capacity`.
  */
 act: string, 
 /**
  * How it stands.
  */
-state: ItemState, };
+state: ItemState, 
+/**
+ * Who is to come, if that is to change.
+ */
+party: Party | null, };
 
 export type PersonalQuiet = { "is": "school" } | { "is": "own", 
 /**
@@ -3801,6 +4060,10 @@ activities: Array<AudienceName>, };
 
 export type PlannedSession = { 
 /**
+ * One that is there already; `None` for a new one.
+ */
+id: string | null, 
+/**
  * 第 1 场
  */
 name: string, 
@@ -3813,9 +4076,13 @@ starts: string,
  */
 ends: string, 
 /**
- * Seats.
+ * Seats; of a session that is there as they stand: `event.capacity` changes them.
  */
-capacity: number, };
+capacity: number, 
+/**
+ * Grades and classes it is for; empty means whoever the event is for.
+ */
+eligible: Array<string>, };
 
 export type PlannedShift = { 
 /**
@@ -3924,6 +4191,16 @@ person: string,
  * In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
  */
 note: string, };
+
+export type PutBack = { 
+/**
+ * In the organiser's words.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type QuietHours = { 
 /**
@@ -4065,7 +4342,15 @@ now: number, } | { "code": "no-approver" } | { "code": "audience-empty" } | { "c
 /**
  * When the notice would go out.
  */
-goes_out: string, } | { "code": "seats-held", 
+goes_out: string, } | { "code": "changed-meanwhile" } | { "code": "session-cancelled", 
+/**
+ * In the organiser's words.
+ */
+reason: string, } | { "code": "child-limit", 
+/**
+ * Sessions a child may have.
+ */
+limit: number, } | { "code": "seats-held", 
 /**
  * Seats confirmed or offered.
  */
@@ -4809,7 +5094,19 @@ open_seats: number,
 /**
  * Whether it has begun, by the school's time.
  */
-begun: boolean, };
+begun: boolean, 
+/**
+ * Why it was called off, if it was.
+ */
+cancelled: string | null, 
+/**
+ * When it was to be before that was changed.
+ */
+moved: Moved | null, 
+/**
+ * Grades and classes it is for; empty means whoever the event is for.
+ */
+eligible: Array<PlaceName>, };
 
 export type SessionName = { 
 /**
@@ -5403,6 +5700,16 @@ percent: number, };
 
 export type Urgency = "immediate" | "expected" | "future";
 
+export type VenueWas = { 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * When that was changed.
+ */
+at: string, };
+
 export type Volunteer = { 
 /**
  * Who.
@@ -5538,7 +5845,11 @@ export interface Calls {
   "event.decline": { request: EventDecline; reply: Saved };
   "event.desk": { request: EventDesk; reply: DeskView };
   "event.publish": { request: EventPublish; reply: Saved };
+  "event.change": { request: EventChange; reply: Saved };
+  "event.change-booking": { request: EventChangeBooking; reply: Saved };
   "event.cancel": { request: EventCancel; reply: Saved };
+  "event.cancel-session": { request: EventCancelSession; reply: Saved };
+  "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
@@ -5580,6 +5891,11 @@ export interface Calls {
   "notification.settings": { request: NotificationSettings; reply: NotificationChosen };
   "notification.prefer": { request: NotificationPrefer; reply: Saved };
   "notification.here": { request: NotificationSetHere; reply: Done };
+  "calendar.link": { request: CalendarLook; reply: CalendarAddress };
+  "calendar.make": { request: CalendarMake; reply: Saved };
+  "calendar.end": { request: CalendarEnd; reply: Saved };
+  "calendar.save": { request: CalendarSave; reply: FileSaved };
+  "calendar.print": { request: CalendarPrint; reply: CalendarText };
   "class.list": { request: ClassList; reply: Classes };
   "class.open": { request: ClassOpen; reply: Class };
   "class.find": { request: ClassFind; reply: Found };

@@ -78,6 +78,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_due_too_early({ when: soon(refusal.goes_out, zone) });
     case 'party-waits':
       return m.refusal_party_waits({ size: refusal.size });
+    case 'changed-meanwhile':
+      return m.refusal_changed_meanwhile();
+    case 'session-cancelled':
+      return m.refusal_session_cancelled({ reason: refusal.reason.trim().replace(/[。.]+$/u, '') });
+    case 'child-limit':
+      return m.refusal_child_limit({ limit: refusal.limit });
     case 'seats-held':
       return m.refusal_seats_held({ used: refusal.used });
     case 'event-not-open':

@@ -31,16 +31,24 @@ export function atSchool(here: string): string {
   return new Date(instant(here).getTime() + school.ahead).toISOString();
 }
 
+export interface Clock {
+  readonly value: Date;
+  /** Looks at once, and does not wait for its next tick. */
+  look(): void;
+}
+
 /** The time at the school, moving on. Call while a component initialises. */
-export function ticking(every = TICK_MS): { readonly value: Date } {
+export function ticking(every = TICK_MS): Clock {
   let here = $state.raw(Date.now());
+  const look = () => void (here = Date.now());
   $effect(() => {
-    const timer = setInterval(() => (here = Date.now()), every);
+    const timer = setInterval(look, every);
     return () => clearInterval(timer);
   });
   return {
     get value() {
       return new Date(here + school.ahead);
     },
+    look,
   };
 }

@@ -52,7 +52,7 @@ export function poisoned<T>(reply: T, how: Hostile, from = 0): T {
 /** Every scene in which something typed is shown. */
 export const VIEWS: readonly string[] = [
   'join-found', 'parent-today-some', 'parent-today-failed', 'parent-hats', 'parent-notices-some', 'parent-notice', 'parent-answer-choose-open', 'parent-answer-form-open', 'parent-answer-sign-done',
-  'parent-answer-earlier', 'parent-answer-slip', 'parent-events-some', 'parent-event', 'parent-event-mine', 'parent-shifts-some', 'parent-outbox-some', 'removed', 'parent-talks-some', 'parent-talk-some',
+  'parent-answer-earlier', 'parent-answer-slip', 'parent-events-some', 'parent-event', 'parent-event-mine', 'parent-signup-off', 'parent-signup-moved', 'parent-signup-back', 'parent-signup-series', 'parent-signup-answered', 'parent-shifts-some', 'parent-outbox-some', 'removed', 'parent-talks-some', 'parent-talk-some',
   'parent-talk-stopped', 'parent-talk-report', 'parent-talks-begin', 'parent-requests-some', 'parent-requests-leave', 'parent-history-some', 'teacher-history-then', 'teacher-today-some', 'teacher-notices-some',
   'teacher-notice-some', 'teacher-answers-choose-open', 'teacher-answers-form-open', 'teacher-notice-cell', 'teacher-delivery-some', 'teacher-export', 'teacher-templates-some', 'teacher-template-fields', 'teacher-template-keep',
   'teacher-update-some', 'teacher-compose-files', 'teacher-compose-list', 'teacher-talks-some', 'teacher-talk-some', 'teacher-talk-bring', 'teacher-requests-some', 'teacher-gate-some', 'coordinator-gate-some', 'teacher-classes-some',
@@ -64,6 +64,7 @@ export const VIEWS: readonly string[] = [
   'teacher-requests-note', 'teacher-answers-back', 'parent-answer-back-change', 'coordinator-on-behalf-find', 'approval-head-decline', 'coordinator-tell-some', 'alarm-actual', 'teacher-strips-large',
   'teacher-paper-choose-many', 'teacher-paper-choose-several', 'teacher-paper-form-photo', 'teacher-paper-sign-open', 'teacher-paper-each', 'teacher-paper-said', 'teacher-paper-dialog', 'teacher-print-list-choose-many-some', 'teacher-print-list-form-photo-some',
   'teacher-print-letters-sign-open-some', 'teacher-print-letters-form-photo-some', 'teacher-print-letters-each-open-some', 'teacher-recall', 'parent-recalled', 'teacher-held', 'teacher-taken-back', 'teacher-rewrite', 'teacher-rewrite-late', 'teacher-colleague',
+  'coordinator-desk-changed', 'coordinator-desk-off', 'coordinator-booking-answers', 'coordinator-booking-put-back', 'coordinator-booking-change', 'coordinator-fewer', 'coordinator-change', 'coordinator-plan-questions',
   'coordinator-again-some', 'administrator-report-appoint', 'teacher-class-on-paper', 'teacher-compose-each', 'administrator-notices-some', 'counsellor-notice',
 ];
 /** Those that show a text whole. */

@@ -102,6 +102,9 @@ export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFi
   waiting,
   open_seats: day < 0 || waiting > 0 ? 0 : Math.max(0, 60 - used),
   begun: day < 0,
+  cancelled: null,
+  moved: null,
+  eligible: [],
 });
 export const sessions = (day = 4) => [sessionAt(0, 60, 14, day), sessionAt(1, 58, 0, day), sessionAt(2, 41, 0, day)];
 
@@ -118,5 +121,11 @@ export const booking = (n: number, state: BookingIs, title = LONG): BookingView 
   state,
   entered: null,
   withdraw_until: at(3 + n, '20:00'),
+  may_withdraw: true,
+  may_change: true,
+  answers: [],
+  put_back: null,
+  moved: null,
+  venue_was: null,
   pending: null,
 });

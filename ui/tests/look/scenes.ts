@@ -1,4 +1,6 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
+import { planOf } from '../../src/screens/event/changing';
+import { CHANGED, changedDesk, questions } from './desks';
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
 import { ownFile } from './own';
@@ -48,6 +50,17 @@ const repeatDraft = (more: object) => JSON.stringify({ audience: [{ is: 'place',
 const toSchool = [{ is: 'place', place: whole, except: false }];
 const alarmDraft = (status: string) => JSON.stringify({ status, audience: toSchool, title: '暴雨红色预警，孩子留在教室', body: '请不要出门接孩子。孩子都在三楼以上的教室，由老师看护。' });
 const letterDraft = JSON.stringify({ audience: toSchool, title: '全校冬季作息从 12 月 1 日起调整', body: '12 月 1 日（周二）起执行冬季作息。' });
+/** An event as it is being changed: a session later, another place, one session more. */
+const changedPlan = planOf(changedDesk({ role: 'coordinator', size: 'some' }).event);
+const [moving, ...staying] = changedPlan.sessions;
+const changeDraft = JSON.stringify({
+  ...changedPlan,
+  venue: '二楼多功能厅',
+  closes: at(1, '20:00'),
+  sessions: [{ ...moving, starts: at(4, '08:50'), ends: at(4, '09:40') }, ...staying, { name: '第 4 场', starts: at(4, '14:30'), ends: at(4, '15:20'), capacity: '40', eligible: [] }],
+});
+const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
+const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
 const place = { id: 'class-0011' };
@@ -91,6 +104,7 @@ const usual: readonly Scene[] = [
   scene('parent-offline', of('parent', 'some', { line: 'offline' }), 'today'),
   scene('parent-today-toast', of('parent', 'some'), 'today', undefined, [{ click: 'li:nth-child(2) .acts button' }]),
   scene('parent-settings', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }]),
+  scene('parent-settings-calendar', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }, { click: 'dialog .calendar .acts button:last-child' }]),
   scene('parent-settings-own', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }, { click: 'dialog form label:has([value=own])' }, { click: 'dialog form label:has([value=daily])' }]),
   scene('teacher-settings', of('teacher', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-line + .hat-item' }]),
   scene('administrator-settings-school', of('administrator', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }, { click: 'dialog .hold .small' }]),
@@ -125,6 +139,12 @@ const usual: readonly Scene[] = [
   scene('parent-event', of('parent', 'some'), 'event', event),
   scene('parent-event-many', of('parent', 'many'), 'event', event),
   scene('parent-event-mine', of('parent', 'some'), 'event', { id: 'event-0001' }),
+  // It opens this minute; it is moved, called off, made smaller; several sessions, with questions.
+  ...(['waits', 'displaced', 'moved', 'off', 'back', 'series', 'changing'] as const).map((what) => scene(`parent-signup-${what}`, of('parent', 'some'), 'event', { id: `event-${what}` })),
+  scene('parent-signup-change', of('parent', 'some'), 'event', { id: 'event-moved' }, [{ key: 'e' }, { click: 'dialog .bar button:last-child' }]),
+  scene('parent-signup-fewer', of('parent', 'some'), 'event', { id: 'event-back' }, [{ click: '.booking .primary' }]),
+  scene('parent-signup-answers', of('parent', 'some'), 'event', { id: 'event-series' }, [{ click: 'form .foot .primary' }]),
+  scene('parent-signup-answered', of('parent', 'some'), 'event', { id: 'event-moved' }, [{ click: '.booking summary' }]),
   ...sizes('parent-shifts', 'parent', 'shifts'),
   ...sizes('parent-outbox', 'parent', 'outbox', {}, { line: 'offline' }),
   scene('parent-busy', of('parent', 1, { line: 'busy' }), 'outbox'),
@@ -278,9 +298,21 @@ const usual: readonly Scene[] = [
   scene('coordinator-tell-names', of('coordinator', 'many'), 'compose', { to: { kind: 'event', id: 'event-0000' } }, [{ click: '.sums button' }]),
   scene('coordinator-tell-choose', of('coordinator', 'some'), 'compose', {}, [{ type: '牵手', into: '.combobox-input' }]),
   scene('coordinator-desk-waiting', of('coordinator', 'some'), 'desk', event, [{ click: '[role=tab]:nth-child(2)' }]),
-  scene('coordinator-desk-seats', of('coordinator', 'some'), 'desk', event, [{ click: '.line .edge button' }]),
+  scene('coordinator-desk-seats', of('coordinator', 'some'), 'desk', event, [{ click: '.line .edge button:last-child' }]),
   scene('coordinator-booking', of('coordinator', 'some'), 'desk', event, [{ click: '[data-index="3"]' }]),
-  scene('coordinator-cancel', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:first-child' }]),
+  scene('coordinator-desk-changed', of('coordinator', 'some'), 'desk', { id: CHANGED }),
+  scene('coordinator-desk-off', of('coordinator', 'some'), 'desk', { id: CHANGED }, [{ click: '.sessions button:last-child' }]),
+  scene('coordinator-booking-answers', of('coordinator', 'some'), 'desk', { id: CHANGED }, [{ click: '[data-index="1"]' }]),
+  scene('coordinator-booking-put-back', of('coordinator', 'some'), 'desk', { id: CHANGED }, [{ click: '.sessions button:nth-child(2)' }, { click: '[role=tab]:nth-child(2)' }, { click: '[data-index="0"]' }]),
+  scene('coordinator-booking-change', of('coordinator', 'some'), 'desk', { id: CHANGED }, [{ click: '[data-index="1"]' }, { click: 'dialog footer button:nth-child(2)' }]),
+  scene('coordinator-session-cancel', of('coordinator', 'some'), 'desk', { id: CHANGED }, [{ click: '.line .edge button' }]),
+  scene('coordinator-fewer', of('coordinator', 'some'), 'desk', event, [{ click: '.sessions button:nth-child(2)' }, { click: '.line .edge button:last-child' }, { key: '2' }, { key: '4' }, { click: '.edit .primary' }]),
+  scene('coordinator-change', of('coordinator', 'some', { drafts: { [`event.change/${CHANGED}`]: changeDraft } }), 'plan', { id: CHANGED }),
+  scene('coordinator-change-sessions', of('coordinator', 'some', { drafts: { [`event.change/${CHANGED}`]: changeDraft } }), 'plan', { id: CHANGED }, [{ click: 'section .whom .plain' }]),
+  scene('coordinator-change-none', of('coordinator', 'some'), 'plan', { id: CHANGED }),
+  scene('coordinator-change-stale', of('coordinator', 'some', { drafts: { [`event.change/${CHANGED}`]: staleDraft } }), 'plan', { id: CHANGED }),
+  scene('coordinator-plan-questions', of('coordinator', 'some', { drafts: { 'event.plan': questionsDraft } }), 'plan', {}, [{ click: 'fieldset .plain:last-child' }]),
+  scene('coordinator-cancel', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:nth-last-child(2)' }]),
   scene('coordinator-on-behalf', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),

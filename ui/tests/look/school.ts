@@ -8,9 +8,11 @@ import { todayOf } from './day';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
+import { CHANGED, changedDesk, losersOf } from './desks';
 import { dayListOf, requestsOf } from './requests';
 import { poisoned } from './hostile';
 import { historyOf } from './history';
+import { signUpOf } from './signups';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { inboxesOf } from './inboxes';
 import { partnersOf, talksOf, threadOf } from './talks';
@@ -70,6 +72,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'school.hold': () => saved,
     'notification.settings': () => ({ quiet: { is: 'school' }, digest: null, shown: { is: 'service', name: 'gnome-shell' }, here: { language: 'zh-CN', stays: false }, waiting: size === 'some' ? 3 : 0, next: size === 'some' ? at(0, '18:00') : null }),
     'notification.prefer': () => saved,
+    'calendar.link': () => ({ made: size === 'some' ? at(-3, '19:20') : null, address: size === 'some' ? 'https://school.example:8443/calendar/Hq3zC0m1Yt8bVx5KfWn7RpLs2Gd9Ju6Ea4Xo1Ti0QwA.ics' : null, private: false, pending: null }),
+    'calendar.make': () => saved,
+    'calendar.end': () => saved,
+    'calendar.save': () => ({ path: '/home/li/下载/家长开放日（雨桐）.ics', name: '家长开放日（雨桐）.ics' }),
+    'calendar.print': () => ({ content: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' }),
     'notification.here': () => ({}),
     'conversation.office-hours': () => saved,
     'notice.answer': () => saved,
@@ -86,14 +93,18 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.fill': ({ template, values }) => fillOf(given, template, values as Record<string, string>),
     'template.put': () => saved,
     'template.drop': () => saved,
-    'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places }),
-    'event.open': ({ event }) => openedOf(given, event === 'event-0001'),
+    'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
+    'event.open': ({ event }) => signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,
     'event.withdraw': () => saved,
     'event.accept': () => saved,
     'event.decline': () => saved,
-    'event.desk': () => ({ event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking) }),
+    'event.desk': ({ event }) => (event === CHANGED ? changedDesk(given) : { event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking) }),
     'event.publish': () => saved,
+    'event.change': () => saved,
+    'event.change-booking': () => saved,
+    'event.cancel-session': () => saved,
+    'event.losing': ({ capacity }) => losersOf(capacity),
     'event.cancel': () => saved,
     'event.capacity': () => saved,
     'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),

@@ -61,7 +61,7 @@ export function eventAt(n: number, role: Role): EventLine {
     programme: pick(['家长开放日', '', '主题模板 2026 秋'], n),
     place: pick(campuses, n + 1),
     venue: pick(['体育馆', '二楼多功能厅', ''], n),
-    state: n === 5 ? { is: 'cancelled', reason: '当天有暴雨橙色预警' } : { is: 'published' },
+    state: n === 5 ? { is: 'cancelled', reason: '当天有暴雨橙色预警', at: ago(90) } : { is: 'published' },
     starts: at(day, '08:30'),
     ends: at(day, '11:20'),
     opens: n === 2 ? at(2, '19:00') : at(-3, '19:00'),
@@ -79,13 +79,20 @@ export const openedOf = ({ role, size }: School, booked: boolean): EventOpened =
   about: size === 0 ? '' : '请家长提前十分钟从东门入校，凭报名成功的名字签到。\n' + '每个家庭最多两位家长。孩子在教室上课，家长在教室后排听课，课后与班主任交流。'.repeat(size === 'many' ? 6 : 1),
   seat_rule: 'adults',
   family_limit: 4,
+  child_limit: 1,
+  questions: [],
   waitlist: true,
+  version: 0,
+  venue_was: null,
+  may_join: sessions().map((session) => ({ session: session.id, children: role === 'parent' && !booked ? own.map((child) => child.id) : [] })),
   withdraw_until: at(3, '20:00'),
   for_whom: size === 'many' ? times(18, classAt) : [classAt(30), classAt(31)],
   clashes: [{ session: 'session-0001', with: '雨辰 放学', at: at(4, '09:40') }],
   open_now: true,
   seats_left: booked ? 0 : 4,
+  pending: null,
   most_adults: 6,
+  turns: null,
 });
 
 export const deskBooking = (n: number): DeskBooking => ({
@@ -98,6 +105,9 @@ export const deskBooking = (n: number): DeskBooking => ({
   size: 1 + (n % 2),
   at: ago(60 * 24 * 3 - (n < 24 ? n * 170 : n * 2)),
   state: stateAt(n),
+  answers: [],
+  put_back: null,
+  may_change: ['confirmed', 'waitlisted', 'offered'].includes(stateAt(n).is),
 });
 
 export const shiftAt = (n: number, mine = false): ShiftLine => ({

@@ -1,12 +1,14 @@
-//! Events: what a family sees and books, and the coordinator's desk.
+//! Events: what a family sees and books.
 
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Booking, Child, Entered, EventState, Id, Place, Proxy, SeatRule, Session};
+use xinmei_model::{
+    Booking, BookingAnswer, Child, Entered, EventState, FormField, Id, Moved, Proxy, PutBack, SeatRule,
+    Session, VenueWas,
+};
 
 use super::{
-    notice::GuardianName,
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };
@@ -25,6 +27,8 @@ pub struct Events {
     pub may_plan: bool,
     /// Places the hat may plan for.
     pub places: Vec<PlaceName>,
+    /// When this list reads otherwise by time alone.
+    pub turns: Option<Timestamp>,
 }
 
 /// One line of the list.
@@ -83,6 +87,12 @@ pub struct SessionFill {
     pub open_seats: u32,
     /// Whether it has begun, by the school's time.
     pub begun: bool,
+    /// Why it was called off, if it was.
+    pub cancelled: Option<String>,
+    /// When it was to be before that was changed.
+    pub moved: Option<Moved>,
+    /// Grades and classes it is for; empty means whoever the event is for.
+    pub eligible: Vec<PlaceName>,
 }
 
 /// A family's booking, in the fixed words.
@@ -108,17 +118,41 @@ pub struct BookingView {
     pub entered: Option<Entered>,
     /// Until when the family may give it back.
     pub withdraw_until: Zoned,
-    /// A wish about this booking (give back, accept, decline) still waits on this computer.
+    /// Whether the family may give it back now, by this computer's best knowledge.
+    pub may_withdraw: bool,
+    /// Whether who comes, and what was answered, may be changed now.
+    pub may_change: bool,
+    /// What was asked and answered.
+    pub answers: Vec<BookingAnswer>,
+    /// Why it holds no seats any more.
+    pub put_back: Option<PutBack>,
+    /// The session was at this time when it was booked.
+    pub moved: Option<Moved>,
+    /// The event was there when it was booked.
+    pub venue_was: Option<VenueWas>,
+    /// A wish about this booking (give back, accept, decline, change) still waits on this computer.
     pub pending: Option<PendingWish>,
 }
 
 /// A wish about a booking that waits.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct PendingWish {
-    /// `withdraw`, `accept-offer`, `decline-offer`.
+    /// `withdraw`, `accept-offer`, `decline-offer`, `change-booking`; of an event `change-event`, `cancel-event`,
+    /// `cancel-session`, `set-capacity`.
     pub act: String,
     /// How it stands.
     pub state: ItemState,
+    /// Who is to come, if that is to change.
+    pub party: Option<Party>,
+}
+
+/// Who comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Party {
+    /// Children.
+    pub children: Vec<Id<Child>>,
+    /// Adults.
+    pub adults: u32,
 }
 
 /// The fixed words.
@@ -152,10 +186,17 @@ pub enum BookingIs {
     Withdrawn,
     /// The offer passed on.
     Lapsed,
-    /// The event was called off.
+    /// The session has fewer seats now than the party takes; why stands in `put_back`.
+    Displaced {
+        /// The next best: sessions of the same event with free seats, as last heard.
+        instead: Vec<SessionFill>,
+    },
+    /// The event, or this session, was called off.
     Cancelled {
         /// In the organiser's words.
         reason: String,
+        /// The next best, where only this session was called off.
+        instead: Vec<SessionFill>,
     },
 }
 
@@ -179,12 +220,22 @@ pub struct Opened {
     pub seat_rule: SeatRule,
     /// Seats one family may hold.
     pub family_limit: u32,
+    /// Sessions a child may have.
+    pub child_limit: u32,
+    /// What a family is asked as it signs up.
+    pub questions: Vec<FormField>,
     /// Whether a full session has a waitlist.
     pub waitlist: bool,
     /// Until when a family may give seats back.
     pub withdraw_until: Zoned,
     /// For whom, in words; empty means everyone at its place.
     pub for_whom: Vec<PlaceName>,
+    /// Counts its changes: `event.change` names the one that was looked at.
+    pub version: u32,
+    /// Where it was to be before that was changed.
+    pub venue_was: Option<VenueWas>,
+    /// The family's children who may still be signed up, by session.
+    pub may_join: Vec<MayJoin>,
     /// What the family has at the same time as a session: session, title.
     pub clashes: Vec<SessionClash>,
     /// Whether sign-up is open by this computer's best knowledge of the school's time.
@@ -193,6 +244,19 @@ pub struct Opened {
     pub seats_left: u32,
     /// Adults one booking may bring.
     pub most_adults: u32,
+    /// What this computer wants changed of the event or its sessions, and the school has not said yet; the newest.
+    pub pending: Option<PendingWish>,
+    /// When this reads otherwise by time alone: sign-up opens or closes, a session begins, an offer ends.
+    pub turns: Option<Timestamp>,
+}
+
+/// Who of a family may still be signed up for a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MayJoin {
+    /// Which session.
+    pub session: Id<Session>,
+    /// For whom it is, and who is not in it yet.
+    pub children: Vec<Id<Child>>,
 }
 
 /// Something the family already has at a session's time.
@@ -216,6 +280,26 @@ pub struct SignUp {
     pub children: Vec<Id<Child>>,
     /// Adults who come along.
     pub adults: u32,
+    /// Answers to the event's questions, in their order.
+    #[serde(default)]
+    pub answers: Vec<String>,
+    /// 代办: for which guardian.
+    pub on_behalf_of: Option<Proxy>,
+}
+
+/// `event.change-booking`: all of it or none.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventChangeBooking")]
+pub struct ChangeBooking {
+    /// Which.
+    pub booking: Id<Booking>,
+    /// All who come.
+    pub children: Vec<Id<Child>>,
+    /// Adults who come along.
+    pub adults: u32,
+    /// Answers to the event's questions, in their order.
+    #[serde(default)]
+    pub answers: Vec<String>,
     /// 代办: for which guardian.
     pub on_behalf_of: Option<Proxy>,
 }
@@ -238,108 +322,3 @@ about_a_booking!(
     Accept "EventAccept" "`event.accept`: take an offered seat.",
     Decline "EventDecline" "`event.decline`: pass an offered seat on."
 );
-
-/// `event.desk`: the coordinator's event.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "EventDesk")]
-pub struct Desk {
-    /// Which.
-    pub event: Id<xinmei_model::Event>,
-}
-
-/// The coordinator's event, live.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct DeskView {
-    /// The event.
-    pub event: Opened,
-    /// Every booking, in order of acceptance.
-    pub bookings: Vec<DeskBooking>,
-}
-
-/// A booking as the desk sees it. Lists lead with the child.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct DeskBooking {
-    /// Which.
-    pub id: Id<Booking>,
-    /// In which session.
-    pub session: Id<Session>,
-    /// The children.
-    pub children: Vec<ChildName>,
-    /// The guardian whose booking it is.
-    pub guardian: GuardianName,
-    /// 代办: who entered what it says now, and why.
-    pub entered: Option<Entered>,
-    /// Adults.
-    pub adults: u32,
-    /// Seats.
-    pub size: u32,
-    /// When the server took it.
-    pub at: Timestamp,
-    /// How it stands.
-    pub state: BookingIs,
-}
-
-/// `event.publish`
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "EventPublish")]
-pub struct Publish {
-    /// The place whose desk runs it.
-    pub place: Id<Place>,
-    /// Title.
-    pub title: String,
-    /// Plain text.
-    pub about: String,
-    /// Where on the campus.
-    pub venue: String,
-    /// A programme tag.
-    pub programme: String,
-    /// Grades and classes it is for; empty means everyone at `place`.
-    pub eligible: Vec<Id<Place>>,
-    /// Whom a seat is for.
-    pub seat_rule: SeatRule,
-    /// Seats one family may hold.
-    pub family_limit: u32,
-    /// Whether a full session has a waitlist.
-    pub waitlist: bool,
-    /// When sign-up opens.
-    pub opens: Zoned,
-    /// When sign-up closes.
-    pub closes: Zoned,
-    /// Until when a family may give seats back.
-    pub withdraw_until: Zoned,
-    /// The sessions.
-    pub sessions: Vec<PlannedSession>,
-}
-
-/// A session being planned.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct PlannedSession {
-    /// 第 1 场
-    pub name: String,
-    /// When.
-    pub starts: Zoned,
-    /// Until when.
-    pub ends: Zoned,
-    /// Seats.
-    pub capacity: u32,
-}
-
-/// `event.cancel`
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "EventCancel")]
-pub struct Cancel {
-    /// Which.
-    pub event: Id<xinmei_model::Event>,
-    /// For families to read.
-    pub reason: String,
-}
-
-/// `event.capacity`
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "EventCapacity")]
-pub struct Capacity {
-    /// Which session.
-    pub session: Id<Session>,
-    /// Seats.
-    pub capacity: u32,
-}

@@ -154,6 +154,22 @@ pub struct Note {
     pub opens: Opening,
 }
 
+/// How something the family has booked is not as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum BookedNews {
+    /// The event, or the session, was called off.
+    CalledOff,
+    /// It is at another time: that by which the note is due.
+    Moved,
+    /// It is somewhere else.
+    Elsewhere,
+    /// There are fewer seats: the family waits again, first in line.
+    PutBack,
+    /// There are fewer seats than the party takes.
+    Displaced,
+}
+
 /// What a notification is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
@@ -227,6 +243,11 @@ pub enum NoteKind {
     Offer {
         /// The booking.
         booking: Id<Booking>,
+    },
+    /// What the family has booked is not as it was.
+    Booked {
+        /// In which way.
+        news: BookedNews,
     },
     /// A wish of this computer did not work out.
     Failed {

@@ -1,15 +1,18 @@
 //! Events and bookings.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::Subcommand;
-use xinmei_client::api::{Request, event as ask};
-use xinmei_model::{Booking as BookingRow, Event, Id, Session};
+use xinmei_client::api::{Request, desk, event as ask};
+use xinmei_model::{Booking as BookingRow, Cut, Event, Id, Session};
 
 use super::{
     names::{self, Proxy},
-    terminal::Terminal,
+    terminal::{Terminal, row},
 };
 
 #[derive(Subcommand)]
@@ -26,6 +29,16 @@ pub(crate) enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// Change an event by a JSON file: what `event.publish` takes, whole; sessions that are there name their `id`.
+    Change {
+        /// Which.
+        event: Id<Event>,
+        /// The file.
+        file: PathBuf,
+        /// The version the file was made from, as `open` says it.
+        #[arg(long)]
+        version: u32,
+    },
     /// Call an event off.
     Cancel {
         /// Which.
@@ -34,9 +47,30 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Call one session off.
+    CancelSession {
+        /// Which.
+        session: Id<Session>,
+        /// For families to read.
+        #[arg(long)]
+        reason: String,
+    },
     /// Change the number of seats.
     Capacity {
         /// Of which session.
+        session: Id<Session>,
+        /// Seats.
+        seats: u32,
+        /// Meant, although families lose seats by it: for them to read.
+        #[arg(long, requires = "families")]
+        reason: Option<String>,
+        /// Families it costs something, as `losing` lists them.
+        #[arg(long, requires = "reason")]
+        families: Option<u32>,
+    },
+    /// Whom fewer seats would cost something.
+    Losing {
+        /// In which session.
         session: Id<Session>,
         /// Seats.
         seats: u32,
@@ -60,6 +94,25 @@ pub(crate) enum Booking {
         /// Adults who come along.
         #[arg(long, default_value_t = 0)]
         adults: u32,
+        /// An answer to each question of the event, in their order.
+        #[arg(long)]
+        answer: Vec<String>,
+        #[command(flatten)]
+        proxy: Proxy,
+    },
+    /// Change a booking: all of it or none.
+    Change {
+        /// Which.
+        booking: Id<BookingRow>,
+        /// All children who come, by name.
+        #[arg(long, required = true)]
+        child: Vec<String>,
+        /// Adults who come along.
+        #[arg(long, default_value_t = 0)]
+        adults: u32,
+        /// An answer to each question of the event, in their order.
+        #[arg(long)]
+        answer: Vec<String>,
         #[command(flatten)]
         proxy: Proxy,
     },
@@ -94,38 +147,73 @@ impl Command {
                 terminal.show(Request::EventList(ask::List {}), "/events", &columns).await
             }
             Self::Open { event } => terminal.show(Request::EventOpen(ask::Open { event }), "", &[]).await,
-            Self::Publish { file } => {
-                let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-                let plan: ask::Publish = serde_json::from_str(&text).context("not an event")?;
-                terminal.save(Request::EventPublish(plan)).await
+            Self::Publish { file } => terminal.save(Request::EventPublish(plan(&file)?)).await,
+            Self::Change { event, file, version } => {
+                let plan = plan(&file)?;
+                terminal.save(Request::EventChange(desk::Change { event, version, plan })).await
+            }
+            Self::CancelSession { session, reason } => {
+                terminal.save(Request::EventCancelSession(desk::CancelSession { session, reason })).await
             }
             Self::Cancel { event, reason } => {
-                terminal.save(Request::EventCancel(ask::Cancel { event, reason })).await
+                terminal.save(Request::EventCancel(desk::Cancel { event, reason })).await
             }
-            Self::Capacity { session, seats } => {
-                terminal.save(Request::EventCapacity(ask::Capacity { session, capacity: seats })).await
+            Self::Capacity { session, seats, reason, families } => {
+                let cut = reason.zip(families).map(|(reason, families)| Cut { reason, families });
+                terminal.save(Request::EventCapacity(desk::Capacity { session, capacity: seats, cut })).await
+            }
+            Self::Losing { session, seats } => {
+                let request = Request::EventLosing(desk::Losing { session, capacity: seats });
+                if terminal.json {
+                    return terminal.show(request, "", &[]).await;
+                }
+                let lost: desk::Losers = terminal.ask(request).await?;
+                for (what, bookings) in [("back in line", lost.back), ("out", lost.out)] {
+                    for one in bookings {
+                        let children: Vec<_> = one.children.iter().map(|child| child.name.as_str()).collect();
+                        row(&[what, &children.join(" "), &one.guardian.name, &one.size.to_string()]);
+                    }
+                }
+                Ok(ExitCode::SUCCESS)
             }
             Self::Desk { event } => {
                 let columns = ["/id", "/state", "/children", "/guardian/name", "/size", "/note"];
-                terminal.show(Request::EventDesk(ask::Desk { event }), "/bookings", &columns).await
+                terminal.show(Request::EventDesk(desk::Desk { event }), "/bookings", &columns).await
             }
         }
     }
+}
+
+/// An event as it is planned in a file.
+fn plan(file: &Path) -> anyhow::Result<desk::Publish> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    serde_json::from_str(&text).context("not an event")
 }
 
 impl Booking {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let proxy = match &self {
             Self::Signup { proxy, .. }
+            | Self::Change { proxy, .. }
             | Self::Cancel { proxy, .. }
             | Self::Accept { proxy, .. }
             | Self::Decline { proxy, .. } => proxy,
         };
         let on_behalf_of = proxy.find(terminal).await?;
         let request = match self {
-            Self::Signup { session, child, adults, .. } => {
+            Self::Signup { session, child, adults, answer: answers, .. } => {
                 let children = names::children(terminal, &child).await?;
-                Request::EventSignUp(ask::SignUp { session, children, adults, on_behalf_of })
+                Request::EventSignUp(ask::SignUp { session, children, adults, answers, on_behalf_of })
+            }
+            Self::Change { booking, child, adults, answer: answers, .. } => {
+                let children = names::children(terminal, &child).await?;
+                Request::EventChangeBooking(ask::ChangeBooking {
+                    booking,
+                    children,
+                    adults,
+                    answers,
+                    on_behalf_of,
+                })
             }
             Self::Cancel { booking, .. } => Request::EventWithdraw(ask::Withdraw { booking, on_behalf_of }),
             Self::Accept { booking, .. } => Request::EventAccept(ask::Accept { booking, on_behalf_of }),

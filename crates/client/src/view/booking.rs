@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use xinmei_model::{
-    Booking, BookingState, Child, Event, EventState, Id, List, Seat, Session, SignUp, Standing,
+    Booking, BookingState, Child, Event, EventState, Id, List, Seat, Session, SessionState, SignUp, Standing,
 };
 
 use super::{
@@ -65,15 +65,31 @@ fn is_live(state: &BookingIs) -> bool {
     )
 }
 
-/// The fixed word for a booking the school has.
-pub(crate) fn word_of(state: BookingState, event: &EventState, place: Option<u32>) -> BookingIs {
-    match (state, event) {
+/// Why a session does not take place: its event, or it alone, was called off.
+fn called_off<'e>(event: &'e Event, session: &'e Session) -> Option<&'e str> {
+    match (&event.state, &session.state) {
+        (EventState::Cancelled { reason, .. }, _) | (_, SessionState::Cancelled { reason, .. }) => {
+            Some(reason)
+        }
+        _ => None,
+    }
+}
+
+/// The fixed word for a booking the school has. What the family, or time, ended before it was called off stays so.
+fn word_of(
+    state: BookingState,
+    called_off: Option<&str>,
+    place: Option<u32>,
+    instead: impl FnOnce() -> Vec<SessionFill>,
+) -> BookingIs {
+    match (state, called_off) {
         (BookingState::Withdrawn, _) => BookingIs::Withdrawn,
         (BookingState::Lapsed, _) => BookingIs::Lapsed,
-        (_, EventState::Cancelled { reason }) => BookingIs::Cancelled { reason: reason.clone() },
-        (BookingState::Confirmed, _) => BookingIs::Confirmed,
-        (BookingState::Waiting, _) => BookingIs::Waitlisted { place },
-        (BookingState::Offered { until }, _) => BookingIs::Offered { until },
+        (_, Some(reason)) => BookingIs::Cancelled { reason: reason.to_owned(), instead: instead() },
+        (BookingState::Displaced, None) => BookingIs::Displaced { instead: instead() },
+        (BookingState::Confirmed, None) => BookingIs::Confirmed,
+        (BookingState::Waiting, None) => BookingIs::Waitlisted { place },
+        (BookingState::Offered { until }, None) => BookingIs::Offered { until },
     }
 }
 
@@ -89,12 +105,35 @@ pub(crate) fn word_of_wish(state: &ItemState, instead: impl FnOnce() -> Vec<Sess
 
 impl Reading<'_> {
     /// The fixed word for a booking the school has.
-    pub(crate) fn booking_is(&self, booking: &Booking, event: &Event) -> Result<BookingIs, Fault> {
+    pub(crate) fn booking_is(
+        &self,
+        booking: &Booking,
+        event: &Event,
+        session: &Session,
+    ) -> Result<BookingIs, Fault> {
         let place = match booking.state {
             BookingState::Waiting => self.snapshot.get(Standing::new(booking.id, 0).id)?.map(|it| it.place),
             _ => None,
         };
-        Ok(word_of(booking.state, &event.state, place))
+        let called_off = called_off(event, session);
+        let lost = called_off.is_some() || booking.state == BookingState::Displaced;
+        let sessions = if lost { self.sessions_of(event.id)? } else { Vec::new() };
+        let instead = || self.instead(event, &sessions, session.id, booking.size);
+        Ok(word_of(booking.state, called_off, place, instead))
+    }
+
+    /// The next best: other sessions with room for so many, while sign-up is open.
+    fn instead(
+        &self,
+        event: &Event,
+        sessions: &[SessionFill],
+        but: Id<Session>,
+        size: u32,
+    ) -> Vec<SessionFill> {
+        let open = event.open_at(self.now).is_ok();
+        let mut others = if open { with_room(sessions, size) } else { Vec::new() };
+        others.retain(|other| other.id != but);
+        others
     }
 
     /// Every booking of a family, those that wait on this computer included: live ones first, then by start.
@@ -131,9 +170,15 @@ impl Reading<'_> {
             children: family.names_of(&children),
             adults: booking.adults,
             size: booking.size,
-            state: self.booking_is(&booking, &event)?,
+            state: self.booking_is(&booking, &event, &session)?,
             entered: booking.entered.clone(),
             withdraw_until: event.withdraw_until.clone(),
+            may_withdraw: booking.may_withdraw(&event, &session, self.now),
+            may_change: booking.may_change(&event, &session, self.now),
+            moved: session.was_at(booking.at).cloned(),
+            venue_was: event.venue_at(booking.at).cloned(),
+            answers: booking.answers.clone(),
+            put_back: booking.put_back.clone(),
             pending: self.wishes.about_booking(id),
         };
         let by_me = booking.guardian == self.me && booking.adults > 0;
@@ -158,6 +203,13 @@ impl Reading<'_> {
             state: self.wish_is(&event, wish, state)?,
             entered: None,
             withdraw_until: event.withdraw_until.clone(),
+            // What the school does not have is taken back from the outbox.
+            may_withdraw: true,
+            may_change: false,
+            moved: None,
+            venue_was: None,
+            answers: wish.answers.clone(),
+            put_back: None,
             pending: self.wishes.about_booking(wish.booking),
         };
         Ok(Some(Booked { view, venue: event.venue, by_me: wish.adults > 0 }))
@@ -172,12 +224,7 @@ impl Reading<'_> {
     ) -> Result<BookingIs, Fault> {
         let sessions = if wishes::waits(state) { Vec::new() } else { self.sessions_of(event.id)? };
         let size = event.seats_for(count(&wish.children), wish.adults);
-        Ok(word_of_wish(state, || {
-            let open = event.open_at(self.now).is_ok();
-            let mut others = if open { with_room(&sessions, size) } else { Vec::new() };
-            others.retain(|other| other.id != wish.session);
-            others
-        }))
+        Ok(word_of_wish(state, || self.instead(event, &sessions, wish.session, size)))
     }
 
     fn place_of_booking(&self, session: Id<Session>) -> Result<Option<(Event, Session)>, Fault> {
@@ -199,24 +246,29 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn each_state_has_its_word() {
-        let open = EventState::Published;
-        let until = Timestamp::from_second(1_795_000_000).unwrap();
-        assert_eq!(word_of(BookingState::Confirmed, &open, None), BookingIs::Confirmed);
-        assert_eq!(word_of(BookingState::Waiting, &open, Some(3)), BookingIs::Waitlisted { place: Some(3) });
-        assert_eq!(word_of(BookingState::Waiting, &open, None), BookingIs::Waitlisted { place: None });
-        assert_eq!(word_of(BookingState::Offered { until }, &open, None), BookingIs::Offered { until });
-        assert_eq!(word_of(BookingState::Lapsed, &open, None), BookingIs::Lapsed);
+    fn word(state: BookingState, off: Option<&str>, place: Option<u32>) -> BookingIs {
+        word_of(state, off, place, Vec::new)
     }
 
     #[test]
-    fn an_event_that_was_called_off_says_so_unless_the_family_left_before() {
-        let off = EventState::Cancelled { reason: "台风".into() };
-        let called_off = BookingIs::Cancelled { reason: "台风".into() };
-        assert_eq!(word_of(BookingState::Confirmed, &off, None), called_off);
-        assert_eq!(word_of(BookingState::Waiting, &off, Some(1)), called_off);
-        assert_eq!(word_of(BookingState::Withdrawn, &off, None), BookingIs::Withdrawn);
+    fn each_state_has_its_word() {
+        let until = Timestamp::from_second(1_795_000_000).unwrap();
+        assert_eq!(word(BookingState::Confirmed, None, None), BookingIs::Confirmed);
+        assert_eq!(word(BookingState::Waiting, None, Some(3)), BookingIs::Waitlisted { place: Some(3) });
+        assert_eq!(word(BookingState::Waiting, None, None), BookingIs::Waitlisted { place: None });
+        assert_eq!(word(BookingState::Offered { until }, None, None), BookingIs::Offered { until });
+        assert_eq!(word(BookingState::Lapsed, None, None), BookingIs::Lapsed);
+        assert_eq!(word(BookingState::Displaced, None, None), BookingIs::Displaced { instead: vec![] });
+    }
+
+    #[test]
+    fn what_was_called_off_says_so_unless_the_family_left_before() {
+        let off = Some("台风");
+        let called_off = BookingIs::Cancelled { reason: "台风".into(), instead: vec![] };
+        for state in [BookingState::Confirmed, BookingState::Waiting, BookingState::Displaced] {
+            assert_eq!(word(state, off, Some(1)), called_off);
+        }
+        assert_eq!(word(BookingState::Withdrawn, off, None), BookingIs::Withdrawn);
     }
 
     #[test]

@@ -5,8 +5,8 @@ mod desk;
 #[cfg(test)]
 mod tests;
 
-use jiff::Zoned;
-use xinmei_model::{Event, EventState, Id, Kind, List, Place, Power, limits};
+use jiff::{Timestamp, Zoned};
+use xinmei_model::{Child, Event, EventState, Id, Kind, List, Place, Power, Session, limits};
 
 use super::{
     ask::read, booking::Booked, commitment::Commitment, family::Family, reading::Reading, shift::OwnShift,
@@ -15,7 +15,7 @@ use crate::{
     Client,
     api::{
         self, Ask, Fault,
-        event::{EventLine, Events, Opened, SessionClash, SessionFill},
+        event::{BookingIs, EventLine, Events, MayJoin, Opened, SessionClash, SessionFill},
     },
     fault::invalid,
 };
@@ -58,7 +58,11 @@ fn list(reading: &Reading<'_>) -> Result<Events, Fault> {
             .then(by_start)
             .then_with(|| a.title.cmp(&b.title))
     });
+    let turns = events.iter().filter(|event| is_seen(reading, event));
+    let turns = turns.filter_map(|event| event.turns_after(reading.now));
+    let starts = lines.iter().flat_map(|(_, line)| &line.sessions).map(|session| session.starts.timestamp());
     Ok(Events {
+        turns: turns.chain(starts.filter(|at| *at > reading.now)).min(),
         events: lines.into_iter().map(|(_, line)| line).collect(),
         may_plan: reading.has(Power::ManageEvents),
         places: reading.place_names_with(Power::ManageEvents),
@@ -105,7 +109,36 @@ fn clashes_of(sessions: &[SessionFill], committed: &[Commitment]) -> Vec<Session
     clashes
 }
 
+/// When an event reads otherwise by time alone.
+fn turns_of(event: &Event, line: &EventLine, now: Timestamp) -> Option<Timestamp> {
+    let starts = line.sessions.iter().map(|session| session.starts.timestamp());
+    let offers = line.mine.iter().filter_map(|booking| match booking.state {
+        BookingIs::Offered { until } => Some(until),
+        _ => None,
+    });
+    event.turns_after(now).into_iter().chain(starts).chain(offers).filter(|at| *at > now).min()
+}
+
 impl Reading<'_> {
+    /// Who of a family may still be signed up, by session.
+    fn may_join(&self, event: &Event, family: &Family, here: &[&Booked]) -> Result<Vec<MayJoin>, Fault> {
+        let sessions: Vec<Session> = self.snapshot.list(List::SessionsOf(event.id))?;
+        let has = |child: Id<Child>| -> Vec<Id<Session>> {
+            let of = here.iter().filter(|one| one.view.children.iter().any(|name| name.id == child));
+            of.map(|one| one.view.session.id).collect()
+        };
+        let may = |session: &Session| MayJoin {
+            session: session.id,
+            children: family
+                .children()
+                .iter()
+                .filter(|own| own.decides && event.may_join(session, &own.child.path, &has(own.child.id)))
+                .map(|own| own.child.id)
+                .collect(),
+        };
+        Ok(sessions.iter().map(may).collect())
+    }
+
     fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
         let event: Option<Event> = self.snapshot.get(id)?;
         event.filter(|event| is_seen(self, event)).ok_or_else(|| invalid("event"))
@@ -153,9 +186,17 @@ impl Reading<'_> {
                 .chain(shifts.iter().map(OwnShift::commitment))
                 .collect()
         };
-        let here = booked.iter().filter(|booked| booked.view.event == event.id && booked.is_live());
-        let held = here.map(|booked| booked.view.size).sum();
+        let here: Vec<_> =
+            booked.iter().filter(|booked| booked.view.event == event.id && booked.is_live()).collect();
+        let held = here.iter().map(|booked| booked.view.size).sum();
         Ok(Opened {
+            child_limit: event.child_limit,
+            questions: event.questions.clone(),
+            version: event.version,
+            venue_was: event.venues.last().cloned(),
+            may_join: self.may_join(event, family, &here)?,
+            pending: self.wishes.about_event(event.id, &line.sessions),
+            turns: turns_of(event, &line, self.now),
             about: event.about.clone(),
             seat_rule: event.seat_rule,
             family_limit: event.family_limit,

@@ -2,8 +2,8 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Booking, Child, Conversation, Event, FamilyRequestDraft, Id, List, Notice, PersonalQuiet,
-    Reply, Seat, SeriesDraft, Session, Shift, Wanted,
+    Act, Answering, Booking, BookingChange, Child, Conversation, Cut, Event, FamilyRequestDraft, Id, List,
+    Notice, PersonalQuiet, Reply, Seat, SeriesDraft, Session, Shift, SignUp, Wanted,
 };
 
 use super::{
@@ -83,8 +83,16 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::MarkRollCall(wish) => (title_of_notice(reading, wish.incident)?, vec![wish.child]),
         Act::Answer(wish) => (title_of_notice(reading, wish.notice)?, vec![wish.child]),
         Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
+        Act::ChangeEvent { event, .. } => (event.title.clone(), Vec::new()),
         Act::CancelEvent { event, .. } => (title_of_event(reading, *event)?, Vec::new()),
-        Act::SetCapacity { session, .. } => (title_of_session(reading, *session)?, Vec::new()),
+        Act::SetCapacity { session, .. } | Act::CancelSession { session, .. } => {
+            (title_of_session(reading, *session)?, Vec::new())
+        }
+        Act::ChangeBooking(wish) => {
+            people = count(&wish.children).saturating_add(wish.adults);
+            let booking: Option<Booking> = reading.snapshot.get(wish.booking)?;
+            (about_booking(reading, booking)?.0, wish.children.clone())
+        }
         Act::SignUp(wish) => {
             people = count(&wish.children).saturating_add(wish.adults);
             (title_of_session(reading, wish.session)?, wish.children.clone())
@@ -145,7 +153,9 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::SetPreferences { quiet: PersonalQuiet::Own { hours }, .. } => {
             (in_words(hours.from, hours.until), Vec::new())
         }
-        Act::SetPreferences { .. } => Default::default(),
+        Act::SetPreferences { .. } | Act::MakeCalendarLink { .. } | Act::EndCalendarLink => {
+            Default::default()
+        }
         Act::PutTemplate { draft, .. } => (draft.name.clone(), Vec::new()),
         Act::DropTemplate { template } => {
             (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
@@ -175,8 +185,17 @@ fn text_of(act: &Act) -> String {
         | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => notice.body.clone(),
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
-        Act::PublishEvent { event } => event.about.clone(),
-        Act::CancelEvent { reason, .. } | Act::DeclineNotice { reason, .. } => reason.clone(),
+        Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
+        Act::CancelEvent { reason, .. }
+        | Act::CancelSession { reason, .. }
+        | Act::DeclineNotice { reason, .. }
+        | Act::SetCapacity { cut: Some(Cut { reason, .. }), .. } => reason.clone(),
+        Act::SignUp(SignUp { answers, .. }) | Act::ChangeBooking(BookingChange { answers, .. })
+            if !answers.is_empty() =>
+        {
+            let lines = answers.iter().map(|it| format!("{}：{}", it.question, it.answer));
+            lines.collect::<Vec<_>>().join("\n")
+        }
         Act::MarkRollCall(wish) => wish.note.clone(),
         Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {
             reason.clone()

@@ -1,7 +1,7 @@
 //! Sessions, and how full they are as last heard.
 
 use uuid::Uuid;
-use xinmei_model::{Event, Fill, Id, List, Session};
+use xinmei_model::{Event, Fill, Id, List, Session, SessionState};
 
 use super::reading::Reading;
 use crate::api::{Fault, event::SessionFill};
@@ -28,8 +28,14 @@ impl Reading<'_> {
             capacity: fill.capacity,
             used: fill.used,
             waiting: fill.waiting,
-            open_seats: if begun { 0 } else { fill.open_seats() },
+            open_seats: if begun || session.is_cancelled() { 0 } else { fill.open_seats() },
             begun,
+            cancelled: match &session.state {
+                SessionState::Planned => None,
+                SessionState::Cancelled { reason, .. } => Some(reason.clone()),
+            },
+            moved: session.moves.last().cloned(),
+            eligible: session.eligible.iter().map(|place| self.place_name(*place)).collect(),
         })
     }
 

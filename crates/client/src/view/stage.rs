@@ -10,7 +10,7 @@ use uuid::Uuid;
 use xinmei_model::{
     Act, AnsweredBy, Ask, Audience, Child, Event, EventState, Feed, Fill, Id, Level, Link, MutationId,
     Notice, NoticeState, Person, Place, Post, Refusal, Relation, Right, Rights, Role, RoleKind, Row, School,
-    SeatRule, Session, Shift, Target, Verdict, Year,
+    SeatRule, Session, SessionState, Shift, Target, Verdict, Year,
     wire::{Page, Pushed, RowUpdate, Settled},
 };
 
@@ -253,11 +253,15 @@ impl Stage {
             eligible: Vec::new(),
             seat_rule: SeatRule::Adults,
             family_limit: 4,
+            child_limit: 1,
+            questions: Vec::new(),
             waitlist: true,
             opens: at("11-20T08:00"),
             closes: at("11-23T20:00"),
             withdraw_until: at("11-25T20:00"),
             state: EventState::Published,
+            version: 0,
+            venues: Vec::new(),
         });
         for (number, used) in (1..).zip(used) {
             let session: Id<Session> = id(event + number);
@@ -268,6 +272,9 @@ impl Stage {
                 starts: at(&format!("11-26T{:02}:00", 8 + number)),
                 ends: at(&format!("11-26T{:02}:50", 8 + number)),
                 capacity: 10,
+                eligible: Vec::new(),
+                state: SessionState::Planned,
+                moves: Vec::new(),
             });
             self.put(Fill { used, ..Fill::empty(session.uuid(), 10) });
         }

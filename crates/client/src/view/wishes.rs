@@ -1,15 +1,15 @@
 //! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
 
 use xinmei_model::{
-    Act, Booking, Child, Conversation, ConversationDraft, FamilyRequest, FamilyRequestDraft, Hat, Id,
-    Message, MessageText, MutationId, Notice, NoticeDraft, Report, Shift, SignUp,
+    Act, Booking, Child, Conversation, ConversationDraft, Event, FamilyRequest, FamilyRequestDraft, Hat, Id,
+    Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session, Shift, SignUp,
 };
 
 use crate::{
     OutboxEntry,
     api::{
         alert::PendingMark,
-        event::PendingWish,
+        event::{Party, PendingWish, SessionFill},
         sync::{ItemState, act_name},
     },
 };
@@ -59,19 +59,37 @@ impl Wishes {
         })
     }
 
-    /// To give back, accept or decline a booking.
+    /// To give back, accept, decline or change a booking.
     pub(crate) fn about_booking(&self, id: Id<Booking>) -> Option<PendingWish> {
-        let (act, entry) = self.newest(|act| match act {
+        let ((act, party), entry) = self.newest(|act| match act {
             Act::Withdraw { booking, .. }
             | Act::AcceptOffer { booking, .. }
             | Act::DeclineOffer { booking, .. }
                 if *booking == id =>
             {
+                Some((act_name(act), None))
+            }
+            Act::ChangeBooking(wish) if wish.booking == id => {
+                let party = Party { children: wish.children.clone(), adults: wish.adults };
+                Some((act_name(act), Some(party)))
+            }
+            _ => None,
+        })?;
+        Some(PendingWish { act, state: entry.state.clone(), party })
+    }
+
+    /// To change an event or one of its sessions, still open.
+    pub(crate) fn about_event(&self, id: Id<Event>, sessions: &[SessionFill]) -> Option<PendingWish> {
+        let own = |session: &Id<Session>| sessions.iter().any(|one| one.id == *session);
+        let (act, entry) = self.newest(|act| match act {
+            Act::ChangeEvent { event, .. } if event.id == id => Some(act_name(act)),
+            Act::CancelEvent { event, .. } if *event == id => Some(act_name(act)),
+            Act::CancelSession { session, .. } | Act::SetCapacity { session, .. } if own(session) => {
                 Some(act_name(act))
             }
             _ => None,
         })?;
-        Some(PendingWish { act, state: entry.state.clone() })
+        waits(&entry.state).then(|| PendingWish { act, state: entry.state.clone(), party: None })
     }
 
     /// The sign-up that would make this booking, and the wish about it that waits, if there is one of this act.

@@ -74,6 +74,8 @@ fn acts() -> Vec<(Act, String)> {
         eligible: vec![id(3)],
         seat_rule: SeatRule::Everyone,
         family_limit: 2,
+        child_limit: 1,
+        questions: vec![],
         waitlist: true,
         opens: starts.clone(),
         closes: starts.clone(),
@@ -84,6 +86,7 @@ fn acts() -> Vec<(Act, String)> {
             starts: starts.clone(),
             ends: ends.clone(),
             capacity: 30,
+            eligible: vec![],
         }],
     };
     let post = PostDraft {
@@ -100,6 +103,7 @@ fn acts() -> Vec<(Act, String)> {
         session: id(2),
         children: vec![id(3)],
         adults: 1,
+        answers: vec![],
         on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
     };
     let grants =
@@ -151,7 +155,7 @@ fn acts() -> Vec<(Act, String)> {
         Act::MarkSeen { notice: id(1) },
         Act::PublishEvent { event },
         Act::CancelEvent { event: id(1), reason: "大雨".into() },
-        Act::SetCapacity { session: id(1), capacity: 9 },
+        Act::SetCapacity { session: id(1), capacity: 9, cut: None },
         Act::SignUp(sign_up),
         Act::Withdraw { booking: id(1), on_behalf_of: None },
         Act::AcceptOffer { booking: id(1), on_behalf_of: Some(Proxy::new(id(2), "爸爸来电")) },
@@ -181,8 +185,10 @@ fn acts() -> Vec<(Act, String)> {
         },
         Act::SetPreferences { quiet: PersonalQuiet::School, digest: None },
     ];
+    let calendar =
+        [Act::MakeCalendarLink { secret_sha256: "1f".repeat(32).parse().unwrap() }, Act::EndCalendarLink];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
-    acts.extend(alarm(&plain));
+    acts.extend(alarm(&plain).into_iter().chain(calendar));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }

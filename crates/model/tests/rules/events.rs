@@ -83,7 +83,7 @@ fn only_a_coordinator_of_the_place_publishes_changes_and_calls_off() {
     let draft = world.event_draft(world.campus, &[5]);
     let acts = [
         Act::PublishEvent { event: draft },
-        Act::SetCapacity { session: sessions[0], capacity: 6 },
+        Act::SetCapacity { session: sessions[0], capacity: 6, cut: None },
         Act::CancelEvent { event, reason: "大雨".into() },
     ];
     for act in &acts {
@@ -95,7 +95,7 @@ fn only_a_coordinator_of_the_place_publishes_changes_and_calls_off() {
         world.clone().does(above.actor(), act);
         world.does(desk.actor(), act);
     }
-    let cancelled = EventState::Cancelled { reason: "大雨".into() };
+    let cancelled = EventState::Cancelled { reason: "大雨".into(), at: Some(world.now) };
     assert_eq!(world.get(event).state, cancelled);
 }
 
@@ -108,7 +108,7 @@ fn capacity_goes_down_to_what_families_hold_and_no_further() {
     let child = world.child("李雨桐", class);
     let mother = world.guardian("王芳").of(child, Relation::Mother, PARENT).id();
     world.signs_up(mother, sessions[0], &[child], 3);
-    let act = |capacity| Act::SetCapacity { session: sessions[0], capacity };
+    let act = |capacity| Act::SetCapacity { session: sessions[0], capacity, cut: None };
     assert_eq!(world.refuses(desk.actor(), &act(2)), Refusal::SeatsHeld { used: 3 });
     assert_eq!(world.refuses(desk.actor(), &act(0)), malformed("capacity"));
     assert_eq!(world.refuses(desk.actor(), &act(5_001)), too_many("capacity", 5_000));
@@ -135,7 +135,7 @@ fn calling_off_needs_a_reason_and_drops_nobody_silently() {
     let before: Vec<_> = bookings.iter().map(|id| world.get(*id)).collect();
     world.does(desk.actor(), &act("大雨"));
     // More seats in what was called off promise nothing to those who wait.
-    world.does(desk.actor(), &Act::SetCapacity { session: sessions[0], capacity: 9 });
+    world.does(desk.actor(), &Act::SetCapacity { session: sessions[0], capacity: 9, cut: None });
     assert_eq!(bookings.iter().map(|id| world.get(*id)).collect::<Vec<_>>(), before);
 }
 
@@ -148,7 +148,7 @@ fn what_is_not_there_is_not_found() {
     for (act, what) in [
         (Act::PublishEvent { event: draft }, "place"),
         (Act::CancelEvent { event, reason: "大雨".into() }, "event"),
-        (Act::SetCapacity { session, capacity: 1 }, "session"),
+        (Act::SetCapacity { session, capacity: 1, cut: None }, "session"),
     ] {
         assert_eq!(world.refuses(desk, &act), Refusal::NotFound { what: what.into() });
     }

@@ -64,7 +64,7 @@ fn what_the_other_guardian_booked_counts_and_no_child_sits_twice() {
 fn a_seat_that_is_waited_for_counts_as_held() {
     let mut scene = scene();
     let (mother, other) = (scene.parent("妈妈", &[0, 1]), scene.parent("别家", &[2]));
-    let act = Act::SetCapacity { session: scene.sessions[0], capacity: 2 };
+    let act = Act::SetCapacity { session: scene.sessions[0], capacity: 2, cut: None };
     scene.world.does(scene.desk.actor(), &act);
     assert_eq!(scene.asks(other, 0, 2, 2), Ok(()));
     assert_eq!(scene.asks(mother, 0, 0, 2), Ok(()));

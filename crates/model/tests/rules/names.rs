@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 use xinmei_model::{
-    Due, DueKind, Feed, Id, Kind, List, Power, Refusal, Relation, Right, RoleKind, Target, derived,
+    Due, DueKind, Feed, FileHash, Id, Kind, List, Power, Refusal, Relation, Right, RoleKind, Target, derived,
 };
 
 use crate::world::plans::at;
@@ -22,7 +22,8 @@ fn kinds_of_rows_keep_their_names() {
     let expected = "school year place person contact role child link bar remark notice membership answer roll-mark \
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
-                    conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right";
+                    conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
+                    calendar-link";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -102,6 +103,10 @@ fn lists_keep_their_keys() {
         (List::PickUpsOf(id(1)), format!("pick-ups-of/{}", text(1))),
         (List::TemplatesOf(None), "templates-of/school".into()),
         (List::TemplatesOf(Some(id(1))), format!("templates-of/{}", text(1))),
+        (
+            List::CalendarLinkWith(FileHash::new([0x1f; 32])),
+            format!("calendar-link-with/{}", "1f".repeat(32)),
+        ),
     ];
     for (list, key) in lists {
         assert_eq!(list.key(), key);

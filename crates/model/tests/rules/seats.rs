@@ -7,7 +7,7 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{FileFailurePersistence, TestRunner},
 };
-use xinmei_model::{Act, Actor, Booking, BookingState, EventState, Id, Person, Refusal, Right, Seat, SignUp};
+use xinmei_model::{Act, Actor, Booking, BookingState, Id, Person, Refusal, Right, Seat, SignUp};
 
 use crate::steps::{History, Step, plan, step};
 use crate::world::{people::*, plans::*};
@@ -45,6 +45,8 @@ impl History {
         }
         self.remember(&before);
         self.check_seats()?;
+        let act = self.last.as_ref().map(|(_, act)| act.clone());
+        self.check_losses(&before, act.as_ref())?;
         self.check_order(&before)
     }
 
@@ -78,7 +80,9 @@ impl History {
         let timers: Vec<_> = self.world.timers.values().copied().collect();
         let Some(due) = timers.get(timer % timers.len().max(1)).copied() else { return Ok(()) };
         let state = self.world.state(Id::new(due.subject));
-        let counts = matches!(state, BookingState::Offered { until } if until <= self.world.now);
+        // A change of the party makes the timer of the offer anew.
+        let stands = self.world.get(Id::<Booking>::new(due.subject)).generation == due.generation;
+        let counts = stands && matches!(state, BookingState::Offered { until } if until <= self.world.now);
         let changes = self.world.fire(due);
         prop_assert_eq!(!changes.is_empty(), counts, "timer of a booking that is {:?}", state);
         let again = self.world.fire(due);
@@ -92,7 +96,8 @@ impl History {
         let family = self.children_of(booking.guardian);
         let event = self.world.get(self.event);
         let touches = |b: &Booking| self.world.seats(b.id).iter().any(|seat| family.contains(&seat.child));
-        let held: u32 = self.live().iter().filter(|b| touches(b)).map(|b| b.size).sum();
+        let counts = |b: &Booking| !self.world.get(b.session).is_cancelled();
+        let held: u32 = self.live().iter().filter(|b| touches(b) && counts(b)).map(|b| b.size).sum();
         prop_assert!(held <= event.family_limit, "{} seats of {}", held, event.family_limit);
         Ok(())
     }
@@ -110,9 +115,10 @@ impl History {
             prop_assert!(used <= row.capacity, "{} seats given of {}", used, row.capacity);
             prop_assert_eq!(allotment.used, used);
             prop_assert_eq!(allotment.waiting as usize, waiting.len());
-            prop_assert!(event.waitlist || waiting.is_empty());
+            // Where there is no waitlist only who had a seat waits.
+            prop_assert!(event.waitlist || waiting.iter().all(|b| b.put_back.is_some()));
             // Nobody is left waiting in front of a seat.
-            let open = event.state == EventState::Published && self.world.now < row.starts.timestamp();
+            let open = row.takes_place(&event) && self.world.now < row.starts.timestamp();
             if let (true, Some(head)) = (open, waiting.first()) {
                 prop_assert!(head.size > allotment.free(), "{:?} waits before free seats", head);
                 prop_assert!(head.size <= allotment.seats, "{:?} can never be served", head);
@@ -122,22 +128,55 @@ impl History {
             }
         }
         // All of a family or none, and no child twice.
-        let live = self.live();
-        let mut seen = BTreeMap::new();
+        let mut live = self.live();
+        // What was called off counts no more.
+        live.retain(|booking| !self.world.get(booking.session).is_cancelled());
+        let mut seen = BTreeMap::<_, BTreeSet<_>>::new();
         for booking in &live {
             let seats: Vec<Seat> = self.world.seats(booking.id);
             prop_assert_eq!(seats.len(), booking.children as usize);
             prop_assert_eq!(booking.size, event.seats_for(booking.children, booking.adults));
             for seat in seats {
-                prop_assert_eq!(seen.insert(seat.child, booking.id), None, "a child sits twice");
+                prop_assert!(seen.entry(seat.child).or_default().insert(seat.session), "a child sits twice");
             }
         }
+        let most = event.child_limit as usize;
+        prop_assert!(
+            seen.values().all(|sessions| sessions.len() <= most),
+            "a child has more sessions than it may"
+        );
         // One guardian never holds more than the limit; nor do two who have the same children.
         for person in &self.people {
             let family = self.children_of(*person);
             let same = |other: Id<Person>| self.children_of(other) == family;
             let held: u32 = live.iter().filter(|b| same(b.guardian)).map(|b| b.size).sum();
             prop_assert!(held <= event.family_limit, "a family holds {} of {}", held, event.family_limit);
+        }
+        Ok(())
+    }
+
+    /// Who lost a seat in this step gave it back, missed an offer, or is told why; and came after all who kept theirs.
+    fn check_losses(&self, before: &Before, act: Option<&Act>) -> Result<(), TestCaseError> {
+        for (id, old) in before.iter().filter(|(_, old)| old.state.holds_seats()) {
+            let new = self.world.get(*id);
+            match new.state {
+                BookingState::Waiting | BookingState::Displaced => {
+                    prop_assert!(new.put_back.is_some(), "{:?} became {:?} without a word", old, new);
+                    let cut = matches!(act, Some(Act::SetCapacity { cut: Some(_), .. }));
+                    prop_assert!(cut, "not by a cut");
+                    let too_large = new.size > self.world.get(new.session).capacity;
+                    prop_assert_eq!(new.state == BookingState::Displaced, too_large);
+                    let kept = self.world.bookings(new.session);
+                    let later = |b: &&Booking| b.state == BookingState::Confirmed && b.seq > old.seq;
+                    let fitted = old.state == BookingState::Confirmed && new.state == BookingState::Waiting;
+                    let keeps = kept.iter().find(later).filter(|_| fitted);
+                    prop_assert!(keeps.is_none(), "{:?} lost to {:?}", old, keeps);
+                }
+                BookingState::Withdrawn | BookingState::Lapsed => {}
+                BookingState::Confirmed | BookingState::Offered { .. } => {
+                    prop_assert!(new.put_back.is_none())
+                }
+            }
         }
         Ok(())
     }
@@ -154,7 +193,7 @@ impl History {
             let session = self.world.get(booking.session);
             prop_assert!(self.world.now < session.starts.timestamp(), "promoted after the start");
             let event = self.world.get(self.event);
-            prop_assert_eq!(&event.state, &EventState::Published, "promoted after the event was called off");
+            prop_assert!(session.takes_place(&event), "promoted after it was called off");
             if got_a_seat {
                 let line = self.world.bookings(booking.session);
                 let mut earlier = line.iter().filter(|b| b.seq < booking.seq);
@@ -225,8 +264,12 @@ fn random_histories_go_every_way_a_booking_can_go() {
     }
     let expected = [
         "already-booked",
+        "audience-changed",
         "booking-gone",
+        "changed-meanwhile",
         "closed",
+        "confirmed to displaced",
+        "confirmed to waiting",
         "confirmed to withdrawn",
         "event-not-open",
         "family-limit",
@@ -236,11 +279,14 @@ fn random_histories_go_every_way_a_booking_can_go() {
         "nothing to confirmed",
         "nothing to waiting",
         "offered to confirmed",
+        "offered to displaced",
         "offered to lapsed",
+        "offered to waiting",
         "offered to withdrawn",
-        "party-waits",
         "seats-held",
+        "session-cancelled",
         "started",
+        "waiting to displaced",
         "waiting to offered",
         "waiting to withdrawn",
     ];

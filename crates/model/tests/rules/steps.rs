@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use xinmei_model::{
-    Act, Actor, Booking, BookingState, Child, Event, Id, Link, List, Person, Proxy, Relation, SeatRule,
-    Session, SignUp,
+    Act, Actor, Booking, BookingChange, BookingState, Child, Cut, Event, EventDraft, Id, Link, List, Person,
+    Proxy, Relation, SeatRule, Session, SessionDraft, SignUp, losing,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -33,9 +33,27 @@ pub enum Step {
         booking: usize,
         who: usize,
     },
+    Change {
+        booking: usize,
+        who: usize,
+        children: u8,
+        adults: u32,
+    },
     Capacity {
         session: usize,
         seats: u32,
+    },
+    /// Fewer seats, meant.
+    Cut {
+        session: usize,
+        seats: u32,
+    },
+    Move {
+        session: usize,
+        minutes: i64,
+    },
+    CancelSession {
+        session: usize,
     },
     Cancel,
     Wait {
@@ -58,7 +76,13 @@ pub fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(booking, who, by_phone)| Step::Withdraw { booking, who, by_phone }),
         3 => (any::<usize>(), any::<usize>()).prop_map(|(booking, who)| Step::Accept { booking, who }),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(booking, who)| Step::Decline { booking, who }),
+        4 => (any::<usize>(), any::<usize>(), 1..8_u8, 0..4_u32)
+            .prop_map(|(booking, who, children, adults)| Step::Change { booking, who, children, adults }),
         3 => (0..2_usize, 0..9_u32).prop_map(|(session, seats)| Step::Capacity { session, seats }),
+        2 => (0..2_usize, 1..5_u32).prop_map(|(session, seats)| Step::Cut { session, seats }),
+        1 => (0..2_usize, -300..300_i64).prop_map(|(session, minutes)| Step::Move { session, minutes }),
+        1 => prop::option::weighted(0.3, 0..2_usize)
+            .prop_map(|really| really.map_or(Step::FireDue, |session| Step::CancelSession { session })),
         2 => prop_oneof![4 => 1..90_i64, 1 => 90..900_i64].prop_map(|minutes| Step::Wait { minutes }),
         2 => Just(Step::FireDue),
         2 => any::<usize>().prop_map(|timer| Step::FireAny { timer }),
@@ -71,14 +95,21 @@ pub fn step() -> impl Strategy<Value = Step> {
 pub struct Plan {
     pub capacities: [u32; 2],
     pub family_limit: u32,
+    pub child_limit: u32,
     pub rule: SeatRule,
     pub waitlist: bool,
 }
 
 pub fn plan() -> impl Strategy<Value = Plan> {
     let rule = prop_oneof![Just(SeatRule::Adults), Just(SeatRule::Children), Just(SeatRule::Everyone)];
-    ([1..7_u32, 1..5_u32], 1..9_u32, rule, prop::bool::weighted(0.85)).prop_map(
-        |(capacities, family_limit, rule, waitlist)| Plan { capacities, family_limit, rule, waitlist },
+    ([1..7_u32, 1..5_u32], 1..9_u32, 1..3_u32, rule, prop::bool::weighted(0.85)).prop_map(
+        |(capacities, family_limit, child_limit, rule, waitlist)| Plan {
+            capacities,
+            family_limit,
+            child_limit,
+            rule,
+            waitlist,
+        },
     )
 }
 
@@ -121,6 +152,7 @@ impl History {
         family("浩然外婆", Relation::MaternalGrandmother, &[6]);
         let (event, sessions) = world.event_with(desk, &plan.capacities, |event| {
             event.family_limit = plan.family_limit;
+            event.child_limit = plan.child_limit;
             event.seat_rule = plan.rule;
             event.waitlist = plan.waitlist;
         });
@@ -159,6 +191,29 @@ impl History {
         guardian(own.unwrap_or(self.people[who % self.people.len()]))
     }
 
+    /// The event with one session earlier or later.
+    fn moved(&mut self, id: Id<Session>, minutes: i64) -> (EventDraft, u32) {
+        let (event, session) = (self.world.get(self.event), self.world.get(id));
+        let by = jiff::SignedDuration::from_mins(minutes);
+        let draft = EventDraft {
+            id: event.id,
+            seat_rule: event.seat_rule,
+            family_limit: event.family_limit,
+            child_limit: event.child_limit,
+            waitlist: event.waitlist,
+            sessions: vec![SessionDraft {
+                id,
+                name: session.name,
+                starts: &session.starts + by,
+                ends: &session.ends + by,
+                capacity: session.capacity,
+                eligible: vec![],
+            }],
+            ..self.world.event_draft(event.place, &[1])
+        };
+        (draft, event.version)
+    }
+
     pub fn act_of(&mut self, step: &Step) -> Option<(Actor, Act)> {
         Some(match *step {
             Step::SignUp { who, children, adults, session, by_phone } => {
@@ -192,9 +247,42 @@ impl History {
                 let booking = self.offered(booking)?;
                 (self.somebody(booking, who), decline(booking))
             }
-            Step::Capacity { session, seats } => {
-                (self.desk.actor(), Act::SetCapacity { session: self.sessions[session], capacity: seats })
+            Step::Change { booking, who, children, adults } => {
+                let booking = self.booking(booking)?;
+                let actor = self.somebody(booking, who);
+                let Actor::Person { person, .. } = actor else { return None };
+                let own = self.children_of(person);
+                let picked = (0..own.len()).filter(|i| children & (1 << i) != 0);
+                let children = picked.map(|i| own[i]).collect();
+                let generation = self.world.find(booking)?.generation;
+                let wish = BookingChange {
+                    generation,
+                    booking,
+                    children,
+                    adults,
+                    answers: vec![],
+                    on_behalf_of: None,
+                };
+                (actor, Act::ChangeBooking(wish))
             }
+            Step::Cut { session, seats } => {
+                let session = self.sessions[session];
+                let families = losing(&self.world.bookings(session), seats).families();
+                let cut = Some(Cut { reason: "改在小会议室".into(), families });
+                (self.desk.actor(), Act::SetCapacity { session, capacity: seats, cut })
+            }
+            Step::Move { session, minutes } => {
+                let (event, version) = self.moved(self.sessions[session], minutes);
+                (self.desk.actor(), Act::ChangeEvent { event, version })
+            }
+            Step::CancelSession { session } => {
+                let session = self.sessions[session];
+                (self.desk.actor(), Act::CancelSession { session, reason: "老师外出".into() })
+            }
+            Step::Capacity { session, seats } => (
+                self.desk.actor(),
+                Act::SetCapacity { session: self.sessions[session], capacity: seats, cut: None },
+            ),
             Step::Cancel => {
                 (self.desk.actor(), Act::CancelEvent { event: self.event, reason: "大雨".into() })
             }

@@ -19,7 +19,7 @@ fn seats_are_not_cut_below_a_party_that_waits() {
     let mut scene = scene(|_| {});
     scene.line(&[2, 2, 1]);
     let session = scene.session;
-    let set = |capacity| Act::SetCapacity { session, capacity };
+    let set = |capacity| Act::SetCapacity { session, capacity, cut: None };
     assert_eq!(scene.world.refuses(scene.desk.actor(), &set(1)), Refusal::SeatsHeld { used: 2 });
     let held = scene.world.bookings(scene.session)[0].clone();
     // Nothing is held any more, and somebody else waits for two seats.
@@ -50,7 +50,7 @@ fn a_newcomer_does_not_overtake_the_line_although_a_seat_is_free() {
 fn a_smaller_party_does_not_overtake_one_that_waits_for_more_seats() {
     let mut scene = scene(|_| {});
     let line = scene.line(&[2, 2, 1]);
-    let act = |capacity| Act::SetCapacity { session: scene.session, capacity };
+    let act = |capacity| Act::SetCapacity { session: scene.session, capacity, cut: None };
     let (three, four) = (act(3), act(4));
     scene.world.does(scene.desk.actor(), &three);
     assert_eq!([1, 2].map(|i| scene.world.state(line[i].1)), [BookingState::Waiting; 2]);
@@ -76,7 +76,7 @@ fn new_seats_are_offered_at_once_to_everyone_they_suffice_for() {
         let who = scene.world.guardian("家长").of(child, Relation::Father, PARENT).id();
         scene.world.signs_up(who, scene.session, &[child], 1);
     }
-    let act = Act::SetCapacity { session: scene.session, capacity: 61 };
+    let act = Act::SetCapacity { session: scene.session, capacity: 61, cut: None };
     scene.world.does(scene.desk.actor(), &act);
     let allotment = scene.world.allotment(scene.session.uuid());
     assert_eq!((allotment.used, allotment.waiting), (61, 1));

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, ToSpan};
 use xinmei_model::{
-    Act, Actor, Allotment, Booking, BookingState, Event, EventDraft, Id, List, Person, RoleKind, Row,
-    SeatRule, Session, SessionDraft, SignUp, limits,
+    Act, Actor, Allotment, Booking, BookingAnswer, BookingState, Cut, Event, EventDraft, FieldKind,
+    FormField, Id, List, Person, RoleKind, Row, SeatRule, Session, SessionDraft, SignUp, limits, losing,
 };
 
 use super::{
@@ -48,6 +48,14 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
     let sittings: Vec<_> =
         held.sessions.iter().zip(&draft.sessions).map(|(s, d)| (s.clone(), d.id)).collect();
     let parts = sittings.len().max(1);
+    let cuts: Vec<_> = sittings
+        .iter()
+        .filter_map(|(sitting, session)| {
+            let (capacity, reason) = sitting.cut.clone()?;
+            Some(Fewer { session: *session, capacity, reason })
+        })
+        .collect();
+    let after_all = after_all(stage, held, &draft)?;
     let wish = Act::PublishEvent { event: draft };
     let posted = opens.saturating_sub(SignedDuration::from_hours(1)).map_err(Fail::broken)?;
     stage.at(posted, move |tx| must(tx, author, &wish));
@@ -70,7 +78,58 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
             stage.at(last, move |tx| end.give_back(tx));
         }
     }
+    stage.at(between(opens, last, 95), move |tx| {
+        after_all.iter().try_for_each(|wish| must(tx, author, wish))?;
+        cuts.iter().try_for_each(|cut| cut.carry_out(tx, author))
+    });
     Ok(())
+}
+
+/// What is otherwise than it was published: another place, another time, a session that was called off.
+fn after_all(stage: &Stage, held: &plan::Held, published: &EventDraft) -> Result<Vec<Act>> {
+    let mut wishes = Vec::new();
+    let mut event = published.clone();
+    event.venue = held.venue_later.clone().unwrap_or(event.venue);
+    for (sitting, session) in held.sessions.iter().zip(&mut event.sessions) {
+        if let Some(moved) = &sitting.moved_to {
+            session.starts = stage.days.when(moved)?;
+            session.ends = session.starts.checked_add(sitting.minutes.minutes()).map_err(Fail::broken)?;
+        }
+        if let Some(reason) = sitting.cancelled.clone() {
+            wishes.push(Act::CancelSession { session: session.id, reason });
+        }
+    }
+    if event != *published {
+        wishes.insert(0, Act::ChangeEvent { event, version: 0 });
+    }
+    Ok(wishes)
+}
+
+/// Fewer seats than families had.
+struct Fewer {
+    session: Id<Session>,
+    capacity: u32,
+    reason: String,
+}
+
+impl Fewer {
+    fn carry_out(&self, tx: &mut Tx<'_>, by: Actor) -> Result<()> {
+        let rows = tx.list(List::BookingsOf(self.session), limits::ROWS_PER_LIST)?;
+        let bookings =
+            rows.iter().filter_map(|row| if let Row::Booking(it) = &**row { Some(it) } else { None });
+        let families = losing(bookings, self.capacity).families();
+        let cut = (families > 0).then(|| Cut { reason: self.reason.clone(), families });
+        must(tx, by, &Act::SetCapacity { session: self.session, capacity: self.capacity, cut })
+    }
+}
+
+/// What most families answer: the first there is to choose, and nothing where nothing has to be said.
+fn answer(question: &FormField) -> BookingAnswer {
+    let answer = match &question.value {
+        FieldKind::Choice { choices } => choices.first().cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
+    BookingAnswer { question: question.label.clone(), answer }
 }
 
 fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
@@ -86,6 +145,7 @@ fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
             starts,
             ends,
             capacity: sitting.capacity,
+            eligible: Vec::new(),
         });
     }
     let grades = held.grades.iter().map(|grade| cast.cohort(&held.campus, *grade, None));
@@ -100,6 +160,8 @@ fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
         eligible: grades.collect::<Result<_>>()?,
         seat_rule: held.seat_rule,
         family_limit: held.family_limit,
+        child_limit: held.child_limit,
+        questions: held.questions.clone(),
         waitlist: held.waitlist,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),
@@ -185,6 +247,7 @@ impl Filling {
             session: self.session,
             children: vec![family.child],
             adults,
+            answers: self.event.questions.iter().map(answer).collect(),
             on_behalf_of: None,
         })
     }

@@ -1,7 +1,7 @@
 //! The demo school as data: `crates/server/data/demo.json`. Names of programmes stand there and nowhere else.
 
 use serde::Deserialize;
-use xinmei_model::{Ask, Changed, DayPart, RelationGrants, Reply, SeatRule, TemplateDraft};
+use xinmei_model::{Ask, Changed, DayPart, FormField, RelationGrants, Reply, SeatRule, TemplateDraft};
 
 use crate::{Fail, Result};
 
@@ -125,10 +125,23 @@ pub(super) struct Held {
     pub(super) grades: Vec<i16>,
     pub(super) seat_rule: SeatRule,
     pub(super) family_limit: u32,
+    /// Sessions a child may have.
+    #[serde(default = "one")]
+    pub(super) child_limit: u32,
+    /// What families are asked.
+    #[serde(default)]
+    pub(super) questions: Vec<FormField>,
     pub(super) waitlist: bool,
     pub(super) opens: String,
     pub(super) closes: String,
     pub(super) sessions: Vec<Sitting>,
+    /// Where it is held after all.
+    #[serde(default)]
+    pub(super) venue_later: Option<String>,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 /// A session, and how full it is.
@@ -151,6 +164,15 @@ pub(super) struct Sitting {
     /// Bookings given back a while ago, so that an offer is out.
     #[serde(default)]
     pub(super) given_back: usize,
+    /// When it starts after all.
+    #[serde(default)]
+    pub(super) moved_to: Option<String>,
+    /// Why it was called off.
+    #[serde(default)]
+    pub(super) cancelled: Option<String>,
+    /// Fewer seats than families had, and why.
+    #[serde(default)]
+    pub(super) cut: Option<(u32, String)>,
 }
 
 /// A post.

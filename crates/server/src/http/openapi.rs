@@ -13,7 +13,7 @@ type SchemaOf = fn(&mut SchemaGenerator) -> Value;
 pub struct Operation {
     /// `get`, `post`, `delete`, `head`, `patch`
     pub method: &'static str,
-    /// With `{id}` where an id stands, and `{sha256}` for a file.
+    /// With `{id}` where an id stands, `{sha256}` for a file, and `{secret}` for what a person made.
     pub path: &'static str,
     /// One line.
     pub summary: &'static str,
@@ -47,6 +47,7 @@ operations! {
     "get" "/healthz" "anyone" "The process answers.";
     "get" "/readyz" "anyone" "The store answers.";
     "get" "/openapi.json" "anyone" "This document.";
+    "get" "/calendar/{secret}" "anyone" "A person's calendar (text/calendar), at the address they made of a secret: /calendar/….ics.";
     "get" "/v1/school" "anyone" "The public face of the school." => wire::Face;
     "post" "/v1/invites/prove" "anyone" "The server proves that it knows a code." ask wire::ProveInvite => wire::InviteProof;
     "post" "/v1/enrol" "anyone" "A device joins with a code." ask wire::Enrol => wire::Enrolled;
@@ -148,6 +149,10 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     if operation.path.contains("{sha256}") {
         let schema = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" });
         parameters.push(json!({ "name": "sha256", "in": "path", "required": true, "schema": schema }));
+    }
+    if operation.path.contains("{secret}") {
+        let schema = json!({ "type": "string", "pattern": r"^[A-Za-z0-9_-]{43}\.ics$" });
+        parameters.push(json!({ "name": "secret", "in": "path", "required": true, "schema": schema }));
     }
     if operation.method == "patch" {
         let schema = json!({ "type": "integer", "minimum": 0 });

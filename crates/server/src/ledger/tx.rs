@@ -7,7 +7,9 @@ use std::{
 
 use jiff::Timestamp;
 use uuid::Uuid;
-use xinmei_model::{Change, Due, Facts, Feed, Id, Key, Kind, List, Refusal, Rev, Row, School, Stop};
+use xinmei_model::{
+    BookingState, Change, Due, Facts, Feed, Id, Key, Kind, List, Refusal, Rev, Row, School, Stop,
+};
 
 use super::Pokes;
 use crate::{
@@ -268,8 +270,13 @@ impl<'s> Tx<'s> {
         for feed in &feeds {
             self.stand(*feed, id, true)?;
         }
-        if let Row::Allotment(allotment) = &row {
-            self.counted.insert(allotment.of);
+        match &row {
+            Row::Allotment(allotment) => drop(self.counted.insert(allotment.of)),
+            // Who waits is told of the place in line, in the feeds the booking has now.
+            Row::Booking(booking) if booking.state == BookingState::Waiting => {
+                self.counted.insert(booking.session.uuid());
+            }
+            _ => {}
         }
         self.touched.push(id);
         self.cache.0.insert(id, Arc::new(Kept { row: Arc::new(row), rev: self.rev, feeds }));

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::json;
 use uuid::Uuid;
 use xinmei_client::replica::{Enrolment, StoreKey};
-use xinmei_model::{Change, Event, EventState, Feed, Id, Place, Right, School, Session, wire::RowUpdate};
+use xinmei_model::{Change, Event, Feed, Id, Place, Right, School, wire::RowUpdate};
 
 use super::SCHOOL;
 use crate::people::{self, Family};
@@ -110,31 +110,8 @@ pub(super) fn first_rows() -> Vec<RowUpdate> {
 fn open_day() -> Vec<Change> {
     let draft = people::open_day(24);
     let path = people::class(root()).remove(0).path;
-    let event = Event {
-        id: draft.id,
-        place: draft.place,
-        held_at: path,
-        title: draft.title,
-        about: draft.about,
-        venue: draft.venue,
-        programme: draft.programme,
-        eligible: draft.eligible,
-        seat_rule: draft.seat_rule,
-        family_limit: 50,
-        waitlist: draft.waitlist,
-        opens: draft.opens,
-        closes: draft.closes,
-        withdraw_until: draft.withdraw_until,
-        state: EventState::Published,
-    };
-    let sessions = draft.sessions.into_iter().map(|session| Session {
-        id: session.id,
-        event: draft.id,
-        name: session.name,
-        starts: session.starts,
-        ends: session.ends,
-        capacity: session.capacity,
-    });
+    let event = Event { family_limit: 50, ..draft.event(path) };
+    let sessions = draft.sessions.iter().map(|session| session.session(draft.id));
     let sessions = sessions.map(|session| Change::put(session, [Feed::School])).collect::<Vec<_>>();
     std::iter::once(Change::put(event, [Feed::School])).chain(sessions).collect()
 }

@@ -90,6 +90,7 @@ fn sign_up(desk: &mut Desk, n: usize, attempt: usize, adults: u32) -> Wish {
         session: people::named("session", 0),
         children: vec![family.child.id],
         adults,
+        answers: vec![],
         on_behalf_of: None,
     });
     desk.wish(&family.parent, Hat::Guardian, act, What::SignUp(booking))

@@ -101,6 +101,7 @@ impl Stage {
             session: event.sessions[0].id,
             children: vec![cast.children[0]],
             adults: 1,
+            answers: vec![],
             on_behalf_of: None,
         };
         let flying = Flying::default();

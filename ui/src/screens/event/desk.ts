@@ -1,13 +1,41 @@
 // The desk's lists, and how sign-ups came in over time.
-import type { BookingIs, DeskBooking } from '$lib/bindings';
+import type { BookingAnswer, BookingIs, ChildName, DeskBooking, Losers, SessionFill } from '$lib/bindings';
 import { instant } from '$lib/when';
+import { m } from '$messages';
+import { isLive } from './seats';
 
 export type DeskTab = 'booked' | 'waiting' | 'gone';
 
 export function inTab(state: BookingIs, tab: DeskTab): boolean {
-  const gone = state.is === 'withdrawn' || state.is === 'lapsed' || state.is === 'refused';
+  const gone = state.is === 'withdrawn' || state.is === 'lapsed' || state.is === 'displaced' || state.is === 'refused';
   if (gone) return tab === 'gone';
   return (state.is === 'waitlisted') === (tab === 'waiting') && tab !== 'gone';
+}
+
+/** What a family answered, in one line; the question only where several are asked. */
+export function answersWords(answers: readonly BookingAnswer[]): string {
+  const given = answers.filter(({ answer }) => answer.trim());
+  const words = given.map(({ question, answer }) => (answers.length > 1 ? m.plan_answer_to({ question, answer: answer.trim() }) : answer.trim()));
+  return words.join(m.common_semicolon()).replace(/\s+/g, ' ');
+}
+
+/** Guardians who have a seat or wait for one, each once: in one session, or in any. A family is counted by them. */
+export function guardiansOf(bookings: readonly DeskBooking[], session?: string): string[] {
+  const live = bookings.filter((booking) => isLive(booking) && (session === undefined || booking.session === session));
+  return [...new Set(live.map(({ guardian }) => guardian.id))];
+}
+
+/** Children of the same guardian who come to something here with another booking. */
+export function siblingsOf(of: DeskBooking, bookings: readonly DeskBooking[]): ChildName[] {
+  const others = bookings.filter(({ id, guardian }) => id !== of.id && guardian.id === of.guardian.id);
+  const known = new Map(others.flatMap(({ children }) => children).map((child) => [child.id, child]));
+  return [...known.values()].filter(({ id }) => !of.children.some((child) => child.id === id));
+}
+
+/** The fewest seats that cost nobody anything: those that are held, and as many as the largest party that waits. */
+export function painless(session: SessionFill, { out }: Losers): number {
+  const waiting = out.filter(({ state }) => state.is === 'waitlisted').map(({ size }) => size);
+  return Math.max(session.used, 1, ...waiting);
 }
 
 export interface Point {

@@ -14,6 +14,11 @@ export class FormDraft<T extends object> {
     return this.#ready;
   }
 
+  /** Something in it is somebody's work. */
+  get touched(): boolean {
+    return JSON.stringify(this.value) !== this.#fresh;
+  }
+
   constructor(key: string, fresh: T) {
     const value = $state(fresh);
     this.value = value;

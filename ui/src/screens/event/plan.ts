@@ -1,17 +1,22 @@
 // An event being planned: what the form starts with, what is still missing, what is sent.
 import { fromDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
-import type { EventPublish, PlaceName, SeatRule } from '$lib/bindings';
+import type { EventPublish, FormField, PlaceName, SeatRule } from '$lib/bindings';
 import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
+import { askMissing, askWrong, tidyFields } from '../notice/ask/asking';
 
-export const LIMITS = { title: 80, about: 4_000, sessions: 40, seats: 5_000 };
+export const LIMITS = { title: 80, about: 4_000, reason: 200, sessions: 40, seats: 5_000 };
 
 export interface SessionPlan {
+  /** One that is there already. */
+  id?: string;
   name: string;
   starts: string;
   ends: string;
   capacity: string;
+  /** Grades and classes it is for; none is whoever the event is for. A draft of an older window has no such field. */
+  eligible?: string[];
 }
 
 export interface EventPlan {
@@ -23,6 +28,8 @@ export interface EventPlan {
   eligible: string[];
   seatRule: SeatRule;
   familyLimit: string;
+  childLimit: string;
+  questions: FormField[];
   waitlist: boolean;
   opens: string;
   closes: string;
@@ -43,6 +50,8 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     eligible: [],
     seatRule: 'adults',
     familyLimit: '2',
+    childLimit: '1',
+    questions: [],
     waitlist: true,
     opens: midnight.add({ days: 1 }).set({ hour: 19 }).toString(),
     closes: start.add({ days: -2 }).set({ hour: 20, minute: 0 }).toString(),
@@ -62,13 +71,20 @@ export function nextSession(sessions: readonly SessionPlan[]): SessionPlan {
   const last = sessions.at(-1);
   const name = m.event_session_name({ number: sessions.length + 1 });
   if (!last) return { name, starts: '', ends: '', capacity: '60' };
-  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity };
+  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, eligible: [...(last.eligible ?? [])] };
 }
 
 /** Grades and classes that lie at a place: a place carries its campus's name, the school lies above all. */
 export function placesWithin(places: readonly PlaceName[], at: PlaceName | undefined): PlaceName[] {
   if (!at) return [];
   return places.filter((p) => (p.level === 'grade' || p.level === 'class') && (at.level === 'school' || p.name === at.name));
+}
+
+/** Of these, the ones that lie in what is chosen: whom a session may be for, if the event is for some only. */
+export function placesUnder(places: readonly PlaceName[], chosen: readonly string[]): PlaceName[] {
+  if (!chosen.length) return [...places];
+  const above = places.filter((p) => chosen.includes(p.id) && p.level === 'grade');
+  return places.filter((p) => chosen.includes(p.id) || above.some((grade) => grade.name === p.name && grade.grade === p.grade));
 }
 
 /** Places that run a desk of their own. */
@@ -89,6 +105,8 @@ export interface PlanErrors {
   opens?: string;
   withdrawUntil?: string;
   familyLimit?: string;
+  childLimit?: string;
+  questions?: string;
   sessions: { starts?: string; ends?: string; capacity?: string }[];
 }
 
@@ -105,6 +123,10 @@ export function planErrors(plan: EventPlan): PlanErrors {
   else if (plan.opens && !later(plan.closes, plan.opens)) errors.closes = m.event_plan_closes_first();
   if (!plan.withdrawUntil) errors.withdrawUntil = m.event_plan_no_time();
   if (whole(plan.familyLimit, LIMITS.seats) === undefined) errors.familyLimit = m.event_plan_number({ limit: LIMITS.seats });
+  if (whole(plan.childLimit, LIMITS.sessions) === undefined) errors.childLimit = m.event_plan_number({ limit: LIMITS.sessions });
+  const asked = { is: 'fill-in' as const, fields: plan.questions };
+  const missing = tidyFields(plan.questions).length ? askMissing(asked, '') : '';
+  if (missing || askWrong(asked)) errors.questions = missing || m.plan_questions_wrong();
   plan.sessions.forEach((session, i) => {
     const at = errors.sessions[i]!;
     if (!session.starts) at.starts = m.event_plan_no_time();
@@ -136,11 +158,13 @@ export function toPublish(plan: EventPlan): EventPublish {
     eligible: [...plan.eligible],
     seat_rule: plan.seatRule,
     family_limit: Number(plan.familyLimit),
+    child_limit: Number(plan.childLimit),
+    questions: tidyFields(plan.questions),
     waitlist: plan.waitlist,
     opens: plan.opens,
     closes: plan.closes,
     withdraw_until: plan.withdrawUntil,
-    sessions: byStart.map(({ name, starts, ends, capacity }) => ({ name: name.trim(), starts, ends, capacity: Number(capacity) })),
+    sessions: byStart.map(({ id, name, starts, ends, capacity, eligible }) => ({ id: id ?? null, name: name.trim(), starts, ends, capacity: Number(capacity), eligible: [...(eligible ?? [])] })),
   };
 }
 

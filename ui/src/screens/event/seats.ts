@@ -1,6 +1,6 @@
 // What the sign-up form starts with, and how many seats a party takes. For display: the school decides.
 import type { BookingIs, BookingView, ChildName, EventOpened, SeatRule, SessionFill } from '$lib/bindings';
-import { waits } from '$lib/items';
+import { isPending, waits } from '$lib/items';
 
 /** Seats a newcomer could still get in several sessions, as the core counts each. */
 export function openSeatsOf(sessions: readonly SessionFill[]): number {
@@ -37,10 +37,22 @@ export function shownOf(mine: readonly BookingView[]): BookingView[] {
   return mine.filter((booking) => !isUndone(booking));
 }
 
-/** The eligible children who have no live booking in this event yet. */
-export function unbooked(eligible: readonly ChildName[], mine: readonly BookingView[]): ChildName[] {
-  const booked = new Set(shownOf(mine).filter(isLive).flatMap((b) => b.children.map((c) => c.id)));
-  return eligible.filter((child) => !booked.has(child.id));
+/** The family's children who may still be signed up for this session. */
+export function joining(opened: EventOpened, session: string): ChildName[] {
+  const may = opened.may_join.find((one) => one.session === session)?.children ?? [];
+  return opened.line.eligible.filter(({ id }) => may.includes(id));
+}
+
+/** Those who may be signed up for one session at least. */
+export function joiningAny(opened: EventOpened): ChildName[] {
+  const may = new Set(opened.may_join.flatMap(({ children }) => children));
+  return opened.line.eligible.filter(({ id }) => may.has(id));
+}
+
+/** Sessions a child may still be signed up for, in a series. */
+export function timesLeft({ child_limit, line }: EventOpened, child: string): number {
+  const has = shownOf(line.mine).filter((booking) => isLive(booking) && booking.children.some(({ id }) => id === child));
+  return Math.max(0, child_limit - has.length);
 }
 
 export interface Party {
@@ -49,26 +61,81 @@ export interface Party {
   adults: number;
 }
 
+/** Where a booking without seats may go instead: other sessions with room, for each of its children. */
+export function insteadOf({ state, children }: BookingView, opened: EventOpened): SessionFill[] {
+  if (state.is !== 'refused' && state.is !== 'displaced' && state.is !== 'cancelled') return [];
+  const mayAll = ({ id }: SessionFill) => {
+    const may = joining(opened, id).map((child) => child.id);
+    return children.every((child) => may.includes(child.id));
+  };
+  return opened.line.state.is === 'published' ? state.instead.filter(mayAll) : [];
+}
+
 /** Whether one can still ask for this session. */
 export function canChoose(session: SessionFill, size: number, waitlist: boolean): boolean {
-  if (session.begun) return false;
+  if (session.begun || session.cancelled !== null) return false;
   return session.open_seats >= Math.max(1, size) || (waitlist && size <= session.capacity);
 }
 
-/** The session to propose: with room and no clash, else with room, else a waitlist. */
-export function bestSession(opened: EventOpened, size: number): string {
-  const open = opened.line.sessions.filter((s) => canChoose(s, size, opened.waitlist));
+/** The session to propose: with room and no clash, else with room, else a waitlist; first where the most would come. */
+export function bestSession(opened: EventOpened, size: number, comes: (session: string) => number = () => 1): string {
+  const open = opened.line.sessions.filter((s) => canChoose(s, size, opened.waitlist) && comes(s.id) > 0).sort((a, b) => comes(b.id) - comes(a.id));
   const room = open.filter((s) => s.open_seats >= Math.max(1, size));
   const clashes = new Set(opened.clashes.map((clash) => clash.session));
   return (room.find((s) => !clashes.has(s.id)) ?? room[0] ?? open[0])?.id ?? '';
 }
 
-/** Every child that may come, one adult, the first session with room: most families only press the button. */
-export function defaults(opened: EventOpened): Party {
-  const free = unbooked(opened.line.eligible, opened.line.mine);
+/** As many of them as the family may still have seats for; one at least. */
+export function within(opened: EventOpened, children: readonly ChildName[], adults: number): string[] {
+  let count = children.length;
+  while (count > 1 && seatsFor(opened.seat_rule, count, adults) > opened.seats_left) count -= 1;
+  return children.slice(0, count).map(({ id }) => id);
+}
+
+/** Every child that may come, one adult, the first session with room: most families only press the button. `but`: who is helped elsewhere. */
+export function defaults(opened: EventOpened, but: ReadonlySet<string> = new Set()): Party {
   const adults = opened.seat_rule === 'children' ? 0 : 1;
-  let children = free.length;
-  while (children > 1 && seatsFor(opened.seat_rule, children, adults) > opened.seats_left) children -= 1;
-  const size = seatsFor(opened.seat_rule, children, adults);
-  return { session: bestSession(opened, size), children: free.slice(0, children).map((c) => c.id), adults };
+  const come = (children: readonly ChildName[]) => children.filter(({ id }) => !but.has(id));
+  const size = seatsFor(opened.seat_rule, within(opened, come(joiningAny(opened)), adults).length, adults);
+  const session = bestSession(opened, size, (id) => come(joining(opened, id)).length);
+  return { session, children: within(opened, come(joining(opened, session)), adults), adults };
+}
+
+/** What of a booking can be changed now: more or others may come, fewer, or a question be answered otherwise. */
+export interface Changeable {
+  more: boolean;
+  fewer: boolean;
+  answers: boolean;
+}
+
+export function changeable(booking: BookingView, opened: EventOpened): Changeable {
+  const { seat_rule, open_now, questions, most_adults } = opened;
+  const [children, least] = [booking.children.length, seat_rule === 'adults' ? 1 : 0];
+  const adults = seat_rule !== 'children';
+  return {
+    more: open_now && (joining(opened, booking.session.id).length > 0 || (adults && booking.adults < most_adults)),
+    fewer: booking.may_withdraw && (children > 1 || (adults && booking.adults > least)),
+    answers: questions.length > 0,
+  };
+}
+
+/** Whether there is something to change, and no other wish about it is on its way. */
+export function isChangeable(booking: BookingView, opened: EventOpened): boolean {
+  const { more, fewer, answers } = changeable(booking, opened);
+  return booking.may_change && !isPending(booking.pending?.state ?? null) && (more || fewer || answers);
+}
+
+/** The same party in so many seats: adults stay at home first. */
+export function fitted(booking: BookingView, rule: SeatRule, seats: number): { children: string[]; adults: number } {
+  let { adults } = booking;
+  const children = booking.children.map(({ id }) => id);
+  while (rule !== 'children' && adults > 0 && seatsFor(rule, children.length, adults) > seats) adults -= 1;
+  while (children.length > 1 && seatsFor(rule, children.length, adults) > seats) children.pop();
+  return { children, adults };
+}
+
+/** Seats that are free, but too few for the party that is next. */
+export function fewFree({ session, state, size }: BookingView): number {
+  const free = session.capacity - session.used;
+  return state.is === 'waitlisted' && state.place === 1 && free > 0 && free < size ? free : 0;
 }

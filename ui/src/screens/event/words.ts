@@ -1,7 +1,7 @@
 // An event and its bookings in words.
 import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
-import { failedSentence, waits } from '$lib/items';
+import { failedSentence, waits, type Failed } from '$lib/items';
 import { className, placeName, placesName } from '$lib/place';
 import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
@@ -11,7 +11,8 @@ import { m } from '$messages';
 /** Said of a booking: one of the fixed facts, or a word of its own. */
 export type Said = { fact: Fact } | { words: string; tone: Tone };
 
-export function said(state: BookingIs, zone: string): Said {
+/** `session`: the one it is for, where the session alone may have been called off. */
+export function said(state: BookingIs, zone: string, session?: Pick<SessionFill, 'cancelled'>): Said {
   switch (state.is) {
     case 'saved':
     case 'sent':
@@ -29,8 +30,10 @@ export function said(state: BookingIs, zone: string): Said {
       return { words: m.event_given_back(), tone: 'plain' };
     case 'lapsed':
       return { words: m.event_lapsed(), tone: 'plain' };
+    case 'displaced':
+      return { words: m.event_displaced(), tone: 'red' };
     case 'cancelled':
-      return { words: m.event_cancelled(), tone: 'red' };
+      return { words: session?.cancelled ? m.event_session_off() : m.event_cancelled(), tone: 'red' };
   }
 }
 
@@ -40,13 +43,41 @@ function reason(state: Refused, zone: string): string {
   return state.refusal.code === 'full' ? m.event_reason_full() : refusalSentence(state.refusal, zone);
 }
 
+/** "第 2 场": its number does not leave it for the next line. */
+export const glued = (words: string): string => words.replace(/第 (\S+) (?=\p{Script=Han})/gu, '第\u00a0$1\u00a0');
+
 /** "第 2 场", or its time where it has no name. */
 export function sessionName(session: SessionFill, zone: string): string {
-  return session.name || sessionTime(session, zone);
+  return glued(session.name) || sessionTime(session, zone);
+}
+
+/** In the organiser's words, where a sentence of ours goes on after them. */
+const unended = (words: string): string => words.trim().replace(/[。.；;，,]+$/u, '');
+
+type Changing = Pick<BookingView, 'children' | 'adults'>;
+
+/** "改成 2 大 1 小", or that the same people come and something else is answered. */
+function changedWords(wish: PendingWish, booking: Changing | undefined): string {
+  const { children, adults } = wish.party ?? { children: [], adults: 0 };
+  const had = booking?.children.map(({ id }) => id);
+  const same = had && booking?.adults === adults && had.length === children.length && had.every((id) => children.includes(id));
+  return same || !wish.party ? m.event_change_waits_answers() : m.event_change_waits({ party: partyWords(children.length, adults) });
+}
+
+/** "2 大 1 小". */
+export function partyWords(children: number, adults: number): string {
+  return adults > 0 ? m.event_change_party({ adults, children }) : m.event_change_party_children({ children });
+}
+
+/** Why a booking was not changed, and that it stands as it was. */
+export function changeRefused(state: Failed, zone: string): string {
+  const full = state.is === 'refused' && state.refusal.code === 'full';
+  return full ? m.event_change_full() : m.event_change_refused({ reason: failedSentence(state, zone) });
 }
 
 /** A wish about a booking: what was asked, or why the school said no. */
-export function pendingWords(wish: PendingWish, zone: string): string {
+export function pendingWords(wish: PendingWish, zone: string, booking?: Changing): string {
+  if (wish.act === 'change-booking') return waits(wish.state) ? changedWords(wish, booking) : changeRefused(wish.state, zone);
   const refused = waits(wish.state) ? undefined : failedSentence(wish.state, zone);
   if (wish.act === 'accept-offer') return refused ? m.event_accept_refused({ reason: refused }) : m.event_accept_waits();
   if (wish.act === 'decline-offer') return refused ? m.event_decline_refused({ reason: refused }) : m.event_decline_waits();
@@ -74,9 +105,27 @@ export interface WindowSaid {
   tone: Tone;
 }
 
+/** Why a booking has no seats, or may have none. Empty where nothing happened to it. */
+export function lostWords({ state, session, put_back }: BookingView): string[] {
+  if (state.is === 'cancelled') return [session.cancelled ? m.event_session_off_because({ reason: unended(state.reason) }) : m.event_reason({ reason: state.reason })];
+  if (!put_back || (state.is !== 'displaced' && state.is !== 'waitlisted')) return [];
+  const [seats, reason] = [session.capacity, unended(put_back.reason)];
+  const cut = m.event_put_back({ seats, reason });
+  if (state.is === 'displaced') return [cut, m.event_displaced_note()];
+  return [cut, state.place === 1 || state.place === null ? m.event_put_back_first() : m.event_put_back_among()];
+}
+
+/** Of two clocks that are a breath apart the core's is right. */
+const BREATH_MS = 1_000;
+
 /** Whether sign-up is shut because it has not begun; whether it is shut at all is the core's to say. */
 export function opensLater(line: Pick<EventLine, 'opens' | 'open_now'>, now: Date): boolean {
   return !line.open_now && now < instant(line.opens);
+}
+
+/** Its moment has come; the core will say so as soon as it is asked again. Nothing is closed before its time. */
+export function opensNow(line: Pick<EventLine, 'opens' | 'closes' | 'open_now'>, now: Date): boolean {
+  return !line.open_now && now >= instant(line.opens) && now.getTime() < instant(line.closes).getTime() - BREATH_MS;
 }
 
 /** The sign-up window: "12-01 周二 19:00 开放报名", "今晚 20:00 截止", "报名已截止". */
@@ -84,6 +133,7 @@ export function windowWords(line: Pick<EventLine, 'opens' | 'closes' | 'state' |
   if (line.state.is === 'cancelled') return { words: m.event_cancelled(), tone: 'red' };
   if (line.state.is === 'draft') return { words: m.state_draft(), tone: 'plain' };
   if (opensLater(line, now)) return { words: m.event_opens({ when: moment(line.opens, zone, now) }), tone: 'blue' };
+  if (opensNow(line, now)) return { words: m.event_opens_now(), tone: 'blue' };
   if (!line.open_now) return { words: m.event_closed(), tone: 'plain' };
   const soonDue = instant(line.closes).getTime() - now.getTime() < 36 * 3_600_000;
   return { words: m.event_closes({ when: soon(line.closes, zone, now) }), tone: soonDue ? 'red' : 'plain' };
@@ -103,6 +153,11 @@ export function peopleWords({ capacity, waiting }: Pick<SessionFill, 'capacity' 
 export function ruleWords(rule: SeatRule): string {
   const words = { adults: m.event_rule_adults, children: m.event_rule_children, everyone: m.event_rule_everyone };
   return words[rule]();
+}
+
+/** "只限 二年级"; empty where it is for everybody the event is for. */
+export function onlyWords({ eligible }: Pick<SessionFill, 'eligible'>, at: PlaceName): string {
+  return eligible.length ? m.event_session_only({ places: placesName(eligible, at.name) }) : '';
 }
 
 export function list(words: readonly string[]): string {
@@ -127,7 +182,10 @@ export function forWhom(places: readonly PlaceName[], at: PlaceName): string {
 /** What the school copies into the class group: what, when, where, until when. Never who. */
 export function groupText(opened: EventOpened, zone: string, now: Date): string {
   const { line } = opened;
-  const sessions = line.sessions.map((s) => m.event_group_session({ name: s.name, when: span(s.starts, s.ends, zone, now) }));
+  const sessions = line.sessions.map((s) => {
+    const given = { name: s.name, when: span(s.starts, s.ends, zone, now) };
+    return s.cancelled === null ? m.event_group_session(given) : m.event_group_session_off(given);
+  });
   const lines = [
     line.title,
     ...sessions,
@@ -141,8 +199,9 @@ export function groupText(opened: EventOpened, zone: string, now: Date): string 
   return lines.filter((one) => one).join('\n');
 }
 
-/** "周三 20:00 前可以取消". */
+/** "周三 20:00 前可以取消"; who booked another time may leave until it begins. */
 export function giveBackWords(booking: BookingView, zone: string): string {
+  if (booking.moved) return m.event_give_back_moved();
   return m.event_give_back_until({ when: by(booking.withdraw_until, zone) });
 }
 

@@ -3,10 +3,10 @@ import type { OutboxItem } from '$lib/bindings';
 import { waits } from '$lib/items';
 
 /** What a family does about an event. */
-const BOOKS = ['sign-up', 'withdraw', 'accept-offer', 'decline-offer'] as const;
+const BOOKS = ['sign-up', 'change-booking', 'withdraw', 'accept-offer', 'decline-offer'] as const;
 /** What is done on the screens of one noun. */
 export const ACTS = {
-  event: [...BOOKS, 'publish-event', 'cancel-event', 'set-capacity'],
+  event: [...BOOKS, 'publish-event', 'change-event', 'cancel-event', 'cancel-session', 'set-capacity'],
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],

@@ -5,6 +5,7 @@ import { atSchool } from '$lib/school.svelte';
 import { ago, instant, moment } from '$lib/when';
 import { m, nameShown, namesShown } from '$messages';
 import { refusedWords } from '../alert/refused';
+import { changeRefused } from '../event/words';
 import { approvalFailed } from '../notice/approving';
 import { titleDays } from '../request/days';
 
@@ -64,9 +65,12 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'mark-roll-call': m.sync_act_mark_roll_call,
   answer: m.sync_act_answer,
   'publish-event': m.sync_act_publish_event,
+  'change-event': m.sync_act_change_event,
   'cancel-event': m.sync_act_cancel_event,
+  'cancel-session': m.sync_act_cancel_session,
   'set-capacity': m.sync_act_set_capacity,
   'sign-up': m.sync_act_sign_up,
+  'change-booking': m.sync_act_change_booking,
   withdraw: m.sync_act_withdraw,
   'accept-offer': m.sync_act_accept_offer,
   'decline-offer': m.sync_act_decline_offer,
@@ -96,6 +100,8 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'set-quiet-hours': orNone(m.sync_act_set_quiet_hours, m.sync_act_end_quiet_hours),
   'set-office-hours': orNone(m.sync_act_set_office_hours, m.sync_act_end_office_hours),
   'set-preferences': m.sync_act_set_preferences,
+  'make-calendar-link': m.sync_act_make_calendar_link,
+  'end-calendar-link': m.sync_act_end_calendar_link,
   'put-template': m.sync_act_put_template,
   'drop-template': m.sync_act_drop_template,
   'decide-remarks': m.sync_act_decide_remarks,
@@ -130,6 +136,7 @@ export function aboutWords(about: About): string {
 /** One reason means something else for some acts: a yes that came too late closes no sign-up. */
 function failedWords(state: Failed, zone: string, act: string): string {
   if (act === 'approve-notice') return approvalFailed(state, zone);
+  if (act === 'change-booking') return changeRefused(state, zone);
   return act === 'mark-roll-call' ? refusedWords(state, zone) : failedSentence(state, zone);
 }
 

@@ -1,5 +1,5 @@
 // Today's things in words.
-import type { ChildName, Coming, Duty, DutyKind, EventSoon, FamilyToday, OutboxItem, PendingWish, SessionFill } from '$lib/bindings';
+import type { BookingView, ChildName, Coming, Duty, DutyKind, EventSoon, FamilyToday, OutboxItem, PendingWish, SessionFill } from '$lib/bindings';
 import { waits } from '$lib/items';
 import { instant, moment, soon } from '$lib/when';
 import { wordOf, type Fact, type Tone } from '$lib/states';
@@ -58,15 +58,15 @@ export function comingFact(one: Coming, items: readonly OutboxItem[]): Fact {
 function toneOf({ what }: Coming, zone: string): Tone {
   if (what.is === 'changed') return 'blue';
   if (what.is === 'shift') return what.pending ? 'honey' : 'green';
-  const words = said(what.booking.state, zone);
+  const words = said(what.booking.state, zone, what.booking.session);
   if (!('fact' in words)) return words.tone;
   const tones: Partial<Record<Fact['state'], Tone>> = { confirmed: 'green', offered: 'red', refused: 'red' };
   return tones[words.fact.state] ?? 'honey';
 }
 
 /** "取消报名：已保存在本机，联网后自动提交"; why not, where the school said no. */
-export function wishWords(wish: PendingWish, zone: string): string {
-  const what = pendingWords(wish, zone);
+export function wishWords(wish: PendingWish, zone: string, booking?: Pick<BookingView, 'children' | 'adults'>): string {
+  const what = pendingWords(wish, zone, booking);
   return waits(wish.state) ? m.today_wish({ what, state: wordOf({ state: wish.state.is }) }) : what;
 }
 

@@ -1,30 +1,69 @@
 //! What families wish of an event, and what its desk does.
 
-use xinmei_model::{Act, EventDraft, MutationId, SessionDraft};
+use xinmei_model::{Act, Booking, BookingAnswer, Event, EventDraft, Id, MutationId, Session, SessionDraft};
 
 use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        event::{Accept, Cancel, Capacity, Decline, PlannedSession, Publish, SignUp, Withdraw},
+        desk::{Cancel, CancelSession, Capacity, Change, PlannedSession, Publish},
+        event::{Accept, ChangeBooking, Decline, SignUp, Withdraw},
         sync::TakeBack,
     },
-    view::ask::{read, save},
+    fault::invalid,
+    view::{
+        ask::{read, save},
+        reading::Reading,
+    },
 };
 
 impl Ask for SignUp {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        let (session, answers) = (self.session, self.answers);
+        let answers = read(client, move |reading| answered(reading, session, answers)).await?;
         let wish = xinmei_model::SignUp {
             booking: client.new_id(),
-            session: self.session,
+            session,
             children: self.children,
             adults: self.adults,
+            answers,
             on_behalf_of: self.on_behalf_of,
         };
         save(client, Act::SignUp(wish)).await
     }
+}
+
+impl Ask for ChangeBooking {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        let Self { booking, children, adults, answers, on_behalf_of } = self;
+        let looked_at = read(client, move |reading| {
+            let row: Booking = reading.snapshot.get(booking)?.ok_or_else(|| invalid("booking"))?;
+            Ok((answered(reading, row.session, answers)?, row.generation))
+        });
+        let (answers, generation) = looked_at.await?;
+        let wish =
+            xinmei_model::BookingChange { booking, children, adults, answers, generation, on_behalf_of };
+        save(client, Act::ChangeBooking(wish)).await
+    }
+}
+
+/// The answers beside what was asked, as this computer knows it: somebody may ask otherwise meanwhile.
+fn answered(
+    reading: &Reading<'_>,
+    session: Id<Session>,
+    answers: Vec<String>,
+) -> Result<Vec<BookingAnswer>, Fault> {
+    let session: Session = reading.snapshot.get(session)?.ok_or_else(|| invalid("session"))?;
+    let event: Event = reading.snapshot.get(session.event)?.ok_or_else(|| invalid("event"))?;
+    if event.questions.len() != answers.len() {
+        return Err(invalid("answers"));
+    }
+    let beside = event.questions.into_iter().zip(answers);
+    Ok(beside.map(|(question, answer)| BookingAnswer { question: question.label, answer }).collect())
 }
 
 /// Saves a wish, unless it was pressed before and is still open: then it is that one.
@@ -78,15 +117,24 @@ impl Ask for Publish {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let draft = |PlannedSession { name, starts, ends, capacity }| SessionDraft {
-            id: client.new_id(),
+        let event = self.draft(client, client.new_id());
+        save(client, Act::PublishEvent { event }).await
+    }
+}
+
+impl Publish {
+    /// The plan as the school takes it. What is new gets its id here.
+    fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
+        let draft = |PlannedSession { id, name, starts, ends, capacity, eligible }| SessionDraft {
+            id: id.unwrap_or_else(|| client.new_id()),
             name,
             starts,
             ends,
             capacity,
+            eligible,
         };
-        let event = EventDraft {
-            id: client.new_id(),
+        EventDraft {
+            id,
             place: self.place,
             title: self.title,
             about: self.about,
@@ -95,13 +143,31 @@ impl Ask for Publish {
             eligible: self.eligible,
             seat_rule: self.seat_rule,
             family_limit: self.family_limit,
+            child_limit: self.child_limit.unwrap_or(1),
+            questions: self.questions,
             waitlist: self.waitlist,
             opens: self.opens,
             closes: self.closes,
             withdraw_until: self.withdraw_until,
             sessions: self.sessions.into_iter().map(draft).collect(),
-        };
-        save(client, Act::PublishEvent { event }).await
+        }
+    }
+}
+
+impl Ask for Change {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        let event = self.plan.draft(client, self.event);
+        save(client, Act::ChangeEvent { event, version: self.version }).await
+    }
+}
+
+impl Ask for CancelSession {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::CancelSession { session: self.session, reason: self.reason }).await
     }
 }
 
@@ -117,6 +183,6 @@ impl Ask for Capacity {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::SetCapacity { session: self.session, capacity: self.capacity }).await
+        save(client, Act::SetCapacity { session: self.session, capacity: self.capacity, cut: self.cut }).await
     }
 }

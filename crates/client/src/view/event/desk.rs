@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use xinmei_model::{Booking, Child, Entered, Event, Id, Link, List, Person, Power, Relation, Seat, SignUp};
+use xinmei_model::{
+    Booking, Child, Entered, Event, Id, Link, List, Person, Power, Relation, Seat, Session, SignUp, losing,
+};
 
 use crate::{
     Client,
     api::{
         Ask, Fault,
-        event::{Desk, DeskBooking, DeskView},
+        desk::{Desk, DeskBooking, DeskView, Losers, Losing},
         notice::GuardianName,
         profile::ChildName,
         sync::ItemState,
     },
+    fault::invalid,
     view::{
         ask::{no_power, read},
         family::Family,
@@ -29,6 +32,33 @@ impl Ask for Desk {
     }
 }
 
+impl Ask for Losing {
+    type Reply = Losers;
+
+    async fn answer(self, client: &Client) -> Result<Losers, Fault> {
+        read(client, move |reading| losers(reading, self.session, self.capacity)).await
+    }
+}
+
+/// Whom fewer seats would cost something, by the list this computer has.
+fn losers(reading: &Reading<'_>, session: Id<Session>, capacity: u32) -> Result<Losers, Fault> {
+    let session: Session = reading.snapshot.get(session)?.ok_or_else(|| invalid("session"))?;
+    let event = reading.event(session.event)?;
+    if !reading.may(Power::ManageEvents, &event.held_at) {
+        return Err(no_power(Power::ManageEvents));
+    }
+    let bookings: Vec<Booking> = reading.snapshot.list(List::BookingsOf(session.id))?;
+    let lost = losing(&bookings, capacity);
+    let named = |bookings: Vec<&Booking>| -> Result<Vec<_>, Fault> {
+        let none = HashMap::new();
+        bookings
+            .into_iter()
+            .map(|booking| desk_booking(reading, &event, &session, booking.clone(), &none))
+            .collect()
+    };
+    Ok(Losers { back: named(lost.back)?, out: named(lost.out)? })
+}
+
 pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fault> {
     let event = reading.event(id)?;
     if !reading.may(Power::ManageEvents, &event.held_at) {
@@ -38,15 +68,16 @@ pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fau
     // One list instead of a look-up for each of some thousand seats.
     let children = reading.children_in(event.place)?;
     let children: HashMap<_, _> = children.into_iter().map(|child| (child.id, child)).collect();
+    let sessions: Vec<Session> = reading.snapshot.list(List::SessionsOf(event.id))?;
     let mut found = Vec::new();
-    for session in &whole.line.sessions {
+    for session in &sessions {
         let bookings: Vec<Booking> = reading.snapshot.list(List::BookingsOf(session.id))?;
-        found.extend(bookings);
+        found.extend(bookings.into_iter().map(|booking| (session, booking)));
     }
-    found.sort_by_key(|booking| (booking.at, booking.seq));
+    found.sort_by_key(|(_, booking)| (booking.at, booking.seq));
     let mut bookings = Vec::with_capacity(found.len());
-    for booking in found {
-        bookings.push(desk_booking(reading, &event, booking, &children)?);
+    for (session, booking) in found {
+        bookings.push(desk_booking(reading, &event, session, booking, &children)?);
     }
     for (wish, entry) in reading.wishes.sign_ups(false) {
         let here = whole.line.sessions.iter().any(|session| session.id == wish.session);
@@ -60,6 +91,7 @@ pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fau
 fn desk_booking(
     reading: &Reading<'_>,
     event: &Event,
+    session: &Session,
     booking: Booking,
     known: &HashMap<Id<Child>, Child>,
 ) -> Result<DeskBooking, Fault> {
@@ -68,10 +100,16 @@ fn desk_booking(
     for seat in &seats {
         children.push(match known.get(&seat.child) {
             Some(child) => reading.child_name(child)?,
-            // A child that left, or of another campus: the seat keeps the name.
-            None => {
-                ChildName { id: seat.child, name: seat.child_name.clone(), tail: String::new(), class: None }
-            }
+            None => match reading.snapshot.get(seat.child)? {
+                Some(child) => reading.child_name(&child)?,
+                // A child that left, or of another campus: the seat keeps the name.
+                None => ChildName {
+                    id: seat.child,
+                    name: seat.child_name.clone(),
+                    tail: String::new(),
+                    class: None,
+                },
+            },
         });
     }
     let ids: Vec<_> = seats.iter().map(|seat| seat.child).collect();
@@ -80,7 +118,10 @@ fn desk_booking(
         session: booking.session,
         children,
         guardian: guardian(reading, &ids, booking.guardian, booking.guardian_name.clone())?,
-        state: reading.booking_is(&booking, event)?,
+        state: reading.booking_is(&booking, event, session)?,
+        may_change: booking.may_change(event, session, reading.now),
+        answers: booking.answers,
+        put_back: booking.put_back,
         entered: booking.entered,
         adults: booking.adults,
         size: booking.size,
@@ -110,6 +151,9 @@ fn desk_wish(
         adults: wish.adults,
         size: event.seats_for(count(&wish.children), wish.adults),
         at: composed,
+        answers: Vec::new(),
+        put_back: None,
+        may_change: false,
         state: reading.wish_is(event, wish, state)?,
     })
 }

@@ -15,6 +15,7 @@ fn sign_up(on_behalf_of: Option<u128>) -> Act {
         session: id(FIRST),
         children: vec![id(YUTONG)],
         adults: 1,
+        answers: vec![],
         on_behalf_of: on_behalf_of.map(|person| Proxy::new(id(person), "妈妈来电")),
     })
 }
@@ -89,6 +90,8 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
         at: at("11-21T09:00").timestamp(),
         generation: 0,
         seen_by: Vec::new(),
+        answers: vec![],
+        put_back: None,
     });
     stage.put(Seat {
         id: id(311),
@@ -97,6 +100,7 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
         booking: id(310),
         session: id(FIRST),
         event: id(EVENT),
+        gone: false,
     });
     stage.wish(sign_up(Some(FATHER)));
     let view = stage.read(|reading| desk(reading, id(EVENT)));
@@ -115,10 +119,13 @@ fn a_family_reads_that_its_event_was_called_off() {
     stage.event(EVENT, [0, 0]);
     stage.wish(sign_up(None));
     let event = stage.read(|reading| reading.event(id(EVENT)));
-    stage.put(xinmei_model::Event { state: EventState::Cancelled { reason: "台风".into() }, ..event });
+    stage.put(xinmei_model::Event {
+        state: EventState::Cancelled { reason: "台风".into(), at: None },
+        ..event
+    });
     let opened = stage.read(|reading| open(reading, id(EVENT)));
     assert!(!opened.open_now);
-    assert_eq!(opened.line.state, EventState::Cancelled { reason: "台风".into() });
+    assert_eq!(opened.line.state, EventState::Cancelled { reason: "台风".into(), at: None });
     assert_eq!(opened.line.mine[0].state, BookingIs::Saved, "the school has not said no yet");
 }
 

@@ -236,6 +236,8 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
         at: at("11-21T09:00").timestamp(),
         generation: 0,
         seen_by: Vec::new(),
+        answers: vec![],
+        put_back: None,
     };
     stage.put(Seat {
         id: id(311),
@@ -244,6 +246,7 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
         booking: booking.id,
         session: booking.session,
         event: booking.event,
+        gone: false,
     });
     stage.put(booking);
     let audience = Audience { include: vec![Target::Event(id(EVENT))], except: Vec::new() };

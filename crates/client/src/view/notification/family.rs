@@ -1,11 +1,19 @@
 //! What a guardian is told.
 
 use jiff::Timestamp;
-use xinmei_model::{BookingState, FamilyRequest, Kind, List, Notice, Recall, RequestState, Seen, Wanted};
+use uuid::Uuid;
+use xinmei_model::{
+    BookingState, Event, EventState, FamilyRequest, Kind, List, Notice, Recall, RequestState, Seen, Session,
+    SessionState, Wanted,
+};
 
 use super::{BACK, Note, NoteKind, OpensAt, key_of_notice};
 use crate::{
-    api::{Fault, event::BookingIs},
+    api::{
+        Fault,
+        event::{BookingIs, BookingView},
+        notification::BookedNews,
+    },
     view::{
         family::{Family, Own},
         notice::{Received, left_without},
@@ -23,7 +31,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     of_recalls(reading, &received, notes)?;
     reading.notes_of_messages(&received.family, notes)?;
     of_answers(reading, &received.family, notes)?;
-    of_offers(reading, &received.family, notes)
+    of_bookings(reading, &received.family, notes)
 }
 
 /// A notice, and that it is due soon. Who answered it from another device knows of it.
@@ -144,27 +152,109 @@ fn answered(state: &RequestState) -> Option<(Option<bool>, Timestamp)> {
     }
 }
 
-/// Seats that are offered. An offer that stands is never of the past: each device tells it.
-fn of_offers(reading: &Reading<'_>, family: &Family, notes: &mut Vec<Note>) -> Result<(), Fault> {
+/// Seats that are offered, and what was booked and is not as it was.
+fn of_bookings(reading: &Reading<'_>, family: &Family, notes: &mut Vec<Note>) -> Result<(), Fault> {
     for booked in reading.bookings_of(family)? {
-        let BookingIs::Offered { until } = booked.view.state else { continue };
-        let answered = booked.view.pending.as_ref().is_some_and(|wish| wishes::waits(&wish.state));
-        if answered || !(BookingState::Offered { until }).may_accept(reading.now) {
-            continue;
+        notes.extend(of_offer(reading, &booked.view));
+        for (row, at, news) in news_of(reading, &booked.view)? {
+            if reading.is_news(row, at)? {
+                notes.push(of_booked(reading, &booked.view, at, news));
+            }
         }
-        let view = booked.view;
-        notes.push(Note {
-            keys: vec![format!("offer/{}/{}", view.id, until.as_millisecond())],
-            what: NoteKind::Offer { booking: view.id },
-            title: view.title,
-            children: view.children,
-            // When it was offered is not told; it is due by the end of it, and told at once.
-            at: reading.now,
-            due: Some(reading.zoned(until)),
-            to_do: true,
-            urgent: false,
-            opens: reading.opens(OpensAt::Event { event: view.event }),
-        });
     }
     Ok(())
+}
+
+/// A seat that is offered. An offer that stands is never of the past: each device tells it.
+fn of_offer(reading: &Reading<'_>, view: &BookingView) -> Option<Note> {
+    let BookingIs::Offered { until } = view.state else { return None };
+    let answered = view.pending.as_ref().is_some_and(|wish| wishes::waits(&wish.state));
+    if answered || !(BookingState::Offered { until }).may_accept(reading.now) {
+        return None;
+    }
+    Some(Note {
+        keys: vec![format!("offer/{}/{}", view.id, until.as_millisecond())],
+        what: NoteKind::Offer { booking: view.id },
+        title: view.title.clone(),
+        children: view.children.clone(),
+        // When it was offered is not told; it is due by the end of it, and told at once.
+        at: reading.now,
+        due: Some(reading.zoned(until)),
+        to_do: true,
+        urgent: false,
+        opens: reading.opens(OpensAt::Event { event: view.event }),
+    })
+}
+
+/// What is not as it was when the family booked: by which row, since when, in which way. What the family gave up itself, and
+/// what has begun, is nobody's news.
+fn news_of(reading: &Reading<'_>, view: &BookingView) -> Result<Vec<(Uuid, Timestamp, BookedNews)>, Fault> {
+    let mut news = Vec::new();
+    match &view.state {
+        BookingIs::Cancelled { .. } => news.extend(called_off(reading, view)?),
+        BookingIs::Displaced { .. } => {
+            let told = view.put_back.as_ref();
+            news.extend(told.map(|it| (view.id.uuid(), it.at, BookedNews::Displaced)));
+        }
+        BookingIs::Confirmed | BookingIs::Waitlisted { .. } | BookingIs::Offered { .. }
+            if !view.session.begun =>
+        {
+            // Of several changes the last is told.
+            let moved = view.moved.as_ref().and(view.session.moved.as_ref());
+            news.extend(moved.map(|it| (view.session.id.uuid(), it.at, BookedNews::Moved)));
+            let event: Option<Event> = reading.snapshot.get(view.event)?;
+            let elsewhere = event.as_ref().and_then(|event| event.venues.last());
+            let elsewhere = view.venue_was.as_ref().and(elsewhere);
+            news.extend(elsewhere.map(|it| (view.event.uuid(), it.at, BookedNews::Elsewhere)));
+            let back = view.put_back.as_ref();
+            news.extend(back.map(|it| (view.id.uuid(), it.at, BookedNews::PutBack)));
+        }
+        _ => {}
+    }
+    Ok(news)
+}
+
+/// The row that says that it does not take place, and since when.
+fn called_off(
+    reading: &Reading<'_>,
+    view: &BookingView,
+) -> Result<Option<(Uuid, Timestamp, BookedNews)>, Fault> {
+    let event: Option<Event> = reading.snapshot.get(view.event)?;
+    if let Some(Event { id, state: EventState::Cancelled { at: Some(at), .. }, .. }) = event {
+        return Ok(Some((id.uuid(), at, BookedNews::CalledOff)));
+    }
+    let session: Option<Session> = reading.snapshot.get(view.session.id)?;
+    Ok(match session {
+        Some(Session { id, state: SessionState::Cancelled { at, .. }, .. }) => {
+            Some((id.uuid(), at, BookedNews::CalledOff))
+        }
+        _ => None,
+    })
+}
+
+fn of_booked(reading: &Reading<'_>, view: &BookingView, at: Timestamp, news: BookedNews) -> Note {
+    Note {
+        keys: vec![format!("booked/{}/{}/{}", view.id, news.name(), at.as_millisecond())],
+        what: NoteKind::Booked { news },
+        title: view.title.clone(),
+        children: view.children.clone(),
+        at,
+        due: (news == BookedNews::Moved).then(|| view.session.starts.clone()),
+        to_do: false,
+        urgent: false,
+        opens: reading.opens(OpensAt::Event { event: view.event }),
+    }
+}
+
+impl BookedNews {
+    /// A stable word for the key under which it was told.
+    fn name(self) -> &'static str {
+        match self {
+            Self::CalledOff => "called-off",
+            Self::Moved => "moved",
+            Self::Elsewhere => "elsewhere",
+            Self::PutBack => "put-back",
+            Self::Displaced => "displaced",
+        }
+    }
 }

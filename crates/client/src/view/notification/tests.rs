@@ -258,6 +258,7 @@ fn a_refused_wish_is_told_once_and_opens_the_outbox() {
         session: id(201),
         children: vec![id(YUTONG)],
         adults: 1,
+        answers: vec![],
         on_behalf_of: None,
     }));
     assert_eq!(told(&stage), []);

@@ -35,6 +35,7 @@ fn sign_up(session: u128) -> Act {
         session: id(session),
         children: vec![id(YUTONG), id(YUCHEN)],
         adults: 2,
+        answers: vec![],
         on_behalf_of: None,
     })
 }
@@ -56,6 +57,8 @@ fn booked(stage: &Stage, state: BookingState) {
         at: at("11-21T09:00").timestamp(),
         generation: 0,
         seen_by,
+        answers: vec![],
+        put_back: None,
     });
     stage.put(Seat {
         id: id(301),
@@ -64,6 +67,7 @@ fn booked(stage: &Stage, state: BookingState) {
         booking: id(BOOKING),
         session: id(FIRST),
         event: id(EVENT),
+        gone: false,
     });
 }
 

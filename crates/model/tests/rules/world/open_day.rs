@@ -8,6 +8,7 @@ use super::{World, people::*};
 pub const NANOSECOND: SignedDuration = SignedDuration::from_nanos(1);
 
 /// A school with one family, 雨桐 and her mother, and one session of two seats tomorrow at nine.
+#[derive(Clone)]
 pub struct Scene {
     pub world: World,
     pub desk: Staff,

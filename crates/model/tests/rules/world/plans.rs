@@ -27,6 +27,7 @@ impl World {
                 starts: at(&format!("2026-10-13T{hour:02}:00")),
                 ends: at(&format!("2026-10-13T{:02}:00", hour + 1)),
                 capacity: *capacity,
+                eligible: vec![],
             })
             .collect();
         EventDraft {
@@ -39,6 +40,8 @@ impl World {
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 12,
+            child_limit: 1,
+            questions: vec![],
             waitlist: true,
             opens: at("2026-10-12T08:00"),
             closes: at("2026-10-12T18:00"),
@@ -68,7 +71,7 @@ impl World {
 
     pub fn wish(&mut self, session: Id<Session>, children: &[Id<Child>], adults: u32) -> SignUp {
         let (booking, children) = (self.fresh(), children.to_vec());
-        SignUp { booking, session, children, adults, on_behalf_of: None }
+        SignUp { booking, session, children, adults, answers: vec![], on_behalf_of: None }
     }
 
     /// A guardian signs up and is not refused.

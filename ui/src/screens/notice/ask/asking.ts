@@ -43,16 +43,19 @@ function tidyKind(value: FieldKind): FieldKind {
   return value.is === 'choice' ? { is: value.is, choices: filledLines(value.choices) } : { is: value.is };
 }
 
+/** The fields of a form as they are sent; also the questions of an event. */
+export function tidyFields(fields: readonly FormField[]): FormField[] {
+  const filled = fields.filter((field) => !isEmptyField(field));
+  return filled.map(({ label, value, required }) => ({ label: label.trim(), value: tidyKind(value), required }));
+}
+
 /** As it is sent: what was left empty is not asked. Always the same order of keys, so that two can be compared as text. */
 export function tidyAsk(ask: Ask): Ask {
   if (ask.is === 'choose') {
     const choices = ask.choices.map(({ text, limit }) => ({ text: text.trim(), limit })).filter(({ text }) => text);
     return { is: ask.is, choices, most: Math.max(1, Math.min(ask.most, choices.length)) };
   }
-  if (ask.is === 'fill-in') {
-    const fields = ask.fields.filter((field) => !isEmptyField(field));
-    return { is: ask.is, fields: fields.map(({ label, value, required }) => ({ label: label.trim(), value: tidyKind(value), required })) };
-  }
+  if (ask.is === 'fill-in') return { is: ask.is, fields: tidyFields(ask.fields) };
   return { is: ask.is };
 }
 

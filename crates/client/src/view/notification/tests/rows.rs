@@ -113,6 +113,8 @@ pub(super) fn offered(stage: &Stage, until: &str) {
         at: at("11-21T09:00").timestamp(),
         generation: 0,
         seen_by: Vec::new(),
+        answers: vec![],
+        put_back: None,
     });
     stage.put(Seat {
         id: id(301),
@@ -121,6 +123,7 @@ pub(super) fn offered(stage: &Stage, until: &str) {
         booking: id(300),
         session: id(201),
         event: id(200),
+        gone: false,
     });
 }
 

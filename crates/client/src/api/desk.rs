@@ -1,0 +1,179 @@
+//! The coordinator's side of events: the desk, and what is planned and changed.
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{Booking, BookingAnswer, Cut, Entered, FormField, Id, Place, PutBack, SeatRule, Session};
+
+use super::{
+    event::{BookingIs, Opened},
+    notice::GuardianName,
+    profile::ChildName,
+};
+
+/// `event.desk`: the coordinator's event.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventDesk")]
+pub struct Desk {
+    /// Which.
+    pub event: Id<xinmei_model::Event>,
+}
+
+/// The coordinator's event, live.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct DeskView {
+    /// The event.
+    pub event: Opened,
+    /// Every booking, in order of acceptance.
+    pub bookings: Vec<DeskBooking>,
+}
+
+/// A booking as the desk sees it. Lists lead with the child.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct DeskBooking {
+    /// Which.
+    pub id: Id<Booking>,
+    /// In which session.
+    pub session: Id<Session>,
+    /// The children.
+    pub children: Vec<ChildName>,
+    /// The guardian whose booking it is.
+    pub guardian: GuardianName,
+    /// 代办: who entered what it says now, and why.
+    pub entered: Option<Entered>,
+    /// Adults.
+    pub adults: u32,
+    /// Seats.
+    pub size: u32,
+    /// When the server took it.
+    pub at: Timestamp,
+    /// How it stands.
+    pub state: BookingIs,
+    /// What was asked and answered.
+    pub answers: Vec<BookingAnswer>,
+    /// Why it holds no seats any more.
+    pub put_back: Option<PutBack>,
+    /// Whether who comes may be changed now.
+    pub may_change: bool,
+}
+
+/// `event.publish`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventPublish")]
+pub struct Publish {
+    /// The place whose desk runs it.
+    pub place: Id<Place>,
+    /// Title.
+    pub title: String,
+    /// Plain text.
+    pub about: String,
+    /// Where on the campus.
+    pub venue: String,
+    /// A programme tag.
+    pub programme: String,
+    /// Grades and classes it is for; empty means everyone at `place`.
+    pub eligible: Vec<Id<Place>>,
+    /// Whom a seat is for.
+    pub seat_rule: SeatRule,
+    /// Seats one family may hold.
+    pub family_limit: u32,
+    /// Sessions a child may have; 1 if it is not said.
+    #[serde(default)]
+    pub child_limit: Option<u32>,
+    /// What a family is asked as it signs up.
+    #[serde(default)]
+    pub questions: Vec<FormField>,
+    /// Whether a full session has a waitlist.
+    pub waitlist: bool,
+    /// When sign-up opens.
+    pub opens: Zoned,
+    /// When sign-up closes.
+    pub closes: Zoned,
+    /// Until when a family may give seats back.
+    pub withdraw_until: Zoned,
+    /// The sessions.
+    pub sessions: Vec<PlannedSession>,
+}
+
+/// `event.change`: what is planned replaces what stands; sessions that are not named stay.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventChange")]
+pub struct Change {
+    /// Which.
+    pub event: Id<xinmei_model::Event>,
+    /// The version that was looked at.
+    pub version: u32,
+    /// As it is to be.
+    pub plan: Publish,
+}
+
+/// A session being planned.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PlannedSession {
+    /// One that is there already; `None` for a new one.
+    #[serde(default)]
+    pub id: Option<Id<Session>>,
+    /// 第 1 场
+    pub name: String,
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
+    /// Seats; of a session that is there as they stand: `event.capacity` changes them.
+    pub capacity: u32,
+    /// Grades and classes it is for; empty means whoever the event is for.
+    #[serde(default)]
+    pub eligible: Vec<Id<Place>>,
+}
+
+/// `event.cancel-session`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventCancelSession")]
+pub struct CancelSession {
+    /// Which.
+    pub session: Id<Session>,
+    /// For families to read.
+    pub reason: String,
+}
+
+/// `event.cancel`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventCancel")]
+pub struct Cancel {
+    /// Which.
+    pub event: Id<xinmei_model::Event>,
+    /// For families to read.
+    pub reason: String,
+}
+
+/// `event.capacity`
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventCapacity")]
+pub struct Capacity {
+    /// Which session.
+    pub session: Id<Session>,
+    /// Seats.
+    pub capacity: u32,
+    /// Meant, although families lose seats by it: see `event.losing`.
+    #[serde(default)]
+    pub cut: Option<Cut>,
+}
+
+/// `event.losing`: whom fewer seats would cost something.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventLosing")]
+pub struct Losing {
+    /// Which session.
+    pub session: Id<Session>,
+    /// Seats.
+    pub capacity: u32,
+}
+
+/// Whom fewer seats would cost something.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Losers {
+    /// They stand first in line again.
+    pub back: Vec<DeskBooking>,
+    /// Their party is larger than all seats.
+    pub out: Vec<DeskBooking>,
+}

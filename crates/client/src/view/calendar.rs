@@ -1,0 +1,116 @@
+//! A person's calendar: its address, of which this computer alone knows the secret, and files that need no address.
+
+#[cfg(test)]
+mod tests;
+
+use data_encoding::BASE64URL_NOPAD;
+use xinmei_model::{
+    Act, Booking, CalendarEntry, CalendarLink, FileHash, ICalendar, Id, calendar_of, file_name_of,
+};
+
+use super::ask::save;
+use crate::{
+    Client, Snapshot,
+    api::{
+        Ask, Fault, Saved,
+        calendar::{Address, End, Look, Make, Print, Save, Text},
+        file::SavedAt,
+    },
+    client::blocking,
+    fault::invalid,
+    replica::{Enrolment, meta},
+};
+
+/// Where the secret of the address is kept that was made here last.
+const SECRET: &str = "calendar-secret";
+/// Characters of a title in the name of its file.
+const TITLE_CHARS: usize = 50;
+
+impl Ask for Look {
+    type Reply = Address;
+
+    async fn answer(self, client: &Client) -> Result<Address, Fault> {
+        let enrolment = client.on_replica(|replica| replica.enrolment()).await?;
+        let enrolment = enrolment.ok_or_else(|| invalid("profile"))?;
+        client.read(move |snapshot| look(snapshot, &enrolment)).await
+    }
+}
+
+impl Ask for Make {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        let secret: [u8; 32] = client.core.options.edge.bytes();
+        // Kept first: an address that nobody knows is of no use.
+        let text = BASE64URL_NOPAD.encode(&secret);
+        client.write(move |conn| meta::put(conn, SECRET, &text)).await?;
+        save(client, Act::MakeCalendarLink { secret_sha256: FileHash::of(&secret) }).await
+    }
+}
+
+impl Ask for End {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::EndCalendarLink).await
+    }
+}
+
+impl Ask for Save {
+    type Reply = SavedAt;
+
+    async fn answer(self, client: &Client) -> Result<SavedAt, Fault> {
+        let (name, text) = client.read(move |snapshot| file(snapshot, self.booking)).await?;
+        let outside = client.core.options.outside.clone();
+        let path = blocking(move || outside.save(&name, text.as_bytes())).await?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(SavedAt { path: path.display().to_string(), name })
+    }
+}
+
+impl Ask for Print {
+    type Reply = Text;
+
+    async fn answer(self, client: &Client) -> Result<Text, Fault> {
+        client.read(|snapshot| Ok(Text { content: written(snapshot, &entries(snapshot)?)? })).await
+    }
+}
+
+fn look(snapshot: &Snapshot<'_>, enrolment: &Enrolment) -> Result<Address, Fault> {
+    let id = CalendarLink::of(snapshot.person());
+    let link = snapshot.get(id)?.filter(|link| link.ended.is_none());
+    // One made on another computer has a secret that is not here.
+    let secret = snapshot.fact(SECRET)?.zip(link.as_ref()).filter(|(secret, link)| fits(secret, link));
+    Ok(Address {
+        made: link.as_ref().map(|link| link.made),
+        address: secret.map(|(secret, _)| format!("https://{}/calendar/{secret}.ics", enrolment.address)),
+        private: enrolment.ca.is_some(),
+        pending: snapshot.is_pending(id.uuid())?,
+    })
+}
+
+fn fits(secret: &str, link: &CalendarLink) -> bool {
+    let bytes = BASE64URL_NOPAD.decode(secret.as_bytes());
+    bytes.is_ok_and(|bytes| FileHash::of(&bytes) == link.secret_sha256)
+}
+
+/// What stands in the calendar of whoever sits here, as far as this computer knows.
+fn entries(snapshot: &Snapshot<'_>) -> Result<Vec<CalendarEntry>, Fault> {
+    let me = snapshot.person();
+    snapshot.settle(|facts| calendar_of(facts, me))?.ok_or_else(|| invalid("calendar"))
+}
+
+fn written(snapshot: &Snapshot<'_>, entries: &[CalendarEntry]) -> Result<String, Fault> {
+    let school = snapshot.school()?.ok_or_else(|| invalid("school"))?;
+    Ok(ICalendar { school: &school, source: None, entries }.text())
+}
+
+/// One booking: what its file is called, and what it says.
+fn file(snapshot: &Snapshot<'_>, booking: Id<Booking>) -> Result<(String, String), Fault> {
+    let mut all = entries(snapshot)?;
+    all.retain(|entry| entry.of == booking.uuid());
+    let entry = all.first().ok_or_else(|| invalid("booking"))?;
+    // A title is no path.
+    let title: String = entry.title.replace(['/', '\\'], " ").chars().take(TITLE_CHARS).collect();
+    Ok((file_name_of(&format!("{title}.ics")), written(snapshot, &all)?))
+}

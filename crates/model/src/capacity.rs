@@ -1,0 +1,165 @@
+//! Seats that become more or fewer. A seat that was promised is taken back only with a reason, from those who came last, and
+//! each of them is told: they stand first in line where they can, and are free for another session where they cannot.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Allotment, Booking, BookingState, Change, Facts, Id, List, Power, Refusal, Session, Stop,
+    booking::put, event::event_feeds, facts::Decision, limits, limits::check_text, rights, waitlist,
+};
+
+/// Fewer seats than are held, meant so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct Cut {
+    /// For families to read; up to [`limits::NOTE_CHARS`].
+    pub reason: String,
+    /// Families it costs a seat or a place in line, as the coordinator saw them.
+    pub families: u32,
+}
+
+/// Why a booking holds no seats any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PutBack {
+    /// In the organiser's words.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Whom fewer seats cost something; in the order of acceptance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Losing<'b> {
+    /// They stand first in line again.
+    pub back: Vec<&'b Booking>,
+    /// Their party is larger than all seats: it could wait for ever.
+    pub out: Vec<&'b Booking>,
+}
+
+impl Losing<'_> {
+    /// How many families.
+    #[must_use]
+    pub fn families(&self) -> u32 {
+        u32::try_from(self.back.len().saturating_add(self.out.len())).unwrap_or(u32::MAX)
+    }
+}
+
+/// Whom a session of so many seats would cost something. A party larger than all of them cannot stay; of the others, offers
+/// go before what was confirmed, and of each who came last goes first, until the rest fits.
+pub fn losing<'b>(bookings: impl IntoIterator<Item = &'b Booking>, capacity: u32) -> Losing<'b> {
+    let live = bookings
+        .into_iter()
+        .filter(|booking| booking.state.holds_seats() || booking.state == BookingState::Waiting);
+    let (mut out, rest): (Vec<_>, Vec<_>) = live.partition(|booking| booking.size > capacity);
+    let mut holding: Vec<_> = rest.into_iter().filter(|booking| booking.state.holds_seats()).collect();
+    holding.sort_by_key(|booking| (booking.state != BookingState::Confirmed, booking.seq));
+    let mut used: u32 = holding.iter().map(|booking| booking.size).sum();
+    let mut back = Vec::new();
+    while used > capacity
+        && let Some(last) = holding.pop()
+    {
+        used = used.saturating_sub(last.size);
+        back.push(last);
+    }
+    out.sort_by_key(|booking| booking.seq);
+    back.sort_by_key(|booking| booking.seq);
+    // An offer went before a later party of several that had to go too: what is free then is enough for it.
+    let stays = back.iter().take_while(|next| {
+        let fits = used + next.size <= capacity;
+        used += if fits { next.size } else { 0 };
+        fits
+    });
+    let stays = stays.count();
+    Losing { back: back.split_off(stays), out }
+}
+
+/// Changes the number of seats. New ones are offered to the waitlist at once; below what is held, only with a [`Cut`].
+pub(crate) fn set(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Session>,
+    capacity: u32,
+    cut: Option<&Cut>,
+) -> Decision {
+    let session = facts.get(id)?;
+    let event = facts.get(session.event)?;
+    rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
+    if capacity == 0 {
+        return Err(Refusal::Malformed { field: "capacity".into() }.into());
+    }
+    if capacity > limits::SEATS_PER_SESSION {
+        return Err(Refusal::TooMany { field: "capacity".into(), limit: limits::SEATS_PER_SESSION }.into());
+    }
+    if let Some(cut) = cut {
+        check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
+    }
+    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
+    let bookings = if capacity < allotment.seats {
+        facts.list::<Booking>(List::BookingsOf(id), limits::ROWS_PER_LIST)?
+    } else {
+        Vec::new()
+    };
+    let lost = losing(bookings.iter().copied(), capacity);
+    check_meant(facts, session, event, &allotment, &lost, cut)?;
+
+    allotment.seats = capacity;
+    let session = Session { capacity, ..session.clone() };
+    let mut changes = vec![Change::put(session.clone(), event_feeds(event))];
+    let reason = cut.map_or("", |cut| cut.reason.trim());
+    let put_back = Some(PutBack { reason: reason.to_owned(), at: facts.now() });
+    for (booking, state) in (lost.back.iter().map(|booking| (booking, BookingState::Waiting)))
+        .chain(lost.out.iter().map(|booking| (booking, BookingState::Displaced)))
+    {
+        if booking.state.holds_seats() {
+            allotment.used = allotment.used.saturating_sub(booking.size);
+        } else {
+            allotment.waiting = allotment.waiting.saturating_sub(1);
+        }
+        if state == BookingState::Waiting {
+            allotment.waiting = allotment.waiting.saturating_add(1);
+        }
+        let told = Booking { put_back: put_back.clone(), ..(*booking).clone() };
+        changes.push(put(&told, state, booking.generation.saturating_add(1)));
+    }
+    // Nothing is oversold, whatever was on the list.
+    if allotment.used > capacity {
+        return Err(Refusal::SeatsHeld { used: allotment.used }.into());
+    }
+    changes.extend(waitlist::promote(facts, event, &session, &mut allotment, lost.families(), |line| {
+        let gone = |booking: &Booking| lost.out.iter().any(|out| out.id == booking.id);
+        line.retain(|booking| !gone(booking));
+        // Who is put back came before everybody who waits.
+        line.extend(lost.back.iter().map(|booking| (*booking).clone()));
+    })?);
+    changes.push(Change::put(allotment, []));
+    Ok(changes)
+}
+
+/// Nobody loses a seat by a slip of the hand, or by a list that has changed since it was looked at.
+fn check_meant(
+    facts: &Facts,
+    session: &Session,
+    event: &crate::Event,
+    allotment: &Allotment,
+    lost: &Losing<'_>,
+    cut: Option<&Cut>,
+) -> Result<(), Stop> {
+    let now = lost.families();
+    match cut {
+        None if now == 0 => Ok(()),
+        None if lost.back.iter().chain(&lost.out).any(|booking| booking.state.holds_seats()) => {
+            Err(Refusal::SeatsHeld { used: allotment.used }.into())
+        }
+        None => {
+            let size = lost.out.iter().map(|booking| booking.size).max().unwrap_or_default();
+            Err(Refusal::PartyWaits { size }.into())
+        }
+        Some(_) if !session.takes_place(event) => Err(Refusal::EventNotOpen.into()),
+        Some(_) if session.has_begun(facts.now()) => {
+            Err(Refusal::Started { since: session.starts.clone() }.into())
+        }
+        Some(cut) if cut.families != now => Err(Refusal::AudienceChanged { seen: cut.families, now }.into()),
+        Some(_) => Ok(()),
+    }
+}

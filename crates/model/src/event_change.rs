@@ -1,0 +1,174 @@
+//! An event that was published and is not as it was: changed, or called off, whole or in one session. Nobody is dropped
+//! silently: bookings stay, rows say what was before, and whoever booked another time may leave.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts, Id,
+    List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
+    booking::put,
+    event::event_feeds,
+    event_draft::{check, check_new, check_places},
+    facts::Decision,
+    limits,
+    limits::check_text,
+    rights,
+};
+
+/// Changes an event: what `draft` says replaces what stood, sessions it does not name stay, new ones open. Seats are changed
+/// by [`Act::SetCapacity`](crate::Act::SetCapacity) alone, which minds those who hold them.
+pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: u32) -> Decision {
+    let before = facts.get(draft.id)?;
+    rights::require_power(facts, actor, Power::ManageEvents, &before.held_at)?;
+    check(draft)?;
+    if draft.place != before.place {
+        return Err(Refusal::Malformed { field: "place".into() }.into());
+    }
+    check_places(facts, draft)?;
+    if before.state != EventState::Published {
+        return Err(Refusal::EventNotOpen.into());
+    }
+    if before.version != version {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
+    let known = sessions_of(facts, before.id)?;
+    let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));
+    check_new(facts, opened.clone())?;
+    let count = known.len().saturating_add(opened.clone().count());
+    if count > limits::SESSIONS_PER_EVENT {
+        let limit = u32::try_from(limits::SESSIONS_PER_EVENT).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "sessions".into(), limit }.into());
+    }
+    if draft.seat_rule != before.seat_rule {
+        check_nobody(facts, known.values().copied())?;
+    }
+
+    let venue = draft.venue.trim();
+    let mut venues = before.venues.clone();
+    if venue != before.venue {
+        keep(&mut venues, VenueWas { venue: before.venue.clone(), at: facts.now() });
+    }
+    let event = Event { version: version.saturating_add(1), venues, ..draft.event(before.held_at.clone()) };
+    let feeds = event_feeds(&event);
+    let mut changes = vec![Change::put(event, feeds.clone())];
+    let again = draft.sessions.iter().filter_map(|one| known.get(&one.id).map(|session| (one, *session)));
+    for changed in
+        Facts::each(again, |(one, session)| change_session(facts, session, one))?.into_iter().flatten()
+    {
+        changes.push(Change::put(changed.0, feeds.clone()));
+        changes.extend(changed.1);
+    }
+    for session in opened {
+        changes.extend(session.opened(draft.id, &feeds));
+    }
+    Ok(changes)
+}
+
+fn sessions_of(facts: &Facts, event: Id<Event>) -> Result<BTreeMap<Id<Session>, &Session>, Stop> {
+    let rows = facts.list::<Session>(List::SessionsOf(event), limits::ROWS_PER_LIST)?;
+    Ok(rows.into_iter().map(|session| (session.id, session)).collect())
+}
+
+/// Whom a seat is for is settled once somebody has one or waits for one.
+fn check_nobody<'s>(facts: &Facts, sessions: impl Iterator<Item = &'s Session>) -> Result<(), Stop> {
+    let allotments = Facts::each(sessions, |session| facts.get(Allotment::of(session.id.uuid())))?;
+    let used: u32 = allotments.iter().map(|allotment| allotment.used + allotment.waiting).sum();
+    if used > 0 { Err(Refusal::SeatsHeld { used }.into()) } else { Ok(()) }
+}
+
+/// The session as it reads from now on, with the offers that would outlive its new start; `None` if nothing changes.
+fn change_session(
+    facts: &Facts,
+    before: &Session,
+    draft: &SessionDraft,
+) -> Result<Option<(Session, Vec<Change>)>, Stop> {
+    if draft.capacity != before.capacity {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
+    let moves_it = draft.starts != before.starts || draft.ends != before.ends;
+    let name = draft.name.trim();
+    if !moves_it && name == before.name && draft.eligible == before.eligible {
+        return Ok(None);
+    }
+    if let SessionState::Cancelled { reason, .. } = &before.state {
+        return Err(Refusal::SessionCancelled { reason: reason.clone() }.into());
+    }
+    if moves_it && before.has_begun(facts.now()) {
+        return Err(Refusal::Started { since: before.starts.clone() }.into());
+    }
+    if moves_it && draft.starts.timestamp() <= facts.now() {
+        return Err(Refusal::Malformed { field: "sessions.starts".into() }.into());
+    }
+    let mut moves = before.moves.clone();
+    if moves_it {
+        keep(&mut moves, Moved { starts: before.starts.clone(), ends: before.ends.clone(), at: facts.now() });
+    }
+    let session = Session {
+        name: name.to_owned(),
+        starts: draft.starts.clone(),
+        ends: draft.ends.clone(),
+        eligible: draft.eligible.clone(),
+        moves,
+        ..before.clone()
+    };
+    let offers = if draft.starts < before.starts { shorten_offers(facts, &session)? } else { Vec::new() };
+    Ok(Some((session, offers)))
+}
+
+/// What was, as long as it is worth knowing.
+fn keep<T>(past: &mut Vec<T>, was: T) {
+    past.push(was);
+    let old = past.len().saturating_sub(limits::CHANGES_KEPT);
+    past.drain(..old);
+}
+
+/// An offer ends with the start of its session at the latest.
+fn shorten_offers(facts: &Facts, session: &Session) -> Decision {
+    if !facts.complete() {
+        return Ok(Vec::new());
+    }
+    let starts = session.starts.timestamp();
+    let bookings = facts.list::<Booking>(List::BookingsOf(session.id), limits::ROWS_PER_LIST)?;
+    let mut changes = Vec::new();
+    for booking in bookings {
+        if matches!(booking.state, BookingState::Offered { until } if until > starts) {
+            let generation = booking.generation.saturating_add(1);
+            changes.push(put(booking, BookingState::Offered { until: starts }, generation));
+            changes.push(Change::Set(Due::new(DueKind::ExpireOffer, booking.id.uuid(), starts, generation)));
+        }
+    }
+    Ok(changes)
+}
+
+/// Calls an event off. Bookings stay as they are, so that nobody is dropped silently; the reason is public.
+pub(crate) fn cancel(facts: &Facts, actor: &Actor, id: Id<Event>, reason: &str) -> Decision {
+    let event = facts.get(id)?;
+    rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
+    check_text("reason", reason, 1, limits::NOTE_CHARS)?;
+    if event.is_cancelled() {
+        return Ok(Vec::new());
+    }
+    let state = EventState::Cancelled { reason: reason.trim().to_owned(), at: Some(facts.now()) };
+    let event = Event { state, ..event.clone() };
+    let feeds = event_feeds(&event);
+    Ok(vec![Change::put(event, feeds)])
+}
+
+/// Calls one session off. Its bookings stay as they are and count no more: their families may take another session.
+pub(crate) fn cancel_session(facts: &Facts, actor: &Actor, id: Id<Session>, reason: &str) -> Decision {
+    let session = facts.get(id)?;
+    let event = facts.get(session.event)?;
+    rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
+    check_text("reason", reason, 1, limits::NOTE_CHARS)?;
+    if event.state != EventState::Published {
+        return Err(Refusal::EventNotOpen.into());
+    }
+    if session.is_cancelled() {
+        return Ok(Vec::new());
+    }
+    if session.has_begun(facts.now()) {
+        return Err(Refusal::Started { since: session.starts.clone() }.into());
+    }
+    let state = SessionState::Cancelled { reason: reason.trim().to_owned(), at: facts.now() };
+    Ok(vec![Change::put(Session { state, ..session.clone() }, event_feeds(event))])
+}

@@ -1,0 +1,231 @@
+//! An event as a coordinator plans it, and as it is published.
+
+use jiff::Zoned;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Allotment, Change, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Id, Place, Power,
+    Refusal, SeatRule, Session, SessionState, Stop,
+    ask::check_fields,
+    event::{event_feeds, once},
+    facts::Decision,
+    limits,
+    limits::check_text,
+    rights,
+};
+
+fn is_once(limit: &u32) -> bool {
+    *limit == once()
+}
+
+/// An event as a coordinator plans it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EventDraft {
+    /// Made by the coordinator's device.
+    pub id: Id<Event>,
+    /// The place whose desk runs it: a campus, or the school.
+    pub place: Id<Place>,
+    /// 家长开放日“牵手同前行，相遇见美好”
+    pub title: String,
+    /// Plain text.
+    pub about: String,
+    /// Where on the campus: 校史馆.
+    pub venue: String,
+    /// A programme tag: 家长开放日, 馆校合作.
+    pub programme: String,
+    /// Grades and classes it is for; empty means everyone at `place`.
+    pub eligible: Vec<Id<Place>>,
+    /// Whom a seat is for.
+    pub seat_rule: SeatRule,
+    /// Seats one family may hold over all sessions.
+    pub family_limit: u32,
+    /// Sessions a child may have: 1, or more in a series.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub child_limit: u32,
+    /// What a family is asked as it signs up; no files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<FormField>,
+    /// Whether a full session has a waitlist.
+    pub waitlist: bool,
+    /// When sign-up opens.
+    #[schemars(with = "String")]
+    pub opens: Zoned,
+    /// When sign-up closes.
+    #[schemars(with = "String")]
+    pub closes: Zoned,
+    /// Until when a family may give its seats back on its own.
+    #[schemars(with = "String")]
+    pub withdraw_until: Zoned,
+    /// The sessions, in order.
+    pub sessions: Vec<SessionDraft>,
+}
+
+/// A session as a coordinator plans it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct SessionDraft {
+    /// Made by the coordinator's device.
+    pub id: Id<Session>,
+    /// 第 1 场
+    pub name: String,
+    /// Wall time and zone.
+    #[schemars(with = "String")]
+    pub starts: Zoned,
+    /// Wall time and zone.
+    #[schemars(with = "String")]
+    pub ends: Zoned,
+    /// Seats.
+    pub capacity: u32,
+    /// Grades and classes this session is for; empty means whoever the event is for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub eligible: Vec<Id<Place>>,
+}
+
+/// Publishes a new event with its sessions.
+pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decision {
+    let path = facts.get(draft.place)?.path.clone();
+    rights::require_power(facts, actor, Power::ManageEvents, &path)?;
+    check(draft)?;
+    check_places(facts, draft)?;
+    if facts.taken(draft.id)? {
+        return Err(Refusal::Malformed { field: "id".into() }.into());
+    }
+    check_new(facts, draft.sessions.iter())?;
+    let event = draft.event(path);
+    let feeds = event_feeds(&event);
+    let mut changes = vec![Change::put(event, feeds.clone())];
+    for session in &draft.sessions {
+        changes.extend(session.opened(draft.id, &feeds));
+    }
+    Ok(changes)
+}
+
+impl EventDraft {
+    /// The event as it is published, at a place with this path.
+    #[must_use]
+    pub fn event(&self, held_at: Vec<Id<Place>>) -> Event {
+        Event {
+            id: self.id,
+            place: self.place,
+            held_at,
+            title: self.title.trim().to_owned(),
+            about: self.about.trim().to_owned(),
+            venue: self.venue.trim().to_owned(),
+            programme: self.programme.trim().to_owned(),
+            eligible: self.eligible.clone(),
+            seat_rule: self.seat_rule,
+            family_limit: self.family_limit,
+            child_limit: self.child_limit,
+            questions: self.questions.clone(),
+            waitlist: self.waitlist,
+            opens: self.opens.clone(),
+            closes: self.closes.clone(),
+            withdraw_until: self.withdraw_until.clone(),
+            state: EventState::Published,
+            version: 0,
+            venues: Vec::new(),
+        }
+    }
+}
+
+impl SessionDraft {
+    /// The session as it is published.
+    #[must_use]
+    pub fn session(&self, event: Id<Event>) -> Session {
+        Session {
+            id: self.id,
+            event,
+            name: self.name.trim().to_owned(),
+            starts: self.starts.clone(),
+            ends: self.ends.clone(),
+            capacity: self.capacity,
+            eligible: self.eligible.clone(),
+            state: SessionState::Planned,
+            moves: Vec::new(),
+        }
+    }
+
+    /// A new session with all its seats free.
+    pub(crate) fn opened(&self, event: Id<Event>, feeds: &[Feed]) -> [Change; 3] {
+        let (id, capacity) = (self.id, self.capacity);
+        [
+            Change::put(self.session(event), feeds.to_vec()),
+            Change::put(Allotment::new(id.uuid(), capacity), []),
+            Change::put(Fill::empty(id.uuid(), capacity), feeds.to_vec()),
+        ]
+    }
+}
+
+/// Whom it is for lies where it is held.
+pub(crate) fn check_places(facts: &Facts, draft: &EventDraft) -> Result<(), Stop> {
+    let within = |places: &[Id<Place>]| {
+        let found = Facts::each(places, |place| facts.get(*place))?;
+        Ok::<_, Stop>(found.iter().all(|place| place.path.contains(&draft.place)))
+    };
+    let of_sessions = Facts::each(&draft.sessions, |session| within(&session.eligible));
+    if !within(&draft.eligible)? {
+        return Err(Refusal::Malformed { field: "eligible".into() }.into());
+    }
+    if of_sessions?.contains(&false) {
+        return Err(Refusal::Malformed { field: "sessions.eligible".into() }.into());
+    }
+    Ok(())
+}
+
+/// Sessions that are made have ids of their own.
+pub(crate) fn check_new<'d>(
+    facts: &Facts,
+    sessions: impl Iterator<Item = &'d SessionDraft>,
+) -> Result<(), Stop> {
+    if Facts::each(sessions, |session| facts.taken(session.id))?.contains(&true) {
+        return Err(Refusal::Malformed { field: "sessions.id".into() }.into());
+    }
+    Ok(())
+}
+
+/// Whether a plan makes sense by itself.
+pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
+    let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
+    let too_many = |field: &str, limit| Err(Refusal::TooMany { field: field.into(), limit }.into());
+    check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
+    check_text("about", &draft.about, 0, limits::BODY_CHARS)?;
+    check_text("venue", &draft.venue, 0, limits::TITLE_CHARS)?;
+    check_text("programme", &draft.programme, 0, limits::TITLE_CHARS)?;
+    if draft.sessions.is_empty() {
+        return malformed("sessions");
+    }
+    if draft.sessions.len() > limits::SESSIONS_PER_EVENT {
+        return too_many("sessions", u32::try_from(limits::SESSIONS_PER_EVENT).unwrap_or(u32::MAX));
+    }
+    let targets = draft.sessions.iter().map(|session| &session.eligible).chain([&draft.eligible]);
+    if targets.into_iter().any(|places| places.len() > limits::TARGETS_PER_AUDIENCE) {
+        return too_many("eligible", u32::try_from(limits::TARGETS_PER_AUDIENCE).unwrap_or(u32::MAX));
+    }
+    if draft.family_limit == 0 || draft.family_limit > limits::SEATS_PER_SESSION {
+        return malformed("family_limit");
+    }
+    if draft.child_limit == 0 || draft.child_limit as usize > limits::SESSIONS_PER_EVENT {
+        return malformed("child_limit");
+    }
+    check_fields("questions", &draft.questions, 0)?;
+    if draft.questions.iter().any(|question| question.value == FieldKind::File) {
+        return malformed("questions");
+    }
+    if draft.opens >= draft.closes {
+        return malformed("closes");
+    }
+    let mut ids = std::collections::BTreeSet::new();
+    for session in &draft.sessions {
+        check_text("sessions.name", &session.name, 0, limits::TITLE_CHARS)?;
+        if session.starts >= session.ends || !ids.insert(session.id) || session.id.uuid() == draft.id.uuid() {
+            return malformed("sessions");
+        }
+        if session.capacity == 0 {
+            return malformed("sessions.capacity");
+        }
+        if session.capacity > limits::SEATS_PER_SESSION {
+            return too_many("sessions.capacity", limits::SEATS_PER_SESSION);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+// An event that was published, as its form begins, and what the form would change for whom.
+import type { DeskBooking, EventChange, EventOpened, PlaceName, SessionFill } from '$lib/bindings';
+import { placeName, placesName } from '$lib/place';
+import { clock, day, instant, isPast, moment, span } from '$lib/when';
+import { m } from '$messages';
+import { tidyFields } from '../notice/ask/asking';
+import { guardiansOf } from './desk';
+import { planErrors, toPublish, type EventPlan, type PlanErrors, type SessionPlan } from './plan';
+import { ruleWords } from './words';
+
+/** The version that was looked at goes with what was written: another may change the event meanwhile. */
+export interface ChangedPlan extends EventPlan {
+  version: number;
+}
+
+const ids = (places: readonly PlaceName[]): string[] => places.map(({ id }) => id);
+
+export function planOf(opened: EventOpened): ChangedPlan {
+  const { line } = opened;
+  return {
+    version: opened.version,
+    place: line.place.id,
+    title: line.title,
+    about: opened.about,
+    venue: line.venue,
+    programme: line.programme,
+    eligible: ids(opened.for_whom),
+    seatRule: opened.seat_rule,
+    familyLimit: String(opened.family_limit),
+    childLimit: String(opened.child_limit),
+    questions: structuredClone(opened.questions),
+    waitlist: opened.waitlist,
+    opens: line.opens,
+    closes: line.closes,
+    withdrawUntil: opened.withdraw_until,
+    sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible) })),
+  };
+}
+
+/** What can be done about it no more: it was called off, or has begun. */
+export const isFixed = (session: SessionFill): boolean => session.begun || session.cancelled !== null;
+
+/** Whom a seat is for is settled once somebody has one or waits for one. */
+export const isTaken = (opened: EventOpened): boolean => opened.line.sessions.some(({ used, waiting }) => used + waiting > 0);
+
+export const sessionOf = (opened: EventOpened, { id }: SessionPlan): SessionFill | undefined => opened.line.sessions.find((session) => session.id === id);
+
+const sameTime = (one: string, other: string): boolean => instant(one).getTime() === instant(other).getTime();
+const sameIds = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join(' ') === [...other].sort().join(' ');
+
+function moves(session: SessionFill, plan: SessionPlan): boolean {
+  return plan.starts !== '' && plan.ends !== '' && !(sameTime(session.starts, plan.starts) && sameTime(session.ends, plan.ends));
+}
+
+/** As of a new plan; and nothing is moved into the past. */
+export function changeErrors(plan: EventPlan, opened: EventOpened, now: Date): PlanErrors {
+  const errors = planErrors(plan);
+  plan.sessions.forEach((one, i) => {
+    const session = sessionOf(opened, one);
+    if (session && isFixed(session)) errors.sessions[i] = {};
+    else if (session && moves(session, one) && isPast(one.starts, now)) errors.sessions[i]!.starts ??= m.plan_past();
+  });
+  return errors;
+}
+
+/** As the core takes it. Seats are the desk's to change: they go as they stand by now. */
+export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
+  const asStands = plan.sessions.map((one) => {
+    const session = sessionOf(opened, one);
+    if (!session) return one;
+    const { name, starts, ends, eligible } = session;
+    const capacity = String(session.capacity);
+    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible) } : { ...one, capacity };
+  });
+  return { event: opened.line.id, version: plan.version, plan: toPublish({ ...plan, sessions: asStands }) };
+}
+
+/** One thing that would read otherwise. */
+export interface Changed {
+  what: string;
+  was: string;
+  now: string;
+  /** Guardians who are told. */
+  told: readonly string[];
+  /** A session that moves: who booked it may leave. */
+  moves?: boolean;
+}
+
+/** "10:20" to "10:40" where the rest is plain; the day where it is another one. */
+function timesOf(session: SessionFill, plan: SessionPlan, zone: string, now: Date): { was: string; now: string } {
+  const length = (one: { starts: string; ends: string }) => instant(one.ends).getTime() - instant(one.starts).getTime();
+  const sameDay = [session.starts, session.ends, plan.ends].every((at) => day(at, zone, now) === day(plan.starts, zone, now));
+  const words = ({ starts, ends }: { starts: string; ends: string }) => {
+    if (!sameDay) return span(starts, ends, zone, now);
+    return length(session) === length(plan) ? clock(starts, zone) : `${clock(starts, zone)}–${clock(ends, zone)}`;
+  };
+  return { was: words(session), now: words(plan) };
+}
+
+function sessionChanges(plan: ChangedPlan, opened: EventOpened, bookings: readonly DeskBooking[], known: Known): Changed[] {
+  const { zone, now, whom } = known;
+  return plan.sessions.flatMap((one): Changed[] => {
+    const name = one.name.trim();
+    const session = sessionOf(opened, one);
+    if (!session) {
+      const when = one.starts && one.ends ? span(one.starts, one.ends, zone, now) : '';
+      return [{ what: m.plan_changed_new({ session: name }), was: '', now: when, told: [] }];
+    }
+    if (isFixed(session)) return [];
+    const changes: Changed[] = [];
+    const what = session.name || clock(session.starts, zone);
+    if (name !== session.name) changes.push({ what: m.event_plan_session_name(), was: session.name, now: name, told: [] });
+    if (moves(session, one)) changes.push({ what, ...timesOf(session, one, zone, now), told: guardiansOf(bookings, session.id), moves: true });
+    const eligible = one.eligible ?? [];
+    if (!sameIds(eligible, ids(session.eligible))) changes.push({ what: m.plan_changed_whom({ session: what }), was: whom(ids(session.eligible)), now: whom(eligible), told: [] });
+    return changes;
+  });
+}
+
+interface Known {
+  zone: string;
+  now: Date;
+  whom: (places: readonly string[]) => string;
+}
+
+/** What the form would change, in words, and who is told of it. */
+export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: readonly DeskBooking[], places: readonly PlaceName[], zone: string, now: Date): Changed[] {
+  const { line } = opened;
+  const before = planOf(opened);
+  const whom = (chosen: readonly string[]) => placesName(places.filter((p) => chosen.includes(p.id)), line.place.name) || m.plan_everyone();
+  const known: Known = { zone, now, whom };
+  const when = (at: string) => (at ? moment(at, zone, now) : '');
+  const changes: Changed[] = [];
+  const put = (what: string, was: string, next: string, told: readonly string[] = []) => {
+    if (was !== next) changes.push({ what, was, now: next, told });
+  };
+  put(m.event_plan_name(), before.title, plan.title.trim());
+  put(m.event_plan_venue(), before.venue, plan.venue.trim(), guardiansOf(bookings));
+  changes.push(...sessionChanges(plan, opened, bookings, known));
+  put(m.event_plan_programme(), before.programme, plan.programme.trim());
+  if (before.about !== plan.about.trim()) changes.push({ what: m.event_plan_about(), was: '', now: m.plan_changed(), told: [] });
+  if (!sameIds(before.eligible, plan.eligible)) put(m.event_plan_whom(), wholeWhom(before.eligible, whom, line.place), wholeWhom(plan.eligible, whom, line.place));
+  put(m.event_plan_rule(), ruleWords(before.seatRule), ruleWords(plan.seatRule));
+  put(m.event_plan_limit(), before.familyLimit, plan.familyLimit.trim());
+  put(m.plan_child_limit(), before.childLimit, plan.childLimit.trim());
+  if (JSON.stringify(before.questions) !== JSON.stringify(tidyFields(plan.questions))) changes.push({ what: m.plan_questions(), was: '', now: m.plan_changed(), told: [] });
+  if (before.waitlist !== plan.waitlist) put(m.event_plan_waitlist(), waits(before), waits(plan));
+  put(m.event_plan_opens(), when(before.opens), when(plan.opens));
+  put(m.event_plan_closes(), when(before.closes), when(plan.closes));
+  put(m.event_plan_give_back(), when(before.withdrawUntil), when(plan.withdrawUntil));
+  return changes;
+}
+
+const waits = ({ waitlist }: EventPlan): string => (waitlist ? m.event_plan_waitlist_yes() : m.event_plan_waitlist_no());
+
+function wholeWhom(chosen: readonly string[], whom: (chosen: readonly string[]) => string, at: PlaceName): string {
+  return chosen.length ? whom(chosen) : m.event_plan_everyone_at({ place: placeName(at) });
+}
+
+/** How many families are told of it all; none twice. */
+export const toldBy = (changes: readonly Changed[]): number => new Set(changes.flatMap(({ told }) => told)).size;
