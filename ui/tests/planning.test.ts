@@ -263,3 +263,17 @@ describe('a booking at the desk', () => {
     await clean();
   });
 });
+
+describe('what this computer wants changed and the school has not said yet', () => {
+  it('stands over the desk until it has', async () => {
+    const waits = desk();
+    core.answers['event.desk'] = { ...waits, event: { ...waits.event, pending: { act: 'set-capacity', state: { is: 'saved' }, party: null } } };
+    await open('desk');
+    const line = [...document.querySelectorAll('[role=status]')].map(words).find((text) => text.startsWith('改名额'));
+    expect(line).toContain('联网后自动提交');
+    core.answers['event.desk'] = waits;
+    hear('changed', ['event']);
+    await settle(80);
+    expect([...document.querySelectorAll('[role=status]')].map(words).some((text) => text.startsWith('改名额'))).toBe(false);
+  });
+});

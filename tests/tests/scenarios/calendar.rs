@@ -104,7 +104,7 @@ fn entries(text: &str) -> Vec<Entry> {
         let mut entry = Entry::new();
         for property in &component.properties {
             for parameter in &property.params {
-                if parameter.key.to_string() == "TZID" {
+                if parameter.key == "TZID" {
                     named.extend(parameter.val.as_ref().map(ToString::to_string));
                 }
             }
