@@ -64,6 +64,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         ends: at("2026-11-26T11:00"),
         capacity: SEATS,
         eligible: vec![],
+        first_timers: false,
     };
     let id = session.id;
     let event = EventDraft {

@@ -63,6 +63,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
             ends: at("2026-11-26T11:00"),
             capacity,
             eligible: vec![],
+            first_timers: false,
         }],
     };
     let verdict = crowd.coordinator.push(&Raw::wish(crowd.hat, Act::PublishEvent { event })).await;

@@ -5,7 +5,7 @@ import { draw, growth, inTab, table } from '../src/screens/event/desk';
 import { deciders } from '../src/screens/event/family';
 import { freshPlan, isComplete, nextSession, placesWithin, planErrors, toPublish } from '../src/screens/event/plan';
 import { bestSession, canChoose, defaults, openSeatsOf, seatsFor, shownOf, joining, timesLeft, changeable, fitted, fewFree, insteadOf } from '../src/screens/event/seats';
-import { atWords, giveBackWords, glued, groupText, lostWords, pendingWords, refusedSentence, said, windowWords } from '../src/screens/event/words';
+import { atWords, clashWords, giveBackWords, glued, groupText, lostWords, onlyWords, pendingWords, refusedSentence, said, windowWords } from '../src/screens/event/words';
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T10:00:00+08:00');
@@ -17,7 +17,7 @@ const chen: ChildName = { id: 'c2', name: '李雨辰', tail: '', class: c12 };
 /** `open_seats` and `begun` are the core's to say; here the seats nobody waits for. */
 function session(id: string, hour: number, used: number, waiting = 0, begun = false): SessionFill {
   const at = (h: number) => `2026-11-27T${String(h).padStart(2, '0')}:00:00+08:00[${zone}]`;
-  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun, cancelled: null, moved: null, eligible: [] };
+  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun, cancelled: null, moved: null, eligible: [], first_timers: false };
 }
 function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['line']> = {}): EventOpened {
   const sessions = [session('1', 9, 60, 3), session('2', 10, 58), session('3', 11, 20)];
@@ -49,7 +49,7 @@ describe('sign-up starts with what most families want', () => {
     expect(defaults(opened())).toEqual({ session: '2', children: ['c1', 'c2'], adults: 1 });
   });
   it('passes over a clash where another session has room', () => {
-    expect(defaults(opened({ clashes: [{ session: '2', with: '护学岗', at: '' }] })).session).toBe('3');
+    expect(defaults(opened({ clashes: [{ session: '2', with: '护学岗', at: '', too_far: false }] })).session).toBe('3');
   });
   it('stays within what one family may hold', () => {
     expect(defaults(opened({ seat_rule: 'everyone', seats_left: 2 })).children).toEqual(['c1']);
@@ -105,6 +105,15 @@ describe('words', () => {
     expect(refusedSentence(booking({ state: full }), true, zone)).toBe('您离线期间 09:00 场已报满，10:00 场还有 2 个名额。');
     expect(refusedSentence(booking({ state: full }), false, zone)).toBe('09:00 场已报满，10:00 场还有 2 个名额。');
     expect(refusedSentence(booking({ state: { ...full, instead: [] } }), false, zone)).toContain('没有名额');
+  });
+  it('name what is at the same time, and what is on another campus too soon before or after', () => {
+    const clash = { session: '2', with: '护学岗', at: `2026-11-27T10:10:00+08:00[${zone}]`, too_far: false };
+    expect(clashWords(clash, 30, zone)).toBe('和 10:10 的“护学岗”冲突');
+    expect(clashWords({ ...clash, too_far: true }, 25, zone)).toBe('和 10:10 的“护学岗”隔得太近，两个校区之间约要 25 分钟');
+  });
+  it('say whom a session is for, and nothing where it is for all', () => {
+    const only = (eligible: SessionFill['eligible'], first_timers: boolean) => onlyWords({ eligible, first_timers }, east);
+    expect([only([], false), only([c12], false), only([c12], true)]).toEqual([[], ['只限 一年级2班'], ['只限 一年级2班', '只给第一次来的']]);
   });
   it('of the window name the day', () => {
     const { line } = opened();

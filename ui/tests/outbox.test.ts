@@ -41,6 +41,7 @@ describe('an item', () => {
     expect(aboutWords(about)).toBe('报名：菁菁读书堂，3 人（李雨桐、李雨辰）');
     expect(aboutWords({ act: 'answer', title: '冬季校服尺码登记', children: ['李雨桐'], people: 0, text: '138' })).toBe('回应通知：冬季校服尺码登记（李雨桐）');
     expect(aboutWords({ act: 'take-shift', title: '', children: [], people: 0, text: '' })).toBe('报名志愿：标题已不在本机');
+    expect(aboutWords({ act: 'set-travel-time', title: '0', children: [], people: 0, text: '' })).toBe('校区之间的路程：0 分钟');
     expect(aboutWords({ act: 'of-a-newer-core', title: '某事', children: [], people: 0, text: '' })).toBe('一项改动：某事');
   });
   it('says what happens next', () => {

@@ -9,7 +9,7 @@ import { all, allSent, box, button, clean, click, core, hear, open as openAs, se
 const { route } = await import('../src/lib/route.svelte');
 const { answersWords, inTab, painless, siblingsOf } = await import('../src/screens/event/desk');
 const { changeErrors, changesOf, planOf, toChange, toldBy } = await import('../src/screens/event/changing');
-const { freshPlan, isComplete, placesUnder, planErrors, toPublish } = await import('../src/screens/event/plan');
+const { freshPlan, isComplete, nextSession, placesUnder, planErrors, toPublish } = await import('../src/screens/event/plan');
 
 const ZONE = 'Asia/Shanghai';
 const now = new Date('2026-11-23T02:24:00Z');
@@ -62,6 +62,25 @@ describe('what a form would change', () => {
   });
 });
 
+describe('a session for who comes for the first time', () => {
+  it('is a change of whom it is for, and tells nobody', () => {
+    const { event, bookings } = desk();
+    const plan = planOf(event);
+    plan.sessions[0]!.firstTimers = true;
+    expect(changesOf(plan, event, bookings, [], ZONE, now)).toEqual([{ what: '第 1 场，对象', was: '来过的也可以', now: '只给第一次来的', told: [] }]);
+    expect(toChange(plan, event).plan.sessions.map(({ first_timers }) => first_timers)).toEqual([true, false, false]);
+  });
+  it('stays one while it is changed, also where it was called off', () => {
+    const { event } = desk();
+    for (const session of event.line.sessions) session.first_timers = true;
+    expect(toChange(planOf(event), event).plan.sessions.map(({ first_timers }) => first_timers)).toEqual([true, true, true]);
+  });
+  it('is followed by one more of them', () => {
+    const { sessions: [first] } = freshPlan(ZONE);
+    expect(nextSession([{ ...first!, firstTimers: true }]).firstTimers).toBe(true);
+  });
+});
+
 describe('what is sent', () => {
   it('names the sessions that are there, with seats as they stand by now, and no id for a new one', () => {
     const { event } = desk();
@@ -84,7 +103,7 @@ describe('what is sent', () => {
   it('holds questions as they are asked, none that was left empty', () => {
     const plan = { ...freshPlan(ZONE, 'east'), title: '研学', questions: [...questions, { label: ' ', value: { is: 'text' as const }, required: true }] };
     expect(isComplete(planErrors(plan))).toBe(true);
-    expect(toPublish(plan)).toMatchObject({ questions, child_limit: 1, sessions: [{ id: null, eligible: [] }] });
+    expect(toPublish(plan)).toMatchObject({ questions, child_limit: 1, sessions: [{ id: null, eligible: [], first_timers: false }] });
     expect(planErrors({ ...plan, questions: [{ label: '车', value: { is: 'choice', choices: ['会'] }, required: true }] }).questions).toBeTruthy();
   });
   it('is for a part of whom the event is for', () => {
@@ -158,6 +177,16 @@ describe('an event is changed', () => {
     await open('plan');
     await clean();
   });
+  it('and shows beside the form whom each session is for', async () => {
+    await open('plan');
+    expect(side()).toContain('只限 东校区二年级');
+    expect(side()).not.toContain('只给第一次来的');
+    await click(box('只给第一次来的孩子'));
+    expect(side()).toContain('第 1 场，对象');
+    expect(words([...document.querySelectorAll('aside .lines li')][0])).toContain('只给第一次来的');
+    await click('保存修改');
+    expect(sent<EventChange>('event.change')!.plan.sessions.map(({ first_timers }) => first_timers)).toEqual([true, false, false]);
+  });
   it('as a new one asks what is to be asked', async () => {
     await open('plan', {});
     await type('重庆科技馆研学', field('标题'));
@@ -217,6 +246,14 @@ describe('fewer seats', () => {
 });
 
 describe('one session', () => {
+  it('says at the desk whom it is for', async () => {
+    const { event, bookings } = desk();
+    core.answers['event.desk'] = { event: { ...event, line: { ...event.line, sessions: event.line.sessions.map((one) => ({ ...one, first_timers: one.id === 'session-0001' })) } }, bookings };
+    await open('desk');
+    expect(words(document.querySelector('.line'))).not.toContain('只给第一次来的');
+    await click(document.querySelector<HTMLElement>('.sessions button:nth-child(2)'));
+    expect(words(document.querySelector('.line'))).toMatch(/只限 .+ 只给第一次来的/);
+  });
   it('is called off with a reason, and its families are counted', async () => {
     await open('desk');
     await click('取消这一场');

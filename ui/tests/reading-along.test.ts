@@ -2,7 +2,7 @@
 // hand; whom a change asks again; and what the administrator settles.
 import { describe, expect, it, vi } from 'vitest';
 import type { NoticeOpened, NoticeSend } from '../src/lib/bindings';
-import { classAt, home, at, ago, type Role } from './look/people';
+import { classAt, home, at, ago, meOf, type Role } from './look/people';
 import { given, openNotice } from './look/notices';
 import { all, allSent, box, button, clean, click, close, core, open, openSettings, settle, words } from './window';
 
@@ -140,6 +140,20 @@ describe('the administrator', () => {
     expect(box('2 分钟')?.checked).toBe(true);
     await click(box('5 分钟'));
     expect(allSent('school.hold')).toEqual([{ seconds: 300 }]);
+  });
+  it('sets how long it takes from one campus to the other', async () => {
+    await openSettings('administrator');
+    expect(box('30 分钟')?.checked).toBe(true);
+    await click(box('45 分钟'));
+    expect(allSent('school.travel')).toEqual([{ minutes: 45 }]);
+    expect(all()).toContain('两个校区之间的路程按 45 分钟算');
+  });
+  it('finds among the usual times the one the school has', async () => {
+    core.answers['profile.status'] = { is: 'ready', me: { ...meOf({ role: 'administrator', size: 'some' }), travel_min: 100 } };
+    await openSettings('administrator');
+    expect(box('100 分钟')?.checked).toBe(true);
+    await click(box('不算'));
+    expect(allSent('school.travel')).toEqual([{ minutes: 0 }]);
   });
   it('sets an evening of their own for those who work there', async () => {
     await openSettings('administrator');

@@ -92,6 +92,34 @@ describe('sign-up that opens', () => {
   });
 });
 
+describe('two campuses', () => {
+  const choice = (session: string) => document.querySelector<HTMLInputElement>(`main form input[value=${session}]`)!;
+  it('too far apart for what is there already: said of the session, which is not the one proposed', async () => {
+    await open('event-far');
+    expect(words(choice('session-0001').closest('label'))).toContain('和 10:30 的“食堂陪餐”隔得太近，两个校区之间约要 30 分钟');
+    expect(choice('session-0000').checked).toBe(true);
+    await clean();
+  });
+  it('count less than something at the very same time', async () => {
+    const opened = openedOf('event-far');
+    await open('event-far', { clashes: [...opened.clashes, { session: 'session-0001', with: '雨辰 放学', at: at(4, '09:40'), too_far: false }] });
+    expect(words(choice('session-0001').closest('label'))).toContain('和 09:40 的“雨辰 放学”冲突');
+    expect(work()).not.toContain('隔得太近');
+  });
+  it('are named on Today too, apart from what is at the same time', async () => {
+    await openAs('parent', 'today', {}, { size: 'many' });
+    expect(all()).toContain('11-25 周三 15:40 时间冲突');
+    expect(all()).toContain('11-26 周四 15:50 前赶不到另一个校区，路上约要 30 分钟');
+  });
+});
+
+it('a session for who comes for the first time says so, and is shut to who was there', async () => {
+  await open('event-far');
+  const third = document.querySelector<HTMLInputElement>('main form input[value=session-0002]')!;
+  expect(words(third.closest('label'))).toMatch(/只限 .+只给第一次来的/);
+  expect(third.disabled).toBe(true);
+});
+
 describe('a series with questions', () => {
   it('goes on after the first sign-up, and says how often', async () => {
     await open('event-series');

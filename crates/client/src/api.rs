@@ -297,6 +297,7 @@ door! {
     "remark.decide" RemarkDecide(imports::DecideRemarks) -> Saved;
     "school.quiet" SchoolQuiet(school::SetQuiet) -> Saved;
     "school.hold" SchoolHold(school::SetHold) -> Saved;
+    "school.travel" SchoolTravel(school::SetTravel) -> Saved;
     "rights.set" RightsSet(imports::SetRights) -> Saved;
 }
 

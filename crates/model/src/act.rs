@@ -81,6 +81,7 @@ impl Act {
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }
+            | Self::SetTravelTime { .. }
             | Self::SetPreferences { .. }
             | Self::MakeCalendarLink { .. }
             | Self::EndCalendarLink => Vec::new(),

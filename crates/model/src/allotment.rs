@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Booking, Id, derived};
+use crate::{Booking, BookingState, Id, Row, derived};
 
 /// Seats one holder may give away, and how many it has given. The server is the only holder so far; the sum over
 /// holders never exceeds the session's capacity. Server only.
@@ -54,6 +54,17 @@ impl Allotment {
 /// Whoever waits is served first: free seats behind a waitlist are not for the newcomer.
 fn open_seats(seats: u32, used: u32, waiting: u32) -> u32 {
     if waiting == 0 { seats.saturating_sub(used) } else { 0 }
+}
+
+/// What has to be counted anew once this row is written: the session, shift or choice. Who waits is told of the place in line
+/// in the feeds the booking has now.
+#[must_use]
+pub fn counted_by(row: &Row) -> Option<Uuid> {
+    match row {
+        Row::Allotment(allotment) => Some(allotment.of),
+        Row::Booking(booking) if booking.state == BookingState::Waiting => Some(booking.session.uuid()),
+        _ => None,
+    }
 }
 
 /// How full a session or shift is. Derived: the latest wins, and no rule reads it.

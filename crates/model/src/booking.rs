@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Child, Entered, Event, Facts, Feed, FormField, Id, Link, List, Person, Proxy,
-    PutBack, Refusal, Right, Session, Stop, ask::check_values, derived, facts::Decision, limits, rights,
+    PutBack, Refusal, Right, Session, Stop, ask::check_values, derived, eligibility::check_eligible,
+    facts::Decision, limits, rights,
 };
 
 /// Where a booking is in its life.
@@ -171,9 +172,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     check_open(facts, event, session)?;
     session.check_takes_place(event)?;
     let children = Facts::each(&wish.children, |child| facts.get(*child))?;
-    if children.iter().any(|child| !event.is_for(&child.path) || !session.is_for(&child.path)) {
-        return Err(Refusal::NotEligible.into());
-    }
+    check_eligible(facts, event, session, &children)?;
     let answers = answered(&event.questions, &wish.answers)?;
     let size = event.seats_for(count(&wish.children), wish.adults);
     if size == 0 {

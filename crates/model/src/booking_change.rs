@@ -11,6 +11,7 @@ use crate::{
     Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, Facts, Feed,
     Id, Link, List, Proxy, Refusal, Right, Seat, Session, Stop,
     booking::{Wanted, answered, check_family, check_open, check_party, count, entered, own, seat},
+    eligibility::check_eligible,
     facts::Decision,
     limits, waitlist,
 };
@@ -69,9 +70,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
         booking.check_in_time(facts.now(), event, session, proxy)?;
     }
     let joining = Facts::each(come.difference(&had), |child| facts.get(*child))?;
-    if joining.iter().any(|child| !event.is_for(&child.path) || !session.is_for(&child.path)) {
-        return Err(Refusal::NotEligible.into());
-    }
+    check_eligible(facts, event, session, &joining)?;
     // Whoever booked must be able to give all of it back: another guardian's own child comes in a booking of its own.
     let links = facts.list::<Link>(List::LinksBy(booking.guardian), limits::ROWS_PER_LIST)?;
     let today = facts.today()?;

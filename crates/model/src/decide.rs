@@ -91,6 +91,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetOfficeHours { hours } => office_hours::set(facts, actor, *hours),
         Act::SetQuietHours { quiet: hours, staff } => quiet::set(facts, actor, *hours, *staff),
         Act::SetHoldWindow { seconds } => quiet::set_hold(facts, actor, *seconds),
+        Act::SetTravelTime { minutes } => quiet::set_travel(facts, actor, *minutes),
         Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
         Act::MakeCalendarLink { secret_sha256 } => calendar_link::make(facts, actor, *secret_sha256),
         Act::EndCalendarLink => calendar_link::end(facts, actor),

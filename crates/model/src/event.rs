@@ -158,13 +158,6 @@ impl Event {
         matches!(self.state, EventState::Cancelled { .. })
     }
 
-    /// Whether a child of a class with this path, who has these sessions of it, may have this one too.
-    #[must_use]
-    pub fn may_join(&self, session: &Session, path: &[Id<Place>], has: &[Id<Session>]) -> bool {
-        let once_more = !has.contains(&session.id) && has.len() < self.child_limit as usize;
-        once_more && session.takes_place(self) && self.is_for(path) && session.is_for(path)
-    }
-
     /// Seats a party of this size takes.
     #[must_use]
     pub fn seats_for(&self, children: u32, adults: u32) -> u32 {
@@ -194,6 +187,9 @@ pub struct Session {
     /// Grades and classes it is for; empty means whoever the event is for.
     #[serde(default)]
     pub eligible: Vec<Id<Place>>,
+    /// Only for children who have not come to anything of the same programme before.
+    #[serde(default)]
+    pub first_timers: bool,
     /// Where it is in its life.
     #[serde(default)]
     pub state: SessionState,
@@ -214,12 +210,6 @@ pub struct Moved {
 }
 
 impl Session {
-    /// Whether children of a class with this path may come, if the event is for them.
-    #[must_use]
-    pub fn is_for(&self, path: &[Id<Place>]) -> bool {
-        self.eligible.is_empty() || self.eligible.iter().any(|place| path.contains(place))
-    }
-
     /// Whether it was called off.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {

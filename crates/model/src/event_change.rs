@@ -87,7 +87,11 @@ fn change_session(
     }
     let moves_it = draft.starts != before.starts || draft.ends != before.ends;
     let name = draft.name.trim();
-    if !moves_it && name == before.name && draft.eligible == before.eligible {
+    if !moves_it
+        && name == before.name
+        && draft.eligible == before.eligible
+        && draft.first_timers == before.first_timers
+    {
         return Ok(None);
     }
     if let SessionState::Cancelled { reason, .. } = &before.state {
@@ -108,6 +112,7 @@ fn change_session(
         starts: draft.starts.clone(),
         ends: draft.ends.clone(),
         eligible: draft.eligible.clone(),
+        first_timers: draft.first_timers,
         moves,
         ..before.clone()
     };

@@ -79,6 +79,9 @@ pub struct SessionDraft {
     /// Grades and classes this session is for; empty means whoever the event is for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligible: Vec<Id<Place>>,
+    /// Only for children who have not come to anything of the same programme before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first_timers: bool,
 }
 
 /// Publishes a new event with its sessions.
@@ -140,6 +143,7 @@ impl SessionDraft {
             ends: self.ends.clone(),
             capacity: self.capacity,
             eligible: self.eligible.clone(),
+            first_timers: self.first_timers,
             state: SessionState::Planned,
             moves: Vec::new(),
         }

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `clash`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -45,9 +45,11 @@ mod capacity;
 mod child_file;
 mod child_number;
 mod circle;
+mod clash;
 mod conversation;
 mod decide;
 mod due;
+mod eligibility;
 mod ended_right;
 mod event;
 mod event_change;
@@ -95,7 +97,7 @@ pub mod wire;
 pub use access::{Access, AccessKind};
 pub use actor::{Actor, Entered, Hat, Proxy};
 pub use alert::{Alert, AlertStatus, Certainty, MsgType, Severity, Urgency};
-pub use allotment::{Allotment, Fill, Standing};
+pub use allotment::{Allotment, Fill, Standing, counted_by};
 pub use answer::{Answer, Answering, Given};
 pub use approval::{Approved, approvers, needs_approval};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply, file_names};
@@ -111,11 +113,13 @@ pub use capacity::{Cut, Losing, PutBack, losing};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
+pub use clash::{Clash, Stay, clash, overlap};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
 pub use decide::decide;
 pub use due::{Due, DueKind};
+pub use eligibility::been_before;
 pub use ended_right::EndedRight;
 pub use event::{Event, EventState, Moved, SeatRule, Session, SessionState, VenueWas};
 pub use event_draft::{EventDraft, SessionDraft};
@@ -157,7 +161,7 @@ pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Series, SeriesDraft, occurrences};
-pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState, overlap};
+pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
 pub use template::{Template, TemplateDraft};
 pub use verdict::Verdict;
 pub use wanted::{DayPart, Wanted};

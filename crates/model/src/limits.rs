@@ -120,6 +120,8 @@ pub const SEATS_PER_SESSION: u32 = 5_000;
 pub const SESSIONS_PER_EVENT: usize = 40;
 /// Times and places an event had before that it still says: families ask what changed, not for its history.
 pub const CHANGES_KEPT: usize = 20;
+/// Minutes from one campus to another: what takes longer is another town.
+pub const TRAVEL_MINUTES: u32 = 240;
 /// Shifts posted at once for one post: a year of school days.
 pub const SHIFTS_PER_POST: usize = 250;
 /// People one shift can need.

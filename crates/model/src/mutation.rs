@@ -325,6 +325,11 @@ pub enum Act {
         /// At most [`limits::HOLD_SECONDS`](crate::limits::HOLD_SECONDS); 0 for not at all.
         seconds: u32,
     },
+    /// Say how long it takes from one campus to another.
+    SetTravelTime {
+        /// At most [`limits::TRAVEL_MINUTES`](crate::limits::TRAVEL_MINUTES).
+        minutes: u32,
+    },
     /// Say when one wants to be told.
     SetPreferences {
         /// When one is left alone.

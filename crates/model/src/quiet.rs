@@ -140,6 +140,15 @@ pub(crate) fn set(facts: &Facts, actor: &Actor, quiet: Option<QuietHours>, staff
     Ok(vec![Change::put(school, [Feed::School])])
 }
 
+/// Sets how long it takes from one campus to another.
+pub(crate) fn set_travel(facts: &Facts, actor: &Actor, minutes: u32) -> Decision {
+    require_settler(facts, actor)?;
+    if minutes > limits::TRAVEL_MINUTES {
+        return Err(Refusal::TooMany { field: "minutes".into(), limit: limits::TRAVEL_MINUTES }.into());
+    }
+    Ok(vec![Change::put(School { travel_min: minutes, ..facts.school()?.clone() }, [Feed::School])])
+}
+
 /// Sets how long a notice stands in its author's hands. One that is held already keeps its time.
 pub(crate) fn set_hold(facts: &Facts, actor: &Actor, seconds: u32) -> Decision {
     require_settler(facts, actor)?;

@@ -188,6 +188,9 @@ pub enum Refusal {
         /// In the organiser's words.
         reason: String,
     },
+    /// The session is for children who come for the first time.
+    #[error("the session is for children who come for the first time")]
+    NotFirstTime,
     /// A child cannot have more sessions of this event.
     #[error("a child may have {limit} sessions")]
     ChildLimit {

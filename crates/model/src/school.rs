@@ -24,9 +24,20 @@ pub struct School {
     /// When staff are told nothing; those of families if `None`.
     #[serde(default)]
     pub quiet_staff: Option<QuietHours>,
+    /// How long it takes from one campus to another, in minutes; 0 where they lie side by side.
+    #[serde(default = "usual_travel")]
+    pub travel_min: u32,
+}
+
+/// Half an hour through a city, until the school says better.
+const fn usual_travel() -> u32 {
+    School::USUAL_TRAVEL_MIN
 }
 
 impl School {
+    /// Minutes from one campus to another, until the school says better.
+    pub const USUAL_TRAVEL_MIN: u32 = 30;
+
     /// The zone as jiff knows it; UTC if the name is unknown, which `xinmei-server` refuses at start.
     #[must_use]
     pub fn time_zone(&self) -> TimeZone {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Child, Entered, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power,
-    Proxy, Refusal, Role, Stop, derived, facts::Decision, limits, limits::check_text, rights,
+    Proxy, Refusal, Role, Stop, clash::overlap, derived, facts::Decision, limits, limits::check_text, rights,
 };
 
 /// A post as a coordinator plans it.
@@ -201,12 +201,6 @@ fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<()
             children.into_iter().flatten().any(reached)
         };
     if is_member { Ok(()) } else { Err(facts.missing(crate::Kind::Person)) }
-}
-
-/// Whether two times, each with its end, fall together. One that ends as the other begins does not.
-#[must_use]
-pub fn overlap(one: (&Zoned, &Zoned), other: (&Zoned, &Zoned)) -> bool {
-    one.0.timestamp() < other.1.timestamp() && other.0.timestamp() < one.1.timestamp()
 }
 
 pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {

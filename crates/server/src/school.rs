@@ -174,6 +174,7 @@ pub fn first_rows(
         offer_min,
         quiet,
         quiet_staff,
+        travel_min: School::USUAL_TRAVEL_MIN,
     };
     let root = root(identity);
     let place = Place {

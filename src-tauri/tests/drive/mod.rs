@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// The shell as built for this test.
 pub(crate) const APP: &str = env!("CARGO_BIN_EXE_xinmei-desktop");
 
+/// The words of an element: a blank where a line must not break is a blank.
+const PLAIN: &str = "normalize-space(translate(., '\u{a0}', ' '))";
+
 /// A process that ends with its owner.
 pub(crate) struct Running {
     pub(crate) child: Child,
@@ -116,7 +119,7 @@ impl Window {
     }
 
     async fn field(&self, label: &str) -> Element {
-        let labelled = format!("//*[@id = //label[starts-with(normalize-space(), '{label}')]/@for]");
+        let labelled = format!("//*[@id = //label[starts-with({PLAIN}, '{label}')]/@for]");
         self.find(&format!("{labelled} | //input[starts-with(@aria-label, '{label}')]")).await
     }
 
@@ -127,7 +130,7 @@ impl Window {
 
     /// Takes one of the choices that a field shows.
     pub(crate) async fn choose(&self, words: &str) {
-        self.hit(&format!("//*[@role = 'option'][contains(normalize-space(), '{words}')]")).await;
+        self.hit(&format!("//*[@role = 'option'][contains({PLAIN}, '{words}')]")).await;
     }
 
     /// Sets a time one year back, by its keys.
@@ -140,14 +143,14 @@ impl Window {
     /// Presses the first button or link with these words, as soon as it can be pressed.
     pub(crate) async fn press(&self, words: &str) {
         eprintln!("press {words}");
-        let of = format!("[not(@disabled)][contains(normalize-space(), '{words}')]");
+        let of = format!("[not(@disabled)][contains({PLAIN}, '{words}')]");
         self.hit(&format!("(//button | //a | //*[@role = 'menuitem']){of}")).await;
     }
 
     /// Presses a button of the dialog that is open.
     pub(crate) async fn confirm(&self, words: &str) {
         eprintln!("confirm {words}");
-        let of = format!("[not(@disabled)][contains(normalize-space(), '{words}')]");
+        let of = format!("[not(@disabled)][contains({PLAIN}, '{words}')]");
         self.hit(&format!("//dialog[@open]//button{of}")).await;
     }
 
@@ -160,8 +163,8 @@ impl Window {
     /// Ticks one of the choices that stand under these words.
     pub(crate) async fn pick(&self, under: &str, words: &str) {
         eprintln!("pick {under} {words}");
-        let group = format!("//fieldset[legend[starts-with(normalize-space(), '{under}')]]");
-        let begins = format!("[contains(concat(' ', normalize-space()), ' {words}')]");
+        let group = format!("//fieldset[legend[starts-with({PLAIN}, '{under}')]]");
+        let begins = format!("[contains(concat(' ', {PLAIN}), ' {words}')]");
         self.hit(&format!("{group}//label{begins}")).await;
     }
 
@@ -198,7 +201,7 @@ impl Window {
     /// All that is written in the window.
     pub(crate) async fn text(&self) -> String {
         let text = self.run("return document.body.innerText", Value::Null).await;
-        text.as_str().unwrap_or_default().to_owned()
+        text.as_str().unwrap_or_default().replace('\u{a0}', " ")
     }
 
     /// Clicks on it, once nothing lies over it or takes its place.

@@ -163,6 +163,7 @@ pub fn open_day(seats: u32) -> EventDraft {
             ends: at("2026-11-26T10:10"),
             capacity: seats,
             eligible: vec![],
+            first_timers: false,
         }],
     }
 }

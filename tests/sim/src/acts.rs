@@ -96,6 +96,7 @@ impl Pen<'_> {
                 ends: self.at(starts + 40),
                 capacity: u32::try_from(self.chance.weighted(&[0, 45, 30, 15, 10])).unwrap(),
                 eligible: Vec::new(),
+                first_timers: false,
             }
         });
         let sessions = sessions.collect();
@@ -355,7 +356,7 @@ impl Pen<'_> {
             opens: event.opens,
             closes: event.closes,
             withdraw_until: event.withdraw_until,
-            sessions: vec![SessionDraft { id, name, starts, ends, capacity, eligible }],
+            sessions: vec![SessionDraft { id, name, starts, ends, capacity, eligible, first_timers: false }],
         };
         Some(Act::ChangeEvent { event: draft, version: event.version })
     }

@@ -107,6 +107,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetOfficeHours { hours: None },
         Act::SetQuietHours { quiet: None, staff: false },
         Act::SetHoldWindow { seconds: 60 },
+        Act::SetTravelTime { minutes: 45 },
         Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
         Act::MakeCalendarLink { secret_sha256: FileHash::of(b"a secret") },
         Act::EndCalendarLink,

@@ -39,6 +39,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         ends: at("2026-11-26T11:00"),
         capacity: 9,
         eligible: vec![],
+        first_timers: false,
     }];
     let event = EventDraft {
         id: new(),

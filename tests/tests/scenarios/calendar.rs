@@ -68,6 +68,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         capacity: 30,
         id: None,
         eligible: vec![],
+        first_timers: false,
     };
     let publish = desk::Publish {
         place,

@@ -32,6 +32,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         ends: at(&format!("2026-11-26T{:02}:10", 10 + n)),
         capacity: 4,
         eligible: vec![],
+        first_timers: false,
     };
     let choices = vec!["不晕车".into(), "会晕车".into()];
     let question = |label: &str, value, required| FormField { label: label.into(), value, required };

@@ -140,6 +140,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
             ends: at("2026-11-26T11:00"),
             capacity: 5,
             eligible: vec![],
+            first_timers: false,
         }],
     };
     coordinator.ask(publish).await;

@@ -19,6 +19,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
         ends: at(&format!("2026-11-26T{:02}:10", 10 + n)),
         capacity: *capacity,
         eligible: vec![],
+        first_timers: false,
     };
     let publish = desk::Publish {
         place,

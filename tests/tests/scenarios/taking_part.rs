@@ -80,6 +80,7 @@ async fn school() -> Story {
             ends: at("2026-11-26T11:00"),
             capacity: 5,
             eligible: vec![],
+            first_timers: false,
         }],
     };
     zhou.ask(publish).await;

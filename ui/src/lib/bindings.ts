@@ -890,7 +890,11 @@ second: string,
 /**
  * When the later one starts.
  */
-at: string, };
+at: string, 
+/**
+ * They are at different times, but on two campuses, and too close to get from one to the other.
+ */
+too_far: boolean, };
 
 export type Class = { 
 /**
@@ -3016,6 +3020,10 @@ quiet_staff: QuietHours | null,
  */
 hold_s: number, 
 /**
+ * How long it takes from one campus to another, in minutes.
+ */
+travel_min: number, 
+/**
  * Whether the hat that is on may set them.
  */
 sets_quiet: boolean, 
@@ -4082,7 +4090,11 @@ capacity: number,
 /**
  * Grades and classes it is for; empty means whoever the event is for.
  */
-eligible: Array<string>, };
+eligible: Array<string>, 
+/**
+ * Only for children who have not come to anything of the same programme before.
+ */
+first_timers: boolean, };
 
 export type PlannedShift = { 
 /**
@@ -4346,7 +4358,7 @@ goes_out: string, } | { "code": "changed-meanwhile" } | { "code": "session-cance
 /**
  * In the organiser's words.
  */
-reason: string, } | { "code": "child-limit", 
+reason: string, } | { "code": "not-first-time" } | { "code": "child-limit", 
 /**
  * Sessions a child may have.
  */
@@ -4996,6 +5008,12 @@ quiet: QuietHours | null,
  */
 staff: boolean, };
 
+export type SchoolTravel = { 
+/**
+ * In minutes; 0 where they lie side by side.
+ */
+minutes: number, };
+
 export type SeatRule = "adults" | "children" | "everyone";
 
 export type SeriesEnd = { 
@@ -5056,7 +5074,11 @@ with: string,
 /**
  * When that is.
  */
-at: string, };
+at: string, 
+/**
+ * It is at another time, but on another campus, and too close to get from one to the other.
+ */
+too_far: boolean, };
 
 export type SessionFill = { 
 /**
@@ -5106,7 +5128,11 @@ moved: Moved | null,
 /**
  * Grades and classes it is for; empty means whoever the event is for.
  */
-eligible: Array<PlaceName>, };
+eligible: Array<PlaceName>, 
+/**
+ * Only for children who have not come to anything of the same programme before.
+ */
+first_timers: boolean, };
 
 export type SessionName = { 
 /**
@@ -5909,5 +5935,6 @@ export interface Calls {
   "remark.decide": { request: RemarkDecide; reply: Saved };
   "school.quiet": { request: SchoolQuiet; reply: Saved };
   "school.hold": { request: SchoolHold; reply: Saved };
+  "school.travel": { request: SchoolTravel; reply: Saved };
   "rights.set": { request: RightsSet; reply: Saved };
 }

@@ -34,6 +34,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_family_limit({ limit: refusal.limit });
     case 'not-eligible':
       return m.refusal_not_eligible();
+    case 'not-first-time':
+      return m.refusal_not_first_time();
     case 'booking-gone':
       return m.refusal_booking_gone();
     case 'notice-gone':

@@ -102,7 +102,7 @@ export function todayOf(given: School): Today {
     done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null, reminded: null } }],
     unread: linesOf(given).filter(({ unread }) => unread > 0),
     coming,
-    clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40') }] : [],
+    clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40'), too_far: false }, ...(size === 'many' ? [{ first: '雨桐 放学', second: '“我是小交警”护学岗 东门', at: at(3, '15:50'), too_far: true }] : [])] : [],
     week: times(5, (n) => at(n, '00:00').slice(0, 10)),
   };
 }

@@ -89,7 +89,7 @@ export function hatsOf(role: Role, size: Size): HatView[] {
 export function meOf({ role, size }: School): Me {
   const names: Record<Role, string> = { parent: '李建国', teacher: '张晓梅', coordinator: '周敏', administrator: '何静', head: '熊立新', counsellor: '苏婉' };
   const hats = hatsOf(role, size);
-  return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, quiet_staff: { from: '19:00:00', until: '07:00:00' }, hold_s: 120, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
+  return { person: 'me', name: names[role], school: school.name, zone: ZONE, year: 2026, hats, hat: hats[0]!.hat, quiet: { from: '22:00:00', until: '06:30:00' }, quiet_staff: { from: '19:00:00', until: '07:00:00' }, hold_s: 120, travel_min: 30, sets_quiet: role === 'administrator', office_hours: role === 'teacher' ? { from: '08:00:00', until: '17:30:00' } : null, keeps_office_hours: role === 'teacher' || role === 'coordinator', arriving: false };
 }
 
 export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFill => ({
@@ -105,6 +105,7 @@ export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFi
   cancelled: null,
   moved: null,
   eligible: [],
+  first_timers: false,
 });
 export const sessions = (day = 4) => [sessionAt(0, 60, 14, day), sessionAt(1, 58, 0, day), sessionAt(2, 41, 0, day)];
 

@@ -57,7 +57,7 @@ const changeDraft = JSON.stringify({
   ...changedPlan,
   venue: '二楼多功能厅',
   closes: at(1, '20:00'),
-  sessions: [{ ...moving, starts: at(4, '08:50'), ends: at(4, '09:40') }, ...staying, { name: '第 4 场', starts: at(4, '14:30'), ends: at(4, '15:20'), capacity: '40', eligible: [] }],
+  sessions: [{ ...moving, starts: at(4, '08:50'), ends: at(4, '09:40') }, ...staying, { name: '第 4 场', starts: at(4, '14:30'), ends: at(4, '15:20'), capacity: '40', eligible: [], firstTimers: true }],
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
@@ -140,7 +140,7 @@ const usual: readonly Scene[] = [
   scene('parent-event-many', of('parent', 'many'), 'event', event),
   scene('parent-event-mine', of('parent', 'some'), 'event', { id: 'event-0001' }),
   // It opens this minute; it is moved, called off, made smaller; several sessions, with questions.
-  ...(['waits', 'displaced', 'moved', 'off', 'back', 'series', 'changing'] as const).map((what) => scene(`parent-signup-${what}`, of('parent', 'some'), 'event', { id: `event-${what}` })),
+  ...(['waits', 'displaced', 'moved', 'off', 'back', 'series', 'far', 'changing'] as const).map((what) => scene(`parent-signup-${what}`, of('parent', 'some'), 'event', { id: `event-${what}` })),
   scene('parent-signup-change', of('parent', 'some'), 'event', { id: 'event-moved' }, [{ key: 'e' }, { click: 'dialog .bar button:last-child' }]),
   scene('parent-signup-fewer', of('parent', 'some'), 'event', { id: 'event-back' }, [{ click: '.booking .primary' }]),
   scene('parent-signup-answers', of('parent', 'some'), 'event', { id: 'event-series' }, [{ click: 'form .foot .primary' }]),

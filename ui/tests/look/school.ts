@@ -70,6 +70,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'alert.mark': () => saved,
     'school.quiet': () => saved,
     'school.hold': () => saved,
+    'school.travel': () => saved,
     'notification.settings': () => ({ quiet: { is: 'school' }, digest: null, shown: { is: 'service', name: 'gnome-shell' }, here: { language: 'zh-CN', stays: false }, waiting: size === 'some' ? 3 : 0, next: size === 'some' ? at(0, '18:00') : null }),
     'notification.prefer': () => saved,
     'calendar.link': () => ({ made: size === 'some' ? at(-3, '19:20') : null, address: size === 'some' ? 'https://school.example:8443/calendar/Hq3zC0m1Yt8bVx5KfWn7RpLs2Gd9Ju6Ea4Xo1Ti0QwA.ics' : null, private: false, pending: null }),

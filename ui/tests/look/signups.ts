@@ -52,6 +52,13 @@ const makes: Record<string, Make> = {
       may_join: may([some[0], both], [some[1], ['own-2']], [some[2], both]),
       line: { ...opened.line, sessions: [{ ...first, eligible: [own[1]!.class!] }, second, { ...third, moved }] },
     }),
+  // On the other campus ten minutes later; and a session for who was never there.
+  'event-far': (opened) => ({
+    ...opened,
+    clashes: [{ session: some[1], with: '食堂陪餐', at: at(4, '10:30'), too_far: true }],
+    may_join: may([some[0], both], [some[1], both], [some[2], []]),
+    line: { ...opened.line, sessions: [{ ...first, used: 52, waiting: 0, open_seats: 8 }, second, { ...third, eligible: [own[1]!.class!], first_timers: true }] },
+  }),
   'event-changing': (opened) => withMine(opened, [mine({ pending: { act: 'change-booking', state: { is: 'sent' }, party: { children: both, adults: 2 } } }), mine({ id: 'booking-0009', session: third, children: [own[1]!], adults: 2, size: 2, pending: { act: 'change-booking', state: { is: 'refused', refusal: { code: 'full' } }, party: { children: both, adults: 4 } } })], { seats_left: 1, may_join: may([some[1], []]) }),
 };
 

@@ -87,7 +87,7 @@ export const openedOf = ({ role, size }: School, booked: boolean): EventOpened =
   may_join: sessions().map((session) => ({ session: session.id, children: role === 'parent' && !booked ? own.map((child) => child.id) : [] })),
   withdraw_until: at(3, '20:00'),
   for_whom: size === 'many' ? times(18, classAt) : [classAt(30), classAt(31)],
-  clashes: [{ session: 'session-0001', with: '雨辰 放学', at: at(4, '09:40') }],
+  clashes: [{ session: 'session-0001', with: '雨辰 放学', at: at(4, '09:40'), too_far: false }],
   open_now: true,
   seats_left: booked ? 0 : 4,
   pending: null,

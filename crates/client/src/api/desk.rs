@@ -124,6 +124,9 @@ pub struct PlannedSession {
     /// Grades and classes it is for; empty means whoever the event is for.
     #[serde(default)]
     pub eligible: Vec<Id<Place>>,
+    /// Only for children who have not come to anything of the same programme before.
+    #[serde(default)]
+    pub first_timers: bool,
 }
 
 /// `event.cancel-session`

@@ -93,6 +93,8 @@ pub struct SessionFill {
     pub moved: Option<Moved>,
     /// Grades and classes it is for; empty means whoever the event is for.
     pub eligible: Vec<PlaceName>,
+    /// Only for children who have not come to anything of the same programme before.
+    pub first_timers: bool,
 }
 
 /// A family's booking, in the fixed words.
@@ -268,6 +270,8 @@ pub struct SessionClash {
     pub with: String,
     /// When that is.
     pub at: Zoned,
+    /// It is at another time, but on another campus, and too close to get from one to the other.
+    pub too_far: bool,
 }
 
 /// `event.sign-up`

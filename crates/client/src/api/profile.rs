@@ -84,6 +84,8 @@ pub struct Me {
     pub quiet_staff: Option<QuietHours>,
     /// How long a notice stands in its author's hands, in seconds.
     pub hold_s: u32,
+    /// How long it takes from one campus to another, in minutes.
+    pub travel_min: u32,
     /// Whether the hat that is on may set them.
     pub sets_quiet: bool,
     /// When messages are answered in the hat that is on.

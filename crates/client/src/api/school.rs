@@ -15,6 +15,14 @@ pub struct SetQuiet {
     pub staff: bool,
 }
 
+/// `school.travel`: how long it takes from one campus to another.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "SchoolTravel")]
+pub struct SetTravel {
+    /// In minutes; 0 where they lie side by side.
+    pub minutes: u32,
+}
+
 /// `school.hold`: how long a notice stands in its author's hands.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "SchoolHold")]

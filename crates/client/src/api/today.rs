@@ -154,6 +154,8 @@ pub struct Clash {
     pub second: String,
     /// When the later one starts.
     pub at: Zoned,
+    /// They are at different times, but on two campuses, and too close to get from one to the other.
+    pub too_far: bool,
 }
 
 /// A teacher's day.

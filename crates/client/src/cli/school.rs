@@ -46,6 +46,12 @@ pub(crate) enum Command {
         #[arg(long)]
         seconds: u32,
     },
+    /// How long it takes from one campus to another.
+    Travel {
+        /// 0 where they lie side by side.
+        #[arg(long)]
+        minutes: u32,
+    },
 }
 
 impl Command {
@@ -56,6 +62,9 @@ impl Command {
                 terminal.save(Request::SchoolQuiet(ask::SetQuiet { quiet, staff })).await
             }
             Self::Hold { seconds } => terminal.save(Request::SchoolHold(ask::SetHold { seconds })).await,
+            Self::Travel { minutes } => {
+                terminal.save(Request::SchoolTravel(ask::SetTravel { minutes })).await
+            }
         }
     }
 }

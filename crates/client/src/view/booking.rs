@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use xinmei_model::{
-    Booking, BookingState, Child, Event, EventState, Id, List, Seat, Session, SessionState, SignUp, Standing,
+    Booking, BookingState, Child, Event, EventState, Id, List, Place, Seat, Session, SessionState, SignUp,
+    Standing,
 };
 
 use super::{
@@ -27,6 +28,8 @@ pub(crate) struct Booked {
     pub(crate) venue: String,
     /// The guardian at this computer comes along.
     pub(crate) by_me: bool,
+    /// On which campus, if on one.
+    pub(crate) campus: Option<Id<Place>>,
 }
 
 impl Booked {
@@ -44,6 +47,7 @@ impl Booked {
             title: self.view.title.clone(),
             children: self.view.children.iter().map(|child| child.id).collect(),
             mine: self.by_me,
+            campus: self.campus,
         })
     }
 
@@ -182,7 +186,8 @@ impl Reading<'_> {
             pending: self.wishes.about_booking(id),
         };
         let by_me = booking.guardian == self.me && booking.adults > 0;
-        Ok(Some(Booked { view, venue: event.venue, by_me }))
+        let campus = self.campus_among(&event.held_at)?;
+        Ok(Some(Booked { view, venue: event.venue, by_me, campus }))
     }
 
     /// A sign-up that waits on this computer or was refused; `None` once its booking has arrived.
@@ -212,7 +217,8 @@ impl Reading<'_> {
             put_back: None,
             pending: self.wishes.about_booking(wish.booking),
         };
-        Ok(Some(Booked { view, venue: event.venue, by_me: wish.adults > 0 }))
+        let campus = self.campus_among(&event.held_at)?;
+        Ok(Some(Booked { view, venue: event.venue, by_me: wish.adults > 0, campus }))
     }
 
     /// The fixed word for a sign-up in the outbox; a refused one names the sessions that still have room.

@@ -6,10 +6,17 @@ mod desk;
 mod tests;
 
 use jiff::{Timestamp, Zoned};
-use xinmei_model::{Child, Event, EventState, Id, Kind, List, Place, Power, Session, limits};
+use xinmei_model::{
+    Child, Clash, Event, EventState, Id, Kind, List, Place, Power, Session, Stay, been_before, clash, limits,
+};
 
 use super::{
-    ask::read, booking::Booked, commitment::Commitment, family::Family, reading::Reading, shift::OwnShift,
+    ask::read,
+    booking::Booked,
+    commitment::Commitment,
+    family::{Family, Own},
+    reading::Reading,
+    shift::OwnShift,
 };
 use crate::{
     Client,
@@ -92,17 +99,25 @@ fn span_of(event: &Event, sessions: &[SessionFill]) -> (Zoned, Zoned) {
     (starts.clone(), ends.clone())
 }
 
-/// What the family has at the time of a session.
-fn clashes_of(sessions: &[SessionFill], committed: &[Commitment]) -> Vec<SessionClash> {
+/// What the family has at the time of a session on this campus, or too close to it on another.
+fn clashes_of(
+    sessions: &[SessionFill],
+    campus: Option<Id<Place>>,
+    committed: &[Commitment],
+    travel_min: u32,
+) -> Vec<SessionClash> {
     let own = |one: &Commitment| sessions.iter().any(|session| session.id.uuid() == one.of);
     let others: Vec<_> = committed.iter().filter(|one| !own(one)).collect();
     let mut clashes = Vec::new();
     for session in sessions {
-        for one in others.iter().filter(|one| one.meets(&session.starts, &session.ends)) {
+        let here = Stay { starts: &session.starts, ends: &session.ends, campus };
+        for one in &others {
+            let Some(why) = clash(here, one.stay(), travel_min) else { continue };
             clashes.push(SessionClash {
                 session: session.id,
                 with: one.title.clone(),
                 at: one.starts.clone(),
+                too_far: why == Clash::TooFar,
             });
         }
     }
@@ -127,12 +142,23 @@ impl Reading<'_> {
             let of = here.iter().filter(|one| one.view.children.iter().any(|name| name.id == child));
             of.map(|one| one.view.session.id).collect()
         };
+        let mut been = Vec::new();
+        if sessions.iter().any(|session| session.first_timers) {
+            for own in family.children() {
+                let before = self.snapshot.settle(|facts| been_before(facts, event, own.child.id))?;
+                been.extend(before.unwrap_or(false).then_some(own.child.id));
+            }
+        }
+        let joins = |session: &Session, own: &Own| {
+            let anew = !session.first_timers || !been.contains(&own.child.id);
+            own.decides && anew && event.may_join(session, &own.child.path, &has(own.child.id))
+        };
         let may = |session: &Session| MayJoin {
             session: session.id,
             children: family
                 .children()
                 .iter()
-                .filter(|own| own.decides && event.may_join(session, &own.child.path, &has(own.child.id)))
+                .filter(|own| joins(session, own))
                 .map(|own| own.child.id)
                 .collect(),
         };
@@ -203,7 +229,12 @@ impl Reading<'_> {
             waitlist: event.waitlist,
             withdraw_until: event.withdraw_until.clone(),
             for_whom: event.eligible.iter().map(|place: &Id<Place>| self.place_name(*place)).collect(),
-            clashes: clashes_of(&line.sessions, &committed),
+            clashes: clashes_of(
+                &line.sessions,
+                self.campus_among(&event.held_at)?,
+                &committed,
+                self.travel_min()?,
+            ),
             open_now: line.open_now,
             seats_left: event.seats_left(held),
             most_adults: limits::ADULTS_PER_BOOKING,

@@ -144,6 +144,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::KeepInbox { inbox } => (inbox.name.clone(), Vec::new()),
         Act::CloseInbox { inbox } => (inbox::name_of(reading, *inbox)?, Vec::new()),
         Act::SetHoldWindow { seconds } => (seconds.to_string(), Vec::new()),
+        Act::SetTravelTime { minutes } => (minutes.to_string(), Vec::new()),
         Act::SetQuietHours { quiet, .. } => {
             (quiet.map(|quiet| in_words(quiet.from, quiet.until)).unwrap_or_default(), Vec::new())
         }

@@ -55,6 +55,7 @@ pub(crate) fn me(snapshot: &Snapshot<'_>) -> Result<Me, Fault> {
         quiet: school.and_then(|school| school.quiet),
         quiet_staff: school.and_then(|school| school.quiet_staff),
         hold_s: school.map_or(0, |school| school.hold_s),
+        travel_min: school.map_or(xinmei_model::School::USUAL_TRAVEL_MIN, |school| school.travel_min),
         sets_quiet: sets_quiet(&reading),
         office_hours: reading.role().and_then(|role| role.office_hours),
         keeps_office_hours: reading.role().is_some_and(Role::keeps_office_hours),

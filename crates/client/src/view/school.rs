@@ -7,7 +7,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        school::{SetHold, SetQuiet},
+        school::{SetHold, SetQuiet, SetTravel},
     },
 };
 
@@ -16,6 +16,14 @@ impl Ask for SetQuiet {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         save(client, Act::SetQuietHours { quiet: self.quiet, staff: self.staff }).await
+    }
+}
+
+impl Ask for SetTravel {
+    type Reply = Saved;
+
+    async fn answer(self, client: &Client) -> Result<Saved, Fault> {
+        save(client, Act::SetTravelTime { minutes: self.minutes }).await
     }
 }
 

@@ -35,6 +35,7 @@ impl Reading<'_> {
                 SessionState::Cancelled { reason, .. } => Some(reason.clone()),
             },
             moved: session.moves.last().cloned(),
+            first_timers: session.first_timers,
             eligible: session.eligible.iter().map(|place| self.place_name(*place)).collect(),
         })
     }

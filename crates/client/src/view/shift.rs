@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xinmei_model::{Id, Kind, List, Post, Power, Shift, Take, TakeState};
+use xinmei_model::{Id, Kind, List, Place, Post, Power, Shift, Take, TakeState, overlap};
 
 use super::{
     ask::read,
@@ -34,6 +34,8 @@ pub(crate) struct OwnShift {
     pub(crate) post: Post,
     /// A wish about it waits.
     pub(crate) pending: bool,
+    /// On which campus, if on one.
+    pub(crate) campus: Option<Id<Place>>,
 }
 
 impl OwnShift {
@@ -46,6 +48,7 @@ impl OwnShift {
             title: self.post.title.clone(),
             children: Vec::new(),
             mine: true,
+            campus: self.campus,
         }
     }
 }
@@ -100,13 +103,14 @@ impl Reading<'_> {
         let mut own = Vec::new();
         for id in ids {
             let Some(shift) = self.snapshot.get(id)? else { continue };
-            let Some(post) = self.snapshot.get(shift.post)? else { continue };
+            let Some(post): Option<Post> = self.snapshot.get(shift.post)? else { continue };
             if shift.ends.timestamp() <= self.now {
                 continue;
             }
             let wish = self.wishes.about_shift(id, true);
             let pending = wish.is_some_and(|wish| wishes::waits(&wish.state));
-            own.push(OwnShift { shift, post, pending });
+            let campus = self.campus_among(&post.held_at)?;
+            own.push(OwnShift { shift, post, pending, campus });
         }
         own.sort_by_key(|own| own.shift.starts.timestamp());
         Ok(own)
@@ -131,7 +135,8 @@ impl Reading<'_> {
         let mine = taken.get(&shift.id);
         let pending = self.wishes.about_shift(shift.id, true).map(|wish| wish.state);
         let meets = |one: &&Commitment| {
-            one.mine && one.of != shift.id.uuid() && one.meets(&shift.starts, &shift.ends)
+            let other = one.mine && one.of != shift.id.uuid();
+            other && overlap((&one.starts, &one.ends), (&shift.starts, &shift.ends))
         };
         let clash = committed.iter().find(meets).map(|one| one.title.clone());
         self.line_of(post, shift, mine, pending, clash)

@@ -92,6 +92,7 @@ impl Stage {
             name: "江畔实验小学".into(),
             zone: "Asia/Shanghai".into(),
             hold_s: 60,
+            travel_min: 30,
             offer_min: 60,
             quiet: None,
             quiet_staff: None,
@@ -273,6 +274,7 @@ impl Stage {
                 ends: at(&format!("11-26T{:02}:50", 8 + number)),
                 capacity: 10,
                 eligible: Vec::new(),
+                first_timers: false,
                 state: SessionState::Planned,
                 moves: Vec::new(),
             });

@@ -87,6 +87,7 @@ fn acts() -> Vec<(Act, String)> {
             ends: ends.clone(),
             capacity: 30,
             eligible: vec![],
+            first_timers: false,
         }],
     };
     let post = PostDraft {
@@ -173,6 +174,7 @@ fn acts() -> Vec<(Act, String)> {
         Act::SetQuietHours { quiet: None, staff: false },
         Act::SetQuietHours { quiet: None, staff: true },
         Act::SetHoldWindow { seconds: 300 },
+        Act::SetTravelTime { minutes: 45 },
         Act::SetOfficeHours {
             hours: Some(OfficeHours {
                 from: jiff::civil::time(8, 0, 0, 0),

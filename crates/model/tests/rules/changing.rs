@@ -34,6 +34,7 @@ impl Scene {
                 ends: session.ends,
                 capacity: session.capacity,
                 eligible: session.eligible,
+                first_timers: session.first_timers,
             }],
             ..self.world.event_draft(event.place, &[1])
         }
@@ -269,6 +270,43 @@ fn a_stepfather_brings_no_child_of_his_own_into_the_mothers_booking() {
     assert_eq!(refused, Refusal::NoRight { right: Right::Decide });
     scene.does_change(guardian(stepfather), (booking, &[scene.child], 2));
     scene.world.signs_up(stepfather, scene.session, &[his], 1);
+}
+
+#[test]
+fn a_session_for_first_timers_takes_no_child_who_came_to_the_programme_before() {
+    let mut world = World::school();
+    let desk = world.coordinator(world.campus);
+    let class = world.class(2024, 2);
+    let [came, waited, new] = ["李雨桐", "王梓轩", "陈一诺"].map(|name| {
+        let child = world.child(name, class);
+        (world.guardian(name).of(child, Relation::Mother, PARENT).id(), child)
+    });
+    let (_, before) = world.event(desk, &[1]);
+    world.signs_up(came.0, before[0], &[came.1], 1);
+    world.signs_up(waited.0, before[0], &[waited.1], 1);
+    let later = |event: &mut EventDraft| {
+        event.closes = at("2026-10-19T18:00");
+        for session in &mut event.sessions {
+            (session.starts, session.ends) = (at("2026-10-20T09:00"), at("2026-10-20T10:00"));
+            session.first_timers = true;
+        }
+    };
+    let (_, same) = world.event_with(desk, &[9], later);
+    let (_, other) = world.event_with(desk, &[9], |event| {
+        later(event);
+        event.programme = "馆校合作".into();
+    });
+    // Until it has begun nobody has come to it.
+    let wish = |world: &mut World, child| Act::SignUp(world.wish(same[0], &[child], 1));
+    let early = wish(&mut world, came.1);
+    world.clone().does(guardian(came.0), &early);
+    world.now = at("2026-10-13T09:00").timestamp();
+    assert_eq!(world.refuses(guardian(came.0), &early), Refusal::NotFirstTime);
+    for (who, child) in [waited, new] {
+        let act = wish(&mut world, child);
+        world.does(guardian(who), &act);
+    }
+    world.signs_up(came.0, other[0], &[came.1], 1);
 }
 
 #[test]

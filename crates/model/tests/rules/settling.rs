@@ -65,3 +65,19 @@ fn the_administrator_sets_how_long_a_notice_is_held_and_what_is_held_keeps_its_t
     assert_eq!(world.get(first.id), first);
     assert_eq!(send(&mut world), held(&world, 300));
 }
+
+#[test]
+fn the_administrator_says_how_long_it_takes_to_the_other_campus() {
+    let mut world = World::school();
+    let class = world.class(2024, 2);
+    let teacher = world.teacher("张晓梅", class);
+    let office = world.staff("何静", RoleKind::Administrator, world.root);
+    let set = |minutes| Act::SetTravelTime { minutes };
+    let power = Refusal::NoPower { power: Power::Administer };
+    assert_eq!(world.refuses(teacher.actor(), &set(40)), power);
+    let limit = limits::TRAVEL_MINUTES;
+    let too_far = Refusal::TooMany { field: "minutes".into(), limit };
+    assert_eq!(world.refuses(office.actor(), &set(limit + 1)), too_far);
+    world.does(office.actor(), &set(40));
+    assert_eq!(world.all::<School>()[0].travel_min, 40);
+}

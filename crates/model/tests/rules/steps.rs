@@ -208,6 +208,7 @@ impl History {
                 ends: &session.ends + by,
                 capacity: session.capacity,
                 eligible: vec![],
+                first_timers: false,
             }],
             ..self.world.event_draft(event.place, &[1])
         };

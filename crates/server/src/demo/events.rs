@@ -146,6 +146,7 @@ fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
             ends,
             capacity: sitting.capacity,
             eligible: Vec::new(),
+            first_timers: false,
         });
     }
     let grades = held.grades.iter().map(|grade| cast.cohort(&held.campus, *grade, None));

@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
-    BookingState, Change, Due, Facts, Feed, Id, Key, Kind, List, Refusal, Rev, Row, School, Stop,
+    Change, Due, Facts, Feed, Id, Key, Kind, List, Refusal, Rev, Row, School, Stop, counted_by,
 };
 
 use super::Pokes;
@@ -270,14 +270,7 @@ impl<'s> Tx<'s> {
         for feed in &feeds {
             self.stand(*feed, id, true)?;
         }
-        match &row {
-            Row::Allotment(allotment) => drop(self.counted.insert(allotment.of)),
-            // Who waits is told of the place in line, in the feeds the booking has now.
-            Row::Booking(booking) if booking.state == BookingState::Waiting => {
-                self.counted.insert(booking.session.uuid());
-            }
-            _ => {}
-        }
+        self.counted.extend(counted_by(&row));
         self.touched.push(id);
         self.cache.0.insert(id, Arc::new(Kept { row: Arc::new(row), rev: self.rev, feeds }));
         Ok(())

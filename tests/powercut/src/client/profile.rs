@@ -93,6 +93,7 @@ pub(super) fn first_rows() -> Vec<RowUpdate> {
         name: "江畔实验小学".into(),
         zone: "Asia/Shanghai".into(),
         hold_s: 120,
+        travel_min: 30,
         offer_min: 120,
         quiet: None,
         quiet_staff: None,

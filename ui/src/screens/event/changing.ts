@@ -33,7 +33,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     opens: line.opens,
     closes: line.closes,
     withdrawUntil: opened.withdraw_until,
-    sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible) })),
+    sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible, first_timers }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible), firstTimers: first_timers })),
   };
 }
 
@@ -68,9 +68,9 @@ export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
   const asStands = plan.sessions.map((one) => {
     const session = sessionOf(opened, one);
     if (!session) return one;
-    const { name, starts, ends, eligible } = session;
+    const { name, starts, ends, eligible, first_timers } = session;
     const capacity = String(session.capacity);
-    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible) } : { ...one, capacity };
+    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible), firstTimers: first_timers } : { ...one, capacity };
   });
   return { event: opened.line.id, version: plan.version, plan: toPublish({ ...plan, sessions: asStands }) };
 }
@@ -113,6 +113,8 @@ function sessionChanges(plan: ChangedPlan, opened: EventOpened, bookings: readon
     if (moves(session, one)) changes.push({ what, ...timesOf(session, one, zone, now), told: guardiansOf(bookings, session.id), moves: true });
     const eligible = one.eligible ?? [];
     if (!sameIds(eligible, ids(session.eligible))) changes.push({ what: m.plan_changed_whom({ session: what }), was: whom(ids(session.eligible)), now: whom(eligible), told: [] });
+    const first = one.firstTimers ?? false;
+    if (first !== session.first_timers) changes.push({ what: m.plan_changed_whom({ session: what }), was: firstWords(session.first_timers), now: firstWords(first), told: [] });
     return changes;
   });
 }
@@ -151,6 +153,7 @@ export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: read
   return changes;
 }
 
+const firstWords = (first: boolean): string => (first ? m.event_session_first() : m.plan_changed_first_no());
 const waits = ({ waitlist }: EventPlan): string => (waitlist ? m.event_plan_waitlist_yes() : m.event_plan_waitlist_no());
 
 function wholeWhom(chosen: readonly string[], whom: (chosen: readonly string[]) => string, at: PlaceName): string {

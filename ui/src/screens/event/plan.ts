@@ -17,6 +17,8 @@ export interface SessionPlan {
   capacity: string;
   /** Grades and classes it is for; none is whoever the event is for. A draft of an older window has no such field. */
   eligible?: string[];
+  /** Only for children who have not come to anything of the same programme before. */
+  firstTimers?: boolean;
 }
 
 export interface EventPlan {
@@ -71,7 +73,7 @@ export function nextSession(sessions: readonly SessionPlan[]): SessionPlan {
   const last = sessions.at(-1);
   const name = m.event_session_name({ number: sessions.length + 1 });
   if (!last) return { name, starts: '', ends: '', capacity: '60' };
-  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, eligible: [...(last.eligible ?? [])] };
+  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false };
 }
 
 /** Grades and classes that lie at a place: a place carries its campus's name, the school lies above all. */
@@ -164,7 +166,15 @@ export function toPublish(plan: EventPlan): EventPublish {
     opens: plan.opens,
     closes: plan.closes,
     withdraw_until: plan.withdrawUntil,
-    sessions: byStart.map(({ id, name, starts, ends, capacity, eligible }) => ({ id: id ?? null, name: name.trim(), starts, ends, capacity: Number(capacity), eligible: [...(eligible ?? [])] })),
+    sessions: byStart.map(({ id, name, starts, ends, capacity, eligible, firstTimers }) => ({
+      id: id ?? null,
+      name: name.trim(),
+      starts,
+      ends,
+      capacity: Number(capacity),
+      eligible: [...(eligible ?? [])],
+      first_timers: firstTimers ?? false,
+    })),
   };
 }
 

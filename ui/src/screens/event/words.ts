@@ -1,5 +1,5 @@
 // An event and its bookings in words.
-import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionFill } from '$lib/bindings';
+import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionClash, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { failedSentence, waits, type Failed } from '$lib/items';
 import { className, placeName, placesName } from '$lib/place';
@@ -155,9 +155,16 @@ export function ruleWords(rule: SeatRule): string {
   return words[rule]();
 }
 
-/** "只限 二年级"; empty where it is for everybody the event is for. */
-export function onlyWords({ eligible }: Pick<SessionFill, 'eligible'>, at: PlaceName): string {
-  return eligible.length ? m.event_session_only({ places: placesName(eligible, at.name) }) : '';
+/** "只限 二年级", "只给第一次来的"; nothing where it is for everybody the event is for. */
+export function onlyWords({ eligible, first_timers }: Pick<SessionFill, 'eligible' | 'first_timers'>, at: PlaceName): string[] {
+  const places = eligible.length ? [m.event_session_only({ places: placesName(eligible, at.name) })] : [];
+  return first_timers ? [...places, m.event_session_first()] : places;
+}
+
+/** What makes it hard to come: something at the same time, or on another campus and too close to get there. */
+export function clashWords(clash: SessionClash, travel_min: number, zone: string): string {
+  const given = { with: clash.with, time: clock(clash.at, zone) };
+  return clash.too_far ? m.event_clash_far({ ...given, minutes: travel_min }) : m.event_clash(given);
 }
 
 export function list(words: readonly string[]): string {

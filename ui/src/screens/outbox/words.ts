@@ -60,6 +60,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'remind-notice': m.sync_act_remind_notice,
   'mark-seen': m.sync_act_mark_seen,
   'set-hold-window': m.sync_act_set_hold_window,
+  'set-travel-time': m.sync_act_set_travel_time,
   'approve-notice': m.sync_act_approve_notice,
   'decline-notice': m.sync_act_decline_notice,
   'mark-roll-call': m.sync_act_mark_roll_call,

@@ -125,14 +125,16 @@ impl Ask for Publish {
 impl Publish {
     /// The plan as the school takes it. What is new gets its id here.
     fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
-        let draft = |PlannedSession { id, name, starts, ends, capacity, eligible }| SessionDraft {
-            id: id.unwrap_or_else(|| client.new_id()),
-            name,
-            starts,
-            ends,
-            capacity,
-            eligible,
-        };
+        let draft =
+            |PlannedSession { id, name, starts, ends, capacity, eligible, first_timers }| SessionDraft {
+                id: id.unwrap_or_else(|| client.new_id()),
+                name,
+                starts,
+                ends,
+                capacity,
+                eligible,
+                first_timers,
+            };
         EventDraft {
             id,
             place: self.place,

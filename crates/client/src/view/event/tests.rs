@@ -1,4 +1,4 @@
-use xinmei_model::{Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, SignUp};
+use xinmei_model::{Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, Session, SignUp};
 
 use super::{desk::desk, list, open};
 use crate::{
@@ -141,4 +141,50 @@ fn what_can_still_be_had_is_worked_out_here_and_not_in_the_window() {
     assert!(seats.contains(&(2, false)) && seats.contains(&(0, true)), "{seats:?}");
     assert_eq!((opened.seats_left, opened.most_adults), (3, 6), "one of four seats is hoped for");
     assert!(opened.open_now && opened.line.open_now);
+}
+
+#[test]
+fn a_session_for_first_timers_is_not_offered_to_a_child_who_came_before() {
+    let stage = Stage::family();
+    for event in [EVENT, 700] {
+        stage.event(event, [0, 0]);
+        let row = stage.read(|reading| reading.event(id(event)));
+        stage.put(xinmei_model::Event { programme: "馆校合作".into(), ..row });
+    }
+    let session = |of: u128| stage.read(|reading| reading.snapshot.get(id::<Session>(of))).unwrap();
+    stage.put(Session { starts: at("11-20T09:00"), ends: at("11-20T10:00"), ..session(701) });
+    stage.put(Session { first_timers: true, ..session(FIRST) });
+    stage.put(Booking {
+        id: id(710),
+        session: id(701),
+        event: id(700),
+        guardian: id(FATHER),
+        guardian_name: "李建国".into(),
+        entered: None,
+        children: 1,
+        adults: 1,
+        size: 1,
+        state: BookingState::Confirmed,
+        seq: 1,
+        at: at("11-19T09:00").timestamp(),
+        generation: 0,
+        seen_by: Vec::new(),
+        answers: vec![],
+        put_back: None,
+    });
+    stage.put(Seat {
+        id: id(711),
+        child: id(YUTONG),
+        child_name: "李雨桐".into(),
+        booking: id(710),
+        session: id(701),
+        event: id(700),
+        gone: false,
+    });
+    let opened = stage.read(|reading| open(reading, id(EVENT)));
+    let may = |of: u128| {
+        let found = opened.may_join.iter().find(|one| one.session == id(of)).unwrap();
+        found.children.contains(&id(YUTONG))
+    };
+    assert_eq!((may(FIRST), may(FIRST + 1)), (false, true));
 }

@@ -37,7 +37,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
         duties,
         done: told.done,
         unread,
-        clashes: clashes(committed),
+        clashes: clashes(committed, reading.travel_min()?),
         week: week::days(reading.day, &busy).iter().map(ToString::to_string).collect(),
         coming,
     })

@@ -51,6 +51,7 @@ impl World {
             name: "江畔实验小学".into(),
             zone: "Asia/Shanghai".into(),
             hold_s: 120,
+            travel_min: 30,
             offer_min: 60,
             quiet: None,
             quiet_staff: None,

@@ -28,6 +28,7 @@ impl World {
                 ends: at(&format!("2026-10-13T{:02}:00", hour + 1)),
                 capacity: *capacity,
                 eligible: vec![],
+                first_timers: false,
             })
             .collect();
         EventDraft {
