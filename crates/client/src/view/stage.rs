@@ -8,9 +8,9 @@ use std::{
 use jiff::{Timestamp, Zoned, civil::date};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, AnsweredBy, Ask, Audience, Child, Event, EventState, Feed, Fill, Id, Level, Link, MutationId,
-    Notice, NoticeState, Person, Place, Post, Refusal, Relation, Right, Rights, Role, RoleKind, Row, School,
-    SeatRule, Session, SessionState, Shift, Target, Verdict, Year,
+    Act, AnsweredBy, Ask, Audience, Booking, BookingState, Child, Event, EventState, Feed, Fill, Id, Level,
+    Link, MutationId, Notice, NoticeState, Person, Place, Post, Refusal, Relation, Right, Rights, Role,
+    RoleKind, Row, School, Seat, SeatRule, Session, SessionState, Shift, Target, Verdict, Year,
     wire::{Page, Pushed, RowUpdate, Settled},
 };
 
@@ -280,6 +280,39 @@ impl Stage {
             });
             self.put(Fill { used, ..Fill::empty(session.uuid(), 10) });
         }
+    }
+
+    /// 雨桐's father has booked a seat in the first session of an event.
+    pub(crate) fn booking(&self, booking: u128, event: u128, state: BookingState) {
+        let session = id(event + 1);
+        self.put(Booking {
+            id: id(booking),
+            session,
+            event: id(event),
+            guardian: id(FATHER),
+            guardian_name: "李建国".into(),
+            entered: None,
+            children: 1,
+            adults: 1,
+            size: 1,
+            state,
+            seq: 1,
+            at: at("11-21T09:00").timestamp(),
+            generation: 0,
+            seen_by: Vec::new(),
+            answers: Vec::new(),
+            put_back: None,
+        });
+        let (child, child_name, event) = (id(YUTONG), "李雨桐".into(), id(event));
+        self.put(Seat {
+            id: id(booking + 1),
+            child,
+            child_name,
+            booking: id(booking),
+            session,
+            event,
+            gone: false,
+        });
     }
 
     /// A post of the whole school with one shift, `used` of two people found.

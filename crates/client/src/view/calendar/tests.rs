@@ -1,43 +1,16 @@
-use xinmei_model::{Booking, BookingState, Feed, Right, Seat};
+use xinmei_model::BookingState;
 
 use super::*;
-use crate::view::stage::{FATHER, Stage, YUTONG, at, id};
+use crate::view::stage::{FATHER, Stage, at, id};
 
 const EVENT: u128 = 200;
-const FIRST: u128 = 201;
 const BOOKING: u128 = 300;
 
 /// 李雨桐's father has booked a seat for himself.
 fn booked(state: BookingState) -> Stage {
     let stage = Stage::family();
     stage.event(EVENT, [1, 0]);
-    stage.put(Booking {
-        id: id(BOOKING),
-        session: id(FIRST),
-        event: id(EVENT),
-        guardian: id(FATHER),
-        guardian_name: "李建国".into(),
-        entered: None,
-        children: 1,
-        adults: 1,
-        size: 1,
-        state,
-        seq: 1,
-        at: at("11-20T09:00").timestamp(),
-        generation: 0,
-        seen_by: vec![Feed::ChildRight(id(YUTONG), Right::Decide)],
-        answers: vec![],
-        put_back: None,
-    });
-    stage.put(Seat {
-        id: id(301),
-        child: id(YUTONG),
-        child_name: "李雨桐".into(),
-        booking: id(BOOKING),
-        session: id(FIRST),
-        event: id(EVENT),
-        gone: false,
-    });
+    stage.booking(BOOKING, EVENT, state);
     stage
 }
 

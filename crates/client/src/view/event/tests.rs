@@ -154,33 +154,7 @@ fn a_session_for_first_timers_is_not_offered_to_a_child_who_came_before() {
     let session = |of: u128| stage.read(|reading| reading.snapshot.get(id::<Session>(of))).unwrap();
     stage.put(Session { starts: at("11-20T09:00"), ends: at("11-20T10:00"), ..session(701) });
     stage.put(Session { first_timers: true, ..session(FIRST) });
-    stage.put(Booking {
-        id: id(710),
-        session: id(701),
-        event: id(700),
-        guardian: id(FATHER),
-        guardian_name: "李建国".into(),
-        entered: None,
-        children: 1,
-        adults: 1,
-        size: 1,
-        state: BookingState::Confirmed,
-        seq: 1,
-        at: at("11-19T09:00").timestamp(),
-        generation: 0,
-        seen_by: Vec::new(),
-        answers: vec![],
-        put_back: None,
-    });
-    stage.put(Seat {
-        id: id(711),
-        child: id(YUTONG),
-        child_name: "李雨桐".into(),
-        booking: id(710),
-        session: id(701),
-        event: id(700),
-        gone: false,
-    });
+    stage.booking(710, 700, BookingState::Confirmed);
     let opened = stage.read(|reading| open(reading, id(EVENT)));
     let may = |of: u128| {
         let found = opened.may_join.iter().find(|one| one.session == id(of)).unwrap();

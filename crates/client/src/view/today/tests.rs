@@ -1,6 +1,4 @@
-use xinmei_model::{
-    Act, Answer, Answering, Booking, BookingState, Feed, Given, Id, Refusal, Reply, Seat, SignUp,
-};
+use xinmei_model::{Act, Answer, Answering, BookingState, Given, Id, Refusal, Reply, SignUp};
 
 use super::family;
 use crate::{
@@ -8,7 +6,7 @@ use crate::{
         event::BookingIs,
         today::{ComingKind, Duty, DutyKind, FamilyToday},
     },
-    view::stage::{FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
+    view::stage::{SCHOOL, Stage, YUCHEN, YUTONG, at, id},
 };
 
 const NOTICE: u128 = 100;
@@ -41,34 +39,7 @@ fn sign_up(session: u128) -> Act {
 }
 
 fn booked(stage: &Stage, state: BookingState) {
-    let seen_by: Vec<Feed> = Vec::new();
-    stage.put(Booking {
-        id: id(BOOKING),
-        session: id(FIRST),
-        event: id(EVENT),
-        guardian: id(FATHER),
-        guardian_name: "李建国".into(),
-        entered: None,
-        children: 1,
-        adults: 1,
-        size: 1,
-        state,
-        seq: 1,
-        at: at("11-21T09:00").timestamp(),
-        generation: 0,
-        seen_by,
-        answers: vec![],
-        put_back: None,
-    });
-    stage.put(Seat {
-        id: id(301),
-        child: id(YUTONG),
-        child_name: "李雨桐".into(),
-        booking: id(BOOKING),
-        session: id(FIRST),
-        event: id(EVENT),
-        gone: false,
-    });
+    stage.booking(BOOKING, EVENT, state);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use jiff::civil::date;
 use uuid::Uuid;
 use xinmei_model::{
-    Alert, AlertStatus, Answer, Booking, BookingState, Came, Capacity, Certainty, Conversation, DayPart,
+    Alert, AlertStatus, Answer, BookingState, Came, Capacity, Certainty, Conversation, DayPart,
     FamilyRequest, Given, Id, Marked, Message, MsgType, Notice, NoticeState, Partner, PersonalQuiet,
-    Preference, Reply, RequestState, RollMark, RollState, Seat, Severity, Side, Speaker, Urgency, Wanted,
+    Preference, Reply, RequestState, RollMark, RollState, Severity, Side, Speaker, Urgency, Wanted,
 };
 
 use super::{NOTICE, TALK};
@@ -98,33 +98,7 @@ pub(super) fn answered(stage: &Stage, child: u128, guardian: u128) {
 }
 
 pub(super) fn offered(stage: &Stage, until: &str) {
-    stage.put(Booking {
-        id: id(300),
-        session: id(201),
-        event: id(200),
-        guardian: id(FATHER),
-        guardian_name: "李建国".into(),
-        entered: None,
-        children: 1,
-        adults: 1,
-        size: 1,
-        state: BookingState::Offered { until: at(until).timestamp() },
-        seq: 1,
-        at: at("11-21T09:00").timestamp(),
-        generation: 0,
-        seen_by: Vec::new(),
-        answers: vec![],
-        put_back: None,
-    });
-    stage.put(Seat {
-        id: id(301),
-        child: id(YUTONG),
-        child_name: "李雨桐".into(),
-        booking: id(300),
-        session: id(201),
-        event: id(200),
-        gone: false,
-    });
+    stage.booking(300, 200, BookingState::Offered { until: at(until).timestamp() });
 }
 
 /// A class whose roof is on fire, or was.
