@@ -23,6 +23,8 @@ use crate::{
 
 /// Where the secret of the address is kept that was made here last.
 const SECRET: &str = "calendar-secret";
+/// And of the one before, which stands until the school has the new one, and if it refuses it.
+const SECRET_BEFORE: &str = "calendar-secret-before";
 /// Characters of a title in the name of its file.
 const TITLE_CHARS: usize = 50;
 
@@ -43,7 +45,15 @@ impl Ask for Make {
         let secret: [u8; 32] = client.core.options.edge.bytes();
         // Kept first: an address that nobody knows is of no use.
         let text = BASE64URL_NOPAD.encode(&secret);
-        client.write(move |conn| meta::put(conn, SECRET, &text)).await?;
+        let stands = client.read(standing).await?;
+        client
+            .write(move |conn| {
+                if let Some(stands) = stands {
+                    meta::put(conn, SECRET_BEFORE, &stands)?;
+                }
+                meta::put(conn, SECRET, &text)
+            })
+            .await?;
         save(client, Act::MakeCalendarLink { secret_sha256: FileHash::of(&secret) }).await
     }
 }
@@ -79,14 +89,21 @@ impl Ask for Print {
 fn look(snapshot: &Snapshot<'_>, enrolment: &Enrolment) -> Result<Address, Fault> {
     let id = CalendarLink::of(snapshot.person());
     let link = snapshot.get(id)?.filter(|link| link.ended.is_none());
-    // One made on another computer has a secret that is not here.
-    let secret = snapshot.fact(SECRET)?.zip(link.as_ref()).filter(|(secret, link)| fits(secret, link));
+    let secret = standing(snapshot)?;
     Ok(Address {
         made: link.as_ref().map(|link| link.made),
-        address: secret.map(|(secret, _)| format!("https://{}/calendar/{secret}.ics", enrolment.address)),
+        address: secret.map(|secret| format!("https://{}/calendar/{secret}.ics", enrolment.address)),
         private: enrolment.ca.is_some(),
         pending: snapshot.is_pending(id.uuid())?,
     })
+}
+
+/// The secret of the address that stands. One made on another computer has a secret that is not here.
+fn standing(snapshot: &Snapshot<'_>) -> Result<Option<String>, Fault> {
+    let link = snapshot.get(CalendarLink::of(snapshot.person()))?.filter(|link| link.ended.is_none());
+    let Some(link) = link else { return Ok(None) };
+    let kept = [snapshot.fact(SECRET)?, snapshot.fact(SECRET_BEFORE)?];
+    Ok(kept.into_iter().flatten().find(|secret| fits(secret, &link)))
 }
 
 fn fits(secret: &str, link: &CalendarLink) -> bool {

@@ -65,6 +65,10 @@ fn an_address_is_known_where_its_secret_is() {
     stage.replica.write(|conn| meta::put(conn, SECRET, &secret)).unwrap();
     let address = Some(format!("https://school.example/calendar/{secret}.ics"));
     assert_eq!(look(), Address { made: Some(made), address, private: false, pending: None });
+    // Made anew here, and the school has not said yes yet: the old address stands.
+    stage.replica.write(|conn| meta::put(conn, SECRET_BEFORE, &secret)).unwrap();
+    stage.replica.write(|conn| meta::put(conn, SECRET, &BASE64URL_NOPAD.encode(&[9; 32]))).unwrap();
+    assert_eq!(look().address, Some(format!("https://school.example/calendar/{secret}.ics")));
     // And made anew on another one.
     stage.put(CalendarLink { secret_sha256: FileHash::of(&[8; 32]), ..link.clone() });
     assert_eq!(look().address, None);
