@@ -1,13 +1,13 @@
 // The coordinator's side of an event that changes: its form, fewer seats, a session called off, a booking entered anew.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BookingAnswer, DeskBooking, EventCapacity, EventChange, EventPublish } from '../src/lib/bindings';
-import { CHANGED, changedDesk, losersOf, questions } from './look/desks';
+import { CHANGED, changedDesk, questions } from './look/desks';
 import { at, classAt, gradeAt } from './look/people';
 import { deskBooking } from './look/things';
 import { all, allSent, box, button, clean, click, core, hear, open as openAs, sent, settle, type, words } from './window';
 
 const { route } = await import('../src/lib/route.svelte');
-const { answersWords, inTab, painless, siblingsOf } = await import('../src/screens/event/desk');
+const { answersWords, inTab, siblingsOf } = await import('../src/screens/event/desk');
 const { changeErrors, changesOf, planOf, toChange, toldBy } = await import('../src/screens/event/changing');
 const { freshPlan, isComplete, nextSession, placesUnder, planErrors, toPublish } = await import('../src/screens/event/plan');
 
@@ -124,11 +124,6 @@ describe('the desk counts', () => {
     expect(answersWords(answers)).toBe('会晕车吗：会');
     expect(answersWords([{ question: '别的', answer: '会晕车，\n请安排前排' }])).toBe('会晕车， 请安排前排');
     expect(answersWords([])).toBe('');
-  });
-  it('the fewest seats that cost nobody anything', () => {
-    const [session] = desk().event.line.sessions;
-    expect(painless({ ...session!, used: 30 }, losersOf(24))).toBe(30);
-    expect(painless({ ...session!, used: 10 }, losersOf(24))).toBe(25);
   });
   it('children of the same guardian', () => {
     const [one, other] = [deskBooking(1), { ...deskBooking(2), guardian: deskBooking(1).guardian }] as [DeskBooking, DeskBooking];

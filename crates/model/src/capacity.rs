@@ -74,6 +74,19 @@ pub fn losing<'b>(bookings: impl IntoIterator<Item = &'b Booking>, capacity: u32
     Losing { back: back.split_off(stays), out }
 }
 
+/// The fewest seats that cost nobody anything: as many as are held, and as the largest party that waits takes.
+pub fn painless<'b>(bookings: impl IntoIterator<Item = &'b Booking>) -> u32 {
+    let (mut held, mut largest) = (0_u32, 1);
+    for booking in bookings {
+        if booking.state.holds_seats() {
+            held = held.saturating_add(booking.size);
+        } else if booking.state == BookingState::Waiting {
+            largest = booking.size.max(largest);
+        }
+    }
+    held.max(largest)
+}
+
 /// Changes the number of seats. New ones are offered to the waitlist at once; below what is held, only with a [`Cut`].
 pub(crate) fn set(
     facts: &Facts,

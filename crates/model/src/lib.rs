@@ -109,7 +109,7 @@ pub use booking::{Booking, BookingAnswer, BookingState, Seat, SignUp};
 pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
-pub use capacity::{Cut, Losing, PutBack, losing};
+pub use capacity::{Cut, Losing, PutBack, losing, painless};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};

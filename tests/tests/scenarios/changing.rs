@@ -179,7 +179,7 @@ async fn fewer_seats_cost_who_came_last_and_they_read_why() {
     let session = story.sessions[0];
     let lost = story.desk.ask(desk::Losing { session, capacity: 3 }).await;
     let names: Vec<_> = lost.back.iter().map(|one| one.children[0].name.as_str()).collect();
-    assert_eq!((names, lost.out.len()), (vec!["赵子涵"], 0));
+    assert_eq!((names, lost.out.len(), lost.painless), (vec!["赵子涵"], 0, 4));
     let capacity = |cut| desk::Capacity { session, capacity: 3, cut };
     story.desk.ask(capacity(None)).await;
     story.desk.sync().await;

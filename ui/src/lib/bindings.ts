@@ -2904,7 +2904,11 @@ back: Array<DeskBooking>,
 /**
  * Their party is larger than all seats.
  */
-out: Array<DeskBooking>, };
+out: Array<DeskBooking>, 
+/**
+ * The fewest seats that would cost nobody anything.
+ */
+painless: number, };
 
 export type MadeFile = { 
 /**

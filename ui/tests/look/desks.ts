@@ -39,9 +39,10 @@ export function changedDesk(given: School): DeskView {
 /** Fewer than so many seats cost somebody something. */
 const HELD = 30;
 export function losersOf(capacity: number): Losers {
-  if (capacity >= HELD) return { back: [], out: [] };
+  if (capacity >= HELD) return { back: [], out: [], painless: HELD };
   return {
     back: times(3, (n) => ({ ...deskBooking(n * 3 + 1), size: 2, state: { is: 'confirmed' } })),
     out: [{ ...deskBooking(12), size: capacity + 1, state: { is: 'waitlisted', place: 3 } }],
+    painless: 58,
   };
 }

@@ -179,4 +179,6 @@ pub struct Losers {
     pub back: Vec<DeskBooking>,
     /// Their party is larger than all seats.
     pub out: Vec<DeskBooking>,
+    /// The fewest seats that would cost nobody anything.
+    pub painless: u32,
 }

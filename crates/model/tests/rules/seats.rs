@@ -7,7 +7,9 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{FileFailurePersistence, TestRunner},
 };
-use xinmei_model::{Act, Actor, Booking, BookingState, Id, Person, Refusal, Right, Seat, SignUp};
+use xinmei_model::{
+    Act, Actor, Booking, BookingState, Id, Person, Refusal, Right, Seat, SignUp, losing, painless,
+};
 
 use crate::steps::{History, Step, plan, step};
 use crate::world::{people::*, plans::*};
@@ -80,8 +82,10 @@ impl History {
         let timers: Vec<_> = self.world.timers.values().copied().collect();
         let Some(due) = timers.get(timer % timers.len().max(1)).copied() else { return Ok(()) };
         let state = self.world.state(Id::new(due.subject));
-        // A change of the party makes the timer of the offer anew.
-        let stands = self.world.get(Id::<Booking>::new(due.subject)).generation == due.generation;
+        // A change of the party makes the timer of the offer anew, and in what was called off an offer stays as it was.
+        let booking = self.world.get(Id::<Booking>::new(due.subject));
+        let on = self.world.get(booking.session).takes_place(&self.world.get(self.event));
+        let stands = on && booking.generation == due.generation;
         let counts = stands && matches!(state, BookingState::Offered { until } if until <= self.world.now);
         let changes = self.world.fire(due);
         prop_assert_eq!(!changes.is_empty(), counts, "timer of a booking that is {:?}", state);
@@ -123,6 +127,15 @@ impl History {
                 prop_assert!(head.size > allotment.free(), "{:?} waits before free seats", head);
                 prop_assert!(head.size <= allotment.seats, "{:?} can never be served", head);
             }
+            let least = painless(&bookings);
+            prop_assert_eq!(
+                losing(&bookings, least).families(),
+                0,
+                "{} seats cost somebody something",
+                least
+            );
+            let fewer = losing(&bookings, least - 1).families();
+            prop_assert!(least == 1 || fewer > 0, "{} seats are not the fewest", least);
             for window in bookings.windows(2) {
                 prop_assert!(window[0].seq < window[1].seq, "two bookings at one place in the order");
             }

@@ -1,5 +1,5 @@
 // The desk's lists, and how sign-ups came in over time.
-import type { BookingAnswer, BookingIs, ChildName, DeskBooking, Losers, SessionFill } from '$lib/bindings';
+import type { BookingAnswer, BookingIs, ChildName, DeskBooking } from '$lib/bindings';
 import { instant } from '$lib/when';
 import { m } from '$messages';
 import { isLive } from './seats';
@@ -30,12 +30,6 @@ export function siblingsOf(of: DeskBooking, bookings: readonly DeskBooking[]): C
   const others = bookings.filter(({ id, guardian }) => id !== of.id && guardian.id === of.guardian.id);
   const known = new Map(others.flatMap(({ children }) => children).map((child) => [child.id, child]));
   return [...known.values()].filter(({ id }) => !of.children.some((child) => child.id === id));
-}
-
-/** The fewest seats that cost nobody anything: those that are held, and as many as the largest party that waits. */
-export function painless(session: SessionFill, { out }: Losers): number {
-  const waiting = out.filter(({ state }) => state.is === 'waitlisted').map(({ size }) => size);
-  return Math.max(session.used, 1, ...waiting);
 }
 
 export interface Point {

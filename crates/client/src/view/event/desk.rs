@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use xinmei_model::{
     Booking, Child, Entered, Event, Id, Link, List, Person, Power, Relation, Seat, Session, SignUp, losing,
+    painless,
 };
 
 use crate::{
@@ -56,7 +57,7 @@ fn losers(reading: &Reading<'_>, session: Id<Session>, capacity: u32) -> Result<
             .map(|booking| desk_booking(reading, &event, &session, booking.clone(), &none))
             .collect()
     };
-    Ok(Losers { back: named(lost.back)?, out: named(lost.out)? })
+    Ok(Losers { back: named(lost.back)?, out: named(lost.out)?, painless: painless(&bookings) })
 }
 
 pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fault> {
