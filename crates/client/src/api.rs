@@ -6,6 +6,7 @@
 pub mod alert;
 pub mod audience;
 pub mod calendar;
+pub mod check_in;
 pub mod child_file;
 pub mod class;
 pub mod conversation;
@@ -233,6 +234,24 @@ door! {
     "event.cancel-session" EventCancelSession(desk::CancelSession) -> Saved;
     "event.losing" EventLosing(desk::Losing) -> desk::Losers;
     "event.capacity" EventCapacity(desk::Capacity) -> Saved;
+
+    "check-in.list" CheckInList(check_in::List) -> check_in::CheckIns;
+    "check-in.board" CheckInBoard(check_in::Board) -> check_in::BoardView;
+    "check-in.find" CheckInFind(check_in::Find) -> check_in::Parties;
+    "check-in.scan" CheckInScan(check_in::Scan) -> check_in::Scanned;
+    "check-in.arrive" CheckInArrive(check_in::Arrive) -> check_in::LetIn;
+    "check-in.correct" CheckInCorrect(check_in::Correct) -> Saved;
+    "check-in.sheet" CheckInSheet(check_in::Sheet) -> check_in::SheetView;
+    "check-in.badges" CheckInBadges(check_in::Badges) -> check_in::BadgeSheet;
+    "check-in.ticket" CheckInTicket(check_in::ShowTicket) -> check_in::Ticket;
+    "check-in.set-up" CheckInSetUp(check_in::SetUp) -> Saved;
+    "check-in.appoint" CheckInAppoint(check_in::Appoint) -> Saved;
+    "check-in.open-gate" CheckInOpenGate(check_in::OpenGate) -> Saved;
+    "check-in.lease" CheckInLease(check_in::SetLease) -> Saved;
+    "check-in.release" CheckInRelease(check_in::Release) -> Saved;
+    "check-in.agree" CheckInAgree(check_in::Agree) -> Saved;
+    "check-in.close-gate" CheckInCloseGate(check_in::CloseGate) -> Saved;
+    "check-in.revoke-gate" CheckInRevokeGate(check_in::RevokeGate) -> Saved;
 
     "shift.list" ShiftList(shift::List) -> shift::Shifts;
     "shift.take" ShiftTake(shift::Take) -> Saved;

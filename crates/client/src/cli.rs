@@ -8,6 +8,7 @@ mod activities;
 mod alert;
 mod answering;
 mod calendar;
+mod check_in;
 mod child_files;
 mod class;
 mod conversation;
@@ -117,6 +118,9 @@ enum Command {
     /// One's own bookings and shifts for a calendar program.
     #[command(subcommand)]
     Calendar(calendar::Command),
+    /// 签到: the gates of an event.
+    #[command(subcommand)]
+    CheckIn(check_in::Command),
     /// The roster.
     #[command(subcommand)]
     Import(office::Import),
@@ -209,6 +213,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::History(command) => command.run(terminal).await,
         Command::Class(command) => command.run(terminal).await,
         Command::Calendar(command) => command.run(terminal).await,
+        Command::CheckIn(command) => command.run(terminal).await,
         Command::Import(command) => command.run(terminal).await,
         Command::Remarks(command) => command.run(terminal).await,
         Command::School(command) => command.run(terminal).await,

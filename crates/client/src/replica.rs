@@ -199,6 +199,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         // How full a choice of a notice is, too.
         "fill" => &["event", "shift", "notice", "today"],
         "event" | "session" | "allotment" | "booking" | "seat" | "standing" => &["event", "today"],
+        "check-in" | "steward" | "gate" | "pass" | "arrival" => &["check-in"],
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "report" | "access" => &["conversation", "report", "today"],

@@ -6,6 +6,7 @@ mod alert;
 mod ask;
 mod booking;
 mod calendar;
+mod check_in;
 mod class;
 mod commitment;
 mod conversation;

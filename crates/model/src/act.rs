@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    Act, Answering, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy,
-    SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
+    Act, Answering, Appointing, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id,
+    NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
 };
 
 impl Act {
@@ -44,6 +44,21 @@ impl Act {
             Self::Withdraw { booking, .. }
             | Self::AcceptOffer { booking, .. }
             | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
+            Self::OpenCheckIn { event } | Self::AppointSteward(Appointing { event, .. }) => {
+                vec![event.uuid()]
+            }
+            Self::OpenGate { gate } => vec![gate.event.uuid()],
+            Self::LeaseSeats { gate, session, .. } => vec![gate.uuid(), session.uuid()],
+            Self::ReleaseNoShows { session, .. } => vec![session.uuid()],
+            Self::AgreeRelease { gate, .. } | Self::CloseGate { gate } | Self::RevokeGate { gate } => {
+                vec![gate.uuid()]
+            }
+            Self::Arrive(wish) => {
+                let booking = wish.booking.map(Id::uuid);
+                let child = wish.child.map(Id::uuid);
+                [wish.gate.uuid(), wish.session.uuid()].into_iter().chain(booking).chain(child).collect()
+            }
+            Self::CorrectArrival { arrival, .. } => vec![arrival.uuid()],
             Self::PostShifts { post } => vec![post.place.uuid()],
             Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
             Self::MakeRequest { request } => vec![request.child.uuid()],
@@ -92,6 +107,19 @@ impl Act {
     #[must_use]
     pub fn child_files(&self) -> &[ChildFileDraft] {
         if let Self::SendChildFiles { child_files, .. } = self { &child_files.files } else { &[] }
+    }
+
+    /// Whether it writes down what happens at a gate: nobody stops at the door because of what waits to be sent.
+    #[must_use]
+    pub fn is_at_gate(&self) -> bool {
+        matches!(
+            self,
+            Self::Arrive(_)
+                | Self::CorrectArrival { .. }
+                | Self::AgreeRelease { .. }
+                | Self::LeaseSeats { .. }
+                | Self::CloseGate { .. }
+        )
     }
 
     /// Whether it only notes what happened on a screen. Nobody wished it: where it is refused, nobody has to look.

@@ -1,12 +1,12 @@
-//! Seats as they are counted: what may still be given, how full it is, who stands where in line.
+//! Seats as they are counted: what may still be given, how full it is, who stands where in line. The ledger of a session has
+//! several holders: the server, and each gate (see [`Lease`](crate::Lease)); the sum never exceeds the capacity.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{Booking, BookingState, Id, Row, derived};
 
-/// Seats one holder may give away, and how many it has given. The server is the only holder so far; the sum over
-/// holders never exceeds the session's capacity. Server only.
+/// Seats the server may give away, and how many it has given. Server only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allotment {
     /// Follows from what it is of.
@@ -23,13 +23,16 @@ pub struct Allotment {
     pub waiting: u32,
     /// The next place in the order of acceptance.
     pub next_seq: u32,
+    /// Seats that gates hold: they are not among `seats`, and come back only from the gate.
+    #[serde(default)]
+    pub lent: u32,
 }
 
 impl Allotment {
     /// The server's allotment of all seats.
     #[must_use]
     pub fn new(of: Uuid, seats: u32) -> Self {
-        Self { id: Self::of(of), of, shown_with: of, seats, used: 0, waiting: 0, next_seq: 1 }
+        Self { id: Self::of(of), of, shown_with: of, seats, used: 0, waiting: 0, next_seq: 1, lent: 0 }
     }
 
     /// Where the server's allotment of a session's or shift's seats is kept.
@@ -42,6 +45,19 @@ impl Allotment {
     #[must_use]
     pub fn free(&self) -> u32 {
         self.seats.saturating_sub(self.used)
+    }
+
+    /// Hands free seats to a gate: it is their holder until it returns them.
+    pub(crate) fn lend(&mut self, seats: u32) {
+        self.seats = self.seats.saturating_sub(seats);
+        self.lent = self.lent.saturating_add(seats);
+    }
+
+    /// Has back from a gate what it did not give.
+    pub(crate) fn take_back(&mut self, seats: u32) {
+        let seats = seats.min(self.lent);
+        self.lent -= seats;
+        self.seats = self.seats.saturating_add(seats);
     }
 
     /// Seats a newcomer may have.
@@ -92,8 +108,10 @@ impl Fill {
     /// As an allotment stands.
     #[must_use]
     pub fn of(allotment: &Allotment) -> Self {
-        let Allotment { of, seats, used, waiting, .. } = *allotment;
-        Self { capacity: seats, used, waiting, ..Self::empty(of, seats) }
+        let Allotment { of, seats, used, waiting, lent, .. } = *allotment;
+        // What a gate holds is there, and not to be had.
+        let capacity = seats.saturating_add(lent);
+        Self { used: used.saturating_add(lent), waiting, ..Self::empty(of, capacity) }
     }
 
     /// Seats a newcomer could get, as last heard.

@@ -34,6 +34,8 @@ pub enum BookingState {
     Lapsed,
     /// The session has fewer seats now than this party takes; see [`Booking::put_back`].
     Displaced,
+    /// Nobody came in time, and the seats went to others.
+    Released,
 }
 
 impl BookingState {
@@ -52,7 +54,7 @@ impl BookingState {
     /// Whether it is over.
     #[must_use]
     pub fn is_over(self) -> bool {
-        matches!(self, Self::Withdrawn | Self::Lapsed | Self::Displaced)
+        matches!(self, Self::Withdrawn | Self::Lapsed | Self::Displaced | Self::Released)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     booking::{Wanted, answered, check_family, check_open, check_party, count, entered, own, seat},
     eligibility::check_eligible,
     facts::Decision,
-    limits, waitlist,
+    limits, release, waitlist,
 };
 
 /// What a booking is to be.
@@ -87,6 +87,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     }
 
     // From here on only the server knows.
+    release::check_no_gates(facts, event.id)?;
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     let seq = make_room(&mut allotment, booking, size)?;
     let (staying, leaving): (Vec<_>, Vec<_>) =

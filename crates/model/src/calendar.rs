@@ -137,7 +137,8 @@ fn of_booking(
         BookingState::Confirmed
         | BookingState::Withdrawn
         | BookingState::Lapsed
-        | BookingState::Displaced => (CalendarStatus::Confirmed, ""),
+        | BookingState::Displaced
+        | BookingState::Released => (CalendarStatus::Confirmed, ""),
     };
     // Within one generation: in line or offered, then confirmed, then over.
     let step = match status {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Booking, BookingState, Change, Facts, Id, List, Power, Refusal, Session, Stop,
-    booking::put, event::event_feeds, facts::Decision, limits, limits::check_text, rights, waitlist,
+    booking::put, event::event_feeds, facts::Decision, limits, limits::check_text, release, rights, waitlist,
 };
 
 /// Fewer seats than are held, meant so.
@@ -108,15 +108,22 @@ pub(crate) fn set(
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
     }
     let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
-    let bookings = if capacity < allotment.seats {
+    if capacity < session.capacity {
+        release::check_no_gates(facts, event.id)?;
+    }
+    // What gates gave to who walked in stays given.
+    let Some(own) = capacity.checked_sub(allotment.lent) else {
+        return Err(Refusal::SeatsHeld { used: allotment.used.saturating_add(allotment.lent) }.into());
+    };
+    let bookings = if own < allotment.seats {
         facts.list::<Booking>(List::BookingsOf(id), limits::ROWS_PER_LIST)?
     } else {
         Vec::new()
     };
-    let lost = losing(bookings.iter().copied(), capacity);
+    let lost = losing(bookings.iter().copied(), own);
     check_meant(facts, session, event, &allotment, &lost, cut)?;
 
-    allotment.seats = capacity;
+    allotment.seats = own;
     let session = Session { capacity, ..session.clone() };
     let mut changes = vec![Change::put(session.clone(), event_feeds(event))];
     let reason = cut.map_or("", |cut| cut.reason.trim());
@@ -136,7 +143,7 @@ pub(crate) fn set(
         changes.push(put(&told, state, booking.generation.saturating_add(1)));
     }
     // Nothing is oversold, whatever was on the list.
-    if allotment.used > capacity {
+    if allotment.used > own {
         return Err(Refusal::SeatsHeld { used: allotment.used }.into());
     }
     changes.extend(waitlist::promote(facts, event, &session, &mut allotment, lost.families(), |line| {

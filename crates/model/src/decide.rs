@@ -1,9 +1,10 @@
 //! The one match over acts.
 
 use crate::{
-    Act, Actor, Decision, Facts, answer, approval, booking, booking_change, calendar_link, capacity, circle,
-    event_change, event_draft, family_request, inbox, link, message, office_hours, person, preference, quiet,
-    recall, reminder, report, roll_call, seen, sending, series, shift, template, waitlist,
+    Act, Actor, Decision, Facts, answer, approval, arrival, booking, booking_change, calendar_link, capacity,
+    check_in, circle, event_change, event_draft, family_request, gate, inbox, link, message, office_hours,
+    pass, person, preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series,
+    shift, template, waitlist,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -15,6 +16,10 @@ use crate::{
 /// [`Stop`](crate::Stop).
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     act.check_note()?;
+    pass::follow(facts, judge(facts, actor, act)?)
+}
+
+fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     match act {
         Act::SendNotice { notice } => sending::send(facts, actor, notice),
         Act::SendChildFiles { notice, child_files } => {
@@ -49,6 +54,16 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::DeclineOffer { booking, on_behalf_of } => {
             waitlist::decline_offer(facts, actor, on_behalf_of.as_ref(), *booking)
         }
+        Act::OpenCheckIn { event } => check_in::open(facts, actor, *event),
+        Act::AppointSteward(wish) => check_in::appoint(facts, actor, wish),
+        Act::OpenGate { gate } => gate::open(facts, actor, gate),
+        Act::LeaseSeats { gate, session, seats } => gate::lease(facts, actor, *gate, *session, *seats),
+        Act::ReleaseNoShows { session, families } => release::release(facts, actor, *session, *families),
+        Act::AgreeRelease { gate, round } => gate::agree(facts, actor, *gate, *round),
+        Act::CloseGate { gate } => gate::close(facts, actor, *gate),
+        Act::RevokeGate { gate } => gate::revoke(facts, actor, *gate),
+        Act::Arrive(wish) => arrival::arrive(facts, actor, wish),
+        Act::CorrectArrival { arrival, to } => arrival::correct(facts, actor, *arrival, *to),
         Act::PostShifts { post } => shift::post(facts, actor, post),
         Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, on_behalf_of.as_ref()),
         Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, on_behalf_of.as_ref()),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Child, Event, Facts, Id, Level, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role,
-    Stop, inbox, limits, power_of,
+    Steward, Stop, check_in, inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -33,6 +33,8 @@ pub enum Feed {
     Person(Id<Person>),
     /// The desk of an event or a post: its bookings or takes.
     Desk(Uuid),
+    /// Check-in of an event: who comes, the gates, who came.
+    CheckIn(Id<Event>),
     /// What an author wrote, and the answers to it.
     Author(Id<Person>),
     /// A notice to an audience of its own.
@@ -80,6 +82,7 @@ impl fmt::Display for Feed {
             Self::Own(child, person) => write!(f, "own/{child}/{person}"),
             Self::Person(id) => write!(f, "person/{id}"),
             Self::Desk(id) => write!(f, "desk/{id}"),
+            Self::CheckIn(id) => write!(f, "check-in/{id}"),
             Self::Author(id) => write!(f, "author/{id}"),
             Self::Audience(id) => write!(f, "audience/{id}"),
             Self::Approvals(id) => write!(f, "approvals/{id}"),
@@ -123,6 +126,7 @@ impl FromStr for Feed {
             ("child", Some(id), Some(right)) => Self::ChildRight(Id::new(id), right),
             ("person", Some(id), None) => Self::Person(Id::new(id)),
             ("desk", Some(id), None) => Self::Desk(id),
+            ("check-in", Some(id), None) => Self::CheckIn(Id::new(id)),
             ("author", Some(id), None) => Self::Author(Id::new(id)),
             ("audience", Some(id), None) => Self::Audience(Id::new(id)),
             ("approvals", Some(id), None) => Self::Approvals(Id::new(id)),
@@ -193,6 +197,11 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
         feeds.extend([Feed::School, Feed::Staff, Feed::Author(person)]);
     }
 
+    let stewarding = facts.list::<Steward>(List::StewardingBy(person), limits::ROWS_PER_LIST)?;
+    let ahead = Facts::each(&stewarding, |steward| check_in::is_ahead(facts, steward.event))?;
+    let stewarding = stewarding.into_iter().zip(ahead).filter(|(_, ahead)| *ahead);
+    feeds.extend(stewarding.map(|(steward, _)| Feed::CheckIn(steward.event)));
+
     // An audience of one's own stands only while the right it rests on does.
     for member in facts.list::<Membership>(List::MembershipsOf(person), limits::ROWS_PER_LIST)? {
         if feeds.contains(&Feed::ChildRight(member.child, Right::Messages)) {
@@ -235,7 +244,8 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     }
     if power_of(role.kind, Power::ManageEvents) {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
-        feeds.extend(events.into_iter().map(|event| Feed::Desk(event.id.uuid())));
+        let desk = |event: &Event| [Feed::Desk(event.id.uuid()), Feed::CheckIn(event.id)];
+        feeds.extend(events.into_iter().flat_map(desk));
     }
     if power_of(role.kind, Power::ManageShifts) {
         let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `clash`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `clash`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -34,6 +34,7 @@ mod alert;
 mod allotment;
 mod answer;
 mod approval;
+mod arrival;
 mod ask;
 mod attachment;
 mod audience;
@@ -42,6 +43,7 @@ mod booking_change;
 mod calendar;
 mod calendar_link;
 mod capacity;
+mod check_in;
 mod child_file;
 mod child_number;
 mod circle;
@@ -59,6 +61,7 @@ mod family_request;
 mod feed;
 mod file_kind;
 mod file_name;
+mod gate;
 mod going_out;
 mod history;
 mod icalendar;
@@ -72,11 +75,13 @@ mod message;
 mod mutation;
 mod notice;
 mod office_hours;
+mod pass;
 mod person;
 mod preference;
 mod quiet;
 mod recall;
 mod refusal;
+mod release;
 mod reminder;
 mod report;
 mod rights;
@@ -89,6 +94,7 @@ mod series;
 mod shift;
 mod taking_part;
 mod template;
+mod ticket;
 mod verdict;
 mod waitlist;
 mod wanted;
@@ -100,6 +106,7 @@ pub use alert::{Alert, AlertStatus, Certainty, MsgType, Severity, Urgency};
 pub use allotment::{Allotment, Fill, Standing, counted_by};
 pub use answer::{Answer, Answering, Given};
 pub use approval::{Approved, approvers, needs_approval};
+pub use arrival::{Admission, Again, Arrival, ArrivalMove, ArrivalState, Arriving, admission};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply, file_names};
 pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{
@@ -110,6 +117,7 @@ pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
 pub use capacity::{Cut, Losing, PutBack, losing, painless};
+pub use check_in::{Appointing, CheckIn, Releasing, Steward};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
@@ -128,6 +136,7 @@ pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, Req
 pub use feed::{Feed, ParseFeedError, feeds_of};
 pub use file_kind::{FileKind, holds_what_it_says};
 pub use file_name::{extension, file_name_of};
+pub use gate::{Gate, GateDraft, GateState, Lease};
 pub use going_out::goes_out;
 pub use history::{
     ConversationThen, GivenThen, Gone, GuardianThen, HeardThen, History, NoticeText, NoticeThen, RequestThen,
@@ -142,11 +151,12 @@ pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation};
 pub use notice::{Changed, Notice, NoticeState, signed_text};
 pub use office_hours::OfficeHours;
+pub use pass::{Pass, PassState};
 pub use person::{
     Child, Contact, Enrolment, JoinState, Person, Relation, Role, RoleKind, joined, put_child, put_contact,
     put_person, put_role,
 };
-pub use preference::{Arrival, PersonalQuiet, Preference};
+pub use preference::{PersonalQuiet, Preference, ToTell};
 pub use quiet::QuietHours;
 pub use recall::Recall;
 pub use refusal::Refusal;

@@ -116,6 +116,20 @@ pub const UPLOAD_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(2
 pub const TARGETS_PER_AUDIENCE: usize = 200;
 /// Seats of one session: the largest hall with its overflow room.
 pub const SEATS_PER_SESSION: u32 = 5_000;
+/// How long before a session somebody may be let in: an hour to set up, and whoever comes early by bus.
+pub const CHECK_IN_BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hours(3);
+/// How long after a session lists from paper may be entered, and a gate that was cut off may tell: a week of work.
+pub const CHECK_IN_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+/// Gates open at one event: every door of a large campus.
+pub const GATES: usize = 20;
+/// Who checks in at one event: two for each gate.
+pub const STEWARDS: usize = 40;
+/// A gate's name: what stands over a door.
+pub const GATE_NAME_CHARS: usize = 20;
+/// Who walks in, in a few words: 沈老师的妹妹一家.
+pub const WALK_IN_CHARS: usize = 40;
+/// Times one party is let in again that the first gate is shown: the one that matters is the first.
+pub const AGAIN: usize = 10;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
 /// Times and places an event had before that it still says: families ask what changed, not for its history.
@@ -132,6 +146,8 @@ pub const REMARKS_PER_DECISION: usize = 2_000;
 pub const MUTATIONS_PER_PUSH: usize = 100;
 /// Mutations a device may hold unsettled; past this a person has a problem that more typing will not solve.
 pub const OUTBOX: usize = 500;
+/// The same for what a gate writes down: a whole school comes while the network is cut.
+pub const OUTBOX_OF_GATE: usize = 5_000;
 /// Dependencies one mutation may name.
 pub const AFTER: usize = 8;
 /// Rows in one page of a pull: one transaction of this size applies in well under 100 ms.

@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Addressee, Answering, Booking, BookingChange, Child, ChildFiles, Conversation, ConversationDraft, Cut,
-    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Hat, Id, Inbox, InboxDraft, Link,
-    Marking, Message, MessageText, MutationId, Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet,
-    PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series,
-    SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft,
+    Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, Child,
+    ChildFiles, Conversation, ConversationDraft, Cut, Event, EventDraft, FamilyRequest, FamilyRequestDraft,
+    FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Message, MessageText, MutationId,
+    Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants,
+    Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template,
+    TemplateDraft,
 };
 
 /// A person's wish.
@@ -147,6 +148,60 @@ pub enum Act {
         booking: Id<Booking>,
         /// 代办: for which guardian.
         on_behalf_of: Option<Proxy>,
+    },
+    /// Set check-in of an event up.
+    OpenCheckIn {
+        /// Which.
+        event: Id<Event>,
+    },
+    /// Say who checks in.
+    AppointSteward(Appointing),
+    /// Stand at a door.
+    OpenGate {
+        /// As named.
+        gate: GateDraft,
+    },
+    /// Say how many seats a gate may give to who walks in.
+    LeaseSeats {
+        /// Which gate.
+        gate: Id<Gate>,
+        /// Of which session.
+        session: Id<Session>,
+        /// Seats, those it gave included.
+        seats: u32,
+    },
+    /// Take back the seats of who did not come.
+    ReleaseNoShows {
+        /// In which session.
+        session: Id<Session>,
+        /// Families it costs their seats, as the coordinator saw them.
+        families: u32,
+    },
+    /// Note that a gate has heard what was taken back.
+    AgreeRelease {
+        /// Which gate.
+        gate: Id<Gate>,
+        /// Up to which round.
+        round: u32,
+    },
+    /// Close a gate.
+    CloseGate {
+        /// Which.
+        gate: Id<Gate>,
+    },
+    /// Take the seats of a gate that did not come back.
+    RevokeGate {
+        /// Which.
+        gate: Id<Gate>,
+    },
+    /// Let somebody in.
+    Arrive(Arriving),
+    /// Correct what was written down of who came.
+    CorrectArrival {
+        /// Which.
+        arrival: Id<Arrival>,
+        /// What it is.
+        to: ArrivalMove,
     },
     /// Open a post with its shifts.
     PostShifts {

@@ -134,6 +134,13 @@ impl Child {
     pub fn class(&self) -> Option<Id<Place>> {
         self.path.last().copied()
     }
+
+    /// The last four of 学号: what tells two children of one name apart.
+    #[must_use]
+    pub fn number_tail(&self) -> String {
+        let chars = self.number.chars().count();
+        self.number.chars().skip(chars.saturating_sub(4)).collect()
+    }
 }
 
 /// A child in a class, from a day to a day.

@@ -41,7 +41,7 @@ pub struct Preference {
 
 /// Something to tell, as far as it matters for when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrival {
+pub struct ToTell {
     /// When it came about, by the school's clock.
     pub at: Timestamp,
     /// When it is too late.
@@ -79,7 +79,7 @@ impl Preference {
     /// When something is told that is known `now`: it waits for the digest, unless it would be too late by then, and
     /// for the end of quiet hours. What is urgent waits for nothing.
     #[must_use]
-    pub fn tells_at(&self, school: &School, arrival: Arrival, now: Timestamp) -> Timestamp {
+    pub fn tells_at(&self, school: &School, arrival: ToTell, now: Timestamp) -> Timestamp {
         if arrival.urgent {
             return now;
         }

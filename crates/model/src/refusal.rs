@@ -209,6 +209,38 @@ pub enum Refusal {
         /// Seats it takes.
         size: u32,
     },
+    /// The gate is closed, or its seats were taken back.
+    #[error("the gate is closed")]
+    GateClosed,
+    /// The gate has no seats left to give to who walks in.
+    #[error("{left} seats left at this gate")]
+    NoWalkInSeats {
+        /// Seats it still has.
+        left: u32,
+    },
+    /// Everybody of this booking was let in.
+    #[error("let in at {gate_name}")]
+    AlreadyIn {
+        /// At which gate.
+        gate_name: String,
+        /// When, as that gate's clock says.
+        at: jiff::Timestamp,
+    },
+    /// Nobody came in time, and the seats went to others.
+    #[error("the seats went to others")]
+    SeatReleased,
+    /// The booking is for another session of the event.
+    #[error("for another session")]
+    OtherSession {
+        /// Which.
+        session: uuid::Uuid,
+    },
+    /// Gates are open, and may be without a network: what they count on does not change until they are closed.
+    #[error("{gates} gates are open")]
+    GatesOpen {
+        /// How many.
+        gates: u32,
+    },
     /// The event was cancelled or is not published.
     #[error("the event is not open")]
     EventNotOpen,
@@ -273,6 +305,11 @@ impl Refusal {
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }
+                | Self::GateClosed
+                | Self::NoWalkInSeats { .. }
+                | Self::AlreadyIn { .. }
+                | Self::SeatReleased
+                | Self::OtherSession { .. }
         )
     }
 }

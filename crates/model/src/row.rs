@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, CalendarLink, Child,
-    ChildFile, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox,
-    Link, Membership, Message, Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark,
-    Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload,
-    Year, wanted::day_number,
+    Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
+    CheckIn, Child, ChildFile, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash,
+    Fill, Gate, Id, Inbox, Link, Membership, Message, Notice, Pass, Person, PickUp, Place, Post, Preference,
+    ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing,
+    Steward, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -39,6 +39,22 @@ pub enum List {
     BookingsOf(Id<Session>),
     /// Bookings of a session that wait, in order of acceptance.
     WaitingFor(Id<Session>),
+    /// Passes of a booking.
+    PassesOf(Id<Booking>),
+    /// Passes of a session: the list at the gates.
+    PassesOfSession(Id<Session>),
+    /// Arrivals with a booking.
+    ArrivalsOf(Id<Booking>),
+    /// Arrivals of a child that walked in.
+    ArrivalsBy(Id<Child>),
+    /// Arrivals in a session.
+    ArrivalsAt(Id<Session>),
+    /// Gates of an event.
+    GatesOf(Id<Event>),
+    /// Who checks in at an event.
+    StewardsOf(Id<Event>),
+    /// Where a person checks in.
+    StewardingBy(Id<Person>),
     /// Answers to a notice.
     AnswersTo(Id<Notice>),
     /// Files of a notice that are each for one child.
@@ -113,6 +129,14 @@ impl List {
             Self::SeatsOf(id) => ("seats-of", id.uuid()),
             Self::BookingsOf(id) => ("bookings-of", id.uuid()),
             Self::WaitingFor(id) => ("waiting-for", id.uuid()),
+            Self::PassesOf(id) => ("passes-of", id.uuid()),
+            Self::PassesOfSession(id) => ("passes-of-session", id.uuid()),
+            Self::ArrivalsOf(id) => ("arrivals-of", id.uuid()),
+            Self::ArrivalsBy(id) => ("arrivals-by", id.uuid()),
+            Self::ArrivalsAt(id) => ("arrivals-at", id.uuid()),
+            Self::GatesOf(id) => ("gates-of", id.uuid()),
+            Self::StewardsOf(id) => ("stewards-of", id.uuid()),
+            Self::StewardingBy(id) => ("stewarding-by", id.uuid()),
             Self::AnswersTo(id) => ("answers-to", id.uuid()),
             Self::ChildFilesOf(id) => ("child-files-of", id.uuid()),
             Self::SeenOf(id) => ("seen-of", id.uuid()),
@@ -237,6 +261,7 @@ rows! {
     Preference "preference", Template "template", Series "series", Upload "upload",
     Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall", EndedRight "ended-right",
     CalendarLink "calendar-link",
+    CheckIn "check-in", Steward "steward", Gate "gate", Pass "pass", Arrival "arrival",
 }
 
 impl Row {
@@ -295,6 +320,21 @@ impl Row {
             }
             Self::Seat(seat) if seat.gone => Vec::new(),
             Self::Seat(seat) => vec![(List::SeatsFor(seat.child), 0), (List::SeatsOf(seat.booking), 0)],
+            Self::Pass(pass) => {
+                vec![(List::PassesOf(pass.booking), 0), (List::PassesOfSession(pass.session), 0)]
+            }
+            Self::Arrival(arrival) => {
+                let at = arrival.at.as_millisecond();
+                let booking = arrival.booking.map(List::ArrivalsOf);
+                let child = arrival.child.map(List::ArrivalsBy);
+                let lists = booking.into_iter().chain(child).chain([List::ArrivalsAt(arrival.session)]);
+                lists.map(|list| (list, at)).collect()
+            }
+            Self::Gate(gate) => vec![(List::GatesOf(gate.event), gate.opened.as_millisecond())],
+            Self::Steward(steward) if steward.ended => Vec::new(),
+            Self::Steward(steward) => {
+                vec![(List::StewardsOf(steward.event), 0), (List::StewardingBy(steward.person), 0)]
+            }
             Self::Shift(shift) => {
                 vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
             }
@@ -346,7 +386,8 @@ impl Row {
             | Self::Allotment(_)
             | Self::Fill(_)
             | Self::Standing(_)
-            | Self::Preference(_) => Vec::new(),
+            | Self::Preference(_)
+            | Self::CheckIn(_) => Vec::new(),
         }
     }
 }

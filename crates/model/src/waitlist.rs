@@ -7,6 +7,7 @@ use crate::{
     Session, Stop,
     booking::{entered, own, put},
     facts::Decision,
+    release,
 };
 
 pub(crate) fn withdraw(
@@ -105,6 +106,9 @@ fn give_back(
     let ended = put(booking, state, booking.generation);
     if !facts.complete() {
         return Ok(vec![ended]);
+    }
+    if let Some(held) = release::hold_back(facts, booking)? {
+        return Ok([ended].into_iter().chain(held).collect());
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     if booking.state.holds_seats() {

@@ -8,6 +8,7 @@ mod alarms;
 mod calendar;
 mod cast;
 mod conversations;
+mod door;
 mod events;
 mod files;
 mod notices;

@@ -225,7 +225,7 @@ pub fn verdicts_from(session: &mut dyn Session, device: Uuid, number: u64) -> Re
         &[
             Arg::Bytes(device.as_bytes()),
             Arg::Int(signed(number)),
-            Arg::Int(i64::try_from(limits::OUTBOX).unwrap_or(i64::MAX)),
+            Arg::Int(i64::try_from(limits::OUTBOX_OF_GATE).unwrap_or(i64::MAX)),
         ],
     )?;
     rows.iter()

@@ -212,7 +212,7 @@ impl Pen<'_> {
                 2 => self.notice(computer, cast, &shown, cast.campus),
                 _ => self.recall(&shown),
             },
-            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10]) {
+            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10, 40]) {
                 0 if self.chance.odds(20) => self.change_event(&shown),
                 0 => {
                     let capacity = u32::try_from(self.chance.between(1, 5)).unwrap();
@@ -242,6 +242,7 @@ impl Pen<'_> {
                 }
                 5 => self.notice(computer, cast, &shown, cast.campus),
                 6 => self.talk(computer, &shown.links, own_role(computer)),
+                8 => self.door(computer, &shown),
                 _ => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: Some(guardian) })

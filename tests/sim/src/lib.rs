@@ -12,6 +12,7 @@ mod chance;
 mod check;
 mod computer;
 pub mod disk;
+mod door;
 mod heal;
 mod history;
 mod machines;

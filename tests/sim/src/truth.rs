@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
-    Allotment, Answer, Booking, BookingState, Child, Event, FamilyRequest, Fill, Id, Kind, Link, List,
-    MutationId, Notice, NoticeState, Person, PickUp, Post, RequestState, Right, School, Seat, Session, Shift,
-    Take, TakeState, Verdict, derived, wire::Settled,
+    Allotment, Answer, Arrival, Booking, BookingState, Child, Event, FamilyRequest, Fill, Gate, Id, Kind,
+    Link, List, MutationId, Notice, NoticeState, Pass, PassState, Person, PickUp, Post, RequestState, Right,
+    School, Seat, Session, Shift, Take, TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
@@ -105,7 +105,15 @@ impl Truth {
         let now = time_of(server);
         // What holds of rows can break only where one of them changed; time alone makes nothing of this stricter.
         let changed = |of: &[Kind]| of.iter().any(|kind| kinds.contains(kind));
-        if changed(&[Kind::Event, Kind::Session, Kind::Booking, Kind::Seat, Kind::Allotment]) {
+        if changed(&[
+            Kind::Event,
+            Kind::Session,
+            Kind::Booking,
+            Kind::Seat,
+            Kind::Allotment,
+            Kind::Arrival,
+            Kind::Gate,
+        ]) {
             for event in server.list::<Event>(List::All(Kind::Event)) {
                 for session in server.list::<Session>(List::SessionsOf(event.id)) {
                     let bookings: Vec<Booking> = server.list(List::BookingsOf(session.id));
@@ -216,8 +224,20 @@ fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Bo
     let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
     let line: Vec<_> = bookings.iter().filter(|b| b.state == BookingState::Waiting).collect();
     assert!(held <= session.capacity, "{held} of {} seats are held", session.capacity);
-    assert_eq!(allotment.seats, session.capacity, "the allotment is of all seats");
-    assert_eq!(allotment.used, held, "the allotment counts what is held");
+    assert_eq!(allotment.seats + allotment.lent, session.capacity, "the ledger is of all seats");
+    let gates: Vec<Gate> = server.list(List::GatesOf(event.id));
+    let leases: Vec<_> = gates.iter().map(|gate| gate.lease(session.id)).collect();
+    assert_eq!(
+        allotment.lent,
+        leases.iter().map(|lease| lease.seats).sum::<u32>(),
+        "gates hold what was lent"
+    );
+    assert!(leases.iter().all(|lease| lease.used <= lease.seats), "a gate gave more than it had");
+    let arrivals: Vec<Arrival> = server.list(List::ArrivalsAt(session.id));
+    let inside: u32 = arrivals.iter().filter(|it| it.counts()).map(|it| it.seats + it.extra).sum();
+    assert!(inside <= session.capacity, "{inside} people in {} seats", session.capacity);
+    let back: u32 = bookings.iter().filter(|it| stays_taken(server, it)).map(|it| it.size).sum();
+    assert_eq!(allotment.used, held + back, "the allotment counts what is held");
     assert_eq!(allotment.waiting, u32::try_from(line.len()).unwrap(), "the allotment counts who waits");
     let open = session.takes_place(event) && now < session.starts.timestamp();
     if let (true, Some(next)) = (open, line.first()) {
@@ -227,6 +247,12 @@ fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Bo
         let seats = server.list::<Seat>(List::SeatsOf(booking.id)).len();
         assert_eq!(seats, usize::try_from(booking.children).unwrap(), "all of a family or none");
     }
+}
+
+/// Given back, and not free before every gate has heard; or somebody came with it all the same.
+fn stays_taken(server: &Server, booking: &Booking) -> bool {
+    let lets_in = |pass: &Pass| matches!(pass.state, PassState::Valid | PassState::Releasing { .. });
+    booking.state.is_over() && server.list::<Pass>(List::PassesOf(booking.id)).iter().any(lets_in)
 }
 
 fn check_shifts(server: &Server) {

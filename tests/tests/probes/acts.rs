@@ -3,9 +3,9 @@
 use super::school::{event, inbox, new, notice, post, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
-    Act, Addressee, Answering, Attachment, BookingChange, ChildFileDraft, ChildFiles, Cut, FileHash,
-    FileKind, Id, Kind, Marking, MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply,
-    ReportDraft, ReportReason, Right, RollState, Session, Target,
+    Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,
+    ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MessageText, PersonalQuiet, Place,
+    Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, Session, Target,
 };
 
 fn changed(place: Id<Place>, session: Id<Session>) -> Act {
@@ -52,6 +52,27 @@ pub fn acts(staff: bool) -> Vec<Act> {
         event(new(), new()),
         Act::CancelEvent { event: new(), reason: "下雨".into() },
         changed(new(), new()),
+        Act::OpenCheckIn { event: new() },
+        Act::AppointSteward(Appointing { event: new(), person: new(), ends: false }),
+        Act::OpenGate { gate: GateDraft { id: new(), event: new(), name: "北门".into() } },
+        Act::LeaseSeats { gate: new(), session: new(), seats: 3 },
+        Act::ReleaseNoShows { session: new(), families: 1 },
+        Act::AgreeRelease { gate: new(), round: 1 },
+        Act::CloseGate { gate: new() },
+        Act::RevokeGate { gate: new() },
+        Act::Arrive(Arriving {
+            arrival: new(),
+            gate: new(),
+            session: new(),
+            booking: Some(new()),
+            child: None,
+            name: String::new(),
+            seats: 1,
+            extra: 0,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            on_paper: false,
+        }),
+        Act::CorrectArrival { arrival: new(), to: ArrivalMove::Undo },
         Act::CancelSession { session: new(), reason: "老师外出".into() },
         Act::SetCapacity { session: new(), capacity: 3, cut: None },
         Act::SetCapacity {

@@ -5,6 +5,7 @@ mod alert;
 mod author;
 mod calendar;
 mod changing;
+mod check_in;
 mod class_reads;
 mod cli;
 mod cli_conversation;

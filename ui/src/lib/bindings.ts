@@ -174,6 +174,38 @@ classes: number,
  */
 reports: number, };
 
+export type Admission = { "is": "may", 
+/**
+ * Seats of the booking that nobody has taken.
+ */
+seats: number, } | { "is": "already", 
+/**
+ * At which gate.
+ */
+gate_name: string, 
+/**
+ * When, as that gate's clock says.
+ */
+at: string, } | { "is": "other-session", 
+/**
+ * Which.
+ */
+session: string, } | { "is": "released" } | { "is": "gone" };
+
+export type Again = { 
+/**
+ * The other row.
+ */
+arrival: string, 
+/**
+ * Which gate.
+ */
+gate_name: string, 
+/**
+ * When.
+ */
+at: string, };
+
 export type Alarm = { 
 /**
  * The notice.
@@ -398,6 +430,76 @@ name: string,
  */
 title: string, };
 
+export type ArrivalMove = "left" | "back" | "undo";
+
+export type ArrivalState = { "is": "in" } | { "is": "out", 
+/**
+ * When.
+ */
+at: string, } | { "is": "undone" } | { "is": "again", 
+/**
+ * Which gate.
+ */
+gate_name: string, 
+/**
+ * When, as that gate's clock says.
+ */
+at: string, } | { "is": "conflict" };
+
+export type ArrivalView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * With which booking.
+ */
+booking: string | null, 
+/**
+ * The children of the party; of who walked in the child, if it is one of the school's.
+ */
+children: Array<ChildName>, 
+/**
+ * Who walked in, as it was written.
+ */
+name: string, 
+/**
+ * People.
+ */
+people: number, 
+/**
+ * Of them on the gate's own seats.
+ */
+extra: number, 
+/**
+ * At which gate.
+ */
+gate_name: string, 
+/**
+ * When, as the gate's clock says.
+ */
+at: string, 
+/**
+ * Entered afterwards, from paper.
+ */
+on_paper: boolean, 
+/**
+ * What became of it.
+ */
+state: ArrivalState, 
+/**
+ * Other gates that let the same party in.
+ */
+again: Array<Again>, 
+/**
+ * How the wish stands, where the school has not said yet.
+ */
+pending: ItemState | null, };
+
 export type Ask = { "is": "nothing" } | { "is": "read" } | { "is": "acknowledge" } | { "is": "choose", 
 /**
  * What there is to choose from, in this order; at most [`limits::CHOICES`].
@@ -508,6 +610,12 @@ shift: ShiftName | null,
  */
 except: boolean, };
 
+export type BadgeSheet = { 
+/**
+ * One for each party.
+ */
+badges: Array<Ticket>, };
+
 export type Because = { "is": "place", 
 /**
  * Which.
@@ -544,6 +652,57 @@ mutation: string,
  */
 conversation: string, };
 
+export type BoardView = { 
+/**
+ * The event.
+ */
+line: CheckInLine, 
+/**
+ * Its sessions that take place, by time.
+ */
+sessions: Array<GateSession>, 
+/**
+ * The gate this computer is, while it is open.
+ */
+own: GateView | null, 
+/**
+ * The wish to open one, or to set check-in up, that waits.
+ */
+pending: ItemState | null, 
+/**
+ * Every gate, for who sees the whole list; else none.
+ */
+gates: Array<GateView>, 
+/**
+ * Who was asked to check in; for who sees the whole list.
+ */
+stewards: Array<StewardView>, 
+/**
+ * Staff who may be asked, by name; for who sees the whole list.
+ */
+staff: Array<StewardView>, 
+/**
+ * The round this gate has to agree to: the window says `check-in.agree` by itself.
+ */
+to_agree: number | null, 
+/**
+ * What this gate wrote down, the newest first; at most ten.
+ */
+recent: Array<ArrivalView>, 
+/**
+ * What was settled between gates: the same party twice, and what a gate gave away after its seats were taken back. For
+ * who sees the whole list, and of a gate its own.
+ */
+conflicts: Array<ArrivalView>, 
+/**
+ * Wishes of this gate the school has not heard of yet.
+ */
+waiting: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
 export type BookingAnswer = { 
 /**
  * As it was asked.
@@ -574,7 +733,7 @@ instead: Array<SessionFill>, } | { "is": "withdrawn" } | { "is": "lapsed" } | { 
 /**
  * The next best: sessions of the same event with free seats, as last heard.
  */
-instead: Array<SessionFill>, } | { "is": "cancelled", 
+instead: Array<SessionFill>, } | { "is": "released" } | { "is": "cancelled", 
 /**
  * In the organiser's words.
  */
@@ -751,6 +910,204 @@ was: string,
  * "15:40"; occurs in the title.
  */
 now: string, };
+
+export type CheckInAgree = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * Up to which round.
+ */
+round: number, };
+
+export type CheckInAppoint = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * Whom.
+ */
+person: string, 
+/**
+ * From now on no more.
+ */
+ends: boolean, };
+
+export type CheckInArrive = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * To which session.
+ */
+session: string, 
+/**
+ * With which booking; none walks in.
+ */
+booking: string | null, 
+/**
+ * Who walks in.
+ */
+name: string, 
+/**
+ * Seats of the booking that are taken now.
+ */
+seats: number, 
+/**
+ * Seats of the gate's own.
+ */
+extra: number, 
+/**
+ * Entered afterwards, from paper: when it was; now if `None`.
+ */
+at: string | null, };
+
+export type CheckInBadges = { 
+/**
+ * Which session.
+ */
+session: string, };
+
+export type CheckInBoard = { 
+/**
+ * Which event.
+ */
+event: string, };
+
+export type CheckInCloseGate = { 
+/**
+ * At which event.
+ */
+event: string, };
+
+export type CheckInCorrect = { 
+/**
+ * Which.
+ */
+arrival: string, 
+/**
+ * What it is.
+ */
+to: ArrivalMove, };
+
+export type CheckInFind = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * The session the gate lets in to.
+ */
+session: string, 
+/**
+ * What was typed.
+ */
+text: string, };
+
+export type CheckInLease = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Seats, those it gave included.
+ */
+seats: number, };
+
+export type CheckInLine = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * The first session that is not over, or the last one.
+ */
+next: GateSession | null, 
+/**
+ * Whether check-in was set up.
+ */
+open: boolean, 
+/**
+ * Whether the hat sees the whole list.
+ */
+supervises: boolean, };
+
+export type CheckInList = Record<symbol, never>;
+
+export type CheckInOpenGate = { 
+/**
+ * Of which event.
+ */
+event: string, 
+/**
+ * 北门
+ */
+name: string, };
+
+export type CheckInRelease = { 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * Families it costs their seats, as they were seen.
+ */
+families: number, };
+
+export type CheckInRevokeGate = { 
+/**
+ * Which.
+ */
+gate: string, };
+
+export type CheckInScan = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * The session the gate lets in to.
+ */
+session: string, 
+/**
+ * What was read.
+ */
+code: string, };
+
+export type CheckInSetUp = { 
+/**
+ * Of which event.
+ */
+event: string, };
+
+export type CheckInSheet = { 
+/**
+ * Which session.
+ */
+session: string, };
+
+export type CheckInTicket = { 
+/**
+ * Of which booking.
+ */
+booking: string, };
+
+export type CheckIns = { 
+/**
+ * From a week ago on.
+ */
+events: Array<CheckInLine>, };
 
 export type ChildDelivery = { 
 /**
@@ -2268,6 +2625,120 @@ export type GateDay = {
  */
 day: string | null, };
 
+export type GateSession = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * From when on somebody may be let in.
+ */
+doors: string, 
+/**
+ * Whether somebody may be let in now.
+ */
+admits: boolean, 
+/**
+ * Whether it has begun.
+ */
+begun: boolean, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * Seats of the parties on the list.
+ */
+expected: number, 
+/**
+ * Parties on the list.
+ */
+families: number, 
+/**
+ * People who came.
+ */
+came: number, 
+/**
+ * People who came and have not left.
+ */
+on_site: number, 
+/**
+ * Of those who came: without a booking.
+ */
+walked_in: number, 
+/**
+ * Families of whom nobody has come.
+ */
+absent: number, 
+/**
+ * Families whose seats are free once every gate has heard.
+ */
+releasing: number, 
+/**
+ * Families whose seats went to others.
+ */
+released: number, };
+
+export type GateState = { "is": "open" } | { "is": "closed", 
+/**
+ * When.
+ */
+at: string, } | { "is": "revoked", 
+/**
+ * When.
+ */
+at: string, };
+
+export type GateView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 北门
+ */
+name: string, 
+/**
+ * Who stands there.
+ */
+person_name: string, 
+/**
+ * Since when.
+ */
+opened: string, 
+/**
+ * Where it is in its life.
+ */
+state: GateState, 
+/**
+ * Seats it may give, for each session.
+ */
+leases: Array<Lease>, 
+/**
+ * Whether it has heard of everything that was taken back.
+ */
+heard: boolean, 
+/**
+ * People it let in.
+ */
+came: number, 
+/**
+ * When it last let somebody in, as far as the school has heard.
+ */
+last: string | null, };
+
 export type GivenThen = { 
 /**
  * What.
@@ -2878,6 +3349,20 @@ folder: string, };
 
 export type Language = "zh-CN" | "en";
 
+export type Lease = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Seats it may give.
+ */
+seats: number, 
+/**
+ * Seats it gave.
+ */
+used: number, };
+
 export type LeftOutView = { 
 /**
  * Whose family.
@@ -2891,6 +3376,16 @@ guardian: GuardianName | null,
  * Why.
  */
 why: Why, };
+
+export type LetIn = { 
+/**
+ * What was written down.
+ */
+arrival: string, 
+/**
+ * The wish.
+ */
+mutation: string, };
 
 export type Level = "school" | "campus" | "grade" | "class";
 
@@ -3891,6 +4386,16 @@ export type PaperSave = {
  */
 title: string, };
 
+export type Parties = { 
+/**
+ * Those of the session first; at most eight.
+ */
+parties: Array<PartyView>, 
+/**
+ * There are more.
+ */
+more: boolean, };
+
 export type Partner = { 
 /**
  * In which hat.
@@ -3962,6 +4467,36 @@ children: Array<string>,
  * Adults.
  */
 adults: number, };
+
+export type PartyView = { 
+/**
+ * Of which booking.
+ */
+booking: string, 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * The children.
+ */
+children: Array<ChildName>, 
+/**
+ * Adults.
+ */
+adults: number, 
+/**
+ * Seats.
+ */
+size: number, 
+/**
+ * What the gate says of it.
+ */
+admission: Admission, 
+/**
+ * Who came of it.
+ */
+arrivals: Array<ArrivalView>, };
 
 export type PendingMark = { 
 /**
@@ -4374,7 +4909,27 @@ used: number, } | { "code": "party-waits",
 /**
  * Seats it takes.
  */
-size: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
+size: number, } | { "code": "gate-closed" } | { "code": "no-walk-in-seats", 
+/**
+ * Seats it still has.
+ */
+left: number, } | { "code": "already-in", 
+/**
+ * At which gate.
+ */
+gate_name: string, 
+/**
+ * When, as that gate's clock says.
+ */
+at: string, } | { "code": "seat-released" } | { "code": "other-session", 
+/**
+ * Which.
+ */
+session: string, } | { "code": "gates-open", 
+/**
+ * How many.
+ */
+gates: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */
@@ -4996,6 +5551,20 @@ export type Saved = {
  */
 mutation: string, };
 
+export type Scanned = { 
+/**
+ * The party; `None` where the code is none of ours, or not on this gate's list.
+ */
+party: PartyView | null, 
+/**
+ * Whether it is a ticket of ours at all.
+ */
+ticket: boolean, 
+/**
+ * Who was let in by it.
+ */
+arrival: string | null, };
+
 export type SchoolHold = { 
 /**
  * In seconds; 0 for not at all.
@@ -5197,6 +5766,28 @@ seen: boolean,
  */
 unreached: Why | null, };
 
+export type SheetView = { 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * The session.
+ */
+session: GateSession, 
+/**
+ * Parties, by class and name of the first child.
+ */
+parties: Array<PartyView>, 
+/**
+ * Who walked in, by time.
+ */
+walked_in: Array<ArrivalView>, };
+
 export type ShiftDrop = { 
 /**
  * Which.
@@ -5360,6 +5951,20 @@ name: string,
  * In which capacity.
  */
 capacity: Capacity, };
+
+export type StewardView = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * 班主任; empty for who works here no more, and for a guardian.
+ */
+title: string, };
 
 export type Stopped = { 
 /**
@@ -5700,6 +6305,20 @@ log: Array<AccessView>,
  */
 stopped: Stopped | null, };
 
+export type Ticket = { 
+/**
+ * Of which booking.
+ */
+booking: string, 
+/**
+ * In letters, for a gate whose scanner does not work.
+ */
+code: string, 
+/**
+ * QR code: modules, row by row, `true` is dark; a square.
+ */
+qr: Array<Array<boolean>>, };
+
 export type Times = { 
 /**
  * The times, on the school's clock; none where the rule cannot be used.
@@ -5881,6 +6500,23 @@ export interface Calls {
   "event.cancel-session": { request: EventCancelSession; reply: Saved };
   "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
+  "check-in.list": { request: CheckInList; reply: CheckIns };
+  "check-in.board": { request: CheckInBoard; reply: BoardView };
+  "check-in.find": { request: CheckInFind; reply: Parties };
+  "check-in.scan": { request: CheckInScan; reply: Scanned };
+  "check-in.arrive": { request: CheckInArrive; reply: LetIn };
+  "check-in.correct": { request: CheckInCorrect; reply: Saved };
+  "check-in.sheet": { request: CheckInSheet; reply: SheetView };
+  "check-in.badges": { request: CheckInBadges; reply: BadgeSheet };
+  "check-in.ticket": { request: CheckInTicket; reply: Ticket };
+  "check-in.set-up": { request: CheckInSetUp; reply: Saved };
+  "check-in.appoint": { request: CheckInAppoint; reply: Saved };
+  "check-in.open-gate": { request: CheckInOpenGate; reply: Saved };
+  "check-in.lease": { request: CheckInLease; reply: Saved };
+  "check-in.release": { request: CheckInRelease; reply: Saved };
+  "check-in.agree": { request: CheckInAgree; reply: Saved };
+  "check-in.close-gate": { request: CheckInCloseGate; reply: Saved };
+  "check-in.revoke-gate": { request: CheckInRevokeGate; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };

@@ -193,6 +193,8 @@ pub enum BookingIs {
         /// The next best: sessions of the same event with free seats, as last heard.
         instead: Vec<SessionFill>,
     },
+    /// Nobody came in time, and the seats went to others.
+    Released,
     /// The event, or this session, was called off.
     Cancelled {
         /// In the organiser's words.

@@ -148,8 +148,9 @@ fn enqueue(
     topics: &mut Topics,
 ) -> Result<(), Fault> {
     let held: usize = conn.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0))?;
-    if held >= limits::OUTBOX {
-        let limit = u32::try_from(limits::OUTBOX).unwrap_or(u32::MAX);
+    let most = if act.is_at_gate() { limits::OUTBOX_OF_GATE } else { limits::OUTBOX };
+    if held >= most {
+        let limit = u32::try_from(most).unwrap_or(u32::MAX);
         return Err(Fault::Refused { refusal: Refusal::TooMany { field: "outbox".into(), limit } });
     }
     let after = hope::depends_on(conn, hat, &act)?;

@@ -170,8 +170,8 @@ impl Client {
     async fn send_and_fetch(&self) -> Result<(), Fault> {
         // What carries files waits for them; the others go all the same.
         let uploaded = self.upload_all().await;
-        // Each round settles up to a hundred wishes; the outbox holds five hundred.
-        for _ in 0..=limits::OUTBOX {
+        // Each round settles up to a hundred wishes; the outbox of a gate holds five thousand.
+        for _ in 0..=limits::OUTBOX_OF_GATE {
             if self.push_once().await?.is_none() {
                 break;
             }

@@ -89,6 +89,7 @@ fn word_of(
     match (state, called_off) {
         (BookingState::Withdrawn, _) => BookingIs::Withdrawn,
         (BookingState::Lapsed, _) => BookingIs::Lapsed,
+        (BookingState::Released, _) => BookingIs::Released,
         (_, Some(reason)) => BookingIs::Cancelled { reason: reason.to_owned(), instead: instead() },
         (BookingState::Displaced, None) => BookingIs::Displaced { instead: instead() },
         (BookingState::Confirmed, None) => BookingIs::Confirmed,

@@ -2,6 +2,8 @@
 
 mod strips;
 
+pub(crate) use strips::qr_of;
+
 use std::collections::BTreeMap;
 
 use xinmei_model::{

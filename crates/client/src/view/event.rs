@@ -165,7 +165,7 @@ impl Reading<'_> {
         Ok(sessions.iter().map(may).collect())
     }
 
-    fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
+    pub(super) fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
         let event: Option<Event> = self.snapshot.get(id)?;
         event.filter(|event| is_seen(self, event)).ok_or_else(|| invalid("event"))
     }

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use xinmei_model::{
-    AlertStatus, Arrival, Child, Conversation, Hat, Id, Kind, List, Message, MsgType, Notice, NoticeState,
-    Preference, Side,
+    AlertStatus, Child, Conversation, Hat, Id, Kind, List, Message, MsgType, Notice, NoticeState, Preference,
+    Side, ToTell,
 };
 
 use super::{family::Family, reading::Reading};
@@ -74,7 +74,7 @@ pub(crate) fn plan(snapshot: &Snapshot<'_>) -> Result<Plan, Fault> {
         }
         let until = note.due.as_ref().map(jiff::Zoned::timestamp).filter(|_| note.what.lapses());
         let staff = matches!(note.opens.hat, Some(Hat::Staff { .. }));
-        let arrival = Arrival { at: note.at, due: until, urgent: note.urgent, staff };
+        let arrival = ToTell { at: note.at, due: until, urgent: note.urgent, staff };
         let at = preference.tells_at(&school, arrival, plan.now);
         if at <= plan.now {
             due.push(note);

@@ -2,13 +2,13 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Booking, BookingChange, Child, Conversation, Cut, Event, FamilyRequestDraft, Id, List,
-    Notice, PersonalQuiet, Reply, Seat, SeriesDraft, Session, Shift, SignUp, Wanted,
+    Act, Answering, Appointing, Booking, BookingChange, Child, Conversation, Cut, Event, FamilyRequestDraft,
+    Id, List, Notice, PersonalQuiet, Reply, Seat, SeriesDraft, Session, Shift, SignUp, Wanted,
 };
 
 use super::{
     ask::read,
-    inbox,
+    check_in, inbox,
     names::in_text,
     reading::{Reading, count},
     wishes,
@@ -104,6 +104,24 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             people = booking.as_ref().map_or(0, |it| it.children.saturating_add(it.adults));
             about_booking(reading, booking)?
         }
+        Act::OpenCheckIn { event } | Act::AppointSteward(Appointing { event, .. }) => {
+            (title_of_event(reading, *event)?, Vec::new())
+        }
+        Act::OpenGate { gate } => (gate.name.clone(), Vec::new()),
+        Act::LeaseSeats { session, .. } | Act::ReleaseNoShows { session, .. } => {
+            (title_of_session(reading, *session)?, Vec::new())
+        }
+        Act::AgreeRelease { gate, .. } | Act::CloseGate { gate } | Act::RevokeGate { gate } => {
+            (reading.snapshot.get(*gate)?.map(|gate| gate.name).unwrap_or_default(), Vec::new())
+        }
+        Act::Arrive(wish) => {
+            people = wish.seats.saturating_add(wish.extra);
+            check_in::about(reading, wish.booking, &wish.name)?
+        }
+        Act::CorrectArrival { arrival, .. } => match reading.snapshot.get(*arrival)? {
+            Some(arrival) => check_in::about(reading, arrival.booking, &arrival.name)?,
+            None => Default::default(),
+        },
         Act::PostShifts { post } => (post.title.clone(), Vec::new()),
         Act::TakeShift { shift, .. } | Act::DropShift { shift, .. } => {
             (title_of_shift(reading, *shift)?, Vec::new())

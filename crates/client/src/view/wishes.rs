@@ -1,10 +1,11 @@
 //! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
 
 use xinmei_model::{
-    Act, Booking, Child, Conversation, ConversationDraft, Event, FamilyRequest, FamilyRequestDraft, Hat, Id,
-    Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session, Shift, SignUp,
+    Act, Booking, Child, Conversation, ConversationDraft, Event, FamilyRequest, FamilyRequestDraft, Gate,
+    Hat, Id, Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session, Shift, SignUp,
 };
 
+use super::reading::count;
 use crate::{
     OutboxEntry,
     api::{
@@ -90,6 +91,29 @@ impl Wishes {
             _ => None,
         })?;
         waits(&entry.state).then(|| PendingWish { act, state: entry.state.clone(), party: None })
+    }
+
+    /// To set check-in of an event up, or to open a gate of it; the newest.
+    pub(crate) fn about_check_in(&self, id: Id<Event>) -> Option<ItemState> {
+        let is_it = |act: &Act| match act {
+            Act::OpenCheckIn { event } => *event == id,
+            Act::OpenGate { gate } => gate.event == id,
+            _ => false,
+        };
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// How many wishes of a gate are still open.
+    pub(crate) fn at_gate(&self, id: Id<Gate>) -> u32 {
+        let own = |entry: &&OutboxEntry| match &entry.mutation.act {
+            Act::Arrive(wish) => wish.gate == id,
+            Act::LeaseSeats { gate, .. } | Act::AgreeRelease { gate, .. } | Act::CloseGate { gate } => {
+                *gate == id
+            }
+            Act::CorrectArrival { .. } => true,
+            _ => false,
+        };
+        count(self.0.iter().filter(|entry| waits(&entry.state)).filter(own))
     }
 
     /// The sign-up that would make this booking, and the wish about it that waits, if there is one of this act.

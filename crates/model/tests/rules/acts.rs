@@ -2,12 +2,12 @@
 
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Changed,
-    ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart, EventDraft, FamilyRequestDraft,
-    FieldKind, FileKind, FormField, Hat, Id, InboxDraft, Marking, MessageText, MsgType, Mutation,
-    NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply,
-    ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft, Severity, ShiftDraft, SignUp,
-    Target, Urgency, Wanted,
+    Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Appointing, ArrivalMove, Arriving, Ask,
+    Attachment, Audience, Certainty, Changed, ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart,
+    EventDraft, FamilyRequestDraft, FieldKind, FileKind, FormField, GateDraft, Hat, Id, InboxDraft, Marking,
+    MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours,
+    Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft,
+    Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
 };
 
 use crate::world::plans::at;
@@ -97,7 +97,7 @@ fn acts() -> Vec<(Act, String)> {
         about: String::new(),
         meeting_point: "东门".into(),
         programme: String::new(),
-        shifts: vec![ShiftDraft { id: id(3), starts, ends, needed: 2 }],
+        shifts: vec![ShiftDraft { id: id(3), starts: starts.clone(), ends, needed: 2 }],
     };
     let sign_up = SignUp {
         booking: id(1),
@@ -190,9 +190,40 @@ fn acts() -> Vec<(Act, String)> {
     let calendar =
         [Act::MakeCalendarLink { secret_sha256: "1f".repeat(32).parse().unwrap() }, Act::EndCalendarLink];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
-    acts.extend(alarm(&plain).into_iter().chain(calendar));
+    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(gates(starts.timestamp())));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
+}
+
+/// Check-in of an event, from setting it up to taking a gate's seats.
+fn gates(at: jiff::Timestamp) -> [Act; 11] {
+    let arriving = Arriving {
+        arrival: id(7),
+        gate: id(2),
+        session: id(3),
+        booking: Some(id(4)),
+        child: None,
+        name: String::new(),
+        seats: 2,
+        extra: 0,
+        at,
+        on_paper: false,
+    };
+    let (booking, child, name) = (None, Some(id(5)), "沈家".to_owned());
+    let walks_in = Arriving { booking, child, name, seats: 0, extra: 1, on_paper: true, ..arriving.clone() };
+    [
+        Act::OpenCheckIn { event: id(1) },
+        Act::AppointSteward(Appointing { event: id(1), person: id(6), ends: true }),
+        Act::OpenGate { gate: GateDraft { id: id(2), event: id(1), name: "北门".into() } },
+        Act::LeaseSeats { gate: id(2), session: id(3), seats: 4 },
+        Act::Arrive(arriving),
+        Act::Arrive(walks_in),
+        Act::CorrectArrival { arrival: id(7), to: ArrivalMove::Left },
+        Act::ReleaseNoShows { session: id(3), families: 2 },
+        Act::AgreeRelease { gate: id(2), round: 1 },
+        Act::CloseGate { gate: id(2) },
+        Act::RevokeGate { gate: id(2) },
+    ]
 }
 
 /// An alert, where a child is, a second person's word, and a file of its own for each child.

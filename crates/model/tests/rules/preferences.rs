@@ -4,9 +4,7 @@ use jiff::{
     Timestamp,
     civil::{Time, time},
 };
-use xinmei_model::{
-    Act, Arrival, PersonalQuiet, Preference, QuietHours, Refusal, Relation, RoleKind, School,
-};
+use xinmei_model::{Act, PersonalQuiet, Preference, QuietHours, Refusal, Relation, RoleKind, School, ToTell};
 
 use crate::world::{World, people::*, plans::*};
 
@@ -32,7 +30,7 @@ fn preference(quiet: PersonalQuiet, digest: Option<Time>) -> Preference {
 fn told(preference: &Preference, came: &str, known: &str) -> Timestamp {
     preference.tells_at(
         &school(),
-        Arrival { at: when(came), due: None, urgent: false, staff: false },
+        ToTell { at: when(came), due: None, urgent: false, staff: false },
         when(known),
     )
 }
@@ -79,7 +77,7 @@ fn a_digest_gathers_the_day_and_its_own_minute_belongs_to_it() {
 fn what_would_be_too_late_in_the_digest_is_told_by_itself() {
     let daily = preference(PersonalQuiet::School, Some(time(18, 0, 0, 0)));
     let offer = |came: &str, due: &str| {
-        let arrival = Arrival { at: when(came), due: Some(when(due)), urgent: false, staff: false };
+        let arrival = ToTell { at: when(came), due: Some(when(due)), urgent: false, staff: false };
         daily.tells_at(&school(), arrival, when(came))
     };
     assert_eq!(offer("2026-10-12T12:00", "2026-10-12T14:00"), when("2026-10-12T12:00"));
@@ -93,7 +91,7 @@ fn what_is_urgent_waits_for_nothing() {
     let daily = preference(PersonalQuiet::Own { hours: hours(18, 8) }, Some(time(9, 0, 0, 0)));
     let night = when("2026-10-12T23:00");
     assert_eq!(
-        daily.tells_at(&school(), Arrival { at: night, due: None, urgent: true, staff: false }, night),
+        daily.tells_at(&school(), ToTell { at: night, due: None, urgent: true, staff: false }, night),
         night
     );
 }

@@ -185,6 +185,7 @@ impl History {
                     let keeps = kept.iter().find(later).filter(|_| fitted);
                     prop_assert!(keeps.is_none(), "{:?} lost to {:?}", old, keeps);
                 }
+                BookingState::Released => prop_assert!(false, "no gate is open here"),
                 BookingState::Withdrawn | BookingState::Lapsed => {}
                 BookingState::Confirmed | BookingState::Offered { .. } => {
                     prop_assert!(new.put_back.is_none())

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::time};
 use xinmei_model::{
-    Act, Arrival, Notice, NoticeState, Power, Preference, QuietHours, Refusal, Relation, RoleKind, School,
+    Act, Notice, NoticeState, Power, Preference, QuietHours, Refusal, Relation, RoleKind, School, ToTell,
     limits,
 };
 
@@ -28,7 +28,7 @@ fn staff_have_an_evening_of_their_own_and_families_keep_theirs() {
     let preference = Preference::usual(office.person);
     let evening = when_at("2026-10-12T20:00");
     let told = |school: &School, staff| {
-        let arrival = Arrival { at: evening, due: None, urgent: false, staff };
+        let arrival = ToTell { at: evening, due: None, urgent: false, staff };
         preference.tells_at(school, arrival, evening)
     };
     assert_eq!(told(&school, true), when_at("2026-10-13T07:00"), "a teacher is at home");

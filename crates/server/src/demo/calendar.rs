@@ -53,10 +53,15 @@ impl Days {
     }
 
     /// `+3 09:00` and `-2 09:00` count school days; `today`, `tomorrow`; `tonight` is tomorrow once it is late;
-    /// `friday` is the next one after today.
+    /// `friday` is the next one after today. `now -20` is twenty minutes ago, to five minutes.
     pub(super) fn when(&self, text: &str) -> Result<Zoned> {
         let unreadable = || Fail::broken(format!("no such time: {text}"));
         let (day, clock) = text.split_once(' ').ok_or_else(unreadable)?;
+        if day == "now" {
+            let minutes: i64 = clock.parse().map_err(|_| unreadable())?;
+            let round = jiff::ZonedRound::new().smallest(jiff::Unit::Minute).increment(5);
+            return (&self.now + minutes.minutes()).round(round).map_err(Fail::broken);
+        }
         let today = self.now.date();
         let date = match day {
             "today" => today,

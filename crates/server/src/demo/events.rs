@@ -11,7 +11,7 @@ use xinmei_model::{
 use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
-    plan,
+    door, plan,
     stage::{Stage, act, between, composed, must},
 };
 use crate::{Fail, Result, ledger::Tx};
@@ -56,6 +56,9 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
         })
         .collect();
     let after_all = after_all(stage, held, &draft)?;
+    if let (Some(door), Some((_, first))) = (&held.door, sittings.first()) {
+        door::stage(stage, author, draft.id, *first, door)?;
+    }
     let wish = Act::PublishEvent { event: draft };
     let posted = opens.saturating_sub(SignedDuration::from_hours(1)).map_err(Fail::broken)?;
     stage.at(posted, move |tx| must(tx, author, &wish));

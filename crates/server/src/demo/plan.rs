@@ -138,6 +138,20 @@ pub(super) struct Held {
     /// Where it is held after all.
     #[serde(default)]
     pub(super) venue_later: Option<String>,
+    /// A gate that is open; the first session has begun.
+    #[serde(default)]
+    pub(super) door: Option<Door>,
+}
+
+/// A gate, and who came.
+#[derive(Clone, Deserialize)]
+pub(super) struct Door {
+    /// 南门
+    pub(super) gate: String,
+    /// Families of a hundred that came.
+    pub(super) came: u64,
+    /// Who walked in.
+    pub(super) walk_in: Vec<String>,
 }
 
 const fn one() -> u32 {

@@ -58,7 +58,7 @@ fn in_order(reading: &Reading<'_>, mut invites: Vec<Invite>) -> Result<Vec<Invit
 }
 
 /// The modules of a QR code, row by row; `true` is dark.
-fn qr_of(link: &str) -> Result<Vec<Vec<bool>>, qrcode::types::QrError> {
+pub(crate) fn qr_of(link: &str) -> Result<Vec<Vec<bool>>, qrcode::types::QrError> {
     let code = QrCode::new(link.as_bytes())?;
     let width = code.width().max(1);
     let dark: Vec<bool> = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
