@@ -92,7 +92,7 @@ pub struct Fill {
     pub of: Uuid,
     /// Seats.
     pub capacity: u32,
-    /// Seats confirmed or offered.
+    /// Seats confirmed or offered, and those that gates hold.
     pub used: u32,
     /// Bookings that wait.
     pub waiting: u32,

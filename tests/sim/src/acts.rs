@@ -88,7 +88,10 @@ impl Pen<'_> {
     /// An event with one or two small sessions, today to three days away.
     pub fn event(&mut self, place: Id<xinmei_model::Place>) -> Act {
         let sessions = (0..=self.chance.below(2)).map(|n| {
-            let starts = self.chance.between(8 * 60, 72 * 60);
+            // Some begin so soon that their gates open.
+            let soon = self.chance.odds(35);
+            let starts =
+                if soon { self.chance.between(20, 150) } else { self.chance.between(8 * 60, 72 * 60) };
             SessionDraft {
                 id: self.id(),
                 name: format!("第 {} 场", n + 1),

@@ -44,7 +44,9 @@ fn gates(computer: &Computer, event: Id<Event>, session: Id<Session>) -> Gates {
 impl Pen<'_> {
     /// What a coordinator does at a gate.
     pub(super) fn door(&mut self, computer: &Computer, shown: &Shown) -> Option<Act> {
-        let session = self.chance.pick(&shown.sessions)?;
+        let near = |session: &&Session| session.doors_open().timestamp() <= self.now;
+        let near: Vec<Session> = shown.sessions.iter().filter(near).cloned().collect();
+        let session = self.chance.pick(if near.is_empty() { &shown.sessions } else { &near })?;
         let gates = gates(computer, session.event, session.id);
         let event = session.event;
         if gates.check_in.is_none() {

@@ -91,15 +91,11 @@ impl Made {
         let fills: BTreeMap<_, _> = self.all::<Fill>().into_iter().map(|fill| (fill.of, fill)).collect();
         for allotment in self.all::<Allotment>() {
             assert!(allotment.used <= allotment.seats);
-            let fill = &fills[&allotment.of];
-            assert_eq!(
-                (fill.used, fill.waiting),
-                (allotment.used, allotment.waiting),
-                "counts are up to date"
-            );
+            assert_eq!(fills[&allotment.of], Fill::of(&allotment), "counts are up to date");
         }
         self.check_notices();
         self.check_events();
+        self.check_door();
         self.check_people();
     }
 
@@ -171,6 +167,19 @@ impl Made {
         assert_eq!(self.all::<Booking>().iter().filter(|b| offered(b)).count(), 1);
     }
 
+    /// A gate is open: most of the first session are in, two walked in, and the next session comes.
+    fn check_door(&self) {
+        let gates = self.all::<Gate>();
+        let [gate] = gates.as_slice() else { panic!("{gates:?}") };
+        let arrivals: Vec<_> = self.all::<Arrival>().into_iter().filter(|it| it.gate == gate.id).collect();
+        assert!(arrivals.iter().all(Arrival::counts));
+        assert_eq!(arrivals.iter().filter(|it| it.booking.is_none()).count(), 2);
+        let session = self.all::<Session>().into_iter().find(|it| it.id == arrivals[0].session).unwrap();
+        assert!(session.has_begun(self.now) && session.admits(self.now));
+        let passes = self.all::<Pass>().into_iter().filter(|pass| pass.session == session.id).count();
+        assert!(arrivals.len() > passes / 2 && arrivals.len() < passes, "some are still to come");
+    }
+
     fn check_people(&self) {
         let takes = self.all::<Take>();
         let shifts: BTreeMap<_, _> = self.all::<Shift>().into_iter().map(|shift| (shift.id, shift)).collect();
@@ -185,7 +194,7 @@ impl Made {
         let bars: Vec<_> = self.all::<Bar>().into_iter().filter(|bar| bar.stands).collect();
         assert_eq!(bars.len(), 8);
         assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
-        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 8));
+        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 9));
         let talks = self.all::<Conversation>();
         let said = self.all::<Message>().len();
         assert_eq!((talks.len(), said), (10, talks.iter().map(|talk| talk.messages as usize).sum()));
