@@ -1,7 +1,7 @@
 // Why the school said no, as one sentence: what happened, what it means, what to do next.
 import type { Refusal } from './bindings';
-import { m } from './messages';
-import { soon } from './when';
+import { m, nameShown } from './messages';
+import { clock, soon } from './when';
 
 /** `zone` is the school's; every time in the sentence is its wall time. */
 export function refusalSentence(refusal: Refusal, zone: string): string {
@@ -88,6 +88,18 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_child_limit({ limit: refusal.limit });
     case 'seats-held':
       return m.refusal_seats_held({ used: refusal.used });
+    case 'gate-closed':
+      return m.refusal_gate_closed();
+    case 'no-walk-in-seats':
+      return m.refusal_no_walk_in_seats({ left: refusal.left });
+    case 'already-in':
+      return m.refusal_already_in({ gate: nameShown(refusal.gate_name), time: clock(refusal.at, zone) });
+    case 'seat-released':
+      return m.refusal_seat_released();
+    case 'other-session':
+      return m.refusal_other_session();
+    case 'gates-open':
+      return m.refusal_gates_open({ gates: refusal.gates });
     case 'event-not-open':
       return m.refusal_event_not_open();
     case 'shift-full':

@@ -14,6 +14,7 @@ export type Fact =
   | { state: 'changed' }
   | { state: 'draft' }
   | { state: 'withdrawn' }
+  | { state: 'released' }
   | { state: 'answered' }
   | { state: 'unanswered' }
   | { state: 'unreachable' }
@@ -31,6 +32,7 @@ export const tones: Record<StateName, Tone> = {
   changed: 'blue',
   draft: 'plain',
   withdrawn: 'plain',
+  released: 'plain',
   answered: 'green',
   unanswered: 'honey',
   unreachable: 'red',

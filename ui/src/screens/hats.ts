@@ -8,6 +8,7 @@ import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import ScanLine from '@lucide/svelte/icons/scan-line';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Stamp from '@lucide/svelte/icons/stamp';
 import Users from '@lucide/svelte/icons/users';
@@ -20,6 +21,7 @@ import { m } from '$messages';
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history', 'alert', 'alarm'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
+const checkIn: RailItem = { screen: 'check-in', holds: ['check-in-board'], label: m.check_in_title, icon: ScanLine };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
 const talks: RailItem = { screen: 'conversations', holds: ['conversation'], label: m.conversation_title, icon: MessagesSquare };
@@ -85,9 +87,16 @@ export function waitingOf(day: Today | undefined): number {
 
 export const hatId = (view: HatView): string => (view.hat.is === 'staff' ? view.hat.role : 'guardian');
 
+/** Whoever was asked to check in has an entry for it, in every hat: beside the events. */
+function withCheckIn(rail: readonly RailItem[]): readonly RailItem[] {
+  const at = rail.indexOf(events) + 1 || rail.length;
+  return rail.toSpliced(at, 0, checkIn);
+}
+
 /** A hat as the frame shows it. Before anything has arrived there is none yet: then Today is all there is. */
-export function hatOf(view: HatView | undefined, counts: Counts): Hat {
+export function hatOf(view: HatView | undefined, counts: Counts, checksIn = false): Hat {
   if (!view) return { id: '', title: '', place: '', density: 'family', rail: [today] };
-  const rail = rails[view.kind ?? 'guardian'].map((item) => ({ ...item, ...counts[item.screen] }));
+  const usual = rails[view.kind ?? 'guardian'];
+  const rail = (checksIn ? withCheckIn(usual) : usual).map((item) => ({ ...item, ...counts[item.screen] }));
   return { id: hatId(view), ...hatWords(view), density: view.kind ? 'staff' : 'family', rail };
 }

@@ -2,6 +2,8 @@
 import Alarm from './Alarm.svelte';
 import Alert from './Alert.svelte';
 import Asked from './Asked.svelte';
+import CheckIn from './CheckIn.svelte';
+import CheckInBoard from './CheckInBoard.svelte';
 import Class from './Class.svelte';
 import Classes from './Classes.svelte';
 import Compose from './Compose.svelte';
@@ -44,6 +46,8 @@ export const screens = {
   event: Event,
   desk: Desk,
   plan: Plan,
+  'check-in': CheckIn,
+  'check-in-board': CheckInBoard,
   shifts: Shifts,
   roster: Roster,
   planShifts: PlanShifts,

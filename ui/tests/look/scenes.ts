@@ -1,5 +1,7 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import { planOf } from '../../src/screens/event/changing';
+import { gateScenes } from './at-gate';
+import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
@@ -342,6 +344,8 @@ const usual: readonly Scene[] = [
   ...sizes('administrator-asked', 'administrator', 'asked', { child: 'child-0001' }),
   scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
 
+  ...boardScenes,
+  ...gateScenes,
   // An alert, an exercise, an all-clear: above every screen, for a family and for staff.
   ...(['actual', 'exercise', 'clear', 'two'] as const).flatMap((alert) => [
     scene(`alert-band-parent-${alert}`, of('parent', 'some', { alert }), 'today'),

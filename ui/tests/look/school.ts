@@ -4,7 +4,9 @@ import { matchOf } from './own';
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
 import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
+import { gateAnswers } from './at-gate';
 import { todayOf } from './day';
+import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { noticeAt, openNotice } from './notices';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
@@ -108,6 +110,8 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'event.losing': ({ capacity }) => losersOf(capacity),
     'event.cancel': () => saved,
     'event.capacity': () => saved,
+    ...boardAnswers(given),
+    ...gateAnswers(given, boardAnswers(given)),
     'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
     'shift.take': () => saved,
     'shift.drop': () => saved,

@@ -7,7 +7,7 @@ import { isLive } from './seats';
 export type DeskTab = 'booked' | 'waiting' | 'gone';
 
 export function inTab(state: BookingIs, tab: DeskTab): boolean {
-  const gone = state.is === 'withdrawn' || state.is === 'lapsed' || state.is === 'displaced' || state.is === 'refused';
+  const gone = state.is === 'withdrawn' || state.is === 'lapsed' || state.is === 'displaced' || state.is === 'released' || state.is === 'refused';
   if (gone) return tab === 'gone';
   return (state.is === 'waitlisted') === (tab === 'waiting') && tab !== 'gone';
 }

@@ -17,6 +17,7 @@ export function said(state: BookingIs, zone: string, session?: Pick<SessionFill,
     case 'saved':
     case 'sent':
     case 'confirmed':
+    case 'released':
       return { fact: { state: state.is } };
     case 'waitlisted':
       return state.place === null

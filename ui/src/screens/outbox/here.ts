@@ -7,6 +7,7 @@ const BOOKS = ['sign-up', 'change-booking', 'withdraw', 'accept-offer', 'decline
 /** What is done on the screens of one noun. */
 export const ACTS = {
   event: [...BOOKS, 'publish-event', 'change-event', 'cancel-event', 'cancel-session', 'set-capacity'],
+  'check-in': ['open-check-in', 'appoint-steward', 'open-gate', 'lease-seats', 'release-no-shows', 'agree-release', 'close-gate', 'revoke-gate', 'arrive', 'correct-arrival'],
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
@@ -20,7 +21,7 @@ export const ACTS = {
 export type Noun = keyof typeof ACTS;
 
 /** A refusal of these is told by the booking, notice, shift or request itself; what was put aside is told by nothing. */
-const TOLD: readonly string[] = [...BOOKS, ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
+const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
 
 /**
  * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is
