@@ -11,6 +11,7 @@ pub mod class;
 pub mod conversation;
 pub mod delivery;
 pub mod desk;
+pub mod draw;
 pub mod event;
 pub mod family_request;
 pub mod file;
@@ -233,6 +234,8 @@ door! {
     "event.cancel-session" EventCancelSession(desk::CancelSession) -> Saved;
     "event.losing" EventLosing(desk::Losing) -> desk::Losers;
     "event.capacity" EventCapacity(desk::Capacity) -> Saved;
+    "event.draw" EventDraw(draw::Draw) -> Saved;
+    "event.recompute" EventRecompute(draw::Recompute) -> draw::Recomputed;
 
     "shift.list" ShiftList(shift::List) -> shift::Shifts;
     "shift.take" ShiftTake(shift::Take) -> Saved;
