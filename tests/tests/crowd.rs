@@ -53,6 +53,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         child_limit: 1,
         questions: vec![],
         waitlist,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),

@@ -2,7 +2,7 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, booking, booking_change, calendar_link, capacity, circle,
-    event_change, event_draft, family_request, inbox, link, message, office_hours, person, preference, quiet,
+    drawing, event_change, event_draft, family_request, inbox, link, message, office_hours, person, preference, quiet,
     recall, reminder, report, roll_call, seen, sending, series, shift, template, waitlist,
 };
 
@@ -38,6 +38,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetCapacity { session, capacity, cut } => {
             capacity::set(facts, actor, *session, *capacity, cut.as_ref())
         }
+        Act::Draw { event, value } => drawing::by_hand(facts, actor, *event, value),
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
         Act::ChangeBooking(wish) => booking_change::change(facts, actor, wish),
         Act::Withdraw { booking, on_behalf_of } => {

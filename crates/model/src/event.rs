@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Feed, FormField, Id, Place, Refusal};
+use crate::{Draw, Feed, FormField, Id, Place, Refusal};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -104,6 +104,9 @@ pub struct Event {
     /// Where it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
     #[serde(default)]
     pub venues: Vec<VenueWas>,
+    /// Seats are drawn, not given to whoever comes first.
+    #[serde(default)]
+    pub draw: Option<Draw>,
 }
 
 /// Where an event was to be.

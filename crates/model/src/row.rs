@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, CalendarLink, Child,
-    ChildFile, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox,
+    ChildFile, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox,
     Link, Membership, Message, Notice, Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark,
     Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload,
     Year, wanted::day_number,
@@ -237,6 +237,7 @@ rows! {
     Preference "preference", Template "template", Series "series", Upload "upload",
     Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall", EndedRight "ended-right",
     CalendarLink "calendar-link",
+    DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
 }
 
 impl Row {
@@ -346,7 +347,10 @@ impl Row {
             | Self::Allotment(_)
             | Self::Fill(_)
             | Self::Standing(_)
-            | Self::Preference(_) => Vec::new(),
+            | Self::Preference(_)
+            | Self::DrawSecret(_)
+            | Self::DrawRoll(_)
+            | Self::DrawResult(_) => Vec::new(),
         }
     }
 }

@@ -6,8 +6,30 @@ use crate::{
     Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, Facts, Id, List, Proxy, Refusal,
     Session, Stop,
     booking::{entered, own, put},
+    draw_entry,
     facts::Decision,
 };
+
+/// A newcomer's seats, or a place in line.
+pub(crate) fn seat_or_line(
+    facts: &Facts,
+    event: &Event,
+    session: &Session,
+    size: u32,
+) -> Result<(Allotment, BookingState), Stop> {
+    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let state = if size <= allotment.open_seats() {
+        allotment.used += size;
+        BookingState::Confirmed
+    } else if event.waitlist && size <= allotment.seats {
+        // A party larger than the whole session would hold up the line for ever.
+        allotment.waiting += 1;
+        BookingState::Waiting
+    } else {
+        return Err(Refusal::Full.into());
+    };
+    Ok((allotment, state))
+}
 
 pub(crate) fn withdraw(
     facts: &Facts,
@@ -105,6 +127,9 @@ fn give_back(
     let ended = put(booking, state, booking.generation);
     if !facts.complete() {
         return Ok(vec![ended]);
+    }
+    if booking.state == BookingState::Entered {
+        return Ok([vec![ended], draw_entry::leave(facts, booking)?].concat());
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     if booking.state.holds_seats() {

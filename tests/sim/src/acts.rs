@@ -114,6 +114,7 @@ impl Pen<'_> {
             child_limit: u32::try_from(self.chance.between(1, 2)).unwrap(),
             questions: Vec::new(),
             waitlist: self.chance.odds(75),
+            draw: None,
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
                 let m = self.chance.between(6 * 60, 60 * 60);
@@ -353,6 +354,7 @@ impl Pen<'_> {
             child_limit: event.child_limit,
             questions: event.questions,
             waitlist: event.waitlist,
+            draw: None,
             opens: event.opens,
             closes: event.closes,
             withdraw_until: event.withdraw_until,

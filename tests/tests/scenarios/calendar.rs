@@ -33,7 +33,7 @@ impl Story {
     async fn sign_up(&self) -> Id<Booking> {
         let children = vec![self.yutong];
         let sign_up =
-            event::SignUp { session: self.session, children, adults: 1, answers: vec![], on_behalf_of: None };
+            event::SignUp { session: self.session, children, adults: 1, answers: vec![], others: vec![], on_behalf_of: None };
         self.li.ask(sign_up).await;
         self.li.sync().await;
         let events = self.li.ask(event::List {}).await.events;

@@ -149,7 +149,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
     assert_eq!(grandmother.ask(notice::List {}).await.notices.len(), 1);
     let session = grandmother.ask(event::List {}).await.events[0].sessions[0].id;
     let wish =
-        event::SignUp { session, children: vec![child], adults: 1, answers: vec![], on_behalf_of: None };
+        event::SignUp { session, children: vec![child], adults: 1, answers: vec![], others: vec![], on_behalf_of: None };
     let fault = grandmother.refused(wish).await;
     assert_eq!(fault, Fault::Refused { refusal: Refusal::NoRight { right: Right::Decide } });
     coordinator.sync().await;

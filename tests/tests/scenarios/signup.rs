@@ -46,7 +46,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
 }
 
 fn one_adult(session: Id<Session>, child: Id<Child>) -> event::SignUp {
-    event::SignUp { session, children: vec![child], adults: 1, answers: vec![], on_behalf_of: None }
+    event::SignUp { session, children: vec![child], adults: 1, answers: vec![], others: vec![], on_behalf_of: None }
 }
 
 async fn bookings(device: &Device) -> Vec<event::BookingView> {

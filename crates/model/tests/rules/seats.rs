@@ -186,6 +186,7 @@ impl History {
                     prop_assert!(keeps.is_none(), "{:?} lost to {:?}", old, keeps);
                 }
                 BookingState::Withdrawn | BookingState::Lapsed => {}
+                BookingState::Entered | BookingState::NotDrawn => prop_assert!(false, "nothing is drawn here"),
                 BookingState::Confirmed | BookingState::Offered { .. } => {
                     prop_assert!(new.put_back.is_none())
                 }

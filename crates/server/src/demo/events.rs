@@ -164,6 +164,7 @@ fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
         child_limit: held.child_limit,
         questions: held.questions.clone(),
         waitlist: held.waitlist,
+        draw: None,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),
         closes,
