@@ -109,6 +109,7 @@ async fn one(world: &World, session: Id<Session>, families: Families) -> (Run, F
                         children: vec![child],
                         adults: 1,
                         answers: vec![],
+                        others: vec![],
                         on_behalf_of: None,
                     };
                     let sent = Instant::now();

@@ -80,6 +80,7 @@ fn wish(session: Id<Session>, child: Id<Child>, adults: u32) -> (Id<Booking>, Mu
         children: vec![child],
         adults,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     });
     (booking, Raw::wish(Hat::Guardian, act))
@@ -224,6 +225,7 @@ async fn takes_part(
             adults,
             answers: Vec::new(),
             generation: 0,
+            wishes: vec![],
             on_behalf_of: None,
         };
         let changed = push_through(&mut raw, &Raw::wish(Hat::Guardian, Act::ChangeBooking(wish))).await;

@@ -9,6 +9,7 @@ mod calendar;
 mod class;
 mod commitment;
 mod conversation;
+mod draw;
 mod event;
 mod family;
 mod family_request;

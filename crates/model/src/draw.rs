@@ -217,6 +217,19 @@ pub enum DrawFault {
 }
 
 impl DrawFault {
+    /// A stable word, as on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Commitment => "commitment",
+            Self::Plan => "plan",
+            Self::Roll => "roll",
+            Self::Changed => "changed",
+            Self::Order => "order",
+            Self::Outcome => "outcome",
+        }
+    }
+
     /// What is looked at, in this order.
     pub const ALL: [Self; 6] =
         [Self::Commitment, Self::Plan, Self::Roll, Self::Changed, Self::Order, Self::Outcome];

@@ -27,6 +27,15 @@ impl Event {
     }
 }
 
+impl SignUp {
+    /// The sessions it wishes for, the best first; none where nothing is drawn.
+    #[must_use]
+    pub fn wishes(&self, event: &Event) -> Vec<Id<Session>> {
+        let all = [self.session].into_iter().chain(self.others.iter().copied());
+        if event.is_drawing() { all.collect() } else { Vec::new() }
+    }
+}
+
 /// The sessions a sign-up wishes for, the best first; none where nothing is drawn.
 pub(crate) fn wishes_of(
     facts: &Facts,
@@ -39,7 +48,7 @@ pub(crate) fn wishes_of(
         let none = wish.others.is_empty();
         return if none { Ok(Vec::new()) } else { Err(Refusal::Malformed { field: "others".into() }.into()) };
     }
-    let wishes: Vec<_> = [wish.session].into_iter().chain(wish.others.iter().copied()).collect();
+    let wishes = wish.wishes(event);
     check_wishes(facts, event, &wishes, size, |_| children.to_vec())?;
     Ok(wishes)
 }

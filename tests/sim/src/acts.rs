@@ -281,6 +281,7 @@ impl Pen<'_> {
             children,
             adults,
             answers: vec![],
+            others: vec![],
             on_behalf_of,
         }))
     }
@@ -330,6 +331,7 @@ impl Pen<'_> {
             adults,
             answers,
             generation,
+            wishes: vec![],
             on_behalf_of,
         }))
     }

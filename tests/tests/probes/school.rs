@@ -365,5 +365,13 @@ impl School {
 
 pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
     let children = vec![child];
-    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, answers: vec![], others: vec![], on_behalf_of: None })
+    Act::SignUp(SignUp {
+        booking: new(),
+        session,
+        children,
+        adults: 1,
+        answers: vec![],
+        others: vec![],
+        on_behalf_of: None,
+    })
 }

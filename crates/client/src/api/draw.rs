@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Booking, DrawFault, FileHash, Id, Session};
+use xinmei_model::{Booking, DrawFault, FileHash, Id, Secret, Session};
 
 /// A draw as it is planned. The secret is made by this computer and never shown before the draw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -56,7 +56,7 @@ pub enum DrawPhase {
         /// The public value, as the coordinator entered it.
         value: String,
         /// The secret, revealed.
-        secret: FileHash,
+        secret: Secret,
         /// What the roll hashes to.
         roll_sha256: FileHash,
         /// Entries that got a session.
@@ -103,7 +103,7 @@ pub struct Recomputed {
     /// SHA-256 of the secret, as it was published with the event.
     pub commitment: FileHash,
     /// The secret that was revealed.
-    pub secret: FileHash,
+    pub secret: Secret,
     /// The public value, as it was entered.
     pub value: String,
     /// What the roll hashes to.

@@ -303,6 +303,9 @@ impl Stage {
             seen_by: Vec::new(),
             answers: Vec::new(),
             put_back: None,
+            wishes: vec![],
+            drawn: None,
+            missed: false,
         });
         let (child, child_name, event) = (id(YUTONG), "李雨桐".into(), id(event));
         self.put(Seat {

@@ -124,7 +124,7 @@ impl Fewer {
 }
 
 /// What most families answer: the first there is to choose, and nothing where nothing has to be said.
-fn answer(question: &FormField) -> BookingAnswer {
+pub(super) fn answer(question: &FormField) -> BookingAnswer {
     let answer = match &question.value {
         FieldKind::Choice { choices } => choices.first().cloned().unwrap_or_default(),
         _ => String::new(),
@@ -132,7 +132,7 @@ fn answer(question: &FormField) -> BookingAnswer {
     BookingAnswer { question: question.label.clone(), answer }
 }
 
-fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
+pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
     let identity = &stage.ledger.identity;
     let event: Id<Event> = composed(identity, &format!("demo/event/{}", held.title));
     let mut sessions = Vec::with_capacity(held.sessions.len());
@@ -250,6 +250,7 @@ impl Filling {
             children: vec![family.child],
             adults,
             answers: self.event.questions.iter().map(answer).collect(),
+            others: Vec::new(),
             on_behalf_of: None,
         })
     }

@@ -138,6 +138,25 @@ pub(super) struct Held {
     /// Where it is held after all.
     #[serde(default)]
     pub(super) venue_later: Option<String>,
+    /// Its seats are drawn; its sessions are filled by that alone.
+    #[serde(default)]
+    pub(super) draw: Option<Drawing>,
+}
+
+/// A draw.
+#[derive(Clone, Deserialize)]
+pub(super) struct Drawing {
+    /// Which public value decides, in words.
+    pub(super) public_value: String,
+    pub(super) known: String,
+    /// Families that enter.
+    pub(super) entries: usize,
+    /// 学号 of children whose father enters, for every session in order.
+    #[serde(default)]
+    pub(super) entered_for: Vec<String>,
+    /// The value it was drawn with.
+    #[serde(default)]
+    pub(super) value: Option<String>,
 }
 
 const fn one() -> u32 {
