@@ -554,7 +554,7 @@ question: string,
  */
 answer: string, };
 
-export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "confirmed" } | { "is": "waitlisted", 
+export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "entered" } | { "is": "not-drawn" } | { "is": "confirmed" } | { "is": "waitlisted", 
 /**
  * 1 is next.
  */
@@ -649,6 +649,18 @@ moved: Moved | null,
  * The event was there when it was booked.
  */
 venue_was: VenueWas | null, 
+/**
+ * In a draw: the sessions it wishes for, the best first.
+ */
+wishes: Array<string>, 
+/**
+ * In a draw, once the roll is published: earlier draws in which it got nothing.
+ */
+misses: number | null, 
+/**
+ * How it came out of the draw.
+ */
+drawn: DrawnPlace | null, 
 /**
  * A wish about this booking (give back, accept, decline, change) still waits on this computer.
  */
@@ -1470,7 +1482,19 @@ put_back: PutBack | null,
 /**
  * Whether who comes may be changed now.
  */
-may_change: boolean, };
+may_change: boolean, 
+/**
+ * In a draw: the sessions it wishes for, the best first.
+ */
+wishes: Array<string>, 
+/**
+ * In a draw, once the roll is published: earlier draws in which it got nothing.
+ */
+misses: number | null, 
+/**
+ * How it came out of the draw.
+ */
+drawn: DrawnPlace | null, };
 
 export type DeskView = { 
 /**
@@ -1480,7 +1504,21 @@ event: EventOpened,
 /**
  * Every booking, in order of acceptance.
  */
-bookings: Array<DeskBooking>, };
+bookings: Array<DeskBooking>, 
+/**
+ * Where seats are drawn.
+ */
+draw: DeskDraw | null, };
+
+export type DeskDraw = { 
+/**
+ * By session, in the order of the event.
+ */
+wishes: Array<SessionWishes>, 
+/**
+ * Whether the public value may be entered now, by this computer's best knowledge.
+ */
+may_draw: boolean, };
 
 export type Done = Record<symbol, never>;
 
@@ -1489,6 +1527,78 @@ export type Draft = {
  * Empty where there is none.
  */
 body: string, };
+
+export type DrawFault = "commitment" | "plan" | "roll" | "changed" | "order" | "outcome";
+
+export type DrawPhase = { "is": "not-open" } | { "is": "wishes", 
+/**
+ * Until then.
+ */
+until: string, } | { "is": "closing" } | { "is": "rolled", 
+/**
+ * What the roll hashes to.
+ */
+roll_sha256: string, } | { "is": "drawn", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The public value, as the coordinator entered it.
+ */
+value: string, 
+/**
+ * The secret, revealed.
+ */
+secret: string, 
+/**
+ * What the roll hashes to.
+ */
+roll_sha256: string, 
+/**
+ * Entries that got a session.
+ */
+seated: number, };
+
+export type DrawView = { 
+/**
+ * Which public value decides, in words.
+ */
+public_value: string, 
+/**
+ * When it will be known; nobody draws before.
+ */
+known: string, 
+/**
+ * SHA-256 of the school's secret, as it was published with the event.
+ */
+commitment: string, 
+/**
+ * Where it stands.
+ */
+phase: DrawPhase, 
+/**
+ * Entries: so far as last heard, then those of the roll.
+ */
+entries: number, 
+/**
+ * Sessions one entry may name.
+ */
+most_wishes: number, };
+
+export type DrawnPlace = { 
+/**
+ * Its place in the order of the tickets; 1 was served first.
+ */
+place: number, 
+/**
+ * Of so many.
+ */
+of: number, 
+/**
+ * Which of its wishes it got, 1 being the first; none if `None`.
+ */
+wish: number | null, };
 
 export type DraftGet = { 
 /**
@@ -1680,6 +1790,10 @@ adults: number,
  */
 answers: Array<string>, 
 /**
+ * In a draw: all sessions wished for, the best first; as they are if empty.
+ */
+wishes: Array<string>, 
+/**
  * 代办: for which guardian.
  */
 on_behalf_of: Proxy | null, };
@@ -1699,6 +1813,16 @@ export type EventDesk = {
  * Which.
  */
 event: string, };
+
+export type EventDraw = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * The public value, as anybody can read it.
+ */
+value: string, };
 
 export type EventLine = { 
 /**
@@ -1760,7 +1884,11 @@ eligible: Array<ChildName>,
 /**
  * Whether the hat runs its desk.
  */
-desk: boolean, };
+desk: boolean, 
+/**
+ * Seats are drawn, not given to whoever comes first.
+ */
+draw: DrawView | null, };
 
 export type EventList = Record<symbol, never>;
 
@@ -1914,7 +2042,17 @@ withdraw_until: string,
 /**
  * The sessions.
  */
-sessions: Array<PlannedSession>, };
+sessions: Array<PlannedSession>, 
+/**
+ * Seats are drawn when sign-up has closed. Settled as the event is published: a change says nothing of it.
+ */
+draw: PlannedDraw | null, };
+
+export type EventRecompute = { 
+/**
+ * Which.
+ */
+event: string, };
 
 export type EventSignUp = { 
 /**
@@ -1933,6 +2071,10 @@ adults: number,
  * Answers to the event's questions, in their order.
  */
 answers: Array<string>, 
+/**
+ * In a draw: further sessions, in order of preference.
+ */
+others: Array<string>, 
 /**
  * 代办: for which guardian.
  */
@@ -3976,7 +4118,7 @@ item: ItemState, };
 export type PendingWish = { 
 /**
  * `withdraw`, `accept-offer`, `decline-offer`, `change-booking`; of an event `change-event`, `cancel-event`,
- * `cancel-session`, `set-capacity`.
+ * `cancel-session`, `set-capacity`, `draw`.
  */
 act: string, 
 /**
@@ -4069,6 +4211,42 @@ places: Array<PlaceName>,
  * Events and posts of one's own desks, to come or lately over.
  */
 activities: Array<AudienceName>, };
+
+export type OwnEntry = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * Its ticket: the smallest of its hashes.
+ */
+ticket: string, 
+/**
+ * Earlier draws in which it got nothing: as many tickets more.
+ */
+misses: number, 
+/**
+ * Its place in the order of the tickets; 1 is served first.
+ */
+place: number, 
+/**
+ * The session it gets.
+ */
+session: string | null, 
+/**
+ * Which of its wishes that is, 1 being the first.
+ */
+wish: number | null, };
+
+export type PlannedDraw = { 
+/**
+ * Which public value decides, in words: 2026-12-04 上证指数收盘价.
+ */
+public_value: string, 
+/**
+ * When it will be known; after sign-up closes.
+ */
+known: string, };
 
 export type PlannedSession = { 
 /**
@@ -4270,6 +4448,62 @@ guardians: Array<GuardianName>,
  */
 because: Array<Because>, };
 
+export type Recomputed = { 
+/**
+ * What was checked, in this order.
+ */
+steps: Array<RecomputedStep>, 
+/**
+ * The first step that does not agree; all do if `None`.
+ */
+fault: DrawFault | null, 
+/**
+ * SHA-256 of the secret, as it was published with the event.
+ */
+commitment: string, 
+/**
+ * The secret that was revealed.
+ */
+secret: string, 
+/**
+ * The public value, as it was entered.
+ */
+value: string, 
+/**
+ * What the roll hashes to.
+ */
+roll_sha256: string, 
+/**
+ * When this computer first saw the roll's hash, by the school's time; `None` if only after the draw.
+ */
+roll_seen: string | null, 
+/**
+ * What secret, value and roll come to.
+ */
+seed: string, 
+/**
+ * Entries in the roll.
+ */
+entries: number, 
+/**
+ * Entries that got a session.
+ */
+seated: number, 
+/**
+ * The family's own entries.
+ */
+mine: Array<OwnEntry>, };
+
+export type RecomputedStep = { 
+/**
+ * What does not agree if it does not.
+ */
+step: DrawFault, 
+/**
+ * Whether it agrees; `None` if an earlier step did not and it was not checked.
+ */
+agrees: boolean | null, };
+
 export type Refusal = { "code": "not-found", 
 /**
  * Kind of the row.
@@ -4374,7 +4608,11 @@ used: number, } | { "code": "party-waits",
 /**
  * Seats it takes.
  */
-size: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
+size: number, } | { "code": "event-not-open" } | { "code": "draw-not-yet", 
+/**
+ * When it will be known.
+ */
+from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */
@@ -5207,6 +5445,20 @@ shift: string,
  */
 on_behalf_of: Proxy | null, };
 
+export type SessionWishes = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Entries that name it first, second…; as many numbers as the longest entry has wishes.
+ */
+by_rank: Array<number>, 
+/**
+ * Seats the parties take that name it first.
+ */
+seats_first: number, };
+
 export type ShiftLine = { 
 /**
  * Which.
@@ -5881,6 +6133,8 @@ export interface Calls {
   "event.cancel-session": { request: EventCancelSession; reply: Saved };
   "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
+  "event.draw": { request: EventDraw; reply: Saved };
+  "event.recompute": { request: EventRecompute; reply: Recomputed };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };
