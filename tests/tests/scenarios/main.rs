@@ -11,6 +11,7 @@ mod cli_conversation;
 mod console;
 mod conversation;
 mod disk;
+mod draw;
 mod files;
 mod history;
 mod hours;
