@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Allotment, Booking, BookingState, Change, DRAW_RULES, Draw, DrawResult, DrawRoll, DrawSecret,
     DrawnEntry, Due, DueKind, Event, EventDraft, EventState, Facts, Fill, Id, List, Power, Refusal,
-    RollEntry, RollSession, Seat, Secret, Session, Stop, booking::count, draw, draw_entry::moved_seats,
-    event::event_feeds, facts::Decision, limits, limits::check_text, rights, waitlist::promote,
+    RollEntry, RollSession, Seat, Secret, Session, Stop, draw, draw_entry::moved_seats, event::event_feeds,
+    facts::Decision, limits, limits::check_text, rights, waitlist::promote,
 };
 
 /// How the seats of an event are to be drawn.
@@ -130,7 +130,7 @@ fn misses_of(facts: &Facts, booking: &Booking) -> Result<u32, Stop> {
     let earlier = Facts::each(seats.concat(), |seat| facts.find(seat.booking))?;
     let missed = earlier.into_iter().flatten().filter(|booking| booking.missed);
     let events: BTreeSet<_> = missed.map(|booking| booking.event).collect();
-    Ok(count(&events.into_iter().collect::<Vec<_>>()).min(limits::MISSES))
+    Ok(u32::try_from(events.len()).unwrap_or(u32::MAX).min(limits::MISSES))
 }
 
 /// Draws, with the public value that everybody knows by now.

@@ -281,6 +281,8 @@ mod tests {
         assert_eq!(word(BookingState::Waiting, None, None), BookingIs::Waitlisted { place: None });
         assert_eq!(word(BookingState::Offered { until }, None, None), BookingIs::Offered { until });
         assert_eq!(word(BookingState::Lapsed, None, None), BookingIs::Lapsed);
+        assert_eq!(word(BookingState::Entered, None, None), BookingIs::Entered);
+        assert_eq!(word(BookingState::NotDrawn, Some("台风"), None), BookingIs::NotDrawn);
         assert_eq!(word(BookingState::Displaced, None, None), BookingIs::Displaced { instead: vec![] });
     }
 

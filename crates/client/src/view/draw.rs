@@ -100,7 +100,7 @@ fn steps(fault: Option<DrawFault>) -> Vec<RecomputedStep> {
 }
 
 fn seated(outcome: &[DrawnEntry]) -> u32 {
-    count(&outcome.iter().filter(|drawn| drawn.session.is_some()).collect::<Vec<_>>())
+    u32::try_from(outcome.iter().filter(|drawn| drawn.session.is_some()).count()).unwrap_or(u32::MAX)
 }
 
 /// Which of an entry's wishes a session is, 1 being the first.
@@ -235,4 +235,28 @@ impl Reading<'_> {
 /// Whether a booking is a wish in a draw, and no appointment yet.
 pub(crate) fn is_wish(state: &BookingIs, wishes: &[Id<Session>]) -> bool {
     !wishes.is_empty() && matches!(state, BookingIs::Saved | BookingIs::Sent | BookingIs::Entered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agrees(fault: Option<DrawFault>) -> Vec<Option<bool>> {
+        steps(fault).into_iter().map(|step| step.agrees).collect()
+    }
+
+    #[test]
+    fn what_comes_after_a_fault_was_not_looked_at() {
+        assert_eq!(agrees(None), [Some(true); 6]);
+        let roll = [Some(true), Some(true), Some(false), None, None, None];
+        assert_eq!(agrees(Some(DrawFault::Roll)), roll);
+    }
+
+    #[test]
+    fn a_wish_is_no_appointment_until_it_is_drawn() {
+        let wishes = [Id::new(uuid::Uuid::nil())];
+        assert!(is_wish(&BookingIs::Saved, &wishes) && is_wish(&BookingIs::Entered, &wishes));
+        assert!(!is_wish(&BookingIs::Confirmed, &wishes));
+        assert!(!is_wish(&BookingIs::Saved, &[]), "nothing is drawn there");
+    }
 }
