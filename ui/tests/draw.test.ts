@@ -114,7 +114,7 @@ describe('an entry', () => {
     expect(words(card().querySelector('.pill'))).toBe('在抽签中');
     expect([...card().querySelectorAll('ol b')].map(words)).toEqual(['第 2 场', '第 1 场']);
     expect(card().textContent).not.toContain('报名成功');
-    expect(button('加入日历')).toBeUndefined();
+    expect(button('加到日历')).toBeUndefined();
     expect(work()).toContain('先填后填机会一样。已有 86 份');
     await clean();
   });

@@ -2,6 +2,9 @@
 import type { BookingView, ChildName, DrawView, EventOpened, SessionFill } from '$lib/bindings';
 import { joining, joiningAny } from '../seats';
 
+/** Earlier misses that weigh, by the rules of the draw. */
+export const MOST_MISSES = 5;
+
 /** Sessions in the order of the wishes; what is not known here is left out. */
 export function wished(sessions: readonly SessionFill[], wishes: readonly string[]): SessionFill[] {
   return wishes.flatMap((id) => sessions.find((session) => session.id === id) ?? []);
