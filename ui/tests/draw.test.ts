@@ -235,6 +235,9 @@ describe('the draw worked out again', () => {
     expect(steps()[at]![1]).toContain(said);
     expect(all.slice(0, at).every((verdict) => verdict === 'agrees')).toBe(true);
     expect(all.slice(at + 1).every((verdict) => verdict === 'unchecked')).toBe(true);
+    for (const [, skipped] of steps().slice(at + 1)) expect(skipped).toMatch(/前面对不上，没有再算。$/);
+    // From a list that is not the published one nothing follows for the family.
+    expect(words(dialog()).includes('我家的签')).toBe(fault === 'order' || fault === 'outcome');
   });
   it('does not claim to have seen the list before, where it did not', async () => {
     await again(recomputed(null, { roll_seen: null }));
@@ -320,7 +323,7 @@ describe('the desk of a draw', () => {
     await desk('draw-open');
     const rows = [...document.querySelectorAll('main tbody tr')].map(words);
     expect(rows[1]).toMatch(/^第 2 场\s*41\s*12\s*0\s*52 \/ 20$/);
-    expect(words(document.querySelector('.sessions button'))).toContain('43 / 20 个名额，第一志愿 38 份');
+    expect(words(document.querySelector('.sessions button'))).toContain('43 / 20 个名额，38 份');
     expect(tabs()).toHaveLength(1);
     expect(tabs()[0]).toMatch(/^第一志愿/);
     expect(work()).toMatch(/志愿：第\s1\s场，再 第\s2\s场/);

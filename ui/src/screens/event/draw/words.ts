@@ -68,11 +68,17 @@ export const verdictWords = (verdict: Verdict): string => ({ agrees: m.draw_agre
 
 type StepWords = Record<DrawFault, () => string>;
 
-/** What is compared with what, in plain words. */
+/** What is compared with what, in plain words. What was not looked at is not vouched for. */
 export function stepWords({ step, agrees }: RecomputedStep, { roll_seen }: Recomputed, zone: string): string {
   if (agrees === false) return faultWords(step);
+  if (agrees === null) return m.draw_skipped({ what: skipped(step) });
   if (step === 'changed') return roll_seen === null ? m.draw_step_unseen() : m.draw_step_changed({ when: moment(roll_seen, zone) });
   const words: StepWords = { commitment: m.draw_step_commitment, plan: m.draw_step_plan, roll: m.draw_step_roll, changed: m.draw_step_unseen, order: m.draw_step_order, outcome: m.draw_step_outcome };
+  return words[step]();
+}
+
+function skipped(step: DrawFault): string {
+  const words: StepWords = { commitment: m.draw_skip_commitment, plan: m.draw_skip_plan, roll: m.draw_skip_roll, changed: m.draw_skip_changed, order: m.draw_skip_order, outcome: m.draw_skip_outcome };
   return words[step]();
 }
 
