@@ -12,6 +12,7 @@ pub mod class;
 pub mod conversation;
 pub mod delivery;
 pub mod desk;
+pub mod draw;
 pub mod event;
 pub mod family_request;
 pub mod file;
@@ -234,6 +235,8 @@ door! {
     "event.cancel-session" EventCancelSession(desk::CancelSession) -> Saved;
     "event.losing" EventLosing(desk::Losing) -> desk::Losers;
     "event.capacity" EventCapacity(desk::Capacity) -> Saved;
+    "event.draw" EventDraw(draw::Draw) -> Saved;
+    "event.recompute" EventRecompute(draw::Recompute) -> draw::Recomputed;
 
     "check-in.list" CheckInList(check_in::List) -> check_in::CheckIns;
     "check-in.board" CheckInBoard(check_in::Board) -> check_in::BoardView;

@@ -10,6 +10,7 @@ mod check_in;
 mod class;
 mod commitment;
 mod conversation;
+mod draw;
 mod event;
 mod family;
 mod family_request;

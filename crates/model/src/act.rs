@@ -31,15 +31,20 @@ impl Act {
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => vec![event.place.uuid()],
             Self::CancelEvent { event, .. }
+            | Self::Draw { event, .. }
             | Self::ChangeEvent { event: EventDraft { id: event, .. }, .. } => {
                 vec![event.uuid()]
             }
             Self::SetCapacity { session, .. } | Self::CancelSession { session, .. } => vec![session.uuid()],
             Self::ChangeBooking(wish) => {
-                wish.children.iter().map(|child| child.uuid()).chain([wish.booking.uuid()]).collect()
+                let wishes = wish.wishes.iter().map(|session| session.uuid());
+                let children = wish.children.iter().map(|child| child.uuid());
+                children.chain([wish.booking.uuid()]).chain(wishes).collect()
             }
             Self::SignUp(wish) => {
-                wish.children.iter().map(|child| child.uuid()).chain([wish.session.uuid()]).collect()
+                let others = wish.others.iter().map(|session| session.uuid());
+                let children = wish.children.iter().map(|child| child.uuid());
+                children.chain([wish.session.uuid()]).chain(others).collect()
             }
             Self::Withdraw { booking, .. }
             | Self::AcceptOffer { booking, .. }

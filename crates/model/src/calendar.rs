@@ -108,7 +108,9 @@ fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec
     let mut entries = Vec::new();
     for ((booking, session), event) in booked.into_iter().zip(sessions).zip(events) {
         let (Some(session), Some(event)) = (session, event) else { continue };
-        if event.state == EventState::Draft {
+        // A wish is no appointment, and one that was never drawn never was one.
+        let wish = !booking.wishes.is_empty() && booking.drawn.is_none();
+        if event.state == EventState::Draft || wish || booking.state == BookingState::NotDrawn {
             continue;
         }
         let names = parties.get(&booking.id).map(Vec::as_slice).unwrap_or_default();
@@ -135,6 +137,8 @@ fn of_booking(
         BookingState::Waiting => (CalendarStatus::Tentative, "候补"),
         BookingState::Offered { .. } => (CalendarStatus::Tentative, "有名额，等您确认"),
         BookingState::Confirmed
+        | BookingState::Entered
+        | BookingState::NotDrawn
         | BookingState::Withdrawn
         | BookingState::Lapsed
         | BookingState::Displaced

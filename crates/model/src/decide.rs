@@ -2,9 +2,9 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking, booking_change, calendar_link, capacity,
-    check_in, circle, event_change, event_draft, family_request, gate, inbox, link, message, office_hours,
-    pass, person, preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series,
-    shift, template, waitlist,
+    check_in, circle, drawing, event_change, event_draft, family_request, gate, inbox, link, message,
+    office_hours, pass, person, preference, quiet, recall, release, reminder, report, roll_call, seen,
+    sending, series, shift, template, waitlist,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -43,6 +43,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetCapacity { session, capacity, cut } => {
             capacity::set(facts, actor, *session, *capacity, cut.as_ref())
         }
+        Act::Draw { event, value } => drawing::by_hand(facts, actor, *event, value),
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
         Act::ChangeBooking(wish) => booking_change::change(facts, actor, wish),
         Act::Withdraw { booking, on_behalf_of } => {

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `clash`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -39,6 +39,7 @@ mod ask;
 mod attachment;
 mod audience;
 mod booking;
+mod booking_answer;
 mod booking_change;
 mod calendar;
 mod calendar_link;
@@ -50,6 +51,9 @@ mod circle;
 mod clash;
 mod conversation;
 mod decide;
+mod draw;
+mod draw_entry;
+mod drawing;
 mod due;
 mod eligibility;
 mod ended_right;
@@ -88,6 +92,7 @@ mod rights;
 mod roll_call;
 mod row;
 mod school;
+mod secret;
 mod seen;
 mod sending;
 mod series;
@@ -112,7 +117,8 @@ pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{
     Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,
 };
-pub use booking::{Booking, BookingAnswer, BookingState, Seat, SignUp};
+pub use booking::{Booking, BookingState, Seat, SignUp};
+pub use booking_answer::BookingAnswer;
 pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
@@ -126,6 +132,11 @@ pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
 pub use decide::decide;
+pub use draw::{
+    DRAW_RULES, Draw, DrawFault, DrawResult, DrawRoll, DrawSecret, DrawnEntry, RollEntry, RollSession, draw,
+    verify,
+};
+pub use drawing::DrawDraft;
 pub use due::{Due, DueKind};
 pub use eligibility::been_before;
 pub use ended_right::EndedRight;
@@ -168,6 +179,7 @@ pub use rights::{
 pub use roll_call::{Marked, Marking, RollMark, RollState};
 pub use row::{Change, Kind, List, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
+pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Series, SeriesDraft, occurrences};

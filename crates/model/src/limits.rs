@@ -132,6 +132,12 @@ pub const WALK_IN_CHARS: usize = 40;
 pub const AGAIN: usize = 10;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
+/// Sessions one entry of a draw may wish for: more is no order of preference.
+pub const WISHES: usize = 8;
+/// Entries of one draw: the families of a large school. The roll then takes some 300 KiB, and stands on every device.
+pub const DRAW_ENTRIES: u32 = 3_000;
+/// Earlier misses that weigh in a draw: six tickets for one are help; more would be a queue by another name.
+pub const MISSES: u32 = 5;
 /// Times and places an event had before that it still says: families ask what changed, not for its history.
 pub const CHANGES_KEPT: usize = 20;
 /// Minutes from one campus to another: what takes longer is another town.

@@ -124,6 +124,13 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cut: Option<Cut>,
     },
+    /// Draw the seats of an event whose sign-up has closed.
+    Draw {
+        /// Of which event.
+        event: Id<Event>,
+        /// The public value that was named, as everybody can read it by now.
+        value: String,
+    },
     /// Sign a family up.
     SignUp(SignUp),
     /// Change a booking: all of it or none.

@@ -244,6 +244,18 @@ pub enum Refusal {
     /// The event was cancelled or is not published.
     #[error("the event is not open")]
     EventNotOpen,
+    /// The value that decides the draw is not known yet.
+    #[error("nobody draws before {from}")]
+    DrawNotYet {
+        /// When it will be known.
+        from: Zoned,
+    },
+    /// What is drawn is fixed between the close of sign-up and the draw.
+    #[error("what is drawn is fixed until it was drawn")]
+    DrawPending,
+    /// The seats were drawn: nobody draws twice.
+    #[error("it was drawn already")]
+    DrawDone,
     /// Enough people have taken the shift.
     #[error("the shift is full")]
     ShiftFull,
@@ -302,6 +314,7 @@ impl Refusal {
                 | Self::MessageFixed
                 | Self::Concerned
                 | Self::AudienceEmpty
+                | Self::DrawDone
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

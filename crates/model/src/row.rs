@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    CheckIn, Child, ChildFile, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash,
-    Fill, Gate, Id, Inbox, Link, Membership, Message, Notice, Pass, Person, PickUp, Place, Post, Preference,
-    ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing,
-    Steward, Take, Template, Upload, Year, wanted::day_number,
+    CheckIn, Child, ChildFile, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due, EndedRight,
+    Event, FamilyRequest, Feed, FileHash, Fill, Gate, Id, Inbox, Link, Membership, Message, Notice, Pass,
+    Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat,
+    Seen, Series, Session, Shift, Standing, Steward, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -262,6 +262,7 @@ rows! {
     Inbox "inbox", ChildFile "child-file", Seen "seen", Recall "recall", EndedRight "ended-right",
     CalendarLink "calendar-link",
     CheckIn "check-in", Steward "steward", Gate "gate", Pass "pass", Arrival "arrival",
+    DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
 }
 
 impl Row {
@@ -387,7 +388,10 @@ impl Row {
             | Self::Fill(_)
             | Self::Standing(_)
             | Self::Preference(_)
-            | Self::CheckIn(_) => Vec::new(),
+            | Self::CheckIn(_)
+            | Self::DrawSecret(_)
+            | Self::DrawRoll(_)
+            | Self::DrawResult(_) => Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod calendar;
 mod cast;
 mod conversations;
 mod door;
+mod draws;
 mod events;
 mod files;
 mod notices;
@@ -95,7 +96,10 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
         notices::template(&mut stage, &cast, kept)?;
     }
     for held in &plan.events {
-        events::stage(&mut stage, &cast, held)?;
+        match &held.draw {
+            Some(drawing) => draws::stage(&mut stage, &cast, held, drawing)?,
+            None => events::stage(&mut stage, &cast, held)?,
+        }
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed)?;

@@ -114,6 +114,9 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 BookedNews::Elsewhere => "elsewhere",
                 BookedNews::PutBack => "put_back",
                 BookedNews::Displaced => "displaced",
+                BookedNews::Drawn => "drawn",
+                BookedNews::DrawnWaiting => "drawn_waiting",
+                BookedNews::NotDrawn => "not_drawn",
             };
             (say(key, &about), say(&format!("{key}_for"), &about))
         }

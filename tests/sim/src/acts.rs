@@ -117,6 +117,7 @@ impl Pen<'_> {
             child_limit: u32::try_from(self.chance.between(1, 2)).unwrap(),
             questions: Vec::new(),
             waitlist: self.chance.odds(75),
+            draw: None,
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
                 let m = self.chance.between(6 * 60, 60 * 60);
@@ -284,6 +285,7 @@ impl Pen<'_> {
             children,
             adults,
             answers: vec![],
+            others: vec![],
             on_behalf_of,
         }))
     }
@@ -333,6 +335,7 @@ impl Pen<'_> {
             adults,
             answers,
             generation,
+            wishes: vec![],
             on_behalf_of,
         }))
     }
@@ -357,6 +360,7 @@ impl Pen<'_> {
             child_limit: event.child_limit,
             questions: event.questions,
             waitlist: event.waitlist,
+            draw: None,
             opens: event.opens,
             closes: event.closes,
             withdraw_until: event.withdraw_until,

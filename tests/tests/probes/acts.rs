@@ -75,6 +75,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::CorrectArrival { arrival: new(), to: ArrivalMove::Undo },
         Act::CancelSession { session: new(), reason: "老师外出".into() },
         Act::SetCapacity { session: new(), capacity: 3, cut: None },
+        Act::Draw { event: new(), value: "3902.81".into() },
         Act::SetCapacity {
             session: new(),
             capacity: 1,
@@ -87,6 +88,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
             adults: 1,
             answers: Vec::new(),
             generation: 0,
+            wishes: vec![],
             on_behalf_of: proxy(),
         }),
         Act::Withdraw { booking: new(), on_behalf_of: proxy() },

@@ -54,6 +54,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         child_limit: 1,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
@@ -364,5 +365,13 @@ impl School {
 
 pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
     let children = vec![child];
-    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, answers: vec![], on_behalf_of: None })
+    Act::SignUp(SignUp {
+        booking: new(),
+        session,
+        children,
+        adults: 1,
+        answers: vec![],
+        others: vec![],
+        on_behalf_of: None,
+    })
 }

@@ -12,6 +12,7 @@ mod cli_conversation;
 mod console;
 mod conversation;
 mod disk;
+mod draw;
 mod files;
 mod history;
 mod hours;

@@ -15,7 +15,7 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
     case 'malformed':
       return refusal.field.startsWith('own-quiet.') ? m.refusal_own_quiet() : refusal.field.startsWith('quiet.') ? m.refusal_quiet_hours() : refusal.field.startsWith('hours.') ? m.refusal_office_hours() : m.refusal_malformed();
     case 'too-many':
-      return m.refusal_too_many({ limit: refusal.limit });
+      return refusal.field === 'entries' ? m.refusal_draw_full({ limit: refusal.limit }) : m.refusal_too_many({ limit: refusal.limit });
     case 'not-open-yet':
       return m.refusal_not_open_yet({ opens: soon(refusal.opens, zone) });
     case 'closed':
@@ -90,6 +90,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_seats_held({ used: refusal.used });
     case 'event-not-open':
       return m.refusal_event_not_open();
+    case 'draw-not-yet':
+      return m.refusal_draw_not_yet({ from: soon(refusal.from, zone) });
+    case 'draw-pending':
+      return m.refusal_draw_pending();
+    case 'draw-done':
+      return m.refusal_draw_done();
     case 'shift-full':
       return m.refusal_shift_full();
     case 'shift-clash':

@@ -1,6 +1,7 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import { planOf } from '../../src/screens/event/changing';
 import { CHANGED, changedDesk, questions } from './desks';
+import { DRAWS, VALUE } from './draws';
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
 import { ownFile } from './own';
@@ -61,6 +62,7 @@ const changeDraft = JSON.stringify({
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
+const drawDraft = JSON.stringify({ title: '重庆科技馆研学', draws: true, publicValue: '' });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
 const place = { id: 'class-0011' };
@@ -145,6 +147,15 @@ const usual: readonly Scene[] = [
   scene('parent-signup-fewer', of('parent', 'some'), 'event', { id: 'event-back' }, [{ click: '.booking .primary' }]),
   scene('parent-signup-answers', of('parent', 'some'), 'event', { id: 'event-series' }, [{ click: 'form .foot .primary' }]),
   scene('parent-signup-answered', of('parent', 'some'), 'event', { id: 'event-moved' }, [{ click: '.booking summary' }]),
+  // Seats are drawn: at each step, wishes in order, and worked out again.
+  ...DRAWS.map((id) => scene(`parent-${id}`, of('parent', 'some'), 'event', { id })),
+  scene('parent-draw-wishes', of('parent', 'some'), 'event', { id: 'draw-open' }, [{ click: 'fieldset ul li:nth-child(2) button' }, { click: 'fieldset ul li:first-child button' }]),
+  scene('parent-draw-missing', of('parent', 'some'), 'event', { id: 'draw-open' }, [{ click: 'main form button[type=submit]' }]),
+  scene('parent-draw-change', of('parent', 'some'), 'event', { id: 'draw-entered' }, [{ key: 'e' }]),
+  scene('parent-draw-why', of('parent', 'some'), 'event', { id: 'draw-rolled' }, [{ click: 'main details summary' }]),
+  scene('parent-draw-again', of('parent', 'some'), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }]),
+  scene('parent-draw-again-numbers', of('parent', 'some'), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }, { click: 'dialog details + details summary' }]),
+  scene('parent-draw-again-bad', of('parent', 'some', { differs: 'changed' }), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }]),
   ...sizes('parent-shifts', 'parent', 'shifts'),
   ...sizes('parent-outbox', 'parent', 'outbox', {}, { line: 'offline' }),
   scene('parent-busy', of('parent', 1, { line: 'busy' }), 'outbox'),
@@ -316,6 +327,15 @@ const usual: readonly Scene[] = [
   scene('coordinator-on-behalf', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
+  scene('coordinator-plan-draw', of('coordinator', 'some', { drafts: { 'event.plan': drawDraft } }), 'plan', {}),
+  scene('coordinator-plan-draw-wrong', of('coordinator', 'some', { drafts: { 'event.plan': drawDraft } }), 'plan', {}, [{ click: 'form button[type=submit]' }]),
+  scene('coordinator-change-draw', of('coordinator', 'some'), 'plan', { id: 'draw-rolled' }),
+  ...['draw-open', 'draw-rolled', 'draw-won'].map((id) => scene(`coordinator-desk-${id}`, of('coordinator', 'some'), 'desk', { id })),
+  scene('coordinator-desk-draw-none', of('coordinator', 0), 'desk', { id: 'draw-open' }),
+  scene('coordinator-desk-draw-value', of('coordinator', 'some'), 'desk', { id: 'draw-rolled' }, [{ type: VALUE, into: 'main form input' }]),
+  scene('coordinator-desk-draw-early', of('coordinator', 'some', { line: 'offline' }), 'desk', { id: 'draw-rolled' }),
+  scene('coordinator-booking-draw', of('coordinator', 'some'), 'desk', { id: 'draw-open' }, [{ click: '[data-index="0"]' }]),
+  scene('coordinator-on-behalf-draw', of('coordinator', 'some'), 'desk', { id: 'draw-open' }, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
   scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
   ...sizes('coordinator-roster', 'coordinator', 'roster', {}),

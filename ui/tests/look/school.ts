@@ -9,6 +9,7 @@ import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, h
 import { noticeAt, openNotice } from './notices';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
+import { drawDeskOf, drawOf, recomputed } from './draws';
 import { dayListOf, requestsOf } from './requests';
 import { poisoned } from './hostile';
 import { historyOf } from './history';
@@ -95,18 +96,20 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.put': () => saved,
     'template.drop': () => saved,
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
-    'event.open': ({ event }) => signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
+    'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,
     'event.withdraw': () => saved,
     'event.accept': () => saved,
     'event.decline': () => saved,
-    'event.desk': ({ event }) => (event === CHANGED ? changedDesk(given) : { event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking) }),
+    'event.desk': ({ event }) => drawDeskOf(given, event) ?? (event === CHANGED ? changedDesk(given) : { event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking), draw: null }),
     'event.publish': () => saved,
     'event.change': () => saved,
     'event.change-booking': () => saved,
     'event.cancel-session': () => saved,
     'event.losing': ({ capacity }) => losersOf(capacity),
     'event.cancel': () => saved,
+    'event.draw': () => saved,
+    'event.recompute': () => recomputed(given.differs),
     'event.capacity': () => saved,
     'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
     'shift.take': () => saved,

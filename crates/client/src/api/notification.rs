@@ -168,6 +168,12 @@ pub enum BookedNews {
     PutBack,
     /// There are fewer seats than the party takes.
     Displaced,
+    /// The draw gave it a seat: in the session by whose start the note is due.
+    Drawn,
+    /// The draw left it without a seat, first in line or further back.
+    DrawnWaiting,
+    /// The draw left it without a seat.
+    NotDrawn,
 }
 
 /// What a notification is about.

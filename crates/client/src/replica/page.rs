@@ -11,7 +11,7 @@ use xinmei_model::{
 };
 
 use super::{
-    Enrolment, Replica, Topics, files, heard, hope, meta, open, outbox, purge, settle, told, topics_of,
+    Enrolment, Replica, Topics, files, heard, hope, meta, open, outbox, purge, roll, settle, told, topics_of,
 };
 use crate::{api::Fault, fault::invalid};
 
@@ -137,6 +137,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     let mut purged = page.rows.iter().any(|update| update.body.is_none());
     feeds(conn, page)?;
     told::hear(conn, page)?;
+    roll::remember(conn, page)?;
     let ended = match &page.ended {
         Some(ended) => end(conn, ended, &mut topics)?,
         None => false,

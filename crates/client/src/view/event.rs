@@ -165,7 +165,7 @@ impl Reading<'_> {
         Ok(sessions.iter().map(may).collect())
     }
 
-    pub(super) fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
+    pub(crate) fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
         let event: Option<Event> = self.snapshot.get(id)?;
         event.filter(|event| is_seen(self, event)).ok_or_else(|| invalid("event"))
     }
@@ -196,6 +196,7 @@ impl Reading<'_> {
             mine: mine.map(|booked| booked.view.clone()).collect(),
             eligible: family.names(|own| own.decides && event.is_for(&own.child.path)),
             desk: self.may(Power::ManageEvents, &event.held_at),
+            draw: self.draw_view(event)?,
         })
     }
 

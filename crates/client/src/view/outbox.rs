@@ -84,7 +84,9 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::Answer(wish) => (title_of_notice(reading, wish.notice)?, vec![wish.child]),
         Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
         Act::ChangeEvent { event, .. } => (event.title.clone(), Vec::new()),
-        Act::CancelEvent { event, .. } => (title_of_event(reading, *event)?, Vec::new()),
+        Act::CancelEvent { event, .. } | Act::Draw { event, .. } => {
+            (title_of_event(reading, *event)?, Vec::new())
+        }
         Act::SetCapacity { session, .. } | Act::CancelSession { session, .. } => {
             (title_of_session(reading, *session)?, Vec::new())
         }
@@ -216,6 +218,7 @@ fn text_of(act: &Act) -> String {
             lines.collect::<Vec<_>>().join("\n")
         }
         Act::MarkRollCall(wish) => wish.note.clone(),
+        Act::Draw { value, .. } => value.clone(),
         Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {
             reason.clone()
         }

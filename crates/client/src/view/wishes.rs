@@ -84,7 +84,7 @@ impl Wishes {
         let own = |session: &Id<Session>| sessions.iter().any(|one| one.id == *session);
         let (act, entry) = self.newest(|act| match act {
             Act::ChangeEvent { event, .. } if event.id == id => Some(act_name(act)),
-            Act::CancelEvent { event, .. } if *event == id => Some(act_name(act)),
+            Act::CancelEvent { event, .. } | Act::Draw { event, .. } if *event == id => Some(act_name(act)),
             Act::CancelSession { session, .. } | Act::SetCapacity { session, .. } if own(session) => {
                 Some(act_name(act))
             }

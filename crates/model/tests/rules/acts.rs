@@ -3,11 +3,11 @@
 use uuid::Uuid;
 use xinmei_model::{
     Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Appointing, ArrivalMove, Arriving, Ask,
-    Attachment, Audience, Certainty, Changed, ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart,
-    EventDraft, FamilyRequestDraft, FieldKind, FileKind, FormField, GateDraft, Hat, Id, InboxDraft, Marking,
-    MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours,
-    Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft,
-    Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
+    Attachment, Audience, BookingChange, Certainty, Changed, ChildFileDraft, ChildFiles, Choice,
+    ConversationDraft, DayPart, DrawDraft, EventDraft, FamilyRequestDraft, FieldKind, FileKind, FormField,
+    GateDraft, Hat, Id, InboxDraft, Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours,
+    PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
+    Right, RollState, SeatRule, Secret, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
 };
 
 use crate::world::plans::at;
@@ -77,6 +77,7 @@ fn acts() -> Vec<(Act, String)> {
         child_limit: 1,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: starts.clone(),
         closes: starts.clone(),
         withdraw_until: starts.clone(),
@@ -105,8 +106,10 @@ fn acts() -> Vec<(Act, String)> {
         children: vec![id(3)],
         adults: 1,
         answers: vec![],
+        others: vec![],
         on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
     };
+    let drawn = drawn(&event, &sign_up);
     let grants =
         vec![RelationGrants { relation: Relation::Mother, rights: vec![Right::PickUp], barred: false }];
     let rights = vec![Right::Messages];
@@ -190,7 +193,7 @@ fn acts() -> Vec<(Act, String)> {
     let calendar =
         [Act::MakeCalendarLink { secret_sha256: "1f".repeat(32).parse().unwrap() }, Act::EndCalendarLink];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
-    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(gates(starts.timestamp())));
+    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(gates(starts.timestamp())).chain(drawn));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }
@@ -223,6 +226,30 @@ fn gates(at: jiff::Timestamp) -> [Act; 11] {
         Act::AgreeRelease { gate: id(2), round: 1 },
         Act::CloseGate { gate: id(2) },
         Act::RevokeGate { gate: id(2) },
+    ]
+}
+
+/// An event whose seats are drawn, an entry, its change, and the draw.
+fn drawn(event: &EventDraft, sign_up: &SignUp) -> [Act; 4] {
+    let plan = DrawDraft {
+        secret: Secret::new([0x1f; 32]),
+        public_value: "上证指数收盘价".into(),
+        known: at("2026-10-13T09:00"),
+    };
+    let change = BookingChange {
+        booking: id(1),
+        children: vec![id(3)],
+        adults: 1,
+        answers: vec![],
+        wishes: vec![id(5), id(2)],
+        generation: 0,
+        on_behalf_of: None,
+    };
+    [
+        Act::PublishEvent { event: EventDraft { draw: Some(plan), ..event.clone() } },
+        Act::SignUp(SignUp { others: vec![id(5)], ..sign_up.clone() }),
+        Act::ChangeBooking(change),
+        Act::Draw { event: id(1), value: "3902.81".into() },
     ]
 }
 

@@ -14,6 +14,7 @@ mod child_files;
 mod class_reads;
 mod coming_later;
 mod conversations;
+mod draws;
 mod events;
 mod family;
 mod feeds;

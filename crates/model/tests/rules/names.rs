@@ -23,7 +23,7 @@ fn kinds_of_rows_keep_their_names() {
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
-                    calendar-link check-in steward gate pass arrival";
+                    calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -38,6 +38,7 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::ReleaseNotice, "release-notice"),
         (DueKind::RepeatNotice, "repeat-notice"),
         (DueKind::ExpireOffer, "expire-offer"),
+        (DueKind::CloseDraw, "close-draw"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
@@ -169,6 +170,9 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::DueTooEarly { goes_out: when().timestamp() }, "due-too-early", false),
         (Refusal::SeatsHeld { used: 1 }, "seats-held", true),
         (Refusal::EventNotOpen, "event-not-open", true),
+        (Refusal::DrawNotYet { from: when() }, "draw-not-yet", true),
+        (Refusal::DrawPending, "draw-pending", true),
+        (Refusal::DrawDone, "draw-done", false),
         (Refusal::ShiftFull, "shift-full", true),
         (Refusal::ShiftClash { with: uuid }, "shift-clash", false),
         (Refusal::OtherGuardian, "other-guardian", false),

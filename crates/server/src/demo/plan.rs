@@ -141,6 +141,9 @@ pub(super) struct Held {
     /// A gate that is open; the first session has begun.
     #[serde(default)]
     pub(super) door: Option<Door>,
+    /// Its seats are drawn; its sessions are filled by that alone.
+    #[serde(default)]
+    pub(super) draw: Option<Drawing>,
 }
 
 /// A gate, and who came.
@@ -152,6 +155,22 @@ pub(super) struct Door {
     pub(super) came: u64,
     /// Who walked in.
     pub(super) walk_in: Vec<String>,
+}
+
+/// A draw.
+#[derive(Clone, Deserialize)]
+pub(super) struct Drawing {
+    /// Which public value decides, in words.
+    pub(super) public_value: String,
+    pub(super) known: String,
+    /// Families that enter.
+    pub(super) entries: usize,
+    /// 学号 of children whose father enters, for every session in order.
+    #[serde(default)]
+    pub(super) entered_for: Vec<String>,
+    /// The value it was drawn with.
+    #[serde(default)]
+    pub(super) value: Option<String>,
 }
 
 const fn one() -> u32 {

@@ -70,6 +70,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'cancel-event': m.sync_act_cancel_event,
   'cancel-session': m.sync_act_cancel_session,
   'set-capacity': m.sync_act_set_capacity,
+  draw: m.sync_act_draw,
   'sign-up': m.sync_act_sign_up,
   'change-booking': m.sync_act_change_booking,
   withdraw: m.sync_act_withdraw,
