@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    Act, Answering, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id, NoticeDraft, Proxy,
+    Act, Answering, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id, MeetingBooking,
+    NoticeDraft, Proxy,
     SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
 };
 
@@ -46,6 +47,19 @@ impl Act {
             | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
             Self::PostShifts { post } => vec![post.place.uuid()],
             Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
+            Self::OpenConference { conference } => vec![conference.place.uuid()],
+            Self::ChangeConference { conference, .. } => vec![conference.id.uuid()],
+            Self::CancelConference { conference, .. } => vec![conference.uuid()],
+            Self::OfferSlots { offer, .. } => vec![offer.conference.uuid(), offer.place.uuid()],
+            Self::WithdrawSlots { offer, .. } => vec![offer.uuid()],
+            Self::PleaseCome { conference, child, .. } => vec![conference.uuid(), child.uuid()],
+            Self::BookMeetings(wish) => {
+                let slots = wish.meetings.iter().flat_map(|one| [one.offer.uuid(), one.child.uuid()]);
+                slots.chain([wish.conference.uuid()]).collect()
+            }
+            Self::WithdrawMeeting { meeting, .. }
+            | Self::CancelMeeting { meeting, .. }
+            | Self::WriteMeetingNote { meeting, .. } => vec![meeting.uuid()],
             Self::MakeRequest { request } => vec![request.child.uuid()],
             Self::AnswerRequest { request, .. } | Self::WithdrawRequest { request, .. } => {
                 vec![request.uuid()]
@@ -126,6 +140,8 @@ impl Act {
             | Self::Withdraw { on_behalf_of, .. }
             | Self::AcceptOffer { on_behalf_of, .. }
             | Self::DeclineOffer { on_behalf_of, .. }
+            | Self::BookMeetings(MeetingBooking { on_behalf_of, .. })
+            | Self::WithdrawMeeting { on_behalf_of, .. }
             | Self::TakeShift { on_behalf_of, .. }
             | Self::DropShift { on_behalf_of, .. }
             | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }

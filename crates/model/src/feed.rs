@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Event, Facts, Id, Level, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role,
+    Child, Conference, ConferenceKind, Event, Facts, Id, Level, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role,
     Stop, inbox, limits, power_of,
 };
 
@@ -31,7 +31,7 @@ pub enum Feed {
     Own(Id<Child>, Id<Person>),
     /// A person's own rows.
     Person(Id<Person>),
-    /// The desk of an event or a post: its bookings or takes.
+    /// The desk of an event, a post or a conference day: its bookings, takes or meetings.
     Desk(Uuid),
     /// What an author wrote, and the answers to it.
     Author(Id<Person>),
@@ -236,6 +236,10 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     if power_of(role.kind, Power::ManageEvents) {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
         feeds.extend(events.into_iter().map(|event| Feed::Desk(event.id.uuid())));
+        let conferences = facts.list::<Conference>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
+        // Who asks for advice is no desk's to know.
+        let days = conferences.into_iter().filter(|one| one.kind == ConferenceKind::ConferenceDay);
+        feeds.extend(days.map(|one| Feed::Desk(one.id.uuid())));
     }
     if power_of(role.kind, Power::ManageShifts) {
         let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
