@@ -8,6 +8,7 @@ mod booking;
 mod calendar;
 mod class;
 mod commitment;
+mod conference;
 mod conversation;
 mod event;
 mod family;

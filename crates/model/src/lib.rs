@@ -146,7 +146,7 @@ pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use meeting::{Meeting, MeetingBooking, MeetingState, MeetingWish};
 pub use meeting_note::MeetingNote;
-pub use meeting_offer::{Break, MeetingOffer, OfferDraft, Slot, slots_of};
+pub use meeting_offer::{Break, MeetingOffer, OfferDraft, Slot, lost_meetings, slots_of};
 pub use meeting_plan::{PlanSlot, PlanWish, PlanWindow, Unplannable, plan, slots_for};
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};

@@ -211,12 +211,7 @@ pub(crate) fn offer(facts: &Facts, actor: &Actor, draft: &OfferDraft, cut: Optio
         return Err(Refusal::Malformed { field: "until".into() }.into());
     }
     let Some(before) = before else { return Ok(vec![put(offer)]) };
-    let same = |slot: Option<Slot>, meeting: &Meeting| {
-        slot.is_some_and(|slot| slot.ends == meeting.ends) && before.campus == campus
-    };
-    let mut changes = cut_meetings(facts, before, cut, |meeting| {
-        !same(offer.slot_at(meeting.starts.timestamp()), meeting)
-    })?;
+    let mut changes = cut_meetings(facts, &offer, cut)?;
     offer.taken = before.taken.iter().copied().filter(|at| offer.slot_at(*at).is_some()).collect();
     changes.insert(0, put(offer));
     Ok(changes)
@@ -236,27 +231,35 @@ pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<MeetingOffer>, cut: 
     if offer.withdrawn {
         return Ok(Vec::new());
     }
-    let mut changes = cut_meetings(facts, offer, cut, |_| true)?;
-    changes.insert(0, put(MeetingOffer { withdrawn: true, ..offer.clone() }));
+    let gone = MeetingOffer { withdrawn: true, ..offer.clone() };
+    let mut changes = cut_meetings(facts, &gone, cut)?;
+    changes.insert(0, put(gone));
     Ok(changes)
+}
+
+/// The meetings still to come for which an offer that reads so has no slot any more.
+pub fn lost_meetings<'m>(
+    meetings: impl IntoIterator<Item = &'m Meeting>,
+    after: &MeetingOffer,
+    now: Timestamp,
+) -> Vec<&'m Meeting> {
+    let slots = slots_of(after);
+    let stands = |meeting: &Meeting| {
+        let same = |slot: &Slot| slot.starts == meeting.starts && slot.ends == meeting.ends;
+        meeting.campus == after.campus && slots.iter().any(same)
+    };
+    let ahead = |meeting: &&Meeting| meeting.state == MeetingState::Booked && now < meeting.starts.timestamp();
+    meetings.into_iter().filter(ahead).filter(|meeting| !stands(meeting)).collect()
 }
 
 /// Cancels the meetings that are lost, with the reason for each family; without one, or where it is about another number of
 /// families by now, the school says no.
-fn cut_meetings(
-    facts: &Facts,
-    offer: &MeetingOffer,
-    cut: Option<&Cut>,
-    is_lost: impl Fn(&Meeting) -> bool,
-) -> Decision {
+fn cut_meetings(facts: &Facts, after: &MeetingOffer, cut: Option<&Cut>) -> Decision {
     if let Some(cut) = cut {
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
     }
-    let meetings = facts.list::<Meeting>(List::MeetingsAt(offer.id), limits::ROWS_PER_LIST)?;
-    let ahead = |meeting: &&Meeting| {
-        meeting.state == MeetingState::Booked && facts.now() < meeting.starts.timestamp()
-    };
-    let lost: Vec<_> = meetings.into_iter().filter(ahead).filter(|meeting| is_lost(meeting)).collect();
+    let meetings = facts.list::<Meeting>(List::MeetingsAt(after.id), limits::ROWS_PER_LIST)?;
+    let lost = lost_meetings(meetings, after, facts.now());
     let used = u32::try_from(lost.len()).unwrap_or(u32::MAX);
     match cut {
         None if used > 0 => Err(Refusal::SeatsHeld { used }.into()),

@@ -1074,7 +1074,7 @@ pending: boolean, } | { "is": "changed",
 /**
  * Which.
  */
-notice: string, };
+notice: string, } | { "is": "meeting", meeting: MeetingView, };
 
 export type ConversationBegin = { 
 /**
@@ -1572,7 +1572,7 @@ starts: string, } | { "is": "offer",
 /**
  * The booking.
  */
-booking: BookingView, };
+booking: BookingView, } | { "is": "meet", asked: PleaseComeView, title: string, };
 
 export type Earlier = { 
 /**
@@ -4386,7 +4386,7 @@ mutation: string, } | { "code": "taken-back",
 /**
  * When.
  */
-at: string, } | { "code": "unreadable" };
+at: string, } | { "code": "unreadable" } | { "code": "slot-taken", offer: string, starts: string, } | { "code": "meeting-clash", at: string, too_far: boolean, };
 
 export type Relation = "father" | "mother" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "other";
 
@@ -5516,7 +5516,8 @@ reports: number,
 /**
  * Children of the hat's classes who are away today.
  */
-absent: Array<AbsentView>, };
+absent: Array<AbsentView>, 
+meetings: Array<MeetingView>, };
 
 export type TemplateDraft = { 
 /**
@@ -5814,6 +5815,53 @@ relations: Array<Relation>,
  */
 remarks: Array<RemarkView>, };
 
+export type ConferenceKind = "conference-day" | "guidance";
+export type ConferenceState = { "is": "planned" } | { "is": "cancelled", reason: string, at: string, };
+export type ConferenceList = Record<symbol, never>;
+export type Conferences = { conferences: Array<ConferenceLine>, day_places: Array<PlaceName>, guidance_places: Array<PlaceName>, turns: string | null, };
+export type ConferenceLine = { id: string, kind: ConferenceKind, title: string, about: string, place: PlaceName, state: ConferenceState, opens: string, closes: string, open_now: boolean, minutes: number, version: number, starts: string | null, ends: string | null, people: number, free: number, mine: Array<MeetingView>, please_come: Array<PleaseComeView>, runs: boolean, desk: boolean, may_offer: boolean, pending: ItemState | null, };
+export type PleaseComeView = { conference: string, child: ChildName, person: string, person_name: string, words: string, at: string, };
+export type MeetingView = { id: string, conference: string, kind: ConferenceKind, title: string, child: ChildName, guardian: string, guardian_name: string, person: string, person_name: string, offer: string, starts: string, ends: string, room: string, place: PlaceName, state: MeetingIs, entered: Entered | null, may_withdraw: boolean, pending: ItemState | null, note: NoteView | null, };
+export type MeetingIs = { "is": "saved" } | { "is": "sent" } | { "is": "booked" } | { "is": "refused", refusal: Refusal, instead: Array<FreeSlot>, } | { "is": "withdrawn" } | { "is": "cancelled", reason: string, instead: Array<FreeSlot>, };
+export type NoteView = { text: string, author: string, at: string, pending: ItemState | null, };
+export type FreeSlot = { offer: string, starts: string, ends: string, };
+export type ConferenceOpen = { conference: string, children: Array<string>, };
+export type ConferenceOpened = { line: ConferenceLine, children: Array<ChildTeachers>, most_wishes: number, most_meetings: number, turns: string | null, };
+export type ChildTeachers = { child: ChildName, teachers: Array<TeacherOffer>, };
+export type TeacherOffer = { person: string, name: string, role: RoleKind, please_come: PleaseComeView | null, meeting: MeetingView | null, slots: Array<SlotView>, };
+export type SlotView = { offer: string, starts: string, ends: string, room: string, place: PlaceName, state: SlotIs, clash: SlotClash | null, };
+export type SlotIs = "free" | "mine" | "taken" | "over";
+export type SlotClash = { with: string, too_far: boolean, };
+export type ConferencePlan = { conference: string, wishes: Array<MeetingTalk>, from: string | null, until: string | null, locked: Array<MeetingPick>, };
+export type MeetingTalk = { child: string, person: string, };
+export type MeetingPick = { offer: string, starts: string, child: string, };
+export type ConferencePlanned = { "is": "plan", meetings: Array<PlannedMeeting>, starts: string | null, ends: string | null, } | { "is": "conflict", wishes: Array<ConflictWish>, };
+export type PlannedMeeting = { child: ChildName, person: string, person_name: string, offer: string, starts: string, ends: string, room: string, place: PlaceName, gap_min: number | null, travels: boolean, stays: boolean, };
+export type ConflictWish = { child: ChildName, person: string, person_name: string, free: number, };
+export type ConferenceBook = { conference: string, meetings: Array<MeetingPick>, on_behalf_of: Proxy | null, };
+export type ConferenceWithdraw = { meeting: string, on_behalf_of: Proxy | null, };
+export type ConferencePublish = { kind: ConferenceKind, place: string, title: string, about: string, opens: string, closes: string, minutes: number, };
+export type ConferenceChange = { conference: string, title: string, about: string, opens: string, closes: string, minutes: number, version: number, };
+export type ConferenceCancel = { conference: string, reason: string, };
+export type Break = { from: string, until: string, };
+export type OfferTimes = { place: string, room: string, from: string, until: string, minutes: number, buffer: number, breaks: Array<Break>, };
+export type ConferenceOffer = { conference: string, offer: string | null, times: OfferTimes, cut: Cut | null, };
+export type ConferenceSlots = { conference: string, offer: string | null, times: OfferTimes, };
+export type OfferPreview = { slots: Array<PreviewSlot>, losing: Array<MeetingView>, };
+export type PreviewSlot = { starts: string, ends: string, };
+export type ConferenceWithdrawOffer = { offer: string, cut: Cut | null, };
+export type ConferenceCancelMeeting = { meeting: string, reason: string, };
+export type ConferencePleaseCome = { conference: string, child: string, words: string, ends: boolean, };
+export type ConferenceNote = { meeting: string, text: string, };
+export type ConferenceMine = { conference: string, };
+export type MyConference = { line: ConferenceLine, offers: Array<OfferView>, places: Array<PlaceName>, children: Array<AskedChild>, };
+export type OfferView = { id: string, person: string, person_name: string, role: RoleKind, place: PlaceName, times: OfferTimes, slots: Array<DaySlot>, booked: number, pending: ItemState | null, };
+export type DaySlot = { starts: string, ends: string, meeting: MeetingView | null, };
+export type AskedChild = { child: ChildName, asked: string | null, meetings: Array<MeetingView>, pending: ItemState | null, };
+export type ConferenceDesk = { conference: string, };
+export type ConferenceDeskView = { line: ConferenceLine, offers: Array<OfferView>, asked: number, asked_booked: number, };
+
+
 export interface Calls {
   "profile.status": { request: ProfileStatus; reply: ProfileStanding };
   "profile.unlock": { request: ProfileUnlock; reply: ProfileStanding };
@@ -5941,4 +5989,20 @@ export interface Calls {
   "school.hold": { request: SchoolHold; reply: Saved };
   "school.travel": { request: SchoolTravel; reply: Saved };
   "rights.set": { request: RightsSet; reply: Saved };
+  "conference.list": { request: ConferenceList; reply: Conferences };
+  "conference.open": { request: ConferenceOpen; reply: ConferenceOpened };
+  "conference.plan": { request: ConferencePlan; reply: ConferencePlanned };
+  "conference.book": { request: ConferenceBook; reply: Saved };
+  "conference.withdraw": { request: ConferenceWithdraw; reply: Saved };
+  "conference.publish": { request: ConferencePublish; reply: Saved };
+  "conference.change": { request: ConferenceChange; reply: Saved };
+  "conference.cancel": { request: ConferenceCancel; reply: Saved };
+  "conference.mine": { request: ConferenceMine; reply: MyConference };
+  "conference.slots": { request: ConferenceSlots; reply: OfferPreview };
+  "conference.offer": { request: ConferenceOffer; reply: Saved };
+  "conference.withdraw-offer": { request: ConferenceWithdrawOffer; reply: Saved };
+  "conference.cancel-meeting": { request: ConferenceCancelMeeting; reply: Saved };
+  "conference.please-come": { request: ConferencePleaseCome; reply: Saved };
+  "conference.note": { request: ConferenceNote; reply: Saved };
+  "conference.desk": { request: ConferenceDesk; reply: ConferenceDeskView };
 }
