@@ -422,6 +422,24 @@ places: Array<string>,
  */
 choices: Array<number>, };
 
+export type AskedChild = { 
+/**
+ * The child.
+ */
+child: ChildName, 
+/**
+ * 请您来: one asked; what it says.
+ */
+asked: string | null, 
+/**
+ * Meetings with oneself about this child; separated parents may have one each.
+ */
+meetings: Array<MeetingView>, 
+/**
+ * A wish to ask, or to take it back, that waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type Attachment = { 
 /**
  * Where its bytes are.
@@ -654,6 +672,16 @@ venue_was: VenueWas | null,
  */
 pending: PendingWish | null, };
 
+export type Break = { 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until when.
+ */
+until: string, };
+
 export type CalendarAddress = { 
 /**
  * When it was made; there is none if `None`.
@@ -849,6 +877,16 @@ reply: Reply,
  * The version of the answer that was on the screen; 0 where there was none.
  */
 replaces: number, };
+
+export type ChildTeachers = { 
+/**
+ * The child.
+ */
+child: ChildName, 
+/**
+ * Those who asked first, then by name.
+ */
+teachers: Array<TeacherOffer>, };
 
 export type Choice = { 
 /**
@@ -1070,11 +1108,427 @@ shift: string,
 /**
  * Still waiting to be sent or confirmed.
  */
-pending: boolean, } | { "is": "changed", 
+pending: boolean, } | { "is": "meeting", 
+/**
+ * The meeting.
+ */
+meeting: MeetingView, } | { "is": "changed", 
 /**
  * Which.
  */
-notice: string, } | { "is": "meeting", meeting: MeetingView, };
+notice: string, };
+
+export type ConferenceBook = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * The slots.
+ */
+meetings: Array<MeetingPick>, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
+
+export type ConferenceCancel = { 
+/**
+ * Which.
+ */
+conference: string, 
+/**
+ * For families to read.
+ */
+reason: string, };
+
+export type ConferenceCancelMeeting = { 
+/**
+ * Which.
+ */
+meeting: string, 
+/**
+ * For the family to read.
+ */
+reason: string, };
+
+export type ConferenceChange = { 
+/**
+ * Which.
+ */
+conference: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * When families may begin to book.
+ */
+opens: string, 
+/**
+ * When that ends.
+ */
+closes: string, 
+/**
+ * Minutes of one meeting, unless an offer says otherwise; 5 to 120.
+ */
+minutes: number, 
+/**
+ * The version that was looked at.
+ */
+version: number, };
+
+export type ConferenceDesk = { 
+/**
+ * Which.
+ */
+conference: string, };
+
+export type ConferenceDeskView = { 
+/**
+ * As in the list.
+ */
+line: ConferenceLine, 
+/**
+ * By person, then by start.
+ */
+offers: Array<OfferView>, 
+/**
+ * Families that were asked to come.
+ */
+asked: number, 
+/**
+ * Of those, families that have booked.
+ */
+asked_booked: number, };
+
+export type ConferenceKind = "conference-day" | "guidance";
+
+export type ConferenceLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What kind of meetings.
+ */
+kind: ConferenceKind, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * The place whose families it is for.
+ */
+place: PlaceName, 
+/**
+ * Where it is in its life.
+ */
+state: ConferenceState, 
+/**
+ * When families may begin to book.
+ */
+opens: string, 
+/**
+ * When that ends.
+ */
+closes: string, 
+/**
+ * Whether they may now, by this computer's best knowledge of the school's time.
+ */
+open_now: boolean, 
+/**
+ * Minutes of one meeting, unless an offer says otherwise.
+ */
+minutes: number, 
+/**
+ * Counts its changes: `conference.change` names the one that was looked at.
+ */
+version: number, 
+/**
+ * The first time that is offered; none yet if `None`.
+ */
+starts: string | null, 
+/**
+ * The end of the last one.
+ */
+ends: string | null, 
+/**
+ * How many members of staff offer times.
+ */
+people: number, 
+/**
+ * Slots that are free and still to come, as last heard.
+ */
+free: number, 
+/**
+ * The guardian's meetings here, by start; those that were given back are left out.
+ */
+mine: Array<MeetingView>, 
+/**
+ * Whom the family was asked to come to, and no meeting stands for.
+ */
+please_come: Array<PleaseComeView>, 
+/**
+ * Whether the hat may change it and call it off.
+ */
+runs: boolean, 
+/**
+ * Whether the hat may open `conference.desk`: a conference day's.
+ */
+desk: boolean, 
+/**
+ * Whether the hat may offer times here.
+ */
+may_offer: boolean, 
+/**
+ * The wish to change it or call it off that waits on this computer.
+ */
+pending: ItemState | null, };
+
+export type ConferenceList = Record<symbol, never>;
+
+export type ConferenceMine = { 
+/**
+ * Which.
+ */
+conference: string, };
+
+export type ConferenceNote = { 
+/**
+ * Of which meeting.
+ */
+meeting: string, 
+/**
+ * As it reads from now on; up to 2 000 characters.
+ */
+text: string, };
+
+export type ConferenceOffer = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * To change one of one's own; `None` for a new one.
+ */
+offer: string | null, 
+/**
+ * What is offered.
+ */
+times: OfferTimes, 
+/**
+ * Meant, although families lose a meeting by it: the reason, and how many families there are, as `seats-held` says.
+ */
+cut: Cut | null, };
+
+export type ConferenceOpen = { 
+/**
+ * Which.
+ */
+conference: string, 
+/**
+ * 代办: for these children of one family; empty for the guardian's own.
+ */
+children: Array<string>, };
+
+export type ConferenceOpened = { 
+/**
+ * As in the list.
+ */
+line: ConferenceLine, 
+/**
+ * The children, each with whom one can meet about it.
+ */
+children: Array<ChildTeachers>, 
+/**
+ * Wishes that one plan takes at most.
+ */
+most_wishes: number, 
+/**
+ * Meetings of one guardian here at most.
+ */
+most_meetings: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type ConferencePlan = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * Whom to meet, and about which child; at most `most_wishes`.
+ */
+wishes: Array<MeetingTalk>, 
+/**
+ * Nothing before this.
+ */
+from: string | null, 
+/**
+ * Nothing after this.
+ */
+until: string | null, 
+/**
+ * Slots that stay as they are; each for one of the wishes.
+ */
+locked: Array<MeetingPick>, };
+
+export type ConferencePlanned = { "is": "plan", 
+/**
+ * By start.
+ */
+meetings: Array<PlannedMeeting>, 
+/**
+ * The first one's start.
+ */
+starts: string | null, 
+/**
+ * The last one's end.
+ */
+ends: string | null, } | { "is": "conflict", 
+/**
+ * The smallest set.
+ */
+wishes: Array<ConflictWish>, };
+
+export type ConferencePleaseCome = { 
+/**
+ * To which conference.
+ */
+conference: string, 
+/**
+ * Whose family.
+ */
+child: string, 
+/**
+ * For the family to read; may be empty.
+ */
+words: string, 
+/**
+ * From now on no more.
+ */
+ends: boolean, };
+
+export type ConferencePublish = { 
+/**
+ * What kind of meetings.
+ */
+kind: ConferenceKind, 
+/**
+ * The place whose families it is for.
+ */
+place: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * When families may begin to book.
+ */
+opens: string, 
+/**
+ * When that ends.
+ */
+closes: string, 
+/**
+ * Minutes of one meeting, unless an offer says otherwise; 5 to 120.
+ */
+minutes: number, };
+
+export type ConferenceSlots = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * To change one of one's own; `None` for a new one.
+ */
+offer: string | null, 
+/**
+ * What would be offered.
+ */
+times: OfferTimes, };
+
+export type ConferenceState = { "is": "planned" } | { "is": "cancelled", 
+/**
+ * In the organiser's words.
+ */
+reason: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
+export type ConferenceWithdraw = { 
+/**
+ * Which.
+ */
+meeting: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
+
+export type ConferenceWithdrawOffer = { 
+/**
+ * Which.
+ */
+offer: string, 
+/**
+ * Meant, although families lose a meeting by it.
+ */
+cut: Cut | null, };
+
+export type Conferences = { 
+/**
+ * By the first time that is offered; where nothing is offered yet, by when booking opens.
+ */
+conferences: Array<ConferenceLine>, 
+/**
+ * Places for which the hat may open a conference day; empty where it may not.
+ */
+day_places: Array<PlaceName>, 
+/**
+ * Places for which the hat may open a guidance station; empty where it may not.
+ */
+guidance_places: Array<PlaceName>, 
+/**
+ * When this list reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type ConflictWish = { 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * With whom.
+ */
+person: string, 
+/**
+ * Name.
+ */
+person_name: string, 
+/**
+ * Slots of that person within the given times that are free and meet nothing else the family has.
+ */
+free: number, };
 
 export type ConversationBegin = { 
 /**
@@ -1408,6 +1862,20 @@ sees_pick_ups: boolean, };
 
 export type DayPart = "whole-day" | "morning" | "afternoon";
 
+export type DaySlot = { 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Who comes, or came, or was cancelled; `None` while it is free.
+ */
+meeting: MeetingView | null, };
+
 export type Delivery = { 
 /**
  * When the school said so.
@@ -1572,7 +2040,15 @@ starts: string, } | { "is": "offer",
 /**
  * The booking.
  */
-booking: BookingView, } | { "is": "meet", asked: PleaseComeView, title: string, };
+booking: BookingView, } | { "is": "meet", 
+/**
+ * Who asks, and in which conference.
+ */
+asked: PleaseComeView, 
+/**
+ * The conference's title.
+ */
+title: string, };
 
 export type Earlier = { 
 /**
@@ -2261,6 +2737,20 @@ children: Array<ClassChild>,
  * There are more.
  */
 more: boolean, };
+
+export type FreeSlot = { 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
 
 export type GateDay = { 
 /**
@@ -3052,6 +3542,126 @@ hat: Hat,
  */
 arriving: boolean, };
 
+export type MeetingIs = { "is": "saved" } | { "is": "sent" } | { "is": "booked" } | { "is": "refused", 
+/**
+ * Why: `slot-taken` where somebody was quicker.
+ */
+refusal: Refusal, 
+/**
+ * The next best: free slots of the same person, as last heard; at most six.
+ */
+instead: Array<FreeSlot>, } | { "is": "withdrawn" } | { "is": "cancelled", 
+/**
+ * In the school's words.
+ */
+reason: string, 
+/**
+ * The next best: free slots of the same person, as last heard; at most six.
+ */
+instead: Array<FreeSlot>, };
+
+export type MeetingPick = { 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When the slot begins.
+ */
+starts: string, 
+/**
+ * About which child.
+ */
+child: string, };
+
+export type MeetingTalk = { 
+/**
+ * About which child.
+ */
+child: string, 
+/**
+ * With whom.
+ */
+person: string, };
+
+export type MeetingView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * Of which kind that is.
+ */
+kind: ConferenceKind, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * Whose meeting it is.
+ */
+guardian: string, 
+/**
+ * That guardian's name.
+ */
+guardian_name: string, 
+/**
+ * Whom they meet.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+room: string, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * How it stands.
+ */
+state: MeetingIs, 
+/**
+ * 代办: who entered what it says now, and why.
+ */
+entered: Entered | null, 
+/**
+ * Whether it may be given back now.
+ */
+may_withdraw: boolean, 
+/**
+ * A wish to give it back or to cancel it that waits on this computer, or was refused.
+ */
+pending: ItemState | null, 
+/**
+ * What was agreed; of the guidance station only, for the two who met.
+ */
+note: NoteView | null, };
+
 export type MessageView = { 
 /**
  * Which.
@@ -3168,6 +3778,24 @@ at: string, };
 
 export type MsgType = "alert" | "update" | "cancel";
 
+export type MyConference = { 
+/**
+ * As in the list.
+ */
+line: ConferenceLine, 
+/**
+ * One's own offers, by start; those that were withdrawn are left out.
+ */
+offers: Array<OfferView>, 
+/**
+ * Where one may offer times: campuses, or the school.
+ */
+places: Array<PlaceName>, 
+/**
+ * Children of one's classes, by class and number, with whether one asked for their families.
+ */
+children: Array<AskedChild>, };
+
 export type Noise = { 
 /**
  * How many notices that ask for something.
@@ -3177,6 +3805,24 @@ today: number,
  * Of which class; `None` where it was one family that is named by itself, or nothing was asked.
  */
 class: PlaceName | null, };
+
+export type NoteView = { 
+/**
+ * Plain text.
+ */
+text: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * When, as it reads now.
+ */
+at: string, 
+/**
+ * As it reads now it waits on this computer.
+ */
+pending: ItemState | null, };
 
 export type NoticeAnswer = { 
 /**
@@ -3791,6 +4437,84 @@ here: NotificationHere, };
 
 export type NotificationSettings = Record<symbol, never>;
 
+export type OfferPreview = { 
+/**
+ * The slots, by start.
+ */
+slots: Array<PreviewSlot>, 
+/**
+ * Families who would lose their meeting: a reason is asked for then.
+ */
+losing: Array<MeetingView>, };
+
+export type OfferTimes = { 
+/**
+ * The campus, or the school where it has only one.
+ */
+place: string, 
+/**
+ * 教学楼 203
+ */
+room: string, 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until when, within a day.
+ */
+until: string, 
+/**
+ * Minutes of one meeting; 5 to 120.
+ */
+minutes: number, 
+/**
+ * Minutes between two meetings; 0 to 60.
+ */
+buffer: number, 
+/**
+ * When nobody is met; at most 8.
+ */
+breaks: Array<Break>, };
+
+export type OfferView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Who is there.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * What they are.
+ */
+role: RoleKind, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * What is offered.
+ */
+times: OfferTimes, 
+/**
+ * By start.
+ */
+slots: Array<DaySlot>, 
+/**
+ * Slots that are booked.
+ */
+booked: number, 
+/**
+ * A wish to offer, change or withdraw it that waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type OfficeHours = { 
 /**
  * 08:00
@@ -4070,6 +4794,52 @@ places: Array<PlaceName>,
  */
 activities: Array<AudienceName>, };
 
+export type PlannedMeeting = { 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * Whom they would meet.
+ */
+person: string, 
+/**
+ * Name.
+ */
+person_name: string, 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+room: string, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * Minutes free before it, since the one before; `None` for the first of a day.
+ */
+gap_min: number | null, 
+/**
+ * It is on another campus than the one before.
+ */
+travels: boolean, 
+/**
+ * It is booked at this time already.
+ */
+stays: boolean, };
+
 export type PlannedSession = { 
 /**
  * One that is there already; `None` for a new one.
@@ -4114,6 +4884,32 @@ ends: string,
  */
 needed: number, };
 
+export type PleaseComeView = { 
+/**
+ * To which conference.
+ */
+conference: string, 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * Who asks.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * For the family to read; may be empty.
+ */
+words: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
 export type PostView = { 
 /**
  * Which.
@@ -4139,6 +4935,16 @@ export type Posts = {
 posts: Array<PostView>, };
 
 export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "keep-templates" | "manage-events" | "manage-shifts" | "administer";
+
+export type PreviewSlot = { 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
 
 export type ProfileSignIn = { 
 /**
@@ -4378,7 +5184,23 @@ size: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "c
 /**
  * The other shift.
  */
-with: string, } | { "code": "shift-already" } | { "code": "depends-on", 
+with: string, } | { "code": "shift-already" } | { "code": "slot-taken", 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When it begins.
+ */
+starts: string, } | { "code": "meeting-clash", 
+/**
+ * When the other begins.
+ */
+at: string, 
+/**
+ * It is at another time, but on another campus, and there is not the time to get there.
+ */
+too_far: boolean, } | { "code": "depends-on", 
 /**
  * The mutation it depended on.
  */
@@ -4386,7 +5208,7 @@ mutation: string, } | { "code": "taken-back",
 /**
  * When.
  */
-at: string, } | { "code": "unreadable" } | { "code": "slot-taken", offer: string, starts: string, } | { "code": "meeting-clash", at: string, too_far: boolean, };
+at: string, } | { "code": "unreadable" };
 
 export type Relation = "father" | "mother" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "other";
 
@@ -5345,6 +6167,48 @@ name: string, };
 
 export type Side = "family" | "school";
 
+export type SlotClash = { 
+/**
+ * What else there is.
+ */
+with: string, 
+/**
+ * It is at another time, but on another campus, and too close to get from one to the other.
+ */
+too_far: boolean, };
+
+export type SlotIs = "free" | "mine" | "taken" | "over";
+
+export type SlotView = { 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+room: string, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * Whether it can be booked, as last heard.
+ */
+state: SlotIs, 
+/**
+ * Something else the guardian has at that time, or too far away from it.
+ */
+clash: SlotClash | null, };
+
 export type Soon = "opens" | "closes" | "starts";
 
 export type Speaker = { 
@@ -5476,6 +6340,32 @@ export type SyncStatus = Record<symbol, never>;
 
 export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
+export type TeacherOffer = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: RoleKind, 
+/**
+ * 请您来: they asked for this family. A plan begins with these.
+ */
+please_come: PleaseComeView | null, 
+/**
+ * The meeting about this child that stands, waits or was refused; the newest.
+ */
+meeting: MeetingView | null, 
+/**
+ * All times, by start. Empty where somebody asked and offers none yet.
+ */
+slots: Array<SlotView>, };
+
 export type TeacherToday = { 
 /**
  * The school's now.
@@ -5517,6 +6407,9 @@ reports: number,
  * Children of the hat's classes who are away today.
  */
 absent: Array<AbsentView>, 
+/**
+ * Meetings of today with families, in whatever hat, by start; those that are over are left out.
+ */
 meetings: Array<MeetingView>, };
 
 export type TemplateDraft = { 
@@ -5815,53 +6708,6 @@ relations: Array<Relation>,
  */
 remarks: Array<RemarkView>, };
 
-export type ConferenceKind = "conference-day" | "guidance";
-export type ConferenceState = { "is": "planned" } | { "is": "cancelled", reason: string, at: string, };
-export type ConferenceList = Record<symbol, never>;
-export type Conferences = { conferences: Array<ConferenceLine>, day_places: Array<PlaceName>, guidance_places: Array<PlaceName>, turns: string | null, };
-export type ConferenceLine = { id: string, kind: ConferenceKind, title: string, about: string, place: PlaceName, state: ConferenceState, opens: string, closes: string, open_now: boolean, minutes: number, version: number, starts: string | null, ends: string | null, people: number, free: number, mine: Array<MeetingView>, please_come: Array<PleaseComeView>, runs: boolean, desk: boolean, may_offer: boolean, pending: ItemState | null, };
-export type PleaseComeView = { conference: string, child: ChildName, person: string, person_name: string, words: string, at: string, };
-export type MeetingView = { id: string, conference: string, kind: ConferenceKind, title: string, child: ChildName, guardian: string, guardian_name: string, person: string, person_name: string, offer: string, starts: string, ends: string, room: string, place: PlaceName, state: MeetingIs, entered: Entered | null, may_withdraw: boolean, pending: ItemState | null, note: NoteView | null, };
-export type MeetingIs = { "is": "saved" } | { "is": "sent" } | { "is": "booked" } | { "is": "refused", refusal: Refusal, instead: Array<FreeSlot>, } | { "is": "withdrawn" } | { "is": "cancelled", reason: string, instead: Array<FreeSlot>, };
-export type NoteView = { text: string, author: string, at: string, pending: ItemState | null, };
-export type FreeSlot = { offer: string, starts: string, ends: string, };
-export type ConferenceOpen = { conference: string, children: Array<string>, };
-export type ConferenceOpened = { line: ConferenceLine, children: Array<ChildTeachers>, most_wishes: number, most_meetings: number, turns: string | null, };
-export type ChildTeachers = { child: ChildName, teachers: Array<TeacherOffer>, };
-export type TeacherOffer = { person: string, name: string, role: RoleKind, please_come: PleaseComeView | null, meeting: MeetingView | null, slots: Array<SlotView>, };
-export type SlotView = { offer: string, starts: string, ends: string, room: string, place: PlaceName, state: SlotIs, clash: SlotClash | null, };
-export type SlotIs = "free" | "mine" | "taken" | "over";
-export type SlotClash = { with: string, too_far: boolean, };
-export type ConferencePlan = { conference: string, wishes: Array<MeetingTalk>, from: string | null, until: string | null, locked: Array<MeetingPick>, };
-export type MeetingTalk = { child: string, person: string, };
-export type MeetingPick = { offer: string, starts: string, child: string, };
-export type ConferencePlanned = { "is": "plan", meetings: Array<PlannedMeeting>, starts: string | null, ends: string | null, } | { "is": "conflict", wishes: Array<ConflictWish>, };
-export type PlannedMeeting = { child: ChildName, person: string, person_name: string, offer: string, starts: string, ends: string, room: string, place: PlaceName, gap_min: number | null, travels: boolean, stays: boolean, };
-export type ConflictWish = { child: ChildName, person: string, person_name: string, free: number, };
-export type ConferenceBook = { conference: string, meetings: Array<MeetingPick>, on_behalf_of: Proxy | null, };
-export type ConferenceWithdraw = { meeting: string, on_behalf_of: Proxy | null, };
-export type ConferencePublish = { kind: ConferenceKind, place: string, title: string, about: string, opens: string, closes: string, minutes: number, };
-export type ConferenceChange = { conference: string, title: string, about: string, opens: string, closes: string, minutes: number, version: number, };
-export type ConferenceCancel = { conference: string, reason: string, };
-export type Break = { from: string, until: string, };
-export type OfferTimes = { place: string, room: string, from: string, until: string, minutes: number, buffer: number, breaks: Array<Break>, };
-export type ConferenceOffer = { conference: string, offer: string | null, times: OfferTimes, cut: Cut | null, };
-export type ConferenceSlots = { conference: string, offer: string | null, times: OfferTimes, };
-export type OfferPreview = { slots: Array<PreviewSlot>, losing: Array<MeetingView>, };
-export type PreviewSlot = { starts: string, ends: string, };
-export type ConferenceWithdrawOffer = { offer: string, cut: Cut | null, };
-export type ConferenceCancelMeeting = { meeting: string, reason: string, };
-export type ConferencePleaseCome = { conference: string, child: string, words: string, ends: boolean, };
-export type ConferenceNote = { meeting: string, text: string, };
-export type ConferenceMine = { conference: string, };
-export type MyConference = { line: ConferenceLine, offers: Array<OfferView>, places: Array<PlaceName>, children: Array<AskedChild>, };
-export type OfferView = { id: string, person: string, person_name: string, role: RoleKind, place: PlaceName, times: OfferTimes, slots: Array<DaySlot>, booked: number, pending: ItemState | null, };
-export type DaySlot = { starts: string, ends: string, meeting: MeetingView | null, };
-export type AskedChild = { child: ChildName, asked: string | null, meetings: Array<MeetingView>, pending: ItemState | null, };
-export type ConferenceDesk = { conference: string, };
-export type ConferenceDeskView = { line: ConferenceLine, offers: Array<OfferView>, asked: number, asked_booked: number, };
-
-
 export interface Calls {
   "profile.status": { request: ProfileStatus; reply: ProfileStanding };
   "profile.unlock": { request: ProfileUnlock; reply: ProfileStanding };
@@ -5929,6 +6775,22 @@ export interface Calls {
   "event.cancel-session": { request: EventCancelSession; reply: Saved };
   "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
+  "conference.list": { request: ConferenceList; reply: Conferences };
+  "conference.open": { request: ConferenceOpen; reply: ConferenceOpened };
+  "conference.plan": { request: ConferencePlan; reply: ConferencePlanned };
+  "conference.book": { request: ConferenceBook; reply: Saved };
+  "conference.withdraw": { request: ConferenceWithdraw; reply: Saved };
+  "conference.mine": { request: ConferenceMine; reply: MyConference };
+  "conference.slots": { request: ConferenceSlots; reply: OfferPreview };
+  "conference.offer": { request: ConferenceOffer; reply: Saved };
+  "conference.withdraw-offer": { request: ConferenceWithdrawOffer; reply: Saved };
+  "conference.cancel-meeting": { request: ConferenceCancelMeeting; reply: Saved };
+  "conference.please-come": { request: ConferencePleaseCome; reply: Saved };
+  "conference.note": { request: ConferenceNote; reply: Saved };
+  "conference.desk": { request: ConferenceDesk; reply: ConferenceDeskView };
+  "conference.publish": { request: ConferencePublish; reply: Saved };
+  "conference.change": { request: ConferenceChange; reply: Saved };
+  "conference.cancel": { request: ConferenceCancel; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };
@@ -5989,20 +6851,4 @@ export interface Calls {
   "school.hold": { request: SchoolHold; reply: Saved };
   "school.travel": { request: SchoolTravel; reply: Saved };
   "rights.set": { request: RightsSet; reply: Saved };
-  "conference.list": { request: ConferenceList; reply: Conferences };
-  "conference.open": { request: ConferenceOpen; reply: ConferenceOpened };
-  "conference.plan": { request: ConferencePlan; reply: ConferencePlanned };
-  "conference.book": { request: ConferenceBook; reply: Saved };
-  "conference.withdraw": { request: ConferenceWithdraw; reply: Saved };
-  "conference.publish": { request: ConferencePublish; reply: Saved };
-  "conference.change": { request: ConferenceChange; reply: Saved };
-  "conference.cancel": { request: ConferenceCancel; reply: Saved };
-  "conference.mine": { request: ConferenceMine; reply: MyConference };
-  "conference.slots": { request: ConferenceSlots; reply: OfferPreview };
-  "conference.offer": { request: ConferenceOffer; reply: Saved };
-  "conference.withdraw-offer": { request: ConferenceWithdrawOffer; reply: Saved };
-  "conference.cancel-meeting": { request: ConferenceCancelMeeting; reply: Saved };
-  "conference.please-come": { request: ConferencePleaseCome; reply: Saved };
-  "conference.note": { request: ConferenceNote; reply: Saved };
-  "conference.desk": { request: ConferenceDesk; reply: ConferenceDeskView };
 }
