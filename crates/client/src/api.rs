@@ -20,6 +20,7 @@ pub mod history;
 pub mod imports;
 pub mod inbox;
 pub mod meeting_offer;
+pub mod meeting_plan;
 pub mod notice;
 pub mod notification;
 pub mod paper;
@@ -238,7 +239,7 @@ door! {
 
     "conference.list" ConferenceList(conference::List) -> conference::Conferences;
     "conference.open" ConferenceOpen(conference::Open) -> conference::Opened;
-    "conference.plan" ConferencePlan(conference::Plan) -> conference::Planned;
+    "conference.plan" ConferencePlan(meeting_plan::Plan) -> meeting_plan::Planned;
     "conference.book" ConferenceBook(conference::Book) -> Saved;
     "conference.withdraw" ConferenceWithdraw(conference::Withdraw) -> Saved;
     "conference.mine" ConferenceMine(meeting_offer::Mine) -> meeting_offer::MyConference;

@@ -199,6 +199,9 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         // How full a choice of a notice is, too.
         "fill" => &["event", "shift", "notice", "today"],
         "event" | "session" | "allotment" | "booking" | "seat" | "standing" => &["event", "today"],
+        "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
+            &["conference", "today"]
+        }
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "report" | "access" => &["conversation", "report", "today"],
@@ -219,6 +222,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
             "shift",
             "request",
             "conversation",
+            "conference",
             "import",
             "template",
             "inbox",

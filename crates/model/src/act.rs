@@ -4,8 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     Act, Answering, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id, MeetingBooking,
-    NoticeDraft, Proxy,
-    SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
+    NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
 };
 
 impl Act {

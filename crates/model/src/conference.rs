@@ -42,7 +42,7 @@ pub struct ConferenceDraft {
     pub id: Id<Conference>,
     /// What kind of meetings; fixed once it is open.
     pub kind: ConferenceKind,
-    /// The place whose families it is for; fixed once it is open.
+    /// The place whose desk runs it; fixed once it is open. It is for whoever is met in it, on whatever campus.
     pub place: Id<Place>,
     /// 秋季家长会面谈日
     pub title: String,
@@ -65,7 +65,7 @@ pub struct Conference {
     pub id: Id<Conference>,
     /// What kind of meetings.
     pub kind: ConferenceKind,
-    /// The place whose families it is for.
+    /// The place whose desk runs it.
     pub place: Id<Place>,
     /// That place and everything above it.
     pub held_at: Vec<Id<Place>>,
@@ -117,11 +117,12 @@ impl Conference {
             || self.kind == ConferenceKind::Guidance && role.id == self.opened_by
     }
 
-    /// Whether somebody in a hat at the place with this path may offer times in it: for all of its families, or for some.
+    /// Whether somebody in a hat at the place with this path may offer times in it. One desk runs a day for all campuses: a
+    /// family has children on several. A station is of its place.
     #[must_use]
     pub fn takes_offers_of(&self, role: &Role, path: &[Id<Place>]) -> bool {
-        crate::power_of(role.kind, Power::Converse)
-            && (path.contains(&self.place) || self.held_at.contains(&role.place))
+        let near = path.contains(&self.place) || self.held_at.contains(&role.place);
+        crate::power_of(role.kind, Power::Converse) && (near || self.kind == ConferenceKind::ConferenceDay)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, booking, booking_change, calendar_link, capacity, circle,
-    conference,    event_change, event_draft, family_request, inbox, link, meeting, meeting_note, meeting_offer,
-    message, office_hours, person, please_come, preference, quiet,
-    recall, reminder, report, roll_call, seen, sending, series, shift, template, waitlist,
+    conference, event_change, event_draft, family_request, inbox, link, meeting, meeting_booking,
+    meeting_note, meeting_offer, message, office_hours, person, please_come, preference, quiet, recall,
+    reminder, report, roll_call, seen, sending, series, shift, template, waitlist,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -57,15 +57,13 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::ChangeConference { conference, version } => {
             conference::change(facts, actor, conference, *version)
         }
-        Act::CancelConference { conference, reason } => {
-            conference::cancel(facts, actor, *conference, reason)
-        }
+        Act::CancelConference { conference, reason } => conference::cancel(facts, actor, *conference, reason),
         Act::OfferSlots { offer, cut } => meeting_offer::offer(facts, actor, offer, cut.as_ref()),
         Act::WithdrawSlots { offer, cut } => meeting_offer::withdraw(facts, actor, *offer, cut.as_ref()),
         Act::PleaseCome { conference, child, words, ends } => {
             please_come::please_come(facts, actor, (*conference, *child), words, *ends)
         }
-        Act::BookMeetings(wish) => meeting::book(facts, actor, wish),
+        Act::BookMeetings(wish) => meeting_booking::book(facts, actor, wish),
         Act::WithdrawMeeting { meeting, on_behalf_of } => {
             meeting::withdraw(facts, actor, *meeting, on_behalf_of.as_ref())
         }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Change, Child, Clash, Conference, ConferenceKind, Cut, Facts, Feed, Id, Kind, Level, List, Meeting,
-    MeetingState, Person, Place, Power, Refusal, Role, RoleKind, Stay, Stop, clash::overlap,
+    Actor, Change, Child, Clash, Conference, ConferenceKind, Cut, Facts, Feed, Id, Kind, Level, List,
+    Meeting, MeetingState, Person, Place, Power, Refusal, Role, RoleKind, Stay, Stop, clash::overlap,
     conference::check_minutes, derived, facts::Decision, limits, limits::check_text, meeting, rights,
 };
 
@@ -248,7 +248,8 @@ pub fn lost_meetings<'m>(
         let same = |slot: &Slot| slot.starts == meeting.starts && slot.ends == meeting.ends;
         meeting.campus == after.campus && slots.iter().any(same)
     };
-    let ahead = |meeting: &&Meeting| meeting.state == MeetingState::Booked && now < meeting.starts.timestamp();
+    let ahead =
+        |meeting: &&Meeting| meeting.state == MeetingState::Booked && now < meeting.starts.timestamp();
     meetings.into_iter().filter(ahead).filter(|meeting| !stands(meeting)).collect()
 }
 

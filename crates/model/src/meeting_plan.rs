@@ -71,8 +71,8 @@ pub fn slots_for(
         for slot in slots_of(offer) {
             let (starts, ends) = (slot.starts.timestamp(), slot.ends.timestamp());
             let free = !offer.is_taken(starts) || own.contains(&(offer.id, starts));
-            let in_time =
-                window.from.is_none_or(|from| from <= starts) && window.until.is_none_or(|until| ends <= until);
+            let in_time = window.from.is_none_or(|from| from <= starts)
+                && window.until.is_none_or(|until| ends <= until);
             if free && in_time {
                 let (starts, ends) = (slot.starts, slot.ends);
                 slots.push(PlanSlot { offer: offer.id, starts, ends, campus: offer.campus });
@@ -158,7 +158,8 @@ impl Wanted {
             wishes.iter().flat_map(|wish| wish.slots.iter().filter_map(|slot| slot.campus)).collect();
         let campuses: Vec<_> = std::iter::once(None).chain(campuses.into_iter().map(Some)).collect();
         let groups_of = |wish: &PlanWish| {
-            let free = |slot: &&PlanSlot| busy.iter().all(|stay| clash(slot.stay(), *stay, travel_min).is_none());
+            let free =
+                |slot: &&PlanSlot| busy.iter().all(|stay| clash(slot.stay(), *stay, travel_min).is_none());
             let all = || wish.slots.iter().enumerate().filter(|(_, slot)| free(slot));
             let on = |(number, campus): (usize, &Option<Id<Place>>)| {
                 let here = all().filter(|(_, slot)| slot.campus == *campus);
@@ -220,7 +221,8 @@ impl Search {
         }
         for set in 0..sets.len() {
             let here = sets.get(set).cloned().unwrap_or_default();
-            for (wish, groups) in wanted.wishes.iter().enumerate().filter(|(wish, _)| set & (1 << wish) == 0) {
+            for (wish, groups) in wanted.wishes.iter().enumerate().filter(|(wish, _)| set & (1 << wish) == 0)
+            {
                 let Some(with) = sets.get_mut(set | 1 << wish) else { continue };
                 for (from, done) in here.iter().enumerate() {
                     for group in groups {

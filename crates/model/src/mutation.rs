@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Addressee, Answering, Booking, BookingChange, Child, ChildFiles, Conference, ConferenceDraft, Conversation, ConversationDraft, Cut,
-    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Hat, Id, Inbox, InboxDraft, Link,
-    Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft, OfficeHours, Person, PersonalQuiet,
-    PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series,
-    SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft,
+    Addressee, Answering, Booking, BookingChange, Child, ChildFiles, Conference, ConferenceDraft,
+    Conversation, ConversationDraft, Cut, Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash,
+    Hat, Id, Inbox, InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText,
+    MutationId, Notice, NoticeDraft, OfferDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy,
+    QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session,
+    Shift, SignUp, Template, TemplateDraft,
 };
 
 /// A person's wish.

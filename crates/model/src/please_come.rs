@@ -54,7 +54,7 @@ pub(crate) fn please_come(
     if conference.is_cancelled() {
         return Err(Refusal::EventNotOpen.into());
     }
-    if !path.contains(&conference.place) {
+    if conference.kind == ConferenceKind::Guidance && !path.contains(&conference.place) {
         return Err(Refusal::NotEligible.into());
     }
     let child = facts.get(child)?;
@@ -74,8 +74,7 @@ pub(crate) fn please_come(
         at: facts.now(),
         ended: ends,
     };
-    let desk = (conference.kind == ConferenceKind::ConferenceDay)
-        .then_some(Feed::Desk(conference.id.uuid()));
+    let desk = (conference.kind == ConferenceKind::ConferenceDay).then_some(Feed::Desk(conference.id.uuid()));
     let told = [Feed::ChildRight(child.id, Right::Messages), Feed::Inbox(role.id.uuid())];
     Ok(vec![Change::put(asked, told.into_iter().chain(desk).collect::<Vec<_>>())])
 }

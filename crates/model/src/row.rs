@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Attachment, Bar, Booking, BookingState, CalendarLink, Child,
-    ChildFile, Conference, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Id, Inbox,
-    Link, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Person, PickUp, Place, PleaseCome, Post, Preference, ReadMark, Recall, Remark,
-    Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing, Take, Template, Upload,
-    Year, wanted::day_number,
+    ChildFile, Conference, Contact, Conversation, Due, EndedRight, Event, FamilyRequest, Feed, FileHash,
+    Fill, Id, Inbox, Link, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Person, PickUp,
+    Place, PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat,
+    Seen, Series, Session, Shift, Standing, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -308,10 +308,7 @@ impl Row {
                 .collect(),
             Self::MeetingOffer(offer) => {
                 let at = offer.from.timestamp().as_millisecond();
-                vec![
-                    (List::MeetingOffersOf(offer.conference), at),
-                    (List::MeetingOffersBy(offer.person), at),
-                ]
+                vec![(List::MeetingOffersOf(offer.conference), at), (List::MeetingOffersBy(offer.person), at)]
             }
             Self::Meeting(meeting) => {
                 let at = meeting.starts.timestamp().as_millisecond();

@@ -7,6 +7,7 @@
 mod alarms;
 mod calendar;
 mod cast;
+mod conferences;
 mod conversations;
 mod events;
 mod files;
@@ -95,6 +96,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for held in &plan.events {
         events::stage(&mut stage, &cast, held)?;
+    }
+    for meeting in &plan.conferences {
+        conferences::stage(&mut stage, &cast, meeting)?;
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed)?;

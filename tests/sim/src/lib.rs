@@ -15,6 +15,7 @@ pub mod disk;
 mod heal;
 mod history;
 mod machines;
+mod meetings;
 mod net;
 mod notices;
 mod report;

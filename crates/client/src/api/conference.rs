@@ -8,6 +8,7 @@ use xinmei_model::{
 };
 
 use super::{
+    meeting_plan::Pick,
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };
@@ -41,7 +42,7 @@ pub struct ConferenceLine {
     pub title: String,
     /// Plain text.
     pub about: String,
-    /// The place whose families it is for.
+    /// The place whose desk runs it. A conference day is for children of every campus.
     pub place: PlaceName,
     /// Where it is in its life.
     pub state: ConferenceState,
@@ -206,7 +207,7 @@ pub struct Open {
 pub struct Opened {
     /// As in the list.
     pub line: ConferenceLine,
-    /// The children, each with whom one can meet about it.
+    /// The children about whom one can meet somebody here, each with whom.
     pub children: Vec<ChildTeachers>,
     /// Wishes that one plan takes at most.
     pub most_wishes: u32,
@@ -282,106 +283,6 @@ pub struct SlotClash {
     pub with: String,
     /// It is at another time, but on another campus, and too close to get from one to the other.
     pub too_far: bool,
-}
-
-/// `conference.plan`: a proposal without a clash. Nothing is booked by it; it needs no network.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "ConferencePlan")]
-pub struct Plan {
-    /// In which conference.
-    pub conference: Id<xinmei_model::Conference>,
-    /// Whom to meet, and about which child; at most `most_wishes`.
-    pub wishes: Vec<Talk>,
-    /// Nothing before this.
-    pub from: Option<Timestamp>,
-    /// Nothing after this.
-    pub until: Option<Timestamp>,
-    /// Slots that stay as they are; each for one of the wishes.
-    #[serde(default)]
-    pub locked: Vec<Pick>,
-}
-
-/// A talk: about whom, with whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(rename = "MeetingTalk")]
-pub struct Talk {
-    /// About which child.
-    pub child: Id<Child>,
-    /// With whom.
-    pub person: Id<Person>,
-}
-
-/// A slot for a child.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(rename = "MeetingPick")]
-pub struct Pick {
-    /// Of which offer.
-    pub offer: Id<MeetingOffer>,
-    /// When the slot begins.
-    pub starts: Timestamp,
-    /// About which child.
-    pub child: Id<Child>,
-}
-
-/// What comes of the wishes.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "ConferencePlanned")]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Planned {
-    /// All of them can be met.
-    Plan {
-        /// By start.
-        meetings: Vec<PlannedMeeting>,
-        /// The first one's start.
-        starts: Option<Zoned>,
-        /// The last one's end.
-        ends: Option<Zoned>,
-    },
-    /// These cannot all be met, and no smaller set is like this: letting go of any one of them helps.
-    Conflict {
-        /// The smallest set.
-        wishes: Vec<ConflictWish>,
-    },
-}
-
-/// One meeting of a plan.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct PlannedMeeting {
-    /// About which child.
-    pub child: ChildName,
-    /// Whom they would meet.
-    pub person: Id<Person>,
-    /// Name.
-    pub person_name: String,
-    /// Of which offer.
-    pub offer: Id<MeetingOffer>,
-    /// When.
-    pub starts: Zoned,
-    /// Until when.
-    pub ends: Zoned,
-    /// Where on the campus.
-    pub room: String,
-    /// The campus.
-    pub place: PlaceName,
-    /// Minutes free before it, since the one before; `None` for the first of a day.
-    pub gap_min: Option<u32>,
-    /// It is on another campus than the one before.
-    pub travels: bool,
-    /// It is booked at this time already.
-    pub stays: bool,
-}
-
-/// A wish in conflict.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct ConflictWish {
-    /// About which child.
-    pub child: ChildName,
-    /// With whom.
-    pub person: Id<Person>,
-    /// Name.
-    pub person_name: String,
-    /// Slots of that person within the given times that are free and meet nothing else the family has.
-    pub free: u32,
 }
 
 /// `conference.book`: all of them or none. Where the family has a meeting about the same child with the same person already, that

@@ -19,7 +19,7 @@ use super::{
 pub struct Publish {
     /// What kind of meetings.
     pub kind: ConferenceKind,
-    /// The place whose families it is for.
+    /// The place whose desk runs it.
     pub place: Id<Place>,
     /// Title.
     pub title: String,

@@ -46,7 +46,7 @@ fn list(reading: &Reading<'_>) -> Result<Conferences, Fault> {
     for conference in &all {
         let line = reading.conference_line(conference, &mine)?;
         let last = line.ends.as_ref().unwrap_or(&line.closes).timestamp();
-        if reading.is_recent(last, DAYS_BACK) {
+        if reading.is_recent(last, DAYS_BACK) && reading.concerns(conference, &line)? {
             let next = reading.conference_turns(conference)?;
             turns = [turns, next].into_iter().flatten().min();
             conferences.push(line);
@@ -79,6 +79,25 @@ impl Reading<'_> {
     /// A conference that is there.
     pub(crate) fn conference(&self, id: Id<Conference>) -> Result<Conference, Fault> {
         self.snapshot.get(id)?.ok_or_else(|| invalid("conference"))
+    }
+
+    /// Whether somebody in the hat has to do with a conference: families with those for their children alone.
+    fn concerns(&self, conference: &Conference, line: &ConferenceLine) -> Result<bool, Fault> {
+        if self.hat != Hat::Guardian || !line.mine.is_empty() || !line.please_come.is_empty() {
+            return Ok(true);
+        }
+        let offers = self.offers_in(conference.id)?;
+        for own in super::family::Family::load(self)?.children() {
+            if own.child.path.contains(&conference.place) {
+                return Ok(true);
+            }
+            for offer in &offers {
+                if self.has_hat_for(offer.person, &own.child)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// What is offered in a conference, by start.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Booking, BookingChange, Child, Conference, Conversation, Cut, Event, FamilyRequestDraft, Id, List,
-    Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft, Session, Shift, SignUp, Wanted,
+    Act, Answering, Booking, BookingChange, Child, Conference, Conversation, Cut, Event, FamilyRequestDraft,
+    Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft, Session, Shift, SignUp, Wanted,
 };
 
 use super::{

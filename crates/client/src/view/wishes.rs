@@ -2,7 +2,8 @@
 
 use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, Event, FamilyRequest, FamilyRequestDraft, Hat, Id,
-    Meeting, MeetingBooking, Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session, Shift, SignUp,
+    Meeting, MeetingBooking, Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session, Shift,
+    SignUp,
 };
 
 use crate::{

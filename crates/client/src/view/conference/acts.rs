@@ -9,9 +9,7 @@ use crate::{
     api::{
         Ask, Fault, Saved,
         conference::{Book, Withdraw},
-        meeting_offer::{
-            Cancel, CancelMeeting, Change, Note, Offer, PleaseCome, Publish, WithdrawOffer,
-        },
+        meeting_offer::{Cancel, CancelMeeting, Change, Note, Offer, PleaseCome, Publish, WithdrawOffer},
         sync::{ItemState, TakeBack},
     },
     view::{

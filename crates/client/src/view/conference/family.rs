@@ -35,12 +35,19 @@ impl Ask for Open {
     }
 }
 
-fn open(reading: &Reading<'_>, id: Id<Conference>, children: &[Id<Child>]) -> Result<Opened, Fault> {
+pub(super) fn open(
+    reading: &Reading<'_>,
+    id: Id<Conference>,
+    children: &[Id<Child>],
+) -> Result<Opened, Fault> {
     let conference = reading.conference(id)?;
     let view = FamilyView::load(reading, &conference)?;
     let mut lines = Vec::new();
-    for (child, name) in children_of(reading, &conference, children)? {
-        lines.push(view.child(&child, name)?);
+    for (child, name) in children_of(reading, children)? {
+        let line = view.child(&child, name)?;
+        if !line.teachers.is_empty() {
+            lines.push(line);
+        }
     }
     Ok(Opened {
         line: reading.conference_line(&conference, &view.mine)?,
@@ -51,18 +58,12 @@ fn open(reading: &Reading<'_>, id: Id<Conference>, children: &[Id<Child>]) -> Re
     })
 }
 
-/// The children it is about: those asked for, or the guardian's own that the conference is for.
-fn children_of(
-    reading: &Reading<'_>,
-    conference: &Conference,
-    asked: &[Id<Child>],
-) -> Result<Vec<(Child, ChildName)>, Fault> {
+/// The children it is about: those asked for, or the guardian's own.
+fn children_of(reading: &Reading<'_>, asked: &[Id<Child>]) -> Result<Vec<(Child, ChildName)>, Fault> {
     let mut found = Vec::new();
     if asked.is_empty() {
         for own in Family::of_hat(reading)?.children() {
-            if own.child.path.contains(&conference.place) {
-                found.push((own.child.clone(), own.name.clone()));
-            }
+            found.push((own.child.clone(), own.name.clone()));
         }
     }
     for id in asked {
@@ -154,7 +155,8 @@ impl<'v, 's> FamilyView<'v, 's> {
             slots.extend(slots_of(offer).into_iter().map(|slot| self.slot(child, offer, slot)));
         }
         slots.sort_by_key(|slot| slot.starts.timestamp());
-        let meeting = self.talks(child.id, person).max_by_key(|one| (rank(&one.state), one.starts.timestamp()));
+        let meeting =
+            self.talks(child.id, person).max_by_key(|one| (rank(&one.state), one.starts.timestamp()));
         Ok(TeacherOffer {
             person,
             name,

@@ -133,7 +133,9 @@ impl Reading<'_> {
         let conference: Option<Conference> = self.snapshot.get(conference)?;
         let offer: Option<MeetingOffer> = self.snapshot.get(pick.offer)?;
         let child: Option<Child> = self.snapshot.get(pick.child)?;
-        let (Some(conference), Some(offer), Some(child)) = (conference, offer, child) else { return Ok(None) };
+        let (Some(conference), Some(offer), Some(child)) = (conference, offer, child) else {
+            return Ok(None);
+        };
         let minutes = jiff::SignedDuration::from_mins(i64::from(offer.minutes));
         let starts = self.zoned(pick.starts);
         let ends = self.zoned(pick.starts.saturating_add(minutes).unwrap_or(pick.starts));
@@ -156,10 +158,9 @@ impl Reading<'_> {
             state: match state {
                 ItemState::Saved => MeetingIs::Saved,
                 ItemState::Sent | ItemState::Parked { .. } | ItemState::Unreadable => MeetingIs::Sent,
-                ItemState::Refused { refusal } => MeetingIs::Refused {
-                    refusal: refusal.clone(),
-                    instead: self.instead_of(offer.id)?,
-                },
+                ItemState::Refused { refusal } => {
+                    MeetingIs::Refused { refusal: refusal.clone(), instead: self.instead_of(offer.id)? }
+                }
             },
             entered: None,
             may_withdraw: wishes::waits(state),

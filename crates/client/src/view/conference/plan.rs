@@ -8,15 +8,13 @@ use xinmei_model::{
     slots_for,
 };
 
-use super::{
-    family::FamilyView,
-    meeting::is_live,
-};
+use super::{family::FamilyView, meeting::is_live};
 use crate::{
     Client,
     api::{
         Ask, Fault,
-        conference::{ConflictWish, MeetingIs, Pick, Plan, Planned, PlannedMeeting, Talk},
+        conference::MeetingIs,
+        meeting_plan::{ConflictWish, Pick, Plan, Planned, PlannedMeeting, Talk},
     },
     fault::invalid,
     view::{
@@ -33,7 +31,7 @@ impl Ask for Plan {
     }
 }
 
-fn proposed(reading: &Reading<'_>, ask: &Plan) -> Result<Planned, Fault> {
+pub(super) fn proposed(reading: &Reading<'_>, ask: &Plan) -> Result<Planned, Fault> {
     let conference = reading.conference(ask.conference)?;
     let view = FamilyView::load(reading, &conference)?;
     if ask.wishes.len() > limits::WISHES_PER_PLAN {
@@ -43,11 +41,8 @@ fn proposed(reading: &Reading<'_>, ask: &Plan) -> Result<Planned, Fault> {
     if talks.len() < ask.wishes.len() {
         return Err(invalid("wishes"));
     }
-    let wishes = ask
-        .wishes
-        .iter()
-        .map(|talk| wish(reading, &view, ask, *talk))
-        .collect::<Result<Vec<_>, Fault>>()?;
+    let wishes =
+        ask.wishes.iter().map(|talk| wish(reading, &view, ask, *talk)).collect::<Result<Vec<_>, Fault>>()?;
     let moves: Vec<_> = replanned(&view, ask).map(|one| one.id.uuid()).collect();
     let busy = view.committed.iter().filter(|one| !moves.contains(&one.of)).map(|one| one.stay());
     let busy: Vec<_> = busy.collect();
