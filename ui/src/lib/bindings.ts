@@ -4551,7 +4551,11 @@ incident: string, } | { "is": "event",
 /**
  * Which.
  */
-event: string, } | { "is": "outbox" };
+event: string, } | { "is": "conference", 
+/**
+ * Which.
+ */
+conference: string, } | { "is": "outbox" };
 
 export type Outbox = { 
 /**
