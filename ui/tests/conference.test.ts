@@ -219,7 +219,7 @@ describe('a teacher', () => {
   const mine = (id = 'day') => open('teacher', 'conference', { id });
   it('sees who comes, by the clock, child first', async () => {
     await mine();
-    expect(words(document.querySelector('.offers li'))).toContain('09:00 李雨桐的刘芳');
+    expect(words(document.querySelector('.offers li'))).toContain('09:00 李雨桐家长（刘芳）');
     expect(words(document.querySelector('.offers'))).toContain('周敏老师代办，奶奶来电');
     expect(all()).toContain('空');
     await clean();
@@ -363,7 +363,7 @@ describe('Today', () => {
   });
   it('shows a teacher who comes, and where', async () => {
     await open('teacher', 'today', {}, { meets: true });
-    expect(all()).toContain('今天 14:00 李雨桐的刘芳 教学楼 203（本部）');
+    expect(all()).toContain('今天 14:00 李雨桐家长（刘芳） 教学楼 203（本部）');
   });
   it('opens the conference a notification is about', async () => {
     await open('parent');

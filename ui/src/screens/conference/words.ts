@@ -115,7 +115,7 @@ export function byDay<T extends { starts: string }>(items: readonly T[], zone: s
 
 export const hours = ({ starts, ends }: { starts: string; ends: string }, zone: string): string => `${clock(starts, zone)}–${clock(ends, zone)}`;
 
-/** "李雨桐，家长刘芳". */
+/** "李雨桐家长（刘芳）": staff think by child. */
 export const comesWords = (child: string, meeting: Pick<MeetingView, 'guardian_name'>): string => m.conference_comes({ child, name: meeting.guardian_name });
 
 /** Where on which campus; the campus alone where no room is named. */
