@@ -203,6 +203,9 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "event" | "session" | "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => {
             &["event", "today"]
         }
+        "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
+            &["conference", "today"]
+        }
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "report" | "access" => &["conversation", "report", "today"],
@@ -223,6 +226,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
             "shift",
             "request",
             "conversation",
+            "conference",
             "import",
             "template",
             "inbox",

@@ -9,6 +9,7 @@ mod calendar;
 mod check_in;
 mod class;
 mod commitment;
+mod conference;
 mod conversation;
 mod draw;
 mod event;

@@ -142,6 +142,22 @@ pub const MISSES: u32 = 5;
 pub const CHANGES_KEPT: usize = 20;
 /// Minutes from one campus to another: what takes longer is another town.
 pub const TRAVEL_MINUTES: u32 = 240;
+/// Minutes of one meeting at least: who needs less writes a message.
+pub const MEETING_MINUTES_LEAST: u32 = 5;
+/// Minutes of one meeting: what takes longer is more than one meeting.
+pub const MEETING_MINUTES: u32 = 120;
+/// Minutes between two meetings: a walk to the next room and a glass of water.
+pub const MEETING_BUFFER: u32 = 60;
+/// Breaks of one offer: more is another offer.
+pub const BREAKS_PER_OFFER: usize = 8;
+/// Slots of one offer: a day of the shortest meetings.
+pub const SLOTS_PER_OFFER: usize = 144;
+/// Meetings of one guardian in one conference: six children with four teachers each.
+pub const MEETINGS_PER_FAMILY: usize = 24;
+/// Wishes one plan is made for: each doubles the work, and nobody talks to more people on one day.
+pub const WISHES_PER_PLAN: usize = 12;
+/// The note of one meeting: a page.
+pub const MEETING_NOTE_CHARS: usize = 2_000;
 /// Shifts posted at once for one post: a year of school days.
 pub const SHIFTS_PER_POST: usize = 250;
 /// People one shift can need.

@@ -268,6 +268,22 @@ pub enum Refusal {
     /// The shift is already taken by this person, or not taken when it should be.
     #[error("the shift is already so")]
     ShiftAlready,
+    /// Somebody else was quicker: this slot is taken.
+    #[error("the slot at {starts} is taken")]
+    SlotTaken {
+        /// Of which offer.
+        offer: Uuid,
+        /// When it begins.
+        starts: Zoned,
+    },
+    /// One cannot be at both: it falls on the time of another meeting, or is too far from it.
+    #[error("another meeting at {at}")]
+    MeetingClash {
+        /// When the other begins.
+        at: Zoned,
+        /// It is at another time, but on another campus, and there is not the time to get there.
+        too_far: bool,
+    },
     /// A mutation this one depends on was refused or withdrawn.
     #[error("what this depended on was not done")]
     DependsOn {

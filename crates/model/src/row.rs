@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    CheckIn, Child, ChildFile, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due, EndedRight,
-    Event, FamilyRequest, Feed, FileHash, Fill, Gate, Id, Inbox, Link, Membership, Message, Notice, Pass,
-    Person, PickUp, Place, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat,
-    Seen, Series, Session, Shift, Standing, Steward, Take, Template, Upload, Year, wanted::day_number,
+    CheckIn, Child, ChildFile, Conference, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due,
+    EndedRight, Event, FamilyRequest, Feed, FileHash, Fill, Gate, Id, Inbox, Link, Meeting, MeetingNote,
+    MeetingOffer, Membership, Message, Notice, Pass, Person, PickUp, Place, PleaseCome, Post, Preference,
+    ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing,
+    Steward, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -29,7 +30,7 @@ pub enum List {
     RolesOf(Id<Person>),
     /// Sessions of an event.
     SessionsOf(Id<Event>),
-    /// Events and posts held at a place or below it.
+    /// Events, posts and conferences held at a place or below it.
     HeldAt(Id<Place>),
     /// Seats of a child.
     SeatsFor(Id<Child>),
@@ -69,6 +70,18 @@ pub enum List {
     NoticesTo(Id<Place>),
     /// Memberships of one notice's audience.
     AudienceOf(Id<Notice>),
+    /// Offers of times in a conference, by their start.
+    MeetingOffersOf(Id<Conference>),
+    /// Offers of times by a person.
+    MeetingOffersBy(Id<Person>),
+    /// Meetings in the slots of an offer, by their start.
+    MeetingsAt(Id<MeetingOffer>),
+    /// Meetings of a guardian, by their start.
+    MeetingsBy(Id<Person>),
+    /// Families that were asked to come to a conference.
+    PleaseComeTo(Id<Conference>),
+    /// To what the family of a child was asked to come.
+    PleaseComeFor(Id<Child>),
     /// Shifts of a post.
     ShiftsOf(Id<Post>),
     /// Takes of a shift.
@@ -144,6 +157,12 @@ impl List {
             Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
             Self::NoticesTo(id) => ("notices-to", id.uuid()),
             Self::AudienceOf(id) => ("audience-of", id.uuid()),
+            Self::MeetingOffersOf(id) => ("meeting-offers-of", id.uuid()),
+            Self::MeetingOffersBy(id) => ("meeting-offers-by", id.uuid()),
+            Self::MeetingsAt(id) => ("meetings-at", id.uuid()),
+            Self::MeetingsBy(id) => ("meetings-by", id.uuid()),
+            Self::PleaseComeTo(id) => ("please-come-to", id.uuid()),
+            Self::PleaseComeFor(id) => ("please-come-for", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
@@ -263,6 +282,8 @@ rows! {
     CalendarLink "calendar-link",
     CheckIn "check-in", Steward "steward", Gate "gate", Pass "pass", Arrival "arrival",
     DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
+    Conference "conference", MeetingOffer "meeting-offer", Meeting "meeting", PleaseCome "please-come",
+    MeetingNote "meeting-note",
 }
 
 impl Row {
@@ -309,6 +330,20 @@ impl Row {
             Self::Post(post) => std::iter::once((List::All(Kind::Post), 0))
                 .chain(post.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
                 .collect(),
+            Self::Conference(conference) => std::iter::once((List::All(Kind::Conference), 0))
+                .chain(conference.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .collect(),
+            Self::MeetingOffer(offer) => {
+                let at = offer.from.timestamp().as_millisecond();
+                vec![(List::MeetingOffersOf(offer.conference), at), (List::MeetingOffersBy(offer.person), at)]
+            }
+            Self::Meeting(meeting) => {
+                let at = meeting.starts.timestamp().as_millisecond();
+                vec![(List::MeetingsAt(meeting.offer), at), (List::MeetingsBy(meeting.guardian), at)]
+            }
+            Self::PleaseCome(asked) => {
+                vec![(List::PleaseComeTo(asked.conference), 0), (List::PleaseComeFor(asked.child), 0)]
+            }
             Self::Session(session) => {
                 vec![(List::SessionsOf(session.event), session.starts.timestamp().as_millisecond())]
             }
@@ -384,6 +419,7 @@ impl Row {
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)
             | Self::Bar(_)
+            | Self::MeetingNote(_)
             | Self::Allotment(_)
             | Self::Fill(_)
             | Self::Standing(_)

@@ -7,6 +7,7 @@
 mod alarms;
 mod calendar;
 mod cast;
+mod conferences;
 mod conversations;
 mod door;
 mod draws;
@@ -100,6 +101,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
             Some(drawing) => draws::stage(&mut stage, &cast, held, drawing)?,
             None => events::stage(&mut stage, &cast, held)?,
         }
+    }
+    for meeting in &plan.conferences {
+        conferences::stage(&mut stage, &cast, meeting)?;
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed)?;

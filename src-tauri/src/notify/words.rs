@@ -120,6 +120,18 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
             };
             (say(key, &about), say(&format!("{key}_for"), &about))
         }
+        NoteKind::PleaseCome { guidance: true, .. } => {
+            (say("please_come_guidance", &[]), say("please_come_for", &about))
+        }
+        NoteKind::PleaseCome { by, .. } => {
+            (say("please_come", &[("by", &plain(by))]), say("please_come_for", &about))
+        }
+        NoteKind::MeetingCancelled { guidance: true, .. } => {
+            (say("appointment_cancelled", &about), say("appointment_cancelled_more", &[]))
+        }
+        NoteKind::MeetingCancelled { with, .. } => {
+            (say("meeting_cancelled", &[("with", &plain(with))]), say("meeting_cancelled_for", &about))
+        }
         NoteKind::Failed { .. } => (say("failed", &[]), say("failed_more", &[])),
         NoteKind::Digest { notes, to_do } => {
             let key = if *to_do > 0 { "digest_to_do" } else { "digest" };

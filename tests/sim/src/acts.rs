@@ -162,6 +162,11 @@ impl Pen<'_> {
             .iter()
             .filter_map(|wish| if let Act::SignUp(wish) = &wish.act { Some(wish.booking) } else { None })
             .collect();
+        if self.chance.odds(10)
+            && let Some(act) = self.meet(computer, cast, &shown.links)
+        {
+            return Some(act);
+        }
         match computer.part {
             Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14, 6, 2]) {
                 0 => self.sign_up(&shown, None),

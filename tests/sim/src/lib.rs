@@ -16,6 +16,7 @@ mod door;
 mod heal;
 mod history;
 mod machines;
+mod meetings;
 mod net;
 mod notices;
 mod report;

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
-    Child, ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
-    FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind, FormField, Hat, Id, InboxDraft, Kind, List,
-    Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark,
-    Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
-    Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency,
-    Verdict, Wanted,
+    Child, ChildFile, ChildFileDraft, ChildFiles, Conference, ConferenceDraft, ConferenceKind, Conversation,
+    ConversationDraft, DayPart, EventDraft, FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind,
+    FormField, Hat, Id, InboxDraft, Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft,
+    OfferDraft, Place, PostDraft, Proxy, Relation, Remark, Reply, ReportDraft, ReportReason, Right, Role,
+    RoleKind, RollState, SeatRule, Series, SeriesDraft, Session, SessionDraft, Severity, Shift, ShiftDraft,
+    SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -61,6 +61,35 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         sessions,
     };
     Act::PublishEvent { event }
+}
+
+pub fn conference(place: Id<Place>) -> Act {
+    let conference = ConferenceDraft {
+        id: new(),
+        kind: ConferenceKind::ConferenceDay,
+        place,
+        title: "家长会面谈日".into(),
+        about: String::new(),
+        opens: at("2026-11-23T09:00"),
+        closes: at("2026-11-25T20:00"),
+        minutes: 10,
+    };
+    Act::OpenConference { conference }
+}
+
+pub fn offered(conference: Id<Conference>, place: Id<Place>) -> Act {
+    let offer = OfferDraft {
+        id: new(),
+        conference,
+        place,
+        room: "203".into(),
+        from: at("2026-11-26T14:00"),
+        until: at("2026-11-26T15:00"),
+        minutes: 10,
+        buffer: 0,
+        breaks: Vec::new(),
+    };
+    Act::OfferSlots { offer, cut: None }
 }
 
 pub fn post(place: Id<Place>, shift: Id<Shift>) -> Act {

@@ -10,6 +10,7 @@ mod class_reads;
 mod cli;
 mod cli_conversation;
 mod console;
+mod conference;
 mod conversation;
 mod disk;
 mod draw;

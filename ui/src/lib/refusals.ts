@@ -1,7 +1,7 @@
 // Why the school said no, as one sentence: what happened, what it means, what to do next.
 import type { Refusal } from './bindings';
 import { m } from './messages';
-import { soon } from './when';
+import { moment, soon } from './when';
 
 /** `zone` is the school's; every time in the sentence is its wall time. */
 export function refusalSentence(refusal: Refusal, zone: string): string {
@@ -102,6 +102,10 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_shift_clash();
     case 'shift-already':
       return m.refusal_shift_already();
+    case 'slot-taken':
+      return m.refusal_slot_taken({ when: moment(refusal.starts, zone) });
+    case 'meeting-clash':
+      return (refusal.too_far ? m.refusal_meeting_far : m.refusal_meeting_clash)({ when: moment(refusal.at, zone) });
     case 'depends-on':
       return m.refusal_depends_on();
     case 'taken-back':

@@ -13,6 +13,8 @@ export interface School {
   along?: boolean;
   role: Role;
   size: Size;
+  /** Today has meetings with the school, and somebody asks the family to come. */
+  meets?: boolean;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;
   line?: LineState;
   /** Things done here that did not work out. */

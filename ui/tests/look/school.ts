@@ -6,6 +6,7 @@ import { waits } from '../../src/lib/items';
 import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
 import { todayOf } from './day';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
+import { conferenceDesk, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { noticeAt, openNotice } from './notices';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
@@ -116,6 +117,22 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'shift.drop': () => saved,
     'shift.post': () => saved,
     'shift.roster': () => ({ posts: postsOf(size) }),
+    'conference.list': () => conferencesOf(given),
+    'conference.open': ({ conference }) => conferenceOf(given, conference),
+    'conference.plan': (asked) => planned(given, asked),
+    'conference.book': () => saved,
+    'conference.withdraw': () => saved,
+    'conference.mine': ({ conference }) => mineOf(given, conference),
+    'conference.slots': slotPreview,
+    'conference.offer': () => saved,
+    'conference.withdraw-offer': () => saved,
+    'conference.cancel-meeting': () => saved,
+    'conference.please-come': () => saved,
+    'conference.note': () => saved,
+    'conference.desk': ({ conference }) => conferenceDesk(given, conference),
+    'conference.publish': () => saved,
+    'conference.change': () => saved,
+    'conference.cancel': () => saved,
     'request.list': () => requestsOf(given),
     'request.make': () => saved,
     'request.answer': () => saved,

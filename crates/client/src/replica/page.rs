@@ -148,7 +148,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     meta::learn_time(conn, clock, page.now)?;
     if !page.more && page.arriving.is_empty() && meta::get(conn, "settled")?.is_none() {
         meta::put(conn, "settled", "yes")?;
-        topics.extend(["profile", "notice", "event", "shift", "class", "today"]);
+        topics.extend(["profile", "notice", "event", "conference", "shift", "class", "today"]);
     }
     let touched = !topics.is_empty();
     settle::close_gap(conn, page.last_number)?;
@@ -176,7 +176,7 @@ fn meet_epoch(conn: &Connection, epoch: Uuid, last_number: u64, topics: &mut Top
     forget_rows(conn)?;
     files::forget_sent(conn)?;
     settle::realign(conn, last_number)?;
-    topics.extend(["profile", "notice", "event", "shift", "class", "today", "outbox", "sync"]);
+    topics.extend(["profile", "notice", "event", "conference", "shift", "class", "today", "outbox", "sync"]);
     Ok(true)
 }
 

@@ -85,7 +85,7 @@ fn is_over(reading: &Reading<'_>, line: &EventLine) -> bool {
     line.ends.timestamp() <= reading.now
 }
 
-fn open(reading: &Reading<'_>, id: Id<Event>) -> Result<Opened, Fault> {
+pub(crate) fn open(reading: &Reading<'_>, id: Id<Event>) -> Result<Opened, Fault> {
     let event = reading.event(id)?;
     let family = Family::of_hat(reading)?;
     let booked = reading.bookings_of(&family)?;
@@ -207,10 +207,12 @@ impl Reading<'_> {
             Vec::new()
         } else {
             let shifts = self.own_shifts()?;
+            let meetings = self.meeting_commitments(&self.own_meetings()?)?;
             booked
                 .iter()
                 .filter_map(Booked::commitment)
                 .chain(shifts.iter().map(OwnShift::commitment))
+                .chain(meetings)
                 .collect()
         };
         let here: Vec<_> =

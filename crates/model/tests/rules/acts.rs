@@ -3,9 +3,10 @@
 use uuid::Uuid;
 use xinmei_model::{
     Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Appointing, ArrivalMove, Arriving, Ask,
-    Attachment, Audience, BookingChange, Certainty, Changed, ChildFileDraft, ChildFiles, Choice,
-    ConversationDraft, DayPart, DrawDraft, EventDraft, FamilyRequestDraft, FieldKind, FileKind, FormField,
-    GateDraft, Hat, Id, InboxDraft, Marking, MessageText, MsgType, Mutation, NoticeDraft, OfficeHours,
+    Attachment, Audience, BookingChange, Break, Certainty, Changed, ChildFileDraft, ChildFiles, Choice,
+    ConferenceDraft, ConferenceKind, ConversationDraft, Cut, DayPart, DrawDraft, EventDraft,
+    FamilyRequestDraft, FieldKind, FileKind, FormField, GateDraft, Hat, Id, InboxDraft, Marking,
+    MeetingBooking, MeetingWish, MessageText, MsgType, Mutation, NoticeDraft, OfferDraft, OfficeHours,
     PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
     Right, RollState, SeatRule, Secret, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
 };
@@ -193,7 +194,8 @@ fn acts() -> Vec<(Act, String)> {
     let calendar =
         [Act::MakeCalendarLink { secret_sha256: "1f".repeat(32).parse().unwrap() }, Act::EndCalendarLink];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
-    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(gates(starts.timestamp())).chain(drawn));
+    let later = gates(starts.timestamp()).into_iter().chain(drawn).chain(meetings());
+    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(later));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }
@@ -275,6 +277,55 @@ fn alarm(plain: &NoticeDraft) -> [Act; 5] {
         Act::ApproveNotice { notice: id(1) },
         Act::DeclineNotice { notice: id(1), reason: "时间写错了".into() },
         Act::SendChildFiles { notice: plain.clone(), child_files },
+    ]
+}
+
+/// Acts of conferences.
+fn meetings() -> [Act; 12] {
+    let (opens, closes) = (at("2026-10-13T09:00"), at("2026-10-13T10:00"));
+    let offer = OfferDraft {
+        id: id(1),
+        conference: id(2),
+        place: id(3),
+        room: "203".into(),
+        from: opens.clone(),
+        until: closes.clone(),
+        minutes: 10,
+        buffer: 5,
+        breaks: vec![],
+    };
+    let breaks = vec![Break { from: opens.clone(), until: closes.clone() }];
+    let starts = opens.timestamp();
+    let conference = ConferenceDraft {
+        id: id(1),
+        kind: ConferenceKind::Guidance,
+        place: id(2),
+        title: "家校共育指导站".into(),
+        about: "请先想好一个问题".into(),
+        opens,
+        closes,
+        minutes: 40,
+    };
+    let cut = || Some(Cut { reason: "上午有课".into(), families: 1 });
+    let (child, words) = (id(2), "想聊聊数学".into());
+    let booking = MeetingBooking {
+        conference: id(1),
+        meetings: vec![MeetingWish { offer: id(2), starts, child: id(3) }],
+        on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
+    };
+    [
+        Act::OpenConference { conference: conference.clone() },
+        Act::ChangeConference { conference, version: 2 },
+        Act::CancelConference { conference: id(1), reason: "台风".into() },
+        Act::OfferSlots { offer: offer.clone(), cut: None },
+        Act::OfferSlots { offer: OfferDraft { breaks, ..offer }, cut: cut() },
+        Act::WithdrawSlots { offer: id(1), cut: cut() },
+        Act::PleaseCome { conference: id(1), child, words: String::new(), ends: false },
+        Act::PleaseCome { conference: id(1), child, words, ends: true },
+        Act::BookMeetings(booking),
+        Act::WithdrawMeeting { meeting: id(1), on_behalf_of: None },
+        Act::CancelMeeting { meeting: id(1), reason: "临时开会".into() },
+        Act::WriteMeetingNote { meeting: id(1), text: "每天一起散步".into() },
     ]
 }
 

@@ -7,7 +7,7 @@ use xinmei_model::{
     Session, SessionState, Wanted,
 };
 
-use super::{BACK, Note, NoteKind, OpensAt, key_of_notice};
+use super::{BACK, Note, NoteKind, OpensAt, key_of_notice, meeting};
 use crate::{
     api::{
         Fault,
@@ -31,7 +31,8 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     of_recalls(reading, &received, notes)?;
     reading.notes_of_messages(&received.family, notes)?;
     of_answers(reading, &received.family, notes)?;
-    of_bookings(reading, &received.family, notes)
+    of_bookings(reading, &received.family, notes)?;
+    meeting::news(reading, &received.family, notes)
 }
 
 /// A notice, and that it is due soon. Who answered it from another device knows of it.
