@@ -35,6 +35,7 @@ pub mod shift;
 pub mod sync;
 pub mod table;
 pub mod template;
+pub mod ticket;
 pub mod today;
 
 use serde::{Deserialize, Serialize};
@@ -248,8 +249,9 @@ door! {
     "check-in.arrive" CheckInArrive(check_in::Arrive) -> check_in::LetIn;
     "check-in.correct" CheckInCorrect(check_in::Correct) -> Saved;
     "check-in.sheet" CheckInSheet(check_in::Sheet) -> check_in::SheetView;
-    "check-in.badges" CheckInBadges(check_in::Badges) -> check_in::BadgeSheet;
-    "check-in.ticket" CheckInTicket(check_in::ShowTicket) -> check_in::Ticket;
+    "check-in.badges" CheckInBadges(ticket::Badges) -> ticket::BadgeSheet;
+    "check-in.ticket" CheckInTicket(ticket::ShowTicket) -> ticket::Ticket;
+    "check-in.look" CheckInLook(ticket::Look) -> ticket::Seen;
     "check-in.set-up" CheckInSetUp(check_in::SetUp) -> Saved;
     "check-in.appoint" CheckInAppoint(check_in::Appoint) -> Saved;
     "check-in.open-gate" CheckInOpenGate(check_in::OpenGate) -> Saved;

@@ -93,7 +93,6 @@ impl Camera {
     ///
     /// # Errors
     /// [`Fault::Denied`] with `camera-none`, `camera-busy` where another program has it, or `camera-failed`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the door's `check-in.look` comes with the gate"))]
     pub(crate) async fn look(&self) -> Result<Sighting, Fault> {
         let eye = Arc::clone(&self.eye);
         blocking(move || eye.look()).await

@@ -70,7 +70,6 @@ pub(crate) struct Core {
     pub(crate) incoming: Mutex<Incoming>,
     /// What the window prints with.
     pub(crate) printer: OnceLock<Printer>,
-    #[expect(dead_code, reason = "the door's `check-in.look` comes with the gate")]
     pub(crate) camera: Camera,
 }
 

@@ -45,7 +45,7 @@ impl DrawSecret {
     }
 }
 
-/// Everything that is drawn, fixed when sign-up closes. It names nobody: a booking's id is known to its family and the desk.
+/// Everything that is drawn, fixed when sign-up closes. It names nobody: what stands for a booking is known to its family and the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrawRoll {
     /// Follows from the event.
@@ -78,14 +78,22 @@ pub struct RollSession {
 /// A family's entry in a roll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RollEntry {
-    /// Which.
-    pub booking: Id<Booking>,
+    /// Follows from the booking and leads nowhere: who has a booking's own id may show it at the gate.
+    pub id: Id<RollEntry>,
     /// Seats the party takes, all or none.
     pub size: u32,
     /// Earlier draws in which it got nothing: as many tickets more.
     pub misses: u32,
     /// The sessions it wishes for, the best first: places in [`DrawRoll::sessions`], from 0.
     pub wishes: Vec<u32>,
+}
+
+impl RollEntry {
+    /// What stands on the roll for a booking.
+    #[must_use]
+    pub fn of(booking: Id<Booking>) -> Id<Self> {
+        derived("draw-entry", booking.uuid(), booking.uuid())
+    }
 }
 
 impl DrawRoll {
@@ -106,8 +114,8 @@ impl DrawRoll {
         }
         for entry in &self.entries {
             let wishes: Vec<_> = entry.wishes.iter().map(u32::to_string).collect();
-            let RollEntry { booking, size, misses, .. } = entry;
-            text.push_str(&format!("entry {booking} {size} {misses} {}\n", wishes.join(",")));
+            let RollEntry { id, size, misses, .. } = entry;
+            text.push_str(&format!("entry {id} {size} {misses} {}\n", wishes.join(",")));
         }
         FileHash::of(text.as_bytes())
     }
@@ -124,13 +132,13 @@ impl DrawRoll {
     #[must_use]
     pub fn tickets(&self, seed: FileHash) -> Vec<(FileHash, &RollEntry)> {
         let ticket = |entry: &RollEntry, nth: u32| {
-            let (rules, booking) = (self.rules, entry.booking);
-            let text = format!("xinmei-draw-ticket {rules}\nseed {seed}\nentry {booking} {nth}\n");
+            let (rules, id) = (self.rules, entry.id);
+            let text = format!("xinmei-draw-ticket {rules}\nseed {seed}\nentry {id} {nth}\n");
             FileHash::of(text.as_bytes())
         };
         let best = |entry: &RollEntry| (0..=entry.misses).map(|nth| ticket(entry, nth)).min().unwrap_or(seed);
         let mut order: Vec<_> = self.entries.iter().map(|entry| (best(entry), entry)).collect();
-        order.sort_by_key(|(ticket, entry)| (*ticket, entry.booking));
+        order.sort_by_key(|(ticket, entry)| (*ticket, entry.id));
         order
     }
 
@@ -165,7 +173,7 @@ pub struct DrawResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrawnEntry {
     /// Which.
-    pub booking: Id<Booking>,
+    pub entry: Id<RollEntry>,
     /// The session it got; none if `None`.
     pub session: Option<Id<Session>>,
 }
@@ -193,7 +201,7 @@ pub fn draw(roll: &DrawRoll, secret: &Secret, value: &str) -> Vec<DrawnEntry> {
             *seats = seats.checked_sub(entry.size)?;
             Some(session.id)
         });
-        DrawnEntry { booking: entry.booking, session: fits }
+        DrawnEntry { entry: entry.id, session: fits }
     };
     order.into_iter().map(serve).collect()
 }
@@ -253,7 +261,7 @@ pub fn verify(
     let as_before = plan.rolled.into_iter().chain(seen).all(|before| before == roll.sha256);
     agree(as_before, DrawFault::Changed)?;
     let again = draw(roll, &result.secret, &result.value);
-    let order = |outcome: &[DrawnEntry]| outcome.iter().map(|one| one.booking).collect::<Vec<_>>();
+    let order = |outcome: &[DrawnEntry]| outcome.iter().map(|one| one.entry).collect::<Vec<_>>();
     agree(order(&again) == order(&result.outcome), DrawFault::Order)?;
     agree(again == result.outcome, DrawFault::Outcome)
 }

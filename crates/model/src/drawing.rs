@@ -87,16 +87,12 @@ pub(crate) fn close(facts: &Facts, id: Id<Event>) -> Decision {
     }
     let mut sessions = facts.list::<Session>(List::SessionsOf(id), limits::ROWS_PER_LIST)?;
     sessions.sort_by_key(|session| (session.starts.timestamp(), session.id));
-    let mut bookings = Facts::each(&sessions, |session| {
-        facts.list::<Booking>(List::BookingsOf(session.id), limits::ROWS_PER_LIST)
-    })?
-    .concat();
-    bookings.retain(|booking| booking.state == BookingState::Entered);
-    bookings.sort_by_key(|booking| booking.id);
+    let mut bookings = entered(facts, sessions.iter().map(|session| session.id))?;
+    bookings.sort_by_key(|booking| RollEntry::of(booking.id));
     let misses = Facts::each(&bookings, |booking| misses_of(facts, booking))?;
     let place = |wish: &Id<Session>| sessions.iter().position(|session| session.id == *wish);
     let entries = bookings.iter().zip(misses).map(|(booking, misses)| RollEntry {
-        booking: booking.id,
+        id: RollEntry::of(booking.id),
         size: booking.size,
         misses,
         wishes: booking.wishes.iter().filter_map(|wish| u32::try_from(place(wish)?).ok()).collect(),
@@ -116,6 +112,16 @@ pub(crate) fn close(facts: &Facts, id: Id<Event>) -> Decision {
     let event = with_draw(event, Draw { rolled: Some(roll.sha256), ..plan.clone() });
     let feeds = event_feeds(&event);
     Ok(vec![Change::put(roll, feeds.clone()), Change::put(event, feeds)])
+}
+
+/// Bookings that are entries, of the sessions they wish for first.
+fn entered(facts: &Facts, sessions: impl Iterator<Item = Id<Session>>) -> Result<Vec<&Booking>, Stop> {
+    let bookings = Facts::each(sessions, |session| {
+        facts.list::<Booking>(List::BookingsOf(session), limits::ROWS_PER_LIST)
+    })?;
+    let mut bookings = bookings.concat();
+    bookings.retain(|booking| booking.state == BookingState::Entered);
+    Ok(bookings)
 }
 
 fn with_draw(event: &Event, draw: Draw) -> Event {
@@ -183,15 +189,14 @@ fn seated(facts: &Facts, event: &Event, roll: &DrawRoll, outcome: &[DrawnEntry])
         return Err(Refusal::Started { since: begun.starts.clone() }.into());
     }
     let allotments = Facts::each(&roll.sessions, |session| facts.get(Allotment::of(session.id.uuid())));
-    let bookings = Facts::each(outcome, |drawn| facts.find(drawn.booking));
+    let bookings = entered(facts, roll.sessions.iter().map(|session| session.id));
     let mut rooms: BTreeMap<Id<Session>, Room<'_>> = (sessions.into_iter().zip(allotments?))
         .map(|(session, all)| (session.id, Room { session, allotment: all.clone(), waits: Vec::new() }))
         .collect();
     let mut after = Vec::new();
-    for (drawn, booking) in outcome.iter().zip(bookings?) {
-        let Some(booking) = booking.filter(|booking| booking.state == BookingState::Entered) else {
-            continue;
-        };
+    let bookings: BTreeMap<_, _> = bookings?.into_iter().map(|one| (RollEntry::of(one.id), one)).collect();
+    for drawn in outcome {
+        let Some(booking) = bookings.get(&drawn.entry) else { continue };
         after.push(became(facts, event, &mut rooms, booking, drawn.session));
     }
     let mut changes = Vec::new();

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -75,6 +75,7 @@ mod inbox;
 pub mod invite;
 pub mod limits;
 mod link;
+mod list;
 mod meeting;
 mod meeting_booking;
 mod meeting_note;
@@ -165,6 +166,7 @@ pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
+pub use list::List;
 pub use meeting::{Meeting, MeetingState};
 pub use meeting_booking::{MeetingBooking, MeetingWish};
 pub use meeting_note::MeetingNote;
@@ -191,7 +193,7 @@ pub use rights::{
     wears_power,
 };
 pub use roll_call::{Marked, Marking, RollMark, RollState};
-pub use row::{Change, Kind, List, Noun, Row};
+pub use row::{Change, Kind, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;

@@ -19,6 +19,7 @@ mod machines;
 mod meetings;
 mod net;
 mod notices;
+mod plans;
 mod report;
 mod server;
 mod talk;

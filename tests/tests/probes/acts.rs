@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::school::{
-    conference, event, inbox, new, notice, offered, post, repeated, request, sign_up, talk, template,
-};
+use super::plans::{conference, event, offered, post};
+use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,

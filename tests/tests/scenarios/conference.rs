@@ -129,8 +129,9 @@ impl Story {
 fn sees<T>(world: &World, device: &Device, id: Id<T>) -> bool {
     let (ledger, now) = (world.ledger(), world.now());
     let may = ledger.look(|session| pull::entitled(session, &ledger.identity, now, device.person)).unwrap();
-    let row =
-        ledger.look(|session| session.one("SELECT feeds FROM row WHERE id = ?", &[Arg::from(id.uuid())]));
+    let id = id.uuid();
+    let find = [Arg::Bytes(id.as_bytes())];
+    let row = ledger.look(|session| session.one("SELECT feeds FROM row WHERE id = $1", &find));
     let row = row.unwrap().expect("the row is there");
     row.text(0).lines().any(|feed| may.iter().any(|held| held.to_string() == feed))
 }

@@ -60,9 +60,9 @@ fn recompute(reading: &Reading<'_>, id: Id<Event>) -> Result<Recomputed, Fault> 
     let own: Vec<_> = reading.bookings_of(&Family::of_hat(reading)?)?;
     let mut mine = Vec::new();
     for ((place, (ticket, entry)), drawn) in (1..).zip(&tickets).zip(&again) {
-        if own.iter().any(|booked| booked.view.id == entry.booking) {
+        if let Some(booked) = own.iter().find(|booked| RollEntry::of(booked.view.id) == entry.id) {
             mine.push(OwnEntry {
-                booking: entry.booking,
+                booking: booked.view.id,
                 ticket: *ticket,
                 misses: entry.misses,
                 place,
@@ -114,21 +114,21 @@ fn wish_of(roll: &DrawRoll, entry: &RollEntry, got: Option<Id<Session>>) -> Opti
 pub(crate) struct DrawRows {
     roll: Option<DrawRoll>,
     result: Option<DrawResult>,
-    /// By booking: its earlier misses.
-    misses: HashMap<Id<Booking>, u32>,
-    /// By booking: how it came out.
-    places: HashMap<Id<Booking>, DrawnPlace>,
+    /// By entry: its earlier misses.
+    misses: HashMap<Id<RollEntry>, u32>,
+    /// By entry: how it came out.
+    places: HashMap<Id<RollEntry>, DrawnPlace>,
 }
 
 impl DrawRows {
     /// Earlier draws in which an entry got nothing, once that is on the roll.
     pub(crate) fn misses(&self, booking: Id<Booking>) -> Option<u32> {
-        self.misses.get(&booking).copied()
+        self.misses.get(&RollEntry::of(booking)).copied()
     }
 
     /// How an entry came out.
     pub(crate) fn place(&self, booking: Id<Booking>) -> Option<DrawnPlace> {
-        self.places.get(&booking).cloned()
+        self.places.get(&RollEntry::of(booking)).cloned()
     }
 }
 
@@ -141,15 +141,15 @@ impl Reading<'_> {
         let roll: Option<DrawRoll> = self.snapshot.get(DrawRoll::of(event.id))?;
         let result: Option<DrawResult> = self.snapshot.get(DrawResult::of(event.id))?;
         let entries = roll.iter().flat_map(|roll| &roll.entries);
-        let by_booking: HashMap<_, _> = entries.map(|entry| (entry.booking, entry)).collect();
-        let misses = by_booking.iter().map(|(booking, entry)| (*booking, entry.misses)).collect();
+        let by_id: HashMap<_, _> = entries.map(|entry| (entry.id, entry)).collect();
+        let misses = by_id.iter().map(|(id, entry)| (*id, entry.misses)).collect();
         let mut places = HashMap::new();
         if let (Some(roll), Some(result)) = (&roll, &result) {
             let of = count(&result.outcome);
             for (place, drawn) in (1..).zip(&result.outcome) {
-                let entry = by_booking.get(&drawn.booking);
+                let entry = by_id.get(&drawn.entry);
                 let wish = entry.and_then(|entry| wish_of(roll, entry, drawn.session));
-                places.insert(drawn.booking, DrawnPlace { place, of, wish });
+                places.insert(drawn.entry, DrawnPlace { place, of, wish });
             }
         }
         Ok(DrawRows { roll, result, misses, places })

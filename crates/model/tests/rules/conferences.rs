@@ -136,7 +136,8 @@ fn separated_parents_each_have_their_meeting_and_see_only_their_own() {
 #[test]
 fn advice_is_known_to_the_two_who_meet() {
     let mut scene = Scene::new();
-    scene.day = open(&mut scene.world, scene.counsellor, ConferenceKind::Guidance, scene.world.campus);
+    let campus = scene.world.campus;
+    scene.day = open(&mut scene.world, scene.counsellor, ConferenceKind::Guidance, campus);
     let offer = scene.offer(scene.counsellor, "2026-10-13T14:00", "2026-10-13T15:00");
     scene.world.does(guardian(scene.mother), &book(scene.day, &[(offer, "14:00", scene.yutong)]));
     let meeting = scene.meetings_of(scene.mother).remove(0).id;
@@ -251,7 +252,8 @@ fn staff_book_for_a_family_that_phoned_but_advice_only_who_gives_it() {
     let meeting = scene.meetings_of(scene.mother).remove(0);
     assert_eq!(meeting.entered.unwrap().note, "妈妈来电");
     assert!(scene.world.feeds(meeting.id).contains(&Feed::Author(scene.teacher.person)));
-    let station = open(&mut scene.world, scene.counsellor, ConferenceKind::Guidance, scene.world.campus);
+    let campus = scene.world.campus;
+    let station = open(&mut scene.world, scene.counsellor, ConferenceKind::Guidance, campus);
     scene.day = station;
     let offer = scene.offer(scene.counsellor, "2026-10-13T16:00", "2026-10-13T17:00");
     let wish = |starts| {
@@ -297,7 +299,8 @@ fn a_conference_is_called_off_with_a_reason_and_its_times_are_free_for_others() 
     let wish = book(scene.day, &[(offer, "14:10", scene.yutong)]);
     assert_eq!(scene.world.refuses(mother, &wish), Refusal::EventNotOpen);
     // The same hours in another conference clash with nothing any more, for the teacher and for the family.
-    scene.day = open(&mut scene.world, scene.desk, ConferenceKind::ConferenceDay, scene.world.root);
+    let root = scene.world.root;
+    scene.day = open(&mut scene.world, scene.desk, ConferenceKind::ConferenceDay, root);
     let again = scene.offer(scene.teacher, "2026-10-13T14:00", "2026-10-13T15:00");
     scene.world.does(mother, &book(scene.day, &[(again, "14:00", scene.yutong)]));
 }

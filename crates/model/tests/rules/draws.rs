@@ -49,7 +49,7 @@ impl Chance {
             wishes.swap(i as usize, (i + self.below(sessions - i)) as usize);
         }
         wishes.truncate(picked as usize);
-        RollEntry { booking: self.id(), size: 1 + self.below(4), misses: self.below(6), wishes }
+        RollEntry { id: self.id(), size: 1 + self.below(4), misses: self.below(6), wishes }
     }
 }
 
@@ -77,7 +77,7 @@ impl Held {
             entries: (0..entries).map(|_| chance.entry(sessions)).collect(),
             sha256: secret.commitment(),
         };
-        roll.entries.sort_by_key(|entry| entry.booking);
+        roll.entries.sort_by_key(|entry| entry.id);
         roll.sha256 = roll.hash();
         let plan = Draw {
             commitment: roll.commitment,
@@ -108,7 +108,7 @@ impl Held {
         let session = |wish: &u32| &self.roll.sessions[*wish as usize];
         let mut taken = vec![0; self.roll.sessions.len()];
         for drawn in &self.result.outcome {
-            let entry = self.roll.entries.iter().find(|entry| entry.booking == drawn.booking).unwrap();
+            let entry = self.roll.entries.iter().find(|entry| entry.id == drawn.entry).unwrap();
             let fits = |wish: &&u32| session(wish).seats - taken[**wish as usize] >= entry.size;
             let best = entry.wishes.iter().find(fits).copied();
             assert_eq!(drawn.session, best.map(|wish| session(&wish).id), "passed over");
@@ -242,7 +242,7 @@ fn misses_weigh_as_tickets() {
         }
         held.roll.sha256 = held.roll.hash();
         let outcome = draw(&held.roll, &held.result.secret, &held.result.value);
-        won += u32::from(outcome[0].booking == held.roll.entries[0].booking);
+        won += u32::from(outcome[0].entry == held.roll.entries[0].id);
     }
     assert!((2_900..3_100).contains(&won), "{won} of 4,000");
 }
@@ -253,7 +253,7 @@ fn the_example_of_the_page_comes_out_as_it_says() {
     let id = |number: u128| Uuid::from_u128(number);
     let secret = Secret::new([7; 32]);
     let entry = |number, size, misses, wishes: &[u32]| RollEntry {
-        booking: Id::new(id(number)),
+        id: Id::new(id(number)),
         size,
         misses,
         wishes: wishes.to_vec(),
@@ -279,6 +279,6 @@ fn the_example_of_the_page_comes_out_as_it_says() {
         assert!(page.contains(&format!("`{ticket}`")), "{ticket}");
     }
     let outcome = draw(&roll, &secret, "3902.81").into_iter();
-    let outcome: Vec<_> = outcome.map(|it| (it.booking.uuid(), it.session.map(Id::uuid))).collect();
+    let outcome: Vec<_> = outcome.map(|it| (it.entry.uuid(), it.session.map(Id::uuid))).collect();
     assert_eq!(outcome, [(id(0x12), Some(id(2))), (id(0x11), Some(id(1))), (id(0x13), None)]);
 }

@@ -61,14 +61,14 @@ pub fn roll_hash(roll: &Value) -> String {
     for entry in roll["entries"].as_array().unwrap() {
         let wishes: Vec<_> = entry["wishes"].as_array().unwrap().iter().map(Value::to_string).collect();
         let (size, misses) = (entry["size"].to_string(), entry["misses"].to_string());
-        lines.push(["entry", text(&entry["booking"]), &size, &misses, &wishes.join(",")].join(" "));
+        lines.push(["entry", text(&entry["id"]), &size, &misses, &wishes.join(",")].join(" "));
     }
     sha256(&lines)
 }
 
 fn ticket(seed: &str, entry: &Value) -> String {
     let nth = |number: u64| {
-        let of = ["entry", text(&entry["booking"]), &number.to_string()].join(" ");
+        let of = ["entry", text(&entry["id"]), &number.to_string()].join(" ");
         sha256(&["xinmei-draw-ticket 1".to_owned(), ["seed", seed].join(" "), of])
     };
     let mut smallest = nth(0);
@@ -92,7 +92,7 @@ pub fn draw(roll: &Value, secret: &str, value: &str) -> Again {
     let entries = roll["entries"].as_array().unwrap();
     let mut waiting = BinaryHeap::new();
     for (place, entry) in entries.iter().enumerate() {
-        waiting.push(Reverse((ticket(&seed, entry), text(&entry["booking"]).to_owned(), place)));
+        waiting.push(Reverse((ticket(&seed, entry), text(&entry["id"]).to_owned(), place)));
     }
     let sessions = roll["sessions"].as_array().unwrap();
     let mut free: Vec<u64> = sessions.iter().map(|session| session["seats"].as_u64().unwrap()).collect();
@@ -108,7 +108,7 @@ pub fn draw(roll: &Value, secret: &str, value: &str) -> Again {
                 break;
             }
         }
-        outcome.push(json!({ "booking": booking, "session": got }));
+        outcome.push(json!({ "entry": booking, "session": got }));
     }
     Again { roll: hash, seed, outcome: Value::Array(outcome) }
 }

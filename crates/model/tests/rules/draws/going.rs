@@ -2,8 +2,8 @@
 
 use xinmei_model::{
     Act, Booking, BookingChange, BookingState, Change, Child, DrawDraft, DrawFault, DrawResult, DrawRoll,
-    DrawSecret, Event, EventDraft, Feed, Id, Person, Refusal, Relation, Secret, Session, SignUp, Stop,
-    calendar_of, decide, verify,
+    DrawSecret, DrawnEntry, Event, EventDraft, Feed, Id, Person, Refusal, Relation, RollEntry, Secret,
+    Session, SignUp, Stop, calendar_of, decide, verify,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -33,6 +33,14 @@ fn plan() -> DrawDraft {
         secret: Secret::new([7; 32]),
         public_value: "2026-10-12 上证指数收盘价".into(),
         known: at("2026-10-12T20:00"),
+    }
+}
+
+impl World {
+    /// Whose entry it is.
+    fn entry(&self, drawn: DrawnEntry) -> Id<Booking> {
+        let mut bookings = self.all::<Booking>().into_iter().map(|booking| booking.id);
+        bookings.find(|id| RollEntry::of(*id) == drawn.entry).expect("an entry of a family")
     }
 }
 
@@ -150,7 +158,7 @@ fn seats_go_by_ticket_and_who_is_left_waits_in_that_order() {
     scene.is_drawn();
     assert_eq!(scene.verify(), Ok(()));
     let outcome = scene.result().outcome;
-    let state = |place: usize| scene.world.get(outcome[place].booking);
+    let state = |place: usize| scene.world.get(scene.world.entry(outcome[place]));
     assert_eq!((state(0).state, state(0).session), (BookingState::Confirmed, scene.sessions[0]));
     assert_eq!((state(1).state, state(1).session), (BookingState::Confirmed, scene.sessions[1]));
     for place in 2..5 {
@@ -160,7 +168,7 @@ fn seats_go_by_ticket_and_who_is_left_waits_in_that_order() {
     }
     assert!(state(2).seq < state(3).seq && state(3).seq < state(4).seq);
     // The child's seat went along to the session that was drawn.
-    let seats = scene.world.seats(outcome[1].booking);
+    let seats = scene.world.seats(scene.world.entry(outcome[1]));
     assert_eq!(seats.len(), 1);
     assert_eq!(seats[0].session, scene.sessions[1]);
     for session in &scene.sessions {
@@ -174,7 +182,7 @@ fn seats_go_by_ticket_and_who_is_left_waits_in_that_order() {
     let winner = state(0);
     scene.world.now = at("2026-10-12T19:00").timestamp();
     scene.world.does(guardian(winner.guardian), &withdraw(winner.id));
-    let next = scene.world.get(outcome[2].booking);
+    let next = scene.world.get(scene.world.entry(outcome[2]));
     assert!(matches!(next.state, BookingState::Offered { .. }));
     assert!(!next.missed, "who was offered a seat missed none");
 }
@@ -187,7 +195,7 @@ fn without_a_waitlist_who_is_left_is_told_so() {
     }
     scene.is_drawn();
     let states: Vec<_> =
-        scene.result().outcome.iter().map(|drawn| scene.world.state(drawn.booking)).collect();
+        scene.result().outcome.iter().map(|drawn| scene.world.state(scene.world.entry(*drawn))).collect();
     assert_eq!(states, [BookingState::Confirmed, BookingState::NotDrawn, BookingState::NotDrawn]);
 }
 
@@ -204,7 +212,7 @@ fn who_leaves_after_the_close_stays_on_the_roll_and_the_seats_go_down_the_line()
         drawn.now = at("2026-10-12T20:00").timestamp();
         drawn.does(scene.desk.actor(), &scene.draw());
         let result: DrawResult = drawn.get(DrawResult::of(scene.event));
-        result.outcome[0].booking
+        drawn.entry(result.outcome[0])
     };
     let row = scene.world.get(first);
     scene.world.does(guardian(row.guardian), &withdraw(first));
@@ -212,10 +220,10 @@ fn who_leaves_after_the_close_stays_on_the_roll_and_the_seats_go_down_the_line()
     scene.world.does(scene.desk.actor(), &scene.draw());
     assert_eq!(scene.verify(), Ok(()));
     let outcome = scene.result().outcome;
-    assert_eq!((outcome[0].booking, outcome[0].session), (first, Some(scene.sessions[0])));
+    assert_eq!((scene.world.entry(outcome[0]), outcome[0].session), (first, Some(scene.sessions[0])));
     assert_eq!(scene.world.state(first), BookingState::Withdrawn);
-    assert!(matches!(scene.world.state(outcome[1].booking), BookingState::Offered { .. }));
-    assert_eq!(scene.world.state(outcome[2].booking), BookingState::Waiting);
+    assert!(matches!(scene.world.state(scene.world.entry(outcome[1])), BookingState::Offered { .. }));
+    assert_eq!(scene.world.state(scene.world.entry(outcome[2])), BookingState::Waiting);
 }
 
 #[test]
@@ -225,7 +233,7 @@ fn earlier_misses_of_one_of_the_children_weigh() {
     scene.enters_again(mother, child, 2, &[0]);
     scene.enters("乙", 2, &[0]);
     scene.is_drawn();
-    let missed = scene.result().outcome[1].booking;
+    let missed = scene.world.entry(scene.result().outcome[1]);
     let loser = scene.world.get(missed).guardian;
     let child = scene.world.seats(missed)[0].child;
     scene.world.now = at("2026-10-12T09:00").timestamp();
@@ -237,7 +245,8 @@ fn earlier_misses_of_one_of_the_children_weigh() {
     let again = scene.enters_again(loser, child, 1, &[0]);
     scene.enters("丙", 1, &[0]);
     scene.closes();
-    let misses: Vec<_> = scene.roll().entries.iter().map(|it| (it.booking == again, it.misses)).collect();
+    let misses: Vec<_> =
+        scene.roll().entries.iter().map(|it| (it.id == RollEntry::of(again), it.misses)).collect();
     assert_eq!(misses, [(true, 1), (false, 0)]);
 }
 
