@@ -25,10 +25,10 @@ export interface SlotPlan {
   breaks: Pause[];
 }
 
-/** The conference's first day, if anybody offers one; else the day after it closes. A morning, with a break in its middle. */
-export function freshOffer(line: ConferenceLine | undefined, zone: string, places: readonly PlaceName[] = []): SlotPlan {
+/** The conference's first day, if anybody offers one; else the day after it closes. A morning, on the campus one belongs to. */
+export function freshOffer(line: ConferenceLine | undefined, zone: string, places: readonly PlaceName[] = [], campus = ''): SlotPlan {
   const day = line?.starts ? dateIn(line.starts, zone) : line ? parseDate(dateIn(line.closes, zone)).add({ days: 1 }).toString() : '';
-  return { place: places.length === 1 ? places[0]!.id : '', room: '', day, from: '09:00', until: '11:30', minutes: String(line?.minutes ?? 10), buffer: '0', breaks: [] };
+  return { place: (places.length === 1 ? places[0] : places.find(({ name }) => name === campus))?.id ?? '', room: '', day, from: '09:00', until: '11:30', minutes: String(line?.minutes ?? 10), buffer: '0', breaks: [] };
 }
 
 /** An offer as it stands. */
