@@ -10,6 +10,7 @@
     reason = "a measuring program: it prints, it reads the clock, and a panic stops a measurement that went wrong"
 )]
 
+mod conference;
 mod figures;
 mod notice;
 mod push;
@@ -21,7 +22,7 @@ use clap::{Parser, ValueEnum};
 /// Measures one row, or all.
 #[derive(Parser)]
 struct Cli {
-    /// `push`, `rush` or `notice`; all if not given
+    /// `push`, `rush`, `notice` or `conference`; all if not given
     row: Option<Row>,
     /// How much work a run does
     #[arg(long, default_value = "small")]
@@ -33,6 +34,7 @@ enum Row {
     Push,
     Rush,
     Notice,
+    Conference,
 }
 
 /// How much work a run does.
@@ -68,5 +70,8 @@ async fn main() {
     }
     if cli.row.is_none_or(|row| row == Row::Notice) {
         notice::notice(cli.size).await;
+    }
+    if cli.row.is_none_or(|row| row == Row::Conference) {
+        conference::plans(cli.size);
     }
 }

@@ -80,6 +80,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         child_limit: 1,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
@@ -108,6 +109,7 @@ async fn one(world: &World, session: Id<Session>, families: Families) -> (Run, F
                         children: vec![child],
                         adults: 1,
                         answers: vec![],
+                        others: vec![],
                         on_behalf_of: None,
                     };
                     let sent = Instant::now();

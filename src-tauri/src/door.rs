@@ -11,13 +11,14 @@ use xinmei_client::{
 };
 
 /// What a window that missed some changes reads again: everything.
-const TOPICS: [&str; 12] = [
+const TOPICS: [&str; 13] = [
     "notice",
     "event",
     "shift",
     "class",
     "request",
     "conversation",
+    "conference",
     "today",
     "profile",
     "sync",

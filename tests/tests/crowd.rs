@@ -53,6 +53,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         child_limit: 1,
         questions: vec![],
         waitlist,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
@@ -79,6 +80,7 @@ fn wish(session: Id<Session>, child: Id<Child>, adults: u32) -> (Id<Booking>, Mu
         children: vec![child],
         adults,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     });
     (booking, Raw::wish(Hat::Guardian, act))
@@ -223,6 +225,7 @@ async fn takes_part(
             adults,
             answers: Vec::new(),
             generation: 0,
+            wishes: vec![],
             on_behalf_of: None,
         };
         let changed = push_through(&mut raw, &Raw::wish(Hat::Guardian, Act::ChangeBooking(wish))).await;

@@ -26,7 +26,7 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
       id: 'e', title: '家长开放日', programme: '', place: east, venue: '校史馆', state: { is: 'published' },
       starts: sessions[0]!.starts, ends: sessions[2]!.ends,
       opens: `2026-11-20T19:00:00+08:00[${zone}]`, closes: `2026-11-23T20:00:00+08:00[${zone}]`,
-      open_now: true, sessions, mine: [], eligible: [tong, chen], desk: false, ...line,
+      open_now: true, sessions, mine: [], eligible: [tong, chen], desk: false, draw: null, ...line,
     },
     about: '', seat_rule: 'adults', family_limit: 4, waitlist: true, withdraw_until: sessions[0]!.starts,
     for_whom: [], clashes: [], open_now: true, seats_left: 4, most_adults: 6, child_limit: 1, questions: [], version: 0, venue_was: null, pending: null,
@@ -37,7 +37,7 @@ function booking(change: Partial<BookingView>): BookingView {
   return {
     id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1,
     state: { is: 'confirmed' }, entered: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null,
-    may_withdraw: true, may_change: true, answers: [], put_back: null, moved: null, venue_was: null, ...change,
+    may_withdraw: true, may_change: true, answers: [], put_back: null, moved: null, venue_was: null, wishes: [], misses: null, drawn: null, ...change,
   };
 }
 beforeEach(() => {
@@ -227,7 +227,7 @@ describe('plan', () => {
 describe('desk', () => {
   const at = (minute: number, size: number, is: 'confirmed' | 'withdrawn' = 'confirmed') => ({
     id: `${minute}`, session: '1', children: [tong], guardian: { id: 'g', name: '刘芳', relation: 'mother' as const, decides: true },
-    entered: null, adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is }, answers: [], put_back: null, may_change: false,
+    entered: null, adults: size, size, at: new Date(minute * 60_000).toISOString(), state: { is }, answers: [], put_back: null, may_change: false, wishes: [], misses: null, drawn: null,
   });
   it('counts seats over time, without those given back', () => {
     const points = growth([at(20, 2), at(10, 1), at(15, 3, 'withdrawn')]);

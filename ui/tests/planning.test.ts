@@ -284,7 +284,7 @@ describe('a booking at the desk', () => {
     await type('妈妈来电', field('备注', dialog()));
     await click(button('保存修改', dialog()));
     const { id, guardian, children, adults } = desk().bookings[0]!;
-    expect(sent('event.change-booking')).toEqual({ booking: id, children: children.map((child) => child.id), adults, answers: ['会', ''], on_behalf_of: { person: guardian.id, note: '妈妈来电' } });
+    expect(sent('event.change-booking')).toEqual({ booking: id, children: children.map((child) => child.id), adults, answers: ['会', ''], wishes: [], on_behalf_of: { person: guardian.id, note: '妈妈来电' } });
   });
   it('says why it holds no seats any more', async () => {
     await open('desk');

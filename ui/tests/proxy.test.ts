@@ -24,7 +24,7 @@ describe('a booking at the desk', () => {
   let dialog: Record<string, unknown> | undefined;
   const open = async (decides: boolean) => {
     const booking = deskBooking(1);
-    const props = { booking: { ...booking, state: { is: 'confirmed' as const }, guardian: { ...booking.guardian, decides } }, session: sessionAt(1), zone: 'Asia/Shanghai', onchange: () => undefined, onclose: () => undefined };
+    const props = { booking: { ...booking, state: { is: 'confirmed' as const }, guardian: { ...booking.guardian, decides } }, session: sessionAt(1), sessions: [sessionAt(1)], zone: 'Asia/Shanghai', now: new Date(), onchange: () => undefined, onclose: () => undefined };
     dialog = mount(BookingDialog, { target: document.body, props });
     await settle();
     return props.booking;

@@ -171,7 +171,7 @@ describe('a booking is changed', () => {
     expect(dialog()).toContain('名额够才会改成，不够就保持原样。');
     await click(box('辰 李雨辰', document.querySelector('dialog')!));
     await click('改成 2 大 2 小');
-    expect(sent<EventChangeBooking>('event.change-booking')).toEqual({ booking: 'booking-0000', children: ['own-1', 'own-2'], adults: 2, answers: [], on_behalf_of: null });
+    expect(sent<EventChangeBooking>('event.change-booking')).toEqual({ booking: 'booking-0000', children: ['own-1', 'own-2'], adults: 2, answers: [], wishes: [], on_behalf_of: null });
     expect(document.querySelector('dialog')).toBeNull();
   });
   it('can be used by anybody', async () => {

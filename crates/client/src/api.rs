@@ -9,9 +9,11 @@ pub mod calendar;
 pub mod check_in;
 pub mod child_file;
 pub mod class;
+pub mod conference;
 pub mod conversation;
 pub mod delivery;
 pub mod desk;
+pub mod draw;
 pub mod event;
 pub mod family_request;
 pub mod file;
@@ -19,6 +21,8 @@ pub mod hat;
 pub mod history;
 pub mod imports;
 pub mod inbox;
+pub mod meeting_offer;
+pub mod meeting_plan;
 pub mod notice;
 pub mod notification;
 pub mod paper;
@@ -31,6 +35,7 @@ pub mod shift;
 pub mod sync;
 pub mod table;
 pub mod template;
+pub mod ticket;
 pub mod today;
 
 use serde::{Deserialize, Serialize};
@@ -234,6 +239,8 @@ door! {
     "event.cancel-session" EventCancelSession(desk::CancelSession) -> Saved;
     "event.losing" EventLosing(desk::Losing) -> desk::Losers;
     "event.capacity" EventCapacity(desk::Capacity) -> Saved;
+    "event.draw" EventDraw(draw::Draw) -> Saved;
+    "event.recompute" EventRecompute(draw::Recompute) -> draw::Recomputed;
 
     "check-in.list" CheckInList(check_in::List) -> check_in::CheckIns;
     "check-in.board" CheckInBoard(check_in::Board) -> check_in::BoardView;
@@ -242,8 +249,9 @@ door! {
     "check-in.arrive" CheckInArrive(check_in::Arrive) -> check_in::LetIn;
     "check-in.correct" CheckInCorrect(check_in::Correct) -> Saved;
     "check-in.sheet" CheckInSheet(check_in::Sheet) -> check_in::SheetView;
-    "check-in.badges" CheckInBadges(check_in::Badges) -> check_in::BadgeSheet;
-    "check-in.ticket" CheckInTicket(check_in::ShowTicket) -> check_in::Ticket;
+    "check-in.badges" CheckInBadges(ticket::Badges) -> ticket::BadgeSheet;
+    "check-in.ticket" CheckInTicket(ticket::ShowTicket) -> ticket::Ticket;
+    "check-in.look" CheckInLook(ticket::Look) -> ticket::Seen;
     "check-in.set-up" CheckInSetUp(check_in::SetUp) -> Saved;
     "check-in.appoint" CheckInAppoint(check_in::Appoint) -> Saved;
     "check-in.open-gate" CheckInOpenGate(check_in::OpenGate) -> Saved;
@@ -252,6 +260,23 @@ door! {
     "check-in.agree" CheckInAgree(check_in::Agree) -> Saved;
     "check-in.close-gate" CheckInCloseGate(check_in::CloseGate) -> Saved;
     "check-in.revoke-gate" CheckInRevokeGate(check_in::RevokeGate) -> Saved;
+
+    "conference.list" ConferenceList(conference::List) -> conference::Conferences;
+    "conference.open" ConferenceOpen(conference::Open) -> conference::Opened;
+    "conference.plan" ConferencePlan(meeting_plan::Plan) -> meeting_plan::Planned;
+    "conference.book" ConferenceBook(conference::Book) -> Saved;
+    "conference.withdraw" ConferenceWithdraw(conference::Withdraw) -> Saved;
+    "conference.mine" ConferenceMine(meeting_offer::Mine) -> meeting_offer::MyConference;
+    "conference.slots" ConferenceSlots(meeting_offer::Slots) -> meeting_offer::OfferPreview;
+    "conference.offer" ConferenceOffer(meeting_offer::Offer) -> Saved;
+    "conference.withdraw-offer" ConferenceWithdrawOffer(meeting_offer::WithdrawOffer) -> Saved;
+    "conference.cancel-meeting" ConferenceCancelMeeting(meeting_offer::CancelMeeting) -> Saved;
+    "conference.please-come" ConferencePleaseCome(meeting_offer::PleaseCome) -> Saved;
+    "conference.note" ConferenceNote(meeting_offer::Note) -> Saved;
+    "conference.desk" ConferenceDesk(meeting_offer::Desk) -> meeting_offer::ConferenceDeskView;
+    "conference.publish" ConferencePublish(meeting_offer::Publish) -> Saved;
+    "conference.change" ConferenceChange(meeting_offer::Change) -> Saved;
+    "conference.cancel" ConferenceCancel(meeting_offer::Cancel) -> Saved;
 
     "shift.list" ShiftList(shift::List) -> shift::Shifts;
     "shift.take" ShiftTake(shift::Take) -> Saved;

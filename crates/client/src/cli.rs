@@ -11,6 +11,7 @@ mod calendar;
 mod check_in;
 mod child_files;
 mod class;
+mod conference;
 mod conversation;
 mod event;
 mod family_request;
@@ -93,6 +94,9 @@ enum Command {
     /// Shifts.
     #[command(subcommand)]
     Shift(shift::Command),
+    /// Conference days and the guidance station.
+    #[command(subcommand)]
+    Conference(conference::Command),
     /// 请假, 代接, and the day's list.
     #[command(subcommand)]
     Request(family_request::Command),
@@ -206,6 +210,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,
+        Command::Conference(command) => command.run(terminal).await,
         Command::Request(command) => command.run(terminal).await,
         Command::Conversation(command) => command.run(terminal).await,
         Command::Send(send) => send.run(terminal).await,

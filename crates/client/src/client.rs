@@ -14,6 +14,7 @@ use crate::{
     Snapshot,
     api::{Fault, notification::Shown, profile::Standing, sync::LineState},
     attach::Incoming,
+    camera::Camera,
     edge::Edge,
     fault::{broken, denied, invalid},
     keys,
@@ -69,6 +70,7 @@ pub(crate) struct Core {
     pub(crate) incoming: Mutex<Incoming>,
     /// What the window prints with.
     pub(crate) printer: OnceLock<Printer>,
+    pub(crate) camera: Camera,
 }
 
 impl Client {
@@ -97,6 +99,7 @@ impl Client {
             fetching: Fetching::default(),
             incoming: Mutex::default(),
             printer: OnceLock::new(),
+            camera: Camera::default(),
         };
         let client = Self { core: Arc::new(core) };
         // A process that was killed may have left some.

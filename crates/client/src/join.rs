@@ -117,7 +117,7 @@ impl Client {
         blocking(move || client.move_in(room, &proved, enrolled, &join.password)).await?;
         self.core.session.forget().await;
         self.tell(Input::SignedIn);
-        self.emit(["profile", "notice", "event", "shift", "class", "today", "sync", "outbox"]);
+        self.emit(["profile", "notice", "event", "conference", "shift", "class", "today", "sync", "outbox"]);
         self.standing().await
     }
 

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod attach;
+mod camera;
 mod client;
 pub mod edge;
 mod fault;

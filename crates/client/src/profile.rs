@@ -232,7 +232,7 @@ impl Ask for Wear {
         }
         let text = serde_json::to_string(&hat)?;
         client.write(move |conn| meta::put(conn, "hat", &text)).await?;
-        client.emit(["profile", "notice", "event", "shift", "class", "today"]);
+        client.emit(["profile", "notice", "event", "conference", "shift", "class", "today"]);
         client.standing().await
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod open;
 mod outbox;
 mod page;
 mod purge;
+pub(crate) mod roll;
 mod settle;
 pub(crate) mod told;
 mod waiting;
@@ -198,8 +199,13 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "roll-mark" => &["alert"],
         // How full a choice of a notice is, too.
         "fill" => &["event", "shift", "notice", "today"],
-        "event" | "session" | "allotment" | "booking" | "seat" | "standing" => &["event", "today"],
         "check-in" | "steward" | "gate" | "pass" | "arrival" => &["check-in"],
+        "event" | "session" | "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => {
+            &["event", "today"]
+        }
+        "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
+            &["conference", "today"]
+        }
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "report" | "access" => &["conversation", "report", "today"],
@@ -220,6 +226,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
             "shift",
             "request",
             "conversation",
+            "conference",
             "import",
             "template",
             "inbox",

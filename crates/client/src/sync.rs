@@ -67,7 +67,7 @@ impl Ask for Seen {
     type Reply = Done;
     async fn answer(self, client: &Client) -> Result<Done, Fault> {
         client.on_replica(move |replica| replica.seen(self.mutation)).await?;
-        client.emit(["outbox", "sync", "event", "shift", "notice", "today"]);
+        client.emit(["outbox", "sync", "event", "conference", "shift", "notice", "today"]);
         Ok(Done {})
     }
 }

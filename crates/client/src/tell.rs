@@ -21,8 +21,18 @@ const GATHER: Duration = Duration::from_millis(200);
 /// The longest sleep: a computer that was suspended, or whose clock was set, is right again after it.
 const NAP: Duration = Duration::from_secs(60);
 /// What can bring something to tell.
-const TOPICS: [&str; 9] =
-    ["notice", "conversation", "request", "event", "shift", "outbox", "profile", "notification", "today"];
+const TOPICS: [&str; 10] = [
+    "notice",
+    "conversation",
+    "request",
+    "event",
+    "conference",
+    "shift",
+    "outbox",
+    "profile",
+    "notification",
+    "today",
+];
 
 /// What is to be told now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

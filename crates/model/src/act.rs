@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     Act, Answering, Appointing, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id,
-    NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
+    MeetingBooking, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
 };
 
 impl Act {
@@ -31,15 +31,20 @@ impl Act {
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => vec![event.place.uuid()],
             Self::CancelEvent { event, .. }
+            | Self::Draw { event, .. }
             | Self::ChangeEvent { event: EventDraft { id: event, .. }, .. } => {
                 vec![event.uuid()]
             }
             Self::SetCapacity { session, .. } | Self::CancelSession { session, .. } => vec![session.uuid()],
             Self::ChangeBooking(wish) => {
-                wish.children.iter().map(|child| child.uuid()).chain([wish.booking.uuid()]).collect()
+                let wishes = wish.wishes.iter().map(|session| session.uuid());
+                let children = wish.children.iter().map(|child| child.uuid());
+                children.chain([wish.booking.uuid()]).chain(wishes).collect()
             }
             Self::SignUp(wish) => {
-                wish.children.iter().map(|child| child.uuid()).chain([wish.session.uuid()]).collect()
+                let others = wish.others.iter().map(|session| session.uuid());
+                let children = wish.children.iter().map(|child| child.uuid());
+                children.chain([wish.session.uuid()]).chain(others).collect()
             }
             Self::Withdraw { booking, .. }
             | Self::AcceptOffer { booking, .. }
@@ -61,6 +66,19 @@ impl Act {
             Self::CorrectArrival { arrival, .. } => vec![arrival.uuid()],
             Self::PostShifts { post } => vec![post.place.uuid()],
             Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
+            Self::OpenConference { conference } => vec![conference.place.uuid()],
+            Self::ChangeConference { conference, .. } => vec![conference.id.uuid()],
+            Self::CancelConference { conference, .. } => vec![conference.uuid()],
+            Self::OfferSlots { offer, .. } => vec![offer.conference.uuid(), offer.place.uuid()],
+            Self::WithdrawSlots { offer, .. } => vec![offer.uuid()],
+            Self::PleaseCome { conference, child, .. } => vec![conference.uuid(), child.uuid()],
+            Self::BookMeetings(wish) => {
+                let slots = wish.meetings.iter().flat_map(|one| [one.offer.uuid(), one.child.uuid()]);
+                slots.chain([wish.conference.uuid()]).collect()
+            }
+            Self::WithdrawMeeting { meeting, .. }
+            | Self::CancelMeeting { meeting, .. }
+            | Self::WriteMeetingNote { meeting, .. } => vec![meeting.uuid()],
             Self::MakeRequest { request } => vec![request.child.uuid()],
             Self::AnswerRequest { request, .. } | Self::WithdrawRequest { request, .. } => {
                 vec![request.uuid()]
@@ -154,6 +172,8 @@ impl Act {
             | Self::Withdraw { on_behalf_of, .. }
             | Self::AcceptOffer { on_behalf_of, .. }
             | Self::DeclineOffer { on_behalf_of, .. }
+            | Self::BookMeetings(MeetingBooking { on_behalf_of, .. })
+            | Self::WithdrawMeeting { on_behalf_of, .. }
             | Self::TakeShift { on_behalf_of, .. }
             | Self::DropShift { on_behalf_of, .. }
             | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }

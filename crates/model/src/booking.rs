@@ -10,15 +10,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Child, Entered, Event, Facts, Feed, FormField, Id, Link, List, Person, Proxy,
-    PutBack, Refusal, Right, Session, Stop, ask::check_values, derived, eligibility::check_eligible,
-    facts::Decision, limits, rights,
+    Actor, BookingAnswer, Change, Child, Entered, Event, Facts, Feed, Id, Link, List, Person, Proxy, PutBack,
+    Refusal, Right, Session, Stop, booking_answer::answered, derived, draw_entry,
+    eligibility::check_eligible, facts::Decision, limits, rights, waitlist::seat_or_line,
 };
 
 /// Where a booking is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum BookingState {
+    /// 在抽签中: it holds no seats and waits for the draw.
+    Entered,
+    /// 未抽中: the draw left it without a seat, and there is no waitlist.
+    NotDrawn,
     /// 报名成功
     Confirmed,
     /// 候补
@@ -54,7 +58,7 @@ impl BookingState {
     /// Whether it is over.
     #[must_use]
     pub fn is_over(self) -> bool {
-        matches!(self, Self::Withdrawn | Self::Lapsed | Self::Displaced | Self::Released)
+        matches!(self, Self::Withdrawn | Self::Lapsed | Self::Displaced | Self::Released | Self::NotDrawn)
     }
 }
 
@@ -95,15 +99,15 @@ pub struct Booking {
     /// It held seats, or waited, until there were fewer.
     #[serde(default)]
     pub put_back: Option<PutBack>,
-}
-
-/// An answer to a question of the event, beside the question as it was asked then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
-pub struct BookingAnswer {
-    /// As it was asked.
-    pub question: String,
-    /// Empty where nothing was entered.
-    pub answer: String,
+    /// In a draw: the sessions wished for, the best first. Until it is drawn the first of them is `session`.
+    #[serde(default)]
+    pub wishes: Vec<Id<Session>>,
+    /// When it was drawn.
+    #[serde(default)]
+    pub drawn: Option<Timestamp>,
+    /// The draw left it without a seat, and it was offered none since: that weighs in the next draw.
+    #[serde(default)]
+    pub missed: bool,
 }
 
 impl Booking {
@@ -163,6 +167,9 @@ pub struct SignUp {
     /// The event's questions, in their order, each with what the family answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<BookingAnswer>,
+    /// In a draw: further sessions, in order of preference; with `session` at most [`limits::WISHES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Id<Session>>,
     /// 代办: the guardian it is entered for.
     pub on_behalf_of: Option<Proxy>,
 }
@@ -180,6 +187,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     if size == 0 {
         return Err(Refusal::Malformed { field: "adults".into() }.into());
     }
+    let wishes = draw_entry::wishes_of(facts, event, wish, size, &children)?;
     let wanted = Wanted { children: &wish.children, size, instead_of: None };
     check_family(facts, event, session, guardian, &wanted)?;
     if facts.taken(wish.booking)? {
@@ -187,16 +195,10 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     }
 
     // From here on only the server knows.
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    let state = if size <= allotment.open_seats() {
-        allotment.used += size;
-        BookingState::Confirmed
-    } else if event.waitlist && size <= allotment.seats {
-        // A party larger than the whole session would hold up the line for ever.
-        allotment.waiting += 1;
-        BookingState::Waiting
+    let (mut allotment, state) = if wishes.is_empty() {
+        seat_or_line(facts, event, session, size)?
     } else {
-        return Err(Refusal::Full.into());
+        draw_entry::enter(facts, event)?
     };
     let seq = allotment.next_seq;
     allotment.next_seq += 1;
@@ -224,6 +226,9 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
         seen_by: seen_by.clone(),
         answers,
         put_back: None,
+        wishes,
+        drawn: None,
+        missed: false,
     };
     let mut changes = vec![Change::put(allotment, []), Change::put(booking.clone(), seen_by)];
     changes.extend(children.into_iter().map(|child| seat(&booking, child, &staff)));
@@ -243,21 +248,6 @@ pub(crate) fn seat(booking: &Booking, child: &Child, staff: &[Feed]) -> Change {
     };
     let family = Feed::ChildRight(child.id, Right::Decide);
     Change::put(seat, staff.iter().copied().chain([family]).collect::<Vec<_>>())
-}
-
-/// What the family answers, if that is to what is asked now: somebody may have answered other questions without a network.
-pub(crate) fn answered(
-    questions: &[FormField],
-    answers: &[BookingAnswer],
-) -> Result<Vec<BookingAnswer>, Stop> {
-    let asked = answers.iter().map(|answer| answer.question.as_str());
-    if !questions.iter().map(|question| question.label.as_str()).eq(asked) {
-        return Err(Refusal::ChangedMeanwhile.into());
-    }
-    let values: Vec<String> = answers.iter().map(|answer| answer.answer.trim().to_owned()).collect();
-    check_values(questions, &values)?;
-    let beside = answers.iter().zip(values);
-    Ok(beside.map(|(asked, answer)| BookingAnswer { answer, ..asked.clone() }).collect())
 }
 
 /// The party is well formed and somebody may decide for every child in it.
@@ -382,7 +372,8 @@ pub(crate) fn put(booking: &Booking, state: BookingState, generation: u32) -> Ch
     let feeds = booking.seen_by.clone();
     // Why seats were taken back is told until there are seats again.
     let put_back = booking.put_back.clone().filter(|_| !state.holds_seats());
-    Change::put(Booking { state, generation, put_back, ..booking.clone() }, feeds)
+    let missed = booking.missed && !state.holds_seats();
+    Change::put(Booking { state, generation, put_back, missed, ..booking.clone() }, feeds)
 }
 
 /// The booking as this actor leaves it.

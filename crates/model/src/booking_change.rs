@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, Facts, Feed,
-    Id, Link, List, Proxy, Refusal, Right, Seat, Session, Stop,
-    booking::{Wanted, answered, check_family, check_open, check_party, count, entered, own, seat},
+    Id, Link, List, Person, Proxy, Refusal, Right, Seat, Session, Stop,
+    booking::{Wanted, check_family, check_open, check_party, count, entered, own, seat},
+    booking_answer::answered,
+    draw_entry::{self, NewParty},
     eligibility::check_eligible,
     facts::Decision,
     limits, release, waitlist,
@@ -28,6 +30,9 @@ pub struct BookingChange {
     /// The event's questions, in their order, each with what the family answers.
     #[serde(default)]
     pub answers: Vec<BookingAnswer>,
+    /// In a draw: all sessions wished for, the best first; as they are if empty. At most [`limits::WISHES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<Id<Session>>,
     /// [`Booking::generation`] of what was looked at.
     pub generation: u32,
     /// 代办: the guardian it is entered for.
@@ -54,12 +59,30 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     let had: BTreeSet<_> = seats.iter().map(|seat| seat.child).collect();
     let come: BTreeSet<_> = wish.children.iter().copied().collect();
     let same = had == come && wish.adults == booking.adults;
-    if same && answers == booking.answers {
+    let reordered = !wish.wishes.is_empty() && wish.wishes != booking.wishes;
+    if same && answers == booking.answers && !reordered {
         return Ok(Vec::new());
     }
     // The other guardian changed it, or it was offered a seat or lost one.
     if booking.generation != wish.generation {
         return Err(Refusal::ChangedMeanwhile.into());
+    }
+    if booking.state == BookingState::Entered {
+        let joining = Facts::each(come.difference(&had), |child| facts.get(*child))?;
+        let before = booking;
+        let booking = Booking {
+            adults: wish.adults,
+            size,
+            answers,
+            generation: booking.generation.saturating_add(1),
+            seen_by: seen_by(actor, event, wish),
+            ..entered(facts, actor, proxy, booking)?
+        };
+        let party = NewParty { guardian, joining, seats, booking };
+        return draw_entry::change(facts, event, wish, before, party);
+    }
+    if reordered {
+        return Err(Refusal::Closed { since: event.closes.clone() }.into());
     }
     let more = size > booking.size || !come.is_subset(&had);
     if more {
@@ -71,14 +94,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     }
     let joining = Facts::each(come.difference(&had), |child| facts.get(*child))?;
     check_eligible(facts, event, session, &joining)?;
-    // Whoever booked must be able to give all of it back: another guardian's own child comes in a booking of its own.
-    let links = facts.list::<Link>(List::LinksBy(booking.guardian), limits::ROWS_PER_LIST)?;
-    let today = facts.today()?;
-    let decides =
-        |child: &&Child| links.iter().any(|it| it.child == child.id && it.allows(Right::Decide, today));
-    if facts.complete() && !joining.iter().all(decides) {
-        return Err(Refusal::NoRight { right: Right::Decide }.into());
-    }
+    check_booker(facts, booking.guardian, &joining)?;
     // Limits that became lower meanwhile stand in nobody's way who asks for no more.
     if more {
         let children: Vec<_> = joining.iter().map(|child| child.id).collect();
@@ -130,6 +146,18 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     })?);
     changes.push(Change::put(allotment, []));
     Ok(changes)
+}
+
+/// Whoever booked must be able to give all of it back: another guardian's own child comes in a booking of its own.
+pub(crate) fn check_booker(facts: &Facts, booker: Id<Person>, joining: &[&Child]) -> Result<(), Stop> {
+    let links = facts.list::<Link>(List::LinksBy(booker), limits::ROWS_PER_LIST)?;
+    let today = facts.today()?;
+    let decides =
+        |child: &&Child| links.iter().any(|it| it.child == child.id && it.allows(Right::Decide, today));
+    if facts.complete() && !joining.iter().all(decides) {
+        return Err(Refusal::NoRight { right: Right::Decide }.into());
+    }
+    Ok(())
 }
 
 /// Counts the seats anew. Who waits for fewer keeps the place in line; a wish for more is a new one and goes to its end.

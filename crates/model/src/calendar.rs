@@ -1,4 +1,4 @@
-//! A person's calendar: the bookings of the children they decide for, and the shifts they took. Worked out from the
+//! A person's calendar: the bookings of the children they decide for, meetings, and the shifts they took. Worked out from the
 //! rows each time it is asked for, so that a right that ended empties it at once.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,8 +7,9 @@ use jiff::{Timestamp, Zoned};
 use uuid::Uuid;
 
 use crate::{
-    Booking, BookingState, CalendarLink, Event, EventState, Facts, FileHash, Id, Kind, Link, List, Person,
-    Post, Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, limits,
+    Booking, BookingState, CalendarLink, Child, Conference, ConferenceKind, ConferenceState, Event,
+    EventState, Facts, FileHash, Id, Kind, Link, List, Meeting, MeetingOffer, MeetingState, Person, Post,
+    Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, limits,
 };
 
 /// How sure an entry is.
@@ -79,8 +80,11 @@ pub fn calendar_of(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntr
     let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
     // Who is nothing to the school any more sees its shifts no more, their own ones neither.
     let belongs = links.iter().any(|link| link.counts(today)) || roles.iter().any(|role| role.holds(today));
+    let told: BTreeSet<_> =
+        links.iter().filter(|link| link.allows(Right::Messages, today)).map(|link| link.child).collect();
     let decided: Vec<_> = links.into_iter().filter(|link| link.allows(Right::Decide, today)).collect();
     let mut entries = of_bookings(facts, person, &decided)?;
+    entries.extend(of_meetings(facts, person, &told)?);
     if belongs {
         entries.extend(of_takes(facts, person)?);
     }
@@ -108,7 +112,9 @@ fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec
     let mut entries = Vec::new();
     for ((booking, session), event) in booked.into_iter().zip(sessions).zip(events) {
         let (Some(session), Some(event)) = (session, event) else { continue };
-        if event.state == EventState::Draft {
+        // A wish is no appointment, and one that was never drawn never was one.
+        let wish = !booking.wishes.is_empty() && booking.drawn.is_none();
+        if event.state == EventState::Draft || wish || booking.state == BookingState::NotDrawn {
             continue;
         }
         let names = parties.get(&booking.id).map(Vec::as_slice).unwrap_or_default();
@@ -135,6 +141,8 @@ fn of_booking(
         BookingState::Waiting => (CalendarStatus::Tentative, "候补"),
         BookingState::Offered { .. } => (CalendarStatus::Tentative, "有名额，等您确认"),
         BookingState::Confirmed
+        | BookingState::Entered
+        | BookingState::NotDrawn
         | BookingState::Withdrawn
         | BookingState::Lapsed
         | BookingState::Displaced
@@ -171,6 +179,55 @@ fn last_change(booking: &Booking, session: &Session, event: &Event) -> Timestamp
     let elsewhere = event.venues.last().map(|was| was.at);
     let put_back = booking.put_back.as_ref().map(|back| back.at);
     [off, moved, elsewhere, put_back].into_iter().flatten().fold(booking.at, Timestamp::max)
+}
+
+/// Meetings as a guardian, about the children one is told of.
+fn of_meetings(
+    facts: &Facts,
+    person: Id<Person>,
+    told: &BTreeSet<Id<Child>>,
+) -> Result<Vec<CalendarEntry>, Stop> {
+    let meetings = facts.list::<Meeting>(List::MeetingsBy(person), limits::ROWS_PER_LIST)?;
+    let meetings: Vec<_> = meetings.into_iter().filter(|meeting| told.contains(&meeting.child)).collect();
+    let conferences = Facts::each(&meetings, |meeting| facts.find(meeting.conference))?;
+    let offers = Facts::each(&meetings, |meeting| facts.find(meeting.offer))?;
+    let all = meetings.into_iter().zip(conferences).zip(offers);
+    Ok(all.filter_map(|((meeting, at), offer)| Some(of_meeting(meeting, at?, offer?))).collect())
+}
+
+/// A calendar lies open on a kitchen table: of advice it says that there is something at the school, and no more.
+fn of_meeting(meeting: &Meeting, conference: &Conference, offer: &MeetingOffer) -> CalendarEntry {
+    let (off, called_off, changed) = match (&meeting.state, &conference.state) {
+        (MeetingState::Cancelled { reason, .. }, _) => (true, format!("学校取消：{reason}"), meeting.at),
+        (MeetingState::Booked, ConferenceState::Cancelled { reason, at }) => {
+            (true, format!("活动取消：{reason}"), meeting.at.max(*at))
+        }
+        (state, _) => (*state == MeetingState::Withdrawn, String::new(), meeting.at),
+    };
+    let guidance = meeting.kind == ConferenceKind::Guidance;
+    let (title, place, about) = if guidance {
+        ("学校预约".to_owned(), String::new(), String::new())
+    } else {
+        let with = format!("与{}面谈", meeting.person_name);
+        let title = titled(&conference.title, &[&meeting.child_name]);
+        (title, offer.room.clone(), lines(&[&with, &called_off]))
+    };
+    CalendarEntry {
+        of: meeting.id.uuid(),
+        starts: meeting.starts.clone(),
+        ends: meeting.ends.clone(),
+        title,
+        place,
+        about,
+        status: if off { CalendarStatus::Cancelled } else { CalendarStatus::Confirmed },
+        busy: !off,
+        sequence: meeting
+            .version
+            .saturating_add(conference.version)
+            .saturating_mul(2)
+            .saturating_add(off.into()),
+        changed,
+    }
 }
 
 fn of_takes(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntry>, Stop> {

@@ -104,6 +104,7 @@ pub(crate) fn set(
     if capacity > limits::SEATS_PER_SESSION {
         return Err(Refusal::TooMany { field: "capacity".into(), limit: limits::SEATS_PER_SESSION }.into());
     }
+    event.check_not_closing(facts)?;
     if let Some(cut) = cut {
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
     }

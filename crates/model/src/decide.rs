@@ -2,9 +2,10 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking, booking_change, calendar_link, capacity,
-    check_in, circle, event_change, event_draft, family_request, gate, inbox, link, message, office_hours,
-    pass, person, preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series,
-    shift, template, waitlist,
+    check_in, circle, conference, drawing, event_change, event_draft, family_request, gate, inbox, link,
+    meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours, pass, person, please_come,
+    preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series, shift, template,
+    waitlist,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -43,6 +44,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetCapacity { session, capacity, cut } => {
             capacity::set(facts, actor, *session, *capacity, cut.as_ref())
         }
+        Act::Draw { event, value } => drawing::by_hand(facts, actor, *event, value),
         Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
         Act::ChangeBooking(wish) => booking_change::change(facts, actor, wish),
         Act::Withdraw { booking, on_behalf_of } => {
@@ -67,6 +69,22 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PostShifts { post } => shift::post(facts, actor, post),
         Act::TakeShift { shift, on_behalf_of } => shift::take(facts, actor, *shift, on_behalf_of.as_ref()),
         Act::DropShift { shift, on_behalf_of } => shift::drop(facts, actor, *shift, on_behalf_of.as_ref()),
+        Act::OpenConference { conference } => conference::open(facts, actor, conference),
+        Act::ChangeConference { conference, version } => {
+            conference::change(facts, actor, conference, *version)
+        }
+        Act::CancelConference { conference, reason } => conference::cancel(facts, actor, *conference, reason),
+        Act::OfferSlots { offer, cut } => meeting_offer::offer(facts, actor, offer, cut.as_ref()),
+        Act::WithdrawSlots { offer, cut } => meeting_offer::withdraw(facts, actor, *offer, cut.as_ref()),
+        Act::PleaseCome { conference, child, words, ends } => {
+            please_come::please_come(facts, actor, (*conference, *child), words, *ends)
+        }
+        Act::BookMeetings(wish) => meeting_booking::book(facts, actor, wish),
+        Act::WithdrawMeeting { meeting, on_behalf_of } => {
+            meeting::withdraw(facts, actor, *meeting, on_behalf_of.as_ref())
+        }
+        Act::CancelMeeting { meeting, reason } => meeting::cancel(facts, actor, *meeting, reason),
+        Act::WriteMeetingNote { meeting, text } => meeting_note::write(facts, actor, *meeting, text),
         Act::MakeRequest { request } => family_request::make(facts, actor, request),
         Act::AnswerRequest { request, agrees, note } => {
             family_request::answer(facts, actor, *request, *agrees, note)

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Decision, Facts, Id, MutationId, derived, going_out, reminder, series, waitlist};
+use crate::{Decision, Facts, Id, MutationId, derived, drawing, going_out, reminder, series, waitlist};
 
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub enum DueKind {
     RepeatNotice,
     /// The time to answer an offer ends.
     ExpireOffer,
+    /// Sign-up of an event whose seats are drawn closes.
+    CloseDraw,
 }
 
 impl DueKind {
@@ -29,13 +31,14 @@ impl DueKind {
             Self::RemindNotice => "remind-notice",
             Self::RepeatNotice => "repeat-notice",
             Self::ExpireOffer => "expire-offer",
+            Self::CloseDraw => "close-draw",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::ReleaseNotice, Self::RemindNotice, Self::RepeatNotice, Self::ExpireOffer]
+        [Self::ReleaseNotice, Self::RemindNotice, Self::RepeatNotice, Self::ExpireOffer, Self::CloseDraw]
             .into_iter()
             .find(|kind| kind.name() == name)
     }
@@ -74,6 +77,7 @@ impl Due {
             DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
             DueKind::RepeatNotice => series::next(facts, Id::new(self.subject), self.generation),
             DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
+            DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }
     }
 }

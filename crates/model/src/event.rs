@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Feed, FormField, Id, Place, Refusal};
+use crate::{Draw, Feed, FormField, Id, Place, Refusal};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -104,6 +104,9 @@ pub struct Event {
     /// Where it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
     #[serde(default)]
     pub venues: Vec<VenueWas>,
+    /// Seats are drawn, not given to whoever comes first.
+    #[serde(default)]
+    pub draw: Option<Draw>,
 }
 
 /// Where an event was to be.
@@ -139,11 +142,13 @@ impl Event {
         }
     }
 
-    /// When what may be done changes next by time alone: sign-up opens or closes, or giving back ends.
+    /// When what may be done changes next by time alone: sign-up opens or closes, giving back ends, or the value
+    /// that decides a draw is known.
     #[must_use]
     pub fn turns_after(&self, now: Timestamp) -> Option<Timestamp> {
         let moments = [&self.opens, &self.closes, &self.withdraw_until];
-        moments.into_iter().map(Zoned::timestamp).filter(|at| *at > now).min()
+        let known = self.draw.as_ref().map(|draw| &draw.known);
+        moments.into_iter().chain(known).map(Zoned::timestamp).filter(|at| *at > now).min()
     }
 
     /// Where it was to be at this moment, if that is another place than now.

@@ -7,6 +7,7 @@ use crate::{
     Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts, Id,
     List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
     booking::put,
+    drawing,
     event::event_feeds,
     event_draft::{check, check_new, check_places},
     facts::Decision,
@@ -31,6 +32,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     if before.version != version {
         return Err(Refusal::ChangedMeanwhile.into());
     }
+    check_draw(facts, before, draft)?;
     let known = sessions_of(facts, before.id)?;
     let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));
     check_new(facts, opened.clone())?;
@@ -48,9 +50,13 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     if venue != before.venue {
         keep(&mut venues, VenueWas { venue: before.venue.clone(), at: facts.now() });
     }
-    let event = Event { version: version.saturating_add(1), venues, ..draft.event(before.held_at.clone()) };
+    let (version, draw) = (version.saturating_add(1), before.draw.clone());
+    let event = Event { version, venues, draw, ..draft.event(before.held_at.clone()) };
     let feeds = event_feeds(&event);
-    let mut changes = vec![Change::put(event, feeds.clone())];
+    let mut changes = vec![Change::put(event.clone(), feeds.clone())];
+    if event.is_drawing() && event.closes != before.closes {
+        changes.push(drawing::closes(&event));
+    }
     let again = draft.sessions.iter().filter_map(|one| known.get(&one.id).map(|session| (one, *session)));
     for changed in
         Facts::each(again, |(one, session)| change_session(facts, session, one))?.into_iter().flatten()
@@ -62,6 +68,23 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         changes.extend(session.opened(draft.id, &feeds));
     }
     Ok(changes)
+}
+
+/// How seats are drawn stands as it was published; what families enter for stands from when they may; and when sign-up closes
+/// stands once it has.
+fn check_draw(facts: &Facts, before: &Event, draft: &EventDraft) -> Result<(), Stop> {
+    if draft.draw.is_some() {
+        return Err(Refusal::Malformed { field: "draw".into() }.into());
+    }
+    let Some(plan) = before.draw.as_ref().filter(|_| before.is_drawing()) else { return Ok(()) };
+    drawing::check(draft, &plan.public_value, &plan.known)?;
+    if draft.seat_rule != before.seat_rule && facts.now() >= before.opens.timestamp() {
+        return Err(Refusal::DrawPending.into());
+    }
+    if (&draft.opens, &draft.closes) != (&before.opens, &before.closes) {
+        before.check_not_closing(facts)?;
+    }
+    Ok(())
 }
 
 fn sessions_of(facts: &Facts, event: Id<Event>) -> Result<BTreeMap<Id<Session>, &Session>, Stop> {
@@ -174,6 +197,7 @@ pub(crate) fn cancel_session(facts: &Facts, actor: &Actor, id: Id<Session>, reas
     if session.has_begun(facts.now()) {
         return Err(Refusal::Started { since: session.starts.clone() }.into());
     }
+    event.check_not_closing(facts)?;
     let state = SessionState::Cancelled { reason: reason.trim().to_owned(), at: facts.now() };
     Ok(vec![Change::put(Session { state, ..session.clone() }, event_feeds(event))])
 }

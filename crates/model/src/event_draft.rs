@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Id, Place, Power,
-    Refusal, SeatRule, Session, SessionState, Stop,
+    Actor, Allotment, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Id,
+    Place, Power, Refusal, SeatRule, Session, SessionState, Stop,
     ask::check_fields,
+    drawing,
     event::{event_feeds, once},
     facts::Decision,
     limits,
@@ -59,6 +60,9 @@ pub struct EventDraft {
     pub withdraw_until: Zoned,
     /// The sessions, in order.
     pub sessions: Vec<SessionDraft>,
+    /// Seats are drawn. Settled as the event is published: whoever changes it says nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawDraft>,
 }
 
 /// A session as a coordinator plans it.
@@ -89,6 +93,9 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
     let path = facts.get(draft.place)?.path.clone();
     rights::require_power(facts, actor, Power::ManageEvents, &path)?;
     check(draft)?;
+    if let Some(draw) = &draft.draw {
+        drawing::check(draft, &draw.public_value, &draw.known)?;
+    }
     check_places(facts, draft)?;
     if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
@@ -96,7 +103,10 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
     check_new(facts, draft.sessions.iter())?;
     let event = draft.event(path);
     let feeds = event_feeds(&event);
-    let mut changes = vec![Change::put(event, feeds.clone())];
+    let mut changes = vec![Change::put(event.clone(), feeds.clone())];
+    if let Some(draw) = &draft.draw {
+        changes.extend(drawing::planned(&event, draw));
+    }
     for session in &draft.sessions {
         changes.extend(session.opened(draft.id, &feeds));
     }
@@ -127,6 +137,7 @@ impl EventDraft {
             state: EventState::Published,
             version: 0,
             venues: Vec::new(),
+            draw: self.draw.as_ref().map(DrawDraft::draw),
         }
     }
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Event, Facts, Id, Level, Link, List, Membership, Notice, Person, Place, Post, Power, Right, Role,
-    Steward, Stop, check_in, inbox, limits, power_of,
+    Child, Conference, ConferenceKind, Event, Facts, Id, Level, Link, List, Membership, Notice, Person,
+    Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -31,7 +31,7 @@ pub enum Feed {
     Own(Id<Child>, Id<Person>),
     /// A person's own rows.
     Person(Id<Person>),
-    /// The desk of an event or a post: its bookings or takes.
+    /// The desk of an event, a post or a conference day: its bookings, takes or meetings.
     Desk(Uuid),
     /// Check-in of an event: who comes, the gates, who came.
     CheckIn(Id<Event>),
@@ -246,6 +246,10 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
         let desk = |event: &Event| [Feed::Desk(event.id.uuid()), Feed::CheckIn(event.id)];
         feeds.extend(events.into_iter().flat_map(desk));
+        let conferences = facts.list::<Conference>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
+        // Who asks for advice is no desk's to know.
+        let days = conferences.into_iter().filter(|one| one.kind == ConferenceKind::ConferenceDay);
+        feeds.extend(days.map(|one| Feed::Desk(one.id.uuid())));
     }
     if power_of(role.kind, Power::ManageShifts) {
         let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `clash`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -39,6 +39,7 @@ mod ask;
 mod attachment;
 mod audience;
 mod booking;
+mod booking_answer;
 mod booking_change;
 mod calendar;
 mod calendar_link;
@@ -48,8 +49,12 @@ mod child_file;
 mod child_number;
 mod circle;
 mod clash;
+mod conference;
 mod conversation;
 mod decide;
+mod draw;
+mod draw_entry;
+mod drawing;
 mod due;
 mod eligibility;
 mod ended_right;
@@ -70,6 +75,12 @@ mod inbox;
 pub mod invite;
 pub mod limits;
 mod link;
+mod list;
+mod meeting;
+mod meeting_booking;
+mod meeting_note;
+mod meeting_offer;
+mod meeting_plan;
 mod membership;
 mod message;
 mod mutation;
@@ -77,6 +88,7 @@ mod notice;
 mod office_hours;
 mod pass;
 mod person;
+mod please_come;
 mod preference;
 mod quiet;
 mod recall;
@@ -88,6 +100,7 @@ mod rights;
 mod roll_call;
 mod row;
 mod school;
+mod secret;
 mod seen;
 mod sending;
 mod series;
@@ -112,7 +125,8 @@ pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{
     Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,
 };
-pub use booking::{Booking, BookingAnswer, BookingState, Seat, SignUp};
+pub use booking::{Booking, BookingState, Seat, SignUp};
+pub use booking_answer::BookingAnswer;
 pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
@@ -122,10 +136,16 @@ pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
 pub use clash::{Clash, Stay, clash, overlap};
+pub use conference::{Conference, ConferenceDraft, ConferenceKind, ConferenceState};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
 pub use decide::decide;
+pub use draw::{
+    DRAW_RULES, Draw, DrawFault, DrawResult, DrawRoll, DrawSecret, DrawnEntry, RollEntry, RollSession, draw,
+    verify,
+};
+pub use drawing::DrawDraft;
 pub use due::{Due, DueKind};
 pub use eligibility::been_before;
 pub use ended_right::EndedRight;
@@ -146,6 +166,12 @@ pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
+pub use list::List;
+pub use meeting::{Meeting, MeetingState};
+pub use meeting_booking::{MeetingBooking, MeetingWish};
+pub use meeting_note::MeetingNote;
+pub use meeting_offer::{Break, MeetingOffer, OfferDraft, Slot, lost_meetings, slots_of};
+pub use meeting_plan::{PlanSlot, PlanWindow, PlanWish, Unplannable, plan, slots_for};
 pub use membership::{Membership, keep_for};
 pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation};
@@ -156,6 +182,7 @@ pub use person::{
     Child, Contact, Enrolment, JoinState, Person, Relation, Role, RoleKind, joined, put_child, put_contact,
     put_person, put_role,
 };
+pub use please_come::PleaseCome;
 pub use preference::{PersonalQuiet, Preference, ToTell};
 pub use quiet::QuietHours;
 pub use recall::Recall;
@@ -166,8 +193,9 @@ pub use rights::{
     wears_power,
 };
 pub use roll_call::{Marked, Marking, RollMark, RollState};
-pub use row::{Change, Kind, List, Noun, Row};
+pub use row::{Change, Kind, Noun, Row};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
+pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Series, SeriesDraft, occurrences};

@@ -132,10 +132,32 @@ pub const WALK_IN_CHARS: usize = 40;
 pub const AGAIN: usize = 10;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
+/// Sessions one entry of a draw may wish for: more is no order of preference.
+pub const WISHES: usize = 8;
+/// Entries of one draw: the families of a large school. The roll then takes some 300 KiB, and stands on every device.
+pub const DRAW_ENTRIES: u32 = 3_000;
+/// Earlier misses that weigh in a draw: six tickets for one are help; more would be a queue by another name.
+pub const MISSES: u32 = 5;
 /// Times and places an event had before that it still says: families ask what changed, not for its history.
 pub const CHANGES_KEPT: usize = 20;
 /// Minutes from one campus to another: what takes longer is another town.
 pub const TRAVEL_MINUTES: u32 = 240;
+/// Minutes of one meeting at least: who needs less writes a message.
+pub const MEETING_MINUTES_LEAST: u32 = 5;
+/// Minutes of one meeting: what takes longer is more than one meeting.
+pub const MEETING_MINUTES: u32 = 120;
+/// Minutes between two meetings: a walk to the next room and a glass of water.
+pub const MEETING_BUFFER: u32 = 60;
+/// Breaks of one offer: more is another offer.
+pub const BREAKS_PER_OFFER: usize = 8;
+/// Slots of one offer: a day of the shortest meetings.
+pub const SLOTS_PER_OFFER: usize = 144;
+/// Meetings of one guardian in one conference: six children with four teachers each.
+pub const MEETINGS_PER_FAMILY: usize = 24;
+/// Wishes one plan is made for: each doubles the work, and nobody talks to more people on one day.
+pub const WISHES_PER_PLAN: usize = 12;
+/// The note of one meeting: a page.
+pub const MEETING_NOTE_CHARS: usize = 2_000;
 /// Shifts posted at once for one post: a year of school days.
 pub const SHIFTS_PER_POST: usize = 250;
 /// People one shift can need.

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, Child,
-    ChildFiles, Conversation, ConversationDraft, Cut, Event, EventDraft, FamilyRequest, FamilyRequestDraft,
-    FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Message, MessageText, MutationId,
-    Notice, NoticeDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants,
-    Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template,
-    TemplateDraft,
+    ChildFiles, Conference, ConferenceDraft, Conversation, ConversationDraft, Cut, Event, EventDraft,
+    FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
+    Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft,
+    OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report,
+    ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft,
 };
 
 /// A person's wish.
@@ -124,6 +124,13 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cut: Option<Cut>,
     },
+    /// Draw the seats of an event whose sign-up has closed.
+    Draw {
+        /// Of which event.
+        event: Id<Event>,
+        /// The public value that was named, as everybody can read it by now.
+        value: String,
+    },
     /// Sign a family up.
     SignUp(SignUp),
     /// Change a booking: all of it or none.
@@ -221,6 +228,77 @@ pub enum Act {
         shift: Id<Shift>,
         /// 代办: for whom.
         on_behalf_of: Option<Proxy>,
+    },
+    /// Open a conference day or a guidance station.
+    OpenConference {
+        /// As planned.
+        conference: ConferenceDraft,
+    },
+    /// Change what families read of a conference and when they may book.
+    ChangeConference {
+        /// As it is to be; its id, kind and place are the conference's.
+        conference: ConferenceDraft,
+        /// The version that was looked at.
+        version: u32,
+    },
+    /// Call a conference off.
+    CancelConference {
+        /// Which.
+        conference: Id<Conference>,
+        /// For families to read.
+        reason: String,
+    },
+    /// Offer times to meet families, or change what one offers.
+    OfferSlots {
+        /// As planned.
+        offer: OfferDraft,
+        /// Meant, although families lose a meeting by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cut: Option<Cut>,
+    },
+    /// Take an offer of times back.
+    WithdrawSlots {
+        /// Which.
+        offer: Id<MeetingOffer>,
+        /// Meant, although families lose a meeting by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cut: Option<Cut>,
+    },
+    /// 请您来: ask the family of a child to book a meeting, or take that back.
+    PleaseCome {
+        /// In which conference.
+        conference: Id<Conference>,
+        /// Whose family.
+        child: Id<Child>,
+        /// For the family to read; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// From now on no more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends: bool,
+    },
+    /// Book meetings: all of them or none.
+    BookMeetings(MeetingBooking),
+    /// Give a meeting back.
+    WithdrawMeeting {
+        /// Which.
+        meeting: Id<Meeting>,
+        /// 代办: for which guardian.
+        on_behalf_of: Option<Proxy>,
+    },
+    /// Cancel a meeting one cannot come to.
+    CancelMeeting {
+        /// Which.
+        meeting: Id<Meeting>,
+        /// For the family to read.
+        reason: String,
+    },
+    /// Write what was agreed in a meeting of the guidance station.
+    WriteMeetingNote {
+        /// Of which meeting.
+        meeting: Id<Meeting>,
+        /// As it reads from now on.
+        text: String,
     },
     /// Ask for a child: 请假, 代接.
     MakeRequest {

@@ -244,6 +244,18 @@ pub enum Refusal {
     /// The event was cancelled or is not published.
     #[error("the event is not open")]
     EventNotOpen,
+    /// The value that decides the draw is not known yet.
+    #[error("nobody draws before {from}")]
+    DrawNotYet {
+        /// When it will be known.
+        from: Zoned,
+    },
+    /// What is drawn is fixed between the close of sign-up and the draw.
+    #[error("what is drawn is fixed until it was drawn")]
+    DrawPending,
+    /// The seats were drawn: nobody draws twice.
+    #[error("it was drawn already")]
+    DrawDone,
     /// Enough people have taken the shift.
     #[error("the shift is full")]
     ShiftFull,
@@ -256,6 +268,22 @@ pub enum Refusal {
     /// The shift is already taken by this person, or not taken when it should be.
     #[error("the shift is already so")]
     ShiftAlready,
+    /// Somebody else was quicker: this slot is taken.
+    #[error("the slot at {starts} is taken")]
+    SlotTaken {
+        /// Of which offer.
+        offer: Uuid,
+        /// When it begins.
+        starts: Zoned,
+    },
+    /// One cannot be at both: it falls on the time of another meeting, or is too far from it.
+    #[error("another meeting at {at}")]
+    MeetingClash {
+        /// When the other begins.
+        at: Zoned,
+        /// It is at another time, but on another campus, and there is not the time to get there.
+        too_far: bool,
+    },
     /// A mutation this one depends on was refused or withdrawn.
     #[error("what this depended on was not done")]
     DependsOn {
@@ -302,6 +330,7 @@ impl Refusal {
                 | Self::MessageFixed
                 | Self::Concerned
                 | Self::AudienceEmpty
+                | Self::DrawDone
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

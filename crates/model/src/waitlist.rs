@@ -6,9 +6,31 @@ use crate::{
     Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, Facts, Id, List, Proxy, Refusal,
     Session, Stop,
     booking::{entered, own, put},
+    draw_entry,
     facts::Decision,
     release,
 };
+
+/// A newcomer's seats, or a place in line.
+pub(crate) fn seat_or_line(
+    facts: &Facts,
+    event: &Event,
+    session: &Session,
+    size: u32,
+) -> Result<(Allotment, BookingState), Stop> {
+    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let state = if size <= allotment.open_seats() {
+        allotment.used += size;
+        BookingState::Confirmed
+    } else if event.waitlist && size <= allotment.seats {
+        // A party larger than the whole session would hold up the line for ever.
+        allotment.waiting += 1;
+        BookingState::Waiting
+    } else {
+        return Err(Refusal::Full.into());
+    };
+    Ok((allotment, state))
+}
 
 pub(crate) fn withdraw(
     facts: &Facts,
@@ -109,6 +131,9 @@ fn give_back(
     }
     if let Some(held) = release::hold_back(facts, booking)? {
         return Ok([ended].into_iter().chain(held).collect());
+    }
+    if booking.state == BookingState::Entered {
+        return Ok([vec![ended], draw_entry::leave(facts, booking)?].concat());
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     if booking.state.holds_seats() {

@@ -7,8 +7,10 @@
 mod alarms;
 mod calendar;
 mod cast;
+mod conferences;
 mod conversations;
 mod door;
+mod draws;
 mod events;
 mod files;
 mod notices;
@@ -95,7 +97,13 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
         notices::template(&mut stage, &cast, kept)?;
     }
     for held in &plan.events {
-        events::stage(&mut stage, &cast, held)?;
+        match &held.draw {
+            Some(drawing) => draws::stage(&mut stage, &cast, held, drawing)?,
+            None => events::stage(&mut stage, &cast, held)?,
+        }
+    }
+    for meeting in &plan.conferences {
+        conferences::stage(&mut stage, &cast, meeting)?;
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed)?;

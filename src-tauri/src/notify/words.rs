@@ -114,8 +114,23 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 BookedNews::Elsewhere => "elsewhere",
                 BookedNews::PutBack => "put_back",
                 BookedNews::Displaced => "displaced",
+                BookedNews::Drawn => "drawn",
+                BookedNews::DrawnWaiting => "drawn_waiting",
+                BookedNews::NotDrawn => "not_drawn",
             };
             (say(key, &about), say(&format!("{key}_for"), &about))
+        }
+        NoteKind::PleaseCome { guidance: true, .. } => {
+            (say("please_come_guidance", &[]), say("please_come_for", &about))
+        }
+        NoteKind::PleaseCome { by, .. } => {
+            (say("please_come", &[("by", &plain(by))]), say("please_come_for", &about))
+        }
+        NoteKind::MeetingCancelled { guidance: true, .. } => {
+            (say("appointment_cancelled", &about), say("appointment_cancelled_more", &[]))
+        }
+        NoteKind::MeetingCancelled { with, .. } => {
+            (say("meeting_cancelled", &[("with", &plain(with))]), say("meeting_cancelled_for", &about))
         }
         NoteKind::Failed { .. } => (say("failed", &[]), say("failed_more", &[])),
         NoteKind::Digest { notes, to_do } => {

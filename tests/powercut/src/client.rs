@@ -189,6 +189,7 @@ impl Stage {
             children: vec![child],
             adults: 1,
             answers: vec![],
+            others: vec![],
             on_behalf_of: None,
         })
     }

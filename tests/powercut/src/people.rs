@@ -153,6 +153,7 @@ pub fn open_day(seats: u32) -> EventDraft {
         child_limit: 1,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),

@@ -92,6 +92,8 @@ impl Computer {
             Act::Answer(wish) => vec![wish.child],
             Act::MakeRequest { request } => vec![request.child],
             Act::MarkRollCall(wish) => vec![wish.child],
+            Act::BookMeetings(wish) => wish.meetings.iter().map(|one| one.child).collect(),
+            Act::PleaseCome { child, .. } => vec![*child],
             Act::ReportMessage(draft) => vec![draft.child],
             Act::OpenConversation { conversation } => vec![conversation.child],
             Act::SayMessage { child, .. } | Act::EditMessage { child, .. } => vec![*child],

@@ -137,6 +137,9 @@ impl Truth {
         if changed(&[Kind::Notice, Kind::RollMark, Kind::Child]) {
             super::alarm::check(server);
         }
+        if changed(&[Kind::Conference, Kind::MeetingOffer, Kind::Meeting]) {
+            super::meetings::check(server);
+        }
         if changed(&[Kind::Notice, Kind::School]) {
             check_quiet(server);
         }

@@ -1,16 +1,25 @@
 //! One of each act, and what its ids name.
 
-use super::school::{event, inbox, new, notice, post, repeated, request, sign_up, talk, template};
+use jiff::Timestamp;
+
+use super::plans::{conference, event, offered, post};
+use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template};
 use serde_json::Value;
 use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,
-    ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MessageText, PersonalQuiet, Place,
-    Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, Session, Target,
+    ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MeetingBooking, MeetingWish,
+    MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
+    Right, RollState, Session, Target,
 };
 
 fn changed(place: Id<Place>, session: Id<Session>) -> Act {
     let Act::PublishEvent { event } = event(place, session) else { panic!("an event is published") };
     Act::ChangeEvent { event, version: 0 }
+}
+
+fn changed_conference(place: Id<Place>) -> Act {
+    let Act::OpenConference { conference } = conference(place) else { panic!("a conference is opened") };
+    Act::ChangeConference { conference, version: 0 }
 }
 
 fn own_files() -> Act {
@@ -75,6 +84,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::CorrectArrival { arrival: new(), to: ArrivalMove::Undo },
         Act::CancelSession { session: new(), reason: "老师外出".into() },
         Act::SetCapacity { session: new(), capacity: 3, cut: None },
+        Act::Draw { event: new(), value: "3902.81".into() },
         Act::SetCapacity {
             session: new(),
             capacity: 1,
@@ -87,6 +97,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
             adults: 1,
             answers: Vec::new(),
             generation: 0,
+            wishes: vec![],
             on_behalf_of: proxy(),
         }),
         Act::Withdraw { booking: new(), on_behalf_of: proxy() },
@@ -95,6 +106,20 @@ pub fn acts(staff: bool) -> Vec<Act> {
         post(new(), new()),
         Act::TakeShift { shift: new(), on_behalf_of: proxy() },
         Act::DropShift { shift: new(), on_behalf_of: proxy() },
+        conference(new()),
+        changed_conference(new()),
+        Act::CancelConference { conference: new(), reason: "台风".into() },
+        offered(new(), new()),
+        Act::WithdrawSlots { offer: new(), cut: None },
+        Act::PleaseCome { conference: new(), child: new(), words: "想聊聊数学".into(), ends: false },
+        Act::BookMeetings(MeetingBooking {
+            conference: new(),
+            meetings: vec![MeetingWish { offer: new(), starts: Timestamp::MAX, child: new() }],
+            on_behalf_of: proxy(),
+        }),
+        Act::WithdrawMeeting { meeting: new(), on_behalf_of: proxy() },
+        Act::CancelMeeting { meeting: new(), reason: "临时开会".into() },
+        Act::WriteMeetingNote { meeting: new(), text: "每天一起散步".into() },
         request(new(), proxy(), false),
         request(new(), proxy(), true),
         Act::AnswerRequest { request: new(), agrees: true, note: String::new() },
@@ -146,6 +171,7 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
     let last = path.rsplit('/').find(|part| part.parse::<usize>().is_err())?;
     Some(match (path, last) {
         ("/event/id", _) if act["do"] == "change-event" => Kind::Event,
+        ("/conference/id", _) if act["do"] == "change-conference" => Kind::Conference,
         (
             "/notice/id"
             | "/series/id"
@@ -158,7 +184,9 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
             | "/conversation/id"
             | "/conversation/message/id"
             | "/message/id"
-            | "/inbox/id",
+            | "/inbox/id"
+            | "/conference/id"
+            | "/offer/id",
             _,
         ) => {
             return None;
@@ -184,6 +212,9 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "inbox") => Kind::Inbox,
         (_, "readers") => Kind::Role,
         (_, "report") => Kind::Report,
+        (_, "conference") => Kind::Conference,
+        (_, "offer") => Kind::MeetingOffer,
+        (_, "meeting") => Kind::Meeting,
         (_, "guardian") => Kind::Person,
         (_, "with" | "role" | "from" | "to") => Kind::Role,
         // Made by signing up, and named by all else.

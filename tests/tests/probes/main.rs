@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
 mod acts;
+mod plans;
 mod school;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::plans::{event, post};
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
-    Child, ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, EventDraft,
+    Child, ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart,
     FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind, FormField, Hat, Id, InboxDraft, Kind, List,
-    Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, PostDraft, Proxy, Relation, Remark,
-    Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
-    Session, SessionDraft, Severity, Shift, ShiftDraft, SignUp, Target, Template, TemplateDraft, Urgency,
-    Verdict, Wanted,
+    Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark, Reply,
+    ReportDraft, ReportReason, Right, Role, RoleKind, RollState, Series, SeriesDraft, Session, Severity,
+    SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -29,53 +29,6 @@ pub struct School {
 
 pub fn new<T>() -> Id<T> {
     Id::new(Uuid::now_v7())
-}
-
-pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
-    let sessions = vec![SessionDraft {
-        id: session,
-        name: "第 1 场".into(),
-        starts: at("2026-11-26T09:30"),
-        ends: at("2026-11-26T11:00"),
-        capacity: 9,
-        eligible: vec![],
-        first_timers: false,
-    }];
-    let event = EventDraft {
-        id: new(),
-        place,
-        title: "开放日".into(),
-        about: String::new(),
-        venue: String::new(),
-        programme: String::new(),
-        eligible: Vec::new(),
-        seat_rule: SeatRule::Adults,
-        family_limit: 2,
-        child_limit: 1,
-        questions: vec![],
-        waitlist: true,
-        opens: at("2026-11-23T09:00"),
-        closes: at("2026-11-25T20:00"),
-        withdraw_until: at("2026-11-25T20:00"),
-        sessions,
-    };
-    Act::PublishEvent { event }
-}
-
-pub fn post(place: Id<Place>, shift: Id<Shift>) -> Act {
-    let (starts, ends) = (at("2026-11-26T07:30"), at("2026-11-26T08:00"));
-    let shifts = vec![ShiftDraft { id: shift, starts, ends, needed: 9 }];
-    let text = String::new;
-    let post = PostDraft {
-        id: new(),
-        place,
-        title: "护学岗".into(),
-        about: text(),
-        meeting_point: "东门".into(),
-        programme: text(),
-        shifts,
-    };
-    Act::PostShifts { post }
 }
 
 /// 请假, or 代接.
@@ -364,5 +317,13 @@ impl School {
 
 pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
     let children = vec![child];
-    Act::SignUp(SignUp { booking: new(), session, children, adults: 1, answers: vec![], on_behalf_of: None })
+    Act::SignUp(SignUp {
+        booking: new(),
+        session,
+        children,
+        adults: 1,
+        answers: vec![],
+        others: vec![],
+        on_behalf_of: None,
+    })
 }

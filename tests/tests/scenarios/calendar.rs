@@ -32,8 +32,14 @@ impl Story {
 
     async fn sign_up(&self) -> Id<Booking> {
         let children = vec![self.yutong];
-        let sign_up =
-            event::SignUp { session: self.session, children, adults: 1, answers: vec![], on_behalf_of: None };
+        let sign_up = event::SignUp {
+            session: self.session,
+            children,
+            adults: 1,
+            answers: vec![],
+            others: vec![],
+            on_behalf_of: None,
+        };
         self.li.ask(sign_up).await;
         self.li.sync().await;
         let events = self.li.ask(event::List {}).await.events;
@@ -80,6 +86,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),

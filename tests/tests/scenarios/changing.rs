@@ -51,6 +51,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
             question("其他", FieldKind::Text, false),
         ],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-24T20:00"),
@@ -87,7 +88,9 @@ impl Story {
     async fn books(&self, device: &Device, child: Id<Child>, session: usize, adults: u32) {
         let answers = vec!["会晕车".into(), String::new()];
         let (session, children) = (self.sessions[session], vec![child]);
-        device.ask(event::SignUp { session, children, adults, answers, on_behalf_of: None }).await;
+        device
+            .ask(event::SignUp { session, children, adults, answers, others: vec![], on_behalf_of: None })
+            .await;
         device.sync().await;
     }
 
@@ -197,7 +200,17 @@ async fn fewer_seats_cost_who_came_last_and_they_read_why() {
     // One seat is free: with one adult less the family is offered it at once.
     let answers = vec!["不晕车".into(), String::new()];
     let (booking, children) = (mine[0].id, vec![story.zihan]);
-    story.zhao.ask(event::ChangeBooking { booking, children, adults: 1, answers, on_behalf_of: None }).await;
+    story
+        .zhao
+        .ask(event::ChangeBooking {
+            booking,
+            children,
+            adults: 1,
+            answers,
+            wishes: vec![],
+            on_behalf_of: None,
+        })
+        .await;
     story.zhao.sync().await;
     let mine = story.own(&story.zhao).await;
     assert!(matches!(mine[0].state, BookingIs::Offered { .. }), "{mine:?}");
@@ -236,6 +249,7 @@ async fn a_change_made_offline_waits_and_what_cannot_be_had_leaves_the_booking_a
         children: vec![story.yutong],
         adults,
         answers: vec!["会晕车".into(), String::new()],
+        wishes: vec![],
         on_behalf_of: None,
     };
     story.li.ask(change(2)).await;

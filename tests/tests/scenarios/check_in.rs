@@ -4,14 +4,16 @@ use jiff::SignedDuration;
 use xinmei_client::api::{
     Fault,
     check_in::{
-        Agree, Appoint, Arrive, Board, BoardView, CheckIns, CloseGate, Correct, Find, List, OpenGate, Parties,
-        Release, Scan, Scanned, SetLease, SetUp, Sheet, ShowTicket,
+        Agree, Appoint, Arrive, Board, BoardView, CheckIns, CloseGate, Correct, Find, List, OpenGate,
+        Parties, Release, Scan, Scanned, SetLease, SetUp, Sheet,
     },
     desk,
     event::{self, BookingIs},
+    ticket::ShowTicket,
 };
 use xinmei_model::{
-    Admission, ArrivalMove, ArrivalState, Booking, Child, Event, Feed, Id, Refusal, RoleKind, SeatRule, Session,
+    Admission, ArrivalMove, ArrivalState, Booking, Child, Event, Feed, Id, Refusal, RoleKind, SeatRule,
+    Session,
 };
 use xinmei_tests::{Device, World, at};
 
@@ -57,6 +59,7 @@ impl Story {
             family_limit: 2,
             child_limit: None,
             questions: vec![],
+            draw: None,
             waitlist: true,
             opens: at("2026-11-23T08:00"),
             closes: at("2026-11-23T10:55"),
@@ -67,7 +70,8 @@ impl Story {
         desk.sync().await;
         let line = desk.ask(event::List {}).await.events.remove(0);
         let (event, session) = (line.id, line.sessions[0].id);
-        let story = Self { desk, teacher, li, zhao, yutong: yutong[0], zihan: zihan[0], event, session, world };
+        let story =
+            Self { desk, teacher, li, zhao, yutong: yutong[0], zihan: zihan[0], event, session, world };
         story.all_sync().await;
         story.books(&story.li, story.yutong).await;
         story.books(&story.zhao, story.zihan).await;
@@ -87,6 +91,7 @@ impl Story {
     async fn books(&self, device: &Device, child: Id<Child>) {
         let wish = event::SignUp {
             session: self.session,
+            others: vec![],
             children: vec![child],
             adults: 2,
             answers: vec![],

@@ -339,6 +339,7 @@ async fn a_wrong_clock_refuses_nobody() {
             children: vec![child],
             adults: 1,
             answers: vec![],
+            others: vec![],
             on_behalf_of: None,
         };
         device.ask(wish).await;

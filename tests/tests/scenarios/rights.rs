@@ -130,6 +130,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         child_limit: None,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T08:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
@@ -148,8 +149,14 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
     grandmother.sync().await;
     assert_eq!(grandmother.ask(notice::List {}).await.notices.len(), 1);
     let session = grandmother.ask(event::List {}).await.events[0].sessions[0].id;
-    let wish =
-        event::SignUp { session, children: vec![child], adults: 1, answers: vec![], on_behalf_of: None };
+    let wish = event::SignUp {
+        session,
+        children: vec![child],
+        adults: 1,
+        answers: vec![],
+        others: vec![],
+        on_behalf_of: None,
+    };
     let fault = grandmother.refused(wish).await;
     assert_eq!(fault, Fault::Refused { refusal: Refusal::NoRight { right: Right::Decide } });
     coordinator.sync().await;

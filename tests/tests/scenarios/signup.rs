@@ -33,6 +33,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
         child_limit: None,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
@@ -46,7 +47,14 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
 }
 
 fn one_adult(session: Id<Session>, child: Id<Child>) -> event::SignUp {
-    event::SignUp { session, children: vec![child], adults: 1, answers: vec![], on_behalf_of: None }
+    event::SignUp {
+        session,
+        children: vec![child],
+        adults: 1,
+        answers: vec![],
+        others: vec![],
+        on_behalf_of: None,
+    }
 }
 
 async fn bookings(device: &Device) -> Vec<event::BookingView> {

@@ -70,6 +70,7 @@ async fn school() -> Story {
         child_limit: None,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: at("2026-11-23T08:00"),
         closes: at("2026-11-25T20:00"),
         withdraw_until: at("2026-11-25T20:00"),
@@ -106,6 +107,7 @@ async fn school() -> Story {
         children: own.clone(),
         adults: 1,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     };
     li.ask(wish).await;
@@ -156,6 +158,7 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
         children: own,
         adults: 1,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     };
     s.zhao.ask(wish).await;

@@ -1,7 +1,7 @@
 // Why the school said no, as one sentence: what happened, what it means, what to do next.
 import type { Refusal } from './bindings';
 import { m, nameShown } from './messages';
-import { clock, soon } from './when';
+import { clock, moment, soon } from './when';
 
 /** `zone` is the school's; every time in the sentence is its wall time. */
 export function refusalSentence(refusal: Refusal, zone: string): string {
@@ -15,7 +15,7 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
     case 'malformed':
       return refusal.field.startsWith('own-quiet.') ? m.refusal_own_quiet() : refusal.field.startsWith('quiet.') ? m.refusal_quiet_hours() : refusal.field.startsWith('hours.') ? m.refusal_office_hours() : m.refusal_malformed();
     case 'too-many':
-      return m.refusal_too_many({ limit: refusal.limit });
+      return refusal.field === 'entries' ? m.refusal_draw_full({ limit: refusal.limit }) : m.refusal_too_many({ limit: refusal.limit });
     case 'not-open-yet':
       return m.refusal_not_open_yet({ opens: soon(refusal.opens, zone) });
     case 'closed':
@@ -102,12 +102,22 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_gates_open({ gates: refusal.gates });
     case 'event-not-open':
       return m.refusal_event_not_open();
+    case 'draw-not-yet':
+      return m.refusal_draw_not_yet({ from: soon(refusal.from, zone) });
+    case 'draw-pending':
+      return m.refusal_draw_pending();
+    case 'draw-done':
+      return m.refusal_draw_done();
     case 'shift-full':
       return m.refusal_shift_full();
     case 'shift-clash':
       return m.refusal_shift_clash();
     case 'shift-already':
       return m.refusal_shift_already();
+    case 'slot-taken':
+      return m.refusal_slot_taken({ when: moment(refusal.starts, zone) });
+    case 'meeting-clash':
+      return (refusal.too_far ? m.refusal_meeting_far : m.refusal_meeting_clash)({ when: moment(refusal.at, zone) });
     case 'depends-on':
       return m.refusal_depends_on();
     case 'taken-back':

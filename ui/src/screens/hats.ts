@@ -4,6 +4,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CalendarX from '@lucide/svelte/icons/calendar-x';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import FileUp from '@lucide/svelte/icons/file-up';
+import Handshake from '@lucide/svelte/icons/handshake';
 import Heart from '@lucide/svelte/icons/heart';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -23,6 +24,7 @@ const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'his
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan'], label: m.event_title, icon: CalendarDays };
 const checkIn: RailItem = { screen: 'check-in', holds: ['check-in-board'], label: m.check_in_title, icon: ScanLine };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
+const conferences: RailItem = { screen: 'conferences', holds: ['conference', 'conferenceDesk', 'planConference', 'offerSlots'], label: m.conference_title, icon: Handshake };
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
 const talks: RailItem = { screen: 'conversations', holds: ['conversation'], label: m.conversation_title, icon: MessagesSquare };
 const care: RailItem = { screen: 'reports', holds: ['report'], label: m.report_rail, icon: ShieldCheck };
@@ -33,12 +35,12 @@ const roster: RailItem = { screen: 'import', label: m.common_rail_import, icon: 
 const remarks: RailItem = { screen: 'remarks', label: m.common_rail_remarks, icon: Stamp };
 
 const rails: Record<RoleKind | 'guardian', readonly RailItem[]> = {
-  guardian: [today, notices, talks, requests, events, shifts],
-  'class-teacher': [today, notices, talks, requests, events, shifts, classes],
-  'subject-teacher': [today, notices, talks, events, shifts, classes],
-  coordinator: [today, events, shifts, gate, notices, talks, classes],
-  head: [today, notices, talks, gate, events, classes, care],
-  counsellor: [today, notices, talks, events, shifts],
+  guardian: [today, notices, talks, requests, conferences, events, shifts],
+  'class-teacher': [today, notices, talks, requests, conferences, events, shifts, classes],
+  'subject-teacher': [today, notices, talks, conferences, events, shifts, classes],
+  coordinator: [today, events, shifts, conferences, gate, notices, talks, classes],
+  head: [today, notices, talks, gate, conferences, events, classes, care],
+  counsellor: [today, notices, talks, conferences, events, shifts],
   administrator: [today, roster, remarks, classes, notices, inboxes, care],
 };
 
@@ -65,7 +67,7 @@ export function countsOf(day: Today | undefined): Counts {
   switch (day?.is) {
     case 'family': {
       const of = (...kinds: string[]) => day.duties.filter(({ what }) => kinds.includes(what.is)).length;
-      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer') } };
+      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer') }, conferences: { count: of('meet') } };
     }
     case 'teacher':
       return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length + day.reports }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length }, reports: { count: day.reports, due: true } };

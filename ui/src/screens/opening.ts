@@ -22,6 +22,9 @@ export function openAt(at: OpensAt): void {
     case 'conversation':
       route.start('conversations');
       return route.go('conversation', { id: at.conversation });
+    case 'conference':
+      route.start('conferences');
+      return route.go('conference', { id: at.conference });
     case 'event':
       route.start('events');
       return route.go('event', { id: at.event });

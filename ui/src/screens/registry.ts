@@ -7,6 +7,9 @@ import CheckInBoard from './CheckInBoard.svelte';
 import Class from './Class.svelte';
 import Classes from './Classes.svelte';
 import Compose from './Compose.svelte';
+import Conference from './Conference.svelte';
+import ConferenceDesk from './ConferenceDesk.svelte';
+import Conferences from './Conferences.svelte';
 import Conversation from './Conversation.svelte';
 import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
@@ -18,8 +21,10 @@ import Import from './Import.svelte';
 import Inboxes from './Inboxes.svelte';
 import Notice from './Notice.svelte';
 import Notices from './Notices.svelte';
+import OfferSlots from './OfferSlots.svelte';
 import Outbox from './Outbox.svelte';
 import Plan from './Plan.svelte';
+import PlanConference from './PlanConference.svelte';
 import PlanShifts from './PlanShifts.svelte';
 import Remarks from './Remarks.svelte';
 import Report from './Report.svelte';
@@ -51,6 +56,11 @@ export const screens = {
   shifts: Shifts,
   roster: Roster,
   planShifts: PlanShifts,
+  conferences: Conferences,
+  conference: Conference,
+  conferenceDesk: ConferenceDesk,
+  planConference: PlanConference,
+  offerSlots: OfferSlots,
   requests: Requests,
   conversations: Conversations,
   conversation: Conversation,

@@ -1,6 +1,7 @@
 // What each role's Today says.
 import type { Coming, Duty, JoinCount, Today } from '../../src/lib/bindings';
 import { declined, proposed } from './alerts';
+import { asks as asked, meeting } from './conferences';
 import { asks } from './notices';
 import { absentOf, waitingAt } from './requests';
 import { linesOf } from './talks';
@@ -18,7 +19,7 @@ export function todayOf(given: School): Today {
   }));
   if (role === 'counsellor') {
     const questions = linesOf(given).filter(({ waits_for_us }) => waits_for_us);
-    return { is: 'teacher', now: NOW, held: [], approvals: [], unanswered: [], not_joined: [], events: soon, questions, requests: [], reports: 0, absent: absentOf({ ...given, size: 0 }) };
+    return { is: 'teacher', now: NOW, held: [], approvals: [], unanswered: [], not_joined: [], events: soon, questions, requests: [], reports: 0, absent: absentOf({ ...given, size: 0 }), meetings: !given.meets ? [] : [meeting(20, { is: 'booked' }, { conference: 'guidance', kind: 'guidance', guardian_name: '刘芳', room: '心语小屋', starts: at(0, '14:00'), ends: at(0, '14:30') })] };
   }
   if (role === 'teacher' || role === 'head') {
     return {
@@ -45,6 +46,7 @@ export function todayOf(given: School): Today {
       requests: times(count(size, 4, 60), waitingAt),
       reports: 0,
       absent: absentOf(given),
+      meetings: times(given.meets ? count(size, 3, 40) : 0, (n) => meeting(n, { is: 'booked' }, { child: childAt(n), guardian_name: pick(['刘芳', '陈志远', '王磊'], n), starts: at(0, `${String(14 + Math.floor(n / 6)).padStart(2, '0')}:${n % 6}0`) })),
     };
   }
   if (role === 'coordinator') {
@@ -93,15 +95,19 @@ export function todayOf(given: School): Today {
       what: n % 5 === 2 ? { is: 'shift', shift: id('shift', n), pending: n > 5 } : n % 3 === 0 ? { is: 'changed', notice: 'notice-0000' } : { is: 'booking', booking: booking(n, stateAt(n), '新‘心’相印，‘育’见美好') },
     }),
   );
+  const met = (['saved', 'booked'] as const).map((is, n): Coming => {
+    const one = meeting(n, { is }, { starts: at(n + 1, '16:30'), ends: at(n + 1, '16:40'), ...(n && { conference: 'guidance', kind: 'guidance', title: '周三家校共育指导站', person_name: '苏婉', child: kids[0]! }) });
+    return { starts: one.starts, ends: one.ends, children: [one.child], title: one.title, place: one.room, what: { is: 'meeting', meeting: one } };
+  });
   const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'answer', notice: id('more', n), title: `第 ${n + 1} 份${pick(['同意书', '选课单', '登记表', '提醒'], n)}`, author: '王静', ask: pick([asks.sign, asks.choose, asks.form, asks.read], n), sent: ago(1500), changed: null, reminded: null } });
   return {
     is: 'family',
     now: NOW,
     children: kids,
-    duties: size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
+    duties: given.meets ? [{ children: kids.slice(0, 1), due: at(9, '20:00'), what: { is: 'meet', asked, title: '期中家长会面谈日' } }, ...duties] : size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
     done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null, reminded: null } }],
     unread: linesOf(given).filter(({ unread }) => unread > 0),
-    coming,
+    coming: given.meets ? [...met, ...coming] : coming,
     clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40'), too_far: false }, ...(size === 'many' ? [{ first: '雨桐 放学', second: '“我是小交警”护学岗 东门', at: at(3, '15:50'), too_far: true }] : [])] : [],
     week: times(5, (n) => at(n, '00:00').slice(0, 10)),
   };

@@ -33,6 +33,7 @@ export function changedDesk(given: School): DeskView {
   return {
     event: { ...opened, version: 3, questions, venue_was: { venue: '报告厅', at: ago(60) }, line: { ...opened.line, id: CHANGED, place: campuses[1]!, sessions: all, mine: [] }, for_whom: [classAt(30), classAt(31), gradeAt(7)] },
     bookings,
+    draw: null,
   };
 }
 

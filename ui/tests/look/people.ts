@@ -1,5 +1,5 @@
 // Who there is at the invented school, and how its lists are made as long as a picture needs them.
-import type { BookingIs, BookingView, Calls, ChildName, Fault, GuardianName, HatView, LineState, Me, NoticePreviewed, PlaceName, ProfileStanding, Relation, SessionFill } from '../../src/lib/bindings';
+import type { BookingIs, BookingView, Calls, ChildName, DrawFault, Fault, GuardianName, HatView, LineState, Me, NoticePreviewed, PlaceName, ProfileStanding, Relation, SessionFill } from '../../src/lib/bindings';
 import type { Hostile } from './hostile';
 
 export type Role = 'parent' | 'teacher' | 'coordinator' | 'administrator' | 'head' | 'counsellor';
@@ -13,6 +13,8 @@ export interface School {
   along?: boolean;
   role: Role;
   size: Size;
+  /** Today has meetings with the school, and somebody asks the family to come. */
+  meets?: boolean;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;
   line?: LineState;
   /** Things done here that did not work out. */
@@ -21,6 +23,8 @@ export interface School {
   alert?: 'actual' | 'exercise' | 'clear' | 'two';
   /** What is composed goes to the whole school: who else could agree to it. */
   approvers?: NoticePreviewed['approvers'];
+  /** What does not agree as a draw is worked out again. */
+  differs?: DrawFault;
   /** What was being written, by its key. */
   drafts?: Record<string, string>;
   /** Everybody who wrote something meant harm. */
@@ -130,5 +134,8 @@ export const booking = (n: number, state: BookingIs, title = LONG): BookingView 
   put_back: null,
   moved: null,
   venue_was: null,
+  wishes: [],
+  misses: null,
+  drawn: null,
   pending: null,
 });

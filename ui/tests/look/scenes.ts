@@ -3,6 +3,7 @@ import { planOf } from '../../src/screens/event/changing';
 import { gateScenes } from './at-gate';
 import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
+import { DRAWS, VALUE } from './draws';
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { cases } from './notices';
 import { ownFile } from './own';
@@ -63,6 +64,7 @@ const changeDraft = JSON.stringify({
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
+const drawDraft = JSON.stringify({ title: '重庆科技馆研学', draws: true, publicValue: '' });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
 const place = { id: 'class-0011' };
@@ -147,6 +149,15 @@ const usual: readonly Scene[] = [
   scene('parent-signup-fewer', of('parent', 'some'), 'event', { id: 'event-back' }, [{ click: '.booking .primary' }]),
   scene('parent-signup-answers', of('parent', 'some'), 'event', { id: 'event-series' }, [{ click: 'form .foot .primary' }]),
   scene('parent-signup-answered', of('parent', 'some'), 'event', { id: 'event-moved' }, [{ click: '.booking summary' }]),
+  // Seats are drawn: at each step, wishes in order, and worked out again.
+  ...DRAWS.map((id) => scene(`parent-${id}`, of('parent', 'some'), 'event', { id })),
+  scene('parent-draw-wishes', of('parent', 'some'), 'event', { id: 'draw-open' }, [{ click: 'fieldset ul li:nth-child(2) button' }, { click: 'fieldset ul li:first-child button' }]),
+  scene('parent-draw-missing', of('parent', 'some'), 'event', { id: 'draw-open' }, [{ click: 'main form button[type=submit]' }]),
+  scene('parent-draw-change', of('parent', 'some'), 'event', { id: 'draw-entered' }, [{ key: 'e' }]),
+  scene('parent-draw-why', of('parent', 'some'), 'event', { id: 'draw-rolled' }, [{ click: 'main details summary' }]),
+  scene('parent-draw-again', of('parent', 'some'), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }]),
+  scene('parent-draw-again-numbers', of('parent', 'some'), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }, { click: 'dialog details + details summary' }]),
+  scene('parent-draw-again-bad', of('parent', 'some', { differs: 'changed' }), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }]),
   ...sizes('parent-shifts', 'parent', 'shifts'),
   ...sizes('parent-outbox', 'parent', 'outbox', {}, { line: 'offline' }),
   scene('parent-busy', of('parent', 1, { line: 'busy' }), 'outbox'),
@@ -207,6 +218,35 @@ const usual: readonly Scene[] = [
   ...sizes('teacher-history', 'teacher', 'history', { child: 'child-0000' }),
   scene('teacher-history-then', of('teacher', 'some'), 'history', { child: 'child-0000' }, [{ click: 'form .acts button:nth-child(2)' }]),
   scene('parent-history-offline', of('parent', 'some', { faults: { 'history.open': { fault: 'offline' } } }), 'history', {}),
+
+  // Conference days and the guidance station.
+  ...sizes('parent-conferences', 'parent', 'conferences'),
+  ...(['day', 'guidance', 'soon', 'off', 'states', 'wide'] as const).map((id) => scene(`parent-conference-${id}`, of('parent', 'some'), 'conference', { id })),
+  ...([0, 1] as const).map((size) => scene(`parent-conference-${size}`, of('parent', size), 'conference', { id: 'day' })),
+  scene('parent-conference-plan', of('parent', 'some'), 'conference', { id: 'wide' }, [{ click: 'li:nth-child(2) .tick input' }, { click: 'fieldset + fieldset .tick input' }, { click: '.step .acts button:last-child' }]),
+  scene('parent-conference-times', of('parent', 'some'), 'conference', { id: 'wide' }, [{ click: '.step .acts button' }]),
+  scene('parent-conference-conflict', of('parent', 'some'), 'conference', { id: 'states' }, [{ click: '.bounds .date-part' }, { key: 'ArrowUp' }]),
+  scene('parent-conference-offline', of('parent', 'some', { faults: { 'conference.open': { fault: 'offline' } } }), 'conference', { id: 'day' }),
+  scene('parent-today-meet', of('parent', 'some', { meets: true }), 'today'),
+  scene('teacher-today-meet', of('teacher', 'some', { meets: true }), 'today'),
+  scene('counsellor-today-meet', of('counsellor', 'some', { meets: true }), 'today'),
+  ...sizes('teacher-conferences', 'teacher', 'conferences'),
+  ...SIZES.map((size) => scene(`teacher-conference-${size}`, of('teacher', size), 'conference', { id: 'day' })),
+  scene('teacher-conference-asked', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '[role=tab]:last-child' }]),
+  scene('teacher-conference-ask', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '[role=tab]:last-child' }, { click: '.child .state > button:not(.plain)' }]),
+  scene('teacher-conference-cancel', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '.acts button' }]),
+  scene('teacher-offer', of('teacher', 'some'), 'offerSlots', { id: 'day' }, [{ click: 'fieldset > button' }]),
+  scene('teacher-offer-wrong', of('teacher', 0), 'offerSlots', { id: 'day' }, [{ click: 'button[type=submit]' }]),
+  scene('teacher-offer-change', of('teacher', 'some'), 'offerSlots', { id: 'day', offer: 'offer-0000' }),
+  scene('counsellor-conference', of('counsellor', 'some'), 'conference', { id: 'guidance' }),
+  scene('counsellor-conference-note', of('counsellor', 'some'), 'conference', { id: 'guidance' }, [{ click: '.acts button' }]),
+  ...sizes('coordinator-conferences', 'coordinator', 'conferences'),
+  ...SIZES.map((size) => scene(`coordinator-conference-${size}`, of('coordinator', size), 'conferenceDesk', { id: 'day' })),
+  scene('coordinator-conference-offer', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: '[role=row][data-index="0"]' }]),
+  scene('coordinator-conference-cancel', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: 'header .row button' }]),
+  scene('coordinator-conference-plan', of('coordinator', 'some'), 'planConference', {}),
+  scene('coordinator-conference-plan-wrong', of('coordinator', 'some'), 'planConference', {}, [{ click: 'button[type=submit]' }]),
+  scene('coordinator-conference-change', of('coordinator', 'some'), 'planConference', { id: 'day' }),
 
   // Leave and pick-ups.
   ...sizes('parent-requests', 'parent', 'requests'),
@@ -318,6 +358,15 @@ const usual: readonly Scene[] = [
   scene('coordinator-on-behalf', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
+  scene('coordinator-plan-draw', of('coordinator', 'some', { drafts: { 'event.plan': drawDraft } }), 'plan', {}),
+  scene('coordinator-plan-draw-wrong', of('coordinator', 'some', { drafts: { 'event.plan': drawDraft } }), 'plan', {}, [{ click: 'form button[type=submit]' }]),
+  scene('coordinator-change-draw', of('coordinator', 'some'), 'plan', { id: 'draw-rolled' }),
+  ...['draw-open', 'draw-rolled', 'draw-won'].map((id) => scene(`coordinator-desk-${id}`, of('coordinator', 'some'), 'desk', { id })),
+  scene('coordinator-desk-draw-none', of('coordinator', 0), 'desk', { id: 'draw-open' }),
+  scene('coordinator-desk-draw-value', of('coordinator', 'some'), 'desk', { id: 'draw-rolled' }, [{ type: VALUE, into: 'main form input' }]),
+  scene('coordinator-desk-draw-early', of('coordinator', 'some', { line: 'offline' }), 'desk', { id: 'draw-rolled' }),
+  scene('coordinator-booking-draw', of('coordinator', 'some'), 'desk', { id: 'draw-open' }, [{ click: '[data-index="0"]' }]),
+  scene('coordinator-on-behalf-draw', of('coordinator', 'some'), 'desk', { id: 'draw-open' }, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
   scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
   ...sizes('coordinator-roster', 'coordinator', 'roster', {}),

@@ -8,9 +8,11 @@ import { gateAnswers } from './at-gate';
 import { todayOf } from './day';
 import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
+import { conferenceDesk, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { noticeAt, openNotice } from './notices';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
+import { drawDeskOf, drawOf, recomputed } from './draws';
 import { dayListOf, requestsOf } from './requests';
 import { poisoned } from './hostile';
 import { historyOf } from './history';
@@ -97,18 +99,20 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.put': () => saved,
     'template.drop': () => saved,
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
-    'event.open': ({ event }) => signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
+    'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,
     'event.withdraw': () => saved,
     'event.accept': () => saved,
     'event.decline': () => saved,
-    'event.desk': ({ event }) => (event === CHANGED ? changedDesk(given) : { event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking) }),
+    'event.desk': ({ event }) => drawDeskOf(given, event) ?? (event === CHANGED ? changedDesk(given) : { event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking), draw: null }),
     'event.publish': () => saved,
     'event.change': () => saved,
     'event.change-booking': () => saved,
     'event.cancel-session': () => saved,
     'event.losing': ({ capacity }) => losersOf(capacity),
     'event.cancel': () => saved,
+    'event.draw': () => saved,
+    'event.recompute': () => recomputed(given.differs),
     'event.capacity': () => saved,
     ...boardAnswers(given),
     ...gateAnswers(given, boardAnswers(given)),
@@ -117,6 +121,22 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'shift.drop': () => saved,
     'shift.post': () => saved,
     'shift.roster': () => ({ posts: postsOf(size) }),
+    'conference.list': () => conferencesOf(given),
+    'conference.open': ({ conference }) => conferenceOf(given, conference),
+    'conference.plan': (asked) => planned(given, asked),
+    'conference.book': () => saved,
+    'conference.withdraw': () => saved,
+    'conference.mine': ({ conference }) => mineOf(given, conference),
+    'conference.slots': slotPreview,
+    'conference.offer': () => saved,
+    'conference.withdraw-offer': () => saved,
+    'conference.cancel-meeting': () => saved,
+    'conference.please-come': () => saved,
+    'conference.note': () => saved,
+    'conference.desk': ({ conference }) => conferenceDesk(given, conference),
+    'conference.publish': () => saved,
+    'conference.change': () => saved,
+    'conference.cancel': () => saved,
     'request.list': () => requestsOf(given),
     'request.make': () => saved,
     'request.answer': () => saved,

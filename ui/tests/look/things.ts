@@ -71,6 +71,7 @@ export function eventAt(n: number, role: Role): EventLine {
     mine,
     eligible: role === 'parent' ? own : [],
     desk,
+    draw: null,
   };
 }
 
@@ -108,6 +109,9 @@ export const deskBooking = (n: number): DeskBooking => ({
   answers: [],
   put_back: null,
   may_change: ['confirmed', 'waitlisted', 'offered'].includes(stateAt(n).is),
+  wishes: [],
+  misses: null,
+  drawn: null,
 });
 
 export const shiftAt = (n: number, mine = false): ShiftLine => ({

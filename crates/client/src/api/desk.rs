@@ -6,6 +6,7 @@ use ts_rs::TS;
 use xinmei_model::{Booking, BookingAnswer, Cut, Entered, FormField, Id, Place, PutBack, SeatRule, Session};
 
 use super::{
+    draw::{DeskDraw, DrawnPlace, PlannedDraw},
     event::{BookingIs, Opened},
     notice::GuardianName,
     profile::ChildName,
@@ -26,6 +27,8 @@ pub struct DeskView {
     pub event: Opened,
     /// Every booking, in order of acceptance.
     pub bookings: Vec<DeskBooking>,
+    /// Where seats are drawn.
+    pub draw: Option<DeskDraw>,
 }
 
 /// A booking as the desk sees it. Lists lead with the child.
@@ -55,6 +58,12 @@ pub struct DeskBooking {
     pub put_back: Option<PutBack>,
     /// Whether who comes may be changed now.
     pub may_change: bool,
+    /// In a draw: the sessions it wishes for, the best first.
+    pub wishes: Vec<Id<Session>>,
+    /// In a draw, once the roll is published: earlier draws in which it got nothing.
+    pub misses: Option<u32>,
+    /// How it came out of the draw.
+    pub drawn: Option<DrawnPlace>,
 }
 
 /// `event.publish`
@@ -93,6 +102,9 @@ pub struct Publish {
     pub withdraw_until: Zoned,
     /// The sessions.
     pub sessions: Vec<PlannedSession>,
+    /// Seats are drawn when sign-up has closed. Settled as the event is published: a change says nothing of it.
+    #[serde(default)]
+    pub draw: Option<PlannedDraw>,
 }
 
 /// `event.change`: what is planned replaces what stands; sessions that are not named stay.

@@ -9,6 +9,7 @@ use xinmei_model::{
 };
 
 use super::{
+    draw::{DrawView, DrawnPlace},
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };
@@ -64,6 +65,8 @@ pub struct EventLine {
     pub eligible: Vec<ChildName>,
     /// Whether the hat runs its desk.
     pub desk: bool,
+    /// Seats are drawn, not given to whoever comes first.
+    pub draw: Option<DrawView>,
 }
 
 /// A session and how full it is, as last heard.
@@ -132,6 +135,12 @@ pub struct BookingView {
     pub moved: Option<Moved>,
     /// The event was there when it was booked.
     pub venue_was: Option<VenueWas>,
+    /// In a draw: the sessions it wishes for, the best first.
+    pub wishes: Vec<Id<Session>>,
+    /// In a draw, once the roll is published: earlier draws in which it got nothing.
+    pub misses: Option<u32>,
+    /// How it came out of the draw.
+    pub drawn: Option<DrawnPlace>,
     /// A wish about this booking (give back, accept, decline, change) still waits on this computer.
     pub pending: Option<PendingWish>,
 }
@@ -165,6 +174,10 @@ pub enum BookingIs {
     Saved,
     /// 已提交，等学校确认
     Sent,
+    /// 在抽签中: in the draw, or on its roll.
+    Entered,
+    /// 未抽中: the draw left it without a seat, and there is no waitlist.
+    NotDrawn,
     /// 报名成功
     Confirmed,
     /// 候补第 N 位; `None` for the moment until the place is known.
@@ -289,6 +302,9 @@ pub struct SignUp {
     /// Answers to the event's questions, in their order.
     #[serde(default)]
     pub answers: Vec<String>,
+    /// In a draw: further sessions, in order of preference.
+    #[serde(default)]
+    pub others: Vec<Id<Session>>,
     /// 代办: for which guardian.
     pub on_behalf_of: Option<Proxy>,
 }
@@ -306,6 +322,9 @@ pub struct ChangeBooking {
     /// Answers to the event's questions, in their order.
     #[serde(default)]
     pub answers: Vec<String>,
+    /// In a draw: all sessions wished for, the best first; as they are if empty.
+    #[serde(default)]
+    pub wishes: Vec<Id<Session>>,
     /// 代办: for which guardian.
     pub on_behalf_of: Option<Proxy>,
 }

@@ -4,7 +4,7 @@ use jiff::{Timestamp, Zoned, civil::Time};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 pub use xinmei_model::MsgType;
-use xinmei_model::{Booking, Conversation, Event, Hat, Id, Notice, PersonalQuiet};
+use xinmei_model::{Booking, Conference, Conversation, Event, Hat, Id, Notice, PersonalQuiet};
 
 use super::profile::ChildName;
 
@@ -127,6 +127,11 @@ pub enum OpensAt {
         /// Which.
         event: Id<Event>,
     },
+    /// A conference.
+    Conference {
+        /// Which.
+        conference: Id<Conference>,
+    },
     /// What waits, and what did not work out.
     Outbox,
 }
@@ -168,6 +173,12 @@ pub enum BookedNews {
     PutBack,
     /// There are fewer seats than the party takes.
     Displaced,
+    /// The draw gave it a seat: in the session by whose start the note is due.
+    Drawn,
+    /// The draw left it without a seat, first in line or further back.
+    DrawnWaiting,
+    /// The draw left it without a seat.
+    NotDrawn,
 }
 
 /// What a notification is about.
@@ -248,6 +259,20 @@ pub enum NoteKind {
     Booked {
         /// In which way.
         news: BookedNews,
+    },
+    /// 请您来: somebody of the school asks the family to come.
+    PleaseCome {
+        /// Who asks.
+        by: String,
+        /// To the guidance station: a screen that is locked says neither who nor what for.
+        guidance: bool,
+    },
+    /// A meeting was cancelled by the school.
+    MeetingCancelled {
+        /// With whom it was to be.
+        with: String,
+        /// Of the guidance station: a screen that is locked says neither who nor what for.
+        guidance: bool,
     },
     /// A wish of this computer did not work out.
     Failed {

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use xinmei_model::{Ask, Changed, Event, Id, Notice, NoticeState, Post, Shift};
 
 use super::{
+    conference::{MeetingView, PleaseComeView},
     conversation::ConversationLine,
     event::{BookingView, SessionFill},
     family_request::{AbsentView, RequestView},
@@ -103,6 +104,13 @@ pub enum DutyKind {
         /// The booking.
         booking: Box<BookingView>,
     },
+    /// 请您来: a teacher asks for this family, which has booked no meeting about this child yet.
+    Meet {
+        /// Who asks, and in which conference.
+        asked: Box<PleaseComeView>,
+        /// The conference's title.
+        title: String,
+    },
 }
 
 /// Something that comes.
@@ -137,6 +145,11 @@ pub enum ComingKind {
         shift: Id<Shift>,
         /// Still waiting to be sent or confirmed.
         pending: bool,
+    },
+    /// A meeting with somebody of the school.
+    Meeting {
+        /// The meeting.
+        meeting: Box<MeetingView>,
     },
     /// A notice with a due time whose fact changed.
     Changed {
@@ -181,6 +194,8 @@ pub struct TeacherToday {
     pub reports: u32,
     /// Children of the hat's classes who are away today.
     pub absent: Vec<AbsentView>,
+    /// Meetings of today with families, in whatever hat, by start; those that are over are left out.
+    pub meetings: Vec<MeetingView>,
 }
 
 /// How far a notice has come.

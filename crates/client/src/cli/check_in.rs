@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use xinmei_client::api::{Request, check_in as ask};
+use xinmei_client::api::{Request, check_in as ask, ticket};
 use xinmei_model::{Arrival, ArrivalMove, Booking, Event, Gate, Id, Person, Session};
 
 use super::terminal::{Terminal, line};
@@ -159,8 +159,8 @@ impl Command {
                 terminal.show(Request::CheckInSheet(ask::Sheet { session }), "/parties", &columns).await
             }
             Self::Ticket { booking } => {
-                let ticket: ask::Ticket =
-                    terminal.ask(Request::CheckInTicket(ask::ShowTicket { booking })).await?;
+                let show = Request::CheckInTicket(ticket::ShowTicket { booking });
+                let ticket: ticket::Ticket = terminal.ask(show).await?;
                 line(&ticket.code);
                 Ok(ExitCode::SUCCESS)
             }

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context;
 use clap::Subcommand;
-use xinmei_client::api::{Request, desk, event as ask};
+use xinmei_client::api::{Request, desk, draw, event as ask};
 use xinmei_model::{Booking as BookingRow, Cut, Event, Id, Session};
 
 use super::{
@@ -75,6 +75,18 @@ pub(crate) enum Command {
         /// Seats.
         seats: u32,
     },
+    /// Draw the seats, with the public value that was named.
+    Draw {
+        /// Of which event.
+        event: Id<Event>,
+        /// The value, as anybody can read it.
+        value: String,
+    },
+    /// Work a draw out again on this computer.
+    Recompute {
+        /// Of which event.
+        event: Id<Event>,
+    },
     /// The coordinator's event.
     Desk {
         /// Which.
@@ -88,6 +100,9 @@ pub(crate) enum Booking {
     Signup {
         /// Which session.
         session: Id<Session>,
+        /// In a draw: the session wished for next; may be given several times, in order of preference.
+        #[arg(long)]
+        then: Vec<Id<Session>>,
         /// Which children, by name.
         #[arg(long, required = true)]
         child: Vec<String>,
@@ -104,6 +119,9 @@ pub(crate) enum Booking {
     Change {
         /// Which.
         booking: Id<BookingRow>,
+        /// In a draw: all sessions wished for, the best first; as they are if none is given.
+        #[arg(long)]
+        wish: Vec<Id<Session>>,
         /// All children who come, by name.
         #[arg(long, required = true)]
         child: Vec<String>,
@@ -176,12 +194,39 @@ impl Command {
                 }
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Draw { event, value } => {
+                terminal.save(Request::EventDraw(draw::Draw { event, value })).await
+            }
+            Self::Recompute { event } => recompute(terminal, event).await,
             Self::Desk { event } => {
                 let columns = ["/id", "/state", "/children", "/guardian/name", "/size", "/note"];
                 terminal.show(Request::EventDesk(desk::Desk { event }), "/bookings", &columns).await
             }
         }
     }
+}
+
+/// Each step, then the family's own entries; it fails where something does not agree.
+async fn recompute(terminal: &Terminal, event: Id<Event>) -> anyhow::Result<ExitCode> {
+    let request = Request::EventRecompute(draw::Recompute { event });
+    if terminal.json {
+        return terminal.show(request, "", &[]).await;
+    }
+    let again: draw::Recomputed = terminal.ask(request).await?;
+    for step in &again.steps {
+        let word = match step.agrees {
+            Some(true) => "agrees",
+            Some(false) => "does not agree",
+            None => "not checked",
+        };
+        row(&[step.step.name(), word]);
+    }
+    for own in &again.mine {
+        let session = own.session.map(|session| session.to_string()).unwrap_or_default();
+        let place = format!("{} of {}", own.place, again.entries);
+        row(&[&own.booking.to_string(), &place, &own.ticket.to_string(), &session]);
+    }
+    Ok(if again.fault.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// An event as it is planned in a file.
@@ -201,17 +246,18 @@ impl Booking {
         };
         let on_behalf_of = proxy.find(terminal).await?;
         let request = match self {
-            Self::Signup { session, child, adults, answer: answers, .. } => {
+            Self::Signup { session, then: others, child, adults, answer: answers, .. } => {
                 let children = names::children(terminal, &child).await?;
-                Request::EventSignUp(ask::SignUp { session, children, adults, answers, on_behalf_of })
+                Request::EventSignUp(ask::SignUp { session, children, adults, answers, others, on_behalf_of })
             }
-            Self::Change { booking, child, adults, answer: answers, .. } => {
+            Self::Change { booking, wish: wishes, child, adults, answer: answers, .. } => {
                 let children = names::children(terminal, &child).await?;
                 Request::EventChangeBooking(ask::ChangeBooking {
                     booking,
                     children,
                     adults,
                     answers,
+                    wishes,
                     on_behalf_of,
                 })
             }

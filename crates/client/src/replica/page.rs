@@ -11,7 +11,7 @@ use xinmei_model::{
 };
 
 use super::{
-    Enrolment, Replica, Topics, files, heard, hope, meta, open, outbox, purge, settle, told, topics_of,
+    Enrolment, Replica, Topics, files, heard, hope, meta, open, outbox, purge, roll, settle, told, topics_of,
 };
 use crate::{api::Fault, fault::invalid};
 
@@ -137,6 +137,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     let mut purged = page.rows.iter().any(|update| update.body.is_none());
     feeds(conn, page)?;
     told::hear(conn, page)?;
+    roll::remember(conn, page)?;
     let ended = match &page.ended {
         Some(ended) => end(conn, ended, &mut topics)?,
         None => false,
@@ -147,7 +148,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     meta::learn_time(conn, clock, page.now)?;
     if !page.more && page.arriving.is_empty() && meta::get(conn, "settled")?.is_none() {
         meta::put(conn, "settled", "yes")?;
-        topics.extend(["profile", "notice", "event", "shift", "class", "today"]);
+        topics.extend(["profile", "notice", "event", "conference", "shift", "class", "today"]);
     }
     let touched = !topics.is_empty();
     settle::close_gap(conn, page.last_number)?;
@@ -175,7 +176,7 @@ fn meet_epoch(conn: &Connection, epoch: Uuid, last_number: u64, topics: &mut Top
     forget_rows(conn)?;
     files::forget_sent(conn)?;
     settle::realign(conn, last_number)?;
-    topics.extend(["profile", "notice", "event", "shift", "class", "today", "outbox", "sync"]);
+    topics.extend(["profile", "notice", "event", "conference", "shift", "class", "today", "outbox", "sync"]);
     Ok(true)
 }
 

@@ -60,7 +60,8 @@ pub(super) fn park(conn: &Connection, clock: Timestamp, number: u64, code: &str)
          SELECT id, mutation, composed, ?2 FROM outbox WHERE number = ?1",
         params![number, code],
     )?;
-    let mut topics = Topics::from(["outbox", "sync", "notice", "event", "shift", "conversation", "today"]);
+    let mut topics =
+        Topics::from(["outbox", "sync", "notice", "event", "conference", "shift", "conversation", "today"]);
     take_out(conn, number, &mut topics)?;
     topics.extend(hope::foresee_all(conn, Some(clock))?);
     Ok(topics)
@@ -85,7 +86,7 @@ pub(super) fn settle(
             .execute(params![found.number, serde_json::to_string(&settled.verdict)?])?;
         if let Verdict::Refused { .. } = settled.verdict {
             hope::drop(conn, found.number, topics)?;
-            topics.extend(["notice", "event", "shift", "today"]);
+            topics.extend(["notice", "event", "conference", "shift", "today"]);
             refused = true;
             if only_notes(conn, found.number)? {
                 put_by(conn, clock, found.number)?;

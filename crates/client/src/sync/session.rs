@@ -208,7 +208,17 @@ impl Client {
                 self.core.session.forget().await;
                 self.set_line(LineState::SignedOut);
                 self.tell(Input::SignedOut);
-                self.emit(["profile", "notice", "event", "shift", "class", "today", "sync", "outbox"]);
+                self.emit([
+                    "profile",
+                    "notice",
+                    "event",
+                    "conference",
+                    "shift",
+                    "class",
+                    "today",
+                    "sync",
+                    "outbox",
+                ]);
                 Ok(Fault::SignedOut)
             }
             _ => Ok(fault_of(problem, retry)),

@@ -9,6 +9,7 @@ use xinmei_model::{
 
 use super::{
     commitment::Commitment,
+    draw::{DrawRows, is_wish},
     family::Family,
     reading::{Reading, count},
     session::with_room,
@@ -38,9 +39,14 @@ impl Booked {
         is_live(&self.view.state)
     }
 
+    /// Whether it only wishes for a seat that is drawn later.
+    fn is_wish(&self) -> bool {
+        is_wish(&self.view.state, &self.view.wishes)
+    }
+
     /// When and for whom, if the family counts on it.
     pub(crate) fn commitment(&self) -> Option<Commitment> {
-        self.is_live().then(|| Commitment {
+        (self.is_live() && !self.is_wish()).then(|| Commitment {
             of: self.view.session.id.uuid(),
             starts: self.view.session.starts.clone(),
             ends: self.view.session.ends.clone(),
@@ -53,8 +59,9 @@ impl Booked {
 
     /// Whether it takes a place in the week: live, or just called off, refused or given back without a verdict.
     pub(crate) fn is_shown(&self) -> bool {
-        let given_up = matches!(self.view.state, BookingIs::Withdrawn | BookingIs::Lapsed);
-        !given_up || self.view.pending.is_some()
+        let given_up =
+            matches!(self.view.state, BookingIs::Withdrawn | BookingIs::Lapsed | BookingIs::NotDrawn);
+        !given_up && !self.is_wish() || self.view.pending.is_some()
     }
 }
 
@@ -66,6 +73,7 @@ fn is_live(state: &BookingIs) -> bool {
             | BookingIs::Confirmed
             | BookingIs::Waitlisted { .. }
             | BookingIs::Offered { .. }
+            | BookingIs::Entered
     )
 }
 
@@ -90,8 +98,10 @@ fn word_of(
         (BookingState::Withdrawn, _) => BookingIs::Withdrawn,
         (BookingState::Lapsed, _) => BookingIs::Lapsed,
         (BookingState::Released, _) => BookingIs::Released,
+        (BookingState::NotDrawn, _) => BookingIs::NotDrawn,
         (_, Some(reason)) => BookingIs::Cancelled { reason: reason.to_owned(), instead: instead() },
         (BookingState::Displaced, None) => BookingIs::Displaced { instead: instead() },
+        (BookingState::Entered, None) => BookingIs::Entered,
         (BookingState::Confirmed, None) => BookingIs::Confirmed,
         (BookingState::Waiting, None) => BookingIs::Waitlisted { place },
         (BookingState::Offered { until }, None) => BookingIs::Offered { until },
@@ -167,6 +177,7 @@ impl Reading<'_> {
         let Some((event, session)) = self.place_of_booking(booking.session)? else { return Ok(None) };
         let seats: Vec<Seat> = self.snapshot.list(List::SeatsOf(id))?;
         let children: Vec<_> = seats.into_iter().map(|seat| seat.child).collect();
+        let drawn = if booking.wishes.is_empty() { DrawRows::default() } else { self.draw_rows(&event)? };
         let view = BookingView {
             id,
             event: event.id,
@@ -184,6 +195,9 @@ impl Reading<'_> {
             venue_was: event.venue_at(booking.at).cloned(),
             answers: booking.answers.clone(),
             put_back: booking.put_back.clone(),
+            wishes: booking.wishes.clone(),
+            misses: drawn.misses(id),
+            drawn: drawn.place(id),
             pending: self.wishes.about_booking(id),
         };
         let by_me = booking.guardian == self.me && booking.adults > 0;
@@ -216,6 +230,9 @@ impl Reading<'_> {
             venue_was: None,
             answers: wish.answers.clone(),
             put_back: None,
+            wishes: wish.wishes(&event),
+            misses: None,
+            drawn: None,
             pending: self.wishes.about_booking(wish.booking),
         };
         let campus = self.campus_among(&event.held_at)?;
@@ -265,6 +282,8 @@ mod tests {
         assert_eq!(word(BookingState::Waiting, None, None), BookingIs::Waitlisted { place: None });
         assert_eq!(word(BookingState::Offered { until }, None, None), BookingIs::Offered { until });
         assert_eq!(word(BookingState::Lapsed, None, None), BookingIs::Lapsed);
+        assert_eq!(word(BookingState::Entered, None, None), BookingIs::Entered);
+        assert_eq!(word(BookingState::NotDrawn, Some("台风"), None), BookingIs::NotDrawn);
         assert_eq!(word(BookingState::Displaced, None, None), BookingIs::Displaced { instead: vec![] });
     }
 

@@ -85,7 +85,7 @@ fn is_over(reading: &Reading<'_>, line: &EventLine) -> bool {
     line.ends.timestamp() <= reading.now
 }
 
-fn open(reading: &Reading<'_>, id: Id<Event>) -> Result<Opened, Fault> {
+pub(crate) fn open(reading: &Reading<'_>, id: Id<Event>) -> Result<Opened, Fault> {
     let event = reading.event(id)?;
     let family = Family::of_hat(reading)?;
     let booked = reading.bookings_of(&family)?;
@@ -165,7 +165,7 @@ impl Reading<'_> {
         Ok(sessions.iter().map(may).collect())
     }
 
-    pub(super) fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
+    pub(crate) fn event(&self, id: Id<Event>) -> Result<Event, Fault> {
         let event: Option<Event> = self.snapshot.get(id)?;
         event.filter(|event| is_seen(self, event)).ok_or_else(|| invalid("event"))
     }
@@ -196,6 +196,7 @@ impl Reading<'_> {
             mine: mine.map(|booked| booked.view.clone()).collect(),
             eligible: family.names(|own| own.decides && event.is_for(&own.child.path)),
             desk: self.may(Power::ManageEvents, &event.held_at),
+            draw: self.draw_view(event)?,
         })
     }
 
@@ -206,10 +207,12 @@ impl Reading<'_> {
             Vec::new()
         } else {
             let shifts = self.own_shifts()?;
+            let meetings = self.meeting_commitments(&self.own_meetings()?)?;
             booked
                 .iter()
                 .filter_map(Booked::commitment)
                 .chain(shifts.iter().map(OwnShift::commitment))
+                .chain(meetings)
                 .collect()
         };
         let here: Vec<_> =

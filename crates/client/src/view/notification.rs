@@ -5,6 +5,7 @@
 
 mod family;
 mod gather;
+mod meeting;
 mod settings;
 mod staff;
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Appointing, Booking, BookingChange, Child, Conversation, Cut, Event, FamilyRequestDraft,
-    Id, List, Notice, PersonalQuiet, Reply, Seat, SeriesDraft, Session, Shift, SignUp, Wanted,
+    Act, Answering, Appointing, Booking, BookingChange, Child, Conference, Conversation, Cut, Event,
+    FamilyRequestDraft, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft, Session,
+    Shift, SignUp, Wanted,
 };
 
 use super::{
@@ -84,7 +85,9 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::Answer(wish) => (title_of_notice(reading, wish.notice)?, vec![wish.child]),
         Act::PublishEvent { event } => (event.title.clone(), Vec::new()),
         Act::ChangeEvent { event, .. } => (event.title.clone(), Vec::new()),
-        Act::CancelEvent { event, .. } => (title_of_event(reading, *event)?, Vec::new()),
+        Act::CancelEvent { event, .. } | Act::Draw { event, .. } => {
+            (title_of_event(reading, *event)?, Vec::new())
+        }
         Act::SetCapacity { session, .. } | Act::CancelSession { session, .. } => {
             (title_of_session(reading, *session)?, Vec::new())
         }
@@ -120,6 +123,32 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         }
         Act::CorrectArrival { arrival, .. } => match reading.snapshot.get(*arrival)? {
             Some(arrival) => check_in::about(reading, arrival.booking, &arrival.name)?,
+            None => Default::default(),
+        },
+        Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {
+            (conference.title.clone(), Vec::new())
+        }
+        Act::CancelConference { conference, .. }
+        | Act::OfferSlots { offer: OfferDraft { conference, .. }, .. } => {
+            (title_of_conference(reading, *conference)?, Vec::new())
+        }
+        Act::WithdrawSlots { offer, .. } => match reading.snapshot.get(*offer)? {
+            Some(offer) => (title_of_conference(reading, offer.conference)?, Vec::new()),
+            None => Default::default(),
+        },
+        Act::PleaseCome { conference, child, .. } => {
+            (title_of_conference(reading, *conference)?, vec![*child])
+        }
+        Act::BookMeetings(wish) => {
+            let mut children: Vec<_> = wish.meetings.iter().map(|one| one.child).collect();
+            children.sort_unstable();
+            children.dedup();
+            (title_of_conference(reading, wish.conference)?, children)
+        }
+        Act::WithdrawMeeting { meeting, .. }
+        | Act::CancelMeeting { meeting, .. }
+        | Act::WriteMeetingNote { meeting, .. } => match reading.snapshot.get(*meeting)? {
+            Some(meeting) => (title_of_conference(reading, meeting.conference)?, vec![meeting.child]),
             None => Default::default(),
         },
         Act::PostShifts { post } => (post.title.clone(), Vec::new()),
@@ -205,7 +234,16 @@ fn text_of(act: &Act) -> String {
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
-        Act::CancelEvent { reason, .. }
+        Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {
+            conference.about.clone()
+        }
+        Act::PleaseCome { words, .. } => words.clone(),
+        Act::WriteMeetingNote { text, .. } => text.clone(),
+        Act::CancelConference { reason, .. }
+        | Act::CancelMeeting { reason, .. }
+        | Act::OfferSlots { cut: Some(Cut { reason, .. }), .. }
+        | Act::WithdrawSlots { cut: Some(Cut { reason, .. }), .. }
+        | Act::CancelEvent { reason, .. }
         | Act::CancelSession { reason, .. }
         | Act::DeclineNotice { reason, .. }
         | Act::SetCapacity { cut: Some(Cut { reason, .. }), .. } => reason.clone(),
@@ -216,6 +254,7 @@ fn text_of(act: &Act) -> String {
             lines.collect::<Vec<_>>().join("\n")
         }
         Act::MarkRollCall(wish) => wish.note.clone(),
+        Act::Draw { value, .. } => value.clone(),
         Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {
             reason.clone()
         }
@@ -275,6 +314,10 @@ fn title_of_notice(reading: &Reading<'_>, id: Id<Notice>) -> Result<String, Faul
 
 fn title_of_event(reading: &Reading<'_>, id: Id<Event>) -> Result<String, Fault> {
     Ok(reading.snapshot.get(id)?.map(|event| event.title).unwrap_or_default())
+}
+
+fn title_of_conference(reading: &Reading<'_>, id: Id<Conference>) -> Result<String, Fault> {
+    Ok(reading.snapshot.get(id)?.map(|conference| conference.title).unwrap_or_default())
 }
 
 fn title_of_session(reading: &Reading<'_>, id: Id<Session>) -> Result<String, Fault> {

@@ -66,8 +66,9 @@ fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
     let own = reading.own_shifts()?;
     let family = Family::load(reading)?;
     let booked = reading.bookings_of(&family)?;
-    let committed: Vec<_> =
+    let mut committed: Vec<_> =
         booked.iter().filter_map(Booked::commitment).chain(own.iter().map(OwnShift::commitment)).collect();
+    committed.extend(reading.meeting_commitments(&reading.own_meetings()?)?);
     let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
     let mut shifts = Vec::new();
     for post in &posts {

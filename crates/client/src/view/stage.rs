@@ -257,6 +257,7 @@ impl Stage {
             child_limit: 1,
             questions: Vec::new(),
             waitlist: true,
+            draw: None,
             opens: at("11-20T08:00"),
             closes: at("11-23T20:00"),
             withdraw_until: at("11-25T20:00"),
@@ -302,6 +303,9 @@ impl Stage {
             seen_by: Vec::new(),
             answers: Vec::new(),
             put_back: None,
+            wishes: vec![],
+            drawn: None,
+            missed: false,
         });
         let (child, child_name, event) = (id(YUTONG), "李雨桐".into(), id(event));
         self.put(Seat {

@@ -2,7 +2,8 @@
 
 use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, Event, FamilyRequest, FamilyRequestDraft, Gate,
-    Hat, Id, Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session, Shift, SignUp,
+    Hat, Id, Meeting, MeetingBooking, Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session,
+    Shift, SignUp,
 };
 
 use super::reading::count;
@@ -48,7 +49,7 @@ impl Wishes {
     }
 
     /// The newest item for which `look` finds something.
-    fn newest<R>(&self, look: impl Fn(&Act) -> Option<R>) -> Option<(R, &OutboxEntry)> {
+    pub(crate) fn newest<R>(&self, look: impl Fn(&Act) -> Option<R>) -> Option<(R, &OutboxEntry)> {
         self.0.iter().rev().find_map(|entry| look(&entry.mutation.act).map(|found| (found, entry)))
     }
 
@@ -84,7 +85,7 @@ impl Wishes {
         let own = |session: &Id<Session>| sessions.iter().any(|one| one.id == *session);
         let (act, entry) = self.newest(|act| match act {
             Act::ChangeEvent { event, .. } if event.id == id => Some(act_name(act)),
-            Act::CancelEvent { event, .. } if *event == id => Some(act_name(act)),
+            Act::CancelEvent { event, .. } | Act::Draw { event, .. } if *event == id => Some(act_name(act)),
             Act::CancelSession { session, .. } | Act::SetCapacity { session, .. } if own(session) => {
                 Some(act_name(act))
             }
@@ -275,6 +276,25 @@ impl Wishes {
             _ => None,
         })?;
         Some(ShiftWish { takes, state: entry.state.clone() })
+    }
+
+    /// Meetings a family wishes to book, in the guardian's hat.
+    pub(crate) fn meetings(&self) -> impl Iterator<Item = (&MeetingBooking, &OutboxEntry)> {
+        self.0.iter().filter(|entry| entry.mutation.hat == Hat::Guardian).filter_map(|entry| {
+            match &entry.mutation.act {
+                Act::BookMeetings(wish) => Some((wish, entry)),
+                _ => None,
+            }
+        })
+    }
+
+    /// To give a meeting back or to cancel it.
+    pub(crate) fn about_meeting(&self, id: Id<Meeting>) -> Option<ItemState> {
+        let is_it = |act: &Act| match act {
+            Act::WithdrawMeeting { meeting, .. } | Act::CancelMeeting { meeting, .. } => *meeting == id,
+            _ => false,
+        };
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
     }
 
     /// Shifts one wishes to take for oneself, still open.

@@ -3,11 +3,12 @@
 use uuid::Uuid;
 use xinmei_model::{
     Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Appointing, ArrivalMove, Arriving, Ask,
-    Attachment, Audience, Certainty, Changed, ChildFileDraft, ChildFiles, Choice, ConversationDraft, DayPart,
-    EventDraft, FamilyRequestDraft, FieldKind, FileKind, FormField, GateDraft, Hat, Id, InboxDraft, Marking,
-    MessageText, MsgType, Mutation, NoticeDraft, OfficeHours, PersonalQuiet, PostDraft, Proxy, QuietHours,
-    Relation, RelationGrants, Reply, ReportDraft, ReportReason, Right, RollState, SeatRule, SessionDraft,
-    Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
+    Attachment, Audience, BookingChange, Break, Certainty, Changed, ChildFileDraft, ChildFiles, Choice,
+    ConferenceDraft, ConferenceKind, ConversationDraft, Cut, DayPart, DrawDraft, EventDraft,
+    FamilyRequestDraft, FieldKind, FileKind, FormField, GateDraft, Hat, Id, InboxDraft, Marking,
+    MeetingBooking, MeetingWish, MessageText, MsgType, Mutation, NoticeDraft, OfferDraft, OfficeHours,
+    PersonalQuiet, PostDraft, Proxy, QuietHours, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
+    Right, RollState, SeatRule, Secret, SessionDraft, Severity, ShiftDraft, SignUp, Target, Urgency, Wanted,
 };
 
 use crate::world::plans::at;
@@ -77,6 +78,7 @@ fn acts() -> Vec<(Act, String)> {
         child_limit: 1,
         questions: vec![],
         waitlist: true,
+        draw: None,
         opens: starts.clone(),
         closes: starts.clone(),
         withdraw_until: starts.clone(),
@@ -105,8 +107,10 @@ fn acts() -> Vec<(Act, String)> {
         children: vec![id(3)],
         adults: 1,
         answers: vec![],
+        others: vec![],
         on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
     };
+    let drawn = drawn(&event, &sign_up);
     let grants =
         vec![RelationGrants { relation: Relation::Mother, rights: vec![Right::PickUp], barred: false }];
     let rights = vec![Right::Messages];
@@ -190,7 +194,8 @@ fn acts() -> Vec<(Act, String)> {
     let calendar =
         [Act::MakeCalendarLink { secret_sha256: "1f".repeat(32).parse().unwrap() }, Act::EndCalendarLink];
     acts.extend(asks.into_iter().chain(answers).chain(requests).chain(talk()).chain(quiet));
-    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(gates(starts.timestamp())));
+    let later = gates(starts.timestamp()).into_iter().chain(drawn).chain(meetings());
+    acts.extend(alarm(&plain).into_iter().chain(calendar).chain(later));
     assert_eq!(acts.len(), snapshot.clone().count());
     acts.into_iter().zip(snapshot).collect()
 }
@@ -226,6 +231,30 @@ fn gates(at: jiff::Timestamp) -> [Act; 11] {
     ]
 }
 
+/// An event whose seats are drawn, an entry, its change, and the draw.
+fn drawn(event: &EventDraft, sign_up: &SignUp) -> [Act; 4] {
+    let plan = DrawDraft {
+        secret: Secret::new([0x1f; 32]),
+        public_value: "上证指数收盘价".into(),
+        known: at("2026-10-13T09:00"),
+    };
+    let change = BookingChange {
+        booking: id(1),
+        children: vec![id(3)],
+        adults: 1,
+        answers: vec![],
+        wishes: vec![id(5), id(2)],
+        generation: 0,
+        on_behalf_of: None,
+    };
+    [
+        Act::PublishEvent { event: EventDraft { draw: Some(plan), ..event.clone() } },
+        Act::SignUp(SignUp { others: vec![id(5)], ..sign_up.clone() }),
+        Act::ChangeBooking(change),
+        Act::Draw { event: id(1), value: "3902.81".into() },
+    ]
+}
+
 /// An alert, where a child is, a second person's word, and a file of its own for each child.
 fn alarm(plain: &NoticeDraft) -> [Act; 5] {
     let alert = Alert {
@@ -248,6 +277,55 @@ fn alarm(plain: &NoticeDraft) -> [Act; 5] {
         Act::ApproveNotice { notice: id(1) },
         Act::DeclineNotice { notice: id(1), reason: "时间写错了".into() },
         Act::SendChildFiles { notice: plain.clone(), child_files },
+    ]
+}
+
+/// Acts of conferences.
+fn meetings() -> [Act; 12] {
+    let (opens, closes) = (at("2026-10-13T09:00"), at("2026-10-13T10:00"));
+    let offer = OfferDraft {
+        id: id(1),
+        conference: id(2),
+        place: id(3),
+        room: "203".into(),
+        from: opens.clone(),
+        until: closes.clone(),
+        minutes: 10,
+        buffer: 5,
+        breaks: vec![],
+    };
+    let breaks = vec![Break { from: opens.clone(), until: closes.clone() }];
+    let starts = opens.timestamp();
+    let conference = ConferenceDraft {
+        id: id(1),
+        kind: ConferenceKind::Guidance,
+        place: id(2),
+        title: "家校共育指导站".into(),
+        about: "请先想好一个问题".into(),
+        opens,
+        closes,
+        minutes: 40,
+    };
+    let cut = || Some(Cut { reason: "上午有课".into(), families: 1 });
+    let (child, words) = (id(2), "想聊聊数学".into());
+    let booking = MeetingBooking {
+        conference: id(1),
+        meetings: vec![MeetingWish { offer: id(2), starts, child: id(3) }],
+        on_behalf_of: Some(Proxy::new(id(4), "妈妈来电")),
+    };
+    [
+        Act::OpenConference { conference: conference.clone() },
+        Act::ChangeConference { conference, version: 2 },
+        Act::CancelConference { conference: id(1), reason: "台风".into() },
+        Act::OfferSlots { offer: offer.clone(), cut: None },
+        Act::OfferSlots { offer: OfferDraft { breaks, ..offer }, cut: cut() },
+        Act::WithdrawSlots { offer: id(1), cut: cut() },
+        Act::PleaseCome { conference: id(1), child, words: String::new(), ends: false },
+        Act::PleaseCome { conference: id(1), child, words, ends: true },
+        Act::BookMeetings(booking),
+        Act::WithdrawMeeting { meeting: id(1), on_behalf_of: None },
+        Act::CancelMeeting { meeting: id(1), reason: "临时开会".into() },
+        Act::WriteMeetingNote { meeting: id(1), text: "每天一起散步".into() },
     ]
 }
 

@@ -11,7 +11,8 @@ use crate::world::{World, open_day::*, people::*, plans::*};
 pub fn change(world: &World, booking: Id<Booking>, children: &[Id<Child>], adults: u32) -> Act {
     let (children, answers) = (children.to_vec(), vec![]);
     let generation = world.get(booking).generation;
-    Act::ChangeBooking(BookingChange { booking, children, adults, answers, generation, on_behalf_of: None })
+    let (wishes, on_behalf_of) = (vec![], None);
+    Act::ChangeBooking(BookingChange { booking, children, adults, answers, wishes, generation, on_behalf_of })
 }
 
 impl Scene {
@@ -162,6 +163,7 @@ fn who_may_not_decide_changes_nothing_and_who_phoned_is_entered() {
         children: vec![scene.child],
         adults: 1,
         answers: vec![],
+        wishes: vec![],
         generation: 0,
         on_behalf_of: Some(Proxy::new(scene.mother, "妈妈来电")),
     };

@@ -147,7 +147,8 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
     };
     let own =
         |class: Id<Place>| [lists(&[class]), vec![Feed::Requests(class), Feed::Answers(class)]].concat();
-    let desks = vec![Feed::Desk(scene.event.uuid()), Feed::Desk(scene.post.uuid())];
+    let desks =
+        vec![Feed::Desk(scene.event.uuid()), Feed::CheckIn(scene.event), Feed::Desk(scene.post.uuid())];
     let everywhere: Vec<_> = scene.world.all::<Place>().iter().map(|place| place.id).collect();
     let reports: Vec<_> = everywhere.iter().map(|place| Feed::Reports(*place)).collect();
     let gates = [campus, scene.east].map(Feed::Gate).to_vec();

@@ -23,7 +23,8 @@ fn kinds_of_rows_keep_their_names() {
                     event \
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
-                    calendar-link check-in steward gate pass arrival";
+                    calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
+                    conference meeting-offer meeting please-come meeting-note";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -38,6 +39,7 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::ReleaseNotice, "release-notice"),
         (DueKind::RepeatNotice, "repeat-notice"),
         (DueKind::ExpireOffer, "expire-offer"),
+        (DueKind::CloseDraw, "close-draw"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
@@ -101,6 +103,12 @@ fn lists_keep_their_keys() {
         (List::ReportsOf(id(1)), format!("reports-of/{}", text(1))),
         (List::AccessesTo(id(1)), format!("accesses-to/{}", text(1))),
         (List::PickUpsOf(id(1)), format!("pick-ups-of/{}", text(1))),
+        (List::MeetingOffersOf(id(1)), format!("meeting-offers-of/{}", text(1))),
+        (List::MeetingOffersBy(id(1)), format!("meeting-offers-by/{}", text(1))),
+        (List::MeetingsAt(id(1)), format!("meetings-at/{}", text(1))),
+        (List::MeetingsBy(id(1)), format!("meetings-by/{}", text(1))),
+        (List::PleaseComeTo(id(1)), format!("please-come-to/{}", text(1))),
+        (List::PleaseComeFor(id(1)), format!("please-come-for/{}", text(1))),
         (List::TemplatesOf(None), "templates-of/school".into()),
         (List::TemplatesOf(Some(id(1))), format!("templates-of/{}", text(1))),
         (
@@ -169,6 +177,9 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::DueTooEarly { goes_out: when().timestamp() }, "due-too-early", false),
         (Refusal::SeatsHeld { used: 1 }, "seats-held", true),
         (Refusal::EventNotOpen, "event-not-open", true),
+        (Refusal::DrawNotYet { from: when() }, "draw-not-yet", true),
+        (Refusal::DrawPending, "draw-pending", true),
+        (Refusal::DrawDone, "draw-done", false),
         (Refusal::ShiftFull, "shift-full", true),
         (Refusal::ShiftClash { with: uuid }, "shift-clash", false),
         (Refusal::OtherGuardian, "other-guardian", false),
@@ -184,6 +195,8 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::NobodyLeft, "nobody-left", true),
         (Refusal::ReportClosed, "report-closed", true),
         (Refusal::Concerned, "concerned", false),
+        (Refusal::SlotTaken { offer: uuid, starts: when() }, "slot-taken", true),
+        (Refusal::MeetingClash { at: when(), too_far: true }, "meeting-clash", true),
         (Refusal::ShiftAlready, "shift-already", true),
         (Refusal::DependsOn { mutation: uuid }, "depends-on", true),
         (Refusal::TakenBack { at: when().timestamp() }, "taken-back", true),

@@ -187,6 +187,9 @@ impl History {
                 }
                 BookingState::Released => prop_assert!(false, "no gate is open here"),
                 BookingState::Withdrawn | BookingState::Lapsed => {}
+                BookingState::Entered | BookingState::NotDrawn => {
+                    prop_assert!(false, "nothing is drawn here")
+                }
                 BookingState::Confirmed | BookingState::Offered { .. } => {
                     prop_assert!(new.put_back.is_none())
                 }

@@ -262,6 +262,7 @@ impl History {
                     children,
                     adults,
                     answers: vec![],
+                    wishes: vec![],
                     on_behalf_of: None,
                 };
                 (actor, Act::ChangeBooking(wish))

@@ -96,6 +96,30 @@ impl Cast {
         Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
     }
 
+    /// The same, of two who are called so the one whose hat is of a place.
+    pub(super) fn titled_at(&self, title: &str, place: Id<Place>) -> Result<Actor> {
+        let mut roles = self.roles.iter().filter(|role| role.title == title);
+        let role = roles.clone().find(|role| role.place == place).or_else(|| roles.next());
+        let role = role.ok_or_else(|| Fail::broken(format!("nobody is {title}")))?;
+        Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
+    }
+
+    /// The teacher of a subject in a class.
+    pub(super) fn subject(&self, class: Id<Place>, subject: &str) -> Result<Actor> {
+        let teaches = |role: &&Role| role.place == class && role.subject.as_deref() == Some(subject);
+        let role = self.roles.iter().find(teaches);
+        let role = role.ok_or_else(|| Fail::broken(format!("nobody teaches {subject} there")))?;
+        Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
+    }
+
+    /// The place of a hat.
+    pub(super) fn place_of(&self, actor: Actor) -> Result<Id<Place>> {
+        let role = self.roles.iter().find(
+            |role| matches!(actor, Actor::Person { hat: Hat::Staff { role: id }, .. } if id == role.id),
+        );
+        role.map(|role| role.place).ok_or_else(|| Fail::broken("a hat nobody wears"))
+    }
+
     /// The whole school.
     pub(super) fn root(&self) -> Result<Id<Place>> {
         let root = self.places.values().find(|place| place.level == Level::School);

@@ -127,7 +127,7 @@ impl Fewer {
 }
 
 /// What most families answer: the first there is to choose, and nothing where nothing has to be said.
-fn answer(question: &FormField) -> BookingAnswer {
+pub(super) fn answer(question: &FormField) -> BookingAnswer {
     let answer = match &question.value {
         FieldKind::Choice { choices } => choices.first().cloned().unwrap_or_default(),
         _ => String::new(),
@@ -135,7 +135,7 @@ fn answer(question: &FormField) -> BookingAnswer {
     BookingAnswer { question: question.label.clone(), answer }
 }
 
-fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
+pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
     let identity = &stage.ledger.identity;
     let event: Id<Event> = composed(identity, &format!("demo/event/{}", held.title));
     let mut sessions = Vec::with_capacity(held.sessions.len());
@@ -167,6 +167,7 @@ fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
         child_limit: held.child_limit,
         questions: held.questions.clone(),
         waitlist: held.waitlist,
+        draw: None,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),
         closes,
@@ -252,6 +253,7 @@ impl Filling {
             children: vec![family.child],
             adults,
             answers: self.event.questions.iter().map(answer).collect(),
+            others: Vec::new(),
             on_behalf_of: None,
         })
     }

@@ -1,7 +1,9 @@
 //! The demo school as data: `crates/server/data/demo.json`. Names of programmes stand there and nowhere else.
 
 use serde::Deserialize;
-use xinmei_model::{Ask, Changed, DayPart, FormField, RelationGrants, Reply, SeatRule, TemplateDraft};
+use xinmei_model::{
+    Ask, Changed, ConferenceKind, DayPart, FormField, RelationGrants, Reply, SeatRule, TemplateDraft,
+};
 
 use crate::{Fail, Result};
 
@@ -15,6 +17,7 @@ pub(super) struct Plan {
     pub(super) series: Vec<Repeated>,
     pub(super) templates: Vec<Kept>,
     pub(super) events: Vec<Held>,
+    pub(super) conferences: Vec<Met>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
     pub(super) inboxes: Vec<Shared>,
@@ -26,6 +29,48 @@ pub(super) struct Plan {
 pub(super) struct Decided {
     pub(super) text: String,
     pub(super) grants: Vec<RelationGrants>,
+}
+
+/// A conference day or a guidance station.
+#[derive(Clone, Deserialize)]
+pub(super) struct Met {
+    pub(super) key: String,
+    pub(super) kind: ConferenceKind,
+    /// Who opens it, by title; it is of their campus.
+    pub(super) by: String,
+    pub(super) campus: String,
+    pub(super) title: String,
+    pub(super) about: String,
+    pub(super) posted: String,
+    pub(super) opens: String,
+    pub(super) closes: String,
+    pub(super) minutes: u32,
+    pub(super) offers: Vec<Offered>,
+    /// 请您来: the place of who asks among the offers, the child's 学号, what is said.
+    pub(super) asked: Vec<(usize, String, String)>,
+}
+
+/// When somebody is there.
+#[derive(Clone, Deserialize)]
+pub(super) struct Offered {
+    /// The teacher of this subject in a class; its class teacher if none is named.
+    #[serde(default)]
+    pub(super) class: Option<(String, i16, u8)>,
+    #[serde(default)]
+    pub(super) subject: Option<String>,
+    /// Or by title.
+    #[serde(default)]
+    pub(super) title: Option<String>,
+    pub(super) campus: String,
+    pub(super) room: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) buffer: u32,
+    #[serde(default)]
+    pub(super) breaks: Vec<(String, String)>,
+    /// How many of a hundred slots other families have booked.
+    #[serde(default)]
+    pub(super) booked_percent: u64,
 }
 
 /// A notice.
@@ -141,6 +186,9 @@ pub(super) struct Held {
     /// A gate that is open; the first session has begun.
     #[serde(default)]
     pub(super) door: Option<Door>,
+    /// Its seats are drawn; its sessions are filled by that alone.
+    #[serde(default)]
+    pub(super) draw: Option<Drawing>,
 }
 
 /// A gate, and who came.
@@ -152,6 +200,22 @@ pub(super) struct Door {
     pub(super) came: u64,
     /// Who walked in.
     pub(super) walk_in: Vec<String>,
+}
+
+/// A draw.
+#[derive(Clone, Deserialize)]
+pub(super) struct Drawing {
+    /// Which public value decides, in words.
+    pub(super) public_value: String,
+    pub(super) known: String,
+    /// Families that enter.
+    pub(super) entries: usize,
+    /// 学号 of children whose father enters, for every session in order.
+    #[serde(default)]
+    pub(super) entered_for: Vec<String>,
+    /// The value it was drawn with.
+    #[serde(default)]
+    pub(super) value: Option<String>,
 }
 
 const fn one() -> u32 {

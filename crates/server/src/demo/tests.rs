@@ -96,6 +96,7 @@ impl Made {
         self.check_notices();
         self.check_events();
         self.check_door();
+        self.check_draws();
         self.check_people();
     }
 
@@ -160,7 +161,7 @@ impl Made {
         assert_eq!((confirmed.state, session_of(confirmed).as_str()), (BookingState::Confirmed, "第 2 场"));
         let (trip, _) = of("科技馆");
         let waits = bookings.iter().find(|b| b.event == trip.id).unwrap();
-        assert_eq!((waits.state, bookings.len()), (BookingState::Waiting, 2));
+        assert_eq!((waits.state, bookings.len()), (BookingState::Waiting, 3));
         let standing = self.all::<Standing>().into_iter().find(|s| s.booking == waits.id).unwrap();
         assert_eq!(standing.place, 3, "one of the three before has an offer");
         let offered = |b: &Booking| matches!(b.state, BookingState::Offered { until } if until > self.now);
@@ -180,6 +181,23 @@ impl Made {
         assert!(arrivals.len() > passes / 2 && arrivals.len() < passes, "some are still to come");
     }
 
+    fn check_draws(&self) {
+        let events = self.all::<Event>();
+        let of = |title: &str| events.iter().find(|event| event.title.contains(title)).unwrap();
+        let (open, over) = (of("自然博物馆"), of("皮影"));
+        assert!(open.open_at(self.now).is_ok() && open.is_drawing());
+        let entered: Vec<_> = self.all::<Booking>().into_iter().filter(|b| b.event == open.id).collect();
+        assert!(entered.iter().all(|entry| entry.state == BookingState::Entered));
+        assert!(
+            entered.iter().any(|entry| entry.guardian == self.named["parent"] && entry.wishes.len() == 2)
+        );
+        let (roll, result) = (&self.all::<DrawRoll>()[0], &self.all::<DrawResult>()[0]);
+        assert_eq!((roll.event, result.event, roll.entries.len()), (over.id, over.id, 36));
+        assert_eq!(verify(over.draw.as_ref().unwrap(), roll, result, None), Ok(()));
+        let waits = self.all::<Booking>().into_iter().filter(|b| b.event == over.id && b.missed).count();
+        assert!(waits > 0, "more entered than there are seats");
+    }
+
     fn check_people(&self) {
         let takes = self.all::<Take>();
         let shifts: BTreeMap<_, _> = self.all::<Shift>().into_iter().map(|shift| (shift.id, shift)).collect();
@@ -194,7 +212,7 @@ impl Made {
         let bars: Vec<_> = self.all::<Bar>().into_iter().filter(|bar| bar.stands).collect();
         assert_eq!(bars.len(), 8);
         assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
-        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 9));
+        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 11));
         let talks = self.all::<Conversation>();
         let said = self.all::<Message>().len();
         assert_eq!((talks.len(), said), (10, talks.iter().map(|talk| talk.messages as usize).sum()));

@@ -91,6 +91,7 @@ fn sign_up(desk: &mut Desk, n: usize, attempt: usize, adults: u32) -> Wish {
         children: vec![family.child.id],
         adults,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     });
     desk.wish(&family.parent, Hat::Guardian, act, What::SignUp(booking))

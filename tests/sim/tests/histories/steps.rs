@@ -102,6 +102,7 @@ impl Stage {
             children: vec![cast.children[0]],
             adults: 1,
             answers: vec![],
+            others: vec![],
             on_behalf_of: None,
         };
         let flying = Flying::default();

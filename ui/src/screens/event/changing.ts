@@ -34,14 +34,19 @@ export function planOf(opened: EventOpened): ChangedPlan {
     closes: line.closes,
     withdrawUntil: opened.withdraw_until,
     sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible, first_timers }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible), firstTimers: first_timers })),
+    draws: line.draw !== null,
+    publicValue: line.draw?.public_value ?? '',
+    known: line.draw?.known ?? '',
   };
 }
 
 /** What can be done about it no more: it was called off, or has begun. */
 export const isFixed = (session: SessionFill): boolean => session.begun || session.cancelled !== null;
 
-/** Whom a seat is for is settled once somebody has one or waits for one. */
-export const isTaken = (opened: EventOpened): boolean => opened.line.sessions.some(({ used, waiting }) => used + waiting > 0);
+/** Whom a seat is for is settled once somebody has one or waits for one; in a draw, once wishes are taken. */
+export function isTaken({ line }: EventOpened): boolean {
+  return (line.draw !== null && line.draw.phase.is !== 'not-open') || line.sessions.some(({ used, waiting }) => used + waiting > 0);
+}
 
 export const sessionOf = (opened: EventOpened, { id }: SessionPlan): SessionFill | undefined => opened.line.sessions.find((session) => session.id === id);
 
@@ -63,7 +68,7 @@ export function changeErrors(plan: EventPlan, opened: EventOpened, now: Date): P
   return errors;
 }
 
-/** As the core takes it. Seats are the desk's to change: they go as they stand by now. */
+/** As the core takes it. Seats are the desk's to change: they go as they stand by now. How they are given was settled as it was published. */
 export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
   const asStands = plan.sessions.map((one) => {
     const session = sessionOf(opened, one);
@@ -72,7 +77,7 @@ export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
     const capacity = String(session.capacity);
     return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible), firstTimers: first_timers } : { ...one, capacity };
   });
-  return { event: opened.line.id, version: plan.version, plan: toPublish({ ...plan, sessions: asStands }) };
+  return { event: opened.line.id, version: plan.version, plan: { ...toPublish({ ...plan, sessions: asStands }), draw: null } };
 }
 
 /** One thing that would read otherwise. */

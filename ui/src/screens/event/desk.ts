@@ -4,12 +4,13 @@ import { instant } from '$lib/when';
 import { m } from '$messages';
 import { isLive } from './seats';
 
-export type DeskTab = 'booked' | 'waiting' | 'gone';
+export type DeskTab = 'booked' | 'waiting' | 'not-drawn' | 'gone';
 
 export function inTab(state: BookingIs, tab: DeskTab): boolean {
   const gone = state.is === 'withdrawn' || state.is === 'lapsed' || state.is === 'displaced' || state.is === 'released' || state.is === 'refused';
   if (gone) return tab === 'gone';
-  return (state.is === 'waitlisted') === (tab === 'waiting') && tab !== 'gone';
+  if (state.is === 'waitlisted') return tab === 'waiting';
+  return tab === (state.is === 'not-drawn' ? 'not-drawn' : 'booked');
 }
 
 /** What a family answered, in one line; the question only where several are asked. */

@@ -37,9 +37,15 @@ export interface EventPlan {
   closes: string;
   withdrawUntil: string;
   sessions: SessionPlan[];
+  /** Seats are drawn. A draft of an older window has no such fields. */
+  draws?: boolean;
+  /** Which public value decides, in words. */
+  publicValue?: string;
+  /** When it will be known. */
+  known?: string;
 }
 
-/** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before. */
+/** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before; a draw waits for the afternoon between. */
 export function freshPlan(zone: string, place = ''): EventPlan {
   const midnight = fromDate(schoolNow(), zone).set({ hour: 0, minute: 0, second: 0, millisecond: 0 });
   const start = midnight.add({ days: 14 }).set({ hour: 9, minute: 30 });
@@ -61,6 +67,9 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     sessions: [
       { name: m.event_session_name({ number: 1 }), starts: start.toString(), ends: start.add({ minutes: 50 }).toString(), capacity: '60' },
     ],
+    draws: false,
+    publicValue: '',
+    known: start.add({ days: -1 }).set({ hour: 15, minute: 30 }).toString(),
   };
 }
 
@@ -109,6 +118,8 @@ export interface PlanErrors {
   familyLimit?: string;
   childLimit?: string;
   questions?: string;
+  publicValue?: string;
+  known?: string;
   sessions: { starts?: string; ends?: string; capacity?: string }[];
 }
 
@@ -125,10 +136,11 @@ export function planErrors(plan: EventPlan): PlanErrors {
   else if (plan.opens && !later(plan.closes, plan.opens)) errors.closes = m.event_plan_closes_first();
   if (!plan.withdrawUntil) errors.withdrawUntil = m.event_plan_no_time();
   if (whole(plan.familyLimit, LIMITS.seats) === undefined) errors.familyLimit = m.event_plan_number({ limit: LIMITS.seats });
-  if (whole(plan.childLimit, LIMITS.sessions) === undefined) errors.childLimit = m.event_plan_number({ limit: LIMITS.sessions });
+  if (!plan.draws && whole(plan.childLimit, LIMITS.sessions) === undefined) errors.childLimit = m.event_plan_number({ limit: LIMITS.sessions });
   const asked = { is: 'fill-in' as const, fields: plan.questions };
   const missing = tidyFields(plan.questions).length ? askMissing(asked, '') : '';
   if (missing || askWrong(asked)) errors.questions = missing || m.plan_questions_wrong();
+  Object.assign(errors, plan.draws ? drawErrors(plan) : {});
   plan.sessions.forEach((session, i) => {
     const at = errors.sessions[i]!;
     if (!session.starts) at.starts = m.event_plan_no_time();
@@ -136,6 +148,17 @@ export function planErrors(plan: EventPlan): PlanErrors {
     else if (session.starts && !later(session.ends, session.starts)) at.ends = m.event_plan_ends_first();
     if (whole(session.capacity, LIMITS.seats) === undefined) at.capacity = m.event_plan_number({ limit: LIMITS.seats });
   });
+  return errors;
+}
+
+/** Nobody may know the value while entries are taken, and nobody is drawn for what has begun. */
+function drawErrors({ publicValue = '', known = '', closes, sessions }: EventPlan): Pick<PlanErrors, 'publicValue' | 'known'> {
+  const errors: Pick<PlanErrors, 'publicValue' | 'known'> = {};
+  if (!publicValue.trim()) errors.publicValue = m.draw_plan_need_value();
+  if ([...publicValue.trim()].length > LIMITS.title) errors.publicValue = m.draw_plan_long_value({ limit: LIMITS.title });
+  if (!known) errors.known = m.event_plan_no_time();
+  else if (closes && !later(known, closes)) errors.known = m.draw_plan_need_known();
+  else if (sessions.some(({ starts }) => starts && !later(starts, known))) errors.known = m.draw_plan_before();
   return errors;
 }
 
@@ -160,7 +183,8 @@ export function toPublish(plan: EventPlan): EventPublish {
     eligible: [...plan.eligible],
     seat_rule: plan.seatRule,
     family_limit: Number(plan.familyLimit),
-    child_limit: Number(plan.childLimit),
+    // A child's second entry could be drawn into the same session.
+    child_limit: plan.draws ? 1 : Number(plan.childLimit),
     questions: tidyFields(plan.questions),
     waitlist: plan.waitlist,
     opens: plan.opens,
@@ -175,6 +199,7 @@ export function toPublish(plan: EventPlan): EventPublish {
       eligible: [...(eligible ?? [])],
       first_timers: firstTimers ?? false,
     })),
+    draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), known: plan.known ?? '' } : null,
   };
 }
 

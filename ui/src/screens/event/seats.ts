@@ -20,7 +20,7 @@ export function total(sessions: readonly SessionFill[]): { used: number; capacit
   );
 }
 
-const LIVE: readonly BookingIs['is'][] = ['saved', 'sent', 'confirmed', 'waitlisted', 'offered'];
+const LIVE: readonly BookingIs['is'][] = ['saved', 'sent', 'entered', 'confirmed', 'waitlisted', 'offered'];
 
 /** Whether the family still counts on it. */
 export function isLive(booking: { state: BookingIs }): boolean {
@@ -101,28 +101,30 @@ export function defaults(opened: EventOpened, but: ReadonlySet<string> = new Set
   return { session, children: within(opened, come(joining(opened, session)), adults), adults };
 }
 
-/** What of a booking can be changed now: more or others may come, fewer, or a question be answered otherwise. */
+/** What of a booking can be changed now: more or others may come, fewer, a question be answered otherwise, or other sessions be wished for. */
 export interface Changeable {
   more: boolean;
   fewer: boolean;
   answers: boolean;
+  wishes: boolean;
 }
 
 export function changeable(booking: BookingView, opened: EventOpened): Changeable {
-  const { seat_rule, open_now, questions, most_adults } = opened;
+  const { line, seat_rule, open_now, questions, most_adults } = opened;
   const [children, least] = [booking.children.length, seat_rule === 'adults' ? 1 : 0];
   const adults = seat_rule !== 'children';
   return {
     more: open_now && (joining(opened, booking.session.id).length > 0 || (adults && booking.adults < most_adults)),
     fewer: booking.may_withdraw && (children > 1 || (adults && booking.adults > least)),
     answers: questions.length > 0,
+    wishes: booking.state.is === 'entered' && line.draw?.phase.is === 'wishes' && line.sessions.length > 1,
   };
 }
 
 /** Whether there is something to change, and no other wish about it is on its way. */
 export function isChangeable(booking: BookingView, opened: EventOpened): boolean {
-  const { more, fewer, answers } = changeable(booking, opened);
-  return booking.may_change && !isPending(booking.pending?.state ?? null) && (more || fewer || answers);
+  const { more, fewer, answers, wishes } = changeable(booking, opened);
+  return booking.may_change && !isPending(booking.pending?.state ?? null) && (more || fewer || answers || wishes);
 }
 
 /** The same party in so many seats: adults stay at home first. */

@@ -27,6 +27,10 @@ export function said(state: BookingIs, zone: string, session?: Pick<SessionFill,
       return { fact: { state: 'offered', until: soon(state.until, zone) } };
     case 'refused':
       return { fact: { state: 'refused', reason: reason(state, zone) } };
+    case 'entered':
+      return { words: m.draw_entered(), tone: 'honey' };
+    case 'not-drawn':
+      return { words: m.draw_not_drawn(), tone: 'plain' };
     case 'withdrawn':
       return { words: m.event_given_back(), tone: 'plain' };
     case 'lapsed':
@@ -55,13 +59,14 @@ export function sessionName(session: SessionFill, zone: string): string {
 /** In the organiser's words, where a sentence of ours goes on after them. */
 const unended = (words: string): string => words.trim().replace(/[。.；;，,]+$/u, '');
 
-type Changing = Pick<BookingView, 'children' | 'adults'>;
+type Changing = Pick<BookingView, 'children' | 'adults'> & Partial<Pick<BookingView, 'wishes'>>;
 
 /** "改成 2 大 1 小", or that the same people come and something else is answered. */
 function changedWords(wish: PendingWish, booking: Changing | undefined): string {
   const { children, adults } = wish.party ?? { children: [], adults: 0 };
   const had = booking?.children.map(({ id }) => id);
   const same = had && booking?.adults === adults && had.length === children.length && had.every((id) => children.includes(id));
+  if ((same || !wish.party) && booking?.wishes?.length) return m.draw_change();
   return same || !wish.party ? m.event_change_waits_answers() : m.event_change_waits({ party: partyWords(children.length, adults) });
 }
 
@@ -199,6 +204,8 @@ export function groupText(opened: EventOpened, zone: string, now: Date): string 
     ...sessions,
     line.venue ? m.event_group_venue({ place: placeName(line.place), venue: line.venue }) : m.event_group_place({ place: placeName(line.place) }),
     m.event_group_for({ places: forWhom(opened.for_whom, line.place) }),
+    line.draw && m.draw_group({ value: line.draw.public_value }),
+    line.draw && 'roll_sha256' in line.draw.phase && m.draw_group_roll({ hash: line.draw.phase.roll_sha256 }),
     opensLater(line, now) && m.event_group_opens({ when: moment(line.opens, zone, now) }),
     line.state.is === 'cancelled'
       ? m.event_group_cancelled({ reason: line.state.reason })

@@ -11,6 +11,7 @@ export const ACTS = {
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
+  conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],
   request: ['make-request', 'answer-request', 'withdraw-request'],
   conversation: ['open-conversation', 'say-message', 'edit-message', 'delete-message', 'receive-message', 'bring-in', 'take-out', 'end-conversation', 'hand-over', 'report-message'],
   inbox: ['keep-inbox', 'close-inbox'],
@@ -21,7 +22,7 @@ export const ACTS = {
 export type Noun = keyof typeof ACTS;
 
 /** A refusal of these is told by the booking, notice, shift or request itself; what was put aside is told by nothing. */
-const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
+const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
 
 /**
  * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is

@@ -5,6 +5,7 @@ import { atSchool } from '$lib/school.svelte';
 import { ago, instant, moment } from '$lib/when';
 import { m, nameShown, namesShown } from '$messages';
 import { refusedWords } from '../alert/refused';
+import { CONFERENCE_ACTS, meetingFailed } from '../conference/words';
 import { changeRefused } from '../event/words';
 import { approvalFailed } from '../notice/approving';
 import { titleDays } from '../request/days';
@@ -70,6 +71,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'cancel-event': m.sync_act_cancel_event,
   'cancel-session': m.sync_act_cancel_session,
   'set-capacity': m.sync_act_set_capacity,
+  draw: m.sync_act_draw,
   'sign-up': m.sync_act_sign_up,
   'change-booking': m.sync_act_change_booking,
   withdraw: m.sync_act_withdraw,
@@ -88,6 +90,16 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'post-shifts': m.sync_act_post_shifts,
   'take-shift': m.sync_act_take_shift,
   'drop-shift': m.sync_act_drop_shift,
+  'open-conference': m.sync_act_open_conference,
+  'change-conference': m.sync_act_change_conference,
+  'cancel-conference': m.sync_act_cancel_conference,
+  'offer-slots': m.sync_act_offer_slots,
+  'withdraw-slots': m.sync_act_withdraw_slots,
+  'please-come': m.sync_act_please_come,
+  'book-meetings': m.sync_act_book_meetings,
+  'withdraw-meeting': m.sync_act_withdraw_meeting,
+  'cancel-meeting': m.sync_act_cancel_meeting,
+  'write-meeting-note': m.sync_act_write_meeting_note,
   'make-request': leaveOrPickUp(m.sync_act_ask_leave, m.sync_act_ask_pick_up),
   'answer-request': leaveOrPickUp(m.sync_act_answer_leave, m.sync_act_answer_pick_up),
   'withdraw-request': leaveOrPickUp(m.sync_act_withdraw_leave, m.sync_act_withdraw_pick_up),
@@ -148,6 +160,7 @@ export function aboutWords(about: About): string {
 function failedWords(state: Failed, zone: string, act: string): string {
   if (act === 'approve-notice') return approvalFailed(state, zone);
   if (act === 'change-booking') return changeRefused(state, zone);
+  if ((CONFERENCE_ACTS as readonly string[]).includes(act)) return meetingFailed(state, zone);
   return act === 'mark-roll-call' ? refusedWords(state, zone) : failedSentence(state, zone);
 }
 

@@ -3,6 +3,7 @@ import type { Duty } from '$lib/bindings';
 
 /** One duty of the family, whichever of its children are still open. */
 export function keyOf({ what }: Duty): string {
+  if (what.is === 'meet') return `meet ${what.asked.conference} ${what.asked.person} ${what.asked.child.id}`;
   const id = what.is === 'answer' ? what.notice : what.is === 'choose' ? what.event : what.booking.id;
   return `${what.is} ${id}`;
 }

@@ -6,6 +6,7 @@ import { wordOf, type Fact, type Tone } from '$lib/states';
 import type { Lane, WeekDay } from '$parts/WeekStrip.svelte';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import { m } from '$messages';
+import { toneOf as meetingTone } from '../conference/words';
 import { pendingWords, said, sessionName } from '../event/words';
 
 /** What is due within this time is said in red. */
@@ -22,7 +23,7 @@ export function dueWords(duty: Duty, zone: string, now: Date): DueSaid | null {
   const when = soon(duty.due, zone, now);
   const left = instant(duty.due).getTime() - now.getTime();
   if (left <= 0) return { words: m.today_overdue({ when }), due: true };
-  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by }[duty.what.is]({ when });
+  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes }[duty.what.is]({ when });
   return { words, due: duty.what.is === 'offer' || left < SOON_MS };
 }
 
@@ -44,19 +45,24 @@ export function comingWords(one: Coming, zone: string): string {
     const { session, size } = one.what.booking;
     return m.today_coming_booking({ title: one.title, session: sessionName(session, zone), count: size });
   }
+  if (one.what.is === 'meeting') {
+    const { kind, person_name: name } = one.what.meeting;
+    return kind === 'guidance' ? m.today_coming_guidance({ name }) : m.today_coming_meeting({ title: one.title, name });
+  }
   return one.place ? m.today_coming_place({ title: one.title, place: one.place }) : one.title;
 }
 
 /** A shift's or a change's state; a booking has more to say. `items`: the outbox, which knows whether it was sent. */
 export function comingFact(one: Coming, items: readonly OutboxItem[]): Fact {
   if (one.what.is === 'changed') return { state: 'changed' };
-  if (one.what.is === 'booking' || !one.what.pending) return { state: 'confirmed' };
+  if (one.what.is === 'booking' || one.what.is === 'meeting' || !one.what.pending) return { state: 'confirmed' };
   const sent = items.some(({ about, state }) => about.act === 'take-shift' && about.title === one.title && state.is === 'sent');
   return { state: sent ? 'sent' : 'saved' };
 }
 
 function toneOf({ what }: Coming, zone: string): Tone {
   if (what.is === 'changed') return 'blue';
+  if (what.is === 'meeting') return meetingTone(what.meeting.state);
   if (what.is === 'shift') return what.pending ? 'honey' : 'green';
   const words = said(what.booking.state, zone, what.booking.session);
   if (!('fact' in words)) return words.tone;

@@ -8,7 +8,8 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        check_in::{BadgeSheet, Badges, Sheet, SheetView, ShowTicket, Ticket},
+        check_in::{Sheet, SheetView},
+        ticket::{BadgeSheet, Badges, Look, Seen, ShowTicket, Ticket},
     },
     fault::invalid,
     view::{
@@ -79,4 +80,13 @@ impl Ask for ShowTicket {
 fn ticket(booking: Id<Booking>) -> Result<Ticket, QrError> {
     let code = booking.ticket();
     Ok(Ticket { qr: qr_of(&code)?, code, booking })
+}
+
+impl Ask for Look {
+    type Reply = Seen;
+
+    async fn answer(self, client: &Client) -> Result<Seen, Fault> {
+        let (picture, code) = client.core.camera.look().await?;
+        Ok(Seen { picture, code })
+    }
 }

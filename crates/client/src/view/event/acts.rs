@@ -1,6 +1,8 @@
 //! What families wish of an event, and what its desk does.
 
-use xinmei_model::{Act, Booking, BookingAnswer, Event, EventDraft, Id, MutationId, Session, SessionDraft};
+use xinmei_model::{
+    Act, Booking, BookingAnswer, DrawDraft, Event, EventDraft, Id, MutationId, Secret, Session, SessionDraft,
+};
 
 use crate::{
     Client,
@@ -29,6 +31,7 @@ impl Ask for SignUp {
             children: self.children,
             adults: self.adults,
             answers,
+            others: self.others,
             on_behalf_of: self.on_behalf_of,
         };
         save(client, Act::SignUp(wish)).await
@@ -39,14 +42,21 @@ impl Ask for ChangeBooking {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let Self { booking, children, adults, answers, on_behalf_of } = self;
+        let Self { booking, children, adults, answers, wishes, on_behalf_of } = self;
         let looked_at = read(client, move |reading| {
             let row: Booking = reading.snapshot.get(booking)?.ok_or_else(|| invalid("booking"))?;
             Ok((answered(reading, row.session, answers)?, row.generation))
         });
         let (answers, generation) = looked_at.await?;
-        let wish =
-            xinmei_model::BookingChange { booking, children, adults, answers, generation, on_behalf_of };
+        let wish = xinmei_model::BookingChange {
+            booking,
+            children,
+            adults,
+            answers,
+            wishes,
+            generation,
+            on_behalf_of,
+        };
         save(client, Act::ChangeBooking(wish)).await
     }
 }
@@ -152,6 +162,11 @@ impl Publish {
             closes: self.closes,
             withdraw_until: self.withdraw_until,
             sessions: self.sessions.into_iter().map(draft).collect(),
+            draw: self.draw.map(|planned| DrawDraft {
+                secret: Secret::new(client.core.options.edge.bytes()),
+                public_value: planned.public_value,
+                known: planned.known,
+            }),
         }
     }
 }

@@ -76,9 +76,11 @@ pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fau
         found.extend(bookings.into_iter().map(|booking| (session, booking)));
     }
     found.sort_by_key(|(_, booking)| (booking.at, booking.seq));
+    let drawn = reading.draw_rows(&event)?;
     let mut bookings = Vec::with_capacity(found.len());
     for (session, booking) in found {
-        bookings.push(desk_booking(reading, &event, session, booking, &children)?);
+        let one = desk_booking(reading, &event, session, booking, &children)?;
+        bookings.push(DeskBooking { misses: drawn.misses(one.id), drawn: drawn.place(one.id), ..one });
     }
     for (wish, entry) in reading.wishes.sign_ups(false) {
         let here = whole.line.sessions.iter().any(|session| session.id == wish.session);
@@ -86,7 +88,8 @@ pub(super) fn desk(reading: &Reading<'_>, id: Id<Event>) -> Result<DeskView, Fau
             bookings.push(desk_wish(reading, &event, wish, &entry.state, entry.composed)?);
         }
     }
-    Ok(DeskView { event: whole, bookings })
+    let draw = reading.desk_draw(&event, &whole.line.sessions, &bookings);
+    Ok(DeskView { event: whole, bookings, draw })
 }
 
 fn desk_booking(
@@ -123,6 +126,9 @@ fn desk_booking(
         may_change: booking.may_change(event, session, reading.now),
         answers: booking.answers,
         put_back: booking.put_back,
+        wishes: booking.wishes,
+        misses: None,
+        drawn: None,
         entered: booking.entered,
         adults: booking.adults,
         size: booking.size,
@@ -154,6 +160,9 @@ fn desk_wish(
         at: composed,
         answers: Vec::new(),
         put_back: None,
+        wishes: wish.wishes(event),
+        misses: None,
+        drawn: None,
         may_change: false,
         state: reading.wish_is(event, wish, state)?,
     })

@@ -16,6 +16,7 @@ fn sign_up(on_behalf_of: Option<u128>) -> Act {
         children: vec![id(YUTONG)],
         adults: 1,
         answers: vec![],
+        others: vec![],
         on_behalf_of: on_behalf_of.map(|person| Proxy::new(id(person), "妈妈来电")),
     })
 }
@@ -92,6 +93,9 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
         seen_by: Vec::new(),
         answers: vec![],
         put_back: None,
+        wishes: vec![],
+        drawn: None,
+        missed: false,
     });
     stage.put(Seat {
         id: id(311),

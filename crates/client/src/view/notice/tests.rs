@@ -238,6 +238,9 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
         seen_by: Vec::new(),
         answers: vec![],
         put_back: None,
+        wishes: vec![],
+        drawn: None,
+        missed: false,
     };
     stage.put(Seat {
         id: id(311),

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
-    BookingState, Event, EventState, FamilyRequest, Kind, List, Notice, Recall, RequestState, Seen, Session,
-    SessionState, Wanted,
+    Booking, BookingState, Event, EventState, FamilyRequest, Kind, List, Notice, Recall, RequestState, Seen,
+    Session, SessionState, Wanted,
 };
 
-use super::{BACK, Note, NoteKind, OpensAt, key_of_notice};
+use super::{BACK, Note, NoteKind, OpensAt, key_of_notice, meeting};
 use crate::{
     api::{
         Fault,
@@ -31,7 +31,8 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     of_recalls(reading, &received, notes)?;
     reading.notes_of_messages(&received.family, notes)?;
     of_answers(reading, &received.family, notes)?;
-    of_bookings(reading, &received.family, notes)
+    of_bookings(reading, &received.family, notes)?;
+    meeting::news(reading, &received.family, notes)
 }
 
 /// A notice, and that it is due soon. Who answered it from another device knows of it.
@@ -211,7 +212,26 @@ fn news_of(reading: &Reading<'_>, view: &BookingView) -> Result<Vec<(Uuid, Times
         }
         _ => {}
     }
+    news.extend(of_draw(reading, view)?);
     Ok(news)
+}
+
+/// How the draw came out. A seat that is offered by now is told as that.
+fn of_draw(
+    reading: &Reading<'_>,
+    view: &BookingView,
+) -> Result<Option<(Uuid, Timestamp, BookedNews)>, Fault> {
+    let booking: Option<Booking> = reading.snapshot.get(view.id)?;
+    let Some((at, booking)) = booking.and_then(|booking| booking.drawn.map(|at| (at, booking))) else {
+        return Ok(None);
+    };
+    let news = match view.state {
+        BookingIs::Confirmed if !view.session.begun => BookedNews::Drawn,
+        BookingIs::Waitlisted { .. } if booking.missed && !view.session.begun => BookedNews::DrawnWaiting,
+        BookingIs::NotDrawn => BookedNews::NotDrawn,
+        _ => return Ok(None),
+    };
+    Ok(Some((booking.id.uuid(), at, news)))
 }
 
 /// The row that says that it does not take place, and since when.
@@ -239,7 +259,7 @@ fn of_booked(reading: &Reading<'_>, view: &BookingView, at: Timestamp, news: Boo
         title: view.title.clone(),
         children: view.children.clone(),
         at,
-        due: (news == BookedNews::Moved).then(|| view.session.starts.clone()),
+        due: matches!(news, BookedNews::Moved | BookedNews::Drawn).then(|| view.session.starts.clone()),
         to_do: false,
         urgent: false,
         opens: reading.opens(OpensAt::Event { event: view.event }),
@@ -255,6 +275,9 @@ impl BookedNews {
             Self::Elsewhere => "elsewhere",
             Self::PutBack => "put-back",
             Self::Displaced => "displaced",
+            Self::Drawn => "drawn",
+            Self::DrawnWaiting => "drawn-waiting",
+            Self::NotDrawn => "not-drawn",
         }
     }
 }

@@ -259,6 +259,7 @@ fn a_refused_wish_is_told_once_and_opens_the_outbox() {
         children: vec![id(YUTONG)],
         adults: 1,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     }));
     assert_eq!(told(&stage), []);

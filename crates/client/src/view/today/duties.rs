@@ -1,11 +1,12 @@
 //! What a family still has to do, and what it did lately. One message names each child.
 
 use jiff::Timestamp;
-use xinmei_model::{BookingState, Event, Kind, List, Notice, NoticeState};
+use xinmei_model::{BookingState, Conference, Event, Kind, List, Notice, NoticeState};
 
 use crate::{
     api::{
         Fault,
+        conference::MeetingView,
         event::BookingIs,
         profile::ChildName,
         today::{Duty, DutyKind},
@@ -122,6 +123,21 @@ fn choice(reading: &Reading<'_>, event: &Event, children: Vec<ChildName>) -> Res
             starts,
         },
     }))
+}
+
+/// 请您来: whom the family was asked to come to while it can still book, and has not booked.
+pub(super) fn meet(reading: &Reading<'_>, mine: &[MeetingView]) -> Result<Vec<Duty>, Fault> {
+    let conferences: Vec<Conference> = reading.snapshot.list(List::All(Kind::Conference))?;
+    let mut duties = Vec::new();
+    for conference in conferences.iter().filter(|conference| conference.open_at(reading.now).is_ok()) {
+        let asked = reading.still_asked(conference.id, mine)?.into_iter();
+        duties.extend(asked.map(|asked| Duty {
+            children: vec![asked.child.clone()],
+            due: Some(conference.closes.clone()),
+            what: DutyKind::Meet { asked: Box::new(asked), title: conference.title.clone() },
+        }));
+    }
+    Ok(duties)
 }
 
 /// By due time, what has none last; then by child.

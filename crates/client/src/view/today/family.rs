@@ -6,6 +6,7 @@ use super::{duties, week};
 use crate::{
     api::{
         Fault,
+        conference::{MeetingIs, MeetingView},
         today::{Coming, ComingKind, FamilyToday},
     },
     view::{
@@ -18,19 +19,25 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     let received = Received::load(reading, Family::load(reading)?)?;
     let booked = reading.bookings_of(&received.family)?;
     let shifts = reading.own_shifts()?;
+    let meetings = reading.own_meetings()?;
     let notices = reading.notices()?;
     let told = duties::of_notices(reading, &received, &notices)?;
     let mut duties = told.open;
     duties.extend(duties::offers(reading, &booked));
     duties.extend(duties::choices(reading, &received.family, &booked)?);
+    duties.extend(duties::meet(reading, &meetings)?);
     duties::sort(&received.family, &mut duties);
-    let coming = coming(reading, &received, &booked, &shifts, &notices);
+    let mut coming = coming(reading, &received, &booked, &shifts, &notices);
+    coming.extend(meetings.iter().filter(|one| is_shown(reading, one)).map(of_meeting));
+    coming
+        .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
     let busy = coming.iter().map(|one| reading.zoned(one.starts.timestamp()).date()).collect();
     let ahead = booked.iter().filter(|one| reading.now < one.view.session.ends.timestamp());
     let mut unread = reading.conversations(&received.family)?;
     unread.retain(|line| line.unread > 0);
-    let committed =
+    let mut committed: Vec<_> =
         ahead.filter_map(Booked::commitment).chain(shifts.iter().map(OwnShift::commitment)).collect();
+    committed.extend(reading.meeting_commitments(&meetings)?);
     Ok(FamilyToday {
         now: reading.zoned(reading.now),
         children: received.family.names(|_| true),
@@ -43,7 +50,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     })
 }
 
-/// Bookings, shifts of one's own, and notices whose changed fact is still to come; by time.
+/// Bookings, shifts of one's own, and notices whose changed fact is still to come.
 fn coming(
     reading: &Reading<'_>,
     received: &Received,
@@ -56,8 +63,6 @@ fn coming(
     coming.extend(shifts.iter().map(of_shift));
     coming.extend(notices.iter().filter_map(|notice| of_change(reading, received, notice)));
     coming
-        .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
-    coming
 }
 
 fn of_booking(booked: &Booked) -> Coming {
@@ -69,6 +74,23 @@ fn of_booking(booked: &Booked) -> Coming {
         title: view.title.clone(),
         place: booked.venue.clone(),
         what: ComingKind::Booking { booking: Box::new(view.clone()) },
+    }
+}
+
+/// To come, and not given back with the school's word.
+fn is_shown(reading: &Reading<'_>, meeting: &MeetingView) -> bool {
+    let given_back = meeting.state == MeetingIs::Withdrawn && meeting.pending.is_none();
+    !given_back && reading.now < meeting.ends.timestamp()
+}
+
+fn of_meeting(meeting: &MeetingView) -> Coming {
+    Coming {
+        starts: meeting.starts.clone(),
+        ends: Some(meeting.ends.clone()),
+        children: vec![meeting.child.clone()],
+        title: meeting.title.clone(),
+        place: meeting.room.clone(),
+        what: ComingKind::Meeting { meeting: Box::new(meeting.clone()) },
     }
 }
 

@@ -48,6 +48,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
         requests: waiting(reading)?,
         reports: reports(reading)?,
         absent: reading.absent_on(reading.day)?,
+        meetings: reading.meetings_today()?,
         events: soon::events(reading, |event| classes.iter().any(|path| event.is_for(path)))?,
     })
 }

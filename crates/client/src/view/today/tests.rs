@@ -34,6 +34,7 @@ fn sign_up(session: u128) -> Act {
         children: vec![id(YUTONG), id(YUCHEN)],
         adults: 2,
         answers: vec![],
+        others: vec![],
         on_behalf_of: None,
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! It runs `decide` as a server does: load what is asked for, ask again, apply the changes together.
 
+pub mod conference_day;
 pub mod open_day;
 pub mod people;
 pub mod plans;

@@ -44,6 +44,7 @@ impl World {
             child_limit: 1,
             questions: vec![],
             waitlist: true,
+            draw: None,
             opens: at("2026-10-12T08:00"),
             closes: at("2026-10-12T18:00"),
             withdraw_until: at("2026-10-12T20:00"),
@@ -72,7 +73,7 @@ impl World {
 
     pub fn wish(&mut self, session: Id<Session>, children: &[Id<Child>], adults: u32) -> SignUp {
         let (booking, children) = (self.fresh(), children.to_vec());
-        SignUp { booking, session, children, adults, answers: vec![], on_behalf_of: None }
+        SignUp { booking, session, children, adults, answers: vec![], others: vec![], on_behalf_of: None }
     }
 
     /// A guardian signs up and is not refused.

@@ -1,0 +1,179 @@
+//! Lists: what rules and screens read rows by.
+
+use crate::{
+    Booking, Child, Conference, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer, Notice, Person,
+    Place, Post, Role, Session, Shift,
+};
+
+/// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
+/// stands, so server and replica keep the same ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum List {
+    /// Every row of one kind; for small kinds only (places, years, roles, events, posts).
+    All(Kind),
+    /// Children enrolled at a place or below it.
+    ChildrenIn(Id<Place>),
+    /// Links of a child.
+    LinksOf(Id<Child>),
+    /// Links of a guardian.
+    LinksBy(Id<Person>),
+    /// Rights over a child that were taken away.
+    EndedRightsOf(Id<Child>),
+    /// Hats of a person.
+    RolesOf(Id<Person>),
+    /// Sessions of an event.
+    SessionsOf(Id<Event>),
+    /// Events, posts and conferences held at a place or below it.
+    HeldAt(Id<Place>),
+    /// Seats of a child.
+    SeatsFor(Id<Child>),
+    /// Seats of a booking.
+    SeatsOf(Id<Booking>),
+    /// Bookings of a session.
+    BookingsOf(Id<Session>),
+    /// Bookings of a session that wait, in order of acceptance.
+    WaitingFor(Id<Session>),
+    /// Passes of a booking.
+    PassesOf(Id<Booking>),
+    /// Passes of a session: the list at the gates.
+    PassesOfSession(Id<Session>),
+    /// Arrivals with a booking.
+    ArrivalsOf(Id<Booking>),
+    /// Arrivals of a child that walked in.
+    ArrivalsBy(Id<Child>),
+    /// Arrivals in a session.
+    ArrivalsAt(Id<Session>),
+    /// Gates of an event.
+    GatesOf(Id<Event>),
+    /// Who checks in at an event.
+    StewardsOf(Id<Event>),
+    /// Where a person checks in.
+    StewardingBy(Id<Person>),
+    /// Answers to a notice.
+    AnswersTo(Id<Notice>),
+    /// Files of a notice that are each for one child.
+    ChildFilesOf(Id<Notice>),
+    /// Who has seen a notice.
+    SeenOf(Id<Notice>),
+    /// Where the children are, in one incident.
+    MarksOf(Id<Notice>),
+    /// Memberships of a person in audiences.
+    MembershipsOf(Id<Person>),
+    /// Notices that stand in this place's own feed, or did, in the order they were composed.
+    NoticesTo(Id<Place>),
+    /// Memberships of one notice's audience.
+    AudienceOf(Id<Notice>),
+    /// Offers of times in a conference, by their start.
+    MeetingOffersOf(Id<Conference>),
+    /// Offers of times by a person.
+    MeetingOffersBy(Id<Person>),
+    /// Meetings in the slots of an offer, by their start.
+    MeetingsAt(Id<MeetingOffer>),
+    /// Meetings of a guardian, by their start.
+    MeetingsBy(Id<Person>),
+    /// Families that were asked to come to a conference.
+    PleaseComeTo(Id<Conference>),
+    /// To what the family of a child was asked to come.
+    PleaseComeFor(Id<Child>),
+    /// Shifts of a post.
+    ShiftsOf(Id<Post>),
+    /// Takes of a shift.
+    TakesOf(Id<Shift>),
+    /// Takes by a person.
+    TakesBy(Id<Person>),
+    /// Remarks about a child.
+    RemarksOn(Id<Child>),
+    /// Requests for a child.
+    RequestsFor(Id<Child>),
+    /// Agreed pick-ups of a child.
+    PickUpsOf(Id<Child>),
+    /// Conversations about a child.
+    ConversationsAbout(Id<Child>),
+    /// Conversations in which a hat takes part.
+    ConversationsWith(Id<Role>),
+    /// Conversations in which a shared inbox takes part.
+    ConversationsIn(Id<Inbox>),
+    /// Shared inboxes that a hat reads.
+    InboxesOf(Id<Role>),
+    /// Messages of a conversation, in their order.
+    MessagesOf(Id<Conversation>),
+    /// Who has read how far in a conversation.
+    ReadMarksOf(Id<Conversation>),
+    /// What was reported of a conversation.
+    ReportsOf(Id<Conversation>),
+    /// The access log of a conversation, in its order.
+    AccessesTo(Id<Conversation>),
+    /// Templates of a person; of the whole school if `None`.
+    TemplatesOf(Option<Id<Person>>),
+    /// Rows that name a file or its thumbnail: whoever sees one of them may read it.
+    WithFile(FileHash),
+    /// Who has uploaded a file.
+    UploadsOf(FileHash),
+    /// What a person has uploaded, in the order it arrived.
+    UploadsBy(Id<Person>),
+    /// The address of a calendar with this secret, as long as it leads there.
+    CalendarLinkWith(FileHash),
+}
+
+impl List {
+    /// A stable short text, the key of the list in a store.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let (name, id) = match *self {
+            Self::All(kind) => return format!("all/{}", kind.name()),
+            Self::WithFile(hash) => return format!("with-file/{hash}"),
+            Self::UploadsOf(hash) => return format!("uploads-of/{hash}"),
+            Self::CalendarLinkWith(hash) => return format!("calendar-link-with/{hash}"),
+            Self::ChildrenIn(id) => ("children-in", id.uuid()),
+            Self::LinksOf(id) => ("links-of", id.uuid()),
+            Self::LinksBy(id) => ("links-by", id.uuid()),
+            Self::EndedRightsOf(id) => ("ended-rights-of", id.uuid()),
+            Self::RolesOf(id) => ("roles-of", id.uuid()),
+            Self::SessionsOf(id) => ("sessions-of", id.uuid()),
+            Self::HeldAt(id) => ("held-at", id.uuid()),
+            Self::SeatsFor(id) => ("seats-for", id.uuid()),
+            Self::SeatsOf(id) => ("seats-of", id.uuid()),
+            Self::BookingsOf(id) => ("bookings-of", id.uuid()),
+            Self::WaitingFor(id) => ("waiting-for", id.uuid()),
+            Self::PassesOf(id) => ("passes-of", id.uuid()),
+            Self::PassesOfSession(id) => ("passes-of-session", id.uuid()),
+            Self::ArrivalsOf(id) => ("arrivals-of", id.uuid()),
+            Self::ArrivalsBy(id) => ("arrivals-by", id.uuid()),
+            Self::ArrivalsAt(id) => ("arrivals-at", id.uuid()),
+            Self::GatesOf(id) => ("gates-of", id.uuid()),
+            Self::StewardsOf(id) => ("stewards-of", id.uuid()),
+            Self::StewardingBy(id) => ("stewarding-by", id.uuid()),
+            Self::AnswersTo(id) => ("answers-to", id.uuid()),
+            Self::ChildFilesOf(id) => ("child-files-of", id.uuid()),
+            Self::SeenOf(id) => ("seen-of", id.uuid()),
+            Self::MarksOf(id) => ("marks-of", id.uuid()),
+            Self::MembershipsOf(id) => ("memberships-of", id.uuid()),
+            Self::NoticesTo(id) => ("notices-to", id.uuid()),
+            Self::AudienceOf(id) => ("audience-of", id.uuid()),
+            Self::MeetingOffersOf(id) => ("meeting-offers-of", id.uuid()),
+            Self::MeetingOffersBy(id) => ("meeting-offers-by", id.uuid()),
+            Self::MeetingsAt(id) => ("meetings-at", id.uuid()),
+            Self::MeetingsBy(id) => ("meetings-by", id.uuid()),
+            Self::PleaseComeTo(id) => ("please-come-to", id.uuid()),
+            Self::PleaseComeFor(id) => ("please-come-for", id.uuid()),
+            Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
+            Self::TakesOf(id) => ("takes-of", id.uuid()),
+            Self::TakesBy(id) => ("takes-by", id.uuid()),
+            Self::RemarksOn(id) => ("remarks-on", id.uuid()),
+            Self::RequestsFor(id) => ("requests-for", id.uuid()),
+            Self::PickUpsOf(id) => ("pick-ups-of", id.uuid()),
+            Self::ConversationsAbout(id) => ("conversations-about", id.uuid()),
+            Self::ConversationsWith(id) => ("conversations-with", id.uuid()),
+            Self::ConversationsIn(id) => ("conversations-in", id.uuid()),
+            Self::InboxesOf(id) => ("inboxes-of", id.uuid()),
+            Self::MessagesOf(id) => ("messages-of", id.uuid()),
+            Self::ReadMarksOf(id) => ("read-marks-of", id.uuid()),
+            Self::ReportsOf(id) => ("reports-of", id.uuid()),
+            Self::AccessesTo(id) => ("accesses-to", id.uuid()),
+            Self::TemplatesOf(None) => return "templates-of/school".into(),
+            Self::TemplatesOf(Some(id)) => ("templates-of", id.uuid()),
+            Self::UploadsBy(id) => ("uploads-by", id.uuid()),
+        };
+        format!("{name}/{id}")
+    }
+}

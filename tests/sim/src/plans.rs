@@ -1,0 +1,106 @@
+//! What coordinators plan and change.
+
+use jiff::SignedDuration;
+use xinmei_model::{Act, EventDraft, Id, PostDraft, SeatRule, Session, SessionDraft, ShiftDraft};
+
+use super::acts::{Pen, Shown};
+
+impl Pen<'_> {
+    /// An event with one or two small sessions, today to three days away.
+    pub fn event(&mut self, place: Id<xinmei_model::Place>) -> Act {
+        let sessions = (0..=self.chance.below(2)).map(|n| {
+            // Some begin so soon that their gates open.
+            let soon = self.chance.odds(35);
+            let starts =
+                if soon { self.chance.between(20, 150) } else { self.chance.between(8 * 60, 72 * 60) };
+            SessionDraft {
+                id: self.id(),
+                name: format!("第 {} 场", n + 1),
+                starts: self.at(starts),
+                ends: self.at(starts + 40),
+                capacity: u32::try_from(self.chance.weighted(&[0, 45, 30, 15, 10])).unwrap(),
+                eligible: Vec::new(),
+                first_timers: false,
+            }
+        });
+        let sessions = sessions.collect();
+        let rules = [SeatRule::Adults, SeatRule::Children, SeatRule::Everyone];
+        let event = EventDraft {
+            id: self.id(),
+            place,
+            title: "家长开放日".into(),
+            about: String::new(),
+            venue: "校史馆".into(),
+            programme: String::new(),
+            eligible: Vec::new(),
+            seat_rule: self.chance.pick(&rules).unwrap(),
+            family_limit: u32::try_from(self.chance.between(1, 6)).unwrap(),
+            child_limit: u32::try_from(self.chance.between(1, 2)).unwrap(),
+            questions: Vec::new(),
+            waitlist: self.chance.odds(75),
+            draw: None,
+            opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
+            closes: {
+                let m = self.chance.between(6 * 60, 60 * 60);
+                self.at(m)
+            },
+            withdraw_until: {
+                let m = self.chance.between(6 * 60, 60 * 60);
+                self.at(m)
+            },
+            sessions,
+        };
+        Act::PublishEvent { event }
+    }
+
+    /// A post with one to three shifts, some at the same time.
+    pub fn post(&mut self, place: Id<xinmei_model::Place>) -> Act {
+        let shifts = (0..=self.chance.below(3)).map(|_| {
+            let starts = self.chance.between(10, 16) * 60;
+            let needed = u32::try_from(self.chance.between(1, 2)).unwrap();
+            ShiftDraft { id: self.id(), starts: self.at(starts), ends: self.at(starts + 90), needed }
+        });
+        let shifts = shifts.collect();
+        let text = String::new;
+        let (title, meeting_point) = ("护学岗".into(), "东门".into());
+        let post = PostDraft {
+            id: self.id(),
+            place,
+            title,
+            about: text(),
+            meeting_point,
+            programme: text(),
+            shifts,
+        };
+        Act::PostShifts { post }
+    }
+
+    /// Another place, and another time for one of its sessions.
+    pub(super) fn change_event(&mut self, shown: &Shown) -> Option<Act> {
+        let session = self.chance.pick(&shown.sessions)?;
+        let by = SignedDuration::from_mins(self.chance.between(-90, 120));
+        let event = shown.events.iter().find(|event| event.id == session.event)?.clone();
+        let (starts, ends) = (&session.starts + by, &session.ends + by);
+        let Session { id, name, capacity, eligible, .. } = session;
+        let draft = EventDraft {
+            id: event.id,
+            place: event.place,
+            title: event.title,
+            about: event.about,
+            venue: if self.chance.odds(50) { "报告厅".into() } else { event.venue },
+            programme: event.programme,
+            eligible: event.eligible,
+            seat_rule: event.seat_rule,
+            family_limit: event.family_limit,
+            child_limit: event.child_limit,
+            questions: event.questions,
+            waitlist: event.waitlist,
+            draw: None,
+            opens: event.opens,
+            closes: event.closes,
+            withdraw_until: event.withdraw_until,
+            sessions: vec![SessionDraft { id, name, starts, ends, capacity, eligible, first_timers: false }],
+        };
+        Some(Act::ChangeEvent { event: draft, version: event.version })
+    }
+}
