@@ -524,6 +524,24 @@ places: Array<string>,
  */
 choices: Array<number>, };
 
+export type AskedChild = { 
+/**
+ * The child.
+ */
+child: ChildName, 
+/**
+ * 请您来: one asked; what it says.
+ */
+asked: string | null, 
+/**
+ * Meetings with oneself about this child; separated parents may have one each.
+ */
+meetings: Array<MeetingView>, 
+/**
+ * A wish to ask, or to take it back, that waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type Attachment = { 
 /**
  * Where its bytes are.
@@ -713,7 +731,7 @@ question: string,
  */
 answer: string, };
 
-export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "confirmed" } | { "is": "waitlisted", 
+export type BookingIs = { "is": "saved" } | { "is": "sent" } | { "is": "entered" } | { "is": "not-drawn" } | { "is": "confirmed" } | { "is": "waitlisted", 
 /**
  * 1 is next.
  */
@@ -809,9 +827,31 @@ moved: Moved | null,
  */
 venue_was: VenueWas | null, 
 /**
+ * In a draw: the sessions it wishes for, the best first.
+ */
+wishes: Array<string>, 
+/**
+ * In a draw, once the roll is published: earlier draws in which it got nothing.
+ */
+misses: number | null, 
+/**
+ * How it came out of the draw.
+ */
+drawn: DrawnPlace | null, 
+/**
  * A wish about this booking (give back, accept, decline, change) still waits on this computer.
  */
 pending: PendingWish | null, };
+
+export type Break = { 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until when.
+ */
+until: string, };
 
 export type CalendarAddress = { 
 /**
@@ -1045,6 +1085,8 @@ supervises: boolean, };
 
 export type CheckInList = Record<symbol, never>;
 
+export type CheckInLook = Record<symbol, never>;
+
 export type CheckInOpenGate = { 
 /**
  * Of which event.
@@ -1206,6 +1248,16 @@ reply: Reply,
  * The version of the answer that was on the screen; 0 where there was none.
  */
 replaces: number, };
+
+export type ChildTeachers = { 
+/**
+ * The child.
+ */
+child: ChildName, 
+/**
+ * Those who asked first, then by name.
+ */
+teachers: Array<TeacherOffer>, };
 
 export type Choice = { 
 /**
@@ -1427,11 +1479,427 @@ shift: string,
 /**
  * Still waiting to be sent or confirmed.
  */
-pending: boolean, } | { "is": "changed", 
+pending: boolean, } | { "is": "meeting", 
+/**
+ * The meeting.
+ */
+meeting: MeetingView, } | { "is": "changed", 
 /**
  * Which.
  */
 notice: string, };
+
+export type ConferenceBook = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * The slots.
+ */
+meetings: Array<MeetingPick>, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
+
+export type ConferenceCancel = { 
+/**
+ * Which.
+ */
+conference: string, 
+/**
+ * For families to read.
+ */
+reason: string, };
+
+export type ConferenceCancelMeeting = { 
+/**
+ * Which.
+ */
+meeting: string, 
+/**
+ * For the family to read.
+ */
+reason: string, };
+
+export type ConferenceChange = { 
+/**
+ * Which.
+ */
+conference: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * When families may begin to book.
+ */
+opens: string, 
+/**
+ * When that ends.
+ */
+closes: string, 
+/**
+ * Minutes of one meeting, unless an offer says otherwise; 5 to 120.
+ */
+minutes: number, 
+/**
+ * The version that was looked at.
+ */
+version: number, };
+
+export type ConferenceDesk = { 
+/**
+ * Which.
+ */
+conference: string, };
+
+export type ConferenceDeskView = { 
+/**
+ * As in the list.
+ */
+line: ConferenceLine, 
+/**
+ * By person, then by start.
+ */
+offers: Array<OfferView>, 
+/**
+ * Families that were asked to come.
+ */
+asked: number, 
+/**
+ * Of those, families that have booked.
+ */
+asked_booked: number, };
+
+export type ConferenceKind = "conference-day" | "guidance";
+
+export type ConferenceLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What kind of meetings.
+ */
+kind: ConferenceKind, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * The place whose desk runs it. A conference day is for children of every campus.
+ */
+place: PlaceName, 
+/**
+ * Where it is in its life.
+ */
+state: ConferenceState, 
+/**
+ * When families may begin to book.
+ */
+opens: string, 
+/**
+ * When that ends.
+ */
+closes: string, 
+/**
+ * Whether they may now, by this computer's best knowledge of the school's time.
+ */
+open_now: boolean, 
+/**
+ * Minutes of one meeting, unless an offer says otherwise.
+ */
+minutes: number, 
+/**
+ * Counts its changes: `conference.change` names the one that was looked at.
+ */
+version: number, 
+/**
+ * The first time that is offered; none yet if `None`.
+ */
+starts: string | null, 
+/**
+ * The end of the last one.
+ */
+ends: string | null, 
+/**
+ * How many members of staff offer times.
+ */
+people: number, 
+/**
+ * Slots that are free and still to come, as last heard.
+ */
+free: number, 
+/**
+ * The guardian's meetings here, by start; those that were given back are left out.
+ */
+mine: Array<MeetingView>, 
+/**
+ * Whom the family was asked to come to, and no meeting stands for.
+ */
+please_come: Array<PleaseComeView>, 
+/**
+ * Whether the hat may change it and call it off.
+ */
+runs: boolean, 
+/**
+ * Whether the hat may open `conference.desk`: a conference day's.
+ */
+desk: boolean, 
+/**
+ * Whether the hat may offer times here.
+ */
+may_offer: boolean, 
+/**
+ * The wish to change it or call it off that waits on this computer.
+ */
+pending: ItemState | null, };
+
+export type ConferenceList = Record<symbol, never>;
+
+export type ConferenceMine = { 
+/**
+ * Which.
+ */
+conference: string, };
+
+export type ConferenceNote = { 
+/**
+ * Of which meeting.
+ */
+meeting: string, 
+/**
+ * As it reads from now on; up to 2 000 characters.
+ */
+text: string, };
+
+export type ConferenceOffer = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * To change one of one's own; `None` for a new one.
+ */
+offer: string | null, 
+/**
+ * What is offered.
+ */
+times: OfferTimes, 
+/**
+ * Meant, although families lose a meeting by it: the reason, and how many families there are, as `seats-held` says.
+ */
+cut: Cut | null, };
+
+export type ConferenceOpen = { 
+/**
+ * Which.
+ */
+conference: string, 
+/**
+ * 代办: for these children of one family; empty for the guardian's own.
+ */
+children: Array<string>, };
+
+export type ConferenceOpened = { 
+/**
+ * As in the list.
+ */
+line: ConferenceLine, 
+/**
+ * The children about whom one can meet somebody here, each with whom.
+ */
+children: Array<ChildTeachers>, 
+/**
+ * Wishes that one plan takes at most.
+ */
+most_wishes: number, 
+/**
+ * Meetings of one guardian here at most.
+ */
+most_meetings: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type ConferencePlan = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * Whom to meet, and about which child; at most `most_wishes`.
+ */
+wishes: Array<MeetingTalk>, 
+/**
+ * Nothing before this.
+ */
+from: string | null, 
+/**
+ * Nothing after this.
+ */
+until: string | null, 
+/**
+ * Slots that stay as they are; each for one of the wishes.
+ */
+locked: Array<MeetingPick>, };
+
+export type ConferencePlanned = { "is": "plan", 
+/**
+ * By start.
+ */
+meetings: Array<PlannedMeeting>, 
+/**
+ * The first one's start.
+ */
+starts: string | null, 
+/**
+ * The last one's end.
+ */
+ends: string | null, } | { "is": "conflict", 
+/**
+ * The smallest set.
+ */
+wishes: Array<ConflictWish>, };
+
+export type ConferencePleaseCome = { 
+/**
+ * To which conference.
+ */
+conference: string, 
+/**
+ * Whose family.
+ */
+child: string, 
+/**
+ * For the family to read; may be empty.
+ */
+words: string, 
+/**
+ * From now on no more.
+ */
+ends: boolean, };
+
+export type ConferencePublish = { 
+/**
+ * What kind of meetings.
+ */
+kind: ConferenceKind, 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * When families may begin to book.
+ */
+opens: string, 
+/**
+ * When that ends.
+ */
+closes: string, 
+/**
+ * Minutes of one meeting, unless an offer says otherwise; 5 to 120.
+ */
+minutes: number, };
+
+export type ConferenceSlots = { 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * To change one of one's own; `None` for a new one.
+ */
+offer: string | null, 
+/**
+ * What would be offered.
+ */
+times: OfferTimes, };
+
+export type ConferenceState = { "is": "planned" } | { "is": "cancelled", 
+/**
+ * In the organiser's words.
+ */
+reason: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
+export type ConferenceWithdraw = { 
+/**
+ * Which.
+ */
+meeting: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, };
+
+export type ConferenceWithdrawOffer = { 
+/**
+ * Which.
+ */
+offer: string, 
+/**
+ * Meant, although families lose a meeting by it.
+ */
+cut: Cut | null, };
+
+export type Conferences = { 
+/**
+ * By the first time that is offered; where nothing is offered yet, by when booking opens.
+ */
+conferences: Array<ConferenceLine>, 
+/**
+ * Places for which the hat may open a conference day; empty where it may not.
+ */
+day_places: Array<PlaceName>, 
+/**
+ * Places for which the hat may open a guidance station; empty where it may not.
+ */
+guidance_places: Array<PlaceName>, 
+/**
+ * When this list reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type ConflictWish = { 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * With whom.
+ */
+person: string, 
+/**
+ * Name.
+ */
+person_name: string, 
+/**
+ * Slots of that person within the given times that are free and meet nothing else the family has.
+ */
+free: number, };
 
 export type ConversationBegin = { 
 /**
@@ -1765,6 +2233,20 @@ sees_pick_ups: boolean, };
 
 export type DayPart = "whole-day" | "morning" | "afternoon";
 
+export type DaySlot = { 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Who comes, or came, or was cancelled; `None` while it is free.
+ */
+meeting: MeetingView | null, };
+
 export type Delivery = { 
 /**
  * When the school said so.
@@ -1827,7 +2309,29 @@ put_back: PutBack | null,
 /**
  * Whether who comes may be changed now.
  */
-may_change: boolean, };
+may_change: boolean, 
+/**
+ * In a draw: the sessions it wishes for, the best first.
+ */
+wishes: Array<string>, 
+/**
+ * In a draw, once the roll is published: earlier draws in which it got nothing.
+ */
+misses: number | null, 
+/**
+ * How it came out of the draw.
+ */
+drawn: DrawnPlace | null, };
+
+export type DeskDraw = { 
+/**
+ * By session, in the order of the event.
+ */
+wishes: Array<SessionWishes>, 
+/**
+ * Whether the public value may be entered now, by this computer's best knowledge.
+ */
+may_draw: boolean, };
 
 export type DeskView = { 
 /**
@@ -1837,7 +2341,11 @@ event: EventOpened,
 /**
  * Every booking, in order of acceptance.
  */
-bookings: Array<DeskBooking>, };
+bookings: Array<DeskBooking>, 
+/**
+ * Where seats are drawn.
+ */
+draw: DeskDraw | null, };
 
 export type Done = Record<symbol, never>;
 
@@ -1862,6 +2370,78 @@ key: string,
  * Whatever the screen needs to come back as it was, as text.
  */
 body: string, };
+
+export type DrawFault = "commitment" | "plan" | "roll" | "changed" | "order" | "outcome";
+
+export type DrawPhase = { "is": "not-open" } | { "is": "wishes", 
+/**
+ * Until then.
+ */
+until: string, } | { "is": "closing" } | { "is": "rolled", 
+/**
+ * What the roll hashes to.
+ */
+roll_sha256: string, } | { "is": "drawn", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The public value, as the coordinator entered it.
+ */
+value: string, 
+/**
+ * The secret, revealed.
+ */
+secret: string, 
+/**
+ * What the roll hashes to.
+ */
+roll_sha256: string, 
+/**
+ * Entries that got a session.
+ */
+seated: number, };
+
+export type DrawView = { 
+/**
+ * Which public value decides, in words.
+ */
+public_value: string, 
+/**
+ * When it will be known; nobody draws before.
+ */
+known: string, 
+/**
+ * SHA-256 of the school's secret, as it was published with the event.
+ */
+commitment: string, 
+/**
+ * Where it stands.
+ */
+phase: DrawPhase, 
+/**
+ * Entries: so far as last heard, then those of the roll.
+ */
+entries: number, 
+/**
+ * Sessions one entry may name.
+ */
+most_wishes: number, };
+
+export type DrawnPlace = { 
+/**
+ * Its place in the order of the tickets; 1 was served first.
+ */
+place: number, 
+/**
+ * Of so many.
+ */
+of: number, 
+/**
+ * Which of its wishes it got, 1 being the first; none if `None`.
+ */
+wish: number | null, };
 
 export type Duty = { 
 /**
@@ -1929,7 +2509,15 @@ starts: string, } | { "is": "offer",
 /**
  * The booking.
  */
-booking: BookingView, };
+booking: BookingView, } | { "is": "meet", 
+/**
+ * Who asks, and in which conference.
+ */
+asked: PleaseComeView, 
+/**
+ * The conference's title.
+ */
+title: string, };
 
 export type Earlier = { 
 /**
@@ -2037,6 +2625,10 @@ adults: number,
  */
 answers: Array<string>, 
 /**
+ * In a draw: all sessions wished for, the best first; as they are if empty.
+ */
+wishes: Array<string>, 
+/**
  * 代办: for which guardian.
  */
 on_behalf_of: Proxy | null, };
@@ -2056,6 +2648,16 @@ export type EventDesk = {
  * Which.
  */
 event: string, };
+
+export type EventDraw = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * The public value, as anybody can read it.
+ */
+value: string, };
 
 export type EventLine = { 
 /**
@@ -2117,7 +2719,11 @@ eligible: Array<ChildName>,
 /**
  * Whether the hat runs its desk.
  */
-desk: boolean, };
+desk: boolean, 
+/**
+ * Seats are drawn, not given to whoever comes first.
+ */
+draw: DrawView | null, };
 
 export type EventList = Record<symbol, never>;
 
@@ -2271,7 +2877,17 @@ withdraw_until: string,
 /**
  * The sessions.
  */
-sessions: Array<PlannedSession>, };
+sessions: Array<PlannedSession>, 
+/**
+ * Seats are drawn when sign-up has closed. Settled as the event is published: a change says nothing of it.
+ */
+draw: PlannedDraw | null, };
+
+export type EventRecompute = { 
+/**
+ * Which.
+ */
+event: string, };
 
 export type EventSignUp = { 
 /**
@@ -2290,6 +2906,10 @@ adults: number,
  * Answers to the event's questions, in their order.
  */
 answers: Array<string>, 
+/**
+ * In a draw: further sessions, in order of preference.
+ */
+others: Array<string>, 
 /**
  * 代办: for which guardian.
  */
@@ -2618,6 +3238,20 @@ children: Array<ClassChild>,
  * There are more.
  */
 more: boolean, };
+
+export type FreeSlot = { 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
 
 export type GateDay = { 
 /**
@@ -3547,6 +4181,126 @@ hat: Hat,
  */
 arriving: boolean, };
 
+export type MeetingIs = { "is": "saved" } | { "is": "sent" } | { "is": "booked" } | { "is": "refused", 
+/**
+ * Why: `slot-taken` where somebody was quicker.
+ */
+refusal: Refusal, 
+/**
+ * The next best: free slots of the same person, as last heard; at most six.
+ */
+instead: Array<FreeSlot>, } | { "is": "withdrawn" } | { "is": "cancelled", 
+/**
+ * In the school's words.
+ */
+reason: string, 
+/**
+ * The next best: free slots of the same person, as last heard; at most six.
+ */
+instead: Array<FreeSlot>, };
+
+export type MeetingPick = { 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When the slot begins.
+ */
+starts: string, 
+/**
+ * About which child.
+ */
+child: string, };
+
+export type MeetingTalk = { 
+/**
+ * About which child.
+ */
+child: string, 
+/**
+ * With whom.
+ */
+person: string, };
+
+export type MeetingView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * In which conference.
+ */
+conference: string, 
+/**
+ * Of which kind that is.
+ */
+kind: ConferenceKind, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * Whose meeting it is.
+ */
+guardian: string, 
+/**
+ * That guardian's name.
+ */
+guardian_name: string, 
+/**
+ * Whom they meet.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+room: string, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * How it stands.
+ */
+state: MeetingIs, 
+/**
+ * 代办: who entered what it says now, and why.
+ */
+entered: Entered | null, 
+/**
+ * Whether it may be given back now.
+ */
+may_withdraw: boolean, 
+/**
+ * A wish to give it back or to cancel it that waits on this computer, or was refused.
+ */
+pending: ItemState | null, 
+/**
+ * What was agreed; of the guidance station only, for the two who met.
+ */
+note: NoteView | null, };
+
 export type MessageView = { 
 /**
  * Which.
@@ -3663,6 +4417,24 @@ at: string, };
 
 export type MsgType = "alert" | "update" | "cancel";
 
+export type MyConference = { 
+/**
+ * As in the list.
+ */
+line: ConferenceLine, 
+/**
+ * One's own offers, by start; those that were withdrawn are left out.
+ */
+offers: Array<OfferView>, 
+/**
+ * Where one may offer times: campuses, or the school.
+ */
+places: Array<PlaceName>, 
+/**
+ * Children of one's classes, by class and number, with whether one asked for their families.
+ */
+children: Array<AskedChild>, };
+
 export type Noise = { 
 /**
  * How many notices that ask for something.
@@ -3672,6 +4444,24 @@ today: number,
  * Of which class; `None` where it was one family that is named by itself, or nothing was asked.
  */
 class: PlaceName | null, };
+
+export type NoteView = { 
+/**
+ * Plain text.
+ */
+text: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * When, as it reads now.
+ */
+at: string, 
+/**
+ * As it reads now it waits on this computer.
+ */
+pending: ItemState | null, };
 
 export type NoticeAnswer = { 
 /**
@@ -4286,6 +5076,84 @@ here: NotificationHere, };
 
 export type NotificationSettings = Record<symbol, never>;
 
+export type OfferPreview = { 
+/**
+ * The slots, by start.
+ */
+slots: Array<PreviewSlot>, 
+/**
+ * Families who would lose their meeting: a reason is asked for then.
+ */
+losing: Array<MeetingView>, };
+
+export type OfferTimes = { 
+/**
+ * The campus, or the school where it has only one.
+ */
+place: string, 
+/**
+ * 教学楼 203
+ */
+room: string, 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until when, within a day.
+ */
+until: string, 
+/**
+ * Minutes of one meeting; 5 to 120.
+ */
+minutes: number, 
+/**
+ * Minutes between two meetings; 0 to 60.
+ */
+buffer: number, 
+/**
+ * When nobody is met; at most 8.
+ */
+breaks: Array<Break>, };
+
+export type OfferView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Who is there.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * What they are.
+ */
+role: RoleKind, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * What is offered.
+ */
+times: OfferTimes, 
+/**
+ * By start.
+ */
+slots: Array<DaySlot>, 
+/**
+ * Slots that are booked.
+ */
+booked: number, 
+/**
+ * A wish to offer, change or withdraw it that waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type OfficeHours = { 
 /**
  * 08:00
@@ -4322,7 +5190,11 @@ incident: string, } | { "is": "event",
 /**
  * Which.
  */
-event: string, } | { "is": "outbox" };
+event: string, } | { "is": "conference", 
+/**
+ * Which.
+ */
+conference: string, } | { "is": "outbox" };
 
 export type Outbox = { 
 /**
@@ -4365,6 +5237,32 @@ export type OutboxTakeBack = {
  * Which.
  */
 mutation: string, };
+
+export type OwnEntry = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * Its ticket: the smallest of its hashes.
+ */
+ticket: string, 
+/**
+ * Earlier draws in which it got nothing: as many tickets more.
+ */
+misses: number, 
+/**
+ * Its place in the order of the tickets; 1 is served first.
+ */
+place: number, 
+/**
+ * The session it gets.
+ */
+session: string | null, 
+/**
+ * Which of its wishes that is, 1 being the first.
+ */
+wish: number | null, };
 
 export type OwnReport = { 
 /**
@@ -4605,6 +5503,62 @@ places: Array<PlaceName>,
  */
 activities: Array<AudienceName>, };
 
+export type PlannedDraw = { 
+/**
+ * Which public value decides, in words: 2026-12-04 上证指数收盘价.
+ */
+public_value: string, 
+/**
+ * When it will be known; after sign-up closes.
+ */
+known: string, };
+
+export type PlannedMeeting = { 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * Whom they would meet.
+ */
+person: string, 
+/**
+ * Name.
+ */
+person_name: string, 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+room: string, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * Minutes free before it, since the one before; `None` for the first of a day.
+ */
+gap_min: number | null, 
+/**
+ * It is on another campus than the one before.
+ */
+travels: boolean, 
+/**
+ * It is booked at this time already.
+ */
+stays: boolean, };
+
 export type PlannedSession = { 
 /**
  * One that is there already; `None` for a new one.
@@ -4649,6 +5603,32 @@ ends: string,
  */
 needed: number, };
 
+export type PleaseComeView = { 
+/**
+ * To which conference.
+ */
+conference: string, 
+/**
+ * About which child.
+ */
+child: ChildName, 
+/**
+ * Who asks.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+person_name: string, 
+/**
+ * For the family to read; may be empty.
+ */
+words: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
 export type PostView = { 
 /**
  * Which.
@@ -4674,6 +5654,16 @@ export type Posts = {
 posts: Array<PostView>, };
 
 export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "keep-templates" | "manage-events" | "manage-shifts" | "administer";
+
+export type PreviewSlot = { 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
 
 export type ProfileSignIn = { 
 /**
@@ -4805,6 +5795,62 @@ guardians: Array<GuardianName>,
  */
 because: Array<Because>, };
 
+export type Recomputed = { 
+/**
+ * What was checked, in this order.
+ */
+steps: Array<RecomputedStep>, 
+/**
+ * The first step that does not agree; all do if `None`.
+ */
+fault: DrawFault | null, 
+/**
+ * SHA-256 of the secret, as it was published with the event.
+ */
+commitment: string, 
+/**
+ * The secret that was revealed.
+ */
+secret: string, 
+/**
+ * The public value, as it was entered.
+ */
+value: string, 
+/**
+ * What the roll hashes to.
+ */
+roll_sha256: string, 
+/**
+ * When this computer first saw the roll's hash, by the school's time; `None` if only after the draw.
+ */
+roll_seen: string | null, 
+/**
+ * What secret, value and roll come to.
+ */
+seed: string, 
+/**
+ * Entries in the roll.
+ */
+entries: number, 
+/**
+ * Entries that got a session.
+ */
+seated: number, 
+/**
+ * The family's own entries.
+ */
+mine: Array<OwnEntry>, };
+
+export type RecomputedStep = { 
+/**
+ * What does not agree if it does not.
+ */
+step: DrawFault, 
+/**
+ * Whether it agrees; `None` if an earlier step did not and it was not checked.
+ */
+agrees: boolean | null, };
+
 export type Refusal = { "code": "not-found", 
 /**
  * Kind of the row.
@@ -4929,11 +5975,31 @@ session: string, } | { "code": "gates-open",
 /**
  * How many.
  */
-gates: number, } | { "code": "event-not-open" } | { "code": "shift-full" } | { "code": "shift-clash", 
+gates: number, } | { "code": "event-not-open" } | { "code": "draw-not-yet", 
+/**
+ * When it will be known.
+ */
+from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */
-with: string, } | { "code": "shift-already" } | { "code": "depends-on", 
+with: string, } | { "code": "shift-already" } | { "code": "slot-taken", 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When it begins.
+ */
+starts: string, } | { "code": "meeting-clash", 
+/**
+ * When the other begins.
+ */
+at: string, 
+/**
+ * It is at another time, but on another campus, and there is not the time to get there.
+ */
+too_far: boolean, } | { "code": "depends-on", 
 /**
  * The mutation it depended on.
  */
@@ -5589,6 +6655,16 @@ minutes: number, };
 
 export type SeatRule = "adults" | "children" | "everyone";
 
+export type Seen = { 
+/**
+ * A small picture, JPEG in base64, to aim by.
+ */
+picture: string, 
+/**
+ * What is written in the QR code in it, if there is one.
+ */
+code: string | null, };
+
 export type SeriesEnd = { 
 /**
  * Which.
@@ -5720,6 +6796,20 @@ name: string,
  * When.
  */
 starts: string, };
+
+export type SessionWishes = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Entries that name it first, second…; as many numbers as the longest entry has wishes.
+ */
+by_rank: Array<number>, 
+/**
+ * Seats the parties take that name it first.
+ */
+seats_first: number, };
 
 export type Severity = "extreme" | "severe" | "moderate" | "minor";
 
@@ -5936,6 +7026,48 @@ name: string, };
 
 export type Side = "family" | "school";
 
+export type SlotClash = { 
+/**
+ * What else there is.
+ */
+with: string, 
+/**
+ * It is at another time, but on another campus, and too close to get from one to the other.
+ */
+too_far: boolean, };
+
+export type SlotIs = "free" | "mine" | "taken" | "over";
+
+export type SlotView = { 
+/**
+ * Of which offer.
+ */
+offer: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+room: string, 
+/**
+ * The campus.
+ */
+place: PlaceName, 
+/**
+ * Whether it can be booked, as last heard.
+ */
+state: SlotIs, 
+/**
+ * Something else the guardian has at that time, or too far away from it.
+ */
+clash: SlotClash | null, };
+
 export type Soon = "opens" | "closes" | "starts";
 
 export type Speaker = { 
@@ -6081,6 +7213,32 @@ export type SyncStatus = Record<symbol, never>;
 
 export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
+export type TeacherOffer = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: RoleKind, 
+/**
+ * 请您来: they asked for this family. A plan begins with these.
+ */
+please_come: PleaseComeView | null, 
+/**
+ * The meeting about this child that stands, waits or was refused; the newest.
+ */
+meeting: MeetingView | null, 
+/**
+ * All times, by start. Empty where somebody asked and offers none yet.
+ */
+slots: Array<SlotView>, };
+
 export type TeacherToday = { 
 /**
  * The school's now.
@@ -6121,7 +7279,11 @@ reports: number,
 /**
  * Children of the hat's classes who are away today.
  */
-absent: Array<AbsentView>, };
+absent: Array<AbsentView>, 
+/**
+ * Meetings of today with families, in whatever hat, by start; those that are over are left out.
+ */
+meetings: Array<MeetingView>, };
 
 export type TemplateDraft = { 
 /**
@@ -6500,6 +7662,8 @@ export interface Calls {
   "event.cancel-session": { request: EventCancelSession; reply: Saved };
   "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
+  "event.draw": { request: EventDraw; reply: Saved };
+  "event.recompute": { request: EventRecompute; reply: Recomputed };
   "check-in.list": { request: CheckInList; reply: CheckIns };
   "check-in.board": { request: CheckInBoard; reply: BoardView };
   "check-in.find": { request: CheckInFind; reply: Parties };
@@ -6509,6 +7673,7 @@ export interface Calls {
   "check-in.sheet": { request: CheckInSheet; reply: SheetView };
   "check-in.badges": { request: CheckInBadges; reply: BadgeSheet };
   "check-in.ticket": { request: CheckInTicket; reply: Ticket };
+  "check-in.look": { request: CheckInLook; reply: Seen };
   "check-in.set-up": { request: CheckInSetUp; reply: Saved };
   "check-in.appoint": { request: CheckInAppoint; reply: Saved };
   "check-in.open-gate": { request: CheckInOpenGate; reply: Saved };
@@ -6517,6 +7682,22 @@ export interface Calls {
   "check-in.agree": { request: CheckInAgree; reply: Saved };
   "check-in.close-gate": { request: CheckInCloseGate; reply: Saved };
   "check-in.revoke-gate": { request: CheckInRevokeGate; reply: Saved };
+  "conference.list": { request: ConferenceList; reply: Conferences };
+  "conference.open": { request: ConferenceOpen; reply: ConferenceOpened };
+  "conference.plan": { request: ConferencePlan; reply: ConferencePlanned };
+  "conference.book": { request: ConferenceBook; reply: Saved };
+  "conference.withdraw": { request: ConferenceWithdraw; reply: Saved };
+  "conference.mine": { request: ConferenceMine; reply: MyConference };
+  "conference.slots": { request: ConferenceSlots; reply: OfferPreview };
+  "conference.offer": { request: ConferenceOffer; reply: Saved };
+  "conference.withdraw-offer": { request: ConferenceWithdrawOffer; reply: Saved };
+  "conference.cancel-meeting": { request: ConferenceCancelMeeting; reply: Saved };
+  "conference.please-come": { request: ConferencePleaseCome; reply: Saved };
+  "conference.note": { request: ConferenceNote; reply: Saved };
+  "conference.desk": { request: ConferenceDesk; reply: ConferenceDeskView };
+  "conference.publish": { request: ConferencePublish; reply: Saved };
+  "conference.change": { request: ConferenceChange; reply: Saved };
+  "conference.cancel": { request: ConferenceCancel; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };
