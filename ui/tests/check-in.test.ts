@@ -9,7 +9,7 @@ const { sound } = await import('../src/screens/check-in/sound.svelte');
 const { isScan, ticketIn } = await import('../src/screens/check-in/ticket');
 const { colourOf, nextOf, sessionNow, toneOf, verdictOf } = await import('../src/screens/check-in/verdict');
 
-const open = (gate: 'here' | 'before' | 'conflict' | 'fresh' = 'here', role: 'coordinator' | 'parent' = 'coordinator') => openAs(role, 'check-in', { id: EVENT }, { gate });
+const open = (gate: 'here' | 'before' | 'conflict' | 'fresh' | 'revoked' = 'here', role: 'coordinator' | 'parent' = 'coordinator') => openAs(role, 'check-in', { id: EVENT }, { gate });
 const field = () => document.querySelector<HTMLInputElement>('.mode input')!;
 const verdict = () => words(document.querySelector('.verdict'));
 const dialog = () => document.querySelector('dialog');
@@ -82,7 +82,7 @@ describe('a gate', () => {
   it('lets in whoever is scanned, at once, and says how many', async () => {
     await open();
     await scan(ticket('A'));
-    expect(sent('check-in.scan')).toEqual({ event: EVENT, session: FIRST, code: ticket('A') });
+    expect(sent('check-in.scan')).toEqual({ event: EVENT, session: FIRST, code: ticket('A'), looks: false });
     expect(verdict()).toMatch(/可入场.*3 人.*李雨桐、李雨辰/);
     expect(field().value).toBe('');
     expect(tones).toEqual(['in']);
@@ -197,9 +197,14 @@ describe('a gate', () => {
     expect(allSent('check-in.correct')).toEqual([{ arrival: scanOf(1).id, to: 'left' }]);
     expect(verdict()).toMatch(/走了.*2 人/);
     await scan(ticket('A'));
-    expect(sent('check-in.correct')).toEqual({ arrival: 'arrival-new', to: 'undo' });
+    expect(sent('check-in.scan')).toMatchObject({ looks: true });
     expect(verdict()).toContain('还没进场');
     expect(allSent('check-in.arrive')).toEqual([]);
+  });
+  it('says why there is no gate any more where somebody took its seats', async () => {
+    await open('revoked');
+    expect(all()).toContain('北门被收回了');
+    expect(button('在本机开一个签到口')).toBeTruthy();
   });
   it('lets in who walks in, from its own seats', async () => {
     await open();

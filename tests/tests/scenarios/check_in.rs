@@ -117,7 +117,8 @@ impl Story {
     }
 
     async fn scans(&self, device: &Device, code: &str) -> Scanned {
-        device.ask(Scan { event: self.event, session: self.session, code: code.into() }).await
+        let (event, session) = (self.event, self.session);
+        device.ask(Scan { event, session, code: code.into(), looks: false }).await
     }
 
     async fn finds(&self, device: &Device, text: &str) -> Parties {
@@ -145,6 +146,13 @@ async fn two_gates_without_a_network_let_one_family_in_and_both_are_shown_it() {
     assert_eq!(ticket.code.len(), 31);
 
     // From here on nobody is asked: what is pressed is saved here, and the gate has said yes.
+    let (event, session, code) = (story.event, story.session, ticket.code.clone());
+    let looked = story.desk.ask(Scan { event, session, code, looks: true }).await;
+    assert_eq!(
+        (looked.party.unwrap().booking, looked.arrival),
+        (booking, None),
+        "who only looks lets nobody in"
+    );
     let north = story.scans(&story.desk, &ticket.code).await;
     assert_eq!(north.party.unwrap().admission, Admission::May { seats: 2 });
     assert!(north.arrival.is_some());

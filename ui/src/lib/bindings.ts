@@ -478,6 +478,10 @@ extra: number,
 /**
  * At which gate.
  */
+gate: string, 
+/**
+ * 北门
+ */
 gate_name: string, 
 /**
  * When, as the gate's clock says.
@@ -683,6 +687,10 @@ sessions: Array<GateSession>,
  * The gate this computer is, while it is open.
  */
 own: GateView | null, 
+/**
+ * The gate this computer was until somebody took its seats: why there is none.
+ */
+revoked: GateView | null, 
 /**
  * The wish to open one, or to set check-in up, that waits.
  */
@@ -1125,7 +1133,11 @@ session: string,
 /**
  * What was read.
  */
-code: string, };
+code: string, 
+/**
+ * Say whose it is and write nothing down.
+ */
+looks: boolean, };
 
 export type CheckInSetUp = { 
 /**

@@ -41,6 +41,7 @@ export const scanOf = (n: number, more: Partial<ArrivalView> = {}): ArrivalView 
   name: '',
   people: 2,
   extra: 0,
+  gate: id('gate', 0),
   gate_name: '北门',
   at: ago(n + 1),
   on_paper: false,
@@ -100,6 +101,7 @@ export function boardAtGate({ gate, role, line }: School, event: string): BoardV
     line: about,
     sessions,
     own: here ? opened : null,
+    revoked: gate === 'revoked' ? { ...opened, state: { is: 'revoked', at: ago(6) } } : null,
     pending: gate === 'pending' ? { is: 'saved' } : gate === 'refused' ? { is: 'refused', refusal: { code: 'too-many', field: 'gates', limit: 20 } } : null,
     gates: [],
     stewards: [],
@@ -126,7 +128,7 @@ export function gateAnswers(given: School, board: { [N in 'check-in.find']: (ask
       if (asked.text === 'lyt') return { parties: [siblings()], more: false };
       return { parties: asked.text === 'z' ? times(8, (n) => partyOf(n)) : [], more: asked.text === 'z' };
     },
-    'check-in.scan': ({ code }) => scanAtGate(code),
+    'check-in.scan': ({ code, looks }) => ({ ...scanAtGate(code), ...(looks ? { arrival: null } : {}) }),
     'check-in.open-gate': () => saved,
     'check-in.lease': () => saved,
     'check-in.agree': () => saved,
@@ -154,6 +156,7 @@ export const gateScenes: readonly Scene[] = [
   gate('open-wrong', 'before', [{ click: 'form [type=submit]' }]),
   gate('pending', 'pending', [], {}, 'teacher'),
   gate('refused', 'refused', [], {}, 'teacher'),
+  gate('revoked', 'revoked', [], {}, 'teacher'),
   gate('ready', 'fresh'),
   gate('in', 'here', scan('A')),
   gate('already', 'here', scan('B')),

@@ -32,7 +32,7 @@ export interface School {
   /** Where among what they write this scene begins. */
   from?: number;
   /** How it stands with the gate of this computer; without it there is nothing to check in to. */
-  gate?: 'here' | 'fresh' | 'conflict' | 'before' | 'pending' | 'refused' | 'not-set-up' | 'empty' | 'several' | 'none';
+  gate?: 'here' | 'fresh' | 'conflict' | 'before' | 'pending' | 'refused' | 'revoked' | 'not-set-up' | 'empty' | 'several' | 'none';
   /** Asks that fail, and how. */
   faults?: Partial<Record<keyof Calls, Fault>>;
 }

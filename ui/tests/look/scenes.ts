@@ -1,38 +1,21 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import { planOf } from '../../src/screens/event/changing';
+import { alertScenes } from './alert-scenes';
 import { gateScenes } from './at-gate';
 import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
-import { DRAWS, VALUE } from './draws';
+import { drawScenes } from './draw-scenes';
 import { LINES, VIEWS, type Hostile } from './hostile';
+import { meetingScenes } from './meeting-scenes';
 import { cases } from './notices';
 import { ownFile } from './own';
 import { at, childAt, classAt, home, school as whole, times } from './people';
-import type { Role, School, Size } from './school';
+import { of, scene, SIZES, sizes, type Scene, type Step } from './scene';
+import type { Size } from './school';
 
-/** What is done before the picture, in whatever language. */
-export type Step =
-  | { click: string }
-  | { type: string; into: string }
-  | { file: string }
-  | { key: string };
-
-export interface Scene {
-  name: string;
-  school: School;
-  screen?: string;
-  with?: object;
-  /** The page is opened with an invite. */
-  link?: string;
-  steps?: readonly Step[];
-  /** Printed on A4 as well. */
-  print?: boolean;
-}
+export type { Scene, Step } from './scene';
 
 export const LINK = 'xinmei://join?at=school.example:8443&pin=abc&code=7K2M-QXRT-9ABC';
-
-const of = (role: Role, size: Size, more: Omit<School, 'role' | 'size'> = {}): School => ({ role, size, ...more });
-const scene = (name: string, school: School, screen?: string, params?: object, steps: readonly Step[] = []): Scene => ({ name, school, screen, with: params, steps });
 
 const ownDraft = JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '期末成绩单', body: '每位家长只看到自己孩子的一份。', ask: { is: 'acknowledge' }, own: [ownFile(0), ownFile(1), ownFile(3), ownFile(5, '20230201-王梓涵.pdf'), ownFile(7, '班级合影.pdf')] });
 /** More files that are nobody's than there are names that mean harm. */
@@ -51,7 +34,6 @@ const choosingDraft = JSON.stringify({
 const eachDraft = JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '重庆科技馆参观同意书', body: '请两位监护人都签字。', ask: { is: 'sign' }, answered_by: { is: 'each-guardian' } });
 const repeatDraft = (more: object) => JSON.stringify({ audience: [{ is: 'place', place: home, except: false }], title: '本月读书记录请签字', later: true, send_at: at(4, '16:00'), repeats: true, ...more });
 const toSchool = [{ is: 'place', place: whole, except: false }];
-const alarmDraft = (status: string) => JSON.stringify({ status, audience: toSchool, title: '暴雨红色预警，孩子留在教室', body: '请不要出门接孩子。孩子都在三楼以上的教室，由老师看护。' });
 const letterDraft = JSON.stringify({ audience: toSchool, title: '全校冬季作息从 12 月 1 日起调整', body: '12 月 1 日（周二）起执行冬季作息。' });
 /** An event as it is being changed: a session later, another place, one session more. */
 const changedPlan = planOf(changedDesk({ role: 'coordinator', size: 'some' }).event);
@@ -64,15 +46,10 @@ const changeDraft = JSON.stringify({
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
-const drawDraft = JSON.stringify({ title: '重庆科技馆研学', draws: true, publicValue: '' });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
 const place = { id: 'class-0011' };
 const persons = ['person-0001', 'person-0002'];
-const SIZES: readonly Size[] = [0, 1, 'some', 'many'];
-/** The same screen with nothing, one, some and very many things. */
-const sizes = (name: string, role: Role, screen: string, params?: object, more: Omit<School, 'role' | 'size'> = {}): Scene[] =>
-  SIZES.map((size) => scene(`${name}-${size}`, of(role, size, more), screen, params));
 /** 录入纸质回执. */
 const ENTER: Step = { click: 'main .acts button:has(.lucide-keyboard)' };
 const printed = (id: string, size: Size): Scene[] =>
@@ -149,15 +126,6 @@ const usual: readonly Scene[] = [
   scene('parent-signup-fewer', of('parent', 'some'), 'event', { id: 'event-back' }, [{ click: '.booking .primary' }]),
   scene('parent-signup-answers', of('parent', 'some'), 'event', { id: 'event-series' }, [{ click: 'form .foot .primary' }]),
   scene('parent-signup-answered', of('parent', 'some'), 'event', { id: 'event-moved' }, [{ click: '.booking summary' }]),
-  // Seats are drawn: at each step, wishes in order, and worked out again.
-  ...DRAWS.map((id) => scene(`parent-${id}`, of('parent', 'some'), 'event', { id })),
-  scene('parent-draw-wishes', of('parent', 'some'), 'event', { id: 'draw-open' }, [{ click: 'fieldset ul li:nth-child(2) button' }, { click: 'fieldset ul li:first-child button' }]),
-  scene('parent-draw-missing', of('parent', 'some'), 'event', { id: 'draw-open' }, [{ click: 'main form button[type=submit]' }]),
-  scene('parent-draw-change', of('parent', 'some'), 'event', { id: 'draw-entered' }, [{ key: 'e' }]),
-  scene('parent-draw-why', of('parent', 'some'), 'event', { id: 'draw-rolled' }, [{ click: 'main details summary' }]),
-  scene('parent-draw-again', of('parent', 'some'), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }]),
-  scene('parent-draw-again-numbers', of('parent', 'some'), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }, { click: 'dialog details + details summary' }]),
-  scene('parent-draw-again-bad', of('parent', 'some', { differs: 'changed' }), 'event', { id: 'draw-won' }, [{ click: 'section > .row.apart > button' }]),
   ...sizes('parent-shifts', 'parent', 'shifts'),
   ...sizes('parent-outbox', 'parent', 'outbox', {}, { line: 'offline' }),
   scene('parent-busy', of('parent', 1, { line: 'busy' }), 'outbox'),
@@ -218,35 +186,6 @@ const usual: readonly Scene[] = [
   ...sizes('teacher-history', 'teacher', 'history', { child: 'child-0000' }),
   scene('teacher-history-then', of('teacher', 'some'), 'history', { child: 'child-0000' }, [{ click: 'form .acts button:nth-child(2)' }]),
   scene('parent-history-offline', of('parent', 'some', { faults: { 'history.open': { fault: 'offline' } } }), 'history', {}),
-
-  // Conference days and the guidance station.
-  ...sizes('parent-conferences', 'parent', 'conferences'),
-  ...(['day', 'guidance', 'soon', 'off', 'states', 'wide'] as const).map((id) => scene(`parent-conference-${id}`, of('parent', 'some'), 'conference', { id })),
-  ...([0, 1] as const).map((size) => scene(`parent-conference-${size}`, of('parent', size), 'conference', { id: 'day' })),
-  scene('parent-conference-plan', of('parent', 'some'), 'conference', { id: 'wide' }, [{ click: 'li:nth-child(2) .tick input' }, { click: 'fieldset + fieldset .tick input' }, { click: '.step .acts button:last-child' }]),
-  scene('parent-conference-times', of('parent', 'some'), 'conference', { id: 'wide' }, [{ click: '.step .acts button' }]),
-  scene('parent-conference-conflict', of('parent', 'some'), 'conference', { id: 'states' }, [{ click: '.bounds .date-part' }, { key: 'ArrowUp' }]),
-  scene('parent-conference-offline', of('parent', 'some', { faults: { 'conference.open': { fault: 'offline' } } }), 'conference', { id: 'day' }),
-  scene('parent-today-meet', of('parent', 'some', { meets: true }), 'today'),
-  scene('teacher-today-meet', of('teacher', 'some', { meets: true }), 'today'),
-  scene('counsellor-today-meet', of('counsellor', 'some', { meets: true }), 'today'),
-  ...sizes('teacher-conferences', 'teacher', 'conferences'),
-  ...SIZES.map((size) => scene(`teacher-conference-${size}`, of('teacher', size), 'conference', { id: 'day' })),
-  scene('teacher-conference-asked', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '[role=tab]:last-child' }]),
-  scene('teacher-conference-ask', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '[role=tab]:last-child' }, { click: '.child .state > button:not(.plain)' }]),
-  scene('teacher-conference-cancel', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '.acts button' }]),
-  scene('teacher-offer', of('teacher', 'some'), 'offerSlots', { id: 'day' }, [{ click: 'fieldset > button' }]),
-  scene('teacher-offer-wrong', of('teacher', 0), 'offerSlots', { id: 'day' }, [{ click: 'button[type=submit]' }]),
-  scene('teacher-offer-change', of('teacher', 'some'), 'offerSlots', { id: 'day', offer: 'offer-0000' }),
-  scene('counsellor-conference', of('counsellor', 'some'), 'conference', { id: 'guidance' }),
-  scene('counsellor-conference-note', of('counsellor', 'some'), 'conference', { id: 'guidance' }, [{ click: '.acts button' }]),
-  ...sizes('coordinator-conferences', 'coordinator', 'conferences'),
-  ...SIZES.map((size) => scene(`coordinator-conference-${size}`, of('coordinator', size), 'conferenceDesk', { id: 'day' })),
-  scene('coordinator-conference-offer', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: '[role=row][data-index="0"]' }]),
-  scene('coordinator-conference-cancel', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: 'header .row button' }]),
-  scene('coordinator-conference-plan', of('coordinator', 'some'), 'planConference', {}),
-  scene('coordinator-conference-plan-wrong', of('coordinator', 'some'), 'planConference', {}, [{ click: 'button[type=submit]' }]),
-  scene('coordinator-conference-change', of('coordinator', 'some'), 'planConference', { id: 'day' }),
 
   // Leave and pick-ups.
   ...sizes('parent-requests', 'parent', 'requests'),
@@ -358,15 +297,6 @@ const usual: readonly Scene[] = [
   scene('coordinator-on-behalf', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
-  scene('coordinator-plan-draw', of('coordinator', 'some', { drafts: { 'event.plan': drawDraft } }), 'plan', {}),
-  scene('coordinator-plan-draw-wrong', of('coordinator', 'some', { drafts: { 'event.plan': drawDraft } }), 'plan', {}, [{ click: 'form button[type=submit]' }]),
-  scene('coordinator-change-draw', of('coordinator', 'some'), 'plan', { id: 'draw-rolled' }),
-  ...['draw-open', 'draw-rolled', 'draw-won'].map((id) => scene(`coordinator-desk-${id}`, of('coordinator', 'some'), 'desk', { id })),
-  scene('coordinator-desk-draw-none', of('coordinator', 0), 'desk', { id: 'draw-open' }),
-  scene('coordinator-desk-draw-value', of('coordinator', 'some'), 'desk', { id: 'draw-rolled' }, [{ type: VALUE, into: 'main form input' }]),
-  scene('coordinator-desk-draw-early', of('coordinator', 'some', { line: 'offline' }), 'desk', { id: 'draw-rolled' }),
-  scene('coordinator-booking-draw', of('coordinator', 'some'), 'desk', { id: 'draw-open' }, [{ click: '[data-index="0"]' }]),
-  scene('coordinator-on-behalf-draw', of('coordinator', 'some'), 'desk', { id: 'draw-open' }, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
   scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
   ...sizes('coordinator-roster', 'coordinator', 'roster', {}),
@@ -393,33 +323,11 @@ const usual: readonly Scene[] = [
   ...sizes('administrator-asked', 'administrator', 'asked', { child: 'child-0001' }),
   scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
 
+  ...meetingScenes,
+  ...drawScenes,
   ...boardScenes,
   ...gateScenes,
-  // An alert, an exercise, an all-clear: above every screen, for a family and for staff.
-  ...(['actual', 'exercise', 'clear', 'two'] as const).flatMap((alert) => [
-    scene(`alert-band-parent-${alert}`, of('parent', 'some', { alert }), 'today'),
-    scene(`alert-band-teacher-${alert}`, of('teacher', 'some', { alert }), 'today'),
-  ]),
-  scene('alert-band-parent-one', of('parent', 1, { alert: 'actual' }), 'notices'),
-  scene('alert-band-parent-help', of('parent', 1, { alert: 'actual' }), 'today', undefined, [{ click: '.acts button:nth-child(3)' }]),
-  scene('alert-notice-parent', of('parent', 'some', { alert: 'actual' }), 'notice', { id: 'alert-actual' }),
-  scene('alert-notice-head', of('head', 'some', { alert: 'exercise' }), 'notice', { id: 'alert-exercise' }),
-  scene('alert-notices-head', of('head', 'some', { alert: 'actual' }), 'notices'),
-  scene('alert-notices-parent', of('parent', 'some', { alert: 'exercise' }), 'notices'),
-  // Roll-call.
-  ...SIZES.map((size) => scene(`alert-roll-${size}`, of('teacher', size, { alert: 'actual' }), 'alert', { incident: 'alert-actual' })),
-  scene('alert-roll-head', of('head', 'many', { alert: 'actual' }), 'alert', { incident: 'alert-actual' }),
-  scene('alert-roll-exercise', of('head', 1, { alert: 'exercise' }), 'alert', { incident: 'alert-exercise' }),
-  scene('alert-roll-parent', of('parent', 'some', { alert: 'actual' }), 'alert', { incident: 'alert-actual' }),
-  scene('alert-roll-toast', of('teacher', 'some', { alert: 'actual', line: 'offline' }), 'alert', { incident: 'alert-actual' }, [{ key: 'j' }, { key: '1' }]),
-  // Sounding one.
-  scene('alarm-empty', of('head', 'some'), 'alarm', {}),
-  scene('alarm-actual', of('head', 'some', { drafts: { 'alert.compose': alarmDraft('actual') } }), 'alarm', {}),
-  scene('alarm-exercise', of('head', 'many', { drafts: { 'alert.compose': alarmDraft('exercise') } }), 'alarm', {}),
-  scene('alarm-offline', of('head', 1, { line: 'offline', drafts: { 'alert.compose': alarmDraft('actual') } }), 'alarm', {}),
-  scene('alarm-how', of('head', 'some', { drafts: { 'alert.compose': alarmDraft('actual') } }), 'alarm', {}, [{ click: 'main summary' }]),
-  scene('alarm-update', of('head', 'some', { alert: 'actual' }), 'alarm', { follows: 'alert-actual', kind: 'update' }),
-  scene('alarm-clear', of('head', 'some', { alert: 'actual' }), 'alarm', { follows: 'alert-actual', kind: 'cancel' }),
+  ...alertScenes,
 
   // What goes to the whole school waits for a second head.
   ...sizes('approval-today', 'head', 'today'),

@@ -56,6 +56,8 @@ pub struct BoardView {
     pub sessions: Vec<GateSession>,
     /// The gate this computer is, while it is open.
     pub own: Option<GateView>,
+    /// The gate this computer was until somebody took its seats: why there is none.
+    pub revoked: Option<GateView>,
     /// The wish to open one, or to set check-in up, that waits.
     pub pending: Option<ItemState>,
     /// Every gate, for who sees the whole list; else none.
@@ -166,6 +168,8 @@ pub struct ArrivalView {
     /// Of them on the gate's own seats.
     pub extra: u32,
     /// At which gate.
+    pub gate: Id<Gate>,
+    /// 北门
     pub gate_name: String,
     /// When, as the gate's clock says.
     pub at: Timestamp,
@@ -179,7 +183,7 @@ pub struct ArrivalView {
     pub pending: Option<ItemState>,
 }
 
-/// `check-in.find`: parties on the list by name, pinyin, initials, class or the last four of 学号.
+/// `check-in.find`: parties on the list by name, pinyin, initials or the last four of 学号.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "CheckInFind")]
 pub struct Find {
@@ -219,7 +223,7 @@ pub struct PartyView {
     pub arrivals: Vec<ArrivalView>,
 }
 
-/// `check-in.scan`: what a scanner read. Lets in whoever may be let in, at once.
+/// `check-in.scan`: what a scanner read. Lets in whoever may be let in, at once, unless it only looks.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "CheckInScan")]
 pub struct Scan {
@@ -229,6 +233,9 @@ pub struct Scan {
     pub session: Id<Session>,
     /// What was read.
     pub code: String,
+    /// Say whose it is and write nothing down.
+    #[serde(default)]
+    pub looks: bool,
 }
 
 /// What was scanned.

@@ -201,7 +201,7 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 
 #[tokio::test]
 async fn it_is_opened_by_the_first_look_and_closes_by_itself() {
-    let (stage, camera) = pretended(Duration::from_millis(150), vec![small(TICKET)]);
+    let (stage, camera) = pretended(Duration::from_secs(2), vec![small(TICKET)]);
     assert_eq!(stage.opened.load(Ordering::SeqCst), 0, "nobody looked");
     for _ in 0..3 {
         assert_eq!(camera.look().await.unwrap().1.as_deref(), Some(TICKET));

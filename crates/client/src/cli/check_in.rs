@@ -63,6 +63,9 @@ pub(crate) enum Command {
         session: Id<Session>,
         /// What is written in the QR code.
         code: String,
+        /// Say whose it is and write nothing down.
+        #[arg(long)]
+        look: bool,
     },
     /// Let somebody in: with a booking, or on the gate's own seats.
     Arrive {
@@ -164,8 +167,8 @@ impl Command {
                 line(&ticket.code);
                 Ok(ExitCode::SUCCESS)
             }
-            Self::Scan { event, session, code } => {
-                let scan = Request::CheckInScan(ask::Scan { event, session, code });
+            Self::Scan { event, session, code, look: looks } => {
+                let scan = Request::CheckInScan(ask::Scan { event, session, code, looks });
                 terminal.show(scan, "", &["/party/admission", "/party/children", "/arrival"]).await
             }
             Self::Arrive { event, session, booking, seats, extra, name, at } => {

@@ -137,10 +137,15 @@ impl Reading<'_> {
 
     /// The gate this computer is, while it is open.
     fn own_gate(&self, event: Id<Event>) -> Result<Option<Gate>, Fault> {
+        Ok(self.last_gate(event)?.filter(|gate| gate.state == GateState::Open))
+    }
+
+    /// The gate this computer was last.
+    fn last_gate(&self, event: Id<Event>) -> Result<Option<Gate>, Fault> {
         let kept = self.snapshot.fact(&own_key(event))?;
         let Some(id) = kept.and_then(|text| text.parse().ok()) else { return Ok(None) };
         let gate: Option<Gate> = self.snapshot.get(Id::new(id))?;
-        Ok(gate.filter(|gate| gate.state == GateState::Open && gate.person == self.me))
+        Ok(gate.filter(|gate| gate.person == self.me))
     }
 
     /// What the gate says of a party; a computer that is none says what one would that has heard everything.
@@ -201,6 +206,7 @@ impl Reading<'_> {
                 name: arrival.name.clone(),
                 people: arrival.seats.saturating_add(arrival.extra),
                 extra: arrival.extra,
+                gate: arrival.gate,
                 gate_name: arrival.gate_name.clone(),
                 at: arrival.at,
                 on_paper: arrival.on_paper,

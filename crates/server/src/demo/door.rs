@@ -34,7 +34,7 @@ pub(super) fn stage(
     let (opens, door) = (ago(40)?, Arc::new(door.clone()));
     stage.at(ago(5)?, move |tx| {
         let came = Came { gate, session, opens };
-        came.with_bookings(tx, by, door.came)?;
+        came.with_bookings(tx, by, &door)?;
         door.walk_in.iter().try_for_each(|name| came.walks_in(tx, by, name))
     });
     Ok(())
@@ -48,14 +48,14 @@ struct Came {
 
 impl Came {
     /// So many of a hundred families, one after another.
-    fn with_bookings(&self, tx: &mut Tx<'_>, by: Actor, hundredths: u64) -> Result<()> {
-        let mut chance = Chance::of(&format!("{}", self.session));
+    fn with_bookings(&self, tx: &mut Tx<'_>, by: Actor, door: &plan::Door) -> Result<()> {
+        let mut chance = Chance::of(&door.gate);
         let rows = tx.list(List::BookingsOf(self.session), limits::ROWS_PER_LIST)?;
         for (n, row) in (0_i64..).zip(&rows) {
             let Row::Booking(Booking { id, size, state: BookingState::Confirmed, .. }) = &**row else {
                 continue;
             };
-            if chance.percent(hundredths) {
+            if chance.percent(door.came) {
                 must(tx, by, &self.arrives(tx, n, Some(*id), *size, 0, ""))?;
             }
         }

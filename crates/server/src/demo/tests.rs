@@ -73,9 +73,9 @@ impl Made {
             .map(|a| format!("{} {}", a.given.guardian_name, a.given.at))
             .collect();
         story.extend(self.all::<Take>().iter().map(|take| format!("{} {}", take.person_name, take.at)));
-        story.extend(
-            self.all::<Booking>().iter().map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)),
-        );
+        // Who is drawn follows from ids, and each school has its own.
+        let bookings = self.all::<Booking>().into_iter().filter(|booking| booking.drawn.is_none());
+        story.extend(bookings.map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)));
         story.sort();
         story
     }

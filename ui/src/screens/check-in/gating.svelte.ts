@@ -56,8 +56,8 @@ export class Gating {
 
   /** What was settled between this gate and another: a coordinator has those of all gates. */
   get conflicts(): readonly ArrivalView[] {
-    const here = this.value?.own?.name;
-    return this.value?.conflicts.filter(({ gate_name }) => gate_name === here) ?? [];
+    const here = this.value?.own?.id;
+    return this.value?.conflicts.filter(({ gate }) => gate === here) ?? [];
   }
 
   /** How many of the chosen party come. */
@@ -139,17 +139,13 @@ export class Gating {
     this.clear();
     if (!session) return;
     await this.#work(async () => {
-      const read = await call('check-in.scan', { event, session: session.id, code });
-      if (leaving && read.party) return this.#scannedOut(read.party, read.arrival);
+      // A ticket lets in whoever may come in: of who is about to leave it only says whose it is.
+      const read = await call('check-in.scan', { event, session: session.id, code, looks: leaving });
+      if (leaving && read.party) return this.#moved(read.party);
       const verdict = scanned(read);
       if (verdict) this.say(verdict);
       else if (read.party) this.search.propose(read.party);
     });
-  }
-  /** A ticket lets in whoever may come in: of who is about to leave, that was nobody. */
-  async #scannedOut(party: PartyView, arrival: string | null): Promise<void> {
-    if (arrival !== null) await call('check-in.correct', { arrival, to: 'undo' });
-    await this.#moved(party);
   }
 
   /** Some of a party that was found, or all of it. */

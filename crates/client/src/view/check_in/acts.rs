@@ -144,7 +144,7 @@ impl Ask for Scan {
     type Reply = Scanned;
 
     async fn answer(self, client: &Client) -> Result<Scanned, Fault> {
-        let Self { event, session, code } = self;
+        let Self { event, session, code, looks } = self;
         let Some(booking) = Id::<Booking>::of_ticket(&code) else {
             return Ok(Scanned { party: None, ticket: false, arrival: None });
         };
@@ -153,8 +153,9 @@ impl Ask for Scan {
         let Some(party) = read(client, look).await? else {
             return Ok(Scanned { party: None, ticket: true, arrival: None });
         };
-        let Admission::May { seats } = party.admission else {
-            return Ok(Scanned { party: Some(party), ticket: true, arrival: None });
+        let seats = match party.admission {
+            Admission::May { seats } if !looks => seats,
+            _ => return Ok(Scanned { party: Some(party), ticket: true, arrival: None }),
         };
         let name = String::new();
         let arrive = Arrive { event, session, booking: Some(booking), name, seats, extra: 0, at: None };

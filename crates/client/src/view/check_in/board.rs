@@ -80,6 +80,7 @@ fn board(reading: &Reading<'_>, id: Id<Event>) -> Result<BoardView, Fault> {
     let check_in = reading.snapshot.get(CheckIn::of(id))?;
     let round = check_in.map_or(0, |check_in| check_in.round);
     let own = reading.own_gate(id)?;
+    let revoked = reading.last_gate(id)?.filter(|gate| matches!(gate.state, GateState::Revoked { .. }));
     let gates: Vec<Gate> = if supervises { reading.snapshot.list(List::GatesOf(id))? } else { Vec::new() };
     let (mut recent, mut conflicts) = (Vec::new(), Vec::new());
     for roll in &rolls {
@@ -109,6 +110,7 @@ fn board(reading: &Reading<'_>, id: Id<Event>) -> Result<BoardView, Fault> {
         to_agree: own.as_ref().filter(|gate| gate.agreed < round).map(|_| round),
         waiting: own.as_ref().map_or(0, |gate| reading.wishes.at_gate(gate.id)),
         own: own.as_ref().map(|gate| gate_view(gate, round, &rolls)),
+        revoked: revoked.as_ref().map(|gate| gate_view(gate, round, &rolls)),
         turns: turns.filter(|at| *at > reading.now).min(),
         recent,
         conflicts,

@@ -1,0 +1,32 @@
+// Conference days and the guidance station: a family, a teacher, a counsellor, the desk.
+import { of, scene, sizes, SIZES, type Scene } from './scene';
+
+export const meetingScenes: readonly Scene[] = [
+  ...sizes('parent-conferences', 'parent', 'conferences'),
+  ...(['day', 'guidance', 'soon', 'off', 'states', 'wide'] as const).map((id) => scene(`parent-conference-${id}`, of('parent', 'some'), 'conference', { id })),
+  ...([0, 1] as const).map((size) => scene(`parent-conference-${size}`, of('parent', size), 'conference', { id: 'day' })),
+  scene('parent-conference-plan', of('parent', 'some'), 'conference', { id: 'wide' }, [{ click: 'li:nth-child(2) .tick input' }, { click: 'fieldset + fieldset .tick input' }, { click: '.step .acts button:last-child' }]),
+  scene('parent-conference-times', of('parent', 'some'), 'conference', { id: 'wide' }, [{ click: '.step .acts button' }]),
+  scene('parent-conference-conflict', of('parent', 'some'), 'conference', { id: 'states' }, [{ click: '.bounds .date-part' }, { key: 'ArrowUp' }]),
+  scene('parent-conference-offline', of('parent', 'some', { faults: { 'conference.open': { fault: 'offline' } } }), 'conference', { id: 'day' }),
+  scene('parent-today-meet', of('parent', 'some', { meets: true }), 'today'),
+  scene('teacher-today-meet', of('teacher', 'some', { meets: true }), 'today'),
+  scene('counsellor-today-meet', of('counsellor', 'some', { meets: true }), 'today'),
+  ...sizes('teacher-conferences', 'teacher', 'conferences'),
+  ...SIZES.map((size) => scene(`teacher-conference-${size}`, of('teacher', size), 'conference', { id: 'day' })),
+  scene('teacher-conference-asked', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '[role=tab]:last-child' }]),
+  scene('teacher-conference-ask', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '[role=tab]:last-child' }, { click: '.child .state > button:not(.plain)' }]),
+  scene('teacher-conference-cancel', of('teacher', 'some'), 'conference', { id: 'day' }, [{ click: '.acts button' }]),
+  scene('teacher-offer', of('teacher', 'some'), 'offerSlots', { id: 'day' }, [{ click: 'fieldset > button' }]),
+  scene('teacher-offer-wrong', of('teacher', 0), 'offerSlots', { id: 'day' }, [{ click: 'button[type=submit]' }]),
+  scene('teacher-offer-change', of('teacher', 'some'), 'offerSlots', { id: 'day', offer: 'offer-0000' }),
+  scene('counsellor-conference', of('counsellor', 'some'), 'conference', { id: 'guidance' }),
+  scene('counsellor-conference-note', of('counsellor', 'some'), 'conference', { id: 'guidance' }, [{ click: '.acts button' }]),
+  ...sizes('coordinator-conferences', 'coordinator', 'conferences'),
+  ...SIZES.map((size) => scene(`coordinator-conference-${size}`, of('coordinator', size), 'conferenceDesk', { id: 'day' })),
+  scene('coordinator-conference-offer', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: '[role=row][data-index="0"]' }]),
+  scene('coordinator-conference-cancel', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: 'header .row button' }]),
+  scene('coordinator-conference-plan', of('coordinator', 'some'), 'planConference', {}),
+  scene('coordinator-conference-plan-wrong', of('coordinator', 'some'), 'planConference', {}, [{ click: 'button[type=submit]' }]),
+  scene('coordinator-conference-change', of('coordinator', 'some'), 'planConference', { id: 'day' }),
+];
