@@ -50,7 +50,7 @@ describe('before it is set up', () => {
     const { line } = boardOf(coordinator, NOT_SET_UP);
     await open({ line: { ...line, supervises: false } }, NOT_SET_UP);
     expect(button('准备签到')).toBeUndefined();
-    expect(work()).toContain('组织活动的老师准备好以后');
+    expect(work()).toContain('活动协调员准备好以后');
   });
 });
 
@@ -78,7 +78,7 @@ describe('gates', () => {
     await open({ gates: [gateAt(0, { leases: [{ session: SECOND, seats: 6, used: 2 }] }), gateAt(1, { heard: false, last: null, leases: [] })] });
     const [north, south] = [...document.querySelectorAll('aside section:first-child li')].map(words);
     for (const told of ['北门', '周敏', '就是这台电脑', '已是最新', '用了 2 个，还有 4 个', '4 分钟前']) expect(north).toContain(told);
-    for (const told of ['南门', '还没联网确认', '还没有放进过人']) expect(south).toContain(told);
+    for (const told of ['南门', '还没联网确认', '还没有人入场']) expect(south).toContain(told);
     expect(south).not.toContain('已是最新');
   });
   it('are revoked only after what it means was read; never this one', async () => {
@@ -107,16 +107,16 @@ describe('gates', () => {
 
 describe('stewards', () => {
   it('are found by name among those who are none yet, and end with a press', async () => {
-    await open({ stewards: [{ person: 'p1', name: '吴军', title: '保卫处' }], staff: [{ person: 'p1', name: '吴军', title: '保卫处' }, { person: 'p2', name: '张晓梅', title: '班主任' }] });
+    await open({ stewards: [{ role: 'p1', name: '吴军', title: '保卫处' }], staff: [{ role: 'p2', name: '张晓梅', title: '班主任' }] });
     const input = document.querySelector<HTMLInputElement>('aside .combobox-input')!;
     await click(document.querySelector<HTMLElement>('aside .combobox-open'));
     input.focus();
     await press('ArrowDown');
     expect([...document.querySelectorAll('[role=option]')].map(words)).toEqual(['张晓梅班主任']);
     await press('Enter');
-    expect(sent('check-in.appoint')).toEqual({ event: 'event-0000', person: 'p2', ends: false });
+    expect(sent('check-in.appoint')).toEqual({ event: 'event-0000', role: 'p2', ends: false });
     await click('吴军不再签到');
-    expect(sent('check-in.appoint')).toEqual({ event: 'event-0000', person: 'p1', ends: true });
+    expect(sent('check-in.appoint')).toEqual({ event: 'event-0000', role: 'p1', ends: true });
   });
 });
 

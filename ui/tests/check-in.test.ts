@@ -72,7 +72,7 @@ describe('a gate', () => {
   it('fills the window, and its one field has the focus wherever somebody presses', async () => {
     await open();
     expect(document.activeElement).toBe(field());
-    await click('F4走了');
+    await click('F4离场');
     expect(document.activeElement).toBe(field());
     (document.activeElement as HTMLElement).blur();
     await press('l');
@@ -92,7 +92,7 @@ describe('a gate', () => {
     ['B', '已签过', '南门'],
     ['C', '不在本场', '第 2 场'],
     ['D', '座位已让出', 'F2'],
-    ['E', '报名已退', 'F2'],
+    ['E', '已取消报名', 'F2'],
     ['F', '不在名单', 'F2'],
   ])('says of ticket %s: %s, with what to do', async (letter, word, next) => {
     await open();
@@ -178,6 +178,8 @@ describe('a gate', () => {
     await find('z');
     expect(document.querySelectorAll('[role=option]')).toHaveLength(0);
     expect(all()).toContain('不止 8 家');
+    await press('Enter');
+    expect(allSent('check-in.arrive')).toEqual([]);
   });
   it('undoes the last, and any of the last five', async () => {
     await open();
@@ -195,7 +197,7 @@ describe('a gate', () => {
     await find('lyt');
     await press('Enter');
     expect(allSent('check-in.correct')).toEqual([{ arrival: scanOf(1).id, to: 'left' }]);
-    expect(verdict()).toMatch(/走了.*2 人/);
+    expect(verdict()).toMatch(/已离场.*2 人/);
     await scan(ticket('A'));
     expect(sent('check-in.scan')).toMatchObject({ looks: true });
     expect(verdict()).toContain('还没进场');

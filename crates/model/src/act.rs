@@ -49,9 +49,8 @@ impl Act {
             Self::Withdraw { booking, .. }
             | Self::AcceptOffer { booking, .. }
             | Self::DeclineOffer { booking, .. } => vec![booking.uuid()],
-            Self::OpenCheckIn { event } | Self::AppointSteward(Appointing { event, .. }) => {
-                vec![event.uuid()]
-            }
+            Self::OpenCheckIn { event } => vec![event.uuid()],
+            Self::AppointSteward(Appointing { event, role, .. }) => vec![event.uuid(), role.uuid()],
             Self::OpenGate { gate } => vec![gate.event.uuid()],
             Self::LeaseSeats { gate, session, .. } => vec![gate.uuid(), session.uuid()],
             Self::ReleaseNoShows { session, .. } => vec![session.uuid()],
@@ -60,8 +59,7 @@ impl Act {
             }
             Self::Arrive(wish) => {
                 let booking = wish.booking.map(Id::uuid);
-                let child = wish.child.map(Id::uuid);
-                [wish.gate.uuid(), wish.session.uuid()].into_iter().chain(booking).chain(child).collect()
+                [wish.gate.uuid(), wish.session.uuid()].into_iter().chain(booking).collect()
             }
             Self::CorrectArrival { arrival, .. } => vec![arrival.uuid()],
             Self::PostShifts { post } => vec![post.place.uuid()],

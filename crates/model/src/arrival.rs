@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Booking, Change, Child, Event, Facts, Feed, Gate, GateState, Id, Lease, List, Pass, PassState,
-    Person, Refusal, Session, Stop, check_in, facts::Decision, limits, limits::check_text, pass, release,
+    Actor, Booking, Change, Event, Facts, Feed, Gate, GateState, Id, Lease, List, Pass, PassState, Person,
+    Refusal, Session, Stop, check_in, facts::Decision, limits, limits::check_text, pass, release,
 };
 
 /// Somebody was let in.
@@ -28,8 +28,6 @@ pub struct Arrival {
     pub person: Id<Person>,
     /// With which booking; none walked in.
     pub booking: Option<Id<Booking>>,
-    /// Of a child that walked in.
-    pub child: Option<Id<Child>>,
     /// Who walked in, as the gate wrote it; empty with a booking.
     pub name: String,
     /// Seats of the booking.
@@ -106,9 +104,6 @@ pub struct Arriving {
     /// With which booking; none walks in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<Id<Booking>>,
-    /// A child that walks in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub child: Option<Id<Child>>,
     /// Who walks in, for people to read; up to [`limits::WALK_IN_CHARS`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -184,34 +179,22 @@ pub fn admission(agreed: u32, session: Id<Session>, pass: &Pass, arrivals: &[&Ar
     }
 }
 
-/// Lets somebody in.
+/// Lets somebody in. What a gate wrote down while it was cut off is never lost, whatever became of it meanwhile.
 pub(crate) fn arrive(facts: &Facts, actor: &Actor, wish: &Arriving) -> Decision {
     let gate = facts.get(wish.gate)?;
     let event = facts.get(gate.event)?;
-    let person = check_in::require_steward(facts, actor, event)?;
-    if gate.person != person {
+    if actor.person() != Some(gate.person) {
         return Err(facts.missing(crate::Kind::Gate));
     }
-    if let GateState::Closed { .. } = gate.state {
-        return Err(Refusal::GateClosed.into());
+    if !facts.complete() {
+        check_in::require_steward(facts, actor, event)?;
+        if gate.state != GateState::Open {
+            return Err(Refusal::GateClosed.into());
+        }
     }
     let session = facts.get(wish.session)?;
-    if session.event != event.id {
-        return Err(Refusal::Malformed { field: "session".into() }.into());
-    }
-    check_in::check_time(facts, event, session)?;
-    check_text("name", &wish.name, 0, limits::WALK_IN_CHARS)?;
-    let people = wish.seats.saturating_add(wish.extra);
-    if people == 0 || people > limits::SEATS_PER_SESSION || (wish.booking.is_none() && wish.seats > 0) {
-        return Err(Refusal::Malformed { field: "seats".into() }.into());
-    }
-    if wish.booking.is_none() && wish.child.is_none() && wish.name.trim().is_empty() {
-        return Err(Refusal::Malformed { field: "name".into() }.into());
-    }
-    if facts.taken(wish.arrival)? {
-        return Err(Refusal::Malformed { field: "arrival".into() }.into());
-    }
-    let mut arrival = arriving(facts, gate, person, wish);
+    check_wish(facts, event, session, wish)?;
+    let mut arrival = arriving(facts, gate, wish);
     let mut changes = Vec::new();
     let mut family = Vec::new();
     let mut first = None;
@@ -220,14 +203,8 @@ pub(crate) fn arrive(facts: &Facts, actor: &Actor, wish: &Arriving) -> Decision 
         if let Some(row) = facts.find(booking)?.filter(|_| facts.complete()) {
             family.extend(row.seen_by.iter().copied());
         }
-        if arrival.counts() && facts.complete() {
-            changes.extend(release::keep(facts, booking, event.id)?);
-        }
-    } else if let Some(child) = wish.child {
-        let before = facts.list::<Arrival>(List::ArrivalsBy(child), limits::ROWS_PER_LIST)?;
-        first = before.into_iter().find(|one| one.session == session.id && one.counts());
-        if let (Some(one), false) = (first, facts.complete()) {
-            return Err(Refusal::AlreadyIn { gate_name: one.gate_name.clone(), at: one.at }.into());
+        if first.is_none() && arrival.counts() && wish.seats > 0 && facts.complete() {
+            changes.extend(release::keep(facts, booking)?);
         }
     }
     if let Some(first) = first {
@@ -249,16 +226,35 @@ pub(crate) fn arrive(facts: &Facts, actor: &Actor, wish: &Arriving) -> Decision 
     Ok(changes)
 }
 
-fn arriving(facts: &Facts, gate: &Gate, person: Id<Person>, wish: &Arriving) -> Arrival {
+fn check_wish(facts: &Facts, event: &Event, session: &Session, wish: &Arriving) -> Result<(), Stop> {
+    if session.event != event.id {
+        return Err(Refusal::Malformed { field: "session".into() }.into());
+    }
+    check_in::check_time(facts, event, session)?;
+    check_text("name", &wish.name, 0, limits::WALK_IN_CHARS)?;
+    let people = wish.seats.saturating_add(wish.extra);
+    if people == 0 || people > limits::SEATS_PER_SESSION || (wish.booking.is_none() && wish.seats > 0) {
+        return Err(Refusal::Malformed { field: "seats".into() }.into());
+    }
+    // Who walks in has a name; a family has its own.
+    if wish.booking.is_none() == wish.name.trim().is_empty() {
+        return Err(Refusal::Malformed { field: "name".into() }.into());
+    }
+    if facts.taken(wish.arrival)? {
+        return Err(Refusal::Malformed { field: "arrival".into() }.into());
+    }
+    Ok(())
+}
+
+fn arriving(facts: &Facts, gate: &Gate, wish: &Arriving) -> Arrival {
     Arrival {
         id: wish.arrival,
         event: gate.event,
         session: wish.session,
         gate: gate.id,
         gate_name: gate.name.clone(),
-        person,
+        person: gate.person,
         booking: wish.booking,
-        child: wish.child,
         name: wish.name.trim().to_owned(),
         seats: wish.seats,
         extra: wish.extra,
@@ -281,7 +277,9 @@ fn with_booking<'f>(
     let before = facts.list::<Arrival>(List::ArrivalsOf(booking), limits::ROWS_PER_LIST)?;
     // A child that was taken out of the booking does not take its family's place.
     let pass = passes.iter().find(|pass| pass.state != PassState::Gone).or(passes.first());
-    let Some(pass) = pass else { return Err(facts.missing(crate::Kind::Pass)) };
+    let Some(pass) = pass.filter(|pass| pass.event == gate.event) else {
+        return Err(facts.missing(crate::Kind::Pass));
+    };
     let revoked = gate.state != GateState::Open;
     match admission(gate.agreed, wish.session, pass, &before) {
         // Only seats of the gate's own are asked for: whatever became of the booking.

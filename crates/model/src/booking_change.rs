@@ -90,6 +90,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     }
     let gives_back = size < booking.size || !had.is_subset(&come) || (!same && !more);
     if gives_back && booking.state == BookingState::Confirmed {
+        release::check_nobody_came(facts, booking.id)?;
         booking.check_in_time(facts.now(), event, session, proxy)?;
     }
     let joining = Facts::each(come.difference(&had), |child| facts.get(*child))?;
@@ -103,7 +104,9 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     }
 
     // From here on only the server knows.
-    release::check_no_gates(facts, event.id)?;
+    if !same {
+        release::check_no_gates(facts, event.id)?;
+    }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     let seq = make_room(&mut allotment, booking, size)?;
     let (staying, leaving): (Vec<_>, Vec<_>) =

@@ -123,6 +123,8 @@ pub(crate) fn set(
     };
     let lost = losing(bookings.iter().copied(), own);
     check_meant(facts, session, event, &allotment, &lost, cut)?;
+    let costs = lost.back.iter().chain(&lost.out);
+    Facts::each(costs, |booking| release::check_nobody_came(facts, booking.id))?;
 
     allotment.seats = own;
     let session = Session { capacity, ..session.clone() };

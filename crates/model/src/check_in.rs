@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Booking, BookingState, Change, Event, Facts, Feed, Gate, Id, List, Person, Power, Refusal, Seat,
-    Session, Stop, derived, facts::Decision, limits, pass, rights,
+    Actor, Booking, BookingState, Change, Event, Facts, Feed, Gate, Id, List, Person, Power, Refusal, Role,
+    Seat, Session, Stop, derived, facts::Decision, gate, limits, pass, rights,
 };
 
 /// Check-in of an event. Its id follows from the event. For who runs it.
@@ -22,21 +22,6 @@ pub struct CheckIn {
     /// Gates that are open: what each of them may have let in without a network is not known.
     pub gates: Vec<Id<Gate>>,
     /// Counts what was taken back from who did not come; each gate says up to where it has heard.
-    pub round: u32,
-    /// Seats that are free once every open gate has heard.
-    pub releasing: Vec<Releasing>,
-}
-
-/// Seats of one booking that are free once every open gate has heard that nobody comes with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Releasing {
-    /// Which.
-    pub booking: Id<Booking>,
-    /// In which session.
-    pub session: Id<Session>,
-    /// Seats.
-    pub size: u32,
-    /// Of which round.
     pub round: u32,
 }
 
@@ -68,6 +53,8 @@ pub struct Steward {
     pub event: Id<Event>,
     /// Who.
     pub person: Id<Person>,
+    /// In which hat: who works here no more checks in no more.
+    pub role: Id<Role>,
     /// The name, as everybody reads it.
     pub person_name: String,
     /// No more.
@@ -79,9 +66,9 @@ pub struct Steward {
 pub struct Appointing {
     /// At which event.
     pub event: Id<Event>,
-    /// Whom.
-    pub person: Id<Person>,
-    /// From now on no more.
+    /// Whom: one of the hats of who works here.
+    pub role: Id<Role>,
+    /// From now on no more; gates they have open are revoked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ends: bool,
 }
@@ -109,15 +96,7 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, id: Id<Event>) -> Decision {
         facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)
     })?;
     let mut changes = vec![
-        CheckIn {
-            id: CheckIn::of(id),
-            event: id,
-            opened: facts.now(),
-            gates: Vec::new(),
-            round: 0,
-            releasing: Vec::new(),
-        }
-        .put(),
+        CheckIn { id: CheckIn::of(id), event: id, opened: facts.now(), gates: Vec::new(), round: 0 }.put(),
     ];
     let parties: Vec<_> = bookings.into_iter().zip(&seats).collect();
     let passes =
@@ -126,30 +105,47 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, id: Id<Event>) -> Decision {
     Ok(changes)
 }
 
-/// Says who checks in.
+/// Says who checks in, or ends that and takes the seats of the gates they have open.
 pub(crate) fn appoint(facts: &Facts, actor: &Actor, wish: &Appointing) -> Decision {
     let event = facts.get(wish.event)?;
     require_supervisor(facts, actor, event)?;
-    let id = derived("steward", event.id.uuid(), wish.person.uuid());
+    let role = facts.get(wish.role)?;
+    let id = Steward::of(event.id, role.person);
     let before: Option<&Steward> = facts.find(id)?;
     if wish.ends && before.is_none_or(|steward| steward.ended) {
         return Ok(Vec::new());
+    }
+    if !wish.ends && !role.holds(facts.today()?) {
+        return Err(facts.missing(crate::Kind::Role));
     }
     let others = facts.list::<Steward>(List::StewardsOf(event.id), limits::ROWS_PER_LIST)?;
     if !wish.ends && others.iter().filter(|other| other.id != id).count() >= limits::STEWARDS {
         let limit = u32::try_from(limits::STEWARDS).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "stewards".into(), limit }.into());
     }
-    let person = facts.get(wish.person)?;
+    let mut changes = Vec::new();
+    if wish.ends && facts.complete() {
+        changes.extend(gate::end_all(facts, event, role.person)?);
+    }
     let steward = Steward {
         id,
         event: event.id,
-        person: person.id,
-        person_name: person.name.clone(),
+        person: role.person,
+        role: role.id,
+        person_name: role.person_name.clone(),
         ended: wish.ends,
     };
-    let feeds = [Feed::CheckIn(event.id), Feed::Desk(event.id.uuid()), Feed::Person(person.id)];
-    Ok(vec![Change::put(steward, feeds)])
+    let feeds = [Feed::CheckIn(event.id), Feed::Desk(event.id.uuid()), Feed::Person(role.person)];
+    changes.push(Change::put(steward, feeds));
+    Ok(changes)
+}
+
+impl Steward {
+    /// Where a person's is kept.
+    #[must_use]
+    pub fn of(event: Id<Event>, person: Id<Person>) -> Id<Self> {
+        derived("steward", event.uuid(), person.uuid())
+    }
 }
 
 /// Whoever plans the event sees the whole list.
@@ -160,11 +156,17 @@ pub(crate) fn require_supervisor(facts: &Facts, actor: &Actor, event: &Event) ->
 /// Whoever checks in: who plans the event, and who was asked to.
 pub(crate) fn require_steward(facts: &Facts, actor: &Actor, event: &Event) -> Result<Id<Person>, Stop> {
     let person = actor.person().ok_or(Refusal::NoPower { power: Power::ManageEvents })?;
-    let id = derived("steward", event.id.uuid(), person.uuid());
-    match facts.find::<Steward>(id)? {
-        Some(steward) if !steward.ended => Ok(person),
-        _ => require_supervisor(facts, actor, event).map(|()| person),
+    let asked = facts.find(Steward::of(event.id, person))?;
+    if asked.map_or(Ok(false), |steward| stands(facts, steward))? {
+        return Ok(person);
     }
+    require_supervisor(facts, actor, event).map(|()| person)
+}
+
+/// Whether somebody checks in still: not ended, and works here.
+pub(crate) fn stands(facts: &Facts, steward: &Steward) -> Result<bool, Stop> {
+    let today = facts.today()?;
+    Ok(!steward.ended && facts.find(steward.role)?.is_some_and(|role| role.holds(today)))
 }
 
 /// Whether anything may be written down about who came at this moment: from some hours before until a week after.
@@ -201,8 +203,13 @@ pub(crate) fn when(facts: &Facts, told: Timestamp) -> Timestamp {
     told.min(facts.now()).max(oldest.unwrap_or(facts.now()))
 }
 
-/// Whether something may still be written down about who came: whoever was asked to check in has the list as long as that.
-pub(crate) fn is_ahead(facts: &Facts, event: Id<Event>) -> Result<bool, Stop> {
+/// Whether whoever was asked to check in has the list: as long as something may still be written down, and no longer than they
+/// work here.
+pub(crate) fn has_list(facts: &Facts, steward: &Steward) -> Result<bool, Stop> {
+    if !stands(facts, steward)? {
+        return Ok(false);
+    }
+    let event = steward.event;
     let sessions = facts.list::<Session>(List::SessionsOf(event), limits::ROWS_PER_LIST)?;
     let last = sessions.into_iter().map(|session| session.ends.timestamp()).max();
     Ok(last.is_some_and(|last| facts.now() < last.saturating_add(limits::CHECK_IN_AFTER).unwrap_or(last)))

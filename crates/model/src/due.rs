@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Decision, Facts, Id, MutationId, derived, drawing, going_out, reminder, series, waitlist};
+use crate::{Decision, Facts, Id, MutationId, derived, drawing, gate, going_out, reminder, series, waitlist};
 
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum DueKind {
     ExpireOffer,
     /// Sign-up of an event whose seats are drawn closes.
     CloseDraw,
+    /// The time of a gate ends.
+    CloseGate,
 }
 
 impl DueKind {
@@ -32,15 +34,23 @@ impl DueKind {
             Self::RepeatNotice => "repeat-notice",
             Self::ExpireOffer => "expire-offer",
             Self::CloseDraw => "close-draw",
+            Self::CloseGate => "close-gate",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::ReleaseNotice, Self::RemindNotice, Self::RepeatNotice, Self::ExpireOffer, Self::CloseDraw]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        [
+            Self::ReleaseNotice,
+            Self::RemindNotice,
+            Self::RepeatNotice,
+            Self::ExpireOffer,
+            Self::CloseDraw,
+            Self::CloseGate,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }
 
@@ -77,6 +87,7 @@ impl Due {
             DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
             DueKind::RepeatNotice => series::next(facts, Id::new(self.subject), self.generation),
             DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
+            DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }
     }

@@ -198,8 +198,8 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
     }
 
     let stewarding = facts.list::<Steward>(List::StewardingBy(person), limits::ROWS_PER_LIST)?;
-    let ahead = Facts::each(&stewarding, |steward| check_in::is_ahead(facts, steward.event))?;
-    let stewarding = stewarding.into_iter().zip(ahead).filter(|(_, ahead)| *ahead);
+    let listed = Facts::each(&stewarding, |steward| check_in::has_list(facts, steward))?;
+    let stewarding = stewarding.into_iter().zip(listed).filter(|(_, listed)| *listed);
     feeds.extend(stewarding.map(|(steward, _)| Feed::CheckIn(steward.event)));
 
     // An audience of one's own stands only while the right it rests on does.

@@ -1,16 +1,18 @@
 //! A gate: one computer at one door, with seats of its own to give to who walks in. What it says without a network stands:
 //! nobody else may give those seats.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, CheckIn, Event, Facts, Feed, Id, Person, Refusal, Session, Stop, check_in,
-    facts::Decision, limits, limits::check_text, release,
+    Actor, Allotment, Change, CheckIn, Due, DueKind, Event, Facts, Feed, Id, List, Person, Refusal, Session,
+    Stop, check_in, facts::Decision, limits, limits::check_text, release,
 };
 
-/// One computer at one door. Made by that computer, so that no other one speaks for it.
+/// One computer at one door. Only who opened it speaks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gate {
     /// Identity, made by the device that stands there.
@@ -39,12 +41,12 @@ pub struct Gate {
 pub enum GateState {
     /// It lets in.
     Open,
-    /// It said itself that it is over; its seats went back.
+    /// It said itself that it is over, or its time was; its seats went back.
     Closed {
         /// When.
         at: Timestamp,
     },
-    /// It did not come back, and somebody took its seats. What it let in after that is shown as a conflict.
+    /// It did not come back, and somebody took its seats. What it gave away after that is shown as a conflict.
     Revoked {
         /// When.
         at: Timestamp,
@@ -115,6 +117,8 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &GateDraft) -> Decision 
         let limit = u32::try_from(limits::GATES).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "gates".into(), limit }.into());
     }
+    let sessions = facts.list::<Session>(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?;
+    check_some_time(facts, event, &sessions)?;
     // Whom it may let in is known only once the school knows that it is there.
     if !facts.complete() {
         return Err(Stop::Unknown);
@@ -132,7 +136,49 @@ pub(crate) fn open(facts: &Facts, actor: &Actor, draft: &GateDraft) -> Decision 
     };
     let mut check_in = check_in.clone();
     check_in.gates.push(gate.id);
-    Ok(vec![check_in.put(), gate.put()])
+    let closes = closes(facts.now(), &sessions);
+    let due = Due::new(DueKind::CloseGate, gate.id.uuid(), closes, 0);
+    Ok(vec![check_in.put(), gate.put(), Change::Set(due)])
+}
+
+/// A gate that nobody closed ends some hours after the sessions it was opened for: what others wait for must not stand still.
+fn closes(now: Timestamp, sessions: &[&Session]) -> Timestamp {
+    let day = now.saturating_add(limits::GATE_HOURS).unwrap_or(now);
+    let soon = sessions.iter().filter(|session| session.starts.timestamp() <= day);
+    let last = soon.map(|session| session.ends.timestamp()).max().unwrap_or(now).max(now);
+    last.saturating_add(limits::CHECK_IN_BEFORE).unwrap_or(last)
+}
+
+/// Whether somebody may come to one of the sessions now; else why not to the first that is to come.
+fn check_some_time(facts: &Facts, event: &Event, sessions: &[&Session]) -> Result<(), Stop> {
+    let ahead = |session: &&&Session| session.ends.timestamp() > facts.now() && !session.is_cancelled();
+    if sessions.iter().any(|session| check_in::check_time(facts, event, session).is_ok()) {
+        return Ok(());
+    }
+    match sessions.iter().filter(ahead).min_by_key(|session| session.starts.timestamp()) {
+        Some(next) => check_in::check_time(facts, event, next),
+        None => Err(Refusal::EventNotOpen.into()),
+    }
+}
+
+/// The time of a gate is over. One that was closed or revoked before stays so.
+pub(crate) fn close_by_time(facts: &Facts, id: Id<Gate>) -> Decision {
+    let gate = facts.get(id)?;
+    if gate.state != GateState::Open {
+        return Ok(Vec::new());
+    }
+    end(facts, facts.get(gate.event)?, gate, GateState::Closed { at: facts.now() })
+}
+
+/// Takes the seats of every gate somebody has open.
+pub(crate) fn end_all(facts: &Facts, event: &Event, person: Id<Person>) -> Decision {
+    let Some(check_in) = facts.find(CheckIn::of(event.id))? else { return Ok(Vec::new()) };
+    let gates = Facts::each(&check_in.gates, |gate| facts.get(*gate))?;
+    let own: Vec<_> = gates.into_iter().filter(|gate| gate.person == person).collect();
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
+    end_of(facts, event, &own, GateState::Revoked { at: facts.now() })
 }
 
 /// Gives a gate so many seats of a session for who walks in, as far as there are any; or takes back what it has not given.
@@ -148,7 +194,10 @@ pub(crate) fn lease(
     if session.event != event.id {
         return Err(Refusal::Malformed { field: "session".into() }.into());
     }
-    session.check_takes_place(event)?;
+    check_in::check_time(facts, event, session)?;
+    if event.is_drawing() {
+        return Err(Refusal::DrawPending.into());
+    }
     let mut lease = gate.lease(session.id);
     if seats < lease.used {
         return Err(Refusal::SeatsHeld { used: lease.used }.into());
@@ -194,7 +243,7 @@ pub(crate) fn agree(facts: &Facts, actor: &Actor, id: Id<Gate>, round: u32) -> D
     let gate = Gate { agreed: round, ..gate.clone() };
     let mut changes = vec![gate.clone().put()];
     if facts.complete() {
-        changes.extend(release::settle(facts, event, check_in.clone(), Some(&gate))?);
+        changes.extend(release::settle(facts, event, check_in, Some(&gate))?);
     }
     Ok(changes)
 }
@@ -222,19 +271,28 @@ pub(crate) fn revoke(facts: &Facts, actor: &Actor, id: Id<Gate>) -> Decision {
 }
 
 fn end(facts: &Facts, event: &Event, gate: &Gate, state: GateState) -> Decision {
-    let mut ended = Gate { state, ..gate.clone() };
+    end_of(facts, event, &[gate], state)
+}
+
+fn end_of(facts: &Facts, event: &Event, gates: &[&Gate], state: GateState) -> Decision {
     let kept = |lease: &Lease| Lease { seats: lease.used, ..*lease };
-    ended.leases = gate.leases.iter().map(kept).collect();
-    let mut changes = vec![ended.put()];
+    let ended = gates.iter().map(|gate| {
+        let leases = gate.leases.iter().map(kept).collect();
+        Gate { state, leases, ..(*gate).clone() }.put()
+    });
+    let mut changes: Vec<_> = ended.collect();
     if !facts.complete() {
         return Ok(changes);
     }
     let mut check_in = facts.get(CheckIn::of(event.id))?.clone();
-    check_in.gates.retain(|open| *open != gate.id);
+    check_in.gates.retain(|open| !gates.iter().any(|gate| gate.id == *open));
     // Seats that nobody walked in for are the session's again.
-    let left = gate.leases.iter().filter(|lease| lease.left() > 0);
-    let returned = left.map(|lease| (lease.session, lease.left())).collect();
-    changes.extend(release::settle_with(facts, event, check_in, None, returned)?);
+    let mut returned: BTreeMap<Id<Session>, u32> = BTreeMap::new();
+    for lease in gates.iter().flat_map(|gate| &gate.leases).filter(|lease| lease.left() > 0) {
+        *returned.entry(lease.session).or_default() += lease.left();
+    }
+    changes.extend(release::settle_with(facts, event, &check_in, None, returned)?);
+    changes.push(check_in.put());
     Ok(changes)
 }
 

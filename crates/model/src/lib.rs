@@ -131,7 +131,7 @@ pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
 pub use capacity::{Cut, Losing, PutBack, losing, painless};
-pub use check_in::{Appointing, CheckIn, Releasing, Steward};
+pub use check_in::{Appointing, CheckIn, Steward};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};

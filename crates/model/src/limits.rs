@@ -120,6 +120,8 @@ pub const SEATS_PER_SESSION: u32 = 5_000;
 pub const CHECK_IN_BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hours(3);
 /// How long after a session lists from paper may be entered, and a gate that was cut off may tell: a week of work.
 pub const CHECK_IN_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+/// A gate is opened for the sessions that begin within a day.
+pub const GATE_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 /// Gates open at one event: every door of a large campus.
 pub const GATES: usize = 20;
 /// Who checks in at one event: two for each gate.

@@ -39,8 +39,8 @@ pub enum List {
     PassesOfSession(Id<Session>),
     /// Arrivals with a booking.
     ArrivalsOf(Id<Booking>),
-    /// Arrivals of a child that walked in.
-    ArrivalsBy(Id<Child>),
+    /// Passes whose seats are free once every gate has heard, in the order of their rounds.
+    ReleasingAt(Id<Event>),
     /// Arrivals in a session.
     ArrivalsAt(Id<Session>),
     /// Gates of an event.
@@ -138,7 +138,7 @@ impl List {
             Self::PassesOf(id) => ("passes-of", id.uuid()),
             Self::PassesOfSession(id) => ("passes-of-session", id.uuid()),
             Self::ArrivalsOf(id) => ("arrivals-of", id.uuid()),
-            Self::ArrivalsBy(id) => ("arrivals-by", id.uuid()),
+            Self::ReleasingAt(id) => ("releasing-at", id.uuid()),
             Self::ArrivalsAt(id) => ("arrivals-at", id.uuid()),
             Self::GatesOf(id) => ("gates-of", id.uuid()),
             Self::StewardsOf(id) => ("stewards-of", id.uuid()),

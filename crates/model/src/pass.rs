@@ -95,10 +95,14 @@ pub(crate) fn of_booking(facts: &Facts, booking: Id<Booking>) -> Result<Vec<&Pas
     facts.list(List::PassesOf(booking), limits::ROWS_PER_LIST)
 }
 
-/// The passes of a booking in another state.
+/// The passes of a booking in another state; those of children who do not come with it any more stay as they are.
 pub(crate) fn become_all(facts: &Facts, booking: Id<Booking>, state: PassState) -> Decision {
     let passes = of_booking(facts, booking)?;
-    Ok(passes.into_iter().map(|pass| Pass { state, ..pass.clone() }.put()).collect())
+    Ok(passes
+        .into_iter()
+        .filter(|pass| pass.state != PassState::Gone)
+        .map(|pass| Pass { state, ..pass.clone() }.put())
+        .collect())
 }
 
 /// What a decision about bookings changes on the list at the gates, where check-in was set up. Asked of every decision, so

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Actor, Allotment, Arrival, Booking, BookingState, Change, CheckIn, Event, Facts, Gate, Id, List, Pass,
-    PassState, Refusal, Releasing, Session, Stop, check_in, facts::Decision, limits, pass, waitlist,
+    PassState, Refusal, Session, Stop, check_in, facts::Decision, limits, pass, waitlist,
 };
 
 /// Takes back the seats of everybody on the list who has not come; as many families as whoever says it has seen.
@@ -32,15 +32,16 @@ pub(crate) fn release(facts: &Facts, actor: &Actor, id: Id<Session>, families: u
     let mut check_in = check_in.clone();
     let mut changes = Vec::new();
     check_in.round += 1;
-    for pass in absent {
-        check_in.releasing.push(releasing(pass.booking, pass, check_in.round));
-        changes.extend(pass::become_all(
-            facts,
-            pass.booking,
-            PassState::Releasing { round: check_in.round },
-        )?);
+    let absent: Vec<_> = absent.into_iter().map(|pass| pass.booking).collect();
+    let releasing = PassState::Releasing { round: check_in.round };
+    let passes = Facts::each(&absent, |booking| pass::become_all(facts, *booking, releasing))?;
+    changes.extend(passes.into_iter().flatten());
+    let heard = !check_in.has_gates();
+    changes.push(check_in.put());
+    if heard {
+        // Nobody has to hear.
+        changes.extend(free(facts, event, &absent, BTreeMap::new())?);
     }
-    changes.extend(settle(facts, event, check_in, None)?);
     Ok(changes)
 }
 
@@ -58,10 +59,6 @@ fn absent(facts: &Facts, session: Id<Session>) -> Result<Vec<&Pass>, Stop> {
     Ok(parties.into_values().zip(arrivals).filter(|(_, all)| !came(all)).map(|(pass, _)| pass).collect())
 }
 
-fn releasing(booking: Id<Booking>, pass: &Pass, round: u32) -> Releasing {
-    Releasing { booking, session: pass.session, size: pass.size, round }
-}
-
 /// A family gives back what a gate may have let in with: the seats stay taken until every gate has heard. `None` where no
 /// gate is open, and they are free at once.
 pub(crate) fn hold_back(facts: &Facts, booking: &Booking) -> Result<Option<Vec<Change>>, Stop> {
@@ -74,15 +71,13 @@ pub(crate) fn hold_back(facts: &Facts, booking: &Booking) -> Result<Option<Vec<C
     let mut check_in = check_in.clone();
     check_in.round += 1;
     let round = check_in.round;
-    let Booking { session, size, .. } = *booking;
-    check_in.releasing.push(Releasing { booking: booking.id, session, size, round });
     let mut changes = pass::become_all(facts, booking.id, PassState::Releasing { round })?;
     changes.push(check_in.put());
     Ok(Some(changes))
 }
 
 /// Frees what every open gate has heard of. `agreed` is a gate as it reads after this act.
-pub(crate) fn settle(facts: &Facts, event: &Event, check_in: CheckIn, agreed: Option<&Gate>) -> Decision {
+pub(crate) fn settle(facts: &Facts, event: &Event, check_in: &CheckIn, agreed: Option<&Gate>) -> Decision {
     settle_with(facts, event, check_in, agreed, BTreeMap::new())
 }
 
@@ -90,7 +85,7 @@ pub(crate) fn settle(facts: &Facts, event: &Event, check_in: CheckIn, agreed: Op
 pub(crate) fn settle_with(
     facts: &Facts,
     event: &Event,
-    mut check_in: CheckIn,
+    check_in: &CheckIn,
     agreed: Option<&Gate>,
     returned: BTreeMap<Id<Session>, u32>,
 ) -> Decision {
@@ -99,32 +94,45 @@ pub(crate) fn settle_with(
         _ => facts.get(*gate),
     })?;
     let heard = gates.iter().map(|gate| gate.agreed).min().unwrap_or(check_in.round);
-    let (free, still): (Vec<_>, Vec<_>) =
-        check_in.releasing.drain(..).partition(|releasing| releasing.round <= heard);
-    check_in.releasing = still;
-    let mut changes = vec![check_in.put()];
-    let mut seats: BTreeMap<Id<Session>, u32> = BTreeMap::new();
-    for one in free {
-        *seats.entry(one.session).or_default() += one.size;
-        changes.extend(pass::become_all(facts, one.booking, PassState::Released)?);
-        let booking = facts.get(one.booking)?;
+    let waiting = facts.list::<Pass>(List::ReleasingAt(event.id), limits::ROWS_PER_LIST)?;
+    let is_heard = |pass: &&Pass| matches!(pass.state, PassState::Releasing { round } if round <= heard);
+    let mut bookings: Vec<_> = waiting.into_iter().filter(is_heard).map(|pass| pass.booking).collect();
+    bookings.sort_unstable();
+    bookings.dedup();
+    free(facts, event, &bookings, returned)
+}
+
+/// Nobody comes with these bookings: their seats, and what a gate returned, are the session's again.
+fn free(
+    facts: &Facts,
+    event: &Event,
+    bookings: &[Id<Booking>],
+    returned: BTreeMap<Id<Session>, u32>,
+) -> Decision {
+    let rows = Facts::each(bookings, |booking| facts.get(*booking))?;
+    let passes = Facts::each(bookings, |id| pass::become_all(facts, *id, PassState::Released))?;
+    let mut changes = passes.concat();
+    let mut seats: BTreeMap<Id<Session>, (u32, u32)> = BTreeMap::new();
+    for (session, back) in returned {
+        seats.entry(session).or_default().1 = back;
+    }
+    for booking in rows {
+        seats.entry(booking.session).or_default().0 += booking.size;
         if booking.state == BookingState::Confirmed {
             let generation = booking.generation.saturating_add(1);
             changes.push(crate::booking::put(booking, BookingState::Released, generation));
         }
     }
-    let mut sessions: Vec<_> = seats.keys().chain(returned.keys()).copied().collect();
-    sessions.sort_unstable();
-    sessions.dedup();
-    for id in sessions {
+    let promoted = Facts::each(seats, |(id, (freed, back))| {
         let session = facts.get(id)?;
         let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
-        let freed = seats.get(&id).copied().unwrap_or_default();
         allotment.used = allotment.used.saturating_sub(freed);
-        allotment.take_back(returned.get(&id).copied().unwrap_or_default());
-        changes.extend(pass_on(facts, event, session, &mut allotment)?);
+        allotment.take_back(back);
+        let mut changes = pass_on(facts, event, session, &mut allotment)?;
         changes.push(Change::put(allotment, []));
-    }
+        Ok(changes)
+    })?;
+    changes.extend(promoted.into_iter().flatten());
     Ok(changes)
 }
 
@@ -138,17 +146,29 @@ pub(crate) fn pass_on(
     waitlist::promote(facts, event, session, allotment, 0, |_| {})
 }
 
-/// Somebody came with a booking whose seats were to be taken back, at a gate that had not heard: they stay.
-pub(crate) fn keep(facts: &Facts, booking: Id<Booking>, event: Id<Event>) -> Decision {
-    let check_in = facts.get(CheckIn::of(event))?;
-    if !check_in.releasing.iter().any(|one| one.booking == booking) {
+/// Somebody came with a booking whose seats were to be taken back, at a gate that had not heard: they stay. A family that had
+/// given it back and comes all the same has it again.
+pub(crate) fn keep(facts: &Facts, booking: Id<Booking>) -> Decision {
+    let passes = pass::of_booking(facts, booking)?;
+    if !passes.iter().any(|pass| matches!(pass.state, PassState::Releasing { .. })) {
         return Ok(Vec::new());
     }
-    let mut check_in = check_in.clone();
-    check_in.releasing.retain(|one| one.booking != booking);
     let mut changes = pass::become_all(facts, booking, PassState::Valid)?;
-    changes.push(check_in.put());
+    let booking = facts.get(booking)?;
+    if booking.state == BookingState::Withdrawn {
+        let generation = booking.generation.saturating_add(1);
+        changes.push(crate::booking::put(booking, BookingState::Confirmed, generation));
+    }
     Ok(changes)
+}
+
+/// Refuses where somebody came with a booking: who is inside has the seat.
+pub(crate) fn check_nobody_came(facts: &Facts, booking: Id<Booking>) -> Result<(), Stop> {
+    let arrivals = facts.list::<Arrival>(List::ArrivalsOf(booking), limits::ROWS_PER_LIST)?;
+    match arrivals.into_iter().find(|arrival| arrival.counts()) {
+        Some(first) => Err(Refusal::AlreadyIn { gate_name: first.gate_name.clone(), at: first.at }.into()),
+        None => Ok(()),
+    }
 }
 
 /// Refuses to change what a gate without a network counts on.

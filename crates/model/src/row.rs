@@ -7,9 +7,9 @@ use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
     CheckIn, Child, ChildFile, Conference, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due,
     EndedRight, Event, FamilyRequest, Feed, Fill, Gate, Inbox, Link, List, Meeting, MeetingNote,
-    MeetingOffer, Membership, Message, Notice, Pass, Person, PickUp, Place, PleaseCome, Post, Preference,
-    ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, Standing,
-    Steward, Take, Template, Upload, Year, wanted::day_number,
+    MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
+    Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
+    Standing, Steward, Take, Template, Upload, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -184,13 +184,17 @@ impl Row {
             Self::Seat(seat) if seat.gone => Vec::new(),
             Self::Seat(seat) => vec![(List::SeatsFor(seat.child), 0), (List::SeatsOf(seat.booking), 0)],
             Self::Pass(pass) => {
-                vec![(List::PassesOf(pass.booking), 0), (List::PassesOfSession(pass.session), 0)]
+                let mut lists =
+                    vec![(List::PassesOf(pass.booking), 0), (List::PassesOfSession(pass.session), 0)];
+                if let PassState::Releasing { round } = pass.state {
+                    lists.push((List::ReleasingAt(pass.event), i64::from(round)));
+                }
+                lists
             }
             Self::Arrival(arrival) => {
                 let at = arrival.at.as_millisecond();
                 let booking = arrival.booking.map(List::ArrivalsOf);
-                let child = arrival.child.map(List::ArrivalsBy);
-                let lists = booking.into_iter().chain(child).chain([List::ArrivalsAt(arrival.session)]);
+                let lists = booking.into_iter().chain([List::ArrivalsAt(arrival.session)]);
                 lists.map(|list| (list, at)).collect()
             }
             Self::Gate(gate) => vec![(List::GatesOf(gate.event), gate.opened.as_millisecond())],

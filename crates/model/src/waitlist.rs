@@ -46,6 +46,7 @@ pub(crate) fn withdraw(
         return Err(Refusal::Started { since: session.starts.clone() }.into());
     }
     if booking.state == BookingState::Confirmed {
+        release::check_nobody_came(facts, id)?;
         booking.check_in_time(facts.now(), event, session, on_behalf_of)?;
     }
     give_back(facts, &entered(facts, actor, on_behalf_of, booking)?, event, session, BookingState::Withdrawn)

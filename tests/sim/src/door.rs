@@ -9,6 +9,7 @@ use xinmei_model::{
 use super::{
     acts::{Pen, Shown},
     computer::Computer,
+    talk::own_role,
 };
 
 /// What a computer has of one event's gates.
@@ -54,8 +55,8 @@ impl Pen<'_> {
         }
         let Some(gate) = self.chance.pick(&gates.own) else {
             if self.chance.odds(20) {
-                let person = self.chance.pick(&shown.links)?.guardian;
-                return Some(Act::AppointSteward(Appointing { event, person, ends: self.chance.odds(30) }));
+                let role = own_role(computer)?;
+                return Some(Act::AppointSteward(Appointing { event, role, ends: self.chance.odds(30) }));
             }
             let gate = GateDraft { id: self.id(), event, name: "北门".into() };
             return Some(Act::OpenGate { gate });
@@ -106,7 +107,6 @@ impl Pen<'_> {
             gate: gate.id,
             session,
             booking,
-            child: None,
             name,
             seats,
             extra,

@@ -77,9 +77,17 @@ impl Story {
         story.books(&story.zhao, story.zihan).await;
         story.desk.sync().await;
         story.desk.ask(SetUp { event }).await;
-        story.desk.ask(Appoint { event, person: story.teacher.person, ends: false }).await;
+        story.appoints(false).await;
         story.all_sync().await;
         story
+    }
+
+    /// The teacher is asked to check in, or no more.
+    async fn appoints(&self, ends: bool) {
+        let board = self.desk.ask(Board { event: self.event }).await;
+        let among = if ends { board.stewards } else { board.staff };
+        let role = among.iter().find(|one| one.name == "张晓梅").unwrap().role;
+        self.desk.ask(Appoint { event: self.event, role, ends }).await;
     }
 
     async fn all_sync(&self) {
@@ -266,7 +274,7 @@ async fn a_steward_sees_one_family_and_only_while_asked_to() {
         replica.read(|snapshot| snapshot.feeds()).unwrap().contains(&feed)
     };
     assert!(holds(&story.teacher) && holds(&story.desk) && !holds(&story.li));
-    story.desk.ask(Appoint { event, person: story.teacher.person, ends: true }).await;
+    story.appoints(true).await;
     story.desk.sync().await;
     story.teacher.sync().await;
     assert!(!holds(&story.teacher));

@@ -8,7 +8,7 @@ use xinmei_client::api::{
     meeting_offer::{CancelMeeting, Desk, Mine, Note, Offer, OfferTimes, PleaseCome, Publish},
     meeting_plan::{Pick, Plan, Planned, Talk},
     notification::NoteKind,
-    sync::{ItemState, ListOutbox},
+    sync::{ItemState, ListOutbox, Seen},
     today::{self, ComingKind, DutyKind, Today},
 };
 use xinmei_model::{Child, Conference, ConferenceKind, Cut, Id, MeetingNote, Place, Refusal, RoleKind};
@@ -73,7 +73,9 @@ impl Story {
     }
 
     async fn all_sync(&self) {
-        for device in [&self.desk, &self.zhang, &self.liao, &self.li, &self.liu, &self.zhao] {
+        let devices = [&self.desk, &self.zhang, &self.liao, &self.li, &self.liu, &self.zhao];
+        // What the last of them sends, the first hears too.
+        for device in devices.iter().chain(&devices) {
             device.sync().await;
         }
     }
@@ -117,6 +119,14 @@ impl Story {
 
     async fn own(&self, device: &Device) -> Vec<MeetingView> {
         self.opened(device).await.line.mine
+    }
+
+    /// The school said no, and whoever sits there has read it.
+    async fn refused(&self, device: &Device) -> Refusal {
+        let item = device.ask(ListOutbox {}).await.items.remove(0);
+        let ItemState::Refused { refusal } = item.state else { panic!("refused: {:?}", item.state) };
+        device.ask(Seen { mutation: item.mutation }).await;
+        refusal
     }
 
     async fn end(self) {
@@ -209,7 +219,7 @@ async fn of_two_families_who_want_one_slot_one_is_told_what_is_free() {
     assert!(matches!(refusal, Refusal::SlotTaken { .. }));
     assert_eq!(instead[0].starts, at("2026-11-26T14:00"));
     assert!(instead.iter().all(|slot| slot.starts != at("2026-11-26T14:15")));
-    assert!(matches!(story.li.ask(ListOutbox {}).await.items[0].state, ItemState::Refused { .. }));
+    assert!(matches!(story.refused(&story.li).await, Refusal::SlotTaken { .. }));
     let taken = story.teacher(&story.li, story.yutong).await.slots;
     let state = |time: &str| taken.iter().find(|slot| slot.starts == at(time)).unwrap().state;
     assert_eq!(state("2026-11-26T14:15"), SlotIs::Taken);
@@ -281,8 +291,7 @@ async fn a_teacher_who_cannot_come_says_why_and_the_family_is_told() {
     let change = |cut| Offer { conference: story.day, offer: Some(mine.id), times: times_.clone(), cut };
     story.zhang.ask(change(None)).await;
     story.zhang.sync().await;
-    let refused = story.zhang.ask(ListOutbox {}).await.items.remove(0).state;
-    assert_eq!(refused, ItemState::Refused { refusal: Refusal::SeatsHeld { used: 1 } });
+    assert_eq!(story.refused(&story.zhang).await, Refusal::SeatsHeld { used: 1 });
     story.zhang.ask(change(Some(Cut { reason: "下午有课".into(), families: 1 }))).await;
     story.all_sync().await;
     let own = story.own(&story.li).await;

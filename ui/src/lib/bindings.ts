@@ -460,7 +460,7 @@ session: string,
  */
 booking: string | null, 
 /**
- * The children of the party; of who walked in the child, if it is one of the school's.
+ * The children of the party.
  */
 children: Array<ChildName>, 
 /**
@@ -975,11 +975,11 @@ export type CheckInAppoint = {
  */
 event: string, 
 /**
- * Whom.
+ * Whom: one of the hats of who works here.
  */
-person: string, 
+role: string, 
 /**
- * From now on no more.
+ * From now on no more; gates they have open are revoked.
  */
 ends: boolean, };
 
@@ -7098,15 +7098,15 @@ capacity: Capacity, };
 
 export type StewardView = { 
 /**
- * Who.
+ * In which hat.
  */
-person: string, 
+role: string, 
 /**
  * The name.
  */
 name: string, 
 /**
- * 班主任; empty for who works here no more, and for a guardian.
+ * 班主任; empty for who works here no more.
  */
 title: string, };
 

@@ -96,7 +96,7 @@ const gatesOf = (size: Size): GateView[] => {
   const usual = [gateAt(0), gateAt(1, { heard: false, came: 14, last: ago(31), leases: [] }), gateAt(2, { name: '东校区体育馆西侧门', came: 3, last: ago(65), leases: [], state: { is: 'revoked', at: ago(50) } }), gateAt(3, { name: '报到处', came: 0, last: null, leases: [], state: { is: 'closed', at: ago(20) } })];
   return size === 1 ? usual.slice(0, 1) : usual;
 };
-const stewardAt = (n: number): StewardView => ({ person: id('person', n), name: pick(adults, n), title: pick(['班主任', '体育教师', '保卫处'], n) });
+const stewardAt = (n: number): StewardView => ({ role: id('role', n), name: pick(adults, n), title: pick(['班主任', '体育教师', '保卫处'], n) });
 
 const conflictsOf = (size: Size): ArrivalView[] =>
   size === 0 || size === 1

@@ -66,6 +66,10 @@ export const VIEWS: readonly string[] = [
   'teacher-print-letters-sign-open-some', 'teacher-print-letters-form-photo-some', 'teacher-print-letters-each-open-some', 'teacher-recall', 'parent-recalled', 'teacher-held', 'teacher-taken-back', 'teacher-rewrite', 'teacher-rewrite-late', 'teacher-colleague',
   'coordinator-desk-changed', 'coordinator-desk-off', 'coordinator-booking-answers', 'coordinator-booking-put-back', 'coordinator-booking-change', 'coordinator-fewer', 'coordinator-change', 'coordinator-plan-questions',
   'coordinator-again-some', 'administrator-report-appoint', 'teacher-class-on-paper', 'teacher-compose-each', 'administrator-notices-some', 'counsellor-notice',
+  'gate-list', 'gate-in', 'gate-released', 'gate-conflict', 'gate-found', 'gate-steward', 'gate-session', 'gate-seats', 'gate-away', 'board-all-some', 'board-steward', 'board-party', 'board-release', 'board-revoke', 'board-appoint', 'board-paper-found', 'board-print-sheet-some',
+  'board-print-badges-some', 'ticket', 'ticket-print', 'parent-draw-open', 'parent-draw-entered', 'parent-draw-rolled', 'parent-draw-won', 'parent-draw-wishes', 'parent-draw-again', 'coordinator-plan-draw', 'coordinator-desk-draw-open', 'coordinator-desk-draw-rolled', 'coordinator-booking-draw',
+  'parent-conferences-some', 'parent-conference-states', 'parent-conference-guidance', 'parent-conference-times', 'parent-conference-conflict', 'parent-conference-off', 'parent-today-meet', 'teacher-today-meet', 'teacher-conference-some', 'teacher-conference-asked', 'teacher-conference-cancel', 'teacher-offer-change',
+  'counsellor-conference', 'counsellor-conference-note', 'coordinator-conferences-some', 'coordinator-conference-some', 'coordinator-conference-offer', 'coordinator-conference-change',
 ];
 /** Those that show a text whole. */
-export const LINES: readonly string[] = ['parent-notice', 'parent-talks-some', 'parent-talk-some', 'parent-outbox-some', 'teacher-update-some', 'alert-band-parent-two', 'parent-history-some', 'administrator-report-read'];
+export const LINES: readonly string[] = ['parent-notice', 'parent-talks-some', 'parent-talk-some', 'parent-outbox-some', 'teacher-update-some', 'alert-band-parent-two', 'parent-history-some', 'administrator-report-read', 'board-all-some', 'parent-conference-off', 'counsellor-conference', 'parent-draw-open'];

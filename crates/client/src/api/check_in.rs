@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
     Admission, Again, Arrival, ArrivalMove, ArrivalState, Booking, Event, Gate, GateState, Id, Lease,
-    MutationId, Person, Session,
+    MutationId, Role, Session,
 };
 
 use super::{profile::ChildName, sync::ItemState};
@@ -64,7 +64,7 @@ pub struct BoardView {
     pub gates: Vec<GateView>,
     /// Who was asked to check in; for who sees the whole list.
     pub stewards: Vec<StewardView>,
-    /// Staff who may be asked, by name; for who sees the whole list.
+    /// Staff who may be asked and were not yet, by name; for who sees the whole list.
     pub staff: Vec<StewardView>,
     /// The round this gate has to agree to: the window says `check-in.agree` by itself.
     pub to_agree: Option<u32>,
@@ -142,11 +142,11 @@ pub struct GateView {
 /// Somebody who checks in, or may be asked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StewardView {
-    /// Who.
-    pub person: Id<Person>,
+    /// In which hat.
+    pub role: Id<Role>,
     /// The name.
     pub name: String,
-    /// 班主任; empty for who works here no more, and for a guardian.
+    /// 班主任; empty for who works here no more.
     pub title: String,
 }
 
@@ -159,7 +159,7 @@ pub struct ArrivalView {
     pub session: Id<Session>,
     /// With which booking.
     pub booking: Option<Id<Booking>>,
-    /// The children of the party; of who walked in the child, if it is one of the school's.
+    /// The children of the party.
     pub children: Vec<ChildName>,
     /// Who walked in, as it was written.
     pub name: String,
@@ -328,9 +328,9 @@ pub struct SetUp {
 pub struct Appoint {
     /// At which event.
     pub event: Id<Event>,
-    /// Whom.
-    pub person: Id<Person>,
-    /// From now on no more.
+    /// Whom: one of the hats of who works here.
+    pub role: Id<Role>,
+    /// From now on no more; gates they have open are revoked.
     #[serde(default)]
     pub ends: bool,
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use xinmei_client::api::{Request, check_in as ask, ticket};
-use xinmei_model::{Arrival, ArrivalMove, Booking, Event, Gate, Id, Person, Session};
+use xinmei_model::{Arrival, ArrivalMove, Booking, Event, Gate, Id, Role, Session};
 
 use super::terminal::{Terminal, line};
 
@@ -26,9 +26,9 @@ pub(crate) enum Command {
     Appoint {
         /// At which event.
         event: Id<Event>,
-        /// Whom.
-        person: Id<Person>,
-        /// From now on no more.
+        /// Whom: one of the hats of who works here, as `board` lists them.
+        role: Id<Role>,
+        /// From now on no more; gates they have open are revoked.
         #[arg(long)]
         ends: bool,
     },
@@ -176,8 +176,8 @@ impl Command {
                 terminal.save(Request::CheckInArrive(arrive)).await
             }
             Self::SetUp { event } => terminal.save(Request::CheckInSetUp(ask::SetUp { event })).await,
-            Self::Appoint { event, person, ends } => {
-                terminal.save(Request::CheckInAppoint(ask::Appoint { event, person, ends })).await
+            Self::Appoint { event, role, ends } => {
+                terminal.save(Request::CheckInAppoint(ask::Appoint { event, role, ends })).await
             }
             Self::OpenGate { event, name } => {
                 terminal.save(Request::CheckInOpenGate(ask::OpenGate { event, name })).await

@@ -8,8 +8,8 @@ mod sheet;
 use std::collections::{BTreeMap, HashMap};
 
 use xinmei_model::{
-    Admission, Arrival, Booking, Child, Event, Gate, GateState, Id, List, Pass, PassState, Power, Session,
-    admission,
+    Admission, Arrival, Booking, Child, Event, Gate, GateState, Id, List, Pass, PassState, Place, Power,
+    Session, admission,
 };
 
 use crate::{
@@ -33,6 +33,10 @@ struct Roll {
     event: Event,
     parties: Vec<Party>,
     arrivals: Vec<Arrival>,
+    /// Places of the arrivals with each booking.
+    with: HashMap<Id<Booking>, Vec<usize>>,
+    /// How many children of each name a class has on the list.
+    namesakes: HashMap<(String, Option<Id<Place>>), u32>,
 }
 
 /// The passes of one booking.
@@ -53,12 +57,19 @@ impl Party {
 }
 
 impl Roll {
+    /// The parties stand in the order of their bookings.
+    fn party(&self, booking: Id<Booking>) -> Option<&Party> {
+        let place = self.parties.binary_search_by_key(&booking, |party| party.booking).ok()?;
+        self.parties.get(place)
+    }
+
     fn came(&self) -> impl Iterator<Item = &Arrival> {
         self.arrivals.iter().filter(|arrival| arrival.counts())
     }
 
     fn of(&self, booking: Id<Booking>) -> Vec<&Arrival> {
-        self.arrivals.iter().filter(|arrival| arrival.booking == Some(booking)).collect()
+        let places = self.with.get(&booking).into_iter().flatten();
+        places.filter_map(|place| self.arrivals.get(*place)).collect()
     }
 
     fn counts(&self, reading: &Reading<'_>) -> GateSession {
@@ -116,9 +127,19 @@ impl Reading<'_> {
         for pass in passes {
             parties.entry(pass.booking).or_default().push(pass);
         }
+        let mut namesakes = HashMap::new();
+        for pass in parties.values().flatten() {
+            *namesakes.entry((pass.child_name.clone(), pass.class)).or_default() += 1;
+        }
+        let arrivals: Vec<Arrival> = self.snapshot.list(List::ArrivalsAt(session.id))?;
+        let mut with: HashMap<_, Vec<usize>> = HashMap::new();
+        for (place, arrival) in arrivals.iter().enumerate() {
+            if let Some(booking) = arrival.booking {
+                with.entry(booking).or_default().push(place);
+            }
+        }
         let parties = parties.into_iter().map(|(booking, passes)| Party { booking, passes }).collect();
-        let arrivals = self.snapshot.list(List::ArrivalsAt(session.id))?;
-        Ok(Roll { session, event: event.clone(), parties, arrivals })
+        Ok(Roll { session, event: event.clone(), parties, arrivals, with, namesakes })
     }
 
     /// Every session of an event that takes place.
@@ -162,14 +183,13 @@ impl Reading<'_> {
         party: &Party,
         roll: &Roll,
     ) -> Result<PartyView, Fault> {
-        let names = namesakes(roll);
         let pass = party.pass().ok_or_else(|| invalid("booking"))?;
         let staying =
             party.passes.iter().filter(|one| one.state != PassState::Gone || pass.state == PassState::Gone);
         Ok(PartyView {
             booking: party.booking,
             session: pass.session,
-            children: staying.map(|pass| self.pass_name(pass, &names)).collect(),
+            children: staying.map(|pass| self.pass_name(pass, roll)).collect(),
             adults: pass.adults,
             size: pass.size,
             admission: self.admission(gate, session, party, roll),
@@ -178,9 +198,9 @@ impl Reading<'_> {
     }
 
     /// A child as the list at the gates has it: its tail where somebody of that name is on it in the same class.
-    fn pass_name(&self, pass: &Pass, namesakes: &Namesakes<'_>) -> ChildName {
-        let alike =
-            namesakes.get(&(pass.child_name.as_str(), pass.class)).is_some_and(|children| *children > 1);
+    fn pass_name(&self, pass: &Pass, roll: &Roll) -> ChildName {
+        let key = (pass.child_name.clone(), pass.class);
+        let alike = roll.namesakes.get(&key).is_some_and(|children| *children > 1);
         ChildName {
             id: pass.child,
             name: pass.child_name.clone(),
@@ -194,15 +214,17 @@ impl Reading<'_> {
         arrivals: impl IntoIterator<Item = &'a Arrival>,
         roll: &Roll,
     ) -> Result<Vec<ArrivalView>, Fault> {
-        let names = namesakes(roll);
         let view = |arrival: &Arrival| {
-            let passes = roll.parties.iter().filter(|party| Some(party.booking) == arrival.booking);
-            let passes = passes.flat_map(|party| &party.passes).filter(|pass| pass.state != PassState::Gone);
+            let party = arrival.booking.and_then(|booking| roll.party(booking));
+            let passes = party
+                .into_iter()
+                .flat_map(|party| &party.passes)
+                .filter(|pass| pass.state != PassState::Gone);
             Ok(ArrivalView {
                 id: arrival.id,
                 session: arrival.session,
                 booking: arrival.booking,
-                children: passes.map(|pass| self.pass_name(pass, &names)).collect(),
+                children: passes.map(|pass| self.pass_name(pass, roll)).collect(),
                 name: arrival.name.clone(),
                 people: arrival.seats.saturating_add(arrival.extra),
                 extra: arrival.extra,
@@ -217,17 +239,6 @@ impl Reading<'_> {
         };
         arrivals.into_iter().map(view).collect()
     }
-}
-
-/// How many children of each name a class has on the list.
-type Namesakes<'r> = HashMap<(&'r str, Option<Id<xinmei_model::Place>>), u32>;
-
-fn namesakes(roll: &Roll) -> Namesakes<'_> {
-    let mut names = Namesakes::new();
-    for pass in roll.parties.iter().flat_map(|party| &party.passes) {
-        *names.entry((pass.child_name.as_str(), pass.class)).or_default() += 1;
-    }
-    names
 }
 
 /// Who came: the children of a booking, or the name of who walked in.

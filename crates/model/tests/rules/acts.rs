@@ -207,18 +207,17 @@ fn gates(at: jiff::Timestamp) -> [Act; 11] {
         gate: id(2),
         session: id(3),
         booking: Some(id(4)),
-        child: None,
         name: String::new(),
         seats: 2,
         extra: 0,
         at,
         on_paper: false,
     };
-    let (booking, child, name) = (None, Some(id(5)), "沈家".to_owned());
-    let walks_in = Arriving { booking, child, name, seats: 0, extra: 1, on_paper: true, ..arriving.clone() };
+    let (booking, name) = (None, "沈家".to_owned());
+    let walks_in = Arriving { booking, name, seats: 0, extra: 1, on_paper: true, ..arriving.clone() };
     [
         Act::OpenCheckIn { event: id(1) },
-        Act::AppointSteward(Appointing { event: id(1), person: id(6), ends: true }),
+        Act::AppointSteward(Appointing { event: id(1), role: id(6), ends: true }),
         Act::OpenGate { gate: GateDraft { id: id(2), event: id(1), name: "北门".into() } },
         Act::LeaseSeats { gate: id(2), session: id(3), seats: 4 },
         Act::Arrive(arriving),

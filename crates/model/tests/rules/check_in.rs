@@ -1,8 +1,8 @@
 //! At the door: who is let in, once, by which gate, and on whose seats.
 
 use xinmei_model::{
-    Act, Appointing, Arrival, ArrivalMove, ArrivalState, Arriving, Booking, BookingState, CheckIn, Event,
-    Feed, Gate, GateDraft, GateState, Id, List, Pass, PassState, Person, Refusal, Session, Stop,
+    Act, Arrival, ArrivalMove, ArrivalState, Arriving, Booking, BookingState, Event, Gate, GateDraft,
+    GateState, Id, List, Pass, PassState, Person, Refusal, Stop,
 };
 
 use crate::world::{World, open_day::*, people::*, plans::*};
@@ -27,18 +27,23 @@ impl Door {
         (Self { scene, event, gate }, line)
     }
 
-    fn act(&mut self, act: &Act) -> Result<(), Refusal> {
+    pub fn act(&mut self, act: &Act) -> Result<(), Refusal> {
         self.scene.world.act(self.scene.desk.actor(), act).map(|_| ())
     }
 
-    fn arriving(&mut self, gate: Id<Gate>, booking: Option<Id<Booking>>, seats: u32, extra: u32) -> Arriving {
+    pub fn arriving(
+        &mut self,
+        gate: Id<Gate>,
+        booking: Option<Id<Booking>>,
+        seats: u32,
+        extra: u32,
+    ) -> Arriving {
         let name = if booking.is_none() { "沈家".to_owned() } else { String::new() };
         Arriving {
             arrival: self.scene.world.fresh(),
             gate,
             session: self.scene.session,
             booking,
-            child: None,
             name,
             seats,
             extra,
@@ -47,29 +52,34 @@ impl Door {
         }
     }
 
-    fn comes(&mut self, booking: Id<Booking>, seats: u32) -> Id<Arrival> {
+    pub fn comes(&mut self, booking: Id<Booking>, seats: u32) -> Id<Arrival> {
         let wish = self.arriving(self.gate, Some(booking), seats, 0);
         let id = wish.arrival;
         self.act(&Act::Arrive(wish)).unwrap();
         id
     }
 
-    fn walks_in(&mut self, extra: u32) -> Result<(), Refusal> {
+    pub fn walks_in(&mut self, extra: u32) -> Result<(), Refusal> {
         let wish = self.arriving(self.gate, None, 0, extra);
         self.act(&Act::Arrive(wish))
     }
 
-    fn lease(&mut self, gate: Id<Gate>, seats: u32) -> Result<(), Refusal> {
+    pub fn lease(&mut self, gate: Id<Gate>, seats: u32) -> Result<(), Refusal> {
         let session = self.scene.session;
         self.act(&Act::LeaseSeats { gate, session, seats })
     }
 
-    fn release(&mut self, families: u32) -> Result<(), Refusal> {
+    pub fn release(&mut self, families: u32) -> Result<(), Refusal> {
         let session = self.scene.session;
         self.act(&Act::ReleaseNoShows { session, families })
     }
 
-    fn begins(&mut self) {
+    pub fn opens(&mut self) -> Act {
+        let id = self.scene.world.fresh();
+        Act::OpenGate { gate: GateDraft { id, event: self.event, name: "东门".into() } }
+    }
+
+    pub fn begins(&mut self) {
         self.scene.world.now = at("2026-10-13T09:10").timestamp();
     }
 }
@@ -267,112 +277,71 @@ fn a_slip_of_the_hand_is_taken_back_and_the_second_of_two_is_then_who_came() {
 }
 
 #[test]
-fn only_who_was_asked_checks_in_and_the_list_leaves_with_the_task() {
-    let (mut door, line) = Door::open(4, &[2]);
-    let event = door.event;
-    let helper = line[0].0;
-    let open = |world: &mut World| {
-        let id = world.fresh();
-        Act::OpenGate { gate: GateDraft { id, event, name: "东门".into() } }
-    };
-    let act = open(&mut door.scene.world);
-    assert!(matches!(door.scene.world.refuses(guardian(helper), &act), Refusal::NoPower { .. }));
-    assert!(!door.scene.world.feeds_of(helper).contains(&Feed::CheckIn(event)));
-    let appoint = |ends| Act::AppointSteward(Appointing { event, person: helper, ends });
-    door.act(&appoint(false)).unwrap();
-    assert!(door.scene.world.feeds_of(helper).contains(&Feed::CheckIn(event)));
-    door.scene.world.does(guardian(helper), &act);
-    let Act::OpenGate { gate } = act else { unreachable!() };
-    // Nobody speaks for another's gate.
-    let lease = Act::LeaseSeats { gate: gate.id, session: door.scene.session, seats: 1 };
-    assert!(matches!(door.act(&lease), Err(Refusal::NotFound { .. })));
-    door.scene.world.does(guardian(helper), &lease);
-    let release = Act::ReleaseNoShows { session: door.scene.session, families: 1 };
+fn who_is_inside_keeps_the_seat() {
+    let (mut door, line) = Door::open(4, &[2, 2, 1]);
+    door.comes(line[0].1, 1);
+    let (family, booking) = line[0];
+    assert!(matches!(
+        door.scene.world.refuses(guardian(family), &withdraw(booking)),
+        Refusal::AlreadyIn { .. }
+    ));
+    door.act(&Act::CloseGate { gate: door.gate }).unwrap();
+    let child = door.scene.world.seats(booking)[0].child;
+    let fewer = crate::changing::change(&door.scene.world, booking, &[child], 1);
+    assert!(matches!(door.scene.world.refuses(guardian(family), &fewer), Refusal::AlreadyIn { .. }));
+    let cut = Some(xinmei_model::Cut { reason: "换小会议室".into(), families: 2 });
+    assert!(matches!(door.scene.seats_are(1, cut), Err(Refusal::AlreadyIn { .. })));
+}
+
+#[test]
+fn a_child_who_left_the_booking_brings_no_seats_back() {
+    let mut scene = scene(|draft| {
+        draft.seat_rule = xinmei_model::SeatRule::Children;
+        draft.withdraw_until = at("2026-10-13T08:59");
+    });
+    let class = scene.world.get(scene.child).class().unwrap();
+    let sister = scene.world.child("李雨欣", class);
+    scene.world.link(scene.mother, sister, xinmei_model::Relation::Mother, PARENT);
+    let booking = scene.world.signs_up(scene.mother, scene.session, &[scene.child, sister], 0);
+    let event = scene.world.get(scene.session).event;
+    scene.world.now = at("2026-10-13T08:00").timestamp();
+    scene.world.does(scene.desk.actor(), &Act::OpenCheckIn { event });
+    let alone = crate::changing::change(&scene.world, booking, &[scene.child], 0);
+    scene.world.does(guardian(scene.mother), &alone);
+    let gate = scene.world.gate(scene.desk, event, "北门");
+    let mut door = Door { scene, event, gate };
     door.begins();
-    assert!(matches!(door.scene.world.refuses(guardian(helper), &release), Refusal::NoPower { .. }));
-    door.act(&appoint(true)).unwrap();
-    assert!(!door.scene.world.feeds_of(helper).contains(&Feed::CheckIn(event)));
-    // A week after the last session nobody needs the list any more.
-    door.act(&appoint(false)).unwrap();
-    door.scene.world.now = at("2026-10-20T10:00").timestamp();
-    assert!(!door.scene.world.feeds_of(helper).contains(&Feed::CheckIn(event)));
+    door.release(1).unwrap();
+    let wish = door.arriving(gate, Some(booking), 2, 0);
+    let said = door.act(&Act::Arrive(wish));
+    assert_eq!(said, Err(Refusal::Malformed { field: "seats".into() }), "one of them comes");
+    door.act(&Act::AgreeRelease { gate, round: 1 }).unwrap();
+    assert_eq!(door.scene.world.allotment(door.scene.session.uuid()).used, 0);
+    let gone = door.scene.world.list::<Pass>(List::PassesOf(booking));
+    assert!(gone.iter().any(|pass| pass.child == sister && pass.state == PassState::Gone));
 }
 
 #[test]
-fn the_doors_have_hours_and_paper_may_follow_for_a_week() {
+fn whoever_comes_on_a_gates_own_seats_takes_nothing_back() {
+    let (mut door, line) = Door::open(6, &[2, 2]);
+    let west = door.scene.world.gate(door.scene.desk, door.event, "西门");
+    door.lease(door.gate, 2).unwrap();
+    door.begins();
+    door.release(2).unwrap();
+    door.act(&Act::AgreeRelease { gate: door.gate, round: 1 }).unwrap();
+    let wish = door.arriving(door.gate, Some(line[0].1), 0, 2);
+    door.act(&Act::Arrive(wish)).unwrap();
+    door.act(&Act::AgreeRelease { gate: west, round: 1 }).unwrap();
+    assert_eq!(door.scene.world.state(line[0].1), BookingState::Released, "they sit on the gate's seats");
+    assert_eq!(door.scene.world.allotment(door.scene.session.uuid()).used, 0);
+}
+
+#[test]
+fn a_family_that_gave_back_and_comes_all_the_same_has_its_booking_again() {
     let (mut door, line) = Door::open(4, &[2, 2]);
-    let moments = [("2026-10-13T05:59", false), ("2026-10-13T06:00", true), ("2026-10-20T09:59", true)];
-    for (moment, may) in moments {
-        door.scene.world.now = at(moment).timestamp();
-        let wish = door.arriving(door.gate, Some(line[0].1), 2, 0);
-        let said = door.scene.world.decide(door.scene.desk.actor(), &Act::Arrive(wish));
-        assert_eq!(said.is_ok(), may, "{moment}: {said:?}");
-    }
-    door.scene.world.now = at("2026-10-20T10:00").timestamp();
-    let wish = door.arriving(door.gate, Some(line[0].1), 2, 0);
-    assert!(matches!(door.act(&Act::Arrive(wish)), Err(Refusal::Closed { .. })));
-}
-
-#[test]
-fn the_list_at_the_gates_says_who_comes_and_nothing_more() {
-    let (door, line) = Door::open(4, &[2]);
-    let passes: Vec<Pass> = door.scene.world.list(List::PassesOfSession(door.scene.session));
-    assert_eq!(passes.len(), 1);
-    let pass = &passes[0];
-    assert_eq!((pass.booking, pass.adults, pass.size), (line[0].1, 2, 2));
-    assert_eq!(door.scene.world.feeds(pass.id), [Feed::CheckIn(door.event)].into());
-    let helper = door.scene.mother;
-    assert!(!door.scene.world.sees(helper, pass.id));
-    assert!(!door.scene.world.sees(helper, CheckIn::of(door.event)));
-}
-
-#[test]
-fn a_ticket_names_its_booking_and_nothing_else_is_one() {
-    let booking: Id<Booking> = Id::new(uuid::Uuid::from_u128(0x0192_8f3a_7c1e_7a0e_9a51_0f6a_d2f3_11c4));
-    let ticket = booking.ticket();
-    assert_eq!(ticket.len(), 31);
-    assert!(ticket.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
-    assert_eq!(Id::of_ticket(&ticket), Some(booking));
-    assert_eq!(Id::of_ticket(&format!(" {}\r\n", ticket.to_lowercase())), Some(booking));
-    for at in 2..ticket.len() {
-        let mut wrong: Vec<char> = ticket.chars().collect();
-        wrong[at] = if wrong[at] == '0' { '1' } else { '0' };
-        let wrong: String = wrong.into_iter().collect();
-        assert_ne!(Id::of_ticket(&wrong), Some(booking), "{wrong}");
-    }
-    for other in ["", "XM", "6901234567892", "XMIIIIIIIIIIIIIIIIIIIIIIIIIIIII"] {
-        assert_eq!(Id::<Booking>::of_ticket(other), None, "{other}");
-    }
-}
-
-#[test]
-fn a_session_is_checked_in_at_its_own_door() {
-    let mut world = World::school();
-    let desk = world.coordinator(world.campus);
-    let class = world.class(2024, 2);
-    let child = world.child("李雨桐", class);
-    let mother = world.guardian("王芳").of(child, xinmei_model::Relation::Mother, PARENT).id();
-    let (event, sessions) = world.event(desk, &[4, 4]);
-    let booking = world.signs_up(mother, sessions[1], &[child], 2);
-    world.now = at("2026-10-13T08:00").timestamp();
-    world.does(desk.actor(), &Act::OpenCheckIn { event });
-    let gate = world.gate(desk, event, "北门");
-    let arrive = |world: &mut World, session: Id<Session>| {
-        Act::Arrive(Arriving {
-            arrival: world.fresh(),
-            gate,
-            session,
-            booking: Some(booking),
-            child: None,
-            name: String::new(),
-            seats: 2,
-            extra: 0,
-            at: world.now,
-            on_paper: false,
-        })
-    };
-    let act = arrive(&mut world, sessions[0]);
-    assert_eq!(world.refuses(desk.actor(), &act), Refusal::OtherSession { session: sessions[1].uuid() });
-    let act = arrive(&mut world, sessions[1]);
-    world.does(desk.actor(), &act);
+    door.scene.world.does(guardian(line[0].0), &withdraw(line[0].1));
+    door.comes(line[0].1, 2);
+    assert_eq!(door.scene.world.state(line[0].1), BookingState::Confirmed);
+    door.act(&Act::AgreeRelease { gate: door.gate, round: 1 }).unwrap();
+    assert_eq!(door.scene.world.allotment(door.scene.session.uuid()).used, 4);
 }

@@ -15,6 +15,7 @@ mod class_reads;
 mod coming_later;
 mod conferences;
 mod conversations;
+mod doors;
 mod draws;
 mod events;
 mod family;

@@ -82,7 +82,6 @@ impl Came {
             gate: self.gate,
             session: self.session,
             booking,
-            child: None,
             name: name.to_owned(),
             seats,
             extra,

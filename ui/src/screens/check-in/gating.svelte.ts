@@ -27,7 +27,10 @@ export class Gating {
 
   constructor(board: Live<'check-in.board'>) {
     this.#board = board;
-    this.search = new Search(() => (this.session ? { event: this.event, session: this.session.id } : undefined));
+    this.search = new Search(
+      () => (this.session ? { event: this.event, session: this.session.id } : undefined),
+      () => !this.value?.line.supervises,
+    );
   }
 
   get busy(): boolean {

@@ -20,9 +20,12 @@ export class Search {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
   #scope: () => { event: string; session: string } | undefined;
+  #one: () => boolean;
 
-  constructor(scope: () => { event: string; session: string } | undefined) {
+  /** `one`: who checks in for a coordinator sees one family, and none where too many fit. */
+  constructor(scope: () => { event: string; session: string } | undefined, one: () => boolean) {
     this.#scope = scope;
+    this.#one = one;
   }
 
   /** The list is of what stands in the field now. */
@@ -64,8 +67,10 @@ export class Search {
     const [scope, text, turn] = [this.#scope(), this.text.trim(), ++this.#turn];
     if (!scope || !text || isScan(text)) return;
     try {
-      const { parties, more } = await call('check-in.find', { ...scope, text });
+      const { parties: found, more } = await call('check-in.find', { ...scope, text });
       if (turn !== this.#turn) return;
+      // Whom nobody sees on the screen Enter does not mean.
+      const parties = more && this.#one() ? [] : found;
       const same = this.#by === text ? this.parties[this.at]?.booking : undefined;
       const at = parties.findIndex(({ booking }) => booking === same);
       this.parties = parties;

@@ -29,8 +29,8 @@ impl Ask for Appoint {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let Self { event, person, ends } = self;
-        save(client, Act::AppointSteward(Appointing { event, person, ends })).await
+        let Self { event, role, ends } = self;
+        save(client, Act::AppointSteward(Appointing { event, role, ends })).await
     }
 }
 
@@ -128,7 +128,6 @@ impl Ask for Arrive {
             gate,
             session: self.session,
             booking: self.booking,
-            child: None,
             name: self.name,
             seats: self.seats,
             extra: self.extra,

@@ -106,7 +106,7 @@ fn board(reading: &Reading<'_>, id: Id<Event>) -> Result<BoardView, Fault> {
         pending: reading.wishes.about_check_in(id),
         gates: gates.iter().map(|gate| gate_view(gate, round, &rolls)).collect(),
         stewards: if supervises { stewards(reading, id)? } else { Vec::new() },
-        staff: if supervises { staff(reading)? } else { Vec::new() },
+        staff: if supervises { staff(reading, id)? } else { Vec::new() },
         to_agree: own.as_ref().filter(|gate| gate.agreed < round).map(|_| round),
         waiting: own.as_ref().map_or(0, |gate| reading.wishes.at_gate(gate.id)),
         own: own.as_ref().map(|gate| gate_view(gate, round, &rolls)),
@@ -138,13 +138,14 @@ fn gate_view(gate: &Gate, round: u32, rolls: &[Roll]) -> GateView {
     }
 }
 
-/// Who works here, each once, by name.
-fn staff(reading: &Reading<'_>) -> Result<Vec<StewardView>, Fault> {
+/// Who works here and was not asked yet, each once, by name.
+fn staff(reading: &Reading<'_>, event: Id<Event>) -> Result<Vec<StewardView>, Fault> {
+    let asked: Vec<Steward> = reading.snapshot.list(List::StewardsOf(event))?;
     let mut people: BTreeMap<Id<Person>, StewardView> = BTreeMap::new();
     for role in reading.snapshot.list::<Role>(List::All(Kind::Role))? {
-        if role.holds(reading.day) {
-            let Role { person, person_name: name, title, .. } = role;
-            people.entry(person).or_insert(StewardView { person, name, title });
+        if role.holds(reading.day) && !asked.iter().any(|steward| steward.person == role.person) {
+            let Role { id, person, person_name: name, title, .. } = role;
+            people.entry(person).or_insert(StewardView { role: id, name, title });
         }
     }
     let mut people: Vec<_> = people.into_values().collect();
@@ -153,12 +154,12 @@ fn staff(reading: &Reading<'_>) -> Result<Vec<StewardView>, Fault> {
 }
 
 fn stewards(reading: &Reading<'_>, event: Id<Event>) -> Result<Vec<StewardView>, Fault> {
-    let titles: BTreeMap<_, _> = staff(reading)?.into_iter().map(|one| (one.person, one.title)).collect();
     let rows: Vec<Steward> = reading.snapshot.list(List::StewardsOf(event))?;
-    let view = |row: Steward| StewardView {
-        title: titles.get(&row.person).cloned().unwrap_or_default(),
-        person: row.person,
-        name: row.person_name,
+    let view = |row: Steward| {
+        let role: Option<Role> =
+            reading.snapshot.get(row.role)?.filter(|role: &Role| role.holds(reading.day));
+        let title = role.map(|role| role.title).unwrap_or_default();
+        Ok(StewardView { role: row.role, name: row.person_name, title })
     };
-    Ok(rows.into_iter().map(view).collect())
+    rows.into_iter().map(view).collect()
 }
