@@ -201,7 +201,7 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 
 #[tokio::test]
 async fn it_is_opened_by_the_first_look_and_closes_by_itself() {
-    let (stage, camera) = pretended(Duration::from_millis(150), vec![small(TICKET)]);
+    let (stage, camera) = pretended(Duration::from_secs(2), vec![small(TICKET)]);
     assert_eq!(stage.opened.load(Ordering::SeqCst), 0, "nobody looked");
     for _ in 0..3 {
         assert_eq!(camera.look().await.unwrap().1.as_deref(), Some(TICKET));
@@ -215,7 +215,7 @@ async fn it_is_opened_by_the_first_look_and_closes_by_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_open_once_however_many_look_and_whenever() {
     // It is closed after every pause, so that looks meet it opening, open and closing.
-    let (stage, camera) = pretended(Duration::ZERO, vec![small(TICKET)]);
+    let (stage, camera) = pretended(Duration::from_millis(10), vec![small(TICKET)]);
     let camera = Arc::new(camera);
     for pause in 0..10 {
         let looks = [0; 3].map(|_| {
