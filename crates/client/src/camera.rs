@@ -32,6 +32,9 @@ const TURN: Duration = Duration::from_millis(200);
 /// Damaged frames one look passes over: a camera's first ones often are, a second of them is a broken cable.
 const DAMAGED: usize = 30;
 
+/// How often one look opens a camera that was just being closed: many who look at once may each meet that.
+const OPENINGS: usize = 20;
+
 /// An open camera. It is closed by being dropped.
 trait Frames {
     /// The next frame; `None` where none came in time or it is known to be damaged.
@@ -114,8 +117,7 @@ impl Eye {
     }
 
     fn newest(self: &Arc<Self>) -> Result<Frame, Fault> {
-        // Again where it was just being closed.
-        for _ in 0..3 {
+        for _ in 0..OPENINGS {
             let mut sight = self.lock();
             sight.looked = true;
             if !sight.open {

@@ -215,7 +215,7 @@ async fn it_is_opened_by_the_first_look_and_closes_by_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_open_once_however_many_look_and_whenever() {
     // It is closed after every pause, so that looks meet it opening, open and closing.
-    let (stage, camera) = pretended(Duration::ZERO, vec![small(TICKET)]);
+    let (stage, camera) = pretended(Duration::from_millis(10), vec![small(TICKET)]);
     let camera = Arc::new(camera);
     for pause in 0..10 {
         let looks = [0; 3].map(|_| {
