@@ -183,7 +183,8 @@ describe('a family', () => {
     let answer: (value: unknown) => void = () => undefined;
     core.answers['conference.plan'] = () => new Promise((done) => (answer = done));
     await tick('王静老师');
-    await click('约下这 1 次面谈');
+    // Busy, it says so before its words.
+    await click(document.querySelector<HTMLElement>('.dock button'));
     expect(sent('conference.book')).toBeUndefined();
     answer({ is: 'conflict', wishes: [] });
   });
@@ -326,8 +327,8 @@ describe('the desk', () => {
     await click(document.querySelector<HTMLElement>('[role=row][data-index="0"]'));
     await click('收回时间');
     await type('张老师病了', document.querySelector('dialog textarea')!);
-    await click('收回，告诉这 5 家');
-    expect(sent('conference.withdraw-offer')).toEqual({ offer: 'offer-0000', cut: { reason: '张老师病了', families: 5 } });
+    await click('收回，告诉这 6 家');
+    expect(sent('conference.withdraw-offer')).toEqual({ offer: 'offer-0000', cut: { reason: '张老师病了', families: 6 } });
   });
   it('calls the day off with a reason, and not without', async () => {
     await open('coordinator', 'conferenceDesk', { id: 'day' });
