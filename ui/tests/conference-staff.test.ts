@@ -120,8 +120,8 @@ describe('the desk', () => {
     await click(document.querySelector<HTMLElement>('[role=row][data-index="0"]'));
     await click('收回时间');
     await type('张老师病了', document.querySelector('dialog textarea')!);
-    await click('收回，告诉这 5 家');
-    expect(sent('conference.withdraw-offer')).toEqual({ offer: 'offer-0000', cut: { reason: '张老师病了', families: 5 } });
+    await click('收回，告诉这 6 家');
+    expect(sent('conference.withdraw-offer')).toEqual({ offer: 'offer-0000', cut: { reason: '张老师病了', families: 6 } });
   });
   it('calls the day off with a reason, and not without', async () => {
     await open('coordinator', 'conferenceDesk', { id: 'day' });
