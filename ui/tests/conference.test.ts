@@ -191,7 +191,7 @@ describe('a family', () => {
 describe('the list', () => {
   it('leads a family to what it was asked to, and shows what is booked', async () => {
     await open('parent', 'conferences');
-    expect(all()).toContain('张晓梅请您来');
+    expect(all()).toContain('张晓梅老师请您来');
     expect(all()).toContain('家校共育指导站');
     expect(button('开放面谈')).toBeUndefined();
     await clean();

@@ -6,7 +6,6 @@ use xinmei_model::{
     Shift, SignUp,
 };
 
-use super::reading::count;
 use crate::{
     OutboxEntry,
     api::{
@@ -114,7 +113,8 @@ impl Wishes {
             Act::CorrectArrival { .. } => true,
             _ => false,
         };
-        count(self.0.iter().filter(|entry| waits(&entry.state)).filter(own))
+        u32::try_from(self.0.iter().filter(|entry| waits(&entry.state)).filter(own).count())
+            .unwrap_or(u32::MAX)
     }
 
     /// The sign-up that would make this booking, and the wish about it that waits, if there is one of this act.

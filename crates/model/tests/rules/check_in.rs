@@ -7,6 +7,9 @@ use xinmei_model::{
 
 use crate::world::{World, open_day::*, people::*, plans::*};
 
+/// Families in line, each with its booking.
+pub type Line = Vec<(Id<Person>, Id<Booking>)>;
+
 /// An open day with check-in set up, and the desk at a gate.
 pub struct Door {
     pub scene: Scene,
@@ -16,7 +19,7 @@ pub struct Door {
 
 impl Door {
     /// A session of so many seats, with families of these sizes, an hour before it begins.
-    pub fn open(capacity: u32, sizes: &[u32]) -> (Self, Vec<(Id<Person>, Id<Booking>)>) {
+    pub fn open(capacity: u32, sizes: &[u32]) -> (Self, Line) {
         let mut scene = scene(|draft| draft.withdraw_until = at("2026-10-13T08:59"));
         scene.seats_are(capacity, None).unwrap();
         let line = scene.line(sizes);

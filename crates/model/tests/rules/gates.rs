@@ -45,6 +45,9 @@ struct Device {
     outbox: Vec<Act>,
 }
 
+/// Somebody a gate let in: with which booking, on how many of its seats and of the gate's own.
+type Party = (Option<Id<Booking>>, u32, u32);
+
 struct Morning {
     school: World,
     desk: Staff,
@@ -52,8 +55,8 @@ struct Morning {
     session: Id<Session>,
     families: Vec<(Id<Person>, Id<Booking>)>,
     devices: Vec<Device>,
-    /// Whom a gate let in, by what it knew: arrival, booking, seats, extra.
-    let_in: BTreeMap<Id<Arrival>, (Option<Id<Booking>>, u32, u32)>,
+    /// Whom a gate let in, by what it knew.
+    let_in: BTreeMap<Id<Arrival>, Party>,
     revoked: BTreeSet<Id<Gate>>,
     reached: BTreeSet<String>,
 }

@@ -4,6 +4,8 @@ export interface Command {
   key: string;
   words: string;
   run: () => void;
+  /** What its key does, where that is not what the button does. */
+  onkey?: () => void;
   /** Whether it is on, of what can be. */
   on?: boolean;
 }

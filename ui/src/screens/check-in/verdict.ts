@@ -4,6 +4,7 @@ import { childName } from '$lib/child';
 import { nameShown } from '$lib/messages';
 import { clock, moment } from '$lib/when';
 import { m } from '$messages';
+import { sessionWords } from './board/words';
 import type { Tone } from './sound.svelte';
 
 export type VerdictIs =
@@ -105,7 +106,7 @@ export function nextOf(verdict: Verdict, here: Here): string {
       return m.check_in_already_next({ gate: nameShown(verdict.gate_name), time: clock(verdict.at, here.zone) });
     case 'other-session': {
       const session = here.sessions.find(({ id }) => id === verdict.session);
-      return session ? m.check_in_other_session_next({ session: session.name, when: moment(session.starts, here.zone, here.now) }) : m.check_in_other_session_gone();
+      return session ? m.check_in_other_session_next({ session: sessionWords(session, here.zone), when: moment(session.starts, here.zone, here.now) }) : m.check_in_other_session_gone();
     }
     case 'released':
     case 'unlisted':

@@ -45,7 +45,7 @@ fn text(value: &Value) -> &str {
 }
 
 fn value_line(words: &str) -> String {
-    ["value", &words.as_bytes().len().to_string(), words].join(" ")
+    ["value", &words.len().to_string(), words].join(" ")
 }
 
 pub fn roll_hash(roll: &Value) -> String {

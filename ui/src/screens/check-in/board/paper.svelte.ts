@@ -73,12 +73,14 @@ export class PaperPile {
   async enter(party: PartyView, seats: number, at: string, child: string, time: string): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    const more = (this.#wanted.people ?? seats) - seats;
     try {
       const { arrival } = await call('check-in.arrive', { event: this.#event, session: this.#session, booking: party.booking, name: '', seats, extra: 0, at });
       this.entered = [{ arrival, child, people: seats, time }, ...this.entered];
       this.typed = '';
       this.answer = undefined;
-      this.trouble = '';
+      // The paper says more than the booking has seats for.
+      this.trouble = more > 0 ? m.check_in_board_paper_more({ child, count: seats, more }) : '';
     } catch (thrown) {
       this.trouble = m.common_told(faultWords(asFault(thrown)));
     } finally {

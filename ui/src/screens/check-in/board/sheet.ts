@@ -38,6 +38,9 @@ export function standOf(row: Row): Stand {
 /** Seats of the booking nobody has taken. */
 export const seatsLeft = ({ party }: Pick<Row, 'party'>): number => (party?.admission.is === 'may' ? party.admission.seats : 0);
 
+/** Whoever may still come has a ticket, and a badge with it: as the core has it. */
+export const ticketed = ({ admission }: Pick<PartyView, 'admission'>): boolean => admission.is !== 'released' && admission.is !== 'gone';
+
 export function tally(rows: readonly Row[]): Record<Filter, number> {
   const sums: Record<Filter, number> = { all: rows.length, absent: 0, in: 0, left: 0 };
   for (const row of rows) {
