@@ -6,7 +6,6 @@ import { booking as bookingAt, own, sessionAt, ZONE, type School } from './look/
 import { openedOf } from './look/things';
 import { allSent, button, clean, click, core, hear, open as openAs, press, sent, settle, type, words } from './window';
 
-const { toasts } = await import('../src/lib/toast.svelte');
 const { inTab } = await import('../src/screens/event/desk');
 const { said } = await import('../src/screens/event/words');
 const { onDay } = await import('../src/screens/check-in/board/sheet');
@@ -15,7 +14,6 @@ const coordinator: School = { role: 'coordinator', size: 'some' };
 const SECOND = 'session-0001';
 const work = () => words(document.querySelector('main'));
 const dialog = () => document.querySelector<HTMLDialogElement>('dialog');
-const said_ = () => toasts.said.map(({ text }) => text).join();
 const board = (change: Partial<BoardView> = {}): BoardView => ({ ...boardOf(coordinator, 'event-0000'), ...change });
 async function open(change: Partial<BoardView> = {}, event = 'event-0000') {
   core.answers['check-in.board'] = { ...boardOf(coordinator, event), ...change };
@@ -60,6 +58,7 @@ describe('a sheet of paper is entered afterwards', () => {
     await press('Enter');
     await type('lyt 9', input());
     await press('Enter');
+    expect(words(dialog()!.querySelector('[role=alert]'))).toContain('记了 2 人；多来的 7 人要用现场名额');
     await type('0412', input());
     await press('Enter');
     expect(came()).toEqual([['pass-0000', 1], ['pass-0000', 2], ['pass-0000', 2]]);
@@ -164,7 +163,7 @@ describe('on paper', () => {
   });
   it('is a badge for each party, in the order of the sheet, with its own code', async () => {
     const parties = [partyAt(4, SECOND, 'absent'), partyAt(0, SECOND, 'in')];
-    listed(parties);
+    listed([...parties, partyAt(2, SECOND, 'released'), partyAt(7, SECOND, 'gone')]);
     const [first, next] = parties.map(({ booking }) => ticketOf(booking));
     core.answers['check-in.badges'] = { badges: [first!, { ...next!, qr: [[true]] }, ticketOf('of-another-list')] };
     await choose('badges', '打印');
@@ -173,11 +172,25 @@ describe('on paper', () => {
     expect(badges[1]!.querySelector('path.dark')!.getAttribute('d')).toBe('M4 4h1v1h-1z');
     vi.unstubAllGlobals();
   });
+  it('is no badge for whoever has no seat any more, and the dialog stays until the codes are there', async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const parties = [partyAt(4, SECOND, 'absent'), partyAt(2, SECOND, 'released'), partyAt(7, SECOND, 'gone')];
+    listed(parties);
+    core.answers['check-in.badges'] = () => new Promise((resolve) => (answer = resolve));
+    await choose('badges', '打印');
+    expect(words(dialog())).toContain('1 张，');
+    expect(paper()).toBeNull();
+    answer({ badges: [ticketOf(parties[0]!.booking)] });
+    await settle();
+    expect(dialog()).toBeNull();
+    expect(paper()!.querySelectorAll('article')).toHaveLength(1);
+    vi.unstubAllGlobals();
+  });
   it('is nothing where the codes cannot be had, and that is said', async () => {
     core.faults['check-in.badges'] = { fault: 'offline' };
     await choose('badges', '打印');
     expect([paper(), print.mock.calls.length]).toEqual([null, 0]);
-    expect(said_()).not.toBe('');
+    expect(words(dialog()!.querySelector('.fault'))).not.toBe('');
     vi.unstubAllGlobals();
   });
 });

@@ -5,6 +5,7 @@ import { boardAtGate, came, EVENT, FIRST, NEXT, partyOf, recentAtGate, scanOf, s
 import { NOW, ZONE } from './look/people';
 import { all, allSent, button, clean, click, core, hear, open as openAs, press, sent, settle, type, words } from './window';
 
+const { toasts } = await import('../src/lib/toast.svelte');
 const { sound } = await import('../src/screens/check-in/sound.svelte');
 const { isScan, ticketIn } = await import('../src/screens/check-in/ticket');
 const { colourOf, nextOf, sessionNow, toneOf, verdictOf } = await import('../src/screens/check-in/verdict');
@@ -55,7 +56,8 @@ describe('the verdict', () => {
     expect(toneOf({ is: 'undone' })).toBeUndefined();
   });
   it('says which session it is for, and offers the gate’s own seats only where there are any', () => {
-    expect(nextOf(verdictOf({ is: 'other-session', session: NEXT }), here)).toContain('第 2 场，11-23 周一 12:30');
+    expect(nextOf(verdictOf({ is: 'other-session', session: NEXT }), here)).toMatch(/第\s2\s场，11-23 周一 12:30/);
+    expect(nextOf(verdictOf({ is: 'other-session', session: NEXT }), { ...here, sessions: here.sessions.map((one) => ({ ...one, name: '' })) })).toContain('12:30 场');
     expect(nextOf(verdictOf({ is: 'released' }), here)).toContain('没有现场名额');
     expect(nextOf(verdictOf({ is: 'released' }), { ...here, left: 3 })).toContain('还有 3 个现场名额');
   });
@@ -215,6 +217,10 @@ describe('a gate', () => {
     await click(button('让 1 人入场'));
     expect(words(dialog())).toContain('请写是谁来了');
     await type('沈老师的妹妹一家', dialog()!.querySelector('input')!);
+    // In the name it is a letter.
+    await press('+');
+    expect(button('让 1 人入场')).toBeTruthy();
+    button('让 1 人入场')!.focus();
     await press('+');
     await click(button('让 2 人入场'));
     expect(sent<CheckInArrive>('check-in.arrive')).toMatchObject({ session: FIRST, booking: null, name: '沈老师的妹妹一家', seats: 0, extra: 2 });
@@ -300,7 +306,15 @@ describe('a gate', () => {
     await press('Escape');
     expect(field().value).toBe('');
     await press('Escape');
+    expect(words(document.querySelector('.mode'))).toContain('再按一次 Esc 退出签到');
+    await settle(2100);
+    // Too late to be meant: it is a first one again.
+    await press('Escape');
+    expect(document.querySelector('.mode')).not.toBeNull();
+    await press('Escape');
     expect(document.querySelector('.mode')).toBeNull();
+    await click('撤销：沈老师的妹妹一家');
+    expect(toasts.said.at(-1)?.text).toBe('已撤销：沈老师的妹妹一家');
     await click('进入签到');
     expect(document.activeElement).toBe(field());
   });

@@ -60,6 +60,12 @@ describe('a teacher', () => {
     expect(offered).toMatchObject({ conference: 'day', offer: null, cut: null });
     expect(offered.times).toMatchObject({ place: 'campus-0000', from: at(12, '09:00'), until: at(12, '11:30'), minutes: 10, buffer: 0, breaks: [{ from: at(12, '10:00'), until: at(12, '10:10') }] });
   });
+  it('is told where the hours to change are no more, and offers none in their place', async () => {
+    await open('teacher', 'offerSlots', { id: 'day', offer: 'offer-withdrawn' });
+    expect(all()).toContain('这一项已经不在了');
+    expect(document.querySelector('main form, main input')).toBeNull();
+    expect(button('返回')).toBeTruthy();
+  });
   it('changes hours that cost somebody a meeting only with a reason, and tells how many', async () => {
     core.answers['conference.slots'] = () => ({ slots: [{ starts: at(12, '10:00'), ends: at(12, '10:10') }], losing: states.slice(0, 2) });
     await open('teacher', 'offerSlots', { id: 'day', offer: 'offer-0000' });
@@ -131,6 +137,11 @@ describe('the desk', () => {
     await type('流感', document.querySelector('dialog textarea')!);
     await click(button('取消面谈', document.querySelector('dialog footer')!));
     expect(sent('conference.cancel')).toEqual({ conference: 'day', reason: '流感' });
+  });
+  it('is told where the one to change is no more', async () => {
+    await open('coordinator', 'planConference', { id: 'another' });
+    expect(all()).toContain('这一项已经不在了');
+    expect(button('返回')).toBeTruthy();
   });
   it('changes what was looked at, by its version', async () => {
     await open('coordinator', 'planConference', { id: 'day' });

@@ -51,10 +51,12 @@ export function holdingFocus(given: () => Given): Attachment<HTMLElement> {
 /** Whether the key meant something at the gate. */
 function acts(event: KeyboardEvent, { field, commands, gating }: Given): boolean {
   const command = commands.find(({ key }) => key === event.key);
-  // A key that is held down acts once.
-  if (command) {
-    if (!event.repeat) (command.onkey ?? command.run)();
-  } else if (event.target instanceof HTMLButtonElement) return false; // One that Tab went to is pressed by Enter.
+  const run = command?.onkey ?? command?.run;
+  // One that is held down acts once.
+  if (run && !event.repeat) run();
+  else if (run) return true;
+  // A button that Tab went to is pressed by Enter.
+  else if (event.target instanceof HTMLButtonElement) return false;
   else if (event.key === 'Enter') void gating.enter();
   else if (event.key === 'ArrowDown') gating.steer(1);
   else if (event.key === 'ArrowUp') gating.steer(-1);
