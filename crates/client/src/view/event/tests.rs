@@ -1,4 +1,6 @@
-use xinmei_model::{Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, Session, SessionState, SignUp};
+use xinmei_model::{
+    Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, Session, SessionState, SignUp,
+};
 
 use super::{desk::desk, list, open};
 use crate::{
