@@ -271,7 +271,10 @@ describe('a draw is planned', () => {
   const plan = { ...freshPlan(ZONE, 'east'), title: '研学', draws: true, publicValue: ` ${NAMED} ` };
   it('with a public value that is known between the close and the first session', () => {
     expect(isComplete(planErrors(plan))).toBe(true);
-    expect(toPublish({ ...plan, childLimit: '3' })).toMatchObject({ child_limit: 1, draw: { public_value: NAMED, known: plan.known } });
+    expect(toPublish({ ...plan, childLimit: '3' })).toMatchObject({ child_limit: 1, draw: { public_value: NAMED, decimals: 2, known: plan.known } });
+    expect(planErrors({ ...plan, decimals: '7' }).decimals).toBe('请填 0 到 6。');
+    expect(planErrors({ ...plan, withdrawUntil: plan.closes }).withdrawUntil).toContain('抽中的人才来得及退');
+    expect(planErrors({ ...plan, draws: false, withdrawUntil: plan.closes }).withdrawUntil).toBeUndefined();
     expect(planErrors({ ...plan, publicValue: ' ' }).publicValue).toBe('请写清等哪个公开数值。');
     expect(planErrors({ ...plan, publicValue: '数'.repeat(81) }).publicValue).toBe('最多 80 个字。');
     expect(planErrors({ ...plan, known: plan.closes }).known).toBe('要晚于报名截止。');
@@ -337,6 +340,9 @@ describe('the desk of a draw', () => {
     await click([...document.querySelectorAll<HTMLElement>('main form button')].at(-1));
     expect(sent('event.draw')).toBeUndefined();
     expect(work()).toContain('请写公布的数值。');
+    await type('3,286.51', field('公布的数值'));
+    expect(sent('event.draw')).toBeUndefined();
+    expect(work()).toContain('小数 2 位，前面不加 0');
     await type(` ${VALUE} `, field('公布的数值'));
     await click(`按“${VALUE}”抽签，不能重来`);
     expect(sent<EventDraw>('event.draw')).toEqual({ event: 'draw-rolled', value: VALUE });

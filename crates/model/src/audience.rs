@@ -23,7 +23,7 @@ pub enum Target {
     Place(Id<Place>),
     /// The family of one child.
     Child(Id<Child>),
-    /// Families who come to an event: with a seat, or with one that is held for them.
+    /// Families who come to an event: with a seat, or with one that is held for them, or with an entry in its draw.
     Event(Id<Event>),
     /// Families who come to one session.
     Session(Id<Session>),

@@ -299,7 +299,8 @@ pub(crate) struct Wanted<'w> {
 }
 
 /// No child twice in one session nor more often in one event than it says, and no family over its limit. A family is the
-/// guardian's children: what the other guardian booked for them counts too. What was called off does not count.
+/// guardian's children: what the other guardian booked for them counts too. What was called off does not count, but an entry
+/// in a draw does: it has other wishes, or can be given some.
 pub(crate) fn check_family(
     facts: &Facts,
     event: &Event,
@@ -321,7 +322,7 @@ pub(crate) fn check_family(
     for ((seat, booking), at) in seats.iter().zip(bookings?).zip(sessions?) {
         let counts = |booking: &&Booking| !booking.state.is_over() && Some(booking.id) != wanted.instead_of;
         let Some(booking) = booking.filter(counts) else { continue };
-        if at.is_some_and(Session::is_cancelled) {
+        if at.is_some_and(Session::is_cancelled) && booking.state != BookingState::Entered {
             continue;
         }
         if wanted.children.contains(&seat.child) {

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, Facts, Feed,
-    Id, Link, List, Person, Proxy, Refusal, Right, Seat, Session, Stop,
+    Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, EventState,
+    Facts, Feed, Id, Link, List, Person, Proxy, Refusal, Right, Seat, Session, Stop,
     booking::{Wanted, check_family, check_open, check_party, count, entered, own, seat},
     booking_answer::answered,
     draw_entry::{self, NewParty},
@@ -47,9 +47,12 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     if booking.state.is_over() {
         return Err(Refusal::BookingGone.into());
     }
-    session.check_takes_place(event)?;
-    if session.has_begun(facts.now()) {
-        return Err(Refusal::Started { since: session.starts.clone() }.into());
+    // Of an entry only the first wish may have been called off.
+    if booking.state != BookingState::Entered {
+        session.check_takes_place(event)?;
+        if session.has_begun(facts.now()) {
+            return Err(Refusal::Started { since: session.starts.clone() }.into());
+        }
     }
     let size = event.seats_for(count(&wish.children), wish.adults);
     if size == 0 {
@@ -204,6 +207,9 @@ impl Booking {
     /// Whether something about it may be changed at this moment, by its family or for it.
     #[must_use]
     pub fn may_change(&self, event: &Event, session: &Session, now: Timestamp) -> bool {
+        if self.state == BookingState::Entered {
+            return event.state == EventState::Published;
+        }
         !self.state.is_over() && session.takes_place(event) && !session.has_begun(now)
     }
 }
@@ -212,7 +218,7 @@ impl Session {
     /// Refuses what was called off.
     pub(crate) fn check_takes_place(&self, event: &Event) -> Result<(), Stop> {
         match &self.state {
-            _ if event.state != crate::EventState::Published => Err(Refusal::EventNotOpen.into()),
+            _ if event.state != EventState::Published => Err(Refusal::EventNotOpen.into()),
             crate::SessionState::Cancelled { reason, .. } => {
                 Err(Refusal::SessionCancelled { reason: reason.clone() }.into())
             }

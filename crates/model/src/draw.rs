@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
-use crate::{Booking, Event, FileHash, Id, Secret, Session, derived};
+use crate::{Booking, Event, FileHash, Id, Secret, Session, derived, limits};
 
 /// The rules of `docs/draw.md` by which a roll is drawn. Other rules would be another number.
 pub const DRAW_RULES: u32 = 1;
@@ -18,6 +18,8 @@ pub struct Draw {
     pub commitment: FileHash,
     /// Which public value decides, in words: 2026-12-04 上证指数收盘价.
     pub public_value: String,
+    /// With how many decimals it is written; see [`is_value`].
+    pub decimals: u32,
     /// When it will be known; after sign-up has closed.
     pub known: Zoned,
     /// What the roll hashes to, once it is published.
@@ -58,6 +60,8 @@ pub struct DrawRoll {
     pub commitment: FileHash,
     /// As [`Draw::public_value`].
     pub public_value: String,
+    /// As [`Draw::decimals`].
+    pub decimals: u32,
     /// The sessions by start, with their seats; one that was called off has none.
     pub sessions: Vec<RollSession>,
     /// The entries, in the order of their ids.
@@ -109,6 +113,7 @@ impl DrawRoll {
         let mut text = format!("xinmei-draw-roll {}\nevent {}\n", self.rules, self.event);
         text.push_str(&format!("commitment {}\n", self.commitment));
         text.push_str(&measured(&self.public_value));
+        text.push_str(&format!("decimals {}\n", self.decimals));
         for session in &self.sessions {
             text.push_str(&format!("session {} {}\n", session.id, session.seats));
         }
@@ -150,6 +155,21 @@ impl DrawRoll {
 /// A text that may hold anything, with its length before it: nothing in it can be taken for what follows.
 fn measured(value: &str) -> String {
     format!("value {} {value}\n", value.len())
+}
+
+/// Whether a public value is written in the one form there is: ASCII digits with at most one point, no zeros before them that say
+/// nothing, and exactly so many decimals. Who could choose among spellings of a number could choose among outcomes.
+#[must_use]
+pub fn is_value(value: &str, decimals: u32) -> bool {
+    let (whole, part) = value.split_once('.').unwrap_or((value, ""));
+    let are_digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
+    value.len() <= limits::VALUE_CHARS
+        && !whole.is_empty()
+        && (whole == "0" || !whole.starts_with('0'))
+        && are_digits(whole)
+        && are_digits(part)
+        && u32::try_from(part.len()) == Ok(decimals)
+        && (decimals > 0 || !value.contains('.'))
 }
 
 /// What a draw came to, with what anybody needs to work it out again.
@@ -212,7 +232,8 @@ pub fn draw(roll: &DrawRoll, secret: &Secret, value: &str) -> Vec<DrawnEntry> {
 pub enum DrawFault {
     /// The secret does not hash to what was published with the event.
     Commitment,
-    /// The roll is of another event, secret or public value than the event says, or of rules nobody here knows.
+    /// The roll is of another event, secret or public value than the event says, or of rules nobody here knows; or the value is
+    /// not written as was agreed.
     Plan,
     /// The roll does not hash to what it says.
     Roll,
@@ -255,7 +276,9 @@ pub fn verify(
 ) -> Result<(), DrawFault> {
     let agree = |agrees: bool, fault| if agrees { Ok(()) } else { Err(fault) };
     agree(result.secret.commitment() == plan.commitment, DrawFault::Commitment)?;
-    let same = (roll.commitment, &roll.public_value) == (plan.commitment, &plan.public_value);
+    let agreed = (plan.commitment, &plan.public_value, plan.decimals);
+    let same = (roll.commitment, &roll.public_value, roll.decimals) == agreed;
+    let same = same && is_value(&result.value, plan.decimals);
     agree(same && roll.rules == DRAW_RULES && roll.event == result.event, DrawFault::Plan)?;
     agree(roll.hash() == roll.sha256, DrawFault::Roll)?;
     let as_before = plan.rolled.into_iter().chain(seen).all(|before| before == roll.sha256);

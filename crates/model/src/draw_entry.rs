@@ -49,16 +49,18 @@ pub(crate) fn wishes_of(
         return if none { Ok(Vec::new()) } else { Err(Refusal::Malformed { field: "others".into() }.into()) };
     }
     let wishes = wish.wishes(event);
-    check_wishes(facts, event, &wishes, size, |_| children.to_vec())?;
+    check_wishes(facts, event, &wishes, size, &[], |_| children.to_vec())?;
     Ok(wishes)
 }
 
-/// Whether these sessions can be wished for by those who would be new in each of them.
+/// Whether these sessions can be wished for by those who would be new in each of them. What was called off since it was wished
+/// for may stay: it has no seats to draw.
 fn check_wishes<'c>(
     facts: &Facts,
     event: &Event,
     wishes: &[Id<Session>],
     size: u32,
+    before: &[Id<Session>],
     newcomers: impl Fn(Id<Session>) -> Vec<&'c Child>,
 ) -> Result<(), Stop> {
     let malformed = || Stop::from(Refusal::Malformed { field: "wishes".into() });
@@ -74,11 +76,13 @@ fn check_wishes<'c>(
         return Err(malformed());
     }
     // A party that fits nowhere it wishes to go could only ever miss.
-    if sessions.iter().all(|session| session.capacity < size) {
+    if sessions.iter().all(|session| session.is_cancelled() || session.capacity < size) {
         return Err(Refusal::Full.into());
     }
     Facts::each(sessions, |session| {
-        session.check_takes_place(event)?;
+        if !before.contains(&session.id) {
+            session.check_takes_place(event)?;
+        }
         check_eligible(facts, event, session, &newcomers(session.id))
     })?;
     Ok(())
@@ -126,7 +130,7 @@ pub(crate) fn change(
     let wishes = if wish.wishes.is_empty() { before.wishes.clone() } else { wish.wishes.clone() };
     event.open_at(facts.now())?;
     let all = Facts::each(&wish.children, |child| facts.get(*child))?;
-    check_wishes(facts, event, &wishes, booking.size, |session| {
+    check_wishes(facts, event, &wishes, booking.size, &before.wishes, |session| {
         if before.wishes.contains(&session) { joining.clone() } else { all.clone() }
     })?;
     check_booker(facts, before.guardian, &joining)?;

@@ -11,7 +11,7 @@ use crate::{
     Actor, Allotment, Booking, BookingState, Change, DRAW_RULES, Draw, DrawResult, DrawRoll, DrawSecret,
     DrawnEntry, Due, DueKind, Event, EventDraft, EventState, Facts, Fill, Id, List, Power, Refusal,
     RollEntry, RollSession, Seat, Secret, Session, Stop, draw, draw_entry::moved_seats, event::event_feeds,
-    facts::Decision, limits, limits::check_text, rights, waitlist::promote,
+    facts::Decision, is_value, limits, limits::check_text, rights, waitlist::promote,
 };
 
 /// How the seats of an event are to be drawn.
@@ -21,6 +21,8 @@ pub struct DrawDraft {
     pub secret: Secret,
     /// Which public value decides, in words: 2026-12-04 上证指数收盘价. Up to [`limits::TITLE_CHARS`].
     pub public_value: String,
+    /// With how many decimals it is published; at most [`limits::VALUE_DECIMALS`].
+    pub decimals: u32,
     /// When it will be known; after sign-up has closed.
     #[schemars(with = "String")]
     pub known: Zoned,
@@ -31,6 +33,7 @@ impl DrawDraft {
         Draw {
             commitment: self.secret.commitment(),
             public_value: self.public_value.trim().to_owned(),
+            decimals: self.decimals,
             known: self.known.clone(),
             rolled: None,
             drawn: None,
@@ -39,12 +42,20 @@ impl DrawDraft {
 }
 
 /// Whether the plan of an event whose seats are drawn makes sense.
-pub(crate) fn check(event: &EventDraft, public_value: &str, known: &Zoned) -> Result<(), Stop> {
+pub(crate) fn check(event: &EventDraft, draw: &Draw) -> Result<(), Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
-    check_value("draw.public_value", public_value)?;
+    let Draw { public_value, decimals, known, .. } = draw;
+    check_words(public_value)?;
+    if *decimals > limits::VALUE_DECIMALS {
+        return malformed("draw.decimals");
+    }
     // Who knew the value while entries were taken could choose them by it; and nobody is given a seat in what has begun.
     if *known <= event.closes || event.sessions.iter().any(|session| session.starts <= *known) {
         return malformed("draw.known");
+    }
+    // Who is given a seat must have the time to give it back.
+    if event.withdraw_until < *known {
+        return malformed("withdraw_until");
     }
     // A child's second entry could be drawn into the same session.
     if event.child_limit != 1 {
@@ -53,10 +64,11 @@ pub(crate) fn check(event: &EventDraft, public_value: &str, known: &Zoned) -> Re
     Ok(())
 }
 
-/// A value is one line: it is read out, and copied by hand.
-fn check_value(field: &str, value: &str) -> Result<(), Stop> {
-    check_text(field, value, 1, limits::TITLE_CHARS)?;
-    if value.trim().chars().any(char::is_control) {
+/// What names a value is one line: it is read out, and copied by hand.
+fn check_words(public_value: &str) -> Result<(), Stop> {
+    let field = "draw.public_value";
+    check_text(field, public_value, 1, limits::TITLE_CHARS)?;
+    if public_value.trim().chars().any(char::is_control) {
         return Err(Refusal::Malformed { field: field.into() }.into());
     }
     Ok(())
@@ -104,6 +116,7 @@ pub(crate) fn close(facts: &Facts, id: Id<Event>) -> Decision {
         rules: DRAW_RULES,
         commitment: plan.commitment,
         public_value: plan.public_value.clone(),
+        decimals: plan.decimals,
         entries: entries.collect(),
         sessions: sessions.iter().map(|it| RollSession { id: it.id, seats: seats(it) }).collect(),
         sha256: plan.commitment,
@@ -114,14 +127,13 @@ pub(crate) fn close(facts: &Facts, id: Id<Event>) -> Decision {
     Ok(vec![Change::put(roll, feeds.clone()), Change::put(event, feeds)])
 }
 
-/// Bookings that are entries, of the sessions they wish for first.
+/// Bookings that are entries, of the sessions they wish for first. They have a list of their own: those that were withdrawn must
+/// not crowd them out.
 fn entered(facts: &Facts, sessions: impl Iterator<Item = Id<Session>>) -> Result<Vec<&Booking>, Stop> {
     let bookings = Facts::each(sessions, |session| {
-        facts.list::<Booking>(List::BookingsOf(session), limits::ROWS_PER_LIST)
+        facts.list::<Booking>(List::EntriesOf(session), limits::ROWS_PER_LIST)
     })?;
-    let mut bookings = bookings.concat();
-    bookings.retain(|booking| booking.state == BookingState::Entered);
-    Ok(bookings)
+    Ok(bookings.concat())
 }
 
 fn with_draw(event: &Event, draw: Draw) -> Event {
@@ -139,12 +151,15 @@ fn misses_of(facts: &Facts, booking: &Booking) -> Result<u32, Stop> {
     Ok(u32::try_from(events.len()).unwrap_or(u32::MAX).min(limits::MISSES))
 }
 
-/// Draws, with the public value that everybody knows by now.
+/// Draws, with the public value that everybody knows by now. Where the timer left the roll open it is closed instead: it is to
+/// be seen before it is drawn.
 pub(crate) fn by_hand(facts: &Facts, actor: &Actor, id: Id<Event>, value: &str) -> Decision {
     let event = facts.get(id)?;
     rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
-    check_value("value", value)?;
     let Some(plan) = &event.draw else { return Err(Refusal::Malformed { field: "draw".into() }.into()) };
+    if !is_value(value, plan.decimals) {
+        return Err(Refusal::Malformed { field: "value".into() }.into());
+    }
     if event.state != EventState::Published {
         return Err(Refusal::EventNotOpen.into());
     }
@@ -155,16 +170,16 @@ pub(crate) fn by_hand(facts: &Facts, actor: &Actor, id: Id<Event>, value: &str) 
         return Err(Refusal::DrawNotYet { from: plan.known.clone() }.into());
     }
     let secret = facts.get(DrawSecret::of(id));
-    // Closed by the timer, which may be late by a moment.
     let roll = facts.find(DrawRoll::of(id));
-    let (secret, roll) = (secret?.secret, roll?.ok_or(Refusal::DrawPending)?);
+    let secret = secret?.secret;
+    let Some(roll) = roll? else { return close(facts, id) };
     let result = DrawResult {
         id: DrawResult::of(id),
         event: id,
         secret,
-        value: value.trim().to_owned(),
+        value: value.to_owned(),
         at: facts.now(),
-        outcome: draw(roll, &secret, value.trim()),
+        outcome: draw(roll, &secret, value),
     };
     let mut changes = seated(facts, event, roll, &result.outcome)?;
     let event = with_draw(event, Draw { drawn: Some(facts.now()), ..plan.clone() });

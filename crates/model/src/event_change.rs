@@ -32,8 +32,8 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     if before.version != version {
         return Err(Refusal::ChangedMeanwhile.into());
     }
-    check_draw(facts, before, draft)?;
     let known = sessions_of(facts, before.id)?;
+    check_draw(facts, before, draft, &known)?;
     let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));
     check_new(facts, opened.clone())?;
     let count = known.len().saturating_add(opened.clone().count());
@@ -70,18 +70,29 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     Ok(changes)
 }
 
-/// How seats are drawn stands as it was published; what families enter for stands from when they may; and when sign-up closes
-/// stands once it has.
-fn check_draw(facts: &Facts, before: &Event, draft: &EventDraft) -> Result<(), Stop> {
+/// How seats are drawn stands as it was published; what families enter for stands from when they may; and once sign-up has closed
+/// everything does that they entered for or by, until it is drawn.
+fn check_draw(
+    facts: &Facts,
+    before: &Event,
+    draft: &EventDraft,
+    known: &BTreeMap<Id<Session>, &Session>,
+) -> Result<(), Stop> {
     if draft.draw.is_some() {
         return Err(Refusal::Malformed { field: "draw".into() }.into());
     }
     let Some(plan) = before.draw.as_ref().filter(|_| before.is_drawing()) else { return Ok(()) };
-    drawing::check(draft, &plan.public_value, &plan.known)?;
+    drawing::check(draft, plan)?;
     if draft.seat_rule != before.seat_rule && facts.now() >= before.opens.timestamp() {
         return Err(Refusal::DrawPending.into());
     }
-    if (&draft.opens, &draft.closes) != (&before.opens, &before.closes) {
+    let stands = |session: &SessionDraft| {
+        known.get(&session.id).is_some_and(|it| (&it.starts, &it.ends) == (&session.starts, &session.ends))
+    };
+    let same = (&draft.opens, &draft.closes) == (&before.opens, &before.closes)
+        && (draft.waitlist, draft.family_limit) == (before.waitlist, before.family_limit)
+        && draft.sessions.iter().all(stands);
+    if !same {
         before.check_not_closing(facts)?;
     }
     Ok(())

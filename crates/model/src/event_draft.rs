@@ -94,7 +94,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
     rights::require_power(facts, actor, Power::ManageEvents, &path)?;
     check(draft)?;
     if let Some(draw) = &draft.draw {
-        drawing::check(draft, &draw.public_value, &draw.known)?;
+        drawing::check(draft, &draw.draw())?;
     }
     check_places(facts, draft)?;
     if facts.taken(draft.id)? {

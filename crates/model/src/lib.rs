@@ -143,7 +143,7 @@ pub use conversation::{
 pub use decide::decide;
 pub use draw::{
     DRAW_RULES, Draw, DrawFault, DrawResult, DrawRoll, DrawSecret, DrawnEntry, RollEntry, RollSession, draw,
-    verify,
+    is_value, verify,
 };
 pub use drawing::DrawDraft;
 pub use due::{Due, DueKind};

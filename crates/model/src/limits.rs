@@ -138,6 +138,10 @@ pub const SESSIONS_PER_EVENT: usize = 40;
 pub const WISHES: usize = 8;
 /// Entries of one draw: the families of a large school. The roll then takes some 300 KiB, and stands on every device.
 pub const DRAW_ENTRIES: u32 = 3_000;
+/// Signs of the public value of a draw: 27 digits before two decimals are more than any exchange or lottery publishes.
+pub const VALUE_CHARS: usize = 30;
+/// Decimals of that value: rates of exchange have four or six.
+pub const VALUE_DECIMALS: u32 = 6;
 /// Earlier misses that weigh in a draw: six tickets for one are help; more would be a queue by another name.
 pub const MISSES: u32 = 5;
 /// Times and places an event had before that it still says: families ask what changed, not for its history.

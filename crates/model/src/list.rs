@@ -31,6 +31,8 @@ pub enum List {
     SeatsOf(Id<Booking>),
     /// Bookings of a session.
     BookingsOf(Id<Session>),
+    /// Entries in a draw that wish for a session first, in order of acceptance.
+    EntriesOf(Id<Session>),
     /// Bookings of a session that wait, in order of acceptance.
     WaitingFor(Id<Session>),
     /// Passes of a booking.
@@ -134,6 +136,7 @@ impl List {
             Self::SeatsFor(id) => ("seats-for", id.uuid()),
             Self::SeatsOf(id) => ("seats-of", id.uuid()),
             Self::BookingsOf(id) => ("bookings-of", id.uuid()),
+            Self::EntriesOf(id) => ("entries-of", id.uuid()),
             Self::WaitingFor(id) => ("waiting-for", id.uuid()),
             Self::PassesOf(id) => ("passes-of", id.uuid()),
             Self::PassesOfSession(id) => ("passes-of-session", id.uuid()),

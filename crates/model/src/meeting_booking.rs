@@ -74,6 +74,10 @@ pub(crate) fn book(facts: &Facts, actor: &Actor, wish: &MeetingBooking) -> Decis
     too_many(wish.meetings.len())?;
     let conference = facts.get(wish.conference)?;
     let offers = Facts::each(&wish.meetings, |one| facts.get(one.offer))?;
+    // Who may act for a family follows from the conference: it must be that of the offers.
+    if offers.iter().any(|offer| offer.conference != conference.id) {
+        return Err(Refusal::Malformed { field: "offer".into() }.into());
+    }
     let guardian = guardian_of(facts, actor, conference, wish, &offers)?;
     let children = Facts::each(&wish.meetings, |one| facts.get(one.child))?;
     conference.open_at(facts.now())?;
@@ -81,7 +85,10 @@ pub(crate) fn book(facts: &Facts, actor: &Actor, wish: &MeetingBooking) -> Decis
     for ((one, offer), child) in wish.meetings.iter().zip(offers).zip(children) {
         wanted.push(check_slot(facts, one, offer, child)?);
     }
-    let own = meetings_ahead(facts, guardian)?;
+    let mut own = meetings_ahead(facts, guardian)?;
+    if wish.on_behalf_of.is_some() {
+        own.retain(|meeting| is_known_to(actor, conference, meeting));
+    }
     let (moved, stay): (Vec<_>, Vec<_>) =
         own.into_iter().partition(|meeting| wanted.iter().any(|one| one.is_again(meeting)));
     // What the family has already it need not ask for again.
@@ -149,6 +156,13 @@ fn meetings_ahead(facts: &Facts, guardian: Id<Person>) -> Result<Vec<&Meeting>, 
     let conferences = Facts::each(&booked, |one| facts.find(one.conference))?;
     let takes_place = |conference: Option<&Conference>| conference.is_none_or(|it| !it.is_cancelled());
     Ok(booked.into_iter().zip(conferences).filter(|(_, at)| takes_place(*at)).map(|(one, _)| one).collect())
+}
+
+/// Whether who acts for a family may learn of a meeting it has. Advice is known to the two who meet, so that even a refusal
+/// must not tell of it: a family that phones says itself when it cannot come.
+fn is_known_to(actor: &Actor, conference: &Conference, meeting: &Meeting) -> bool {
+    let of_a_day = |kind| kind == ConferenceKind::ConferenceDay;
+    actor.person() == Some(meeting.person) || of_a_day(meeting.kind) && of_a_day(conference.kind)
 }
 
 /// Nobody meets two people at one time, or one here and the next on the other campus without the time to get there.

@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Change, Child, Clash, Conference, ConferenceKind, Cut, Facts, Feed, Id, Kind, Level, List,
-    Meeting, MeetingState, Person, Place, Power, Refusal, Role, RoleKind, Stay, Stop, clash::overlap,
-    conference::check_minutes, derived, facts::Decision, limits, limits::check_text, meeting, rights,
+    Meeting, MeetingState, Person, Place, Power, Refusal, Role, RoleKind, Stay, Stop, clash::clash,
+    clash::overlap, conference::check_minutes, derived, facts::Decision, limits, limits::check_text, meeting,
+    rights,
 };
 
 /// A time in which nobody is met.
@@ -186,9 +187,9 @@ pub(crate) fn offer(facts: &Facts, actor: &Actor, draft: &OfferDraft, cut: Optio
     if !conference.held_at.iter().any(|above| place.path.contains(above)) {
         return Err(Refusal::Malformed { field: "place".into() }.into());
     }
-    check_alone(facts, draft, role.person)?;
     let above = Facts::each(&place.path, |place| facts.get(*place))?;
     let campus = above.into_iter().find(|place| place.level == Level::Campus).map(|place| place.id);
+    check_alone(facts, draft, campus, role.person)?;
     let mut offer = MeetingOffer {
         id: draft.id,
         conference: draft.conference,
@@ -211,10 +212,13 @@ pub(crate) fn offer(facts: &Facts, actor: &Actor, draft: &OfferDraft, cut: Optio
         return Err(Refusal::Malformed { field: "until".into() }.into());
     }
     let Some(before) = before else { return Ok(vec![put(offer)]) };
-    let mut changes = cut_meetings(facts, &offer, cut)?;
-    offer.taken = before.taken.iter().copied().filter(|at| offer.slot_at(*at).is_some()).collect();
-    changes.insert(0, put(offer));
-    Ok(changes)
+    let lost = check_cut(facts, &offer, cut)?;
+    // A time whose meeting was cut is offered anew; one whose meeting was cancelled alone stays taken: nobody is there.
+    let stays = |at: &Timestamp| {
+        offer.slot_at(*at).is_some() && !lost.iter().any(|meeting| meeting.starts.timestamp() == *at)
+    };
+    offer.taken = before.taken.iter().copied().filter(stays).collect();
+    Ok(std::iter::once(put(offer)).chain(cut_meetings(facts, lost, cut)).collect())
 }
 
 /// Takes an offer back: whose it is may, and the desk of a conference day, for somebody who is ill.
@@ -232,9 +236,8 @@ pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<MeetingOffer>, cut: 
         return Ok(Vec::new());
     }
     let gone = MeetingOffer { withdrawn: true, ..offer.clone() };
-    let mut changes = cut_meetings(facts, &gone, cut)?;
-    changes.insert(0, put(gone));
-    Ok(changes)
+    let lost = check_cut(facts, &gone, cut)?;
+    Ok(std::iter::once(put(gone)).chain(cut_meetings(facts, lost, cut)).collect())
 }
 
 /// The meetings still to come for which an offer that reads so has no slot any more.
@@ -253,9 +256,13 @@ pub fn lost_meetings<'m>(
     meetings.into_iter().filter(ahead).filter(|meeting| !stands(meeting)).collect()
 }
 
-/// Cancels the meetings that are lost, with the reason for each family; without one, or where it is about another number of
-/// families by now, the school says no.
-fn cut_meetings(facts: &Facts, after: &MeetingOffer, cut: Option<&Cut>) -> Decision {
+/// The meetings that are lost. Without a reason for their families, or where it is about another number of them by now, the
+/// school says no.
+fn check_cut<'f>(
+    facts: &'f Facts,
+    after: &MeetingOffer,
+    cut: Option<&Cut>,
+) -> Result<Vec<&'f Meeting>, Stop> {
     if let Some(cut) = cut {
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
     }
@@ -267,11 +274,14 @@ fn cut_meetings(facts: &Facts, after: &MeetingOffer, cut: Option<&Cut>) -> Decis
         Some(cut) if cut.families != used => {
             Err(Refusal::AudienceChanged { seen: cut.families, now: used }.into())
         }
-        _ => {
-            let reason = cut.map(|cut| cut.reason.trim()).unwrap_or_default();
-            Ok(lost.into_iter().map(|meeting| meeting::cancelled(facts, meeting, reason)).collect())
-        }
+        _ => Ok(lost),
     }
+}
+
+/// Cancels these meetings, with the reason for each family.
+fn cut_meetings(facts: &Facts, lost: Vec<&Meeting>, cut: Option<&Cut>) -> Vec<Change> {
+    let reason = cut.map(|cut| cut.reason.trim()).unwrap_or_default();
+    lost.into_iter().map(|meeting| meeting::cancelled(facts, meeting, reason)).collect()
 }
 
 fn check(facts: &Facts, draft: &OfferDraft) -> Result<(), Stop> {
@@ -299,15 +309,23 @@ fn check(facts: &Facts, draft: &OfferDraft) -> Result<(), Stop> {
 }
 
 /// Nobody is in two rooms: what somebody offers falls together with nothing else they offer, and has the way between.
-fn check_alone(facts: &Facts, draft: &OfferDraft, person: Id<Person>) -> Result<(), Stop> {
+fn check_alone(
+    facts: &Facts,
+    draft: &OfferDraft,
+    campus: Option<Id<Place>>,
+    person: Id<Person>,
+) -> Result<(), Stop> {
     let offers = facts.list::<MeetingOffer>(List::MeetingOffersBy(person), limits::ROWS_PER_LIST)?;
     let others: Vec<_> =
         offers.into_iter().filter(|other| other.id != draft.id && !other.withdrawn).collect();
     let conferences = Facts::each(&others, |other| facts.find(other.conference))?;
+    let travel = facts.school()?.travel_min;
+    let stay = Stay { starts: &draft.from, ends: &draft.until, campus };
     for (other, conference) in others.into_iter().zip(conferences) {
+        let there = Stay { starts: &other.from, ends: &other.until, campus: other.campus };
         let counts = conference.is_some_and(|conference| !conference.is_cancelled());
-        if counts && overlap((&draft.from, &draft.until), (&other.from, &other.until)) {
-            return Err(clashes(&other.from, Clash::SameTime));
+        if let Some(why) = clash(stay, there, travel).filter(|_| counts) {
+            return Err(clashes(&other.from, why));
         }
     }
     Ok(())

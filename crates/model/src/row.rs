@@ -179,6 +179,9 @@ impl Row {
                 if booking.state == BookingState::Waiting {
                     lists.push((List::WaitingFor(booking.session), i64::from(booking.seq)));
                 }
+                if booking.state == BookingState::Entered {
+                    lists.push((List::EntriesOf(booking.session), i64::from(booking.seq)));
+                }
                 lists
             }
             Self::Seat(seat) if seat.gone => Vec::new(),

@@ -108,7 +108,10 @@ fn children_of(facts: &Facts, targets: &[Target]) -> Result<BTreeMap<Id<Child>, 
             Ok(children.iter().map(|child| (child.id, Because::Place(place))).collect())
         }
         Target::Child(child) => Ok(vec![(facts.get(child)?.id, Because::Child)]),
-        Target::Event(event) => booked(facts, event, None, BookingState::holds_seats, Because::Comes),
+        Target::Event(event) => {
+            let comes = |state: BookingState| state.holds_seats() || state == BookingState::Entered;
+            booked(facts, event, None, comes, Because::Comes)
+        }
         Target::Waiting(event) => {
             booked(facts, event, None, |state| state == BookingState::Waiting, Because::Waits)
         }
@@ -134,19 +137,22 @@ fn booked(
     because: impl Fn(Id<Session>) -> Because,
 ) -> Result<Vec<(Id<Child>, Because)>, Stop> {
     let event = facts.get(event)?;
-    let sessions = match only {
-        Some(session) => vec![session],
+    let (sessions, off) = match only {
+        Some(session) => (vec![session], BTreeSet::new()),
         None => {
             let sessions = facts.list::<Session>(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?;
-            // Who booked what was called off comes to nothing, and is written to by that session.
-            let on = sessions.into_iter().filter(|session| !session.is_cancelled());
-            on.map(|session| session.id).collect()
+            let off = sessions.iter().filter(|session| session.is_cancelled());
+            (sessions.iter().map(|session| session.id).collect(), off.map(|session| session.id).collect())
         }
+    };
+    // Who booked what was called off comes to nothing, and is written to by that session. An entry has other wishes.
+    let counts = |booking: &&Booking| {
+        is_meant(booking.state) && (booking.state == BookingState::Entered || !off.contains(&booking.session))
     };
     let bookings = Facts::each(sessions, |session| {
         facts.list::<Booking>(List::BookingsOf(session), limits::ROWS_PER_LIST)
     })?;
-    let bookings = bookings.into_iter().flatten().filter(|booking| is_meant(booking.state));
+    let bookings = bookings.into_iter().flatten().filter(counts);
     let seats = Facts::each(bookings, |booking| {
         facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)
     })?;

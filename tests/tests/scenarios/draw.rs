@@ -41,11 +41,12 @@ fn plan(place: Id<Place>) -> desk::Publish {
         waitlist: true,
         draw: Some(PlannedDraw {
             public_value: "2026-11-26 上证指数收盘价".into(),
+            decimals: 2,
             known: at("2026-11-26T15:30"),
         }),
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),
-        withdraw_until: at("2026-11-26T12:00"),
+        withdraw_until: at("2026-11-26T17:00"),
         sessions: [0, 1].map(session).into(),
     }
 }

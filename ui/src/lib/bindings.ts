@@ -2421,6 +2421,10 @@ export type DrawView = {
  */
 public_value: string, 
 /**
+ * With how many decimals it is written.
+ */
+decimals: number, 
+/**
  * When it will be known; nobody draws before.
  */
 known: string, 
@@ -2667,7 +2671,7 @@ export type EventDraw = {
  */
 event: string, 
 /**
- * The public value, as anybody can read it.
+ * The public value: digits, with a point before its decimals.
  */
 value: string, };
 
@@ -5520,6 +5524,10 @@ export type PlannedDraw = {
  * Which public value decides, in words: 2026-12-04 上证指数收盘价.
  */
 public_value: string, 
+/**
+ * With how many decimals it is published; 0 to 6.
+ */
+decimals: number, 
 /**
  * When it will be known; after sign-up closes.
  */

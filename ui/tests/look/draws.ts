@@ -25,7 +25,7 @@ const phases: Record<string, DrawPhase> = {
   rolled: { is: 'rolled', roll_sha256: ROLL },
   drawn: { is: 'drawn', at: ago(95), value: VALUE, secret: SECRET, roll_sha256: ROLL, seated: SEATED },
 };
-const drawAt = (phase: DrawPhase): DrawView => ({ public_value: NAMED, known: at(11, '15:30'), commitment: COMMITMENT, phase, entries: ENTRIES, most_wishes: 8 });
+const drawAt = (phase: DrawPhase): DrawView => ({ public_value: NAMED, decimals: 2, known: at(11, '15:30'), commitment: COMMITMENT, phase, entries: ENTRIES, most_wishes: 8 });
 
 const entry = (state: BookingIs, more: Partial<BookingView> = {}): BookingView => ({ ...booking(0, state, '重庆科技馆研学'), id: 'entry-0000', session: second, children: own, adults: 1, size: 1, may_withdraw: true, may_change: true, wishes: [second.id, first.id], ...more });
 

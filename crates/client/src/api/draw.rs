@@ -10,6 +10,8 @@ use xinmei_model::{Booking, DrawFault, FileHash, Id, Secret, Session};
 pub struct PlannedDraw {
     /// Which public value decides, in words: 2026-12-04 上证指数收盘价.
     pub public_value: String,
+    /// With how many decimals it is published; 0 to 6.
+    pub decimals: u32,
     /// When it will be known; after sign-up closes.
     pub known: Zoned,
 }
@@ -19,6 +21,8 @@ pub struct PlannedDraw {
 pub struct DrawView {
     /// Which public value decides, in words.
     pub public_value: String,
+    /// With how many decimals it is written.
+    pub decimals: u32,
     /// When it will be known; nobody draws before.
     pub known: Zoned,
     /// SHA-256 of the school's secret, as it was published with the event.
@@ -81,7 +85,7 @@ pub struct DrawnPlace {
 pub struct Draw {
     /// Which.
     pub event: Id<xinmei_model::Event>,
-    /// The public value, as anybody can read it.
+    /// The public value: digits, with a point before its decimals.
     pub value: String,
 }
 

@@ -87,6 +87,11 @@ fn called_off<'e>(event: &'e Event, session: &'e Session) -> Option<&'e str> {
     }
 }
 
+/// Whether an entry in a draw can still be given a seat: one wish that was called off leaves the others.
+fn still_enters(state: BookingState, event: &Event, wishes: &[Session]) -> bool {
+    state == BookingState::Entered && wishes.iter().any(|session| session.takes_place(event))
+}
+
 /// The fixed word for a booking the school has. What the family, or time, ended before it was called off stays so.
 fn word_of(
     state: BookingState,
@@ -130,7 +135,9 @@ impl Reading<'_> {
             BookingState::Waiting => self.snapshot.get(Standing::new(booking.id, 0).id)?.map(|it| it.place),
             _ => None,
         };
-        let called_off = called_off(event, session);
+        let wishes = booking.wishes.iter().map(|wish| self.snapshot.get(*wish));
+        let wishes: Vec<Session> = wishes.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let called_off = called_off(event, session).filter(|_| !still_enters(booking.state, event, &wishes));
         let lost = called_off.is_some() || booking.state == BookingState::Displaced;
         let sessions = if lost { self.sessions_of(event.id)? } else { Vec::new() };
         let instead = || self.instead(event, &sessions, session.id, booking.size);

@@ -186,6 +186,7 @@ impl Reading<'_> {
         };
         Ok(Some(DrawView {
             public_value: plan.public_value.clone(),
+            decimals: plan.decimals,
             known: plan.known.clone(),
             commitment: plan.commitment,
             phase,
@@ -226,8 +227,9 @@ impl Reading<'_> {
             by_rank.resize(longest, 0);
             SessionWishes { session: session.id, by_rank, seats_first }
         });
-        let fixed = plan.rolled.is_some() && plan.drawn.is_none();
-        let may_draw = fixed && event.state == EventState::Published && self.now >= plan.known.timestamp();
+        // Also where no roll was published in time: entering the value publishes it then.
+        let open = plan.drawn.is_none() && event.state == EventState::Published;
+        let may_draw = open && self.now >= plan.known.timestamp();
         Some(DeskDraw { wishes: wishes.collect(), may_draw })
     }
 }

@@ -235,6 +235,7 @@ fn drawn(event: &EventDraft, sign_up: &SignUp) -> [Act; 4] {
     let plan = DrawDraft {
         secret: Secret::new([0x1f; 32]),
         public_value: "上证指数收盘价".into(),
+        decimals: 2,
         known: at("2026-10-13T09:00"),
     };
     let change = BookingChange {

@@ -1,6 +1,8 @@
 //! Conference days and the guidance station: slots follow from offers, families book all or none, and advice stays with the two
 //! who meet.
 
+mod phoned;
+
 use jiff::SignedDuration;
 use xinmei_model::{
     Act, Actor, Break, CalendarStatus, ConferenceDraft, ConferenceKind, Cut, Feed, MeetingBooking,
@@ -209,6 +211,24 @@ fn a_meeting_that_is_cancelled_leaves_its_time_taken() {
 }
 
 #[test]
+fn a_time_whose_meeting_was_cut_is_offered_anew() {
+    let mut scene = Scene::new();
+    let offer = scene.offer(scene.teacher, "2026-10-13T14:00", "2026-10-13T15:00");
+    scene.world.does(guardian(scene.mother), &book(scene.day, &[(offer, "14:00", scene.yutong)]));
+    scene.world.does(guardian(scene.neighbour), &book(scene.day, &[(offer, "14:30", scene.haoran)]));
+    let meeting = scene.meetings_of(scene.neighbour).remove(0).id;
+    let teacher = scene.teacher.actor();
+    scene.world.does(teacher, &Act::CancelMeeting { meeting, reason: "临时开会".into() });
+    // The same times on the other campus: the family booked this one.
+    let mut elsewhere = scene.draft("2026-10-13T14:00", "2026-10-13T15:00");
+    (elsewhere.id, elsewhere.place) = (offer, scene.east);
+    let cut = Some(Cut { reason: "换到东校区".into(), families: 1 });
+    scene.world.does(teacher, &Act::OfferSlots { offer: elsewhere, cut });
+    assert_eq!(scene.world.get(offer).taken, [tuesday("14:30")], "who cancelled it is not there");
+    scene.world.does(guardian(scene.mother), &book(scene.day, &[(offer, "14:00", scene.yutong)]));
+}
+
+#[test]
 fn please_come_is_for_those_who_are_told_of_the_child() {
     let mut scene = Scene::new();
     let (conference, child) = (scene.day, scene.yutong);
@@ -237,33 +257,6 @@ fn one_meets_only_those_who_have_a_hat_for_the_child() {
     let class = scene.world.get(scene.yutong).class().unwrap();
     scene.world.role(stranger.person, RoleKind::SubjectTeacher, class);
     scene.world.does(guardian(scene.mother), &wish);
-}
-
-#[test]
-fn staff_book_for_a_family_that_phoned_but_advice_only_who_gives_it() {
-    let mut scene = Scene::new();
-    let offer = scene.offer(scene.maths, "2026-10-13T14:00", "2026-10-13T15:00");
-    let proxy = Some(Proxy::new(scene.mother, "妈妈来电"));
-    let wish = |conference, offer, child| {
-        let meetings = vec![MeetingWish { offer, starts: tuesday("14:00"), child }];
-        Act::BookMeetings(MeetingBooking { conference, meetings, on_behalf_of: proxy.clone() })
-    };
-    scene.world.does(scene.teacher.actor(), &wish(scene.day, offer, scene.yutong));
-    let meeting = scene.meetings_of(scene.mother).remove(0);
-    assert_eq!(meeting.entered.unwrap().note, "妈妈来电");
-    assert!(scene.world.feeds(meeting.id).contains(&Feed::Author(scene.teacher.person)));
-    let campus = scene.world.campus;
-    let station = open(&mut scene.world, scene.counsellor, ConferenceKind::Guidance, campus);
-    scene.day = station;
-    let offer = scene.offer(scene.counsellor, "2026-10-13T16:00", "2026-10-13T17:00");
-    let wish = |starts| {
-        let meetings = vec![MeetingWish { offer, starts: tuesday(starts), child: scene.yutong }];
-        Act::BookMeetings(MeetingBooking { conference: station, meetings, on_behalf_of: proxy.clone() })
-    };
-    let refusal = scene.world.refuses(scene.teacher.actor(), &wish("16:00"));
-    assert_eq!(refusal, Refusal::NoPower { power: Power::ActForFamilies });
-    scene.world.does(scene.counsellor.actor(), &wish("16:00"));
-    assert_eq!(scene.booked(scene.mother), ["14:00", "16:00"]);
 }
 
 #[test]
@@ -312,6 +305,10 @@ fn nobody_offers_to_be_in_two_rooms() {
     let offer = scene.draft("2026-10-13T14:50", "2026-10-13T16:00");
     let clash = Refusal::MeetingClash { at: at("2026-10-13T14:00"), too_far: false };
     assert_eq!(scene.world.refuses(scene.teacher.actor(), &Act::OfferSlots { offer, cut: None }), clash);
+    let mut offer = scene.draft("2026-10-13T15:20", "2026-10-13T16:00");
+    offer.place = scene.east;
+    let too_far = Refusal::MeetingClash { at: at("2026-10-13T14:00"), too_far: true };
+    assert_eq!(scene.world.refuses(scene.teacher.actor(), &Act::OfferSlots { offer, cut: None }), too_far);
     let offer = scene.draft("2026-10-13T15:00", "2026-10-13T15:05");
     let short = Refusal::Malformed { field: "until".into() };
     assert_eq!(scene.world.refuses(scene.teacher.actor(), &Act::OfferSlots { offer, cut: None }), short);

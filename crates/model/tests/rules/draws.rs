@@ -6,7 +6,7 @@ mod going;
 use uuid::Uuid;
 use xinmei_model::{
     DRAW_RULES, Draw, DrawFault, DrawResult, DrawRoll, FileHash, Id, RollEntry, RollSession, Secret, draw,
-    verify,
+    is_value, verify,
 };
 
 use crate::world::plans::at;
@@ -38,8 +38,7 @@ impl Chance {
     }
 
     fn value(&mut self) -> String {
-        let words = ["3902.81", "上证指数 3,902.81", "07 12 19 23 30 33 + 08", "晴，12℃"];
-        format!("{} {}", words[self.below(4) as usize], self.below(1_000))
+        format!("{}.{:02}", self.below(5_000), self.below(100))
     }
 
     fn entry(&mut self, sessions: u32) -> RollEntry {
@@ -71,6 +70,7 @@ impl Held {
             rules: DRAW_RULES,
             commitment: secret.commitment(),
             public_value: "2026-12-04 上证指数收盘价".into(),
+            decimals: 2,
             sessions: (0..sessions)
                 .map(|_| RollSession { id: chance.id(), seats: chance.below(12) })
                 .collect(),
@@ -82,6 +82,7 @@ impl Held {
         let plan = Draw {
             commitment: roll.commitment,
             public_value: roll.public_value.clone(),
+            decimals: roll.decimals,
             known: at("2026-10-12T20:00"),
             rolled: Some(roll.sha256),
             drawn: Some(at("2026-10-12T20:05").timestamp()),
@@ -197,7 +198,7 @@ fn what_is_changed_after_the_commitment_is_found_out() {
                 DrawFault::Changed
             }
             8 => {
-                other.result.value.push('1');
+                other.result.value.insert(0, '1');
                 DrawFault::Order
             }
             9 => {
@@ -227,6 +228,25 @@ fn who_saw_no_hash_before_the_draw_has_only_the_schools_word_for_it() {
     other.put_in_order();
     assert_eq!(other.verify(None), Ok(()));
     assert_eq!(other.verify(Some(held.roll.sha256)), Err(DrawFault::Changed));
+}
+
+#[test]
+fn a_value_has_one_spelling() {
+    for value in ["0.00", "0.50", "3902.81", "123456789012345678901234567.89"] {
+        assert!(is_value(value, 2), "{value}");
+    }
+    let wrong =
+        ["3902.8", "3902.810", "3,902.81", " 3902.81", "03902.81", "00.81", ".81", "3902.", "-3902.81"];
+    let odd =
+        ["", ".", "3902", "3902.8.1", "３９０２.81", "3.9e3", "+3902.81", "1234567890123456789012345678.90"];
+    for value in wrong.into_iter().chain(odd) {
+        assert!(!is_value(value, 2), "{value}");
+    }
+    assert!(is_value("3902", 0) && !is_value("3902.", 0) && !is_value("3902.0", 0));
+    let mut held = Held::new(&mut Chance(7), 12);
+    held.result.value = format!("{}0", held.result.value);
+    held.put_in_order();
+    assert_eq!(held.verify(Some(held.roll.sha256)), Err(DrawFault::Plan), "the school chose a spelling");
 }
 
 #[test]
@@ -266,6 +286,7 @@ fn the_example_of_the_page_comes_out_as_it_says() {
         rules: DRAW_RULES,
         commitment: secret.commitment(),
         public_value: "2026-12-04 上证指数收盘价".into(),
+        decimals: 2,
         sessions: sessions.to_vec(),
         entries: vec![entry(0x11, 1, 0, &[0]), entry(0x12, 2, 2, &[0, 1]), entry(0x13, 1, 1, &[1, 0])],
         sha256: secret.commitment(),
@@ -280,5 +301,5 @@ fn the_example_of_the_page_comes_out_as_it_says() {
     }
     let outcome = draw(&roll, &secret, "3902.81").into_iter();
     let outcome: Vec<_> = outcome.map(|it| (it.entry.uuid(), it.session.map(Id::uuid))).collect();
-    assert_eq!(outcome, [(id(0x12), Some(id(2))), (id(0x11), Some(id(1))), (id(0x13), None)]);
+    assert_eq!(outcome, [(id(0x12), Some(id(2))), (id(0x13), Some(id(1))), (id(0x11), None)]);
 }

@@ -83,6 +83,7 @@ fn lists_keep_their_keys() {
         (List::SeatsFor(id(1)), format!("seats-for/{}", text(1))),
         (List::SeatsOf(id(1)), format!("seats-of/{}", text(1))),
         (List::BookingsOf(id(1)), format!("bookings-of/{}", text(1))),
+        (List::EntriesOf(id(1)), format!("entries-of/{}", text(1))),
         (List::WaitingFor(id(1)), format!("waiting-for/{}", text(1))),
         (List::AnswersTo(id(1)), format!("answers-to/{}", text(1))),
         (List::SeenOf(id(1)), format!("seen-of/{}", text(1))),

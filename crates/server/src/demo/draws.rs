@@ -28,7 +28,10 @@ pub(super) fn stage(
     // The same in every scene of this school, like what devices compose here.
     let secret: Id<Event> = composed(&stage.ledger.identity, &format!("demo/draw/{}", held.title));
     let secret = Secret::new(*FileHash::of(secret.uuid().as_bytes()).as_bytes());
-    event.draw = Some(DrawDraft { secret, public_value: drawing.public_value.clone(), known });
+    // Two days to give a seat back.
+    event.withdraw_until = known.checked_add(SignedDuration::from_hours(48)).map_err(Fail::broken)?;
+    let (public_value, decimals) = (drawing.public_value.clone(), drawing.decimals);
+    event.draw = Some(DrawDraft { secret, public_value, decimals, known });
     let (opens, closes) = (event.opens.timestamp(), event.closes.timestamp());
     let last = closes.min(stage.days.now());
     let entering = Entering {

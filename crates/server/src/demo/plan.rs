@@ -207,6 +207,8 @@ pub(super) struct Door {
 pub(super) struct Drawing {
     /// Which public value decides, in words.
     pub(super) public_value: String,
+    /// With how many decimals it is published.
+    pub(super) decimals: u32,
     pub(super) known: String,
     /// Families that enter.
     pub(super) entries: usize,

@@ -36,6 +36,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible, first_timers }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible), firstTimers: first_timers })),
     draws: line.draw !== null,
     publicValue: line.draw?.public_value ?? '',
+    decimals: String(line.draw?.decimals ?? 2),
     known: line.draw?.known ?? '',
   };
 }

@@ -6,7 +6,7 @@ import { instant } from '$lib/when';
 import { m } from '$messages';
 import { askMissing, askWrong, tidyFields } from '../notice/ask/asking';
 
-export const LIMITS = { title: 80, about: 4_000, reason: 200, sessions: 40, seats: 5_000 };
+export const LIMITS = { title: 80, about: 4_000, reason: 200, sessions: 40, seats: 5_000, value: 30, decimals: 6 };
 
 export interface SessionPlan {
   /** One that is there already. */
@@ -41,6 +41,8 @@ export interface EventPlan {
   draws?: boolean;
   /** Which public value decides, in words. */
   publicValue?: string;
+  /** With how many decimals it is published. */
+  decimals?: string;
   /** When it will be known. */
   known?: string;
 }
@@ -69,6 +71,7 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     ],
     draws: false,
     publicValue: '',
+    decimals: '2',
     known: start.add({ days: -1 }).set({ hour: 15, minute: 30 }).toString(),
   };
 }
@@ -119,6 +122,7 @@ export interface PlanErrors {
   childLimit?: string;
   questions?: string;
   publicValue?: string;
+  decimals?: string;
   known?: string;
   sessions: { starts?: string; ends?: string; capacity?: string }[];
 }
@@ -151,9 +155,20 @@ export function planErrors(plan: EventPlan): PlanErrors {
   return errors;
 }
 
-/** Nobody may know the value while entries are taken, and nobody is drawn for what has begun. */
-function drawErrors({ publicValue = '', known = '', closes, sessions }: EventPlan): Pick<PlanErrors, 'publicValue' | 'known'> {
-  const errors: Pick<PlanErrors, 'publicValue' | 'known'> = {};
+/** Digits of a small number; none where it is none. */
+function decimalsOf({ decimals = '2' }: Pick<EventPlan, 'decimals'>): number | undefined {
+  const text = decimals.trim();
+  return /^\d$/.test(text) && Number(text) <= LIMITS.decimals ? Number(text) : undefined;
+}
+
+type DrawErrors = Pick<PlanErrors, 'publicValue' | 'decimals' | 'known' | 'withdrawUntil'>;
+
+/** Nobody may know the value while entries are taken, nobody is drawn for what has begun, and who is drawn can give the seat back. */
+function drawErrors(plan: EventPlan): DrawErrors {
+  const { publicValue = '', known = '', closes, sessions, withdrawUntil } = plan;
+  const errors: DrawErrors = {};
+  if (decimalsOf(plan) === undefined) errors.decimals = m.draw_plan_need_decimals({ most: LIMITS.decimals });
+  if (known && withdrawUntil && later(known, withdrawUntil)) errors.withdrawUntil = m.draw_plan_withdraw();
   if (!publicValue.trim()) errors.publicValue = m.draw_plan_need_value();
   if ([...publicValue.trim()].length > LIMITS.title) errors.publicValue = m.draw_plan_long_value({ limit: LIMITS.title });
   if (!known) errors.known = m.event_plan_no_time();
@@ -199,7 +214,7 @@ export function toPublish(plan: EventPlan): EventPublish {
       eligible: [...(eligible ?? [])],
       first_timers: firstTimers ?? false,
     })),
-    draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), known: plan.known ?? '' } : null,
+    draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), decimals: decimalsOf(plan) ?? 0, known: plan.known ?? '' } : null,
   };
 }
 

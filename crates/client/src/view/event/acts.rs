@@ -165,6 +165,7 @@ impl Publish {
             draw: self.draw.map(|planned| DrawDraft {
                 secret: Secret::new(client.core.options.edge.bytes()),
                 public_value: planned.public_value,
+                decimals: planned.decimals,
                 known: planned.known,
             }),
         }

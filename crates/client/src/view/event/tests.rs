@@ -1,4 +1,6 @@
-use xinmei_model::{Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, Session, SignUp};
+use xinmei_model::{
+    Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, Session, SessionState, SignUp,
+};
 
 use super::{desk::desk, list, open};
 use crate::{
@@ -165,4 +167,21 @@ fn a_session_for_first_timers_is_not_offered_to_a_child_who_came_before() {
         found.children.contains(&id(YUTONG))
     };
     assert_eq!((may(FIRST), may(FIRST + 1)), (false, true));
+}
+
+#[test]
+fn an_entry_is_in_the_draw_as_long_as_one_of_its_wishes_takes_place() {
+    let stage = Stage::family();
+    stage.event(EVENT, [0, 0]);
+    stage.booking(300, EVENT, BookingState::Entered);
+    let row: Booking = stage.read(|reading| reading.snapshot.get(id(300))).unwrap();
+    stage.put(Booking { wishes: vec![id(FIRST), id(FIRST + 1)], ..row });
+    let state = || stage.read(|reading| open(reading, id(EVENT))).line.mine.remove(0);
+    for off in [FIRST, FIRST + 1] {
+        assert_eq!((state().state, state().may_change), (BookingIs::Entered, true));
+        let session = stage.read(|reading| reading.snapshot.get(id::<Session>(off))).unwrap();
+        let reason = SessionState::Cancelled { reason: "台风".into(), at: at("11-23T10:00").timestamp() };
+        stage.put(Session { state: reason, ..session });
+    }
+    assert!(matches!(state().state, BookingIs::Cancelled { .. }), "nothing is left to draw");
 }

@@ -225,13 +225,21 @@ fn of_draw(
     let Some((at, booking)) = booking.and_then(|booking| booking.drawn.map(|at| (at, booking))) else {
         return Ok(None);
     };
-    let news = match view.state {
-        BookingIs::Confirmed if !view.session.begun => BookedNews::Drawn,
-        BookingIs::Waitlisted { .. } if booking.missed && !view.session.begun => BookedNews::DrawnWaiting,
-        BookingIs::NotDrawn => BookedNews::NotDrawn,
-        _ => return Ok(None),
-    };
-    Ok(Some((booking.id.uuid(), at, news)))
+    // By the result, not by the state: who had to wait may have accepted a seat since.
+    let seated = view.drawn.as_ref().is_some_and(|drawn| drawn.wish.is_some());
+    let begun = view.session.begun && view.state != BookingIs::NotDrawn;
+    let news = drawn_news(&view.state, seated, booking.missed).filter(|_| !begun);
+    Ok(news.map(|news| (booking.id.uuid(), at, news)))
+}
+
+/// What is told of a draw to who has a booking in this state.
+fn drawn_news(state: &BookingIs, seated: bool, missed: bool) -> Option<BookedNews> {
+    match state {
+        BookingIs::Confirmed if seated => Some(BookedNews::Drawn),
+        BookingIs::Waitlisted { .. } if missed => Some(BookedNews::DrawnWaiting),
+        BookingIs::NotDrawn => Some(BookedNews::NotDrawn),
+        _ => None,
+    }
 }
 
 /// The row that says that it does not take place, and since when.
@@ -279,5 +287,18 @@ impl BookedNews {
             Self::DrawnWaiting => "drawn-waiting",
             Self::NotDrawn => "not-drawn",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_accepted_a_seat_off_the_waitlist_was_not_drawn_for_it() {
+        assert_eq!(drawn_news(&BookingIs::Confirmed, true, false), Some(BookedNews::Drawn));
+        assert_eq!(drawn_news(&BookingIs::Confirmed, false, false), None);
+        let waits = BookingIs::Waitlisted { place: None };
+        assert_eq!(drawn_news(&waits, false, true), Some(BookedNews::DrawnWaiting));
     }
 }

@@ -54,6 +54,7 @@ pub fn roll_hash(roll: &Value) -> String {
         ["event", text(&roll["event"])].join(" "),
         ["commitment", text(&roll["commitment"])].join(" "),
         value_line(text(&roll["public_value"])),
+        ["decimals", &roll["decimals"].to_string()].join(" "),
     ];
     for session in roll["sessions"].as_array().unwrap() {
         lines.push(["session", text(&session["id"]), &session["seats"].to_string()].join(" "));

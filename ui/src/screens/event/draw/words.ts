@@ -2,6 +2,7 @@
 import type { DrawFault, DrawnPlace, DrawView, EventLine, OwnEntry, Recomputed, RecomputedStep, SessionFill } from '$lib/bindings';
 import { moment, soon } from '$lib/when';
 import { m } from '$messages';
+import { LIMITS } from '../plan';
 import { sessionName } from '../words';
 import { wished } from './wishes';
 
@@ -10,6 +11,12 @@ export const short = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice
 
 /** A whole hash in groups, so that an eye keeps its place. */
 export const grouped = (hash: string): string => hash.replace(/(.{4})(?=.)/g, '$1 ');
+
+/** Whether a public value is written in the one form the draw takes: digits, a point, so many decimals. */
+export function isValue(value: string, decimals: number): boolean {
+  const form = decimals ? new RegExp(`^(0|[1-9]\\d*)\\.\\d{${decimals}}$`) : /^(0|[1-9]\d*)$/;
+  return value.length <= LIMITS.value && form.test(value);
+}
 
 /** Wishes are taken, the roll is published, it is drawn: which of the three is under way. */
 export function stepOf({ phase }: DrawView): number {
