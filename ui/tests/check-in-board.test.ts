@@ -212,6 +212,9 @@ describe('the list', () => {
     await type('cq', input);
     expect(sent('check-in.find')).toEqual({ event: 'event-0000', session: SECOND, text: 'cq' });
     expect(rows().map((row) => words(row).includes('陈契'))).toEqual([true]);
+    core.faults['check-in.find'] = { fault: 'offline' };
+    await type('cqi', input);
+    expect(document.querySelector('main .fault')).not.toBeNull();
     await type('没有的人', input);
     expect(work()).toContain('没有这样的');
     await click('看全部');

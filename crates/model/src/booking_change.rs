@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, EventState,
-    Facts, Feed, Id, Link, List, Person, Proxy, Refusal, Right, Seat, Session, Stop,
-    booking::{Wanted, check_family, check_open, check_party, count, entered, own, seat},
+    Facts, Feed, Id, List, Proxy, Refusal, Right, Seat, Session, Stop,
+    booking::{Wanted, check_booker, check_family, check_open, check_party, count, entered, own, seat},
     booking_answer::answered,
     draw_entry::{self, NewParty},
     eligibility::check_eligible,
@@ -152,18 +152,6 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     })?);
     changes.push(Change::put(allotment, []));
     Ok(changes)
-}
-
-/// Whoever booked must be able to give all of it back: another guardian's own child comes in a booking of its own.
-pub(crate) fn check_booker(facts: &Facts, booker: Id<Person>, joining: &[&Child]) -> Result<(), Stop> {
-    let links = facts.list::<Link>(List::LinksBy(booker), limits::ROWS_PER_LIST)?;
-    let today = facts.today()?;
-    let decides =
-        |child: &&Child| links.iter().any(|it| it.child == child.id && it.allows(Right::Decide, today));
-    if facts.complete() && !joining.iter().all(decides) {
-        return Err(Refusal::NoRight { right: Right::Decide }.into());
-    }
-    Ok(())
 }
 
 /// Counts the seats anew. Who waits for fewer keeps the place in line; a wish for more is a new one and goes to its end.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Booking, BookingState, Change, Event, Facts, Feed, Gate, Id, List, Person, Power, Refusal, Role,
-    Seat, Session, Stop, derived, facts::Decision, gate, limits, pass, rights,
+    Seat, Session, Stop, derived, facts::Decision, limits, pass, rights,
 };
 
 /// Check-in of an event. Its id follows from the event. For who runs it.
@@ -124,8 +124,8 @@ pub(crate) fn appoint(facts: &Facts, actor: &Actor, wish: &Appointing) -> Decisi
         return Err(Refusal::TooMany { field: "stewards".into(), limit }.into());
     }
     let mut changes = Vec::new();
-    if wish.ends && facts.complete() {
-        changes.extend(gate::end_all(facts, event, role.person)?);
+    if let (true, Some(check_in)) = (wish.ends && facts.complete(), facts.find(CheckIn::of(event.id))?) {
+        changes.extend(check_in.end_gates_of(facts, event, role.person)?);
     }
     let steward = Steward {
         id,

@@ -1,11 +1,11 @@
 //! The one match over acts.
 
 use crate::{
-    Act, Actor, Decision, Facts, answer, approval, arrival, booking, booking_change, calendar_link, capacity,
-    check_in, circle, conference, drawing, event_change, event_draft, family_request, gate, inbox, link,
-    meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours, pass, person, please_come,
-    preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series, shift, template,
-    waitlist,
+    Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
+    check_in, circle, conference, drawing, event_change, event_draft, family_request, gate, giving_back,
+    inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours, pass, person,
+    please_come, preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series,
+    shift, sign_up, template,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -45,16 +45,16 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
             capacity::set(facts, actor, *session, *capacity, cut.as_ref())
         }
         Act::Draw { event, value } => drawing::by_hand(facts, actor, *event, value),
-        Act::SignUp(wish) => booking::sign_up(facts, actor, wish),
+        Act::SignUp(wish) => sign_up::sign_up(facts, actor, wish),
         Act::ChangeBooking(wish) => booking_change::change(facts, actor, wish),
         Act::Withdraw { booking, on_behalf_of } => {
-            waitlist::withdraw(facts, actor, on_behalf_of.as_ref(), *booking)
+            giving_back::withdraw(facts, actor, on_behalf_of.as_ref(), *booking)
         }
         Act::AcceptOffer { booking, on_behalf_of } => {
-            waitlist::accept_offer(facts, actor, on_behalf_of.as_ref(), *booking)
+            giving_back::accept_offer(facts, actor, on_behalf_of.as_ref(), *booking)
         }
         Act::DeclineOffer { booking, on_behalf_of } => {
-            waitlist::decline_offer(facts, actor, on_behalf_of.as_ref(), *booking)
+            giving_back::decline_offer(facts, actor, on_behalf_of.as_ref(), *booking)
         }
         Act::OpenCheckIn { event } => check_in::open(facts, actor, *event),
         Act::AppointSteward(wish) => check_in::appoint(facts, actor, wish),

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     Allotment, Booking, BookingChange, BookingState, Change, Child, Event, Facts, Feed, Id, List, Person,
     Refusal, Right, Seat, Session, SignUp, Stop,
-    booking::{Wanted, check_family, count, seat},
-    booking_change::check_booker,
+    booking::{Wanted, check_booker, check_family, count, seat},
     derived,
     eligibility::check_eligible,
     facts::Decision,

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Decision, Facts, Id, MutationId, derived, drawing, gate, going_out, reminder, series, waitlist};
+use crate::{
+    Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, reminder, series,
+};
 
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -86,7 +88,7 @@ impl Due {
             DueKind::ReleaseNotice => going_out::release(facts, Id::new(self.subject)),
             DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
             DueKind::RepeatNotice => series::next(facts, Id::new(self.subject), self.generation),
-            DueKind::ExpireOffer => waitlist::expire_offer(facts, Id::new(self.subject), self.generation),
+            DueKind::ExpireOffer => giving_back::expire_offer(facts, Id::new(self.subject), self.generation),
             DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }

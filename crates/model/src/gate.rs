@@ -170,15 +170,16 @@ pub(crate) fn close_by_time(facts: &Facts, id: Id<Gate>) -> Decision {
     end(facts, facts.get(gate.event)?, gate, GateState::Closed { at: facts.now() })
 }
 
-/// Takes the seats of every gate somebody has open.
-pub(crate) fn end_all(facts: &Facts, event: &Event, person: Id<Person>) -> Decision {
-    let Some(check_in) = facts.find(CheckIn::of(event.id))? else { return Ok(Vec::new()) };
-    let gates = Facts::each(&check_in.gates, |gate| facts.get(*gate))?;
-    let own: Vec<_> = gates.into_iter().filter(|gate| gate.person == person).collect();
-    if own.is_empty() {
-        return Ok(Vec::new());
+impl CheckIn {
+    /// Takes the seats of every gate somebody has open.
+    pub(crate) fn end_gates_of(&self, facts: &Facts, event: &Event, person: Id<Person>) -> Decision {
+        let gates = Facts::each(&self.gates, |gate| facts.get(*gate))?;
+        let own: Vec<_> = gates.into_iter().filter(|gate| gate.person == person).collect();
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        end_of(facts, event, &own, GateState::Revoked { at: facts.now() })
     }
-    end_of(facts, event, &own, GateState::Revoked { at: facts.now() })
 }
 
 /// Gives a gate so many seats of a session for who walks in, as far as there are any; or takes back what it has not given.

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `waitlist`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -67,6 +67,7 @@ mod feed;
 mod file_kind;
 mod file_name;
 mod gate;
+mod giving_back;
 mod going_out;
 mod history;
 mod icalendar;
@@ -105,6 +106,7 @@ mod seen;
 mod sending;
 mod series;
 mod shift;
+mod sign_up;
 mod taking_part;
 mod template;
 mod ticket;
@@ -125,7 +127,7 @@ pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
 pub use audience::{
     Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,
 };
-pub use booking::{Booking, BookingState, Seat, SignUp};
+pub use booking::{Booking, BookingState, Seat};
 pub use booking_answer::BookingAnswer;
 pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
@@ -200,6 +202,7 @@ pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Series, SeriesDraft, occurrences};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
+pub use sign_up::SignUp;
 pub use template::{Template, TemplateDraft};
 pub use verdict::Verdict;
 pub use wanted::{DayPart, Wanted};

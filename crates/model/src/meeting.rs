@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Change, Child, Conference, ConferenceKind, Entered, Facts, Feed, Hat, Id, Kind, MeetingOffer,
     Person, Place, Power, Proxy, Refusal, Right, Role, Stay, Stop, derived, facts::Decision, limits,
-    limits::check_text, meeting_offer, rights,
+    limits::check_text, rights,
 };
 
 /// Where a meeting is in its life.
@@ -132,7 +132,7 @@ pub(crate) fn withdraw(
     if let Some(offer) = facts.find(meeting.offer)? {
         let mut offer = offer.clone();
         offer.taken.retain(|at| *at != meeting.starts.timestamp());
-        changes.push(meeting_offer::put(offer));
+        changes.push(offer.put());
     }
     Ok(changes)
 }

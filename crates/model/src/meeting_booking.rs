@@ -13,7 +13,6 @@ use crate::{
     facts::Decision,
     limits,
     meeting::{guardian_in, left, put},
-    meeting_offer,
     meeting_offer::{clashes, has_hat_for},
 };
 
@@ -201,7 +200,7 @@ fn take_slots(facts: &Facts, wanted: &[Wanted<'_>], moved: &[&Meeting]) -> Resul
         offer.taken.push(one.starts());
         offer.taken.sort_unstable();
     }
-    Ok(offers.into_values().map(meeting_offer::put).collect())
+    Ok(offers.into_values().map(MeetingOffer::put).collect())
 }
 
 fn put_meetings(

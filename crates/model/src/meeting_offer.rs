@@ -211,14 +211,14 @@ pub(crate) fn offer(facts: &Facts, actor: &Actor, draft: &OfferDraft, cut: Optio
     if slots_of(&offer).is_empty() {
         return Err(Refusal::Malformed { field: "until".into() }.into());
     }
-    let Some(before) = before else { return Ok(vec![put(offer)]) };
+    let Some(before) = before else { return Ok(vec![offer.put()]) };
     let lost = check_cut(facts, &offer, cut)?;
     // A time whose meeting was cut is offered anew; one whose meeting was cancelled alone stays taken: nobody is there.
     let stays = |at: &Timestamp| {
         offer.slot_at(*at).is_some() && !lost.iter().any(|meeting| meeting.starts.timestamp() == *at)
     };
     offer.taken = before.taken.iter().copied().filter(stays).collect();
-    Ok(std::iter::once(put(offer)).chain(cut_meetings(facts, lost, cut)).collect())
+    Ok(std::iter::once(offer.put()).chain(cut_meetings(facts, lost, cut)).collect())
 }
 
 /// Takes an offer back: whose it is may, and the desk of a conference day, for somebody who is ill.
@@ -237,7 +237,7 @@ pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<MeetingOffer>, cut: 
     }
     let gone = MeetingOffer { withdrawn: true, ..offer.clone() };
     let lost = check_cut(facts, &gone, cut)?;
-    Ok(std::iter::once(put(gone)).chain(cut_meetings(facts, lost, cut)).collect())
+    Ok(std::iter::once(gone.put()).chain(cut_meetings(facts, lost, cut)).collect())
 }
 
 /// The meetings still to come for which an offer that reads so has no slot any more.
@@ -335,6 +335,8 @@ pub(crate) fn clashes(at: &Zoned, why: Clash) -> Stop {
     Refusal::MeetingClash { at: at.clone(), too_far: why == Clash::TooFar }.into()
 }
 
-pub(crate) fn put(offer: MeetingOffer) -> Change {
-    Change::put(offer, [Feed::School])
+impl MeetingOffer {
+    pub(crate) fn put(self) -> Change {
+        Change::put(self, [Feed::School])
+    }
 }

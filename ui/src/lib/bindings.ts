@@ -704,7 +704,7 @@ gates: Array<GateView>,
  */
 stewards: Array<StewardView>, 
 /**
- * Staff who may be asked, by name; for who sees the whole list.
+ * Staff who may be asked and were not yet, by name; for who sees the whole list.
  */
 staff: Array<StewardView>, 
 /**
