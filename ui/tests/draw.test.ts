@@ -221,7 +221,7 @@ describe('the draw worked out again', () => {
   });
   it.each<[DrawFault, string]>([
     ['commitment', '公布的密封数，和发布活动时的指纹对不上'],
-    ['plan', '名单不是按这个活动发布时说好的来的'],
+    ['plan', '不是按这个活动发布时说好的来的'],
     ['roll', '名单和它的指纹对不上'],
     ['changed', '名单在公布后改过'],
     ['order', '公布的先后，和算出来的签号不一样'],
