@@ -63,11 +63,15 @@ export async function hear(event: string, payload: unknown): Promise<void> {
 export const allSent = (name: string): unknown[] => core.asked.filter((one) => one.ask === name).map((one) => one.with);
 export const sent = <T>(name: string): T | undefined => allSent(name).at(-1) as T | undefined;
 
-export const words = (element: Element | null | undefined): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+/** As it is read: a blank that does not break is a blank. */
+const read = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
+export const words = (element: Element | null | undefined): string => read(element?.textContent);
+export const label = (element: Element | null | undefined): string => read(element?.getAttribute('aria-label'));
 export const all = (): string => words(document.body);
 /** What has these words or this name; else what begins with them. */
 function called<E extends Element>(from: readonly E[], name: string): E | undefined {
-  return from.find((one) => words(one) === name || one.getAttribute('aria-label') === name) ?? from.find((one) => words(one).startsWith(name));
+  const asked = read(name);
+  return from.find((one) => words(one) === asked || label(one) === asked) ?? from.find((one) => words(one).startsWith(asked));
 }
 export const button = (name: string, within: ParentNode = document): HTMLButtonElement | undefined => called([...within.querySelectorAll('button')], name);
 /** The box or radio of this label. */

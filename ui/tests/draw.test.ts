@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DrawFault, EventChange, EventChangeBooking, EventDraw, EventOpened, EventPublish, EventSignUp, Recomputed } from '../src/lib/bindings';
 import { COMMITMENT, drawDeskOf, drawOf, NAMED, recomputed, ROLL, SECRET, SEED, TICKET, VALUE } from './look/draws';
 import { at } from './look/people';
-import { all, box, button, clean, click, core, open as openAs, press, sent, settle, type, words } from './window';
+import { all, box, button, clean, click, core, label, open as openAs, press, sent, settle, type, words } from './window';
 
 const { planOf, toChange, isTaken } = await import('../src/screens/event/changing');
 const { freshPlan, isComplete, planErrors, toPublish } = await import('../src/screens/event/plan');
@@ -74,7 +74,7 @@ describe('a family makes wishes', () => {
     await click('参加抽签');
     expect(sent('event.sign-up')).toBeUndefined();
     expect(work()).toContain('请选至少一场。');
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('第 1 场，加为第 1 志愿');
+    expect(label(document.activeElement)).toBe('第 1 场，加为第 1 志愿');
     await clean();
   });
   it('offers no session that is not for all of them, or too small for the party', async () => {
@@ -164,10 +164,10 @@ describe('an entry', () => {
 describe('where the draw stands', () => {
   const step = () => words(document.querySelector('main [aria-current=step]'));
   it.each([
-    ['soon', '1填志愿', '开始填志愿'],
-    ['open', '1填志愿', '今天'],
-    ['closing', '2公布名单', '学校正在公布名单'],
-    ['rolled', '3抽签', `12-04 周五 15:30 以后，等“${NAMED}”公布，就抽签`],
+    ['soon', '1 填志愿', '开始填志愿'],
+    ['open', '1 填志愿', '今天'],
+    ['closing', '2 公布名单', '学校正在公布名单'],
+    ['rolled', '3 抽签', `12-04 周五 15:30 以后，等“${NAMED}”公布，就抽签`],
   ])('%s', async (what, current, said) => {
     await open(`draw-${what}`, (opened) => (what === 'open' ? { ...opened, line: { ...opened.line, draw: { ...opened.line.draw!, phase: { is: 'wishes', until: at(0, '12:00') } } } } : opened));
     expect(step()).toBe(current);

@@ -22,6 +22,11 @@ pub(crate) fn withdraw(
     if session.has_begun(facts.now()) {
         return Err(Refusal::Started { since: session.starts.clone() }.into());
     }
+    // What is drawn is fixed at the close, also where the roll is late: nobody leaves it who may know the value.
+    let rolled = event.draw.as_ref().is_none_or(|draw| draw.rolled.is_some());
+    if booking.state == BookingState::Entered && !rolled && facts.now() >= event.closes.timestamp() {
+        return Err(Refusal::DrawPending.into());
+    }
     if booking.state == BookingState::Confirmed {
         release::check_nobody_came(facts, id)?;
         booking.check_in_time(facts.now(), event, session, on_behalf_of)?;
