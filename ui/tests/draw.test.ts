@@ -22,6 +22,8 @@ const open = async (event: string, change: (opened: EventOpened) => EventOpened 
   core.answers['event.open'] = change(drawOf(parent, event)!);
   await openAs('parent', 'event', { id: event });
 };
+/** A button for one session; its name holds the session's, whose number is glued to it. */
+const act = (name: string, within: ParentNode = document) => [...within.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? '').replace(/\s+/g, ' ').startsWith(name));
 const ranking = (within: ParentNode = document.querySelector('main')!) => [...within.querySelectorAll('fieldset ol > li')].map((row) => words(row.querySelector('b')));
 const field = (name: string, within: ParentNode = document) =>
   [...within.querySelectorAll('label')].find((label) => words(label).startsWith(name))!.closest('.field')!.querySelector('input')!;
@@ -31,8 +33,8 @@ describe('a family makes wishes', () => {
     await open('draw-open');
     expect(work()).toContain('还没有选。先点最想去的一场。');
     expect(work()).not.toContain('报满');
-    await click('第 2 场，加为第 1 志愿');
-    await click('第 1 场，加为第 2 志愿');
+    await click(act('第 2 场，加为第 1 志愿'));
+    await click(act('第 1 场，加为第 2 志愿'));
     expect(ranking()).toEqual(['第 2 场', '第 1 场']);
     await click('参加抽签');
     expect(sent<EventSignUp>('event.sign-up')).toEqual({ session: 'session-0001', others: ['session-0000'], children: ['own-1', 'own-2'], adults: 1, answers: [], on_behalf_of: null });
@@ -40,20 +42,20 @@ describe('a family makes wishes', () => {
   });
   it('moves a wish by its buttons, and says where it is now', async () => {
     await open('draw-open');
-    await click('第 2 场，加为第 1 志愿');
-    await click('第 1 场，加为第 2 志愿');
-    expect(button('往上移：第 2 场')!.disabled).toBe(true);
-    await click('往上移：第 1 场');
+    await click(act('第 2 场，加为第 1 志愿'));
+    await click(act('第 1 场，加为第 2 志愿'));
+    expect(act('往上移：第 2 场')!.disabled).toBe(true);
+    await click(act('往上移：第 1 场'));
     expect(ranking()).toEqual(['第 1 场', '第 2 场']);
     expect([...document.querySelectorAll('fieldset [role=status]')].map(words)).toContain('第 1 场现在是第 1 志愿');
-    await click('去掉：第 1 场');
+    await click(act('去掉：第 1 场'));
     expect(ranking()).toEqual(['第 2 场']);
-    expect(button('第 1 场，加为第 2 志愿')).toBeTruthy();
+    expect(act('第 1 场，加为第 2 志愿')).toBeTruthy();
   });
   it('moves it by the keyboard, and the focus goes along', async () => {
     await open('draw-open');
-    await click('第 2 场，加为第 1 志愿');
-    await click('第 1 场，加为第 2 志愿');
+    await click(act('第 2 场，加为第 1 志愿'));
+    await click(act('第 1 场，加为第 2 志愿'));
     const hold = async (key: string) => {
       document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, altKey: true, bubbles: true, cancelable: true }));
       await settle();
@@ -74,21 +76,21 @@ describe('a family makes wishes', () => {
     await click('参加抽签');
     expect(sent('event.sign-up')).toBeUndefined();
     expect(work()).toContain('请选至少一场。');
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('第 1 场，加为第 1 志愿');
+    expect(document.activeElement).toBe(act('第 1 场，加为第 1 志愿'));
     await clean();
   });
   it('offers no session that is not for all of them, or too small for the party', async () => {
     await open('draw-open');
     expect(work()).toContain('选中的孩子里有人不能参加这一场');
-    expect(button('第 3 场，加为')).toBeUndefined();
+    expect(act('第 3 场，加为')).toBeUndefined();
     await click(box('辰 李雨辰'));
-    expect(button('第 3 场，加为第 1 志愿')).toBeTruthy();
+    expect(act('第 3 场，加为第 1 志愿')).toBeTruthy();
     expect(work()).toContain('和 10:20 的“护学岗”冲突');
   });
   it('is told when a wish that was made does not fit any more', async () => {
     await open('draw-open');
     await click(box('辰 李雨辰'));
-    await click('第 3 场，加为第 1 志愿');
+    await click(act('第 3 场，加为第 1 志愿'));
     await click(box('辰 李雨辰'));
     await click('参加抽签');
     expect(sent('event.sign-up')).toBeUndefined();
@@ -96,13 +98,13 @@ describe('a family makes wishes', () => {
   });
   it('makes no more wishes than an entry may have', async () => {
     await open('draw-open', (opened) => ({ ...opened, line: { ...opened.line, draw: { ...opened.line.draw!, most_wishes: 1 } } }));
-    await click('第 1 场，加为第 1 志愿');
+    await click(act('第 1 场，加为第 1 志愿'));
     expect(work()).toContain('最多 1 个志愿，已经选满。');
-    expect(button('第 2 场，加为')).toBeUndefined();
+    expect(act('第 2 场，加为')).toBeUndefined();
   });
   it('keeps an order that was thought about', async () => {
     await open('draw-open');
-    await click('第 2 场，加为第 1 志愿');
+    await click(act('第 2 场，加为第 1 志愿'));
     await settle(400);
     expect(JSON.parse(core.drafts.get('event.enter-draw/draw-open')!)).toMatchObject({ wishes: ['session-0001'] });
   });
@@ -129,7 +131,7 @@ describe('an entry', () => {
     expect(words(dialog().querySelector('h2'))).toBe('改志愿');
     expect(ranking(dialog())).toEqual(['第 2 场', '第 1 场']);
     expect(words(dialog())).toContain('还没有改动');
-    await click(button('往上移：第 1 场', dialog()));
+    await click(act('往上移：第 1 场', dialog()));
     await click([...dialog().querySelectorAll('footer button')].at(-1) as HTMLElement);
     expect(sent<EventChangeBooking>('event.change-booking')).toEqual({ booking: 'entry-0000', children: ['own-1', 'own-2'], adults: 1, answers: [], wishes: ['session-0000', 'session-0001'], on_behalf_of: null });
     expect(document.querySelector('dialog')).toBeNull();
@@ -164,10 +166,10 @@ describe('an entry', () => {
 describe('where the draw stands', () => {
   const step = () => words(document.querySelector('main [aria-current=step]'));
   it.each([
-    ['soon', '1填志愿', '开始填志愿'],
-    ['open', '1填志愿', '今天'],
-    ['closing', '2公布名单', '学校正在公布名单'],
-    ['rolled', '3抽签', `12-04 周五 15:30 以后，等“${NAMED}”公布，就抽签`],
+    ['soon', '1 填志愿', '开始填志愿'],
+    ['open', '1 填志愿', '今天'],
+    ['closing', '2 公布名单', '学校正在公布名单'],
+    ['rolled', '3 抽签', `12-04 周五 15:30 以后，等“${NAMED}”公布，就抽签`],
   ])('%s', async (what, current, said) => {
     await open(`draw-${what}`, (opened) => (what === 'open' ? { ...opened, line: { ...opened.line, draw: { ...opened.line.draw!, phase: { is: 'wishes', until: at(0, '12:00') } } } } : opened));
     expect(step()).toBe(current);
@@ -363,8 +365,8 @@ describe('the desk of a draw', () => {
     await desk('draw-open');
     await click('代办报名');
     expect(ranking(dialog())).toEqual([]);
-    await click(button('第 3 场，加为第 1 志愿', dialog()));
-    await click(button('第 1 场，加为第 2 志愿', dialog()));
+    await click(act('第 3 场，加为第 1 志愿', dialog()));
+    await click(act('第 1 场，加为第 2 志愿', dialog()));
     expect(ranking(dialog())).toEqual(['第 3 场', '第 1 场']);
     expect(words(dialog())).not.toContain('护学岗');
     expect(words(dialog().querySelector('footer'))).toContain('代为参加抽签');
