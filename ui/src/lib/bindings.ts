@@ -1496,6 +1496,16 @@ misses: number | null,
  */
 drawn: DrawnPlace | null, };
 
+export type DeskDraw = { 
+/**
+ * By session, in the order of the event.
+ */
+wishes: Array<SessionWishes>, 
+/**
+ * Whether the public value may be entered now, by this computer's best knowledge.
+ */
+may_draw: boolean, };
+
 export type DeskView = { 
 /**
  * The event.
@@ -1510,21 +1520,27 @@ bookings: Array<DeskBooking>,
  */
 draw: DeskDraw | null, };
 
-export type DeskDraw = { 
-/**
- * By session, in the order of the event.
- */
-wishes: Array<SessionWishes>, 
-/**
- * Whether the public value may be entered now, by this computer's best knowledge.
- */
-may_draw: boolean, };
-
 export type Done = Record<symbol, never>;
 
 export type Draft = { 
 /**
  * Empty where there is none.
+ */
+body: string, };
+
+export type DraftGet = { 
+/**
+ * Which screen and row: `notice.compose`, `event.plan`.
+ */
+key: string, };
+
+export type DraftPut = { 
+/**
+ * As in `draft.get`.
+ */
+key: string, 
+/**
+ * Whatever the screen needs to come back as it was, as text.
  */
 body: string, };
 
@@ -1599,22 +1615,6 @@ of: number,
  * Which of its wishes it got, 1 being the first; none if `None`.
  */
 wish: number | null, };
-
-export type DraftGet = { 
-/**
- * Which screen and row: `notice.compose`, `event.plan`.
- */
-key: string, };
-
-export type DraftPut = { 
-/**
- * As in `draft.get`.
- */
-key: string, 
-/**
- * Whatever the screen needs to come back as it was, as text.
- */
-body: string, };
 
 export type Duty = { 
 /**
@@ -4013,6 +4013,32 @@ export type OutboxTakeBack = {
  */
 mutation: string, };
 
+export type OwnEntry = { 
+/**
+ * Which.
+ */
+booking: string, 
+/**
+ * Its ticket: the smallest of its hashes.
+ */
+ticket: string, 
+/**
+ * Earlier draws in which it got nothing: as many tickets more.
+ */
+misses: number, 
+/**
+ * Its place in the order of the tickets; 1 is served first.
+ */
+place: number, 
+/**
+ * The session it gets.
+ */
+session: string | null, 
+/**
+ * Which of its wishes that is, 1 being the first.
+ */
+wish: number | null, };
+
 export type OwnReport = { 
 /**
  * When the school took it, or when it was made.
@@ -4118,7 +4144,7 @@ item: ItemState, };
 export type PendingWish = { 
 /**
  * `withdraw`, `accept-offer`, `decline-offer`, `change-booking`; of an event `change-event`, `cancel-event`,
- * `cancel-session`, `set-capacity`, `draw`.
+ * `cancel-session`, `set-capacity`.
  */
 act: string, 
 /**
@@ -4211,32 +4237,6 @@ places: Array<PlaceName>,
  * Events and posts of one's own desks, to come or lately over.
  */
 activities: Array<AudienceName>, };
-
-export type OwnEntry = { 
-/**
- * Which.
- */
-booking: string, 
-/**
- * Its ticket: the smallest of its hashes.
- */
-ticket: string, 
-/**
- * Earlier draws in which it got nothing: as many tickets more.
- */
-misses: number, 
-/**
- * Its place in the order of the tickets; 1 is served first.
- */
-place: number, 
-/**
- * The session it gets.
- */
-session: string | null, 
-/**
- * Which of its wishes that is, 1 being the first.
- */
-wish: number | null, };
 
 export type PlannedDraw = { 
 /**
@@ -5390,6 +5390,20 @@ name: string,
  */
 starts: string, };
 
+export type SessionWishes = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Entries that name it first, second…; as many numbers as the longest entry has wishes.
+ */
+by_rank: Array<number>, 
+/**
+ * Seats the parties take that name it first.
+ */
+seats_first: number, };
+
 export type Severity = "extreme" | "severe" | "moderate" | "minor";
 
 export type SheetCell = { 
@@ -5444,20 +5458,6 @@ shift: string,
  * 代办: for whom.
  */
 on_behalf_of: Proxy | null, };
-
-export type SessionWishes = { 
-/**
- * Which.
- */
-session: string, 
-/**
- * Entries that name it first, second…; as many numbers as the longest entry has wishes.
- */
-by_rank: Array<number>, 
-/**
- * Seats the parties take that name it first.
- */
-seats_first: number, };
 
 export type ShiftLine = { 
 /**
