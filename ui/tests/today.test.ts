@@ -131,6 +131,6 @@ describe('names', () => {
     const day = { is: 'family', duties: [a, b], children: [], done: [], unread: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
     // Whoever is told of a notice beside the window finds it again.
     for (const kind of ['class-teacher', 'subject-teacher', 'coordinator', 'head', 'counsellor', 'administrator'] as const) expect(hatOf({ ...teacher, kind }, {}).rail.map(({ screen }) => screen), kind).toContain('notices');
-    expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['conversations', 0], ['requests', undefined], ['events', 0], ['shifts', undefined]]);
+    expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['conversations', 0], ['requests', undefined], ['conferences', 0], ['events', 0], ['shifts', undefined]]);
   });
 });
