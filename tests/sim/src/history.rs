@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use xinmei_client::{api::Fault, edge::MovableClock, sync::engine::Input};
-use xinmei_model::{Act, Actor, Bar, Hat, Link, QuietHours, Right, decide, derived};
+use xinmei_model::{Act, Actor, Bar, Hat, Link, QuietHours, Refusal, Right, decide, derived};
 use xinmei_server::ledger;
 
 use super::{
@@ -251,7 +251,13 @@ impl History {
     }
 
     /// A computer that knows everything refuses only what the school would refuse too, whatever its clock says.
-    fn check_refused_here(&self, who: usize, act: &Act, refusal: &xinmei_model::Refusal) {
+    fn check_refused_here(&self, who: usize, act: &Act, refusal: &Refusal) {
+        // At a gate somebody is told before anything is written down; what was written down the school takes, to be seen.
+        let at_the_door =
+            matches!(refusal, Refusal::AlreadyIn { .. } | Refusal::GateClosed | Refusal::NoPower { .. });
+        if at_the_door && matches!(act, Act::Arrive(_)) {
+            return;
+        }
         let (computer, Some(server)) = (&self.computers[who], &self.server) else { return };
         let waits = computer.replica().waiting_and_failed().unwrap().0 > 0;
         if waits
