@@ -287,18 +287,3 @@ async fn here_too_where_there_is_none() {
         assert_eq!(why(Camera::default().look().await), "camera-none");
     }
 }
-
-/// `cargo nextest run --release -p xinmei-client --run-ignored only how_long --no-capture`
-#[test]
-#[ignore = "says how long, and asks nothing"]
-fn how_long_one_look_takes() {
-    let pictures =
-        [drawn(TICKET, held(100, (1280, 720)), (1280, 720)), GrayImage::from_pixel(1280, 720, Luma([90]))];
-    for (what, picture) in ["with a code", "without"].into_iter().zip(&pictures) {
-        for (kind, frame) in [("plain", plain(picture)), ("JPEG", Frame::Jpeg(compressed(picture)))] {
-            let begun = Instant::now();
-            let (_, code) = frame.sighting().unwrap();
-            println!("{what}, {kind}: {:?}, {code:?}", begun.elapsed());
-        }
-    }
-}
