@@ -157,6 +157,11 @@ impl Event {
         self.venues.iter().find(|was| was.at > at).filter(|was| was.venue != self.venue)
     }
 
+    /// The programme tags it counts for.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.programme.as_str()).filter(|tag| !tag.is_empty())
+    }
+
     /// Whether it was called off.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {

@@ -48,18 +48,12 @@ pub struct History {
     pub(super) healing: bool,
 }
 
-/// A folder in memory where there is one: nothing here waits for a disk.
-fn scratch() -> TempDir {
-    let memory = std::path::Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
-}
-
 impl History {
     /// The school on a Monday, 10:00 in Chongqing, with three to six computers that have just joined.
     pub fn begin(seed: u64, trace: bool) -> Self {
         let mut chance = Chance::new(seed);
         let start: Timestamp = "2026-11-23T02:00:00Z".parse().unwrap();
-        let (dir, hands) = (scratch(), Hands::at(start));
+        let (dir, hands) = (server::scratch(), Hands::at(start));
         let folder = dir.path().join("school-0");
         let mut server = Server::create(&folder, server::edge(&hands, chance.word()));
         let cast = Cast::enter(&mut server, start, chance.odds(75));

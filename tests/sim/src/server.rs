@@ -13,6 +13,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use tempfile::TempDir;
 use uuid::Uuid;
 use xinmei_client::edge::{Entropy as _, SeededEntropy};
 use xinmei_model::{
@@ -231,4 +232,10 @@ impl Server {
         let rows = self.ledger.look(|session| ledger::read_list(session, list, most)).unwrap();
         rows.iter().filter_map(T::of).cloned().collect()
     }
+}
+
+/// A folder in memory where there is one: nothing here waits for a disk.
+pub(super) fn scratch() -> TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
