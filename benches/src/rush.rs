@@ -65,6 +65,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         capacity: SEATS,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     };
     let id = session.id;
     let event = EventDraft {

@@ -65,6 +65,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
             capacity,
             eligible: vec![],
             first_timers: false,
+            holds: vec![],
         }],
     };
     let verdict = crowd.coordinator.push(&Raw::wish(crowd.hat, Act::PublishEvent { event })).await;

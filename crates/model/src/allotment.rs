@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Booking, BookingState, Id, Row, derived};
+use crate::{Booking, BookingState, Held, Id, Kept, Row, derived};
 
 /// Seats the server may give away, and how many it has given. Server only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,13 +26,26 @@ pub struct Allotment {
     /// Seats that gates hold: they are not among `seats`, and come back only from the gate.
     #[serde(default)]
     pub lent: u32,
+    /// What is kept of the seats for some families, in the order of the session's holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Held>,
 }
 
 impl Allotment {
     /// The server's allotment of all seats.
     #[must_use]
     pub fn new(of: Uuid, seats: u32) -> Self {
-        Self { id: Self::of(of), of, shown_with: of, seats, used: 0, waiting: 0, next_seq: 1, lent: 0 }
+        Self {
+            id: Self::of(of),
+            of,
+            shown_with: of,
+            seats,
+            used: 0,
+            waiting: 0,
+            next_seq: 1,
+            lent: 0,
+            holds: Vec::new(),
+        }
     }
 
     /// Where the server's allotment of a session's or shift's seats is kept.
@@ -60,16 +73,11 @@ impl Allotment {
         self.seats = self.seats.saturating_add(seats);
     }
 
-    /// Seats a newcomer may have.
+    /// Seats a newcomer may have who is of no hold: whoever waits is served first.
     #[must_use]
     pub fn open_seats(&self) -> u32 {
-        open_seats(self.seats, self.used, self.waiting)
+        self.open_for(None)
     }
-}
-
-/// Whoever waits is served first: free seats behind a waitlist are not for the newcomer.
-fn open_seats(seats: u32, used: u32, waiting: u32) -> u32 {
-    if waiting == 0 { seats.saturating_sub(used) } else { 0 }
 }
 
 /// What has to be counted anew once this row is written: the session, shift or choice. Who waits is told of the place in line
@@ -96,28 +104,32 @@ pub struct Fill {
     pub used: u32,
     /// Bookings that wait.
     pub waiting: u32,
+    /// What is kept of the free seats for some families.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
 }
 
 impl Fill {
     /// Nobody yet.
     #[must_use]
     pub fn empty(of: Uuid, capacity: u32) -> Self {
-        Self { id: derived("fill", of, of), of, capacity, used: 0, waiting: 0 }
+        Self { id: derived("fill", of, of), of, capacity, used: 0, waiting: 0, kept: Vec::new() }
     }
 
     /// As an allotment stands.
     #[must_use]
     pub fn of(allotment: &Allotment) -> Self {
         let Allotment { of, seats, used, waiting, lent, .. } = *allotment;
+        let kept = allotment.holds.iter().map(Held::kept).collect();
         // What a gate holds is there, and not to be had.
         let capacity = seats.saturating_add(lent);
-        Self { used: used.saturating_add(lent), waiting, ..Self::empty(of, capacity) }
+        Self { used: used.saturating_add(lent), waiting, kept, ..Self::empty(of, capacity) }
     }
 
-    /// Seats a newcomer could get, as last heard.
+    /// Seats a newcomer could get who is of no hold, as last heard.
     #[must_use]
     pub fn open_seats(&self) -> u32 {
-        open_seats(self.capacity, self.used, self.waiting)
+        self.open_for(None)
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, BookingAnswer, Change, Child, Entered, Event, Facts, Feed, Id, Link, List, Person, Proxy, PutBack,
-    Refusal, Right, Session, Stop, derived, limits, rights,
+    Actor, BookingAnswer, Change, Child, Entered, Event, Facts, Feed, Hold, Id, Link, List, Person, Proxy,
+    PutBack, Refusal, Right, Session, Stop, derived, limits, rights,
 };
 
 /// Where a booking is in its life.
@@ -82,6 +82,9 @@ pub struct Booking {
     pub state: BookingState,
     /// Its place in the order of acceptance by the server; the waitlist is served in this order.
     pub seq: u32,
+    /// The hold of its session it is of, as long as that keeps seats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Id<Hold>>,
     /// When the server took it.
     pub at: Timestamp,
     /// Counts offers and changes, so that a late timer of an earlier offer changes nothing.

@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, EventState,
-    Facts, Feed, Id, List, Proxy, Refusal, Right, Seat, Session, Stop,
+    Facts, Feed, Hold, Id, List, Proxy, Refusal, Right, Seat, Session, Stop,
     booking::{Wanted, check_booker, check_family, check_open, check_party, count, entered, own, seat},
     booking_answer::answered,
     draw_entry::{self, NewParty},
     eligibility::check_eligible,
     facts::Decision,
-    limits, release, waitlist,
+    hold, limits, release, waitlist,
 };
 
 /// What a booking is to be.
@@ -111,7 +111,13 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
         release::check_no_gates(facts, event.id)?;
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    let seq = make_room(&mut allotment, booking, size)?;
+    let hold = if same {
+        booking.hold
+    } else {
+        let children = Facts::each(&wish.children, |child| facts.get(*child))?;
+        hold::of_party(facts, actor, (event, session), booking.guardian, &children, proxy)?
+    };
+    let seq = make_room(&mut allotment, booking, size, hold)?;
     let (staying, leaving): (Vec<_>, Vec<_>) =
         seats.into_iter().cloned().partition(|seat| come.contains(&seat.child));
     let changed = Booking {
@@ -119,6 +125,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
         adults: wish.adults,
         size,
         seq,
+        hold,
         answers,
         generation: booking.generation.saturating_add(1),
         seen_by: seen_by(actor, event, wish),
@@ -155,11 +162,18 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
 }
 
 /// Counts the seats anew. Who waits for fewer keeps the place in line; a wish for more is a new one and goes to its end.
-fn make_room(allotment: &mut Allotment, booking: &Booking, size: u32) -> Result<u32, Stop> {
+fn make_room(
+    allotment: &mut Allotment,
+    booking: &Booking,
+    size: u32,
+    hold: Option<Id<Hold>>,
+) -> Result<u32, Stop> {
     if booking.state == BookingState::Waiting {
         if size > allotment.seats {
             return Err(Refusal::Full.into());
         }
+        allotment.leave_line(booking.hold);
+        allotment.line_up(hold);
         if size <= booking.size {
             return Ok(booking.seq);
         }
@@ -168,10 +182,13 @@ fn make_room(allotment: &mut Allotment, booking: &Booking, size: u32) -> Result<
         return Ok(seq);
     }
     // Whoever waits is served first.
-    if size.saturating_sub(booking.size) > allotment.open_seats() {
+    let open = allotment.open_for(hold);
+    allotment.give_back(booking.hold, booking.size);
+    // Seats it has already are not asked for again, whatever it is of now.
+    if size > booking.size && size.saturating_sub(booking.size) > open {
         return Err(Refusal::Full.into());
     }
-    allotment.used = allotment.used.saturating_sub(booking.size).saturating_add(size);
+    allotment.take(hold, size);
     Ok(booking.seq)
 }
 

@@ -108,7 +108,7 @@ pub(crate) fn set(
     if let Some(cut) = cut {
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
     }
-    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     if capacity < session.capacity {
         release::check_no_gates(facts, event.id)?;
     }
@@ -134,13 +134,9 @@ pub(crate) fn set(
     for (booking, state) in (lost.back.iter().map(|booking| (booking, BookingState::Waiting)))
         .chain(lost.out.iter().map(|booking| (booking, BookingState::Displaced)))
     {
-        if booking.state.holds_seats() {
-            allotment.used = allotment.used.saturating_sub(booking.size);
-        } else {
-            allotment.waiting = allotment.waiting.saturating_sub(1);
-        }
+        allotment.forget(booking);
         if state == BookingState::Waiting {
-            allotment.waiting = allotment.waiting.saturating_add(1);
+            allotment.line_up(booking.hold);
         }
         let told = Booking { put_back: put_back.clone(), ..(*booking).clone() };
         changes.push(put(&told, state, booking.generation.saturating_add(1)));

@@ -57,6 +57,10 @@ pub(crate) fn check(event: &EventDraft, draw: &Draw) -> Result<(), Stop> {
     if event.withdraw_until < *known {
         return malformed("withdraw_until");
     }
+    // A draw is by tickets alone.
+    if event.sessions.iter().any(|session| !session.holds.is_empty()) {
+        return malformed("sessions.holds");
+    }
     // A child's second entry could be drawn into the same session.
     if event.child_limit != 1 {
         return malformed("child_limit");

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, reminder, series,
+    Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, reminder,
+    series,
 };
 
 /// What a timer is for.
@@ -24,6 +25,8 @@ pub enum DueKind {
     CloseDraw,
     /// The time of a gate ends.
     CloseGate,
+    /// Seats of a session are kept no more.
+    ReleaseHold,
 }
 
 impl DueKind {
@@ -37,6 +40,7 @@ impl DueKind {
             Self::ExpireOffer => "expire-offer",
             Self::CloseDraw => "close-draw",
             Self::CloseGate => "close-gate",
+            Self::ReleaseHold => "release-hold",
         }
     }
 
@@ -50,6 +54,7 @@ impl DueKind {
             Self::ExpireOffer,
             Self::CloseDraw,
             Self::CloseGate,
+            Self::ReleaseHold,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -90,6 +95,7 @@ impl Due {
             DueKind::RepeatNotice => series::next(facts, Id::new(self.subject), self.generation),
             DueKind::ExpireOffer => giving_back::expire_offer(facts, Id::new(self.subject), self.generation),
             DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
+            DueKind::ReleaseHold => hold_change::release(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Id, Place, Refusal};
+use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -200,6 +200,9 @@ pub struct Session {
     /// Only for children who have not come to anything of the same programme before.
     #[serde(default)]
     pub first_timers: bool,
+    /// Seats that are kept for some families; together at most `capacity` as it was planned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Hold>,
     /// Where it is in its life.
     #[serde(default)]
     pub state: SessionState,

@@ -11,7 +11,7 @@ use crate::{
     event::event_feeds,
     event_draft::{check, check_new, check_places},
     facts::Decision,
-    limits,
+    hold_change, limits,
     limits::check_text,
     rights,
 };
@@ -58,14 +58,15 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         changes.push(drawing::closes(&event));
     }
     let again = draft.sessions.iter().filter_map(|one| known.get(&one.id).map(|session| (one, *session)));
-    for changed in
-        Facts::each(again, |(one, session)| change_session(facts, session, one))?.into_iter().flatten()
+    for changed in Facts::each(again, |(one, session)| change_session(facts, &event, session, one))?
+        .into_iter()
+        .flatten()
     {
         changes.push(Change::put(changed.0, feeds.clone()));
         changes.extend(changed.1);
     }
     for session in opened {
-        changes.extend(session.opened(draft.id, &feeds));
+        changes.extend(session.opened(draft.id, &feeds, facts.now()));
     }
     Ok(changes)
 }
@@ -110,9 +111,10 @@ fn check_nobody<'s>(facts: &Facts, sessions: impl Iterator<Item = &'s Session>) 
     if used > 0 { Err(Refusal::SeatsHeld { used }.into()) } else { Ok(()) }
 }
 
-/// The session as it reads from now on, with the offers that would outlive its new start; `None` if nothing changes.
+/// The session as it reads from now on, with the offers that would outlive its new start and what holds keep no more; `None` if nothing changes.
 fn change_session(
     facts: &Facts,
+    event: &Event,
     before: &Session,
     draft: &SessionDraft,
 ) -> Result<Option<(Session, Vec<Change>)>, Stop> {
@@ -125,6 +127,7 @@ fn change_session(
         && name == before.name
         && draft.eligible == before.eligible
         && draft.first_timers == before.first_timers
+        && draft.holds == before.holds
     {
         return Ok(None);
     }
@@ -147,11 +150,15 @@ fn change_session(
         ends: draft.ends.clone(),
         eligible: draft.eligible.clone(),
         first_timers: draft.first_timers,
+        holds: draft.holds.clone(),
         moves,
         ..before.clone()
     };
-    let offers = if draft.starts < before.starts { shorten_offers(facts, &session)? } else { Vec::new() };
-    Ok(Some((session, offers)))
+    let mut follow = if draft.starts < before.starts { shorten_offers(facts, &session)? } else { Vec::new() };
+    if draft.holds != before.holds {
+        follow.extend(hold_change::changed(facts, event, &session)?);
+    }
+    Ok(Some((session, follow)))
 }
 
 /// What was, as long as it is worth knowing.

@@ -1,17 +1,17 @@
 //! An event as a coordinator plans it, and as it is published.
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Id,
-    Place, Power, Refusal, SeatRule, Session, SessionState, Stop,
+    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Place,
+    Power, Refusal, SeatRule, Session, SessionState, Stop,
     ask::check_fields,
     drawing,
     event::{event_feeds, once},
     facts::Decision,
-    limits,
+    hold, limits,
     limits::check_text,
     rights,
 };
@@ -86,6 +86,9 @@ pub struct SessionDraft {
     /// Only for children who have not come to anything of the same programme before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first_timers: bool,
+    /// Seats that are kept for some families; at most [`limits::HOLDS_PER_SESSION`], never in a draw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Hold>,
 }
 
 /// Publishes a new event with its sessions.
@@ -108,7 +111,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         changes.extend(drawing::planned(&event, draw));
     }
     for session in &draft.sessions {
-        changes.extend(session.opened(draft.id, &feeds));
+        changes.extend(session.opened(draft.id, &feeds, facts.now()));
     }
     Ok(changes)
 }
@@ -155,19 +158,22 @@ impl SessionDraft {
             capacity: self.capacity,
             eligible: self.eligible.clone(),
             first_timers: self.first_timers,
+            holds: self.holds.clone(),
             state: SessionState::Planned,
             moves: Vec::new(),
         }
     }
 
-    /// A new session with all its seats free.
-    pub(crate) fn opened(&self, event: Id<Event>, feeds: &[Feed]) -> [Change; 3] {
-        let (id, capacity) = (self.id, self.capacity);
-        [
+    /// A new session with all its seats free, or kept.
+    pub(crate) fn opened(&self, event: Id<Event>, feeds: &[Feed], now: Timestamp) -> Vec<Change> {
+        let (allotment, timers) = hold::opened(self, now);
+        let fill = Fill::of(&allotment);
+        let rows = [
             Change::put(self.session(event), feeds.to_vec()),
-            Change::put(Allotment::new(id.uuid(), capacity), []),
-            Change::put(Fill::empty(id.uuid(), capacity), feeds.to_vec()),
-        ]
+            Change::put(allotment, []),
+            Change::put(fill, feeds.to_vec()),
+        ];
+        rows.into_iter().chain(timers).collect()
     }
 }
 
@@ -178,11 +184,16 @@ pub(crate) fn check_places(facts: &Facts, draft: &EventDraft) -> Result<(), Stop
         Ok::<_, Stop>(found.iter().all(|place| place.path.contains(&draft.place)))
     };
     let of_sessions = Facts::each(&draft.sessions, |session| within(&session.eligible));
+    let holds = draft.sessions.iter().flat_map(|session| &session.holds);
+    let of_holds = Facts::each(holds.filter_map(Hold::places), within);
     if !within(&draft.eligible)? {
         return Err(Refusal::Malformed { field: "eligible".into() }.into());
     }
     if of_sessions?.contains(&false) {
         return Err(Refusal::Malformed { field: "sessions.eligible".into() }.into());
+    }
+    if of_holds?.contains(&false) {
+        return Err(Refusal::Malformed { field: "sessions.holds.places".into() }.into());
     }
     Ok(())
 }
@@ -241,6 +252,7 @@ pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
         if session.capacity > limits::SEATS_PER_SESSION {
             return too_many("sessions.capacity", limits::SEATS_PER_SESSION);
         }
+        hold::check(session)?;
     }
     Ok(())
 }

@@ -134,6 +134,8 @@ pub const WALK_IN_CHARS: usize = 40;
 pub const AGAIN: usize = 10;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
+/// Groups for which seats of one session are kept: more, and nobody can say any more who may have what.
+pub const HOLDS_PER_SESSION: usize = 5;
 /// Sessions one entry of a draw may wish for: more is no order of preference.
 pub const WISHES: usize = 8;
 /// Entries of one draw: the families of a large school. The roll then takes some 300 KiB, and stands on every device.

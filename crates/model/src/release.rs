@@ -112,12 +112,12 @@ fn free(
     let rows = Facts::each(bookings, |booking| facts.get(*booking))?;
     let passes = Facts::each(bookings, |id| pass::become_all(facts, *id, PassState::Released))?;
     let mut changes = passes.concat();
-    let mut seats: BTreeMap<Id<Session>, (u32, u32)> = BTreeMap::new();
+    let mut seats: BTreeMap<Id<Session>, (Vec<&Booking>, u32)> = BTreeMap::new();
     for (session, back) in returned {
         seats.entry(session).or_default().1 = back;
     }
     for booking in rows {
-        seats.entry(booking.session).or_default().0 += booking.size;
+        seats.entry(booking.session).or_default().0.push(booking);
         if booking.state == BookingState::Confirmed {
             let generation = booking.generation.saturating_add(1);
             changes.push(crate::booking::put(booking, BookingState::Released, generation));
@@ -125,8 +125,10 @@ fn free(
     }
     let promoted = Facts::each(seats, |(id, (freed, back))| {
         let session = facts.get(id)?;
-        let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
-        allotment.used = allotment.used.saturating_sub(freed);
+        let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+        for booking in freed {
+            allotment.give_back(booking.hold, booking.size);
+        }
         allotment.take_back(back);
         let mut changes = pass_on(facts, event, session, &mut allotment)?;
         changes.push(Change::put(allotment, []));

@@ -13,6 +13,7 @@ use crate::{
     draw_entry,
     eligibility::check_eligible,
     facts::Decision,
+    hold,
     waitlist::seat_or_line,
 };
 
@@ -58,8 +59,10 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     }
 
     // From here on only the server knows.
+    let hold =
+        hold::of_party(facts, actor, (event, session), guardian, &children, wish.on_behalf_of.as_ref())?;
     let (mut allotment, state) = if wishes.is_empty() {
-        seat_or_line(facts, event, session, size)?
+        seat_or_line(facts, event, session, size, hold)?
     } else {
         draw_entry::enter(facts, event)?
     };
@@ -84,6 +87,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
         size,
         state,
         seq,
+        hold,
         at: facts.now(),
         generation: 0,
         seen_by: seen_by.clone(),

@@ -1,10 +1,12 @@
 //! The waitlist: a newcomer has a seat or a place in line, and free seats go to it strictly in order of acceptance.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 
 use crate::{
-    Allotment, Booking, BookingState, Change, Due, DueKind, Event, Facts, List, Refusal, Session, Stop,
-    booking::put, facts::Decision,
+    Allotment, Booking, BookingState, Change, Due, DueKind, Event, Facts, Hold, Id, List, Refusal, Session,
+    Stop, booking::put, facts::Decision, limits,
 };
 
 /// A newcomer's seats, or a place in line.
@@ -13,14 +15,15 @@ pub(crate) fn seat_or_line(
     event: &Event,
     session: &Session,
     size: u32,
+    hold: Option<Id<Hold>>,
 ) -> Result<(Allotment, BookingState), Stop> {
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    let state = if size <= allotment.open_seats() {
-        allotment.used += size;
+    let state = if size <= allotment.open_for(hold) {
+        allotment.take(hold, size);
         BookingState::Confirmed
     } else if event.waitlist && size <= allotment.seats {
         // A party larger than the whole session would hold up the line for ever.
-        allotment.waiting += 1;
+        allotment.line_up(hold);
         BookingState::Waiting
     } else {
         return Err(Refusal::Full.into());
@@ -29,8 +32,8 @@ pub(crate) fn seat_or_line(
 }
 
 /// Offers free seats to the waitlist, strictly in order of acceptance: a party that does not fit yet is waited
-/// for, never overtaken. Nobody is promoted once the session began or was called off. What the same act changes in the
-/// line, `becomes` does to it first; `leaving` of its heads may leave by it.
+/// for, never overtaken. Only what is kept for others goes past it, to the first of theirs. Nobody is promoted once the session
+/// began or was called off. What the same act changes in the line, `becomes` does to it first; `leaving` of its heads may leave by it.
 pub(crate) fn promote(
     facts: &Facts,
     event: &Event,
@@ -47,19 +50,33 @@ pub(crate) fn promote(
     let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
     // Nobody has to answer at night.
     let until = facts.school()?.awake_for(facts.now(), think).min(starts);
-    // Everyone in line takes a seat or more, so that no more than these can be served.
-    let most = allotment.free().saturating_add(leaving);
+    // Everyone in line takes a seat or more, so that no more than these can be served; but past seats that are kept, anybody.
+    let served = allotment.free().saturating_add(leaving);
+    let most = if allotment.holds.is_empty() { served } else { limits::ROWS_PER_LIST };
     let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
     let mut line: Vec<Booking> = line.into_iter().cloned().collect();
     becomes(&mut line);
     line.sort_by_key(|next| next.seq);
     let mut changes = Vec::new();
+    // Somebody before waits for seats that are for everybody; of these holds too.
+    let (mut common, mut holds) = (true, BTreeSet::new());
     for next in line {
-        if next.size > allotment.free() {
-            break;
+        let free = allotment.free_for(next.hold);
+        let free = match next.hold {
+            _ if common => free,
+            hold if holds.contains(&hold) => 0,
+            hold => free.min(allotment.left_of(hold)),
+        };
+        if next.size > free {
+            common = false;
+            holds.insert(next.hold);
+            if allotment.holds.is_empty() {
+                break;
+            }
+            continue;
         }
-        allotment.used += next.size;
-        allotment.waiting = allotment.waiting.saturating_sub(1);
+        allotment.take(next.hold, next.size);
+        allotment.leave_line(next.hold);
         let generation = next.generation + 1;
         changes.push(put(&next, BookingState::Offered { until }, generation));
         changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));

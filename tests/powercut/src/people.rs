@@ -165,6 +165,7 @@ pub fn open_day(seats: u32) -> EventDraft {
             capacity: seats,
             eligible: vec![],
             first_timers: false,
+            holds: vec![],
         }],
     }
 }

@@ -1,7 +1,9 @@
 //! What coordinators plan and change.
 
 use jiff::SignedDuration;
-use xinmei_model::{Act, EventDraft, Id, PostDraft, SeatRule, Session, SessionDraft, ShiftDraft};
+use xinmei_model::{
+    Act, EventDraft, HeldFor, Hold, Id, PostDraft, SeatRule, Session, SessionDraft, ShiftDraft,
+};
 
 use super::acts::{Pen, Shown};
 
@@ -13,14 +15,16 @@ impl Pen<'_> {
             let soon = self.chance.odds(35);
             let starts =
                 if soon { self.chance.between(20, 150) } else { self.chance.between(8 * 60, 72 * 60) };
+            let capacity = u32::try_from(self.chance.weighted(&[0, 45, 30, 15, 10])).unwrap();
             SessionDraft {
                 id: self.id(),
                 name: format!("第 {} 场", n + 1),
                 starts: self.at(starts),
                 ends: self.at(starts + 40),
-                capacity: u32::try_from(self.chance.weighted(&[0, 45, 30, 15, 10])).unwrap(),
+                capacity,
                 eligible: Vec::new(),
                 first_timers: false,
+                holds: self.holds(starts, capacity),
             }
         });
         let sessions = sessions.collect();
@@ -53,6 +57,16 @@ impl Pen<'_> {
         Act::PublishEvent { event }
     }
 
+    /// Now and then a seat is kept for a while.
+    fn holds(&mut self, starts: i64, capacity: u32) -> Vec<Hold> {
+        if capacity < 2 || !self.chance.odds(30) {
+            return Vec::new();
+        }
+        let of = self.chance.pick(&[HeldFor::Siblings, HeldFor::Phoned, HeldFor::Staff]).unwrap();
+        let ends = self.chance.between(5, starts);
+        vec![Hold { id: self.id(), of, seats: 1, until: self.at(ends) }]
+    }
+
     /// A post with one to three shifts, some at the same time.
     pub fn post(&mut self, place: Id<xinmei_model::Place>) -> Act {
         let shifts = (0..=self.chance.below(3)).map(|_| {
@@ -81,7 +95,10 @@ impl Pen<'_> {
         let by = SignedDuration::from_mins(self.chance.between(-90, 120));
         let event = shown.events.iter().find(|event| event.id == session.event)?.clone();
         let (starts, ends) = (&session.starts + by, &session.ends + by);
-        let Session { id, name, capacity, eligible, .. } = session;
+        let Session { id, name, capacity, eligible, mut holds, .. } = session;
+        for hold in &mut holds {
+            hold.until = hold.until.clone().min(starts.clone());
+        }
         let draft = EventDraft {
             id: event.id,
             place: event.place,
@@ -99,7 +116,16 @@ impl Pen<'_> {
             opens: event.opens,
             closes: event.closes,
             withdraw_until: event.withdraw_until,
-            sessions: vec![SessionDraft { id, name, starts, ends, capacity, eligible, first_timers: false }],
+            sessions: vec![SessionDraft {
+                id,
+                name,
+                starts,
+                ends,
+                capacity,
+                eligible,
+                first_timers: false,
+                holds,
+            }],
         };
         Some(Act::ChangeEvent { event: draft, version: event.version })
     }

@@ -244,7 +244,8 @@ fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Bo
     assert_eq!(allotment.waiting, u32::try_from(line.len()).unwrap(), "the allotment counts who waits");
     let open = session.takes_place(event) && now < session.starts.timestamp();
     if let (true, Some(next)) = (open, line.first()) {
-        assert!(next.size > allotment.free(), "seats are free and booking {} is not offered them", next.seq);
+        let free = allotment.free_for(next.hold);
+        assert!(next.size > free, "seats are free and booking {} is not offered them", next.seq);
     }
     for booking in bookings.iter().filter(|b| !b.state.is_over()) {
         let seats = server.list::<Seat>(List::SeatsOf(booking.id)).len();

@@ -14,6 +14,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         capacity: 9,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     }];
     let event = EventDraft {
         id: new(),

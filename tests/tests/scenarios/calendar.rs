@@ -75,6 +75,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         id: None,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     };
     let publish = desk::Publish {
         place,

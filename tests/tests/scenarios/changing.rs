@@ -33,6 +33,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         capacity: 4,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     };
     let choices = vec!["不晕车".into(), "会晕车".into()];
     let question = |label: &str, value, required| FormField { label: label.into(), value, required };

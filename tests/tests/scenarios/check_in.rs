@@ -47,6 +47,7 @@ impl Story {
             capacity: 6,
             eligible: vec![],
             first_timers: false,
+            holds: vec![],
         };
         let plan = desk::Publish {
             place: campus,

@@ -26,6 +26,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         capacity: 1,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     };
     desk::Publish {
         place,

@@ -142,6 +142,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
             capacity: 5,
             eligible: vec![],
             first_timers: false,
+            holds: vec![],
         }],
     };
     coordinator.ask(publish).await;

@@ -7,11 +7,21 @@ use xinmei_client::api::{
     sync::{ItemState, ListOutbox, Seen},
     today::{self, DutyKind, Today},
 };
-use xinmei_model::{Child, Entered, EventState, Id, Place, Proxy, RoleKind, SeatRule, Session};
+use xinmei_model::{Child, Entered, EventState, HeldFor, Id, Place, Proxy, RoleKind, SeatRule, Session};
 use xinmei_tests::{Device, World, at};
 
 /// An open day with one session of `seats`, on Thursday at 9:30; sign-up closes tonight.
 async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<Id<Session>> {
+    open_day_with(coordinator, place, seats, &[]).await
+}
+
+/// The same, with seats that are kept in each session.
+async fn open_day_with(
+    coordinator: &Device,
+    place: Id<Place>,
+    seats: &[u32],
+    holds: &[desk::PlannedHold],
+) -> Vec<Id<Session>> {
     let session = |(n, capacity): (usize, &u32)| desk::PlannedSession {
         id: None,
         name: format!("第 {} 场", n + 1),
@@ -20,6 +30,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>, seats: &[u32]) -> Vec<
         capacity: *capacity,
         eligible: vec![],
         first_timers: false,
+        holds: holds.to_vec(),
     };
     let publish = desk::Publish {
         place,
@@ -59,6 +70,50 @@ fn one_adult(session: Id<Session>, child: Id<Child>) -> event::SignUp {
 
 async fn bookings(device: &Device) -> Vec<event::BookingView> {
     device.ask(event::List {}).await.events.into_iter().flat_map(|event| event.mine).collect()
+}
+
+/// The first session, as this computer shows it.
+async fn shown(device: &Device) -> event::SessionFill {
+    device.ask(event::List {}).await.events[0].sessions[0].clone()
+}
+
+/// Two seats, one of them kept until eight in the evening for who has two children here.
+#[tokio::test]
+async fn a_seat_that_is_kept_goes_to_whom_it_is_for_and_then_to_who_waits() {
+    let world = World::new().await;
+    let class = world.class("本部", 2024, 2).await;
+    let campus = world.campus("本部").await;
+    let coordinator = world.staff("周敏", RoleKind::Coordinator, "活动协调员", campus).await;
+    let (li, yutong) = world.family("李建国", &[("李雨桐", class)]).await;
+    let (zhao, zihan) = world.family("赵倩", &[("赵子涵", class)]).await;
+    let (chen, both) = world.family("陈静", &[("陈一诺", class), ("陈一鸣", class)]).await;
+    let kept = |of| desk::PlannedHold { id: None, of, seats: 1, until: at("2026-11-23T20:00") };
+    let session = open_day_with(&coordinator, campus, &[2], &[kept(HeldFor::Siblings)]).await[0];
+    for (family, child) in [(&li, yutong[0]), (&zhao, zihan[0])] {
+        family.sync().await;
+        family.ask(one_adult(session, child)).await;
+        family.sync().await;
+    }
+    world.count().await;
+    zhao.sync().await;
+    assert_eq!(bookings(&li).await[0].state, BookingIs::Confirmed);
+    assert_eq!(bookings(&zhao).await[0].state, BookingIs::Waitlisted { place: Some(1) });
+    let seen = shown(&zhao).await;
+    assert_eq!((seen.open_seats, seen.holds[0].left, seen.holds[0].own), (0, 1, false));
+    chen.sync().await;
+    let seen = shown(&chen).await;
+    assert_eq!((seen.open_seats, seen.holds[0].own), (1, true), "the seat is for this family");
+    // At eight nobody of whom it was for has come.
+    world.advance(SignedDuration::from_hours(10)).await;
+    zhao.sync().await;
+    assert!(matches!(bookings(&zhao).await[0].state, BookingIs::Offered { .. }));
+    assert!(shown(&zhao).await.holds.is_empty());
+    chen.ask(one_adult(session, both[0])).await;
+    chen.sync().await;
+    world.count().await;
+    chen.sync().await;
+    assert_eq!(bookings(&chen).await[0].state, BookingIs::Waitlisted { place: Some(1) });
+    world.end(&[&li, &zhao, &chen, &coordinator]).await;
 }
 
 struct Story {

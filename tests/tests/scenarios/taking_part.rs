@@ -82,6 +82,7 @@ async fn school() -> Story {
             capacity: 5,
             eligible: vec![],
             first_timers: false,
+            holds: vec![],
         }],
     };
     zhou.ask(publish).await;

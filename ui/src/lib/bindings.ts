@@ -3607,6 +3607,12 @@ pending: ItemState | null,
  */
 families: number, };
 
+export type HeldFor = { "is": "staff" } | { "is": "siblings" } | { "is": "places", 
+/**
+ * At most [`limits::TARGETS_PER_AUDIENCE`].
+ */
+places: Array<string>, } | { "is": "phoned" };
+
 export type History = { 
 /**
  * The moment; never later than now.
@@ -3660,6 +3666,36 @@ child: ChildName,
  * What was in the family's hands, as far as this hat may see it.
  */
 history: History, };
+
+export type HoldView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * For whom.
+ */
+of: HeldFor, 
+/**
+ * For which grades and classes, if for some.
+ */
+places: Array<PlaceName>, 
+/**
+ * How many are kept.
+ */
+seats: number, 
+/**
+ * How many of them are left, as last heard.
+ */
+left: number, 
+/**
+ * Then they are free for everybody.
+ */
+until: string, 
+/**
+ * Whether they are for this family, or for whom this desk enters.
+ */
+own: boolean, };
 
 export type ImportConfirm = { 
 /**
@@ -5533,6 +5569,24 @@ decimals: number,
  */
 known: string, };
 
+export type PlannedHold = { 
+/**
+ * One that is there already; `None` for a new one.
+ */
+id: string | null, 
+/**
+ * For whom.
+ */
+of: HeldFor, 
+/**
+ * How many.
+ */
+seats: number, 
+/**
+ * Then they are free for everybody.
+ */
+until: string, };
+
 export type PlannedMeeting = { 
 /**
  * About which child.
@@ -5607,7 +5661,11 @@ eligible: Array<string>,
 /**
  * Only for children who have not come to anything of the same programme before.
  */
-first_timers: boolean, };
+first_timers: boolean, 
+/**
+ * Seats that are kept for some families.
+ */
+holds: Array<PlannedHold>, };
 
 export type PlannedShift = { 
 /**
@@ -6779,7 +6837,7 @@ used: number,
  */
 waiting: number, 
 /**
- * Seats a newcomer could still get: none behind a waitlist, none once it has begun.
+ * Seats a newcomer could still get, of those kept for whom they are for too: none behind a waitlist, none once it has begun.
  */
 open_seats: number, 
 /**
@@ -6801,7 +6859,11 @@ eligible: Array<PlaceName>,
 /**
  * Only for children who have not come to anything of the same programme before.
  */
-first_timers: boolean, };
+first_timers: boolean, 
+/**
+ * Seats that are kept for some families and are not free for all yet.
+ */
+holds: Array<HoldView>, };
 
 export type SessionName = { 
 /**

@@ -112,6 +112,7 @@ export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFi
   moved: null,
   eligible: [],
   first_timers: false,
+  holds: [],
 });
 export const sessions = (day = 4) => [sessionAt(0, 60, 14, day), sessionAt(1, 58, 0, day), sessionAt(2, 41, 0, day)];
 

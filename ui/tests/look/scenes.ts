@@ -45,6 +45,7 @@ const changeDraft = JSON.stringify({
   sessions: [{ ...moving, starts: at(4, '08:50'), ends: at(4, '09:40') }, ...staying, { name: '第 4 场', starts: at(4, '14:30'), ends: at(4, '15:20'), capacity: '40', eligible: [], firstTimers: true }],
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
+const holdsDraft = JSON.stringify({ title: '家长开放日', sessions: [{ name: '第 1 场', starts: at(14, '09:30'), ends: at(14, '10:20'), capacity: '60', holds: [{ of: 'siblings', places: [], seats: '10', until: at(11, '12:00') }, { of: 'places', places: [], seats: '70', until: at(11, '12:00') }] }] });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
@@ -133,6 +134,7 @@ const usual: readonly Scene[] = [
   scene('parent-fault-busy', of('parent', 'some', { faults: { 'event.list': { fault: 'busy', retry_s: 30 } } }), 'events'),
   scene('parent-sign-in', of('parent', 'some', { line: 'signed-out' }), 'outbox', {}, [{ click: 'header .row button' }]),
   ...(['today', 'events', 'notices', 'shifts'] as const).map((screen) => scene(`parent-${screen}-failed`, of('parent', 'some', { failed: true }), screen)),
+  scene('parent-event-held', of('parent', 'some'), 'event', { id: 'event-held' }),
   scene('parent-event-failed', of('parent', 'some', { failed: true }), 'event', event),
   scene('parent-notice-failed', of('parent', 'some', { failed: true }), 'notice', notice),
   scene('parent-load-fault', of('parent', 'some', { faults: { 'event.list': { fault: 'offline' } } }), 'events'),
@@ -297,6 +299,7 @@ const usual: readonly Scene[] = [
   scene('coordinator-on-behalf', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }]),
   scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
+  scene('coordinator-plan-holds', of('coordinator', 'some', { drafts: { 'event.plan': holdsDraft } }), 'plan', {}),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
   scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
   ...sizes('coordinator-roster', 'coordinator', 'roster', {}),

@@ -3,6 +3,7 @@ import type { BookingView, EventOpened, FormField } from '../../src/lib/bindings
 import { ago, at, booking, own, sessionAt, ZONE, type School } from './people';
 import { openedOf } from './things';
 
+const held = (is: 'siblings' | 'staff' | 'places', seats: number, left: number, mine: boolean) => ({ id: `hold-${is}`, of: is === 'places' ? { is, places: [] } : { is }, places: [], seats, left, until: at(1, '12:00'), own: mine });
 export const familyQuestions: FormField[] = [
   { label: '来校方式', value: { is: 'choice', choices: ['步行', '自驾', '校车'] }, required: true },
   { label: '车牌号（自驾才填，方便门卫放行）', value: { is: 'text' }, required: false },
@@ -59,6 +60,18 @@ const makes: Record<string, Make> = {
     clashes: [{ session: some[1], with: '食堂陪餐', at: at(4, '10:30'), too_far: true }],
     may_join: may([some[0], both], [some[1], both], [some[2], []]),
     line: { ...opened.line, sessions: [{ ...first, used: 52, waiting: 0, open_seats: 8 }, second, { ...third, eligible: [own[1]!.class!], first_timers: true }] },
+  }),
+  // Seats that are kept: for this family, and for others.
+  'event-held': (opened) => ({
+    ...opened,
+    line: {
+      ...opened.line,
+      sessions: [
+        { ...first, used: 40, waiting: 0, open_seats: 15, holds: [held('siblings', 8, 5, true), held('staff', 5, 5, false)] },
+        { ...second, used: 55, waiting: 0, open_seats: 0, holds: [{ ...held('places', 5, 5, false), places: [own[1]!.class!] }] },
+        third,
+      ],
+    },
   }),
   'event-changing': (opened) => withMine(opened, [mine({ pending: { act: 'change-booking', state: { is: 'sent' }, party: { children: both, adults: 2 } } }), mine({ id: 'booking-0009', session: third, children: [own[1]!], adults: 2, size: 2, pending: { act: 'change-booking', state: { is: 'refused', refusal: { code: 'full' } }, party: { children: both, adults: 4 } } })], { seats_left: 1, may_join: may([some[1], []]) }),
 };

@@ -3,7 +3,9 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Booking, BookingAnswer, Cut, Entered, FormField, Id, Place, PutBack, SeatRule, Session};
+use xinmei_model::{
+    Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Place, PutBack, SeatRule, Session,
+};
 
 use super::{
     draw::{DeskDraw, DrawnPlace, PlannedDraw},
@@ -139,6 +141,23 @@ pub struct PlannedSession {
     /// Only for children who have not come to anything of the same programme before.
     #[serde(default)]
     pub first_timers: bool,
+    /// Seats that are kept for some families.
+    #[serde(default)]
+    pub holds: Vec<PlannedHold>,
+}
+
+/// Seats of a session that are to be kept.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PlannedHold {
+    /// One that is there already; `None` for a new one.
+    #[serde(default)]
+    pub id: Option<Id<Hold>>,
+    /// For whom.
+    pub of: HeldFor,
+    /// How many.
+    pub seats: u32,
+    /// Then they are free for everybody.
+    pub until: Zoned,
 }
 
 /// `event.cancel-session`

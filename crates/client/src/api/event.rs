@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Booking, BookingAnswer, Child, Entered, EventState, FormField, Id, Moved, Proxy, PutBack, SeatRule,
-    Session, VenueWas,
+    Booking, BookingAnswer, Child, Entered, EventState, FormField, HeldFor, Hold, Id, Moved, Proxy, PutBack,
+    SeatRule, Session, VenueWas,
 };
 
 use super::{
@@ -86,7 +86,7 @@ pub struct SessionFill {
     pub used: u32,
     /// Bookings that wait.
     pub waiting: u32,
-    /// Seats a newcomer could still get: none behind a waitlist, none once it has begun.
+    /// Seats a newcomer could still get, of those kept for whom they are for too: none behind a waitlist, none once it has begun.
     pub open_seats: u32,
     /// Whether it has begun, by the school's time.
     pub begun: bool,
@@ -98,6 +98,27 @@ pub struct SessionFill {
     pub eligible: Vec<PlaceName>,
     /// Only for children who have not come to anything of the same programme before.
     pub first_timers: bool,
+    /// Seats that are kept for some families and are not free for all yet.
+    pub holds: Vec<HoldView>,
+}
+
+/// Seats of a session that are kept for some families.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HoldView {
+    /// Which.
+    pub id: Id<Hold>,
+    /// For whom.
+    pub of: HeldFor,
+    /// For which grades and classes, if for some.
+    pub places: Vec<PlaceName>,
+    /// How many are kept.
+    pub seats: u32,
+    /// How many of them are left, as last heard.
+    pub left: u32,
+    /// Then they are free for everybody.
+    pub until: Zoned,
+    /// Whether they are for this family, or for whom this desk enters.
+    pub own: bool,
 }
 
 /// A family's booking, in the fixed words.

@@ -67,7 +67,9 @@ fn list(reading: &Reading<'_>) -> Result<Events, Fault> {
     });
     let turns = events.iter().filter(|event| is_seen(reading, event));
     let turns = turns.filter_map(|event| event.turns_after(reading.now));
-    let starts = lines.iter().flat_map(|(_, line)| &line.sessions).map(|session| session.starts.timestamp());
+    let sessions = lines.iter().flat_map(|(_, line)| &line.sessions);
+    let holds = sessions.clone().flat_map(|session| &session.holds).map(|hold| hold.until.timestamp());
+    let starts = sessions.map(|session| session.starts.timestamp()).chain(holds);
     Ok(Events {
         turns: turns.chain(starts.filter(|at| *at > reading.now)).min(),
         events: lines.into_iter().map(|(_, line)| line).collect(),
@@ -131,7 +133,8 @@ fn turns_of(event: &Event, line: &EventLine, now: Timestamp) -> Option<Timestamp
         BookingIs::Offered { until } => Some(until),
         _ => None,
     });
-    event.turns_after(now).into_iter().chain(starts).chain(offers).filter(|at| *at > now).min()
+    let holds = line.sessions.iter().flat_map(|session| &session.holds).map(|hold| hold.until.timestamp());
+    event.turns_after(now).into_iter().chain(starts).chain(offers).chain(holds).filter(|at| *at > now).min()
 }
 
 impl Reading<'_> {

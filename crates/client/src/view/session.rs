@@ -1,10 +1,13 @@
 //! Sessions, and how full they are as last heard.
 
 use uuid::Uuid;
-use xinmei_model::{Event, Fill, Id, List, Session, SessionState};
+use xinmei_model::{Asking, Event, Fill, HeldFor, Hold, Id, List, Power, Session, SessionState, hold_of};
 
-use super::reading::Reading;
-use crate::api::{Fault, event::SessionFill};
+use super::{family::Family, reading::Reading};
+use crate::api::{
+    Fault,
+    event::{HoldView, SessionFill},
+};
 
 impl Reading<'_> {
     /// How full a session or shift is, if the school said so.
@@ -20,6 +23,7 @@ impl Reading<'_> {
         let fill =
             self.heard_fill(of, session.capacity)?.unwrap_or_else(|| Fill::empty(of, session.capacity));
         let begun = session.has_begun(self.now);
+        let own = self.own_hold(session)?;
         Ok(SessionFill {
             id: session.id,
             name: session.name.clone(),
@@ -28,7 +32,7 @@ impl Reading<'_> {
             capacity: fill.capacity,
             used: fill.used,
             waiting: fill.waiting,
-            open_seats: if begun || session.is_cancelled() { 0 } else { fill.open_seats() },
+            open_seats: if begun || session.is_cancelled() { 0 } else { fill.open_for(own) },
             begun,
             cancelled: match &session.state {
                 SessionState::Planned => None,
@@ -37,7 +41,45 @@ impl Reading<'_> {
             moved: session.moves.last().cloned(),
             first_timers: session.first_timers,
             eligible: session.eligible.iter().map(|place| self.place_name(*place)).collect(),
+            holds: self.holds_of(session, &fill, own),
         })
+    }
+
+    /// The hold this family would be of, with any of its children; at a desk that for who telephoned.
+    fn own_hold(&self, session: &Session) -> Result<Option<Id<Hold>>, Fault> {
+        let mut kept = session.holds.iter().filter(|hold| hold.is_kept(self.now)).peekable();
+        if kept.peek().is_none() {
+            return Ok(None);
+        }
+        let Some(event): Option<Event> = self.snapshot.get(session.event)? else { return Ok(None) };
+        if self.may(Power::ManageEvents, &event.held_at) {
+            return Ok(kept.find(|hold| hold.of == HeldFor::Phoned).map(|hold| hold.id));
+        }
+        let family = Family::of_hat(self)?;
+        for own in family.children().iter().filter(|own| own.decides && event.is_for(&own.child.path)) {
+            let asking = Asking { guardian: self.me, children: &[&own.child], phoned: false };
+            let hold = self.snapshot.settle(|facts| hold_of(facts, &event, session, asking))?;
+            // What this computer cannot tell, the school will.
+            if let Some(Some(hold)) = hold {
+                return Ok(Some(hold));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is kept at this moment.
+    fn holds_of(&self, session: &Session, fill: &Fill, own: Option<Id<Hold>>) -> Vec<HoldView> {
+        let kept = session.holds.iter().filter(|hold| hold.is_kept(self.now) && !session.has_begun(self.now));
+        let view = |hold: &Hold| HoldView {
+            id: hold.id,
+            places: hold.places().unwrap_or_default().iter().map(|place| self.place_name(*place)).collect(),
+            of: hold.of.clone(),
+            seats: hold.seats,
+            left: fill.left_of(hold.id).unwrap_or(hold.seats),
+            until: hold.until.clone(),
+            own: own == Some(hold.id),
+        };
+        kept.map(view).collect()
     }
 
     /// The sessions of an event, by start.

@@ -277,6 +277,7 @@ impl Stage {
                 eligible: Vec::new(),
                 first_timers: false,
                 state: SessionState::Planned,
+                holds: Vec::new(),
                 moves: Vec::new(),
             });
             self.put(Fill { used, ..Fill::empty(session.uuid(), 10) });
@@ -305,6 +306,7 @@ impl Stage {
             put_back: None,
             wishes: vec![],
             drawn: None,
+            hold: None,
             missed: false,
         });
         let (child, child_name, event) = (id(YUTONG), "李雨桐".into(), id(event));

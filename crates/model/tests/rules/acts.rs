@@ -90,6 +90,7 @@ fn acts() -> Vec<(Act, String)> {
             capacity: 30,
             eligible: vec![],
             first_timers: false,
+            holds: vec![],
         }],
     };
     let post = PostDraft {

@@ -36,6 +36,7 @@ impl Scene {
                 capacity: session.capacity,
                 eligible: session.eligible,
                 first_timers: session.first_timers,
+                holds: session.holds,
             }],
             ..self.world.event_draft(event.place, &[1])
         }

@@ -24,6 +24,7 @@ mod fewer_seats;
 mod files;
 mod gates;
 mod history;
+mod holds;
 mod hours;
 mod inboxes;
 mod meeting_plans;

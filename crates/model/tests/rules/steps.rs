@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use xinmei_model::{
-    Act, Actor, Booking, BookingChange, BookingState, Child, Cut, Event, EventDraft, Id, Link, List, Person,
-    Proxy, Relation, SeatRule, Session, SessionDraft, SignUp, losing,
+    Act, Actor, Booking, BookingChange, BookingState, Child, Cut, Event, EventDraft, HeldFor, Hold, Id, Link,
+    List, Person, Proxy, Relation, SeatRule, Session, SessionDraft, SignUp, losing,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -98,17 +98,21 @@ pub struct Plan {
     pub child_limit: u32,
     pub rule: SeatRule,
     pub waitlist: bool,
+    /// Seats of the first session that are kept: for families of two children, and for who telephoned.
+    pub held: [u32; 2],
 }
 
 pub fn plan() -> impl Strategy<Value = Plan> {
     let rule = prop_oneof![Just(SeatRule::Adults), Just(SeatRule::Children), Just(SeatRule::Everyone)];
-    ([1..7_u32, 1..5_u32], 1..9_u32, 1..3_u32, rule, prop::bool::weighted(0.85)).prop_map(
-        |(capacities, family_limit, child_limit, rule, waitlist)| Plan {
+    let held = prop_oneof![Just([0, 0]), [0..4_u32, 0..3_u32]];
+    ([1..7_u32, 1..5_u32], 1..9_u32, 1..3_u32, rule, prop::bool::weighted(0.85), held).prop_map(
+        |(capacities, family_limit, child_limit, rule, waitlist, held)| Plan {
             capacities,
             family_limit,
             child_limit,
             rule,
             waitlist,
+            held,
         },
     )
 }
@@ -150,7 +154,13 @@ impl History {
         family("一诺爸爸", Relation::Father, &[3, 4]);
         family("欣怡妈妈", Relation::Mother, &[5]);
         family("浩然外婆", Relation::MaternalGrandmother, &[6]);
+        let kept = [HeldFor::Siblings, HeldFor::Phoned].into_iter().zip(plan.held);
+        let kept = kept.filter(|(_, seats)| *seats > 0 && *seats <= plan.capacities[0] / 2);
+        let holds: Vec<_> = kept
+            .map(|(of, seats)| Hold { id: world.fresh(), of, seats, until: at("2026-10-12T15:00") })
+            .collect();
         let (event, sessions) = world.event_with(desk, &plan.capacities, |event| {
+            event.sessions[0].holds = holds;
             event.family_limit = plan.family_limit;
             event.child_limit = plan.child_limit;
             event.seat_rule = plan.rule;
@@ -209,6 +219,7 @@ impl History {
                 capacity: session.capacity,
                 eligible: vec![],
                 first_timers: false,
+                holds: session.holds,
             }],
             ..self.world.event_draft(event.place, &[1])
         };

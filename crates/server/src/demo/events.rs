@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::{SignedDuration, ToSpan};
 use xinmei_model::{
     Act, Actor, Allotment, Booking, BookingAnswer, BookingState, Cut, Event, EventDraft, FieldKind,
-    FormField, Id, List, Person, RoleKind, Row, SeatRule, Session, SessionDraft, SignUp, limits, losing,
+    FormField, Hold, Id, List, Person, RoleKind, Row, SeatRule, Session, SessionDraft, SignUp, limits,
+    losing,
 };
 
 use super::{
@@ -150,6 +151,7 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
             capacity: sitting.capacity,
             eligible: Vec::new(),
             first_timers: false,
+            holds: holds(stage, held, sitting)?,
         });
     }
     let grades = held.grades.iter().map(|grade| cast.cohort(&held.campus, *grade, None));
@@ -173,6 +175,21 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         closes,
         sessions,
     })
+}
+
+/// What is kept of a session's seats.
+fn holds(stage: &Stage, held: &plan::Held, sitting: &plan::Sitting) -> Result<Vec<Hold>> {
+    let key = format!("demo/hold/{}/{}", held.title, sitting.name);
+    let kept = sitting.kept.iter().enumerate();
+    kept.map(|(n, (of, seats, until))| {
+        Ok(Hold {
+            id: composed(&stage.ledger.identity, &format!("{key}/{n}")),
+            of: of.clone(),
+            seats: *seats,
+            until: stage.days.when(until)?,
+        })
+    })
+    .collect()
 }
 
 impl Filling {

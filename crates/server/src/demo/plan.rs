@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use xinmei_model::{
-    Ask, Changed, ConferenceKind, DayPart, FormField, RelationGrants, Reply, SeatRule, TemplateDraft,
+    Ask, Changed, ConferenceKind, DayPart, FormField, HeldFor, RelationGrants, Reply, SeatRule, TemplateDraft,
 };
 
 use crate::{Fail, Result};
@@ -235,6 +235,9 @@ pub(super) struct Sitting {
     pub(super) booked: u32,
     /// Families that wait.
     pub(super) waiting: u32,
+    /// Seats that are kept: for whom, how many, until when.
+    #[serde(default)]
+    pub(super) kept: Vec<(HeldFor, u32, String)>,
     /// 学号 of children whose father has a seat.
     #[serde(default)]
     pub(super) booked_for: Vec<String>,

@@ -5,6 +5,7 @@ import { clock, day, instant, isPast, moment, span } from '$lib/when';
 import { m } from '$messages';
 import { tidyFields } from '../notice/ask/asking';
 import { guardiansOf } from './desk';
+import { holdsOf, holdsWords } from './holds';
 import { planErrors, toPublish, type EventPlan, type PlanErrors, type SessionPlan } from './plan';
 import { ruleWords } from './words';
 
@@ -33,7 +34,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     opens: line.opens,
     closes: line.closes,
     withdrawUntil: opened.withdraw_until,
-    sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible, first_timers }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible), firstTimers: first_timers })),
+    sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible, first_timers, ...rest }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(rest) })),
     draws: line.draw !== null,
     publicValue: line.draw?.public_value ?? '',
     decimals: String(line.draw?.decimals ?? 2),
@@ -76,7 +77,7 @@ export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
     if (!session) return one;
     const { name, starts, ends, eligible, first_timers } = session;
     const capacity = String(session.capacity);
-    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible), firstTimers: first_timers } : { ...one, capacity };
+    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(session) } : { ...one, capacity };
   });
   return { event: opened.line.id, version: plan.version, plan: { ...toPublish({ ...plan, sessions: asStands }), draw: null } };
 }
@@ -121,6 +122,8 @@ function sessionChanges(plan: ChangedPlan, opened: EventOpened, bookings: readon
     if (!sameIds(eligible, ids(session.eligible))) changes.push({ what: m.plan_changed_whom({ session: what }), was: whom(ids(session.eligible)), now: whom(eligible), told: [] });
     const first = one.firstTimers ?? false;
     if (first !== session.first_timers) changes.push({ what: m.plan_changed_whom({ session: what }), was: firstWords(session.first_timers), now: firstWords(first), told: [] });
+    const kept = [holdsOf(session), one.holds ?? []].map((holds) => holdsWords(holds, whom, (at) => (at ? moment(at, zone, now) : '')));
+    if (kept[0] !== kept[1]) changes.push({ what: m.hold_changed({ session: what }), was: kept[0]!, now: kept[1]!, told: [] });
     return changes;
   });
 }

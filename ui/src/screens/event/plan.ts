@@ -5,8 +5,10 @@ import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
 import { askMissing, askWrong, tidyFields } from '../notice/ask/asking';
+import { holdErrors, planned, type HoldErrors, type HoldPlan } from './holds';
+import { LIMITS, whole } from './numbers';
 
-export const LIMITS = { title: 80, about: 4_000, reason: 200, sessions: 40, seats: 5_000, value: 30, decimals: 6 };
+export { LIMITS, whole } from './numbers';
 
 export interface SessionPlan {
   /** One that is there already. */
@@ -19,6 +21,8 @@ export interface SessionPlan {
   eligible?: string[];
   /** Only for children who have not come to anything of the same programme before. */
   firstTimers?: boolean;
+  /** Seats that are kept for some families; none in a draft of an older window. */
+  holds?: HoldPlan[];
 }
 
 export interface EventPlan {
@@ -107,11 +111,6 @@ export function hosts(places: readonly PlaceName[]): PlaceName[] {
   return large.length ? large : [...places];
 }
 
-export function whole(text: string, most: number): number | undefined {
-  const number = Number(text.trim());
-  return /^\d+$/.test(text.trim()) && number >= 1 && number <= most ? number : undefined;
-}
-
 export interface PlanErrors {
   place?: string;
   title?: string;
@@ -124,7 +123,7 @@ export interface PlanErrors {
   publicValue?: string;
   decimals?: string;
   known?: string;
-  sessions: { starts?: string; ends?: string; capacity?: string }[];
+  sessions: { starts?: string; ends?: string; capacity?: string; holds?: HoldErrors[] }[];
 }
 
 const later = (a: string, b: string) => instant(a) > instant(b);
@@ -151,6 +150,8 @@ export function planErrors(plan: EventPlan): PlanErrors {
     if (!session.ends) at.ends = m.event_plan_no_time();
     else if (session.starts && !later(session.ends, session.starts)) at.ends = m.event_plan_ends_first();
     if (whole(session.capacity, LIMITS.seats) === undefined) at.capacity = m.event_plan_number({ limit: LIMITS.seats });
+    const held = plan.draws ? [] : holdErrors(session.holds ?? [], session.starts, session.capacity);
+    if (held.some((errors) => Object.keys(errors).length > 0)) at.holds = held;
   });
   return errors;
 }
@@ -205,7 +206,7 @@ export function toPublish(plan: EventPlan): EventPublish {
     opens: plan.opens,
     closes: plan.closes,
     withdraw_until: plan.withdrawUntil,
-    sessions: byStart.map(({ id, name, starts, ends, capacity, eligible, firstTimers }) => ({
+    sessions: byStart.map(({ id, name, starts, ends, capacity, eligible, firstTimers, holds }) => ({
       id: id ?? null,
       name: name.trim(),
       starts,
@@ -213,6 +214,8 @@ export function toPublish(plan: EventPlan): EventPublish {
       capacity: Number(capacity),
       eligible: [...(eligible ?? [])],
       first_timers: firstTimers ?? false,
+      // A draw is by tickets alone.
+      holds: plan.draws ? [] : planned(holds),
     })),
     draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), decimals: decimalsOf(plan) ?? 0, known: plan.known ?? '' } : null,
   };

@@ -1,14 +1,15 @@
 //! What families wish of an event, and what its desk does.
 
 use xinmei_model::{
-    Act, Booking, BookingAnswer, DrawDraft, Event, EventDraft, Id, MutationId, Secret, Session, SessionDraft,
+    Act, Booking, BookingAnswer, DrawDraft, Event, EventDraft, Hold, Id, MutationId, Secret, Session,
+    SessionDraft,
 };
 
 use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        desk::{Cancel, CancelSession, Capacity, Change, PlannedSession, Publish},
+        desk::{Cancel, CancelSession, Capacity, Change, PlannedHold, PlannedSession, Publish},
         event::{Accept, ChangeBooking, Decline, SignUp, Withdraw},
         sync::TakeBack,
     },
@@ -135,16 +136,24 @@ impl Ask for Publish {
 impl Publish {
     /// The plan as the school takes it. What is new gets its id here.
     fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
-        let draft =
-            |PlannedSession { id, name, starts, ends, capacity, eligible, first_timers }| SessionDraft {
+        let hold = |PlannedHold { id, of, seats, until }| Hold {
+            id: id.unwrap_or_else(|| client.new_id()),
+            of,
+            seats,
+            until,
+        };
+        let draft = |PlannedSession { id, name, starts, ends, capacity, eligible, first_timers, holds }| {
+            SessionDraft {
                 id: id.unwrap_or_else(|| client.new_id()),
+                holds: holds.into_iter().map(hold).collect(),
                 name,
                 starts,
                 ends,
                 capacity,
                 eligible,
                 first_timers,
-            };
+            }
+        };
         EventDraft {
             id,
             place: self.place,

@@ -97,6 +97,7 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
         put_back: None,
         wishes: vec![],
         drawn: None,
+        hold: None,
         missed: false,
     });
     stage.put(Seat {

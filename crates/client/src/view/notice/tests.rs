@@ -240,6 +240,7 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
         put_back: None,
         wishes: vec![],
         drawn: None,
+        hold: None,
         missed: false,
     };
     stage.put(Seat {

@@ -29,6 +29,7 @@ impl World {
                 capacity: *capacity,
                 eligible: vec![],
                 first_timers: false,
+                holds: vec![],
             })
             .collect();
         EventDraft {
