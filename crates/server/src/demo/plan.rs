@@ -166,6 +166,9 @@ pub(super) struct Held {
     pub(super) about: String,
     pub(super) venue: String,
     pub(super) programme: String,
+    /// Further tags it counts for.
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
     /// Grades it is for; everyone on the campus if empty.
     pub(super) grades: Vec<i16>,
     pub(super) seat_rule: SeatRule,
