@@ -252,3 +252,23 @@ fn its_fields_are_filled_wherever_they_stand() {
     let values = [("届次".to_owned(), "第八届".to_owned())].into();
     assert_eq!(draft.filled(&values), ("第八届家长开放日".into(), "{日期}，第八届".into()));
 }
+
+#[test]
+fn its_acts_keep_their_form() {
+    let id = "00000000-0000-0000-0000-000000000001";
+    let (_, _, draft) = held();
+    let draft = ThemeDraft {
+        event: EventShape { sessions: vec![draft.event.sessions[0].clone()], ..draft.event },
+        messages: ThemeMessages { thanks: Some(id.parse().unwrap()), ..ThemeMessages::default() },
+        ..draft
+    };
+    let json = format!(
+        r#"{{"do":"put-theme","theme":"{id}","draft":{{"name":"牵手同前行","event":{{"title":"{{届次}}家长开放日","about":"{{日期}}，{{届次}}","venue":"校史馆","programme":"家长开放日","tags":[],"seat_rule":"adults","family_limit":12,"child_limit":1,"questions":[],"waitlist":true,"opens":{{"days":-1,"time":"08:00:00"}},"closes":{{"days":-1,"time":"18:00:00"}},"withdraw_until":{{"days":-1,"time":"20:00:00"}},"sessions":[{{"name":"第 1 场","starts":{{"days":0,"time":"09:00:00"}},"ends":{{"days":0,"time":"10:00:00"}},"capacity":30,"first_timers":false}}],"draw":null}},"posts":[{{"title":"引导岗","meeting_point":"东门","needed":4,"before_min":30,"after_min":15}}],"messages":{{"invitation":null,"reminder":null,"thanks":"{id}"}},"survey":[]}}}}"#
+    );
+    let drop = Act::DropTheme { theme: id.parse().unwrap() };
+    let put = put(id.parse().unwrap(), draft);
+    for (act, json) in [(put, json), (drop, format!(r#"{{"do":"drop-theme","theme":"{id}"}}"#))] {
+        assert_eq!(serde_json::to_string(&act).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Act>(&json).unwrap(), act);
+    }
+}

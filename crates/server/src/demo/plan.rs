@@ -166,7 +166,6 @@ pub(super) struct Held {
     pub(super) about: String,
     pub(super) venue: String,
     pub(super) programme: String,
-    /// Further tags it counts for.
     #[serde(default)]
     pub(super) tags: Vec<String>,
     /// Grades it is for; everyone on the campus if empty.
@@ -192,6 +191,7 @@ pub(super) struct Held {
     /// Its seats are drawn; its sessions are filled by that alone.
     #[serde(default)]
     pub(super) draw: Option<Drawing>,
+    pub(super) theme: Option<super::themes::Kept>,
 }
 
 /// A gate, and who came.
