@@ -298,7 +298,7 @@ const usual: readonly Scene[] = [
   scene('coordinator-on-behalf-find', of('coordinator', 'some'), 'desk', event, [{ click: 'header .row button:last-child' }, { type: '李', into: 'dialog .combobox-input' }]),
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
   scene('coordinator-plan-repeat', of('coordinator', 'some'), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] > .row button:nth-child(2)' }]),
-  ...sizes('coordinator-themes', 'coordinator', 'events', {}, [{ click: 'header .row button:first-child' }]),
+  ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:first-child' }])),
   scene('coordinator-theme-day', of('coordinator', 'some'), 'events', {}, [{ click: 'header .row button:first-child' }, { click: 'dialog li:nth-child(2) .row .row button:last-child' }]),
   scene('coordinator-keep-theme', of('coordinator', 'some'), 'desk', event, [{ click: 'aside .card:last-child .row button:last-child' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
