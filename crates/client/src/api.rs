@@ -35,6 +35,7 @@ pub mod shift;
 pub mod sync;
 pub mod table;
 pub mod template;
+pub mod theme;
 pub mod ticket;
 pub mod today;
 
@@ -173,7 +174,6 @@ door! {
     "profile.sign-out" ProfileSignOut(profile::SignOut) -> Done;
     "join.look" JoinLook(profile::Look) -> profile::Looked;
     "join.enrol" JoinEnrol(profile::Join) -> profile::Standing;
-
     "sync.status" SyncStatus(sync::Status) -> sync::Line;
     "sync.now" SyncNow(sync::Now) -> Done;
     "outbox.list" OutboxList(sync::ListOutbox) -> sync::Outbox;
@@ -181,16 +181,13 @@ door! {
     "outbox.take-back" OutboxTakeBack(sync::TakeBack) -> Done;
     "draft.get" DraftGet(sync::GetDraft) -> sync::Draft;
     "draft.put" DraftPut(sync::PutDraft) -> Done;
-
     "today.open" TodayOpen(today::Open) -> today::Today;
-
     "file.give" FileGive(file::Give) -> file::Given;
     "file.open" FileOpen(file::Open) -> Done;
     "file.save" FileSave(file::Save) -> file::SavedAt;
     "file.save-answers" FileSaveAnswers(file::SaveAnswers) -> file::SavedAnswers;
     "file.thumbnail" FileThumbnail(file::Thumbnail) -> file::Jpeg;
     "file.read" FileRead(file::Read) -> file::Piece;
-
     "notice.list" NoticeList(notice::List) -> notice::Notices;
     "notice.open" NoticeOpen(notice::Open) -> notice::Opened;
     "notice.asked" NoticeAsked(notice::Asked) -> notice::AskedOf;
@@ -211,7 +208,6 @@ door! {
     "notice.export" NoticeExport(table::Export) -> table::KeptFile;
     "file.show" FileShow(table::Show) -> Done;
     "paper.save" PaperSave(paper::Save) -> table::KeptFile;
-
     "series.times" SeriesTimes(series::Ask) -> series::Times;
     "series.send" SeriesSend(series::Begin) -> Saved;
     "series.list" SeriesList(series::List) -> series::AllSeries;
@@ -220,6 +216,11 @@ door! {
     "template.fill" TemplateFill(template::Fill) -> template::Filled;
     "template.put" TemplatePut(template::Put) -> Saved;
     "template.drop" TemplateDrop(template::Drop) -> Saved;
+    "theme.list" ThemeList(theme::List) -> theme::Themes;
+    "theme.of" ThemeOf(theme::Of) -> xinmei_model::ThemeDraft;
+    "theme.plan" ThemePlan(theme::Plan) -> theme::Planned;
+    "theme.put" ThemePut(theme::Put) -> Saved;
+    "theme.drop" ThemeDrop(theme::Drop) -> Saved;
 
     "alert.now" AlertNow(alert::Now) -> alert::Alarms;
     "alert.roll" AlertRoll(alert::Roll) -> alert::RollCall;
@@ -233,6 +234,7 @@ door! {
     "event.decline" EventDecline(event::Decline) -> Saved;
     "event.desk" EventDesk(desk::Desk) -> desk::DeskView;
     "event.publish" EventPublish(desk::Publish) -> Saved;
+    "event.copy" EventCopy(desk::Copy) -> desk::Copied;
     "event.change" EventChange(desk::Change) -> Saved;
     "event.change-booking" EventChangeBooking(event::ChangeBooking) -> Saved;
     "event.cancel" EventCancel(desk::Cancel) -> Saved;

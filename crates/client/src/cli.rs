@@ -32,6 +32,7 @@ mod slip;
 mod sync;
 mod template;
 mod terminal;
+mod theme;
 mod whom;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -86,6 +87,9 @@ enum Command {
     /// Templates of notices.
     #[command(subcommand)]
     Template(template::Command),
+    /// Themes of events.
+    #[command(subcommand)]
+    Theme(theme::Command),
     /// Events.
     #[command(subcommand)]
     Event(event::Command),
@@ -206,6 +210,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Notice(command) => command.run(terminal).await,
         Command::Alert(command) => command.run(terminal).await,
         Command::Template(command) => command.run(terminal).await,
+        Command::Theme(command) => command.run(terminal).await,
         Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,

@@ -33,6 +33,7 @@ mod shift;
 #[cfg(test)]
 mod stage;
 mod template;
+mod theme;
 mod today;
 mod wishes;
 

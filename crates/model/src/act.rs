@@ -29,7 +29,9 @@ impl Act {
             Self::MarkRollCall(wish) => vec![wish.child.uuid()],
             Self::EndSeries { series } => vec![series.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
-            Self::PublishEvent { event } => vec![event.place.uuid()],
+            Self::PublishEvent { event } => {
+                [event.place.uuid()].into_iter().chain(event.theme.map(Id::uuid)).collect()
+            }
             Self::CancelEvent { event, .. }
             | Self::Draw { event, .. }
             | Self::ChangeEvent { event: EventDraft { id: event, .. }, .. } => {
@@ -109,6 +111,7 @@ impl Act {
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
+            Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal};
+use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal, Theme};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -76,6 +76,9 @@ pub struct Event {
     pub venue: String,
     /// A programme tag.
     pub programme: String,
+    /// Further tags it counts for: 六大工程, 五项创新. Tidy, see [`tidy_tags`](crate::tidy_tags).
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Grades and classes it is for; empty means everyone at `place`.
     pub eligible: Vec<Id<Place>>,
     /// Whom a seat is for.
@@ -107,6 +110,9 @@ pub struct Event {
     /// Seats are drawn, not given to whoever comes first.
     #[serde(default)]
     pub draw: Option<Draw>,
+    /// The theme it was planned from: what it asks for beside the event is offered at the desk.
+    #[serde(default)]
+    pub theme: Option<Id<Theme>>,
 }
 
 /// Where an event was to be.
@@ -157,9 +163,10 @@ impl Event {
         self.venues.iter().find(|was| was.at > at).filter(|was| was.venue != self.venue)
     }
 
-    /// The programme tags it counts for.
+    /// The programme tags it counts for, each once, its programme first.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.programme.as_str()).filter(|tag| !tag.is_empty())
+        let further = self.tags.iter().map(String::as_str).filter(|tag| *tag != self.programme);
+        std::iter::once(self.programme.as_str()).filter(|tag| !tag.is_empty()).chain(further)
     }
 
     /// Whether it was called off.

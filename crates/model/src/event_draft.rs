@@ -5,15 +5,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Place,
-    Power, Refusal, SeatRule, Session, SessionState, Stop,
+    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold,
+    Id, Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
     ask::check_fields,
     drawing,
     event::{event_feeds, once},
     facts::Decision,
     hold, limits,
     limits::check_text,
-    rights,
+    rights, tag,
 };
 
 fn is_once(limit: &u32) -> bool {
@@ -35,6 +35,9 @@ pub struct EventDraft {
     pub venue: String,
     /// A programme tag: 家长开放日, 馆校合作.
     pub programme: String,
+    /// Further tags it counts for: 六大工程, 五项创新.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Grades and classes it is for; empty means everyone at `place`.
     pub eligible: Vec<Id<Place>>,
     /// Whom a seat is for.
@@ -63,6 +66,9 @@ pub struct EventDraft {
     /// Seats are drawn. Settled as the event is published: whoever changes it says nothing of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<DrawDraft>,
+    /// The theme it is planned from. Settled as the event is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Id<Theme>>,
 }
 
 /// A session as a coordinator plans it.
@@ -100,6 +106,9 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         drawing::check(draft, &draw.draw())?;
     }
     check_places(facts, draft)?;
+    if let Some(theme) = draft.theme {
+        facts.get(theme)?;
+    }
     if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
@@ -128,6 +137,7 @@ impl EventDraft {
             about: self.about.trim().to_owned(),
             venue: self.venue.trim().to_owned(),
             programme: self.programme.trim().to_owned(),
+            tags: tag::tidy_tags(&self.tags),
             eligible: self.eligible.clone(),
             seat_rule: self.seat_rule,
             family_limit: self.family_limit,
@@ -141,6 +151,7 @@ impl EventDraft {
             version: 0,
             venues: Vec::new(),
             draw: self.draw.as_ref().map(DrawDraft::draw),
+            theme: self.theme,
         }
     }
 }
@@ -217,6 +228,7 @@ pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
     check_text("about", &draft.about, 0, limits::BODY_CHARS)?;
     check_text("venue", &draft.venue, 0, limits::TITLE_CHARS)?;
     check_text("programme", &draft.programme, 0, limits::TITLE_CHARS)?;
+    tag::check("tags", &draft.tags)?;
     if draft.sessions.is_empty() {
         return malformed("sessions");
     }

@@ -51,7 +51,7 @@ pub enum Feed {
     Reports(Id<Place>),
     /// What the school office decides: remarks.
     Office,
-    /// What everybody who works here may know: templates.
+    /// What everybody who works here may know: templates, themes.
     Staff,
 }
 

@@ -132,6 +132,18 @@ pub const GATE_NAME_CHARS: usize = 20;
 pub const WALK_IN_CHARS: usize = 40;
 /// Times one party is let in again that the first gate is shown: the one that matters is the first.
 pub const AGAIN: usize = 10;
+/// Programme tags of one event: what one line of a report can say.
+pub const TAGS_PER_EVENT: usize = 8;
+/// One programme tag: a label.
+pub const TAG_CHARS: usize = 30;
+/// Themes of a school: a list that is read, not searched.
+pub const THEMES: usize = 50;
+/// Posts one theme asks for: what a coordinator fills in one evening.
+pub const POSTS_PER_THEME: usize = 10;
+/// Days between the first session of a theme and anything else of it: a school year.
+pub const THEME_DAYS: i32 = 366;
+/// Minutes a volunteer of a theme comes before a session, or stays after it: half a day.
+pub const AROUND_MINUTES: u32 = 6 * 60;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
 /// Groups for which seats of one session are kept: more, and nobody can say any more who may have what.

@@ -10,7 +10,8 @@ use crate::{
     FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
     Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft,
     OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report,
-    ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft,
+    ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme,
+    ThemeDraft,
 };
 
 /// A person's wish.
@@ -491,6 +492,18 @@ pub enum Act {
     DropTemplate {
         /// Which.
         template: Id<Template>,
+    },
+    /// Keep a theme of events: a new one, or one that is there as it reads now.
+    PutTheme {
+        /// Which; made by the author's device for a new one.
+        theme: Id<Theme>,
+        /// What it plans.
+        draft: ThemeDraft,
+    },
+    /// Drop a theme; events that were planned from it stay as they are.
+    DropTheme {
+        /// Which.
+        theme: Id<Theme>,
     },
     /// Turn remarks of one wording into rights.
     DecideRemarks {

@@ -9,7 +9,7 @@ use crate::{
     EndedRight, Event, FamilyRequest, Feed, Fill, Gate, Inbox, Link, List, Meeting, MeetingNote,
     MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
     Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
-    Standing, Steward, Take, Template, Upload, Year, wanted::day_number,
+    Standing, Steward, Take, Template, Theme, Upload, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -110,7 +110,7 @@ rows! {
     CheckIn "check-in", Steward "steward", Gate "gate", Pass "pass", Arrival "arrival",
     DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
     Conference "conference", MeetingOffer "meeting-offer", Meeting "meeting", PleaseCome "please-come",
-    MeetingNote "meeting-note",
+    MeetingNote "meeting-note", Theme "theme",
 }
 
 impl Row {
@@ -249,6 +249,8 @@ impl Row {
             Self::CalendarLink(link) if link.ended.is_some() => Vec::new(),
             Self::CalendarLink(link) => first(List::CalendarLinkWith(link.secret_sha256)),
             Self::Template(template) if template.dropped => Vec::new(),
+            Self::Theme(theme) if theme.dropped => Vec::new(),
+            Self::Theme(_) => first(List::All(Kind::Theme)),
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)

@@ -76,35 +76,51 @@ fn is_field(name: &str) -> bool {
     (1..=limits::TEMPLATE_FIELD_CHARS).contains(&length) && !name.contains(['{', '\n'])
 }
 
+/// The names of the fields in these texts, each once, in the order in which they are met.
+pub(crate) fn fields_of(texts: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in texts.iter().flat_map(|text| parts(text)) {
+        if let Part::Field(name) = part
+            && names.iter().all(|known| known != name)
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// A text with these values in its fields. A field without one stays as it is, for everybody to see.
+pub(crate) fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
+    let words = parts(text).into_iter().map(|part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Field(name) => {
+            let value = values.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
+            value.map_or_else(|| format!("{{{name}}}"), str::to_owned)
+        }
+    });
+    words.collect()
+}
+
+/// Refuses more fields than a person fills in at once.
+pub(crate) fn check_fields_of(texts: &[&str]) -> Result<(), Stop> {
+    if fields_of(texts).len() > limits::FIELDS {
+        let limit = u32::try_from(limits::FIELDS).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "fields".into(), limit }.into());
+    }
+    Ok(())
+}
+
 impl TemplateDraft {
     /// The names of its fields, each once, in the order in which they are met.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for part in parts(&self.title).into_iter().chain(parts(&self.body)) {
-            if let Part::Field(name) = part
-                && names.iter().all(|known| known != name)
-            {
-                names.push(name.to_owned());
-            }
-        }
-        names
+        fields_of(&[&self.title, &self.body])
     }
 
     /// Title and text with these values in their fields. A field without one stays as it is, for everybody to see.
     #[must_use]
     pub fn filled(&self, values: &BTreeMap<String, String>) -> (String, String) {
-        let fill = |text| {
-            let words = parts(text).into_iter().map(|part| match part {
-                Part::Text(text) => text.to_owned(),
-                Part::Field(name) => {
-                    let value = values.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
-                    value.map_or_else(|| format!("{{{name}}}"), str::to_owned)
-                }
-            });
-            words.collect::<String>()
-        };
-        (fill(&self.title), fill(&self.body))
+        (fill(&self.title, values), fill(&self.body, values))
     }
 
     fn check(&self) -> Result<(), Stop> {
@@ -112,10 +128,7 @@ impl TemplateDraft {
         check_text("title", &self.title, 1, limits::TITLE_CHARS)?;
         check_text("body", &self.body, 0, limits::BODY_CHARS)?;
         self.ask.check()?;
-        if self.fields().len() > limits::FIELDS {
-            let limit = u32::try_from(limits::FIELDS).unwrap_or(u32::MAX);
-            return Err(Refusal::TooMany { field: "fields".into(), limit }.into());
-        }
+        check_fields_of(&[&self.title, &self.body])?;
         if matches!(self.answered_by, AnsweredBy::Guardian { .. }) {
             return Err(Refusal::Malformed { field: "answered_by".into() }.into());
         }

@@ -20,6 +20,7 @@ mod requests;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod themes;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 

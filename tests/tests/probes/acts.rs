@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::plans::{conference, event, offered, post};
-use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template};
+use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme};
 use serde_json::Value;
 use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,
@@ -159,6 +159,8 @@ pub fn acts(staff: bool) -> Vec<Act> {
         template(new(), false),
         template(new(), true),
         Act::DropTemplate { template: new() },
+        theme(new()),
+        Act::DropTheme { theme: new() },
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
@@ -195,7 +197,9 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "series") => Kind::Series,
         // Its own new id, or one that is there.
         (_, "template") if act["do"] == "put-template" => return None,
-        (_, "template") => Kind::Template,
+        (_, "template" | "invitation" | "reminder" | "thanks") => Kind::Template,
+        (_, "theme") if act["do"] == "put-theme" => return None,
+        (_, "theme") => Kind::Theme,
         (_, "notice" | "supersedes" | "incident") => Kind::Notice,
         (_, "child" | "children") => Kind::Child,
         (_, "person") => Kind::Person,

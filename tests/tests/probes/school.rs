@@ -6,11 +6,12 @@ use super::plans::{event, post};
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
-    Child, ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart,
-    FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind, FormField, Hat, Id, InboxDraft, Kind, List,
-    Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark, Reply,
-    ReportDraft, ReportReason, Right, Role, RoleKind, RollState, Series, SeriesDraft, Session, Severity,
-    SignUp, Target, Template, TemplateDraft, Urgency, Verdict, Wanted,
+    Child, ChildFile, ChildFileDraft, ChildFiles, Conversation, ConversationDraft, DayPart, DayTime,
+    EventShape, FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind, FormField, Hat, Id, InboxDraft,
+    Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark,
+    Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
+    Session, SessionShape, Severity, SignUp, Target, Template, TemplateDraft, Theme, ThemeDraft,
+    ThemeMessages, Urgency, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -96,6 +97,38 @@ pub fn template(template: Id<Template>, school: bool) -> Act {
         reminds: false,
     };
     Act::PutTemplate { template, draft, school }
+}
+
+/// An afternoon of reading, kept as a theme.
+pub fn theme(theme: Id<Theme>) -> Act {
+    let at = |days, time: &str| DayTime { days, time: time.parse().unwrap() };
+    let session = SessionShape {
+        name: "第 1 场".into(),
+        starts: at(0, "16:40"),
+        ends: at(0, "17:30"),
+        capacity: 30,
+        first_timers: false,
+    };
+    let event = EventShape {
+        title: "共读{书名}".into(),
+        about: String::new(),
+        venue: String::new(),
+        programme: String::new(),
+        tags: Vec::new(),
+        seat_rule: SeatRule::Everyone,
+        family_limit: 4,
+        child_limit: 1,
+        questions: Vec::new(),
+        waitlist: true,
+        opens: at(-7, "08:00"),
+        closes: at(-1, "20:00"),
+        withdraw_until: at(-1, "20:00"),
+        sessions: vec![session],
+        draw: None,
+    };
+    let (posts, survey, messages) = (Vec::new(), Vec::new(), ThemeMessages::default());
+    let draft = ThemeDraft { name: "读书堂".into(), event, posts, messages, survey };
+    Act::PutTheme { theme, draft }
 }
 
 impl School {
@@ -204,7 +237,7 @@ impl School {
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
         let (session, shift, note) = (new(), new(), new());
         for (who, acts) in [
-            (coordinator, vec![event(place, session), post(place, shift)]),
+            (coordinator, vec![event(place, session), post(place, shift), theme(new())]),
             (
                 teacher,
                 vec![notice(note, Target::Place(class)), template(new(), false), repeated(new(), class)],

@@ -83,6 +83,8 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         about: "请从东门进。".into(),
         venue: "三楼报告厅".into(),
         programme: String::new(),
+        tags: vec![],
+        theme: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

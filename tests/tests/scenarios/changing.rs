@@ -43,6 +43,8 @@ fn plan(place: Id<Place>) -> desk::Publish {
         about: String::new(),
         venue: "科技馆东门".into(),
         programme: "馆校合作".into(),
+        tags: vec![],
+        theme: None,
         eligible: vec![],
         seat_rule: SeatRule::Adults,
         family_limit: 2,

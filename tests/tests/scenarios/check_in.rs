@@ -55,6 +55,8 @@ impl Story {
             about: String::new(),
             venue: "校史馆".into(),
             programme: String::new(),
+            tags: vec![],
+            theme: None,
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 2,

@@ -34,6 +34,8 @@ fn plan(place: Id<Place>) -> desk::Publish {
         about: String::new(),
         venue: "自然博物馆".into(),
         programme: "馆校合作".into(),
+        tags: vec![],
+        theme: None,
         eligible: vec![],
         seat_rule: SeatRule::Children,
         family_limit: 2,

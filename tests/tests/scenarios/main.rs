@@ -31,4 +31,5 @@ mod request;
 mod rights;
 mod signup;
 mod taking_part;
+mod themes;
 mod wire;

@@ -124,6 +124,8 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         about: String::new(),
         venue: String::new(),
         programme: String::new(),
+        tags: vec![],
+        theme: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -38,6 +38,8 @@ async fn open_day_with(
         about: String::new(),
         venue: "三楼报告厅".into(),
         programme: "家长开放日".into(),
+        tags: vec![],
+        theme: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

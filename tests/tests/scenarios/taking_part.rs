@@ -64,6 +64,8 @@ async fn school() -> Story {
         about: String::new(),
         venue: String::new(),
         programme: String::new(),
+        tags: vec![],
+        theme: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -2177,6 +2177,20 @@ missing: Array<MissingShift>,
  */
 events: Array<EventSoon>, };
 
+export type Copied = { 
+/**
+ * For the form.
+ */
+plan: EventPublish, 
+/**
+ * Grades and classes it was for that have none after them now: nobody in their place was chosen.
+ */
+left_out: Array<PlaceName>, 
+/**
+ * By so many weeks it moved.
+ */
+weeks: number, };
+
 export type Counts = { 
 /**
  * 新增
@@ -2258,6 +2272,16 @@ ends: string,
  * Who comes, or came, or was cancelled; `None` while it is free.
  */
 meeting: MeetingView | null, };
+
+export type DayTime = { 
+/**
+ * Days after that day; before it if negative.
+ */
+days: number, 
+/**
+ * On the school's clock.
+ */
+time: string, };
 
 export type Delivery = { 
 /**
@@ -2414,6 +2438,20 @@ roll_sha256: string,
  * Entries that got a session.
  */
 seated: number, };
+
+export type DrawShape = { 
+/**
+ * Which public value decides, in words; `{date}` for the day on which it is known.
+ */
+public_value: string, 
+/**
+ * With how many decimals it is published.
+ */
+decimals: number, 
+/**
+ * When it will be known.
+ */
+known: DayTime, };
 
 export type DrawView = { 
 /**
@@ -2649,6 +2687,12 @@ wishes: Array<string>,
  */
 on_behalf_of: Proxy | null, };
 
+export type EventCopy = { 
+/**
+ * Which.
+ */
+event: string, };
+
 export type EventDecline = { 
 /**
  * Which.
@@ -2688,6 +2732,10 @@ title: string,
  * A programme tag.
  */
 programme: string, 
+/**
+ * Further tags it counts for.
+ */
+tags: Array<string>, 
 /**
  * The place that runs it.
  */
@@ -2797,6 +2845,10 @@ withdraw_until: string,
  */
 for_whom: Array<PlaceName>, 
 /**
+ * The theme it was planned from.
+ */
+theme: string | null, 
+/**
  * Counts its changes: `event.change` names the one that was looked at.
  */
 version: number, 
@@ -2855,6 +2907,10 @@ venue: string,
  */
 programme: string, 
 /**
+ * Further tags it counts for.
+ */
+tags: Array<string>, 
+/**
  * Grades and classes it is for; empty means everyone at `place`.
  */
 eligible: Array<string>, 
@@ -2897,13 +2953,79 @@ sessions: Array<PlannedSession>,
 /**
  * Seats are drawn when sign-up has closed. Settled as the event is published: a change says nothing of it.
  */
-draw: PlannedDraw | null, };
+draw: PlannedDraw | null, 
+/**
+ * The theme it is planned from. Settled as the event is published.
+ */
+theme: string | null, };
 
 export type EventRecompute = { 
 /**
  * Which.
  */
 event: string, };
+
+export type EventShape = { 
+/**
+ * One line; in a theme with `{字段}` for what differs each time.
+ */
+title: string, 
+/**
+ * Plain text; in a theme with `{字段}` for what differs each time.
+ */
+about: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * Further tags it counts for.
+ */
+tags: Array<string>, 
+/**
+ * Whom a seat is for.
+ */
+seat_rule: SeatRule, 
+/**
+ * Seats one family may hold over all sessions.
+ */
+family_limit: number, 
+/**
+ * Sessions a child may have.
+ */
+child_limit: number, 
+/**
+ * What a family is asked as it signs up.
+ */
+questions: Array<FormField>, 
+/**
+ * Whether a full session has a waitlist.
+ */
+waitlist: boolean, 
+/**
+ * When sign-up opens.
+ */
+opens: DayTime, 
+/**
+ * When sign-up closes.
+ */
+closes: DayTime, 
+/**
+ * Until when a family may give its seats back on its own.
+ */
+withdraw_until: DayTime, 
+/**
+ * The sessions, in order.
+ */
+sessions: Array<SessionShape>, 
+/**
+ * How seats are drawn, if they are.
+ */
+draw: DrawShape | null, };
 
 export type EventSignUp = { 
 /**
@@ -6879,6 +7001,28 @@ name: string,
  */
 starts: string, };
 
+export type SessionShape = { 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When it begins; the first of them on day 0.
+ */
+starts: DayTime, 
+/**
+ * When it ends.
+ */
+ends: DayTime, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * Only for children who have not come to anything of the same programme before.
+ */
+first_timers: boolean, };
+
 export type SessionWishes = { 
 /**
  * Which.
@@ -7479,6 +7623,148 @@ may_keep: boolean,
  */
 may_keep_school: boolean, };
 
+export type ThemeDraft = { 
+/**
+ * What it is called: up to [`limits::TEMPLATE_NAME_CHARS`].
+ */
+name: string, 
+/**
+ * The event, without its days.
+ */
+event: EventShape, 
+/**
+ * Posts of volunteers it needs.
+ */
+posts: Array<ThemePost>, 
+/**
+ * What families are sent around it.
+ */
+messages: ThemeMessages, 
+/**
+ * What whoever came is asked afterwards.
+ */
+survey: Array<FormField>, };
+
+export type ThemeDrop = { 
+/**
+ * Which.
+ */
+theme: string, };
+
+export type ThemeList = Record<symbol, never>;
+
+export type ThemeMessages = { 
+/**
+ * When it is published.
+ */
+invitation: string | null, 
+/**
+ * Before it begins.
+ */
+reminder: string | null, 
+/**
+ * When it is over.
+ */
+thanks: string | null, };
+
+export type ThemeOf = { 
+/**
+ * Which.
+ */
+event: string, };
+
+export type ThemePlan = { 
+/**
+ * From which theme.
+ */
+theme: string, 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * The day of its first session.
+ */
+first: string, 
+/**
+ * What stands in its fields, by their names.
+ */
+values: { [key in string]: string }, };
+
+export type ThemePlanned = { 
+/**
+ * For the form.
+ */
+plan: EventPublish, 
+/**
+ * Fields that have no value: they stand in the text as they are.
+ */
+missing: Array<string>, };
+
+export type ThemePost = { 
+/**
+ * 引导岗
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * People for each session.
+ */
+needed: number, 
+/**
+ * Minutes they come before a session begins.
+ */
+before_min: number, 
+/**
+ * Minutes they stay after it ends.
+ */
+after_min: number, };
+
+export type ThemePut = { 
+/**
+ * Which; a new one if `None`.
+ */
+theme: string | null, 
+/**
+ * What it plans.
+ */
+draft: ThemeDraft, };
+
+export type ThemeView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it plans.
+ */
+draft: ThemeDraft, 
+/**
+ * The names of its fields, in the order in which they are met.
+ */
+fields: Array<string>, 
+/**
+ * Events that were planned from it, as far as this computer knows.
+ */
+used: number, 
+/**
+ * When it was kept last.
+ */
+at: string, };
+
+export type Themes = { 
+/**
+ * By name.
+ */
+themes: Array<ThemeView>, 
+/**
+ * The hat keeps themes.
+ */
+may_keep: boolean, };
+
 export type Thread = { 
 /**
  * The conversation.
@@ -7727,6 +8013,11 @@ export interface Calls {
   "template.fill": { request: TemplateFill; reply: TemplateFilled };
   "template.put": { request: TemplatePut; reply: Saved };
   "template.drop": { request: TemplateDrop; reply: Saved };
+  "theme.list": { request: ThemeList; reply: Themes };
+  "theme.of": { request: ThemeOf; reply: ThemeDraft };
+  "theme.plan": { request: ThemePlan; reply: ThemePlanned };
+  "theme.put": { request: ThemePut; reply: Saved };
+  "theme.drop": { request: ThemeDrop; reply: Saved };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };
@@ -7738,6 +8029,7 @@ export interface Calls {
   "event.decline": { request: EventDecline; reply: Saved };
   "event.desk": { request: EventDesk; reply: DeskView };
   "event.publish": { request: EventPublish; reply: Saved };
+  "event.copy": { request: EventCopy; reply: Copied };
   "event.change": { request: EventChange; reply: Saved };
   "event.change-booking": { request: EventChangeBooking; reply: Saved };
   "event.cancel": { request: EventCancel; reply: Saved };

@@ -10,6 +10,7 @@ import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { conferenceDesk, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { noticeAt, openNotice } from './notices';
+import { plannedOn, themeDraft, themesOf } from './themes';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
 import { drawDeskOf, drawOf, recomputed } from './draws';
@@ -98,6 +99,12 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.fill': ({ template, values }) => fillOf(given, template, values as Record<string, string>),
     'template.put': () => saved,
     'template.drop': () => saved,
+    'theme.list': () => themesOf(given),
+    'theme.of': () => themeDraft(0),
+    'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [] }),
+    'theme.put': () => saved,
+    'theme.drop': () => saved,
+    'event.copy': () => ({ plan: plannedOn(campuses[1]!.id, '2027-11-25', {}), left_out: [classAt(30)], weeks: 52 }),
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
     'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,

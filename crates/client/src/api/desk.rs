@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
     Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Place, PutBack, SeatRule, Session,
+    Theme,
 };
 
 use super::{
     draw::{DeskDraw, DrawnPlace, PlannedDraw},
     event::{BookingIs, Opened},
     notice::GuardianName,
-    profile::ChildName,
+    profile::{ChildName, PlaceName},
 };
 
 /// `event.desk`: the coordinator's event.
@@ -82,6 +83,9 @@ pub struct Publish {
     pub venue: String,
     /// A programme tag.
     pub programme: String,
+    /// Further tags it counts for.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Grades and classes it is for; empty means everyone at `place`.
     pub eligible: Vec<Id<Place>>,
     /// Whom a seat is for.
@@ -107,6 +111,28 @@ pub struct Publish {
     /// Seats are drawn when sign-up has closed. Settled as the event is published: a change says nothing of it.
     #[serde(default)]
     pub draw: Option<PlannedDraw>,
+    /// The theme it is planned from. Settled as the event is published.
+    #[serde(default)]
+    pub theme: Option<Id<Theme>>,
+}
+
+/// `event.copy`: a past event as the plan of a new one. It moves by whole weeks: weekday and wall time stay.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "EventCopy")]
+pub struct Copy {
+    /// Which.
+    pub event: Id<xinmei_model::Event>,
+}
+
+/// An event as it would be planned again.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Copied {
+    /// For the form.
+    pub plan: Publish,
+    /// Grades and classes it was for that have none after them now: nobody in their place was chosen.
+    pub left_out: Vec<PlaceName>,
+    /// By so many weeks it moved.
+    pub weeks: u32,
 }
 
 /// `event.change`: what is planned replaces what stands; sessions that are not named stay.

@@ -41,6 +41,8 @@ pub struct EventLine {
     pub title: String,
     /// A programme tag.
     pub programme: String,
+    /// Further tags it counts for.
+    pub tags: Vec<String>,
     /// The place that runs it.
     pub place: PlaceName,
     /// Where on the campus.
@@ -268,6 +270,8 @@ pub struct Opened {
     pub withdraw_until: Zoned,
     /// For whom, in words; empty means everyone at its place.
     pub for_whom: Vec<PlaceName>,
+    /// The theme it was planned from.
+    pub theme: Option<Id<xinmei_model::Theme>>,
     /// Counts its changes: `event.change` names the one that was looked at.
     pub version: u32,
     /// Where it was to be before that was changed.

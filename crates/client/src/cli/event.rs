@@ -28,6 +28,14 @@ pub(crate) enum Command {
     Publish {
         /// The file.
         file: PathBuf,
+        /// A further programme tag it counts for; may be given several times.
+        #[arg(long)]
+        tag: Vec<String>,
+    },
+    /// A past event as the plan of a new one, moved by whole weeks: what `publish` takes.
+    Copy {
+        /// Which.
+        event: Id<Event>,
     },
     /// Change an event by a JSON file: what `event.publish` takes, whole; sessions that are there name their `id`.
     Change {
@@ -165,7 +173,19 @@ impl Command {
                 terminal.show(Request::EventList(ask::List {}), "/events", &columns).await
             }
             Self::Open { event } => terminal.show(Request::EventOpen(ask::Open { event }), "", &[]).await,
-            Self::Publish { file } => terminal.save(Request::EventPublish(plan(&file)?)).await,
+            Self::Publish { file, tag } => {
+                let mut plan = plan(&file)?;
+                plan.tags.extend(tag);
+                terminal.save(Request::EventPublish(plan)).await
+            }
+            Self::Copy { event } => {
+                let copied: desk::Copied = terminal.ask(Request::EventCopy(desk::Copy { event })).await?;
+                for place in &copied.left_out {
+                    eprintln!("left out: {}", serde_json::to_string(place)?);
+                }
+                terminal.print(&serde_json::to_value(copied.plan)?, "", &[]);
+                Ok(ExitCode::SUCCESS)
+            }
             Self::Change { event, file, version } => {
                 let plan = plan(&file)?;
                 terminal.save(Request::EventChange(desk::Change { event, version, plan })).await

@@ -1,6 +1,7 @@
 //! Events: the list, and one event whole.
 
 mod acts;
+mod copy;
 mod desk;
 #[cfg(test)]
 mod tests;
@@ -187,6 +188,7 @@ impl Reading<'_> {
             id: event.id,
             title: event.title.clone(),
             programme: event.programme.clone(),
+            tags: event.tags.clone(),
             place: self.place_name(event.place),
             venue: event.venue.clone(),
             state: event.state.clone(),
@@ -225,6 +227,7 @@ impl Reading<'_> {
             child_limit: event.child_limit,
             questions: event.questions.clone(),
             version: event.version,
+            theme: event.theme,
             venue_was: event.venues.last().cloned(),
             may_join: self.may_join(event, family, &here)?,
             pending: self.wishes.about_event(event.id, &line.sessions),

@@ -205,6 +205,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             Default::default()
         }
         Act::PutTemplate { draft, .. } => (draft.name.clone(), Vec::new()),
+        Act::PutTheme { draft, .. } => (draft.name.clone(), Vec::new()),
+        Act::DropTheme { theme } => {
+            (reading.snapshot.get(*theme)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
+        }
         Act::DropTemplate { template } => {
             (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
@@ -232,6 +236,7 @@ fn text_of(act: &Act) -> String {
         | Act::SendChildFiles { notice, .. }
         | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => notice.body.clone(),
         Act::PutTemplate { draft, .. } => draft.body.clone(),
+        Act::PutTheme { draft, .. } => draft.event.about.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
         Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {

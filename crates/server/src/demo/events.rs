@@ -14,6 +14,7 @@ use super::{
     cast::{Cast, Family, guardian},
     door, plan,
     stage::{Stage, act, between, composed, must},
+    themes,
 };
 use crate::{Fail, Result, ledger::Tx};
 
@@ -32,6 +33,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
     let campus = cast.campus(&held.campus)?;
     let author = cast.staff(RoleKind::Coordinator, Some(campus))?;
     let draft = draft(stage, cast, held)?;
+    themes::stage(stage, cast, held, &draft)?;
     let (opens, closes) = (draft.opens.timestamp(), draft.closes.timestamp());
     let last =
         closes.min(stage.days.now()).saturating_sub(SignedDuration::from_mins(40)).map_err(Fail::broken)?;
@@ -163,12 +165,14 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         about: held.about.clone(),
         venue: held.venue.clone(),
         programme: held.programme.clone(),
+        tags: held.tags.clone(),
         eligible: grades.collect::<Result<_>>()?,
         seat_rule: held.seat_rule,
         family_limit: held.family_limit,
         child_limit: held.child_limit,
         questions: held.questions.clone(),
         waitlist: held.waitlist,
+        theme: themes::of(stage, held),
         draw: None,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),

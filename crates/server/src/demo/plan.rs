@@ -166,6 +166,8 @@ pub(super) struct Held {
     pub(super) about: String,
     pub(super) venue: String,
     pub(super) programme: String,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
     /// Grades it is for; everyone on the campus if empty.
     pub(super) grades: Vec<i16>,
     pub(super) seat_rule: SeatRule,
@@ -189,6 +191,7 @@ pub(super) struct Held {
     /// Its seats are drawn; its sessions are filled by that alone.
     #[serde(default)]
     pub(super) draw: Option<Drawing>,
+    pub(super) theme: Option<super::themes::Kept>,
 }
 
 /// A gate, and who came.

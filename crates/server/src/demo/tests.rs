@@ -133,6 +133,17 @@ impl Made {
             "only what repeats is still held"
         );
         assert_eq!(self.all::<Template>().len(), 4);
+        self.check_themes();
+    }
+
+    /// Each theme has an event that was published from it, and keeps its tags.
+    fn check_themes(&self) {
+        let (themes, events) = (self.all::<Theme>(), self.all::<Event>());
+        assert_eq!(themes.len(), 6);
+        for theme in &themes {
+            let event = events.iter().find(|event| event.theme == Some(theme.id)).unwrap();
+            assert!(!event.tags.is_empty() && event.tags == theme.draft.event.tags, "{}", event.title);
+        }
     }
 
     fn check_events(&self) {

@@ -25,6 +25,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     about: opened.about,
     venue: line.venue,
     programme: line.programme,
+    tags: [...line.tags],
     eligible: ids(opened.for_whom),
     seatRule: opened.seat_rule,
     familyLimit: String(opened.family_limit),
@@ -39,6 +40,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     publicValue: line.draw?.public_value ?? '',
     decimals: String(line.draw?.decimals ?? 2),
     known: line.draw?.known ?? '',
+    theme: opened.theme,
   };
 }
 
@@ -149,6 +151,7 @@ export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: read
   put(m.event_plan_venue(), before.venue, plan.venue.trim(), guardiansOf(bookings));
   changes.push(...sessionChanges(plan, opened, bookings, known));
   put(m.event_plan_programme(), before.programme, plan.programme.trim());
+  put(m.theme_tags(), (before.tags ?? []).join(m.common_comma()), (plan.tags ?? []).join(m.common_comma()));
   if (before.about !== plan.about.trim()) changes.push({ what: m.event_plan_about(), was: '', now: m.plan_changed(), told: [] });
   if (!sameIds(before.eligible, plan.eligible)) put(m.event_plan_whom(), wholeWhom(before.eligible, whom, line.place), wholeWhom(plan.eligible, whom, line.place));
   put(m.event_plan_rule(), ruleWords(before.seatRule), ruleWords(plan.seatRule));

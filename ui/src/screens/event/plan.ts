@@ -31,6 +31,8 @@ export interface EventPlan {
   about: string;
   venue: string;
   programme: string;
+  /** Further tags it counts for. A draft of an older window has no such field. */
+  tags?: string[];
   eligible: string[];
   seatRule: SeatRule;
   familyLimit: string;
@@ -49,6 +51,8 @@ export interface EventPlan {
   decimals?: string;
   /** When it will be known. */
   known?: string;
+  /** The theme it is planned from. */
+  theme?: string | null;
 }
 
 /** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before; a draw waits for the afternoon between. */
@@ -61,6 +65,7 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     about: '',
     venue: '',
     programme: '',
+    tags: [],
     eligible: [],
     seatRule: 'adults',
     familyLimit: '2',
@@ -77,6 +82,7 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     publicValue: '',
     decimals: '2',
     known: start.add({ days: -1 }).set({ hour: 15, minute: 30 }).toString(),
+    theme: null,
   };
 }
 
@@ -196,6 +202,7 @@ export function toPublish(plan: EventPlan): EventPublish {
     about: plan.about.trim(),
     venue: plan.venue.trim(),
     programme: plan.programme.trim(),
+    tags: [...(plan.tags ?? [])],
     eligible: [...plan.eligible],
     seat_rule: plan.seatRule,
     family_limit: Number(plan.familyLimit),
@@ -218,6 +225,7 @@ export function toPublish(plan: EventPlan): EventPublish {
       holds: plan.draws ? [] : planned(holds),
     })),
     draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), decimals: decimalsOf(plan) ?? 0, known: plan.known ?? '' } : null,
+    theme: plan.theme ?? null,
   };
 }
 

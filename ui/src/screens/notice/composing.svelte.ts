@@ -7,7 +7,7 @@ import { schoolNow } from '$lib/school.svelte';
 import { me } from '$lib/me.svelte';
 import { isPast, soon } from '$lib/when';
 import { m } from '$messages';
-import type { NoticeOpened, Target, TemplateDraft, TemplateFilled } from '$lib/bindings';
+import type { FormField, NoticeOpened, Target, TemplateDraft, TemplateFilled } from '$lib/bindings';
 import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
@@ -23,6 +23,12 @@ export interface Occasion {
   at?: string;
   remind?: string;
   to?: Target;
+  /** And who else. */
+  also?: readonly Target[];
+  /** A template it is written from. */
+  template?: string;
+  /** What they are asked when something is over. */
+  survey?: { title: string; fields: FormField[] };
 }
 
 /** Families have it, or are about to. */
@@ -56,8 +62,8 @@ export class Composing {
 
   constructor(occasion: Occasion) {
     this.#occasion = occasion;
-    const { again, supersedes, remind, to } = occasion;
-    const from = again ?? supersedes ?? (remind && `remind.${remind}`) ?? (to && `${to.kind}.${to.id}`);
+    const { again, supersedes, remind, to, template, survey } = occasion;
+    const from = again ?? supersedes ?? (remind && `remind.${remind}`) ?? (to && `${survey ? 'survey.' : template ? `template.${template}.` : ''}${to.kind}.${to.id}`);
     this.keeper = new DraftKeeper(from ? `notice.compose.${from}` : 'notice.compose');
     void this.#begin();
     $effect(() => {
@@ -237,13 +243,13 @@ export class Composing {
   }
 
   async #prefill(kept?: Letter): Promise<void> {
-    const { again, at = '', supersedes, remind, to } = this.#occasion;
+    const { again, at = '', supersedes, remind, to, also = [], survey } = this.#occasion;
     if (kept) this.letter = kept;
     try {
       if (remind) return await this.#remind(remind, kept);
       if (to && !kept) {
-        const { names } = await call('notice.names', { audience: { include: [to], except: [] } });
-        this.letter = { ...blank(), audience: names };
+        const { names } = await call('notice.names', { audience: { include: [to, ...also], except: [] } });
+        this.letter = { ...blank(), audience: names, ...(survey && { title: survey.title, ask: { is: 'fill-in', fields: structuredClone(survey.fields) } }) };
       }
       const once = again ? await call('notice.open', { notice: again }) : undefined;
       const replaced = supersedes ?? once?.supersedes;

@@ -127,6 +127,8 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'end-calendar-link': m.sync_act_end_calendar_link,
   'put-template': m.sync_act_put_template,
   'drop-template': m.sync_act_drop_template,
+  'put-theme': m.sync_act_put_theme,
+  'drop-theme': m.sync_act_drop_theme,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
   'set-on-paper': m.sync_act_set_on_paper,

@@ -161,6 +161,7 @@ impl Publish {
             about: self.about,
             venue: self.venue,
             programme: self.programme,
+            tags: self.tags,
             eligible: self.eligible,
             seat_rule: self.seat_rule,
             family_limit: self.family_limit,
@@ -171,6 +172,7 @@ impl Publish {
             closes: self.closes,
             withdraw_until: self.withdraw_until,
             sessions: self.sessions.into_iter().map(draft).collect(),
+            theme: self.theme,
             draw: self.draw.map(|planned| DrawDraft {
                 secret: Secret::new(client.core.options.edge.bytes()),
                 public_value: planned.public_value,

@@ -1,0 +1,229 @@
+//! An event without its days: what a theme keeps, and what a copy of an event moves along. Times are wall times, seen from
+//! the day of the first session, so that 9:30 stays 9:30 wherever the clocks change in between.
+
+use jiff::{
+    Zoned,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, EventDraft, FormField, Id, SeatRule, Session, SessionDraft};
+
+/// Stands in the words of a public value for the day on which it is known: 2026-12-04.
+const KNOWN_DAY: &str = "{date}";
+
+/// A wall time, by the day of the first session.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, ts_rs::TS,
+)]
+pub struct DayTime {
+    /// Days after that day; before it if negative.
+    pub days: i32,
+    /// On the school's clock.
+    #[schemars(with = "String")]
+    pub time: Time,
+}
+
+/// An event without its days and without whom it is for: cohorts come and go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct EventShape {
+    /// One line; in a theme with `{字段}` for what differs each time.
+    pub title: String,
+    /// Plain text; in a theme with `{字段}` for what differs each time.
+    pub about: String,
+    /// Where on the campus.
+    pub venue: String,
+    /// A programme tag.
+    pub programme: String,
+    /// Further tags it counts for.
+    pub tags: Vec<String>,
+    /// Whom a seat is for.
+    pub seat_rule: SeatRule,
+    /// Seats one family may hold over all sessions.
+    pub family_limit: u32,
+    /// Sessions a child may have.
+    pub child_limit: u32,
+    /// What a family is asked as it signs up.
+    pub questions: Vec<FormField>,
+    /// Whether a full session has a waitlist.
+    pub waitlist: bool,
+    /// When sign-up opens.
+    pub opens: DayTime,
+    /// When sign-up closes.
+    pub closes: DayTime,
+    /// Until when a family may give its seats back on its own.
+    pub withdraw_until: DayTime,
+    /// The sessions, in order.
+    pub sessions: Vec<SessionShape>,
+    /// How seats are drawn, if they are.
+    pub draw: Option<DrawShape>,
+}
+
+/// A session without its day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct SessionShape {
+    /// 第 1 场
+    pub name: String,
+    /// When it begins; the first of them on day 0.
+    pub starts: DayTime,
+    /// When it ends.
+    pub ends: DayTime,
+    /// Seats.
+    pub capacity: u32,
+    /// Only for children who have not come to anything of the same programme before.
+    pub first_timers: bool,
+}
+
+/// How seats are drawn, without the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct DrawShape {
+    /// Which public value decides, in words; `{date}` for the day on which it is known.
+    pub public_value: String,
+    /// With how many decimals it is published.
+    pub decimals: u32,
+    /// When it will be known.
+    pub known: DayTime,
+}
+
+/// The times of a shape whose first session is on a certain day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShapeTimes {
+    /// When sign-up opens.
+    pub opens: Zoned,
+    /// When sign-up closes.
+    pub closes: Zoned,
+    /// Until when a family may give its seats back on its own.
+    pub withdraw_until: Zoned,
+    /// Start and end of each session, in the shape's order.
+    pub sessions: Vec<(Zoned, Zoned)>,
+    /// Which public value decides a draw, and when it is known.
+    pub draw: Option<(String, Zoned)>,
+}
+
+impl DayTime {
+    /// How a time reads on the school's clock, seen from a day.
+    fn of(at: &Zoned, first: Date, zone: &TimeZone) -> Self {
+        let at = at.with_time_zone(zone.clone());
+        let days = first.until(at.date()).map_or(0, |span| span.get_days());
+        Self { days, time: at.time() }
+    }
+
+    /// That time where the first session is on this day. Where the clocks skip it, as much later; `None` past the calendar.
+    fn on(self, first: Date, zone: &TimeZone) -> Option<Zoned> {
+        let day = first.checked_add(jiff::Span::new().try_days(self.days).ok()?).ok()?;
+        day.to_datetime(self.time).to_zoned(zone.clone()).ok()
+    }
+}
+
+impl EventShape {
+    /// The shape of an event, with the sessions it has in order; `None` without one.
+    #[must_use]
+    pub fn of(event: &Event, sessions: &[Session], zone: &TimeZone) -> Option<Self> {
+        let first = first_day(sessions, zone)?;
+        let seen = |at: &Zoned| DayTime::of(at, first, zone);
+        let session = |session: &Session| SessionShape {
+            name: session.name.clone(),
+            starts: seen(&session.starts),
+            ends: seen(&session.ends),
+            capacity: session.capacity,
+            first_timers: session.first_timers,
+        };
+        Some(Self {
+            title: event.title.clone(),
+            about: event.about.clone(),
+            venue: event.venue.clone(),
+            programme: event.programme.clone(),
+            tags: event.tags.clone(),
+            seat_rule: event.seat_rule,
+            family_limit: event.family_limit,
+            child_limit: event.child_limit,
+            questions: event.questions.clone(),
+            waitlist: event.waitlist,
+            opens: seen(&event.opens),
+            closes: seen(&event.closes),
+            withdraw_until: seen(&event.withdraw_until),
+            sessions: sessions.iter().map(session).collect(),
+            draw: event.draw.as_ref().map(|draw| {
+                let known = draw.known.with_time_zone(zone.clone());
+                // The words name the day; the next draw's is another.
+                let public_value = draw.public_value.replace(&known.date().to_string(), KNOWN_DAY);
+                DrawShape { public_value, decimals: draw.decimals, known: seen(&known) }
+            }),
+        })
+    }
+
+    /// Its times where the first session is on this day; `None` past the calendar.
+    #[must_use]
+    pub fn on(&self, first: Date, zone: &TimeZone) -> Option<ShapeTimes> {
+        let at = |time: DayTime| time.on(first, zone);
+        let session = |session: &SessionShape| Some((at(session.starts)?, at(session.ends)?));
+        let draw = match &self.draw {
+            Some(DrawShape { public_value, known, .. }) => {
+                let known = at(*known)?;
+                Some((public_value.replace(KNOWN_DAY, &known.date().to_string()), known))
+            }
+            None => None,
+        };
+        Some(ShapeTimes {
+            opens: at(self.opens)?,
+            closes: at(self.closes)?,
+            withdraw_until: at(self.withdraw_until)?,
+            sessions: self.sessions.iter().map(session).collect::<Option<_>>()?,
+            draw,
+        })
+    }
+
+    /// All its times.
+    pub(crate) fn times(&self) -> impl Iterator<Item = DayTime> {
+        let sessions = self.sessions.iter().flat_map(|session| [session.starts, session.ends]);
+        let known = self.draw.as_ref().map(|draw| draw.known);
+        [self.opens, self.closes, self.withdraw_until].into_iter().chain(sessions).chain(known)
+    }
+
+    /// The event it plans on a day, as it would be checked: with no place of its own and ids that name nothing.
+    pub(crate) fn sample(&self, first: Date) -> Option<EventDraft> {
+        let times = self.on(first, &TimeZone::UTC)?;
+        let nothing = |n: usize| uuid::Uuid::from_u128(n as u128);
+        let sessions = self.sessions.iter().zip(times.sessions).enumerate();
+        Some(EventDraft {
+            id: Id::new(nothing(0)),
+            place: Id::new(nothing(0)),
+            title: self.title.clone(),
+            about: self.about.clone(),
+            venue: self.venue.clone(),
+            programme: self.programme.clone(),
+            tags: self.tags.clone(),
+            eligible: Vec::new(),
+            seat_rule: self.seat_rule,
+            family_limit: self.family_limit,
+            child_limit: self.child_limit,
+            questions: self.questions.clone(),
+            waitlist: self.waitlist,
+            opens: times.opens,
+            closes: times.closes,
+            withdraw_until: times.withdraw_until,
+            sessions: sessions
+                .map(|(at, (session, (starts, ends)))| SessionDraft {
+                    id: Id::new(nothing(at + 1)),
+                    name: session.name.clone(),
+                    starts,
+                    ends,
+                    capacity: session.capacity,
+                    eligible: Vec::new(),
+                    first_timers: session.first_timers,
+                    // Whom seats are kept for, and until when, is said anew each time.
+                    holds: Vec::new(),
+                })
+                .collect(),
+            draw: None,
+            theme: None,
+        })
+    }
+}
+
+/// The day of the first session.
+pub(crate) fn first_day(sessions: &[Session], zone: &TimeZone) -> Option<Date> {
+    sessions.iter().map(|session| session.starts.with_time_zone(zone.clone()).date()).min()
+}

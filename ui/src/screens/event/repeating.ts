@@ -1,0 +1,25 @@
+// Sessions that come again and again: the rule, and the sessions of its times.
+import { parseZonedDateTime } from '@internationalized/date';
+import { instant } from '$lib/when';
+import { m } from '$messages';
+import { WEEK, type Weekday } from '../notice/series/repeat';
+import type { SessionPlan } from './plan';
+
+/** `FREQ=WEEKLY;BYDAY=WE;COUNT=8`, the session that is there counted. */
+export const sessionsRule = (days: readonly Weekday[], count: number): string => `FREQ=WEEKLY;BYDAY=${WEEK.filter((day) => days.includes(day)).join(',')};COUNT=${count}`;
+
+/** The last session at each of these times but its own: as many hours by the clock on the wall, named by its place. */
+export function repeatedSessions(sessions: readonly SessionPlan[], times: readonly string[]): SessionPlan[] {
+  const last = sessions.at(-1);
+  if (!last?.starts || !last.ends) return [];
+  const standing = new Set(sessions.filter(({ starts }) => starts).map(({ starts }) => instant(starts).getTime()));
+  const [from, to] = [parseZonedDateTime(last.starts), parseZonedDateTime(last.ends)];
+  const over = Math.round((Date.UTC(to.year, to.month, to.day) - Date.UTC(from.year, from.month, from.day)) / 86_400_000);
+  const ends = (starts: string) => {
+    const { hour, minute, second } = to;
+    return parseZonedDateTime(starts).add({ days: over }).set({ hour, minute, second }).toString();
+  };
+  return times
+    .filter((at) => !standing.has(instant(at).getTime()))
+    .map((at, i) => ({ name: m.event_session_name({ number: sessions.length + i + 1 }), starts: at, ends: ends(at), capacity: last.capacity, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false }));
+}
