@@ -4,6 +4,7 @@
 
 mod alert;
 mod ask;
+mod attendance;
 mod booking;
 mod calendar;
 mod check_in;
@@ -35,5 +36,6 @@ mod stage;
 mod template;
 mod today;
 mod wishes;
+mod workbook;
 
 pub(crate) use self::profile::me;
