@@ -608,9 +608,9 @@ title: string,
  */
 session: SessionName | null, 
 /**
- * Those who wait instead of those who come.
+ * Which of them.
  */
-waiting: boolean, 
+who: EventPart, 
 /**
  * Left out instead of included.
  */
@@ -652,9 +652,9 @@ title: string,
  */
 session: SessionName, 
 /**
- * It waits.
+ * In which way.
  */
-waiting: boolean, } | { "is": "post", 
+who: EventPart, } | { "is": "post", 
 /**
  * Title of the post.
  */
@@ -846,6 +846,10 @@ misses: number | null,
  * How it came out of the draw.
  */
 drawn: DrawnPlace | null, 
+/**
+ * The session is over and the children were there: a certificate says so.
+ */
+certificate: boolean, 
 /**
  * A wish about this booking (give back, accept, decline, change) still waits on this computer.
  */
@@ -2177,6 +2181,16 @@ missing: Array<MissingShift>,
  */
 events: Array<EventSoon>, };
 
+export type Counted = { 
+/**
+ * The figures; of several rows they sum to the whole.
+ */
+figures: Figures, 
+/**
+ * Families who came; where that is not known, who have a seat. One with children in several rows is in each.
+ */
+families: number, };
+
 export type Counts = { 
 /**
  * 新增
@@ -2609,6 +2623,46 @@ capacity: number,
  */
 cut: Cut | null, };
 
+export type EventCertificate = { 
+/**
+ * The school's name.
+ */
+school: string, 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Its programme tags.
+ */
+tags: Array<string>, 
+/**
+ * 第 1 场
+ */
+session: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * The family's children who were there, each in the class of that day.
+ */
+children: Array<ChildName>, };
+
+export type EventCertificateAsk = { 
+/**
+ * With which booking.
+ */
+booking: string, };
+
 export type EventChange = { 
 /**
  * Which.
@@ -2833,6 +2887,8 @@ pending: PendingWish | null,
  */
 turns: string | null, };
 
+export type EventPart = "comes" | "waits" | "came";
+
 export type EventPublish = { 
 /**
  * The place whose desk runs it.
@@ -2904,6 +2960,90 @@ export type EventRecompute = {
  * Which.
  */
 event: string, };
+
+export type EventReport = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its programme tags.
+ */
+tags: Array<string>, 
+/**
+ * The place whose desk runs it.
+ */
+place: PlaceName, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * Whom a seat is for: how a family that came in part is counted follows from it.
+ */
+seat_rule: SeatRule, 
+/**
+ * Why it was called off, if it was.
+ */
+cancelled: string | null, 
+/**
+ * By time.
+ */
+sessions: Array<ReportSession>, 
+/**
+ * All sessions that take place.
+ */
+whole: Counted, 
+/**
+ * By campus, as all groupings in the order of the school's tree; whoever is of no known class stands last.
+ */
+campuses: Array<ReportPlace>, 
+/**
+ * By grade.
+ */
+grades: Array<ReportPlace>, 
+/**
+ * By class.
+ */
+classes: Array<ReportPlace>, 
+/**
+ * Whether whoever reads this may write to the families who came, and there are some.
+ */
+may_ask: boolean, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type EventReportAsk = { 
+/**
+ * Which.
+ */
+event: string, };
+
+export type EventReportExport = { 
+/**
+ * Of what.
+ */
+of: ReportOf, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type EventReportTable = { 
+/**
+ * Of what.
+ */
+of: ReportOf, 
+/**
+ * In which language.
+ */
+language: Language, };
 
 export type EventSignUp = { 
 /**
@@ -3082,6 +3222,36 @@ export type FieldKind = { "is": "text" } | { "is": "number" } | { "is": "date" }
  * In words.
  */
 choices: Array<string>, } | { "is": "file" };
+
+export type Figures = { 
+/**
+ * Had a seat when it began, or have one.
+ */
+expected: Heads, 
+/**
+ * Of them: came. Of a family that came in part children are counted before adults.
+ */
+came: Heads, 
+/**
+ * Of them: did not come, where it is known.
+ */
+absent: Heads, 
+/**
+ * Of them: nobody checked in, or it is not over yet.
+ */
+unknown: Heads, 
+/**
+ * Gave their seats back.
+ */
+withdrew: Heads, 
+/**
+ * Wanted a seat and got none.
+ */
+waited: Heads, 
+/**
+ * People who came without a seat of their own.
+ */
+walked_in: number, };
 
 export type FileGive = { 
 /**
@@ -3578,6 +3748,16 @@ export type Hats = {
  * The hats.
  */
 hats: Array<HatLine>, };
+
+export type Heads = { 
+/**
+ * Children.
+ */
+children: number, 
+/**
+ * Adults.
+ */
+adults: number, };
 
 export type HeardThen = "heard" | "not-joined" | "on-paper" | "ask-office";
 
@@ -6181,6 +6361,26 @@ reason: ReportReason,
  */
 words: string, };
 
+export type ReportOf = { "is": "event", 
+/**
+ * Which.
+ */
+event: string, } | { "is": "term", 
+/**
+ * As [`TermReport::term`].
+ */
+term: TermId | null, };
+
+export type ReportPlace = { 
+/**
+ * Which, as it was called then; `None` for who walked in, and for children whose class is not known.
+ */
+place: PlaceName | null, 
+/**
+ * Who.
+ */
+counted: Counted, };
+
 export type ReportRead = { 
 /**
  * Because of what.
@@ -6188,6 +6388,36 @@ export type ReportRead = {
 report: string, };
 
 export type ReportReason = "insult" | "threat" | "harassment" | "privacy" | "other";
+
+export type ReportSession = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * What is known of who came.
+ */
+stand: Stand, 
+/**
+ * Who.
+ */
+counted: Counted, };
 
 export type ReportStop = { 
 /**
@@ -7104,6 +7334,8 @@ name: string,
  */
 capacity: Capacity, };
 
+export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
+
 export type StewardView = { 
 /**
  * In which hat.
@@ -7231,7 +7463,7 @@ export type SyncNow = Record<symbol, never>;
 
 export type SyncStatus = Record<symbol, never>;
 
-export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
+export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "came", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
 export type TeacherOffer = { 
 /**
@@ -7416,6 +7648,146 @@ may_keep: boolean,
  * The hat keeps templates for everybody who works here.
  */
 may_keep_school: boolean, };
+
+export type TermCount = { 
+/**
+ * Events; of a place those to which somebody of it signed up.
+ */
+events: number, 
+/**
+ * Sessions, in the same way.
+ */
+sessions: number, 
+/**
+ * Seats the sessions had; a place has none of its own.
+ */
+capacity: number | null, 
+/**
+ * Who.
+ */
+counted: Counted, };
+
+export type TermEvent = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its programme tags.
+ */
+tags: Array<string>, 
+/**
+ * Its first session of this term.
+ */
+starts: string, 
+/**
+ * What.
+ */
+count: TermCount, };
+
+export type TermId = { 
+/**
+ * Of which year.
+ */
+year: string, 
+/**
+ * 0 is its first.
+ */
+term: number, };
+
+export type TermName = { 
+/**
+ * Which.
+ */
+id: TermId, 
+/**
+ * 2026 秋
+ */
+name: string, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, inclusive.
+ */
+to: string, };
+
+export type TermPlace = { 
+/**
+ * As [`PlaceRow::place`].
+ */
+place: PlaceName | null, 
+/**
+ * What.
+ */
+count: TermCount, };
+
+export type TermReport = { 
+/**
+ * Terms one may choose, the newest first.
+ */
+terms: Array<TermName>, 
+/**
+ * This one; `None` while the school has no terms.
+ */
+term: TermName | null, 
+/**
+ * Everything.
+ */
+whole: TermCount, 
+/**
+ * By programme tag, by name; an event with several is in each, and what has none stands last.
+ */
+programmes: Array<TermTag>, 
+/**
+ * By campus of the children.
+ */
+campuses: Array<TermPlace>, 
+/**
+ * By grade of the children, as it was called in that year.
+ */
+grades: Array<TermPlace>, 
+/**
+ * Each event, by time.
+ */
+events: Array<TermEvent>, 
+/**
+ * Sessions that are still to come.
+ */
+ahead: number, 
+/**
+ * Sessions that are over and at which nobody checked in.
+ */
+unchecked: number, 
+/**
+ * Sessions that were called off.
+ */
+called_off: number, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type TermReportAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type TermTag = { 
+/**
+ * Which; `None` for events without one.
+ */
+tag: string | null, 
+/**
+ * What.
+ */
+count: TermCount, };
 
 export type Thread = { 
 /**
@@ -7682,6 +8054,11 @@ export interface Calls {
   "event.cancel-session": { request: EventCancelSession; reply: Saved };
   "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
+  "event.report": { request: EventReportAsk; reply: EventReport };
+  "event.term-report": { request: TermReportAsk; reply: TermReport };
+  "event.report-table": { request: EventReportTable; reply: MadeFile };
+  "event.report-export": { request: EventReportExport; reply: KeptFile };
+  "event.certificate": { request: EventCertificateAsk; reply: EventCertificate };
   "event.draw": { request: EventDraw; reply: Saved };
   "event.recompute": { request: EventRecompute; reply: Recomputed };
   "check-in.list": { request: CheckInList; reply: CheckIns };

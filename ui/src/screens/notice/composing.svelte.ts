@@ -13,6 +13,7 @@ import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
 import { childFilesOf, seenOf } from './own/owning';
 import { FEWEST, isCount, OCCURRENCES, ruleOf } from './series/repeat';
+import { surveyOf } from '../afterwards/survey';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
 /** Why it is composed: instead of another, once more, to remind of another, or for who takes part in something. */
@@ -23,6 +24,8 @@ export interface Occasion {
   at?: string;
   remind?: string;
   to?: Target;
+  /** They are asked how it was. */
+  survey?: boolean;
 }
 
 /** Families have it, or are about to. */
@@ -237,13 +240,13 @@ export class Composing {
   }
 
   async #prefill(kept?: Letter): Promise<void> {
-    const { again, at = '', supersedes, remind, to } = this.#occasion;
+    const { again, at = '', supersedes, remind, to, survey } = this.#occasion;
     if (kept) this.letter = kept;
     try {
       if (remind) return await this.#remind(remind, kept);
       if (to && !kept) {
         const { names } = await call('notice.names', { audience: { include: [to], except: [] } });
-        this.letter = { ...blank(), audience: names };
+        this.letter = { ...blank(), audience: names, ...(survey ? surveyOf(names) : {}) };
       }
       const once = again ? await call('notice.open', { notice: again }) : undefined;
       const replaced = supersedes ?? once?.supersedes;

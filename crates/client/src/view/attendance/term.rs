@@ -80,7 +80,7 @@ fn terms(years: &[Year]) -> Vec<TermName> {
         })
     });
     let mut terms: Vec<_> = named.collect();
-    terms.sort_by(|a, b| b.from.cmp(&a.from));
+    terms.sort_by_key(|term| std::cmp::Reverse(term.from));
     terms
 }
 
