@@ -56,6 +56,16 @@ describe('the report of an event', () => {
     await open();
     expect(work()).toContain('1 场没有签到记录，这些场报名的人算“未知”，不算未到');
   });
+  it('that was called off says so, and not that nobody signed up', async () => {
+    const report = reportOf({ role: 'coordinator', size: 0 }, 'event-0000');
+    const off = reportOf(desk, 'event-0000').sessions.map((one) => ({ ...one, stand: 'called-off' as const, counted: report.whole }));
+    core.answers['event.report'] = { ...report, cancelled: '大雨', sessions: off };
+    await open();
+    expect(work()).toContain('已取消：大雨');
+    expect(work()).toContain('没有可以统计的场次');
+    expect(work()).not.toContain('还没有人报名');
+    expect(button('存为 PDF')).toBeUndefined();
+  });
   it('with nobody says so, and exports nothing', async () => {
     await openAs('coordinator', 'eventReport', { id: 'event-0000' }, { size: 0 });
     expect(work()).toContain('还没有人报名');

@@ -7729,7 +7729,7 @@ count: TermCount, };
 
 export type TermReport = { 
 /**
- * Terms one may choose, the newest first.
+ * Terms that have begun, the newest first.
  */
 terms: Array<TermName>, 
 /**

@@ -125,7 +125,7 @@ pub struct TermReport {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "TermReport")]
 pub struct TermView {
-    /// Terms one may choose, the newest first.
+    /// Terms that have begun, the newest first.
     pub terms: Vec<TermName>,
     /// This one; `None` while the school has no terms.
     pub term: Option<TermName>,

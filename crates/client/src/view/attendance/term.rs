@@ -38,10 +38,10 @@ pub(super) fn term(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<Term
         return Err(no_power(Power::ManageEvents));
     }
     let years: Vec<Year> = reading.snapshot.list(List::All(Kind::Year))?;
-    let terms = terms(&years);
+    let terms = begun(&years, reading.day);
     let term = match wanted {
         Some(id) => Some(terms.iter().find(|term| term.id == id).ok_or_else(|| invalid("term"))?),
-        None => present(&terms, reading.day),
+        None => terms.first(),
     };
     let mut found = Found::default();
     if let Some(term) = term {
@@ -69,8 +69,8 @@ pub(super) fn term(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<Term
     })
 }
 
-/// The newest first.
-fn terms(years: &[Year]) -> Vec<TermName> {
+/// The terms that have begun, the newest first; before the first, the first.
+fn begun(years: &[Year], day: Date) -> Vec<TermName> {
     let named = years.iter().flat_map(|year| {
         (0..).zip(&year.terms).map(|(place, term)| TermName {
             id: TermId { year: year.id, term: place },
@@ -80,13 +80,11 @@ fn terms(years: &[Year]) -> Vec<TermName> {
         })
     });
     let mut terms: Vec<_> = named.collect();
-    terms.sort_by_key(|term| std::cmp::Reverse(term.from));
+    terms.sort_by_key(|term| term.from);
+    let count = terms.iter().filter(|term| term.from <= day).count();
+    terms.truncate(count.max(1));
+    terms.reverse();
     terms
-}
-
-/// The term that has begun last; before the first, the first.
-fn present(terms: &[TermName], day: Date) -> Option<&TermName> {
-    terms.iter().find(|term| term.from <= day).or(terms.last())
 }
 
 #[derive(Default)]

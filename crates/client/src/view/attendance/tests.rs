@@ -38,6 +38,9 @@ fn afterwards(stage: &Stage) {
         term("2027 春", date(2027, 2, 20), date(2027, 7, 10)),
     ];
     stage.put(Year { id: id(10), begins_in: 2026, from, to, terms });
+    let (from, to) = (date(2025, 9, 1), date(2026, 8, 31));
+    let terms = vec![term("2026 春", date(2026, 2, 20), date(2026, 7, 10))];
+    stage.put(Year { id: id(11), begins_in: 2025, from, to, terms });
     for (child, name, class) in
         [(YUTONG, "李雨桐", CLASS), (YUCHEN, "李雨辰", EAST_CLASS), (32, "王𬭚", CLASS)]
     {
@@ -172,7 +175,7 @@ fn a_term_adds_up_what_has_begun_by_programme_and_place() {
     let view = stage.read(|reading| term(reading, None));
     assert_eq!(view.term.as_ref().unwrap().name, "2026 秋");
     let names: Vec<_> = view.terms.iter().map(|term| term.name.as_str()).collect();
-    assert_eq!(names, ["2027 春", "2026 秋"]);
+    assert_eq!(names, ["2026 秋", "2026 春"], "what has not begun is no report");
     assert_eq!((view.whole.events, view.whole.sessions, view.whole.capacity), (1, 2, Some(20)));
     assert_eq!((view.ahead, view.unchecked, view.called_off), (0, 1, 0));
     let tags: Vec<_> = view.programmes.iter().map(|row| row.tag.as_deref()).collect();
@@ -190,11 +193,13 @@ fn a_term_adds_up_what_has_begun_by_programme_and_place() {
     assert_eq!((view.whole.events, view.whole.sessions, view.ahead), (2, 3, 1));
     let tags: Vec<_> = view.programmes.iter().map(|row| row.tag.as_deref()).collect();
     assert_eq!(tags, [Some("家长开放日"), None]);
-    let spring = TermId { year: id(10), term: 1 };
+    let spring = TermId { year: id(11), term: 0 };
     let view = stage.read(|reading| term(reading, Some(spring)));
     assert_eq!((view.whole.events, view.events.len()), (0, 0));
-    let unknown = TermId { year: id(10), term: 7 };
-    assert!(stage.read(|reading| Ok(term(reading, Some(unknown)).is_err())));
+    for unknown in [1, 7] {
+        let unknown = TermId { year: id(10), term: unknown };
+        assert!(stage.read(|reading| Ok(term(reading, Some(unknown)).is_err())));
+    }
 }
 
 fn made(stage: &Stage, of: ReportOf, language: Language) -> Made {
