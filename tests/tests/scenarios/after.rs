@@ -268,7 +268,8 @@ async fn who_came_is_asked_how_it_was_and_has_it_in_writing() {
     let reply = Reply::FillIn { values: vec!["孩子举手了".into()], files: Vec::new() };
     let replies = vec![notice::ChildReply { child: s.children[0], reply, replaces: 0 }];
     s.li.ask(notice::Answer { notice, replies, on_behalf_of: None }).await;
-    s.all_sync().await;
+    s.li.sync().await;
+    s.desk.sync().await;
     let sheet = s.desk.ask(notice::Open { notice, child: None }).await.sheet;
     assert!(sheet.iter().any(|cell| cell.child.id == s.children[0] && cell.done), "{sheet:?}");
 
