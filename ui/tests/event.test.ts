@@ -35,7 +35,7 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
 }
 function booking(change: Partial<BookingView>): BookingView {
   return {
-    id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1,
+    id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1, certificate: false,
     state: { is: 'confirmed' }, entered: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null,
     may_withdraw: true, may_change: true, answers: [], put_back: null, moved: null, venue_was: null, wishes: [], misses: null, drawn: null, ...change,
   };

@@ -104,10 +104,10 @@ describe('composing', () => {
   });
   it('names what families take part in, where that is why they are told', () => {
     const session = { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' };
-    const comes: Because = { is: 'event', title: '校园开放日', session, waiting: false };
+    const comes: Because = { is: 'event', title: '校园开放日', session, who: 'comes' };
     const helps: Because = { is: 'post', title: '护学岗', shift: { id: 'h1', starts: session.starts, ends: '2026-11-26T11:00:00+08:00[Asia/Shanghai]' } };
     const one = (because: Because[], n: number) => ({ children: [child(String(n))], guardians: [guardian], because });
-    const list = [one([comes], 1), one([{ ...comes, waiting: true }], 2), one([helps], 3), one([comes], 4), one([{ is: 'place', place: place('c1') }, comes], 5), one([{ is: 'child' }], 6)];
+    const list = [one([comes], 1), one([{ ...comes, who: 'waits' }], 2), one([helps], 3), one([comes], 4), one([{ is: 'place', place: place('c1') }, comes], 5), one([{ is: 'child' }], 6)];
     expect(reasonsOf({ list }).map(({ place: at, part, families }) => [at?.id ?? part, families])).toEqual([
       [expect.stringMatching(/^报了校园开放日：第 1 场，11-26/), 2],
       [expect.stringMatching(/^候补校园开放日/), 1],
@@ -119,7 +119,7 @@ describe('composing', () => {
   it('says of each child what brought it in, and of the family what cannot be said of one', () => {
     const grade: PlaceName = { id: 'g3', level: 'grade', name: '本部', grade: 3, number: null };
     const other: PlaceName = { ...place('c9'), grade: 1 };
-    const comes: Because = { is: 'event', title: '校园开放日', session: { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' }, waiting: false };
+    const comes: Because = { is: 'event', title: '校园开放日', session: { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' }, who: 'comes' };
     const because: Because[] = [{ is: 'place', place: grade }, { is: 'child' }, comes];
     const alone: AudienceName[] = [{ is: 'child', child: child('2', other), except: false }, { is: 'child', child: child('1'), except: true }];
     const two = reasonsIn({ children: [child('1'), child('2', other)], guardians: [guardian], because }, alone);
@@ -135,7 +135,7 @@ describe('composing', () => {
   it('names who was taken out, and by which of what was left out', () => {
     const one = (n: string, at = place('c1')) => ({ children: [child(n, at)], guardians: [guardian], because: [] });
     const whole = { list: [one('1'), one('2'), one('3', place('c2')), one('4')], unreached: [{ child: child('5', place('c2')), guardian, why: 'on-paper' as const }] };
-    const event: AudienceName = { is: 'event', event: 'e1', title: '开放日', session: null, waiting: false, except: true };
+    const event: AudienceName = { is: 'event', event: 'e1', title: '开放日', session: null, who: 'comes', except: true };
     const except: AudienceName[] = [{ is: 'place', place: place('c1'), except: false }, { is: 'place', place: place('c2'), except: true }, { is: 'child', child: child('2'), except: true }, event];
     const out = (chosen: AudienceName[]) => takenOut(whole, { list: [one('1')], unreached: [] }, chosen).map(({ child: { id }, why }) => [id, why]);
     expect(out(except)).toEqual([
@@ -147,17 +147,18 @@ describe('composing', () => {
     expect(out([...except, { is: 'post', post: 'p1', title: '护学岗', shift: null, except: true }])[2]).toEqual(['4', '除外的其中一项：开放日：来的家庭、护学岗：值班的人']);
   });
   it('keeps who comes, who waits and each session of an event apart', () => {
-    const event: AudienceName = { is: 'event', event: 'e1', title: '校园开放日', session: null, waiting: false, except: false };
-    const parts: AudienceName[] = [event, { ...event, waiting: true }, { ...event, session: { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' } }, { is: 'post', post: 'p1', title: '护学岗', shift: null, except: true }];
+    const event: AudienceName = { is: 'event', event: 'e1', title: '校园开放日', session: null, who: 'comes', except: false };
+    const parts: AudienceName[] = [event, { ...event, who: 'waits' }, { ...event, who: 'came' }, { ...event, session: { id: 's1', name: '第 1 场', starts: '2026-11-26T10:00:00+08:00[Asia/Shanghai]' } }, { is: 'post', post: 'p1', title: '护学岗', shift: null, except: true }];
     expect(audienceOf(parts)).toEqual({
       include: [
         { kind: 'event', id: 'e1' },
         { kind: 'waiting', id: 'e1' },
+        { kind: 'came', id: 'e1' },
         { kind: 'session', id: 's1' },
       ],
       except: [{ kind: 'post', id: 'p1' }],
     });
-    expect(new Set(parts.map(idOf)).size).toBe(4);
+    expect(new Set(parts.map(idOf)).size).toBe(5);
   });
   it('counts a family without anyone once, however many guardians', () => expect(unreachedChildren(preview)).toBe(2));
   it('comes back from a draft as it was, and not from rubbish', () => {

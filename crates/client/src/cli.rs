@@ -5,6 +5,7 @@
 //! password is needed, 5 something is broken.
 
 mod activities;
+mod afterwards;
 mod alert;
 mod answering;
 mod calendar;

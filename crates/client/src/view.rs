@@ -4,6 +4,7 @@
 
 mod alert;
 mod ask;
+mod attendance;
 mod booking;
 mod calendar;
 mod check_in;
@@ -36,5 +37,6 @@ mod template;
 mod theme;
 mod today;
 mod wishes;
+mod workbook;
 
 pub(crate) use self::profile::me;

@@ -29,6 +29,9 @@ pub enum Target {
     Session(Id<Session>),
     /// Families who wait for a seat of an event.
     Waiting(Id<Event>),
+    /// Families who came to an event, as the gates wrote it down; of a session that is over and at which nobody checked in,
+    /// those who had a seat.
+    Came(Id<Event>),
     /// Whoever took a shift of a post.
     Post(Id<Post>),
     /// Whoever took one shift.
@@ -48,7 +51,7 @@ impl Target {
         match self {
             Self::Place(id) => id.uuid(),
             Self::Child(id) => id.uuid(),
-            Self::Event(id) | Self::Waiting(id) => id.uuid(),
+            Self::Event(id) | Self::Waiting(id) | Self::Came(id) => id.uuid(),
             Self::Session(id) => id.uuid(),
             Self::Post(id) => id.uuid(),
             Self::Shift(id) => id.uuid(),
@@ -60,7 +63,7 @@ impl Target {
     pub fn desk(&self) -> Option<Power> {
         match self {
             Self::Place(_) | Self::Child(_) => None,
-            Self::Event(_) | Self::Session(_) | Self::Waiting(_) => Some(Power::ManageEvents),
+            Self::Event(_) | Self::Session(_) | Self::Waiting(_) | Self::Came(_) => Some(Power::ManageEvents),
             Self::Post(_) | Self::Shift(_) => Some(Power::ManageShifts),
         }
     }
@@ -70,7 +73,7 @@ impl Target {
         Ok(match self {
             Self::Place(place) => &facts.get(*place)?.path,
             Self::Child(child) => &facts.get(*child)?.path,
-            Self::Event(event) | Self::Waiting(event) => &facts.get(*event)?.held_at,
+            Self::Event(event) | Self::Waiting(event) | Self::Came(event) => &facts.get(*event)?.held_at,
             Self::Session(session) => &facts.get(facts.get(*session)?.event)?.held_at,
             Self::Post(post) => &facts.get(*post)?.held_at,
             Self::Shift(shift) => &facts.get(facts.get(*shift)?.post)?.held_at,
@@ -148,8 +151,17 @@ pub enum Because {
     Comes(Id<Session>),
     /// It waits for a seat of this session.
     Waits(Id<Session>),
+    /// It came to this session.
+    Came(Id<Session>),
     /// A guardian took this shift.
     Shift(Id<Shift>),
+}
+
+impl Because {
+    /// Whether it is known from what the family signed up for: that is told to whoever may decide.
+    fn is_booked(&self) -> bool {
+        matches!(self, Self::Comes(_) | Self::Waits(_) | Self::Came(_))
+    }
 }
 
 /// Why someone is left out of an audience.
@@ -242,7 +254,7 @@ pub fn recipients(facts: &Facts, audience: &Audience) -> Result<Recipients, Stop
     })?;
     let mut homes = Homes::default();
     for ((child, because), links) in named.children.iter().zip(links) {
-        let booked = because.iter().all(|one| matches!(one, Because::Comes(_) | Because::Waits(_)));
+        let booked = because.iter().all(Because::is_booked);
         homes.tell(*child, because, &links, today, booked);
     }
     for volunteer in &named.volunteers {

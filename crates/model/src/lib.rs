@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival` and `ticket`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -37,6 +37,7 @@ mod approval;
 mod arrival;
 mod ask;
 mod attachment;
+mod attendance;
 mod audience;
 mod booking;
 mod booking_answer;
@@ -130,6 +131,9 @@ pub use approval::{Approved, approvers, needs_approval};
 pub use arrival::{Admission, Again, Arrival, ArrivalMove, ArrivalState, Arriving, admission};
 pub use ask::{AnsweredBy, Ask, Choice, FieldKind, FormField, Reply, file_names};
 pub use attachment::{Attachment, FileHash, ParseFileHashError, Picture, Upload};
+pub use attendance::{
+    Attended, Figures, Heads, Share, Stand, children_came, families, grouped, place_at, sum,
+};
 pub use audience::{
     Audience, Because, Family, LeftOut, NoFamily, Recipients, Target, Why, addressed, recipients,
 };

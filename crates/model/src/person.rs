@@ -135,6 +135,13 @@ impl Child {
         self.path.last().copied()
     }
 
+    /// The class it was in on a day.
+    #[must_use]
+    pub fn class_on(&self, day: Date) -> Option<Id<Place>> {
+        let on = |one: &&Enrolment| one.from <= day && one.to.is_none_or(|to| day <= to);
+        self.enrolments.iter().rev().find(on).map(|one| one.class)
+    }
+
     /// The last four of 学号: what tells two children of one name apart.
     #[must_use]
     pub fn number_tail(&self) -> String {

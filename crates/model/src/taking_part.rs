@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::{
-    Audience, Because, Booking, BookingState, Child, Event, Facts, Id, Link, List, NoFamily, Person, Place,
-    Right, Seat, Session, Shift, Stop, Take, TakeState, Target, limits,
+    Arrival, Audience, Because, Booking, BookingState, Child, Event, Facts, Id, Link, List, NoFamily, Person,
+    Place, Right, Seat, Session, Shift, Stand, Stop, Take, TakeState, Target, limits,
 };
 
 /// Whom an audience names, its exclusions gone.
@@ -115,6 +115,7 @@ fn children_of(facts: &Facts, targets: &[Target]) -> Result<BTreeMap<Id<Child>, 
         Target::Waiting(event) => {
             booked(facts, event, None, |state| state == BookingState::Waiting, Because::Waits)
         }
+        Target::Came(event) => came(facts, event),
         Target::Session(session) => {
             let event = facts.get(session)?.event;
             booked(facts, event, Some(session), BookingState::holds_seats, Because::Comes)
@@ -153,13 +154,46 @@ fn booked(
         facts.list::<Booking>(List::BookingsOf(session), limits::ROWS_PER_LIST)
     })?;
     let bookings = bookings.into_iter().flatten().filter(counts);
+    let seats = seats_here(facts, event, bookings)?;
+    Ok(seats.into_iter().map(|seat| (seat.child, because(seat.session))).collect())
+}
+
+/// Children of whose family somebody was there.
+fn came(facts: &Facts, event: Id<Event>) -> Result<Vec<(Id<Child>, Because)>, Stop> {
+    let event = facts.get(event)?;
+    let sessions = facts.list::<Session>(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?;
+    let found = Facts::each(sessions, |session| {
+        let arrivals = facts.list::<Arrival>(List::ArrivalsAt(session.id), limits::ROWS_PER_LIST);
+        let bookings = facts.list::<Booking>(List::BookingsOf(session.id), limits::ROWS_PER_LIST);
+        let (arrivals, bookings) = (arrivals?, bookings?);
+        let there: BTreeSet<_> =
+            arrivals.iter().filter(|one| one.was_there()).map(|one| one.booking).collect();
+        let stand = Stand::of(event, session, !there.is_empty(), facts.now());
+        let bookings = bookings.into_iter().filter(|booking| match stand {
+            Stand::Checked | Stand::On => there.contains(&Some(booking.id)),
+            Stand::Unchecked => booking.state == BookingState::Confirmed,
+            Stand::Ahead | Stand::CalledOff => false,
+        });
+        let because = if stand == Stand::Unchecked { Because::Comes } else { Because::Came };
+        let seats = seats_here(facts, event, bookings)?;
+        Ok(seats.into_iter().map(move |seat| (seat.child, because(seat.session))))
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The seats of bookings, but for those of children who have left the place of the event.
+fn seats_here<'f>(
+    facts: &'f Facts,
+    event: &Event,
+    bookings: impl Iterator<Item = &'f Booking>,
+) -> Result<Vec<&'f Seat>, Stop> {
     let seats = Facts::each(bookings, |booking| {
         facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)
     })?;
     let found = Facts::each(seats.into_iter().flatten(), |seat| Ok((seat, facts.find(seat.child)?)))?;
     let here =
         found.into_iter().filter(|(_, child)| child.is_some_and(|one| one.path.contains(&event.place)));
-    Ok(here.map(|(seat, _)| (seat.child, because(seat.session))).collect())
+    Ok(here.map(|(seat, _)| seat).collect())
 }
 
 /// What was taken of shifts and not given back.

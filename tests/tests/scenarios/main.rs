@@ -1,6 +1,7 @@
 //! Scenarios over real HTTPS, noun by noun. One program: linking one for each noun takes minutes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
+mod after;
 mod alert;
 mod author;
 mod calendar;

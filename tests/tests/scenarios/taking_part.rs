@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use xinmei_client::api::{
     Fault,
-    audience::{AudienceName, Because, Names},
+    audience::{AudienceName, Because, EventPart, Names},
     delivery::{self, Way},
     desk, event, notice, shift,
 };
@@ -141,7 +141,7 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
         (1, 1),
         "the grandmother does not see the booking"
     );
-    let [Because::Event { title, session, waiting: false }] = preview.list[0].because.as_slice() else {
+    let [Because::Event { title, session, who: EventPart::Comes }] = preview.list[0].because.as_slice() else {
         panic!("{:?}", preview.list[0].because)
     };
     assert_eq!((title.as_str(), &session.starts), ("校园开放日", &at("2026-11-26T10:00")));

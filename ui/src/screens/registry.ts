@@ -14,6 +14,7 @@ import Conversation from './Conversation.svelte';
 import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
 import Event from './Event.svelte';
+import EventReport from './EventReport.svelte';
 import Events from './Events.svelte';
 import Gate from './Gate.svelte';
 import History from './History.svelte';
@@ -33,6 +34,7 @@ import Requests from './Requests.svelte';
 import Roster from './Roster.svelte';
 import Shifts from './Shifts.svelte';
 import Strips from './Strips.svelte';
+import TermReport from './TermReport.svelte';
 import Today from './Today.svelte';
 
 export const screens = {
@@ -50,6 +52,8 @@ export const screens = {
   events: Events,
   event: Event,
   desk: Desk,
+  eventReport: EventReport,
+  termReport: TermReport,
   plan: Plan,
   'check-in': CheckIn,
   'check-in-board': CheckInBoard,

@@ -131,6 +131,7 @@ export const booking = (n: number, state: BookingIs, title = LONG): BookingView 
   withdraw_until: at(3 + n, '20:00'),
   may_withdraw: true,
   may_change: true,
+  certificate: false,
   answers: [],
   put_back: null,
   moved: null,

@@ -1,5 +1,6 @@
 // Every screen and dialog, as somebody meets it: who looks, how much there is, where, and what was pressed before.
 import { planOf } from '../../src/screens/event/changing';
+import { afterScenes } from './after-scenes';
 import { alertScenes } from './alert-scenes';
 import { gateScenes } from './at-gate';
 import { boardScenes } from './board-scenes';
@@ -333,6 +334,7 @@ const usual: readonly Scene[] = [
   ...meetingScenes,
   ...drawScenes,
   ...boardScenes,
+  ...afterScenes,
   ...gateScenes,
   ...alertScenes,
 

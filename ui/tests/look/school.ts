@@ -3,6 +3,7 @@ import { photo, small } from './files';
 import { matchOf } from './own';
 import type { Calls, ProfileStanding } from '../../src/lib/bindings';
 import { waits } from '../../src/lib/items';
+import { afterAnswers } from './afterwards';
 import { alarmsOf, alerts, declined, proposed, rollOf } from './alerts';
 import { gateAnswers } from './at-gate';
 import { todayOf } from './day';
@@ -62,7 +63,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'notice.match-files': (asked) => matchOf(given, asked),
     'notice.send-files': () => saved,
     'notice.reach': () => ({ places: size === 1 ? [home] : role === 'head' ? [school, ...places] : places, activities: role === 'coordinator' ? activities : [] }),
-    'notice.names': ({ audience }) => ({ names: activities.filter((name) => audience.include.some(({ id: part }) => (name.is === 'event' ? name.event : name.is === 'post' ? name.post : '') === part)).slice(0, 1) }),
+    'notice.names': ({ audience }) => ({ names: activities.filter((name) => audience.include.some(({ id: part }) => (name.is === 'event' ? name.event : name.is === 'post' ? name.post : '') === part)).slice(0, 1).map((name) => (name.is === 'event' && audience.include[0]?.kind === 'came' ? { ...name, who: 'came' } : name)) }),
     'notice.preview': ({ audience }) => ({ ...previewWithout((audience.include.some(({ kind }) => kind !== 'place' && kind !== 'child') ? previewOfPart : previewOf)(size), audience.except), approvers: given.approvers ?? null }),
     'notice.send': () => saved,
     'notice.recall': () => saved,
@@ -122,6 +123,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'event.recompute': () => recomputed(given.differs),
     'event.capacity': () => saved,
     ...boardAnswers(given),
+    ...afterAnswers(given),
     ...gateAnswers(given, boardAnswers(given)),
     'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
     'shift.take': () => saved,

@@ -37,16 +37,16 @@ export function previewOf(size: Size): NoticePreviewed {
 
 /** What a coordinator may choose beside places. */
 export const activities: AudienceName[] = [
-  { is: 'event', event: 'event-0000', title: LONG, session: null, waiting: false, except: false },
-  { is: 'event', event: 'event-0000', title: LONG, session: { id: 'session-0001', name: '第 2 场 求真课堂', starts: at(4, '10:20') }, waiting: false, except: false },
-  { is: 'event', event: 'event-0000', title: LONG, session: null, waiting: true, except: false },
+  { is: 'event', event: 'event-0000', title: LONG, session: null, who: 'comes', except: false },
+  { is: 'event', event: 'event-0000', title: LONG, session: { id: 'session-0001', name: '第 2 场 求真课堂', starts: at(4, '10:20') }, who: 'comes', except: false },
+  { is: 'event', event: 'event-0000', title: LONG, session: null, who: 'waits', except: false },
   { is: 'post', post: 'post-0000', title: '护学岗，东门', shift: null, except: false },
 ];
 
 /** To who comes to an event, and to who took shifts: some of them colleagues. */
 export function previewOfPart(size: Size): NoticePreviewed {
   const { list, ...rest } = previewOf(size);
-  const comes = (n: number) => ({ is: 'event' as const, title: LONG, session: { id: id('session', n % 3), name: `第 ${(n % 3) + 1} 场`, starts: at(4, pick(['08:40', '10:20', '14:30'], n)) }, waiting: n % 11 === 10 });
+  const comes = (n: number) => ({ is: 'event' as const, title: LONG, session: { id: id('session', n % 3), name: `第 ${(n % 3) + 1} 场`, starts: at(4, pick(['08:40', '10:20', '14:30'], n)) }, who: n % 11 === 10 ? ('waits' as const) : ('comes' as const) });
   const helps = { is: 'post' as const, title: '护学岗，东门', shift: { id: id('shift', 1), starts: at(1, '07:40'), ends: at(1, '08:20') } };
   return { ...rest, list: list.map((one, n) => ({ ...one, because: n % 9 === 8 ? [helps] : [comes(n)] })), no_family: size === 0 ? [] : ['刘伟', '陈静'] };
 }

@@ -41,7 +41,7 @@ pub enum AudienceName {
         /// Left out instead of included.
         except: bool,
     },
-    /// Families who come to an event, or wait for it.
+    /// Families who come to an event, wait for it, or came.
     Event {
         /// Which.
         event: Id<Event>,
@@ -49,8 +49,8 @@ pub enum AudienceName {
         title: String,
         /// Only those of one session.
         session: Option<SessionName>,
-        /// Those who wait instead of those who come.
-        waiting: bool,
+        /// Which of them.
+        who: EventPart,
         /// Left out instead of included.
         except: bool,
     },
@@ -65,6 +65,18 @@ pub enum AudienceName {
         /// Left out instead of included.
         except: bool,
     },
+}
+
+/// What families have to do with an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventPart {
+    /// They come, or have a seat.
+    Comes,
+    /// They wait for a seat.
+    Waits,
+    /// They came.
+    Came,
 }
 
 /// A session, as it is told apart.
@@ -100,14 +112,14 @@ pub enum Because {
     },
     /// It was chosen by itself.
     Child,
-    /// It comes to a session, or waits for it.
+    /// It comes to a session, waits for it, or came.
     Event {
         /// Title of the event.
         title: String,
         /// Which session.
         session: SessionName,
-        /// It waits.
-        waiting: bool,
+        /// In which way.
+        who: EventPart,
     },
     /// A guardian took a shift.
     Post {

@@ -164,6 +164,8 @@ pub struct BookingView {
     pub misses: Option<u32>,
     /// How it came out of the draw.
     pub drawn: Option<DrawnPlace>,
+    /// The session is over and the children were there: a certificate says so.
+    pub certificate: bool,
     /// A wish about this booking (give back, accept, decline, change) still waits on this computer.
     pub pending: Option<PendingWish>,
 }

@@ -14,6 +14,9 @@ pub(crate) struct Activities {
     /// Families who wait for a seat of an event.
     #[arg(long)]
     waiting: Vec<Id<Event>>,
+    /// Families who came to an event, as the gates wrote it down.
+    #[arg(long)]
+    came: Vec<Id<Event>>,
     /// Whoever took a shift of a post.
     #[arg(long)]
     post: Vec<Id<Post>>,
@@ -27,6 +30,9 @@ pub(crate) struct ExceptActivities {
     /// Families left out who come to an event.
     #[arg(long)]
     except_event: Vec<Id<Event>>,
+    /// Families left out who came to an event.
+    #[arg(long)]
+    except_came: Vec<Id<Event>>,
     /// Families left out who come to one session.
     #[arg(long)]
     except_session: Vec<Id<Session>>,
@@ -43,18 +49,20 @@ impl Activities {
         let events = self.event.iter().copied().map(Target::Event);
         let sessions = self.session.iter().copied().map(Target::Session);
         let waiting = self.waiting.iter().copied().map(Target::Waiting);
+        let came = self.came.iter().copied().map(Target::Came);
         let posts = self.post.iter().copied().map(Target::Post);
         let shifts = self.shift.iter().copied().map(Target::Shift);
-        events.chain(sessions).chain(waiting).chain(posts).chain(shifts)
+        events.chain(sessions).chain(waiting).chain(came).chain(posts).chain(shifts)
     }
 }
 
 impl ExceptActivities {
     pub(crate) fn targets(&self) -> impl Iterator<Item = Target> {
         let events = self.except_event.iter().copied().map(Target::Event);
+        let came = self.except_came.iter().copied().map(Target::Came);
         let sessions = self.except_session.iter().copied().map(Target::Session);
         let posts = self.except_post.iter().copied().map(Target::Post);
         let shifts = self.except_shift.iter().copied().map(Target::Shift);
-        events.chain(sessions).chain(posts).chain(shifts)
+        events.chain(came).chain(sessions).chain(posts).chain(shifts)
     }
 }

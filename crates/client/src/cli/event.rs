@@ -7,10 +7,11 @@ use std::{
 
 use anyhow::Context;
 use clap::Subcommand;
-use xinmei_client::api::{Request, desk, draw, event as ask};
+use xinmei_client::api::{Request, attendance, desk, draw, event as ask};
 use xinmei_model::{Booking as BookingRow, Cut, Event, Id, Session};
 
 use super::{
+    afterwards::Reporting,
     names::{self, Proxy},
     terminal::{Terminal, row},
 };
@@ -94,6 +95,13 @@ pub(crate) enum Command {
     Recompute {
         /// Of which event.
         event: Id<Event>,
+    },
+    /// Who came to an event; without one, what all events of a term were.
+    Report(Reporting),
+    /// That the family's children were there, as their certificate says it.
+    Certificate {
+        /// With which booking.
+        booking: Id<BookingRow>,
     },
     /// The coordinator's event.
     Desk {
@@ -218,6 +226,11 @@ impl Command {
                 terminal.save(Request::EventDraw(draw::Draw { event, value })).await
             }
             Self::Recompute { event } => recompute(terminal, event).await,
+            Self::Report(wanted) => wanted.run(terminal).await,
+            Self::Certificate { booking } => {
+                let request = Request::EventCertificate(attendance::Certify { booking });
+                terminal.show(request, "", &[]).await
+            }
             Self::Desk { event } => {
                 let columns = ["/id", "/state", "/children", "/guardian/name", "/size", "/note"];
                 terminal.show(Request::EventDesk(desk::Desk { event }), "/bookings", &columns).await

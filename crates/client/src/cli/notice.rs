@@ -1,15 +1,12 @@
 //! Notices.
 
 use std::{
-    fs::File,
-    io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::{Args, Subcommand};
-use data_encoding::BASE64;
 use jiff::Zoned;
 use xinmei_client::api::{
     Request,
@@ -366,10 +363,5 @@ async fn export(
 ) -> anyhow::Result<ExitCode> {
     let language = if english { Language::English } else { Language::Chinese };
     let made: MadeFile = terminal.ask(Request::NoticeTable(Table { notice, language })).await?;
-    let content = BASE64.decode(made.content.as_bytes())?;
-    let mut file = File::create_new(out).with_context(|| format!("{} was not written", out.display()))?;
-    file.write_all(&content)?;
-    file.sync_all()?;
-    line(&format!("written {}", out.display()));
-    Ok(ExitCode::SUCCESS)
+    terminal.keep(&made, out)
 }

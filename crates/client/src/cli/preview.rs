@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Zoned;
 use xinmei_client::api::{
     Request,
-    audience::Because,
+    audience::{Because, EventPart},
     notice::{Approver, LeftOutView, Preview, Previewed, RecipientView},
     profile::{ChildName, Me},
 };
@@ -105,8 +105,13 @@ fn reason(because: &Because) -> String {
     match because {
         Because::Place { place } => place_words(place),
         Because::Child => "chosen".into(),
-        Because::Event { title, session, waiting } => {
-            format!("{title} {}{}", session.name, if *waiting { " (waits)" } else { "" })
+        Because::Event { title, session, who } => {
+            let way = match who {
+                EventPart::Comes => "",
+                EventPart::Waits => " (waits)",
+                EventPart::Came => " (came)",
+            };
+            format!("{title} {}{way}", session.name)
         }
         Because::Post { title, shift } => format!("{title} {}", shift.starts),
     }

@@ -1,12 +1,14 @@
 //! What a command has at hand: the door, and how to print.
 
-use std::{io::Write, process::ExitCode};
+use std::{fs::File, io::Write, path::Path, process::ExitCode};
 
+use anyhow::Context;
+use data_encoding::BASE64;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use xinmei_client::{
-    api::{Fault, Request, Saved, profile, sync},
+    api::{Fault, Request, Saved, profile, sync, table::MadeFile},
     replica::Fate,
     socket::Door,
 };
@@ -147,6 +149,16 @@ impl Terminal {
                 Err(Fault::Offline.into())
             }
         }
+    }
+
+    /// Writes a file that was made where it is wanted: a new one, and all of it.
+    pub(crate) fn keep(&self, made: &MadeFile, out: &Path) -> anyhow::Result<ExitCode> {
+        let content = BASE64.decode(made.content.as_bytes())?;
+        let mut file = File::create_new(out).with_context(|| format!("{} was not written", out.display()))?;
+        file.write_all(&content)?;
+        file.sync_all()?;
+        line(&format!("written {}", out.display()));
+        Ok(ExitCode::SUCCESS)
     }
 
     fn say(&self, what: &str, id: MutationId, more: &str) {

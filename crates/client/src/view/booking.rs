@@ -8,6 +8,7 @@ use xinmei_model::{
 };
 
 use super::{
+    attendance::was_there,
     commitment::Commitment,
     draw::{DrawRows, is_wish},
     family::Family,
@@ -205,6 +206,7 @@ impl Reading<'_> {
             wishes: booking.wishes.clone(),
             misses: drawn.misses(id),
             drawn: drawn.place(id),
+            certificate: was_there(self, &booking, &event, &session)?,
             pending: self.wishes.about_booking(id),
         };
         let by_me = booking.guardian == self.me && booking.adults > 0;
@@ -240,6 +242,7 @@ impl Reading<'_> {
             wishes: wish.wishes(&event),
             misses: None,
             drawn: None,
+            certificate: false,
             pending: self.wishes.about_booking(wish.booking),
         };
         let campus = self.campus_among(&event.held_at)?;

@@ -7,6 +7,7 @@ mod alerts;
 mod answers;
 mod approval;
 mod asking_again;
+mod attendance;
 mod calendars;
 mod changing;
 mod check_in;

@@ -241,6 +241,7 @@ fn the_parts_of_an_audience_are_written_so_for_good() {
         ("event", Target::Event(Id::new(id))),
         ("session", Target::Session(Id::new(id))),
         ("waiting", Target::Waiting(Id::new(id))),
+        ("came", Target::Came(Id::new(id))),
         ("post", Target::Post(Id::new(id))),
         ("shift", Target::Shift(Id::new(id))),
     ];

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use xinmei_model::{
-    Act, Audience, Because, Child, Event, Id, Notice, NoticeState, Person, Post, Power, Proxy, Refusal,
-    Relation, Right, RoleKind, Session, Shift, Stop, Target, Why, addressed, recipients,
+    Act, ArrivalMove, Arriving, Audience, Because, Child, Event, Id, Notice, NoticeState, Person, Post,
+    Power, Proxy, Refusal, Relation, Right, RoleKind, Session, Shift, Stop, Target, Why, addressed,
+    recipients,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -56,6 +57,7 @@ impl Scene {
             Because::Child => "点名".into(),
             Because::Comes(session) => format!("来{}", self.world.get(*session).name),
             Because::Waits(session) => format!("候补{}", self.world.get(*session).name),
+            Because::Came(session) => format!("到场{}", self.world.get(*session).name),
             Because::Shift(shift) => {
                 format!("班次{}", self.shifts.iter().position(|one| one == shift).unwrap() + 1)
             }
@@ -278,6 +280,52 @@ fn exclusions_win_over_bookings_and_shifts() {
 }
 
 #[test]
+fn who_came_is_told_afterwards_and_of_a_session_without_a_gate_who_had_a_seat() {
+    let mut s = scene();
+    let (first, mother) = s.home("雨桐", "王芳");
+    let (second, father) = s.home("梓轩", "王强");
+    let (third, aunt) = s.home("思远", "陈静");
+    let came = Target::Came(s.event);
+    let booking = s.world.signs_up(mother, s.sessions[1], &[first], 2);
+    s.world.signs_up(father, s.sessions[1], &[second], 1);
+    s.world.signs_up(aunt, s.sessions[0], &[third], 1);
+    s.world.does(s.desk.actor(), &Act::OpenCheckIn { event: s.event });
+    s.world.now = at("2026-10-13T09:55").timestamp();
+    assert_eq!(s.preview(&[came], &[]), "｜｜", "nobody came yet");
+    let gate = s.world.gate(s.desk, s.event, "北门");
+    let arrive = |s: &mut Scene| {
+        let wish = Arriving {
+            arrival: s.world.fresh(),
+            gate,
+            session: s.sessions[1],
+            booking: Some(booking),
+            name: String::new(),
+            seats: 1,
+            extra: 0,
+            at: s.world.now,
+            on_paper: false,
+        };
+        let arrival = wish.arrival;
+        s.world.does(s.desk.actor(), &Act::Arrive(wish));
+        arrival
+    };
+    let slip = arrive(&mut s);
+    s.world.does(s.desk.actor(), &Act::CorrectArrival { arrival: slip, to: ArrivalMove::Undo });
+    assert_eq!(s.preview(&[came], &[]), "｜｜", "a slip of the hand is nobody");
+    arrive(&mut s);
+    assert_eq!(s.preview(&[came], &[]), "雨桐：王芳为雨桐（到场第 2 场）｜｜");
+    let last = s.world.get(s.sessions[0]).ends.max(s.world.get(s.sessions[1]).ends);
+    s.world.now = last.timestamp();
+    assert_eq!(
+        s.preview(&[came], &[]),
+        "思远：陈静为思远（来第 1 场）；雨桐：王芳为雨桐（到场第 2 场）｜｜",
+        "of the first session only the seats are known"
+    );
+    let notice = s.world.notice(s.desk, Audience { include: vec![came], except: vec![] });
+    assert_eq!([mother, father, aunt].map(|who| s.world.sees(who, notice)), [true, false, true]);
+}
+
+#[test]
 fn only_the_desk_tells_who_takes_part_and_nobody_learns_it_by_leaving_them_out() {
     let mut s = scene();
     let (child, mother) = s.home("雨桐", "王芳");
@@ -292,6 +340,7 @@ fn only_the_desk_tells_who_takes_part_and_nobody_learns_it_by_leaving_them_out()
         (Target::Event(s.event), events),
         (Target::Session(s.sessions[1]), events),
         (Target::Waiting(s.event), events),
+        (Target::Came(s.event), events),
         (Target::Post(s.post), shifts),
         (Target::Shift(s.shifts[0]), shifts),
     ];

@@ -1,10 +1,12 @@
-//! A gate that has been open for half an hour: most families of the first session are in, and two have walked in.
+//! A gate that has been open for half an hour, or was on a day that is over: most families of the first session came, and some
+//! people walked in.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Act, Actor, Arriving, Booking, BookingState, Event, Gate, GateDraft, Id, List, Row, Session, limits,
+    Act, Actor, Arriving, Booking, BookingState, Event, Gate, GateDraft, Id, List, Row, Session,
+    SessionDraft, limits,
 };
 
 use super::{
@@ -19,10 +21,14 @@ pub(super) fn stage(
     stage: &mut Stage,
     by: Actor,
     event: Id<Event>,
-    session: Id<Session>,
+    planned: &SessionDraft,
     door: &plan::Door,
 ) -> Result<()> {
-    let now = stage.days.now();
+    let session = planned.id;
+    // Of a session that is over: as it was half an hour after it had begun.
+    let later = planned.starts.timestamp().saturating_add(SignedDuration::from_mins(30));
+    let over = planned.ends.timestamp() <= stage.days.now();
+    let now = if over { later.map_err(Fail::broken)? } else { stage.days.now() };
     let ago = |minutes| now.saturating_sub(SignedDuration::from_mins(minutes)).map_err(Fail::broken);
     let gate: Id<Gate> = composed(&stage.ledger.identity, &format!("demo/gate/{event}/{}", door.gate));
     let draft = GateDraft { id: gate, event, name: door.gate.clone() };

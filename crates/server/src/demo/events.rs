@@ -59,8 +59,8 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
         })
         .collect();
     let after_all = after_all(stage, held, &draft)?;
-    if let (Some(door), Some((_, first))) = (&held.door, sittings.first()) {
-        door::stage(stage, author, draft.id, *first, door)?;
+    if let (Some(door), Some(first)) = (&held.door, draft.sessions.first()) {
+        door::stage(stage, author, draft.id, first, door)?;
     }
     let wish = Act::PublishEvent { event: draft };
     let posted = opens.saturating_sub(SignedDuration::from_hours(1)).map_err(Fail::broken)?;

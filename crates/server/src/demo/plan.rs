@@ -185,7 +185,7 @@ pub(super) struct Held {
     /// Where it is held after all.
     #[serde(default)]
     pub(super) venue_later: Option<String>,
-    /// A gate that is open; the first session has begun.
+    /// A gate that is open while the first session goes on, or was.
     #[serde(default)]
     pub(super) door: Option<Door>,
     /// Its seats are drawn; its sessions are filled by that alone.

@@ -182,7 +182,9 @@ impl Made {
     /// A gate is open: most of the first session are in, two walked in, and the next session comes.
     fn check_door(&self) {
         let gates = self.all::<Gate>();
-        let [gate] = gates.as_slice() else { panic!("{gates:?}") };
+        let (open, closed): (Vec<_>, Vec<_>) = gates.iter().partition(|gate| gate.state == GateState::Open);
+        let ([gate], [past]) = (open.as_slice(), closed.as_slice()) else { panic!("{gates:?}") };
+        self.check_past(past.event);
         let arrivals: Vec<_> = self.all::<Arrival>().into_iter().filter(|it| it.gate == gate.id).collect();
         assert!(arrivals.iter().all(Arrival::counts));
         assert_eq!(arrivals.iter().filter(|it| it.booking.is_none()).count(), 2);
@@ -191,6 +193,31 @@ impl Made {
         let passes = self.all::<Pass>().into_iter().filter(|pass| pass.session == session.id).count();
         let came = arrivals.len() - 2;
         assert!(came > passes / 2 && came < passes, "some are still to come: {came} of {passes}");
+    }
+
+    /// An event is over, and its report says who came and who did not.
+    fn check_past(&self, event: Id<Event>) {
+        let of = |id| id == event;
+        let event = self.all::<Event>().into_iter().find(|it| of(it.id)).unwrap();
+        let session = self.all::<Session>().into_iter().find(|it| of(it.event)).unwrap();
+        let bookings: Vec<_> = self.all::<Booking>().into_iter().filter(|it| of(it.event)).collect();
+        let seats: Vec<_> = self.all::<Seat>().into_iter().filter(|it| of(it.event)).collect();
+        let arrivals: Vec<_> = self.all::<Arrival>().into_iter().filter(|it| of(it.event)).collect();
+        let attended = Attended {
+            event: &event,
+            session: &session,
+            bookings: &bookings,
+            seats: &seats,
+            arrivals: &arrivals,
+        };
+        let children: BTreeMap<_, _> = self.all::<Child>().into_iter().map(|it| (it.id, it)).collect();
+        let day = session.starts.date();
+        let shares = attended.shares(self.now, |child| children[&child].class_on(day));
+        let whole = sum(&shares);
+        assert_eq!(attended.stand(self.now), Stand::Checked);
+        assert!(whole.came.children > whole.absent.children && whole.absent.children > 0, "{whole:?}");
+        assert_eq!((whole.unknown.people(), whole.walked_in), (0, 2));
+        assert!(shares.iter().all(|share| share.class.is_some() == share.child.is_some()));
     }
 
     fn check_draws(&self) {

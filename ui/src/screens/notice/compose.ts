@@ -4,7 +4,7 @@ import { me } from '$lib/me.svelte';
 import { placeName } from '$lib/place';
 import { instant, moment, span } from '$lib/when';
 import { m } from '$messages';
-import type { AnsweredBy, Ask, AskAgain, Attachment, Audience, AudienceName, Changed, ChildName, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft } from '$lib/bindings';
+import type { AnsweredBy, Ask, AskAgain, Attachment, Audience, AudienceName, Changed, ChildName, EventPart, GuardianName, NoticePreviewed, NoticeSend, PlaceName, Target, TemplateDraft } from '$lib/bindings';
 import { freshRepeat, type Repeat } from './series/repeat';
 import { freshAsk, isEmptyAsk, readAsk, tidyAsk, type AskKind } from './ask/asking';
 
@@ -80,10 +80,15 @@ export function readLetter(text: string): Letter | undefined {
   try {
     const found: unknown = JSON.parse(text);
     if (typeof found !== 'object' || found === null || !('audience' in found) || !Array.isArray(found.audience)) return undefined;
-    return { ...blank(), ...(found as Partial<Letter>), ask: readAsk('ask' in found ? found.ask : undefined) };
+    return { ...blank(), ...(found as Partial<Letter>), audience: found.audience.map(readName), ask: readAsk('ask' in found ? found.ask : undefined) };
   } catch {
     return undefined;
   }
+}
+
+/** Older windows kept whether an event's families wait where there is a word now. */
+function readName(kept: AudienceName & { waiting?: boolean }): AudienceName {
+  return kept.is === 'event' && !kept.who ? { ...kept, who: kept.waiting ? 'waits' : 'comes' } : kept;
 }
 
 /** Another kind is asked; what was written for the one before waits aside. */
@@ -91,6 +96,9 @@ export function withKind(letter: Letter, kind: AskKind): Pick<Letter, 'ask' | 'a
   const others = [...letter.aside.filter(({ is }) => is !== letter.ask.is), letter.ask].filter((ask) => !isEmptyAsk(ask));
   return { ask: others.find(({ is }) => is === kind) ?? freshAsk(kind), aside: others.filter(({ is }) => is !== kind) };
 }
+
+const partKinds = { comes: 'event', waits: 'waiting', came: 'came' } as const satisfies Record<EventPart, Target['kind']>;
+const partWords: Record<EventPart, (about: { title: string }) => string> = { comes: m.notice_to_event, waits: m.notice_to_waiting, came: m.notice_to_came };
 
 export function targetOf(name: AudienceName): Target {
   switch (name.is) {
@@ -100,7 +108,7 @@ export function targetOf(name: AudienceName): Target {
       return { kind: 'child', id: name.child.id };
     case 'event':
       if (name.session) return { kind: 'session', id: name.session.id };
-      return { kind: name.waiting ? 'waiting' : 'event', id: name.event };
+      return { kind: partKinds[name.who], id: name.event };
     case 'post':
       return name.shift ? { kind: 'shift', id: name.shift.id } : { kind: 'post', id: name.post };
   }
@@ -108,8 +116,8 @@ export function targetOf(name: AudienceName): Target {
 
 export function idOf(name: AudienceName): string {
   const { kind, id } = targetOf(name);
-  // Who comes to an event and who waits for it are two parts of one event.
-  return kind === 'waiting' ? `${kind}/${id}` : id;
+  // Who comes to an event, who waits for it and who came are parts of one event.
+  return kind === 'waiting' || kind === 'came' ? `${kind}/${id}` : id;
 }
 
 export function audienceWords(name: AudienceName): string {
@@ -120,7 +128,7 @@ export function audienceWords(name: AudienceName): string {
       return m.notice_to_family({ name: childName(name.child) });
     case 'event':
       if (name.session) return m.notice_to_session({ title: name.title, session: name.session.name, when: moment(name.session.starts, me.zone) });
-      return name.waiting ? m.notice_to_waiting({ title: name.title }) : m.notice_to_event({ title: name.title });
+      return partWords[name.who]({ title: name.title });
     case 'post':
       return name.shift ? m.notice_to_shift({ title: name.title, when: span(name.shift.starts, name.shift.ends, me.zone) }) : m.notice_to_post({ title: name.title });
   }

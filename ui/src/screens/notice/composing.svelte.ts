@@ -13,6 +13,7 @@ import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';
 import { childFilesOf, seenOf } from './own/owning';
 import { FEWEST, isCount, OCCURRENCES, ruleOf } from './series/repeat';
+import { surveyOf, type Survey } from '../afterwards/survey';
 import { audienceOf, blank, BODY_CHARS, guessChanged, isBefore, isBlank, isTooFar, lengthOf, readLetter, requestOf, sendAt, signatoriesOf, TARGETS, TITLE_CHARS, withKind, type Letter } from './compose';
 
 /** Why it is composed: instead of another, once more, to remind of another, or for who takes part in something. */
@@ -27,8 +28,8 @@ export interface Occasion {
   also?: readonly Target[];
   /** A template it is written from. */
   template?: string;
-  /** What they are asked when something is over. */
-  survey?: { title: string; fields: FormField[] };
+  /** They are asked how it was: by a theme's questions, or the usual ones. */
+  survey?: Survey;
 }
 
 /** Families have it, or are about to. */
@@ -249,7 +250,7 @@ export class Composing {
       if (remind) return await this.#remind(remind, kept);
       if (to && !kept) {
         const { names } = await call('notice.names', { audience: { include: [to, ...also], except: [] } });
-        this.letter = { ...blank(), audience: names, ...(survey && { title: survey.title, ask: { is: 'fill-in', fields: structuredClone(survey.fields) } }) };
+        this.letter = { ...blank(), audience: names, ...(survey ? surveyOf(names, survey) : {}) };
       }
       const once = again ? await call('notice.open', { notice: again }) : undefined;
       const replaced = supersedes ?? once?.supersedes;

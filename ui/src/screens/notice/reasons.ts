@@ -16,7 +16,8 @@ export function becauseWords(because: Because): string {
       return m.notice_because_shift({ title: because.title, when: span(because.shift.starts, because.shift.ends, me.zone) });
     case 'event': {
       const about = { title: because.title, session: because.session.name, when: moment(because.session.starts, me.zone) };
-      return because.waiting ? m.notice_because_waits(about) : m.notice_because_comes(about);
+      const words = { comes: m.notice_because_comes, waits: m.notice_because_waits, came: m.notice_because_came };
+      return words[because.who](about);
     }
   }
 }

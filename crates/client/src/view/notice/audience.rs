@@ -8,7 +8,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        audience::{AudienceName, Because, Named, Names, SessionName, ShiftName},
+        audience::{AudienceName, Because, EventPart, Named, Names, SessionName, ShiftName},
         notice::Places,
     },
     view::{ask::read, reading::Reading},
@@ -35,7 +35,8 @@ pub(super) fn reach(reading: &Reading<'_>) -> Result<Places, Fault> {
     })
 }
 
-/// Events of one's desks, the next first: all who come, of several sessions those of each, and those who wait.
+/// Events of one's desks, the next first: all who come, of several sessions those of each, those who wait, and once it has
+/// begun those who came.
 fn events(reading: &Reading<'_>) -> Result<Vec<Target>, Fault> {
     let mut events: Vec<Event> = reading.snapshot.list(List::All(Kind::Event))?;
     events.retain(|event| {
@@ -50,6 +51,8 @@ fn events(reading: &Reading<'_>) -> Result<Vec<Target>, Fault> {
         let mut targets = vec![Target::Event(event.id)];
         targets.extend(sessions.iter().filter(|_| sessions.len() > 1).map(|one| Target::Session(one.id)));
         targets.extend(event.waitlist.then_some(Target::Waiting(event.id)));
+        let begun = sessions.iter().any(|one| one.takes_place(&event) && one.has_begun(reading.now));
+        targets.extend(begun.then_some(Target::Came(event.id)));
         found.push((first.starts.timestamp(), event.id, targets));
     }
     found.sort_by_key(|(starts, id, _)| (*starts, *id));
@@ -85,15 +88,9 @@ impl Reading<'_> {
     }
 
     fn audience_name(&self, target: Target, except: bool) -> Result<Option<AudienceName>, Fault> {
-        let event = |id: Id<Event>, session, waiting| {
+        let event = |id: Id<Event>, session, who| {
             let event: Option<Event> = self.snapshot.get(id)?;
-            Ok(event.map(|event| AudienceName::Event {
-                event: id,
-                title: event.title,
-                session,
-                waiting,
-                except,
-            }))
+            Ok(event.map(|event| AudienceName::Event { event: id, title: event.title, session, who, except }))
         };
         let post = |id: Id<Post>, shift| {
             let post: Option<Post> = self.snapshot.get(id)?;
@@ -105,10 +102,11 @@ impl Reading<'_> {
                 let known = self.child_names(&[child])?.into_iter().next();
                 Ok(known.map(|child| AudienceName::Child { child, except }))
             }
-            Target::Event(id) => event(id, None, false),
-            Target::Waiting(id) => event(id, None, true),
+            Target::Event(id) => event(id, None, EventPart::Comes),
+            Target::Waiting(id) => event(id, None, EventPart::Waits),
+            Target::Came(id) => event(id, None, EventPart::Came),
             Target::Session(id) => match self.snapshot.get(id)? {
-                Some(session) => event(session.event, Some(session_name(session)), false),
+                Some(session) => event(session.event, Some(session_name(session)), EventPart::Comes),
                 None => Ok(None),
             },
             Target::Post(id) => post(id, None),
@@ -121,20 +119,17 @@ impl Reading<'_> {
 
     /// Why a family is in an audience, in words.
     pub(super) fn because(&self, reason: Reason) -> Result<Option<Because>, Fault> {
-        let event = |id: Id<Session>, waiting| {
+        let event = |id: Id<Session>, who| {
             let Some(session): Option<Session> = self.snapshot.get(id)? else { return Ok(None) };
             let event: Option<Event> = self.snapshot.get(session.event)?;
-            Ok(event.map(|event| Because::Event {
-                title: event.title,
-                session: session_name(session),
-                waiting,
-            }))
+            Ok(event.map(|event| Because::Event { title: event.title, session: session_name(session), who }))
         };
         match reason {
             Reason::Place(place) => Ok(Some(Because::Place { place: self.place_name(place) })),
             Reason::Child => Ok(Some(Because::Child)),
-            Reason::Comes(session) => event(session, false),
-            Reason::Waits(session) => event(session, true),
+            Reason::Comes(session) => event(session, EventPart::Comes),
+            Reason::Waits(session) => event(session, EventPart::Waits),
+            Reason::Came(session) => event(session, EventPart::Came),
             Reason::Shift(id) => {
                 let Some(shift): Option<Shift> = self.snapshot.get(id)? else { return Ok(None) };
                 let post: Option<Post> = self.snapshot.get(shift.post)?;

@@ -5,9 +5,8 @@ mod sheet;
 mod tests;
 mod words;
 
-use data_encoding::BASE64;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
-use xinmei_model::{Hat, Id, Notice, file_name_of};
+use xinmei_model::{Hat, Id, Notice};
 
 use self::words::Words;
 use crate::{
@@ -19,18 +18,14 @@ use crate::{
     },
     client::blocking,
     fault::{broken, invalid},
-    view::{ask::read, reading::Reading},
+    view::{ask::read, reading::Reading, workbook::Made},
 };
-
-/// Characters of a title in the name of its file: what follows it is told too.
-const TITLE_CHARS: usize = 36;
 
 impl Ask for Table {
     type Reply = MadeFile;
 
     async fn answer(self, client: &Client) -> Result<MadeFile, Fault> {
-        let made = read(client, move |reading| make(reading, self.notice, self.language)).await?;
-        Ok(MadeFile { name: made.name, content: BASE64.encode(&made.content) })
+        Ok(read(client, move |reading| make(reading, self.notice, self.language)).await?.give())
     }
 }
 
@@ -38,9 +33,7 @@ impl Ask for Export {
     type Reply = KeptFile;
 
     async fn answer(self, client: &Client) -> Result<KeptFile, Fault> {
-        let made = read(client, move |reading| make(reading, self.notice, self.language)).await?;
-        let outside = client.core.options.outside.clone();
-        blocking(move || Ok(KeptFile::at(&outside.save(&made.name, &made.content)?))).await
+        read(client, move |reading| make(reading, self.notice, self.language)).await?.keep(client).await
     }
 }
 
@@ -54,12 +47,6 @@ impl Ask for Show {
     }
 }
 
-/// A workbook and what it is called.
-struct Made {
-    name: String,
-    content: Vec<u8>,
-}
-
 fn make(reading: &Reading<'_>, id: Id<Notice>, language: Language) -> Result<Made, Fault> {
     let opened = super::open(reading, id, None)?;
     // Whoever reads no answers has no table of them.
@@ -67,12 +54,8 @@ fn make(reading: &Reading<'_>, id: Id<Notice>, language: Language) -> Result<Mad
         return Err(invalid("notice"));
     }
     let words = Words::of(language);
-    let day = reading.day;
-    // A title is no path.
-    let title: String = opened.line.title.replace(['/', '\\'], " ").chars().take(TITLE_CHARS).collect();
-    let name = file_name_of(&format!("{title} {} {day}.xlsx", words.answers));
     let content = workbook(reading, &opened, words).map_err(|error| broken(&error))?;
-    Ok(Made { name, content })
+    Ok(Made::new(&opened.line.title, words.answers, reading.day, content))
 }
 
 /// Two sheets: the table alone, so that it can be sorted and filtered as it is, and what was asked of whom.

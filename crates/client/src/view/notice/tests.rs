@@ -7,7 +7,7 @@ use xinmei_model::{
 use super::{child_files::matched, list, open, preview::preview};
 use crate::{
     api::{
-        audience::{AudienceName, Because},
+        audience::{AudienceName, Because, EventPart},
         child_file::{Match, MatchedFile, StrayWhy},
         notice::Preview,
         sync::ItemState,
@@ -257,7 +257,8 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
     let previewed = stage.read(|reading| preview(reading, &Preview { audience, send_at: None }));
     assert_eq!((previewed.families, previewed.left_out.len()), (1, 1));
     assert_eq!(previewed.left_out[0].why, Why::CannotReceive);
-    let [Because::Event { title, session, waiting: false }] = previewed.list[0].because.as_slice() else {
+    let [Because::Event { title, session, who: EventPart::Comes }] = previewed.list[0].because.as_slice()
+    else {
         panic!("{:?}", previewed.list[0].because)
     };
     assert_eq!((title.as_str(), session.name.as_str()), ("家长开放日", "第 1 场"));

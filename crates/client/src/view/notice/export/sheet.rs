@@ -1,10 +1,6 @@
 //! The cells: texts stay texts, numbers are numbers, times are times on the school's clock.
 
-use jiff::{
-    Timestamp,
-    civil::{Date, DateTime},
-};
-use rust_xlsxwriter::{ColNum, Format, FormatAlign, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 use xinmei_model::{Ask, FieldKind, NoticeState, Reply};
 
 use super::words::Words;
@@ -13,81 +9,11 @@ use crate::{
         notice::{GivenView, Opened, SheetCell},
         sync::ItemState,
     },
-    view::reading::Reading,
+    view::{
+        reading::Reading,
+        workbook::{Looks, Value, wall},
+    },
 };
-
-/// What stands in one cell.
-enum Value {
-    Empty,
-    Text(String),
-    Number(f64),
-    Day(Date),
-    Time(DateTime),
-}
-
-impl Value {
-    fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
-    }
-
-    /// A decimal number that a spreadsheet shows as it was typed: not a code with zeros before it, nor one longer than
-    /// its 15 digits.
-    fn number(text: &str) -> Self {
-        let digits = text.trim_start_matches('-');
-        let code = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-        let long = digits.bytes().filter(u8::is_ascii_digit).count() > 15;
-        match text.parse() {
-            Ok(number) if !code && !long => Self::Number(number),
-            _ => Self::text(text),
-        }
-    }
-
-    /// A day, where a spreadsheet knows it: its calendar begins in 1900.
-    fn day(text: &str) -> Self {
-        match text.parse::<Date>() {
-            Ok(day) if day.year() > 1900 => Self::Day(day),
-            _ => Self::text(text),
-        }
-    }
-}
-
-/// How cells look. `quoted` is for texts that a spreadsheet would read as a formula once they are edited.
-struct Looks {
-    head: Format,
-    text: Format,
-    quoted: Format,
-    day: Format,
-    time: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        let top = || Format::new().set_align(FormatAlign::Top);
-        let text = || top().set_num_format("@").set_text_wrap();
-        Self {
-            head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
-            text: text(),
-            quoted: text().set_quote_prefix(),
-            day: top().set_num_format("yyyy-mm-dd"),
-            time: top().set_num_format("yyyy-mm-dd hh:mm"),
-        }
-    }
-
-    fn write(&self, sheet: &mut Worksheet, row: RowNum, col: ColNum, value: Value) -> Result<(), XlsxError> {
-        match value {
-            Value::Empty => Ok(()),
-            Value::Text(text) => {
-                let formula = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
-                let look = if formula { &self.quoted } else { &self.text };
-                sheet.write_string_with_format(row, col, text, look).map(drop)
-            }
-            Value::Number(number) => sheet.write_number(row, col, number).map(drop),
-            Value::Day(day) => sheet.write_datetime_with_format(row, col, day, &self.day).map(drop),
-            Value::Time(time) => sheet.write_datetime_with_format(row, col, time, &self.time).map(drop),
-        }
-    }
-}
 
 /// The table: a child a row; where each guardian answers, a row for each of them.
 pub(super) fn answers(
@@ -138,18 +64,6 @@ pub(super) fn answers(
     sheet.autofilter(0, 0, row, columns)?;
     sheet.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
     Ok(())
-}
-
-impl Looks {
-    fn write_head(
-        &self,
-        sheet: &mut Worksheet,
-        row: RowNum,
-        col: ColNum,
-        head: String,
-    ) -> Result<(), XlsxError> {
-        sheet.write_string_with_format(row, col, head, &self.head).map(drop)
-    }
 }
 
 /// A wish still waits on this computer: what it says is no answer yet.
@@ -221,11 +135,6 @@ fn by(reading: &Reading<'_>, cell: &SheetCell, given: Option<&GivenView>, words:
         entered.map_or(Value::Empty, |entered| Value::text(&entered.note)),
         Value::text(why.unwrap_or_default()),
     ]
-}
-
-/// An instant on the school's wall clock, to the minute that is shown.
-fn wall(reading: &Reading<'_>, at: Timestamp) -> Value {
-    Value::Time(reading.zoned(at).datetime())
 }
 
 /// What was asked, of whom, and when this was made.

@@ -2,7 +2,10 @@
 
 use xinmei_model::{Relation, Why};
 
-use crate::api::{profile::PlaceName, table::Language};
+use crate::{
+    api::{profile::PlaceName, table::Language},
+    view::workbook::place_words,
+};
 
 /// The words of one language.
 pub(super) struct Words {
@@ -120,24 +123,7 @@ impl Words {
 
     /// 本部三年级2班
     pub(super) fn place(&self, place: &PlaceName) -> String {
-        const GRADES: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-        let PlaceName { name, grade, number, .. } = place;
-        match self.language {
-            Language::Chinese => {
-                let spelt = |grade: i16| {
-                    let known = usize::try_from(grade - 1).ok().and_then(|at| GRADES.get(at));
-                    known.map_or_else(|| grade.to_string(), |&word| word.to_owned())
-                };
-                let grade = grade.map(|grade| format!("{}年级", spelt(grade))).unwrap_or_default();
-                let number = number.map(|number| format!("{number}班")).unwrap_or_default();
-                format!("{name}{grade}{number}")
-            }
-            Language::English => {
-                let grade = grade.map(|grade| format!(" Grade {grade}")).unwrap_or_default();
-                let number = number.map(|number| format!(" Class {number}")).unwrap_or_default();
-                format!("{name}{grade}{number}")
-            }
-        }
+        place_words(self.language, place)
     }
 
     /// 妈妈
