@@ -215,6 +215,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "series" => &["series", "notice"],
         "inbox" => &["inbox", "conversation", "today"],
         "template" => &["template"],
+        "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],
         "calendar-link" => &["calendar"],

@@ -7,13 +7,22 @@ use serde::{Deserialize, Serialize};
 use crate::{Id, Refusal, limits, school::School};
 
 /// What is announced of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum HolidayKind {
     /// 放假
     Holiday,
     /// 调休上班: a Saturday or Sunday that is worked for a holiday.
     Workday,
+}
+
+/// A holiday's name in each language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct HolidayName {
+    /// 春节
+    pub zh: String,
+    /// Spring Festival
+    pub en: String,
 }
 
 /// A day that is not as its weekday says.
@@ -28,6 +37,14 @@ pub struct HolidayDay {
     pub zh: String,
     /// The same in English: up to [`limits::HOLIDAY_EN_CHARS`].
     pub en: String,
+}
+
+impl HolidayDay {
+    /// The holiday, or for which.
+    #[must_use]
+    pub fn name(&self) -> HolidayName {
+        HolidayName { zh: self.zh.clone(), en: self.en.clone() }
+    }
 }
 
 /// What was announced for one year: the payload of a holiday file, format 1.
@@ -56,6 +73,19 @@ pub struct HolidayYear {
     pub said: Announcement,
 }
 
+/// Days in a row that are the same: 春节, 15 to 23 February.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct HolidaySpan {
+    /// The first.
+    pub from: Date,
+    /// The last; the first itself where it is one day.
+    pub to: Date,
+    /// What they are.
+    pub kind: HolidayKind,
+    /// The holiday, or for which.
+    pub name: HolidayName,
+}
+
 impl HolidayYear {
     /// Where that of a year is kept.
     #[must_use]
@@ -81,6 +111,25 @@ impl Announcement {
     #[must_use]
     pub fn day(&self, date: Date) -> Option<&HolidayDay> {
         self.days.binary_search_by_key(&date, |day| day.date).ok().and_then(|at| self.days.get(at))
+    }
+
+    /// Its days, those in a row taken together.
+    #[must_use]
+    pub fn spans(&self) -> Vec<HolidaySpan> {
+        let mut spans: Vec<HolidaySpan> = Vec::new();
+        for day in &self.days {
+            let same = |last: &&mut HolidaySpan| {
+                let next = last.to.tomorrow().is_ok_and(|next| next == day.date);
+                next && last.kind == day.kind && last.name.zh == day.zh
+            };
+            match spans.last_mut().filter(same) {
+                Some(last) => last.to = day.date,
+                None => {
+                    spans.push(HolidaySpan { from: day.date, to: day.date, kind: day.kind, name: day.name() })
+                }
+            }
+        }
+        spans
     }
 
     /// Refuses what cannot be meant, and names it.

@@ -5,13 +5,16 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use jiff::civil::{Date, date};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Announcement, Change, Decision, Facts, Feed, HolidayKey, HolidayKind, HolidayYear, Kind, List,
     Refusal, Stop, holiday_file,
-    holiday_year::{is_weekend, next_year},
+    holiday_year::{HolidayName, HolidaySpan, is_weekend, next_year},
     limits, quiet,
 };
 
@@ -24,15 +27,6 @@ static KNOWN: LazyLock<Vec<Arc<Announcement>>> = LazyLock::new(|| {
     let open = |file: &&str| holiday_file::open(file, HolidayKey::trusted()).ok().map(Arc::new);
     CARRIED.iter().filter_map(open).collect()
 });
-
-/// A holiday's name in each language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct HolidayName {
-    /// 春节
-    pub zh: String,
-    /// Spring Festival
-    pub en: String,
-}
 
 /// What a day is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -122,6 +116,33 @@ impl Holidays {
         self.0.contains_key(&day.year()) && (day < old_years || self.0.contains_key(&next_year(day)))
     }
 
+    /// Holidays and worked weekends of which a day lies between these two, both included; by date.
+    #[must_use]
+    pub fn spans(&self, from: Date, to: Date) -> Vec<HolidaySpan> {
+        let all = self.years().flat_map(Announcement::spans);
+        let mut spans: Vec<_> = all.filter(|span| span.from <= to && from <= span.to).collect();
+        spans.sort_by_key(|span| span.from);
+        spans
+    }
+
+    /// Whether there is school on a day, as far as is known: Monday to Friday that is no holiday, and a weekend that is
+    /// worked.
+    #[must_use]
+    pub fn is_school_day(&self, day: Date) -> bool {
+        match self.day(day) {
+            DayKind::Workday | DayKind::MakeUpWorkday { .. } => true,
+            DayKind::Holiday { .. } | DayKind::Weekend => false,
+            DayKind::NotAnnounced { weekend } => !weekend,
+        }
+    }
+
+    /// The next school days after a day, as far as is known; at most [`limits::DAYS_ASKED`], and within three years.
+    #[must_use]
+    pub fn school_days_after(&self, day: Date, count: usize) -> Vec<Date> {
+        let ahead = day.series(1.day()).skip(1).take(3 * 366);
+        ahead.filter(|day| self.is_school_day(*day)).take(count.min(limits::DAYS_ASKED)).collect()
+    }
+
     /// What a day is.
     #[must_use]
     pub fn day(&self, day: Date) -> DayKind {
@@ -130,7 +151,7 @@ impl Holidays {
         let named = said.filter_map(|said| Some((said.age(), said.day(day)?))).max_by_key(|(age, _)| *age);
         match named {
             Some((_, found)) => {
-                let name = HolidayName { zh: found.zh.clone(), en: found.en.clone() };
+                let name = found.name();
                 match found.kind {
                     HolidayKind::Holiday => DayKind::Holiday { name },
                     HolidayKind::Workday => DayKind::MakeUpWorkday { name },

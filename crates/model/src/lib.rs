@@ -168,8 +168,10 @@ pub use history::{
     SaidThen, history,
 };
 pub use holiday_file::{HolidayKey, open as open_holidays, seal as seal_holidays};
-pub use holiday_year::{Announcement, HolidayDay, HolidayKind, HolidayYear, is_weekend};
-pub use holidays::{DayKind, HolidayName, Holidays, bring_in as bring_in_holidays, holidays};
+pub use holiday_year::{
+    Announcement, HolidayDay, HolidayKind, HolidayName, HolidaySpan, HolidayYear, is_weekend,
+};
+pub use holidays::{DayKind, Holidays, bring_in as bring_in_holidays, holidays};
 pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};

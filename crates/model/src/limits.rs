@@ -164,6 +164,8 @@ pub const MEETINGS_PER_FAMILY: usize = 24;
 pub const WISHES_PER_PLAN: usize = 12;
 /// The note of one meeting: a page.
 pub const MEETING_NOTE_CHARS: usize = 2_000;
+/// Days one question may ask about: a school year.
+pub const DAYS_ASKED: usize = 400;
 /// Bytes of a holiday file: four times what a year with many names takes.
 pub const HOLIDAY_FILE_BYTES: usize = 16 * 1024;
 /// Years a holiday file may be for: a typing mistake, where it is another.

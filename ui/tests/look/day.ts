@@ -110,5 +110,6 @@ export function todayOf(given: School): Today {
     coming: given.meets ? [...met, ...coming] : coming,
     clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40'), too_far: false }, ...(size === 'many' ? [{ first: '雨桐 放学', second: '“我是小交警”护学岗 东门', at: at(3, '15:50'), too_far: true }] : [])] : [],
     week: times(5, (n) => at(n, '00:00').slice(0, 10)),
+    marks: [],
   };
 }
