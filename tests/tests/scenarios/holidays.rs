@@ -26,7 +26,7 @@ async fn school() -> (World, Id<Place>, Device, Device, Device) {
     let world = World::new().await;
     let class = world.class("本部", 2024, 2).await;
     let zhang = world.staff("张晓梅", RoleKind::ClassTeacher, "班主任", class).await;
-    let he = world.staff("何静", RoleKind::Administrator, "校长", world.root).await;
+    let he = world.staff("何静", RoleKind::Administrator, "校长", world.root()).await;
     let (li, _) = world.family("李建国", &[("李雨桐", class)]).await;
     for device in [&zhang, &he, &li] {
         device.sync().await;
@@ -206,7 +206,7 @@ async fn a_notice_that_repeats_leaves_a_holiday_out_and_says_so_before() {
 async fn the_command_line_shows_a_year_and_brings_one_in() {
     let world = World::new().await;
     world.class("本部", 2024, 2).await;
-    world.appoint("何静", RoleKind::Administrator, "校长", world.root).await;
+    world.appoint("何静", RoleKind::Administrator, "校长", world.root()).await;
     let he = world.terminal("何静").await;
     he.does(&["sync"]).await;
     let cells = he.does(&["school", "holidays", "2026"]).await.cells();

@@ -2225,6 +2225,26 @@ reason: string,
  */
 families: number, };
 
+export type DayKind = { "is": "holiday", 
+/**
+ * Which.
+ */
+name: HolidayName, } | { "is": "make-up-workday", 
+/**
+ * For which holiday.
+ */
+name: HolidayName, } | { "is": "weekend" } | { "is": "workday" } | { "is": "not-announced", 
+/**
+ * It is a Saturday or Sunday.
+ */
+weekend: boolean, };
+
+export type DayKinds = { 
+/**
+ * The days.
+ */
+days: Array<DayView>, };
+
 export type DayList = { 
 /**
  * Which day.
@@ -2258,6 +2278,16 @@ ends: string,
  * Who comes, or came, or was cancelled; `None` while it is free.
  */
 meeting: MeetingView | null, };
+
+export type DayView = { 
+/**
+ * Which.
+ */
+date: string, 
+/**
+ * What it is.
+ */
+kind: DayKind, };
 
 export type Delivery = { 
 /**
@@ -3021,9 +3051,13 @@ coming: Array<Coming>,
  */
 clashes: Array<Clash>, 
 /**
- * Days of the week strip, Monday to Friday or Sunday where something is on, as ISO dates.
+ * Days of the week strip, Monday to Friday or Sunday where something is on or it is worked, as ISO dates.
  */
-week: Array<string>, };
+week: Array<string>, 
+/**
+ * Those of them that are not as their weekday says.
+ */
+marks: Array<DayView>, };
 
 export type Fault = { "fault": "refused", 
 /**
@@ -3661,6 +3695,108 @@ child: ChildName,
  */
 history: History, };
 
+export type HolidayKind = "holiday" | "workday";
+
+export type HolidayName = { 
+/**
+ * 春节
+ */
+zh: string, 
+/**
+ * Spring Festival
+ */
+en: string, };
+
+export type HolidaySpan = { 
+/**
+ * The first.
+ */
+from: string, 
+/**
+ * The last; the first itself where it is one day.
+ */
+to: string, 
+/**
+ * What they are.
+ */
+kind: HolidayKind, 
+/**
+ * The holiday, or for which.
+ */
+name: HolidayName, };
+
+export type HolidayYearView = { 
+/**
+ * Which.
+ */
+year: number, 
+/**
+ * When it was announced.
+ */
+published: string, 
+/**
+ * Which edition of the file.
+ */
+edition: number, 
+/**
+ * Where it can be read.
+ */
+source: string, 
+/**
+ * The school brought it in; else it is carried with this version.
+ */
+brought_in: boolean, 
+/**
+ * By date.
+ */
+spans: Array<HolidaySpan>, };
+
+export type HolidayYears = { 
+/**
+ * The latest first.
+ */
+years: Array<HolidayYearView>, 
+/**
+ * This year and the next, as far as nothing was announced.
+ */
+not_announced: Array<number>, };
+
+export type HolidaysDays = { 
+/**
+ * Which; at most a school year of them is answered.
+ */
+days: Array<string>, };
+
+export type HolidaysList = Record<symbol, never>;
+
+export type HolidaysSchoolDays = { 
+/**
+ * After this day.
+ */
+after: string, 
+/**
+ * How many; at most a school year of them is answered.
+ */
+count: number, };
+
+export type HolidaysSet = { 
+/**
+ * A signed holiday file, whole.
+ */
+file: string, };
+
+export type HolidaysSoon = { 
+/**
+ * By date; one that has begun is there until it is over.
+ */
+spans: Array<HolidaySpan>, 
+/**
+ * The calendar year of which nothing was announced, where these weeks reach into it.
+ */
+not_announced: number | null, };
+
+export type HolidaysSoonAsk = Record<symbol, never>;
+
 export type ImportConfirm = { 
 /**
  * Which preview.
@@ -4012,6 +4148,16 @@ seats: number,
  * Seats it gave.
  */
 used: number, };
+
+export type LeftOutTime = { 
+/**
+ * When it would come.
+ */
+at: string, 
+/**
+ * The holiday.
+ */
+name: HolidayName, };
 
 export type LeftOutView = { 
 /**
@@ -6019,7 +6165,27 @@ at: string,
 /**
  * It is at another time, but on another campus, and there is not the time to get there.
  */
-too_far: boolean, } | { "code": "depends-on", 
+too_far: boolean, } | { "code": "holiday-file-unreadable" } | { "code": "holiday-file-foreign", 
+/**
+ * How the file names it.
+ */
+key: string, } | { "code": "holiday-file-forged" } | { "code": "holiday-file-wrong", 
+/**
+ * A field, a day, or a line of the file.
+ */
+what: string, } | { "code": "holidays-older", 
+/**
+ * Which year.
+ */
+year: number, 
+/**
+ * When what is known was announced.
+ */
+published: string, 
+/**
+ * Which edition of it is known.
+ */
+edition: number, } | { "code": "depends-on", 
 /**
  * The mutation it depended on.
  */
@@ -6651,6 +6817,20 @@ ticket: boolean,
  */
 arrival: string | null, };
 
+export type SchoolDaysAhead = { 
+/**
+ * The days, in order.
+ */
+days: Array<string>, 
+/**
+ * Holidays among them that are left out, and weekends that are worked.
+ */
+spans: Array<HolidaySpan>, 
+/**
+ * The first of the days of which nothing was announced yet: it may turn out to be a holiday.
+ */
+not_announced: string | null, };
+
 export type SchoolHold = { 
 /**
  * In seconds; 0 for not at all.
@@ -6719,7 +6899,11 @@ notice: NoticeSend,
 /**
  * An RRULE of RFC 5545.
  */
-rule: string, };
+rule: string, 
+/**
+ * Not on public holidays.
+ */
+skip_holidays: boolean, };
 
 export type SeriesTimes = { 
 /**
@@ -6729,7 +6913,11 @@ rule: string,
 /**
  * Where it begins.
  */
-from: string, };
+from: string, 
+/**
+ * Not on public holidays.
+ */
+skip_holidays: boolean, };
 
 export type SessionClash = { 
 /**
@@ -7507,6 +7695,18 @@ export type Times = {
  */
 times: Array<string>, 
 /**
+ * Those that are left out, and why.
+ */
+left_out: Array<LeftOutTime>, 
+/**
+ * Holidays it falls on, where nobody asked to leave them out.
+ */
+on_holidays: Array<LeftOutTime>, 
+/**
+ * The first that falls on a day of which nothing was announced yet: it may turn out to be a holiday.
+ */
+not_announced: string | null, 
+/**
  * There are more of them than a notice may repeat.
  */
 too_many: boolean, };
@@ -7774,6 +7974,11 @@ export interface Calls {
   "import.history": { request: ImportHistory; reply: Imports };
   "remark.list": { request: RemarkList; reply: Remarks };
   "remark.decide": { request: RemarkDecide; reply: Saved };
+  "holidays.days": { request: HolidaysDays; reply: DayKinds };
+  "holidays.school-days": { request: HolidaysSchoolDays; reply: SchoolDaysAhead };
+  "holidays.soon": { request: HolidaysSoonAsk; reply: HolidaysSoon };
+  "holidays.list": { request: HolidaysList; reply: HolidayYears };
+  "holidays.set": { request: HolidaysSet; reply: Saved };
   "school.quiet": { request: SchoolQuiet; reply: Saved };
   "school.hold": { request: SchoolHold; reply: Saved };
   "school.travel": { request: SchoolTravel; reply: Saved };

@@ -60,7 +60,7 @@ const DAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 const MOST = 60;
 
 /** What the core makes of the rules that the window writes. */
-export function timesOf(rule: string, from: string, skips: boolean): Times {
+export function timesOf(rule: string, from: string, skips: boolean, given: School): Times {
   const { FREQ, BYDAY = '', BYMONTHDAY = '', UNTIL = '', COUNT = '' } = Object.fromEntries(rule.split(';').map((part) => part.split('='))) as Record<string, string>;
   const first = new Date(`${from.slice(0, 16)}Z`);
   const last = UNTIL.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/, '$1-$2-$3T$4:$5:$6Z');
@@ -79,11 +79,11 @@ export function timesOf(rule: string, from: string, skips: boolean): Times {
     if (matches(day)) found.push(at);
   }
   const onHoliday = found.flatMap((at) => {
-    const kind = kindOf(at.slice(0, 10));
+    const kind = kindOf(at.slice(0, 10), given);
     return kind.is === 'holiday' ? [{ at, name: kind.name }] : [];
   });
-  const times = skips ? found.filter((at) => kindOf(at.slice(0, 10)).is !== 'holiday') : found;
-  const not_announced = times.find((at) => kindOf(at.slice(0, 10)).is === 'not-announced') ?? null;
+  const times = skips ? found.filter((at) => kindOf(at.slice(0, 10), given).is !== 'holiday') : found;
+  const not_announced = times.find((at) => kindOf(at.slice(0, 10), given).is === 'not-announced') ?? null;
   return { times, left_out: skips ? onHoliday : [], on_holidays: skips ? [] : onHoliday, not_announced, too_many: found.length > MOST };
 }
 
