@@ -49,7 +49,10 @@ fn key(path: &Path) -> Result<()> {
     let mut file = options.open(path).with_context(|| format!("{} cannot be made", path.display()))?;
     writeln!(file, "{}", Secret::new(secret)).and_then(|()| file.sync_all())?;
     println!("{}", HolidayKey::of(&secret).text());
-    eprintln!("Add this line to KEYS in crates/model/src/holiday_file.rs; keep {} to yourself.", path.display());
+    eprintln!(
+        "Add this line to KEYS in crates/model/src/holiday_file.rs; keep {} to yourself.",
+        path.display()
+    );
     Ok(())
 }
 
@@ -66,7 +69,8 @@ fn sign(key: &Path, payload: &Path, file: &Path) -> Result<()> {
     let secret: [u8; 32] = digits
         .and_then(|bytes| bytes.try_into().ok())
         .with_context(|| format!("{} holds no secret half: 64 hexadecimal digits", key.display()))?;
-    let payload = fs::read_to_string(payload).with_context(|| format!("{} cannot be read", payload.display()))?;
+    let payload =
+        fs::read_to_string(payload).with_context(|| format!("{} cannot be read", payload.display()))?;
     let sealed = seal_holidays(&payload, &secret).context("it was not signed")?;
     fs::write(file, sealed).with_context(|| format!("{} cannot be written", file.display()))?;
     let public = HolidayKey::of(&secret);

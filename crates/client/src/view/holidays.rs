@@ -13,7 +13,10 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        holidays::{self, DayKinds, DayView, HolidayYearView, HolidayYears, SchoolDays, SchoolDaysAhead, Set, Soon, SoonSpans},
+        holidays::{
+            self, DayKinds, DayView, HolidayYearView, HolidayYears, SchoolDays, SchoolDaysAhead, Set, Soon,
+            SoonSpans,
+        },
     },
 };
 
