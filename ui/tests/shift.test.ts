@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PostView, ShiftLine } from '../src/lib/bindings';
-import { freshPost, isOwn, missing, missingIn, mondayOf, nextShift, postErrors, repeated, rosterRows, toPost, weekDays, weekOfNext } from '../src/screens/shift/posts';
+import { addDays, freshPost, isOwn, missing, missingIn, mondayOf, nextShift, postErrors, repeated, rosterRows, toPost, weekDays, weekOfNext } from '../src/screens/shift/posts';
 
 const zone = 'Asia/Shanghai';
 const at = (day: string, time: string) => `${day}T${time}:00+08:00[${zone}]`;
@@ -15,17 +15,20 @@ const post = (...lines: ShiftLine[]): PostView => ({ id: 'p', title: '护学岗'
 const friday = { starts: at('2026-11-27', '07:30'), ends: at('2026-11-27', '08:10'), needed: '6' };
 
 it('repeats a shift on school days, at the same wall time', () => {
-  const more = repeated(friday, 3, [friday]);
+  const more = repeated(friday, ['2026-11-30', '2026-12-01', '2026-12-02'], [friday]);
   expect(more.map((s) => s.starts)).toEqual([at('2026-11-30', '07:30'), at('2026-12-01', '07:30'), at('2026-12-02', '07:30')]);
   expect(more.every((s) => s.needed === '6')).toBe(true);
 });
 it('leaves days alone that stand already, and never exceeds the limit', () => {
-  expect(repeated(friday, 2, [friday, { ...friday, starts: at('2026-11-30', '07:30') }])).toHaveLength(1);
-  expect(repeated(friday, 900, [friday])).toHaveLength(249);
-  expect(repeated(undefined, 3, [])).toEqual([]);
+  expect(repeated(friday, ['2026-11-30', '2026-12-01'], [friday, { ...friday, starts: at('2026-11-30', '07:30') }])).toHaveLength(1);
+  expect(repeated(friday, Array.from({ length: 900 }, (_, n) => addDays('2026-11-28', n)), [friday])).toHaveLength(249);
+  expect(repeated(undefined, ['2026-11-30'], [])).toEqual([]);
 });
 it('proposes the next school day', () => {
-  expect(nextShift([friday]).starts).toBe(at('2026-11-30', '07:30'));
+  expect(nextShift([friday], '2026-11-28').starts).toBe(at('2026-11-28', '07:30'));
+  expect(nextShift([friday], undefined)).toEqual({ starts: '', ends: '', needed: '6' });
+  const night = { ...friday, ends: at('2026-11-28', '06:00') };
+  expect(nextShift([night], '2026-11-30').ends).toBe(at('2026-12-01', '06:00'));
 });
 it('counts what is missing, never below nothing', () => {
   expect([missing({ needed: 6, taken: 4 }), missing({ needed: 2, taken: 3 })]).toEqual([2, 0]);
@@ -52,6 +55,6 @@ it('keeps under one’s own what waits, but not what was refused', () => {
 });
 it('says what a post lacks, and sends its shifts by time', () => {
   expect(Object.keys(postErrors(freshPost(zone)))).toEqual(['shifts', 'place', 'title']);
-  const plan = { ...freshPost(zone, 'east'), title: '护学岗', shifts: [nextShift([friday]), friday] };
+  const plan = { ...freshPost(zone, 'east'), title: '护学岗', shifts: [nextShift([friday], '2026-11-30'), friday] };
   expect(toPost(plan).shifts.map((s) => s.starts)).toEqual([friday.starts, at('2026-11-30', '07:30')]);
 });

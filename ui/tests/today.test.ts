@@ -128,7 +128,7 @@ describe('names', () => {
     expect(hatWords(teacher)).toEqual({ title: '班主任', place: '本部三年级2班' });
     expect(hatWords({ ...teacher, title: '', place: { ...place, level: 'school' } })).toEqual({ title: '班主任', place: '' });
     expect(hatWords({ ...family, children: [] })).toEqual({ title: '还没有身份', place: '' });
-    const day = { is: 'family', duties: [a, b], children: [], done: [], unread: [], coming: [], clashes: [], week: [], now: '' } as unknown as Today;
+    const day = { is: 'family', duties: [a, b], children: [], done: [], unread: [], coming: [], clashes: [], week: [], marks: [], now: '' } as unknown as Today;
     // Whoever is told of a notice beside the window finds it again.
     for (const kind of ['class-teacher', 'subject-teacher', 'coordinator', 'head', 'counsellor', 'administrator'] as const) expect(hatOf({ ...teacher, kind }, {}).rail.map(({ screen }) => screen), kind).toContain('notices');
     expect(hatOf(family, countsOf(day)).rail.map(({ screen, count }) => [screen, count])).toEqual([['today', 2], ['notices', 2], ['conversations', 0], ['requests', undefined], ['conferences', 0], ['events', 0], ['shifts', undefined]]);

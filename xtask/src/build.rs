@@ -135,6 +135,16 @@ pub(crate) fn bindings(mut args: Args) -> Result<()> {
     generated("dev", check)
 }
 
+/// `cargo xtask holidays`
+pub(crate) fn holidays(mut args: Args) -> Result<()> {
+    let mut command = sh::cargo("run");
+    command.args(["--quiet", "--package", "xtask", "--example", "holidays", "--"]);
+    while let Some(word) = args.word() {
+        command.arg(word);
+    }
+    sh::run(&mut command)
+}
+
 /// `cargo xtask bench`
 pub(crate) fn bench(mut args: Args) -> Result<()> {
     let mut command = sh::cargo("run");

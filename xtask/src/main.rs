@@ -37,6 +37,7 @@ cargo xtask <command>
   advisories                                 what became known about a version in the lock files; before a release
   sbom                                       what is in each program, as CycloneDX, into target/sbom
   bindings [--check]                         write (or compare) the files made from the code
+  holidays key|sign|check …                  keys of holiday files, and files signed with them: docs/holidays.md
   bench [ROW] [--size small|full]            measure a row of the performance table, or all
   promises [--size commit|acceptance]        what is promised, shown by power cuts, kills, histories and probes
   sim [--seed N] [--histories M]             replay random histories of many devices and one school
@@ -67,6 +68,7 @@ fn run() -> Result<()> {
         Some("advisories") => advisories::run(args),
         Some("sbom") => sbom::run(args),
         Some("bindings") => build::bindings(args),
+        Some("holidays") => build::holidays(args),
         Some("bench") => build::bench(args),
         Some("promises") => promises::run(args),
         Some("sim") => build::sim(args),

@@ -207,7 +207,7 @@ impl Client {
     }
 
     /// What changes from now on, as topics: `notice`, `alert`, `event`, `shift`, `class`, `request`, `conversation`, `today`,
-    /// `profile`, `sync`, `outbox`, `import`, `notification`, `template`, `series`, `file`.
+    /// `profile`, `sync`, `outbox`, `import`, `notification`, `template`, `series`, `file`, `holidays`.
     #[must_use]
     pub fn changed(&self) -> broadcast::Receiver<Vec<String>> {
         self.core.topics.subscribe()

@@ -18,6 +18,7 @@ mod family;
 mod family_request;
 mod file;
 mod history;
+mod holidays;
 mod imports;
 mod inbox;
 mod names;

@@ -116,6 +116,7 @@ impl Act {
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }
             | Self::SetTravelTime { .. }
+            | Self::SetHolidays { .. }
             | Self::SetPreferences { .. }
             | Self::MakeCalendarLink { .. }
             | Self::EndCalendarLink => Vec::new(),

@@ -3,9 +3,7 @@
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
     check_in, circle, conference, drawing, event_change, event_draft, family_request, gate, giving_back,
-    inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours, pass, person,
-    please_come, preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series,
-    shift, sign_up, template, theme,
+    inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours, pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call, seen, sending, series, shift, sign_up, template, theme, holidays,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -125,6 +123,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::SetQuietHours { quiet: hours, staff } => quiet::set(facts, actor, *hours, *staff),
         Act::SetHoldWindow { seconds } => quiet::set_hold(facts, actor, *seconds),
         Act::SetTravelTime { minutes } => quiet::set_travel(facts, actor, *minutes),
+        Act::SetHolidays { file } => holidays::set(facts, actor, file),
         Act::SetPreferences { quiet, digest } => preference::set(facts, actor, *quiet, *digest),
         Act::MakeCalendarLink { secret_sha256 } => calendar_link::make(facts, actor, *secret_sha256),
         Act::EndCalendarLink => calendar_link::end(facts, actor),

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -75,6 +75,9 @@ mod going_out;
 mod history;
 mod hold;
 mod hold_change;
+mod holiday_file;
+mod holiday_year;
+mod holidays;
 mod icalendar;
 mod id;
 mod inbox;
@@ -177,6 +180,11 @@ pub use history::{
     SaidThen, history,
 };
 pub use hold::{Asking, Held, HeldFor, Hold, Kept, hold_of};
+pub use holiday_file::{HolidayKey, open as open_holidays, seal as seal_holidays};
+pub use holiday_year::{
+    Announcement, HolidayDay, HolidayKind, HolidayName, HolidaySpan, HolidayYear, is_weekend,
+};
+pub use holidays::{DayKind, Holidays, bring_in as bring_in_holidays, holidays};
 pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};
@@ -213,7 +221,7 @@ pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
-pub use series::{Series, SeriesDraft, occurrences};
+pub use series::{Occurrence, Series, SeriesDraft, occurrences, occurrences_avoiding};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
 pub use sign_up::SignUp;
 pub use tag::tidy_tags;

@@ -178,6 +178,23 @@ pub const MEETINGS_PER_FAMILY: usize = 24;
 pub const WISHES_PER_PLAN: usize = 12;
 /// The note of one meeting: a page.
 pub const MEETING_NOTE_CHARS: usize = 2_000;
+/// Days one question may ask about: a school year.
+pub const DAYS_ASKED: usize = 400;
+/// Bytes of a holiday file: four times what a year with many names takes.
+pub const HOLIDAY_FILE_BYTES: usize = 16 * 1024;
+/// Years a holiday file may be for: a typing mistake, where it is another.
+pub const HOLIDAY_YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+/// Days of one year that are not as their weekday says: 28 of holidays and 8 that are worked, in the most generous so far.
+pub const HOLIDAY_DAYS: usize = 60;
+/// A holiday's name: 国庆节、中秋节.
+pub const HOLIDAY_ZH_CHARS: usize = 20;
+/// The same in English.
+pub const HOLIDAY_EN_CHARS: usize = 60;
+/// Where an announcement can be read: its title and number.
+pub const HOLIDAY_SOURCE_CHARS: usize = 200;
+/// The day of December from which the announcement for the next year may still say something: of the weekend next to the
+/// first of January.
+pub const OLD_YEAR_FROM: i8 = 26;
 /// Shifts posted at once for one post: a year of school days.
 pub const SHIFTS_PER_POST: usize = 250;
 /// People one shift can need.

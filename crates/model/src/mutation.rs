@@ -464,6 +464,11 @@ pub enum Act {
         /// At most [`limits::TRAVEL_MINUTES`](crate::limits::TRAVEL_MINUTES).
         minutes: u32,
     },
+    /// Bring in what was announced of a year's holidays.
+    SetHolidays {
+        /// A signed holiday file, whole: at most [`limits::HOLIDAY_FILE_BYTES`](crate::limits::HOLIDAY_FILE_BYTES).
+        file: String,
+    },
     /// Say when one wants to be told.
     SetPreferences {
         /// When one is left alone.

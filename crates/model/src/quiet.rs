@@ -124,7 +124,7 @@ impl School {
 }
 
 /// Refuses unless the hat settles things for the whole school.
-fn require_settler(facts: &Facts, actor: &Actor) -> Result<(), Stop> {
+pub(crate) fn require_settler(facts: &Facts, actor: &Actor) -> Result<(), Stop> {
     let refused = Refusal::NoPower { power: Power::Administer };
     let Some(role) = role_worn(facts, actor)? else { return Err(refused.into()) };
     if QuietHours::may_be_set_by(role, facts.get(role.place)?) { Ok(()) } else { Err(refused.into()) }

@@ -1,6 +1,6 @@
 //! Every way the school can say no.
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -284,6 +284,34 @@ pub enum Refusal {
         /// It is at another time, but on another campus, and there is not the time to get there.
         too_far: bool,
     },
+    /// It is no holiday file, or one of a form this version cannot read.
+    #[error("not a holiday file")]
+    HolidayFileUnreadable,
+    /// The holiday file was signed with a key this version does not know.
+    #[error("signed with the key {key}, which is not known here")]
+    HolidayFileForeign {
+        /// How the file names it.
+        key: String,
+    },
+    /// The holiday file is not as it was signed.
+    #[error("the file is not as it was signed")]
+    HolidayFileForged,
+    /// The holiday file was signed, and says something that cannot be meant.
+    #[error("{what} makes no sense")]
+    HolidayFileWrong {
+        /// A field, a day, or a line of the file.
+        what: String,
+    },
+    /// What is known of that year is newer, or as new and otherwise.
+    #[error("for {year} that of {published}, edition {edition}, is known")]
+    HolidaysOlder {
+        /// Which year.
+        year: i16,
+        /// When what is known was announced.
+        published: Date,
+        /// Which edition of it is known.
+        edition: u32,
+    },
     /// A mutation this one depends on was refused or withdrawn.
     #[error("what this depended on was not done")]
     DependsOn {
@@ -339,6 +367,10 @@ impl Refusal {
                 | Self::AlreadyIn { .. }
                 | Self::SeatReleased
                 | Self::OtherSession { .. }
+                | Self::HolidayFileUnreadable
+                | Self::HolidayFileForged
+                | Self::HolidayFileWrong { .. }
+                | Self::HolidaysOlder { .. }
         )
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
     CheckIn, Child, ChildFile, Conference, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due,
-    EndedRight, Event, FamilyRequest, Feed, Fill, Gate, Inbox, Link, List, Meeting, MeetingNote,
+    EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Meeting, MeetingNote,
     MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
     Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
     Standing, Steward, Take, Template, Theme, Upload, Year, wanted::day_number,
@@ -110,7 +110,7 @@ rows! {
     CheckIn "check-in", Steward "steward", Gate "gate", Pass "pass", Arrival "arrival",
     DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
     Conference "conference", MeetingOffer "meeting-offer", Meeting "meeting", PleaseCome "please-come",
-    MeetingNote "meeting-note", Theme "theme",
+    MeetingNote "meeting-note", Theme "theme", HolidayYear "holiday-year",
 }
 
 impl Row {
@@ -245,7 +245,7 @@ impl Row {
                 .chain(inbox.readers.iter().map(|role| List::InboxesOf(*role)))
                 .map(|list| (list, 0))
                 .collect(),
-            Self::Series(_) => first(List::All(Kind::Series)),
+            Self::Series(_) | Self::HolidayYear(_) => first(List::All(self.kind())),
             Self::CalendarLink(link) if link.ended.is_some() => Vec::new(),
             Self::CalendarLink(link) => first(List::CalendarLinkWith(link.secret_sha256)),
             Self::Template(template) if template.dropped => Vec::new(),

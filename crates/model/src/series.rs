@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Decision, Due, DueKind, Facts, Feed, Hat, Id, Kind, Notice, NoticeDraft, NoticeState,
-    Person, Refusal, Role, School, Stop, derived, limits, notice::count, recall::recall, recipients, sending,
-    time_ordered,
+    Actor, Change, Decision, Due, DueKind, Facts, Feed, Hat, HolidayName, Holidays, Id, Kind, Notice,
+    NoticeDraft, NoticeState, Person, Refusal, Role, School, Stop, derived, holidays, limits, notice::count,
+    recall::recall, recipients, sending, time_ordered,
 };
 
 /// An occurrence that could not be made in time is left out after this long: yesterday's reminder helps nobody.
@@ -24,6 +24,9 @@ pub struct SeriesDraft {
     pub notice: NoticeDraft,
     /// An RRULE of RFC 5545, daily, weekly or monthly, with UNTIL or COUNT: `FREQ=WEEKLY;BYDAY=MO;COUNT=8`.
     pub rule: String,
+    /// 跳过放假: not on public holidays. A weekend that is worked is not added.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skip_holidays: bool,
 }
 
 /// A series.
@@ -39,6 +42,9 @@ pub struct Series {
     pub notice: NoticeDraft,
     /// When.
     pub rule: String,
+    /// Not on public holidays.
+    #[serde(default)]
+    pub skip_holidays: bool,
     /// Occurrences that were made or left out.
     pub made: u32,
     /// The last that was made.
@@ -71,6 +77,37 @@ pub fn occurrences(school: &School, rule: &str, from: &Zoned) -> Option<Vec<Zone
     times.filter(|times| !times.is_empty())
 }
 
+/// A time of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// When it would come.
+    pub at: Zoned,
+    /// The holiday it is left out for.
+    pub left_out: Option<HolidayName>,
+}
+
+/// The times of a rule as [`occurrences`] has them; those on a holiday are marked as left out, where `avoid` says what is
+/// one. They count all the same: a rule that comes eight times and is left out once comes seven times, so that a holiday
+/// announced later moves none of the others.
+#[must_use]
+pub fn occurrences_avoiding(
+    school: &School,
+    rule: &str,
+    from: &Zoned,
+    avoid: Option<&Holidays>,
+) -> Option<Vec<Occurrence>> {
+    let judged = |at: Zoned| {
+        let left_out = avoid.and_then(|holidays| holidays.day(at.date()).holiday());
+        Occurrence { at, left_out }
+    };
+    Some(occurrences(school, rule, from)?.into_iter().map(judged).collect())
+}
+
+/// What a series avoids: nothing, where its author did not ask for it.
+fn avoided(facts: &Facts, skip_holidays: bool) -> Result<Option<Holidays>, Stop> {
+    skip_holidays.then(|| holidays(facts)).transpose()
+}
+
 /// The notice of one occurrence: due as many days after it goes out, at the same time of day.
 fn occurrence(first: &NoticeDraft, at: &Zoned, id: Id<Notice>) -> NoticeDraft {
     let moved = |due: &Zoned| {
@@ -84,11 +121,12 @@ fn occurrence(first: &NoticeDraft, at: &Zoned, id: Id<Notice>) -> NoticeDraft {
 }
 
 impl Series {
-    /// When it comes, the times that are over too.
+    /// When it comes, the times that are over too. What is a holiday matters where it was asked to skip them.
     #[must_use]
-    pub fn times(&self, school: &School) -> Vec<Zoned> {
+    pub fn times(&self, school: &School, holidays: &Holidays) -> Vec<Occurrence> {
         let from = self.notice.send_at.as_ref();
-        from.and_then(|from| occurrences(school, &self.rule, from)).unwrap_or_default()
+        let avoid = self.skip_holidays.then_some(holidays);
+        from.and_then(|from| occurrences_avoiding(school, &self.rule, from, avoid)).unwrap_or_default()
     }
 
     /// The id of an occurrence: the same on every node, and of the form a device gives.
@@ -110,9 +148,15 @@ impl Series {
     }
 }
 
+/// The times that are not left out, each with its place among all of them.
+fn coming(times: &[Occurrence]) -> impl Iterator<Item = (u32, &Zoned)> {
+    let kept = (0_u32..).zip(times).filter(|(_, time)| time.left_out.is_none());
+    kept.map(|(place, time)| (place, &time.at))
+}
+
 /// Begins a series: its first notice is with its author at once.
 pub(crate) fn repeat(facts: &Facts, actor: &Actor, draft: &SeriesDraft) -> Decision {
-    let SeriesDraft { id, notice: first, rule } = draft;
+    let SeriesDraft { id, notice: first, rule, skip_holidays } = draft;
     let odd = |field: &str| Stop::from(Refusal::Malformed { field: field.into() });
     let from = first.send_at.as_ref().ok_or_else(|| odd("send_at"))?;
     if first.alert.is_some() {
@@ -121,14 +165,18 @@ pub(crate) fn repeat(facts: &Facts, actor: &Actor, draft: &SeriesDraft) -> Decis
     if first.supersedes.is_some() || first.keeps_answers || first.changed.is_some() {
         return Err(odd("supersedes"));
     }
-    let times = occurrences(facts.school()?, rule, from).ok_or_else(|| odd("rule"))?;
+    let avoid = avoided(facts, *skip_holidays)?;
+    let times =
+        occurrences_avoiding(facts.school()?, rule, from, avoid.as_ref()).ok_or_else(|| odd("rule"))?;
     if times.len() > limits::OCCURRENCES {
         let limit = u32::try_from(limits::OCCURRENCES).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "rule".into(), limit }.into());
     }
-    let (Some(begins), Some(ends)) = (times.first(), times.last()) else { return Err(odd("rule")) };
+    let mut coming = coming(&times);
+    // Where all of them are left out it never comes.
+    let (Some((place, begins)), Some(ends)) = (coming.next(), times.last()) else { return Err(odd("rule")) };
     // As for a single notice: only the school's clock says what is far.
-    if facts.complete() && ends.timestamp() > facts.now() + limits::SCHEDULE_AHEAD {
+    if facts.complete() && ends.at.timestamp() > facts.now() + limits::SCHEDULE_AHEAD {
         return Err(odd("rule"));
     }
     if facts.taken(*id)? {
@@ -142,12 +190,13 @@ pub(crate) fn repeat(facts: &Facts, actor: &Actor, draft: &SeriesDraft) -> Decis
         role: *role,
         notice: first.clone(),
         rule: rule.clone(),
-        made: 1,
+        skip_holidays: *skip_holidays,
+        made: place.saturating_add(1),
         last: first.id,
-        ended: (times.len() == 1).then(|| facts.now()),
+        ended: coming.next().is_none().then(|| facts.now()),
     };
     if series.ended.is_none() {
-        changes.push(series.timer(1, begins.timestamp()));
+        changes.push(series.timer(series.made, begins.timestamp()));
     }
     changes.push(series.put());
     Ok(changes)
@@ -161,8 +210,9 @@ pub(crate) fn next(facts: &Facts, id: Id<Series>, place: u32) -> Decision {
     }
     let (school, now) = (facts.school()?, facts.now());
     let over = |series: &Series| vec![Series { ended: Some(now), ..series.clone() }.put()];
-    let times = series.times(school);
-    let mut coming = (0_u32..).zip(&times).skip_while(|(at, _)| *at < place);
+    let avoid = avoided(facts, series.skip_holidays)?.unwrap_or_else(Holidays::carried);
+    let times = series.times(school, &avoid);
+    let mut coming = coming(&times).skip_while(|(at, _)| *at < place);
     let late = |at: &Zoned| at.timestamp().saturating_add(LATE).is_ok_and(|last| last <= now);
     let Some((place, at)) = coming.find(|(_, at)| !late(at)) else { return Ok(over(series)) };
     let last = series.occurrence_id(place, at);

@@ -17,6 +17,7 @@ pub mod device;
 pub mod edge;
 pub mod files;
 mod folder;
+pub mod holidays;
 pub mod http;
 pub mod hub;
 pub mod import;

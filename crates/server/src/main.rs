@@ -15,7 +15,7 @@ use xinmei_model::{Id, Person, QuietHours};
 use xinmei_server::{
     Fail, Result, backup,
     edge::Edge,
-    import, invite,
+    holidays, import, invite,
     invite::Address,
     ledger::Ledger,
     school::{self, Reached},
@@ -114,6 +114,13 @@ enum Command {
         /// A folder that does not exist yet
         to: PathBuf,
     },
+    /// Bring in what was announced of a year's holidays; works while the server runs
+    Holidays {
+        #[arg(long)]
+        data: PathBuf,
+        /// A signed holiday file: 2027.holidays
+        file: PathBuf,
+    },
     /// Make the demo school in an empty folder
     Demo {
         #[arg(long)]
@@ -170,6 +177,11 @@ async fn run(command: Command) -> Result<()> {
             let (store, _, _) = school::open(&data)?;
             backup::back_up(&store, &data, &to, &edge)?;
             println!("{}", to.display());
+            Ok(())
+        }
+        Command::Holidays { data, file } => {
+            let said = holidays::bring_in(&open(&data, edge)?, &file).await?;
+            println!("{}  {}  {}", said.year, said.published, said.source);
             Ok(())
         }
         Command::Demo { data } => xinmei_server::demo::make(&data, &edge).await,

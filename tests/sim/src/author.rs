@@ -38,7 +38,12 @@ impl Pen<'_> {
                     ..notice?
                 };
                 Act::RepeatNotice {
-                    series: SeriesDraft { id: self.id(), notice: first, rule: "FREQ=DAILY;COUNT=3".into() },
+                    series: SeriesDraft {
+                        id: self.id(),
+                        notice: first,
+                        rule: "FREQ=DAILY;COUNT=3".into(),
+                        skip_holidays: false,
+                    },
                 }
             }
             _ => Act::EndSeries { series: self.chance.pick(&series)?.id },

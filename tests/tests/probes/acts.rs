@@ -12,6 +12,9 @@ use xinmei_model::{
     Right, RollState, Session, Target,
 };
 
+/// A signed file that no school has yet.
+const OF_2024: &str = include_str!("../../../crates/model/tests/data/holidays/2024.holidays");
+
 fn changed(place: Id<Place>, session: Id<Session>) -> Act {
     let Act::PublishEvent { event } = event(place, session) else { panic!("an event is published") };
     Act::ChangeEvent { event, version: 0 }
@@ -153,6 +156,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetQuietHours { quiet: None, staff: false },
         Act::SetHoldWindow { seconds: 60 },
         Act::SetTravelTime { minutes: 45 },
+        Act::SetHolidays { file: OF_2024.into() },
         Act::SetPreferences { quiet: PersonalQuiet::Never, digest: None },
         Act::MakeCalendarLink { secret_sha256: FileHash::of(b"a secret") },
         Act::EndCalendarLink,

@@ -84,7 +84,9 @@ pub fn notice(id: Id<Notice>, target: Target) -> Act {
 pub fn repeated(id: Id<Series>, class: Id<Place>) -> Act {
     let Act::SendNotice { notice } = notice(new(), Target::Place(class)) else { panic!("a notice is sent") };
     let notice = NoticeDraft { send_at: Some(at("2026-12-07T16:00")), ..notice };
-    Act::RepeatNotice { series: SeriesDraft { id, notice, rule: "FREQ=WEEKLY;COUNT=2".into() } }
+    Act::RepeatNotice {
+        series: SeriesDraft { id, notice, rule: "FREQ=WEEKLY;COUNT=2".into(), skip_holidays: true },
+    }
 }
 
 pub fn template(template: Id<Template>, school: bool) -> Act {

@@ -229,11 +229,17 @@ async fn a_notice_repeats_until_its_author_stops_it() {
     let send_at = Some(at("2026-11-24T16:00"));
     let rule = "FREQ=DAILY;COUNT=3".to_owned();
     let from = send_at.clone().unwrap();
-    let when = zhang.ask(series::Ask { rule: rule.clone(), from: from.clone() }).await;
+    let when = zhang.ask(series::Ask { rule: rule.clone(), from: from.clone(), skip_holidays: false }).await;
     assert_eq!((when.times.len(), when.times[2].clone(), when.too_many), (3, at("2026-11-26T16:00"), false));
-    assert!(zhang.ask(series::Ask { rule: "FREQ=DAILY".into(), from }).await.times.is_empty());
+    assert!(
+        zhang
+            .ask(series::Ask { rule: "FREQ=DAILY".into(), from, skip_holidays: false })
+            .await
+            .times
+            .is_empty()
+    );
     let notice = notice::Send { send_at, due: Some(at("2026-11-25T08:00")), ..duty(class, 2) };
-    zhang.ask(series::Begin { notice, rule }).await;
+    zhang.ask(series::Begin { notice, rule, skip_holidays: false }).await;
     assert_eq!(
         zhang.ask(notice::List {}).await.notices.len(),
         1,

@@ -17,6 +17,7 @@ mod disk;
 mod draw;
 mod files;
 mod history;
+mod holidays;
 mod hours;
 mod inbox;
 mod invites;

@@ -118,6 +118,16 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_slot_taken({ when: moment(refusal.starts, zone) });
     case 'meeting-clash':
       return (refusal.too_far ? m.refusal_meeting_far : m.refusal_meeting_clash)({ when: moment(refusal.at, zone) });
+    case 'holiday-file-unreadable':
+      return m.refusal_holiday_file_unreadable();
+    case 'holiday-file-foreign':
+      return m.refusal_holiday_file_foreign({ key: refusal.key });
+    case 'holiday-file-forged':
+      return m.refusal_holiday_file_forged();
+    case 'holiday-file-wrong':
+      return m.refusal_holiday_file_wrong({ what: refusal.what });
+    case 'holidays-older':
+      return m.refusal_holidays_older({ year: refusal.year, published: refusal.published, edition: refusal.edition });
     case 'depends-on':
       return m.refusal_depends_on();
     case 'taken-back':

@@ -1,6 +1,7 @@
 // What an author of notices has beside them: templates, and how far a notice came.
 import type { AllSeries, Delivery, GuardianDelivery, TemplateDraft, TemplateFilled, Templates, Times, Way } from '../../src/lib/bindings';
 import { LONG, ago, at, childAt, count, guardianAt, id, pick, times, type School } from './people';
+import { kindOf } from './holidays';
 
 const draft = (name: string, title: string, body: string, ask: TemplateDraft['ask'] = { is: 'acknowledge' }): TemplateDraft => ({ name, title, body, ask, answered_by: { is: 'any-guardian' }, reminds: ask.is !== 'nothing' });
 const drafts: readonly TemplateDraft[] = [
@@ -59,7 +60,7 @@ const DAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 const MOST = 60;
 
 /** What the core makes of the rules that the window writes. */
-export function timesOf(rule: string, from: string): Times {
+export function timesOf(rule: string, from: string, skips: boolean, given: School): Times {
   const { FREQ, BYDAY = '', BYMONTHDAY = '', UNTIL = '', COUNT = '' } = Object.fromEntries(rule.split(';').map((part) => part.split('='))) as Record<string, string>;
   const first = new Date(`${from.slice(0, 16)}Z`);
   const last = UNTIL.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/, '$1-$2-$3T$4:$5:$6Z');
@@ -77,7 +78,13 @@ export function timesOf(rule: string, from: string): Times {
     if (last && Date.parse(at.slice(0, 25)) > Date.parse(last)) break;
     if (matches(day)) found.push(at);
   }
-  return { times: found, too_many: found.length > MOST };
+  const onHoliday = found.flatMap((at) => {
+    const kind = kindOf(at.slice(0, 10), given);
+    return kind.is === 'holiday' ? [{ at, name: kind.name }] : [];
+  });
+  const times = skips ? found.filter((at) => kindOf(at.slice(0, 10), given).is !== 'holiday') : found;
+  const not_announced = times.find((at) => kindOf(at.slice(0, 10), given).is === 'not-announced') ?? null;
+  return { times, left_out: skips ? onHoliday : [], on_holidays: skips ? [] : onHoliday, not_announced, too_many: found.length > MOST };
 }
 
 export const seriesOf = ({ size, role }: School): AllSeries => ({

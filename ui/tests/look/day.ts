@@ -2,6 +2,7 @@
 import type { Coming, Duty, JoinCount, Today } from '../../src/lib/bindings';
 import { declined, proposed } from './alerts';
 import { asks as asked, meeting } from './conferences';
+import { marksOf } from './holidays';
 import { asks } from './notices';
 import { absentOf, waitingAt } from './requests';
 import { linesOf } from './talks';
@@ -100,6 +101,7 @@ export function todayOf(given: School): Today {
     return { starts: one.starts, ends: one.ends, children: [one.child], title: one.title, place: one.room, what: { is: 'meeting', meeting: one } };
   });
   const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'answer', notice: id('more', n), title: `第 ${n + 1} 份${pick(['同意书', '选课单', '登记表', '提醒'], n)}`, author: '王静', ask: pick([asks.sign, asks.choose, asks.form, asks.read], n), sent: ago(1500), changed: null, reminded: null } });
+  const week = times(given.festive ? 6 : 5, (n) => at(n, '00:00').slice(0, 10));
   return {
     is: 'family',
     now: NOW,
@@ -109,6 +111,7 @@ export function todayOf(given: School): Today {
     unread: linesOf(given).filter(({ unread }) => unread > 0),
     coming: given.meets ? [...met, ...coming] : coming,
     clashes: size === 'some' || size === 'many' ? [{ first: '雨桐 新‘心’相印，第 2 场', second: '雨辰 放学', at: at(2, '15:40'), too_far: false }, ...(size === 'many' ? [{ first: '雨桐 放学', second: '“我是小交警”护学岗 东门', at: at(3, '15:50'), too_far: true }] : [])] : [],
-    week: times(5, (n) => at(n, '00:00').slice(0, 10)),
+    week,
+    marks: marksOf(week, given),
   };
 }

@@ -33,6 +33,8 @@ export interface School {
   from?: number;
   /** How it stands with the gate of this computer; without it there is nothing to check in to. */
   gate?: 'here' | 'fresh' | 'conflict' | 'before' | 'pending' | 'refused' | 'revoked' | 'not-set-up' | 'empty' | 'several' | 'none';
+  /** There are holidays, and weekends worked for them, in the days that are looked at: these are made up. */
+  festive?: boolean;
   /** Asks that fail, and how. */
   faults?: Partial<Record<keyof Calls, Fault>>;
 }

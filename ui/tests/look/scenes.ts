@@ -84,6 +84,7 @@ const usual: readonly Scene[] = [
 
   // A parent.
   ...sizes('parent-today', 'parent', 'today'),
+  scene('parent-today-festive', of('parent', 'some', { festive: true }), 'today'),
   scene('parent-offline', of('parent', 'some', { line: 'offline' }), 'today'),
   scene('parent-today-toast', of('parent', 'some'), 'today', undefined, [{ click: 'li:nth-child(2) .acts button' }]),
   scene('parent-settings', of('parent', 'some'), 'today', undefined, [{ click: '.hat-trigger' }, { click: '.hat-item:last-child' }]),
@@ -309,6 +310,9 @@ const usual: readonly Scene[] = [
   scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
   ...sizes('coordinator-roster', 'coordinator', 'roster', {}),
   scene('coordinator-plan-shifts', of('coordinator', 'some'), 'planShifts', {}),
+  scene('coordinator-plan-shifts-festive', of('coordinator', 'some', { festive: true }), 'planShifts', {}),
+  scene('coordinator-plan-festive', of('coordinator', 'some', { festive: true }), 'plan', {}),
+  scene('teacher-compose-festive', of('teacher', 'some', { festive: true, drafts: { 'notice.compose': repeatDraft({ every: 'day', weekends: false, until: '2027-01-15', skipHolidays: true }) } }), 'compose', {}),
   scene('coordinator-plan-shifts-wrong', of('coordinator', 'some'), 'planShifts', {}, [{ click: 'form button[type=submit]' }]),
   scene('coordinator-outbox', of('coordinator', 'some', { line: 'update-needed' }), 'outbox'),
 

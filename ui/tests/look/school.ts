@@ -18,6 +18,7 @@ import { drawDeskOf, drawOf, recomputed } from './draws';
 import { dayListOf, requestsOf } from './requests';
 import { poisoned } from './hostile';
 import { historyOf } from './history';
+import { daysOf, schoolDaysOf, soonOf, yearsOf } from './holidays';
 import { signUpOf } from './signups';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { inboxesOf } from './inboxes';
@@ -77,6 +78,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'school.quiet': () => saved,
     'school.hold': () => saved,
     'school.travel': () => saved,
+    'holidays.days': ({ days }) => daysOf(days, given),
+    'holidays.school-days': ({ after, count }) => schoolDaysOf(after, count, given),
+    'holidays.soon': () => soonOf(given),
+    'holidays.list': () => yearsOf(),
+    'holidays.set': () => saved,
     'notification.settings': () => ({ quiet: { is: 'school' }, digest: null, shown: { is: 'service', name: 'gnome-shell' }, here: { language: 'zh-CN', stays: false }, waiting: size === 'some' ? 3 : 0, next: size === 'some' ? at(0, '18:00') : null }),
     'notification.prefer': () => saved,
     'calendar.link': () => ({ made: size === 'some' ? at(-3, '19:20') : null, address: size === 'some' ? 'https://school.example:8443/calendar/Hq3zC0m1Yt8bVx5KfWn7RpLs2Gd9Ju6Ea4Xo1Ti0QwA.ics' : null, private: false, pending: null }),
@@ -92,7 +98,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'file.show': () => ({}),
     'paper.save': ({ title }) => ({ name: `${title}.pdf`, folder: '/home/zhang/下载' }),
     'notice.delivery': () => deliveryOf(given),
-    'series.times': ({ rule, from }) => timesOf(rule, from),
+    'series.times': ({ rule, from, skip_holidays }) => timesOf(rule, from, skip_holidays, given),
     'series.send': () => saved,
     'series.list': () => seriesOf(given),
     'series.end': () => saved,

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Series};
+use xinmei_model::{HolidayName, Id, Series};
 
 use super::notice::Send;
 
@@ -15,6 +15,9 @@ pub struct Ask {
     pub rule: String,
     /// Where it begins.
     pub from: Zoned,
+    /// Not on public holidays.
+    #[serde(default)]
+    pub skip_holidays: bool,
 }
 
 /// When it comes.
@@ -22,8 +25,23 @@ pub struct Ask {
 pub struct Times {
     /// The times, on the school's clock; none where the rule cannot be used.
     pub times: Vec<Zoned>,
+    /// Those that are left out, and why.
+    pub left_out: Vec<LeftOutTime>,
+    /// Holidays it falls on, where nobody asked to leave them out.
+    pub on_holidays: Vec<LeftOutTime>,
+    /// The first that falls on a day of which nothing was announced yet: it may turn out to be a holiday.
+    pub not_announced: Option<Zoned>,
     /// There are more of them than a notice may repeat.
     pub too_many: bool,
+}
+
+/// A time that falls on a holiday.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct LeftOutTime {
+    /// When it would come.
+    pub at: Zoned,
+    /// The holiday.
+    pub name: HolidayName,
 }
 
 /// `series.send`: a notice that repeats; its `send_at` is where the rule begins.
@@ -34,6 +52,9 @@ pub struct Begin {
     pub notice: Send,
     /// An RRULE of RFC 5545.
     pub rule: String,
+    /// Not on public holidays.
+    #[serde(default)]
+    pub skip_holidays: bool,
 }
 
 /// `series.list`: those of whoever sits here that are not over, the next one first.

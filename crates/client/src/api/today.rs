@@ -10,6 +10,7 @@ use super::{
     conversation::ConversationLine,
     event::{BookingView, SessionFill},
     family_request::{AbsentView, RequestView},
+    holidays::DayView,
     profile::{ChildName, PlaceName},
     sync::ItemState,
 };
@@ -50,8 +51,10 @@ pub struct FamilyToday {
     pub coming: Vec<Coming>,
     /// Two things of one child or one guardian at the same time.
     pub clashes: Vec<Clash>,
-    /// Days of the week strip, Monday to Friday or Sunday where something is on, as ISO dates.
+    /// Days of the week strip, Monday to Friday or Sunday where something is on or it is worked, as ISO dates.
     pub week: Vec<String>,
+    /// Those of them that are not as their weekday says.
+    pub marks: Vec<DayView>,
 }
 
 /// Something a family still has to do.

@@ -51,6 +51,9 @@ pub(crate) struct Sending {
     /// Again and again, by an RRULE of RFC 5545: `FREQ=WEEKLY;BYDAY=MO;COUNT=8`.
     #[arg(long, requires = "at", conflicts_with_all = ["replaces", "keep_answers"])]
     repeat: Option<String>,
+    /// With `--repeat`: not on public holidays.
+    #[arg(long, requires = "repeat")]
+    skip_holidays: bool,
     /// The notice it replaces.
     #[arg(long)]
     replaces: Option<Id<Notice>>,
@@ -236,7 +239,10 @@ impl Sending {
             return terminal.save(Request::NoticeSendFiles(send)).await;
         }
         match self.repeat {
-            Some(rule) => terminal.save(Request::SeriesSend(series::Begin { notice: send, rule })).await,
+            Some(rule) => {
+                let begin = series::Begin { notice: send, rule, skip_holidays: self.skip_holidays };
+                terminal.save(Request::SeriesSend(begin)).await
+            }
             None => terminal.save(Request::NoticeSend(send)).await,
         }
     }

@@ -3,8 +3,8 @@
 use jiff::civil::Time;
 use xinmei_model::{
     Act, Answering, Appointing, Booking, BookingChange, Child, Conference, Conversation, Cut, Event,
-    FamilyRequestDraft, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft, Session,
-    Shift, SignUp, Wanted,
+    FamilyRequestDraft, HolidayKey, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft,
+    Session, Shift, SignUp, Wanted, open_holidays,
 };
 
 use super::{
@@ -191,6 +191,11 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::KeepInbox { inbox } => (inbox.name.clone(), Vec::new()),
         Act::CloseInbox { inbox } => (inbox::name_of(reading, *inbox)?, Vec::new()),
         Act::SetHoldWindow { seconds } => (seconds.to_string(), Vec::new()),
+        // What it is for stands in it; of one that cannot be read nothing is said.
+        Act::SetHolidays { file } => {
+            let year = open_holidays(file, HolidayKey::trusted()).map(|said| said.year.to_string());
+            (year.unwrap_or_default(), Vec::new())
+        }
         Act::SetTravelTime { minutes } => (minutes.to_string(), Vec::new()),
         Act::SetQuietHours { quiet, .. } => {
             (quiet.map(|quiet| in_words(quiet.from, quiet.until)).unwrap_or_default(), Vec::new())

@@ -1,6 +1,6 @@
 //! Notices that repeat.
 
-use xinmei_model::{Act, Hat, Kind, List, Series, SeriesDraft, limits, occurrences};
+use xinmei_model::{Act, Hat, Kind, List, Occurrence, Series, SeriesDraft, limits, occurrences_avoiding};
 
 use super::{
     ask::{read, save},
@@ -11,7 +11,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        series::{self, AllSeries, Begin, End, SeriesLine, Times},
+        series::{self, AllSeries, Begin, End, LeftOutTime, SeriesLine, Times},
     },
 };
 
@@ -19,15 +19,29 @@ impl Ask for series::Ask {
     type Reply = Times;
 
     async fn answer(self, client: &Client) -> Result<Times, Fault> {
-        read(client, move |reading| {
-            let school = reading.school.as_ref();
-            let mut times = school.and_then(|it| occurrences(it, &self.rule, &self.from)).unwrap_or_default();
-            let too_many = times.len() > limits::OCCURRENCES;
-            times.truncate(limits::OCCURRENCES);
-            Ok(Times { times, too_many })
-        })
-        .await
+        read(client, move |reading| times(reading, &self)).await
     }
+}
+
+fn times(reading: &Reading<'_>, asked: &series::Ask) -> Result<Times, Fault> {
+    let (known, school) = (reading.holidays()?, reading.school.as_ref());
+    let judged = |school| occurrences_avoiding(school, &asked.rule, &asked.from, Some(&known));
+    let mut all = school.and_then(judged).unwrap_or_default();
+    let too_many = all.len() > limits::OCCURRENCES;
+    all.truncate(limits::OCCURRENCES);
+    let on_holiday = |one: &Occurrence| {
+        let name = one.left_out.clone()?;
+        Some(LeftOutTime { at: one.at.clone(), name })
+    };
+    let holidays = all.iter().filter_map(on_holiday).collect();
+    if asked.skip_holidays {
+        all.retain(|one| one.left_out.is_none());
+    }
+    let (left_out, on_holidays) =
+        if asked.skip_holidays { (holidays, Vec::new()) } else { (Vec::new(), holidays) };
+    let times: Vec<_> = all.into_iter().map(|one| one.at).collect();
+    let not_announced = times.iter().find(|at| !known.is_announced(at.date())).cloned();
+    Ok(Times { times, left_out, on_holidays, not_announced, too_many })
 }
 
 impl Ask for Begin {
@@ -35,7 +49,8 @@ impl Ask for Begin {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         let notice = draft_of(client, self.notice);
-        let series = SeriesDraft { id: client.new_id(), notice, rule: self.rule };
+        let series =
+            SeriesDraft { id: client.new_id(), notice, rule: self.rule, skip_holidays: self.skip_holidays };
         save(client, Act::RepeatNotice { series }).await
     }
 }
@@ -62,10 +77,13 @@ fn list(reading: &Reading<'_>) -> Result<AllSeries, Fault> {
     };
     let mut found: Vec<Series> = reading.snapshot.list(List::All(Kind::Series))?;
     found.retain(|series| series.author == reading.me && series.ended.is_none());
+    let known = reading.holidays()?;
     let line = |series: Series| {
-        let times = series.times(school);
+        let mut times = series.times(school, &known);
+        times.retain(|time| time.left_out.is_none());
         let of = count(&times);
-        let coming = times.into_iter().filter(|at| at.timestamp() > reading.now).collect();
+        let coming =
+            times.into_iter().map(|time| time.at).filter(|at| at.timestamp() > reading.now).collect();
         SeriesLine { id: series.id, title: series.notice.title, coming, of }
     };
     let mut series: Vec<_> = found.into_iter().map(line).collect();

@@ -182,6 +182,7 @@ fn acts() -> Vec<(Act, String)> {
         Act::SetQuietHours { quiet: None, staff: true },
         Act::SetHoldWindow { seconds: 300 },
         Act::SetTravelTime { minutes: 45 },
+        Act::SetHolidays { file: "xinmei-holidays 1 …".into() },
         Act::SetOfficeHours {
             hours: Some(OfficeHours {
                 from: jiff::civil::time(8, 0, 0, 0),

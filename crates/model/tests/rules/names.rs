@@ -24,7 +24,7 @@ fn kinds_of_rows_keep_their_names() {
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
                     calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
-                    conference meeting-offer meeting please-come meeting-note theme";
+                    conference meeting-offer meeting please-come meeting-note theme holiday-year";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -199,6 +199,15 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::SlotTaken { offer: uuid, starts: when() }, "slot-taken", true),
         (Refusal::MeetingClash { at: when(), too_far: true }, "meeting-clash", true),
         (Refusal::ShiftAlready, "shift-already", true),
+        (Refusal::HolidayFileUnreadable, "holiday-file-unreadable", false),
+        (Refusal::HolidayFileForeign { key: String::new() }, "holiday-file-foreign", true),
+        (Refusal::HolidayFileForged, "holiday-file-forged", false),
+        (Refusal::HolidayFileWrong { what: String::new() }, "holiday-file-wrong", false),
+        (
+            Refusal::HolidaysOlder { year: 2026, published: when().date(), edition: 1 },
+            "holidays-older",
+            false,
+        ),
         (Refusal::DependsOn { mutation: uuid }, "depends-on", true),
         (Refusal::TakenBack { at: when().timestamp() }, "taken-back", true),
         (Refusal::Unreadable, "unreadable", true),

@@ -30,7 +30,12 @@ impl Scene {
         let notice = self.world.notice_draft(to_place(self.class));
         let (send_at, due) = (Some(at("2026-10-12T16:00")), Some(at("2026-10-14T08:00")));
         let id = self.world.fresh();
-        SeriesDraft { id, notice: NoticeDraft { send_at, due, ..notice }, rule: rule.into() }
+        SeriesDraft {
+            id,
+            notice: NoticeDraft { send_at, due, ..notice },
+            rule: rule.into(),
+            skip_holidays: false,
+        }
     }
 
     fn begins(&mut self, rule: &str) -> Id<Series> {

@@ -128,7 +128,12 @@ pub(super) fn series(stage: &mut Stage, cast: &Cast, repeated: &Repeated) -> Res
         alert: None,
         files: Vec::new(),
     };
-    let series = SeriesDraft { id: composed(&identity, &named), notice, rule: repeated.rule.clone() };
+    let series = SeriesDraft {
+        id: composed(&identity, &named),
+        notice,
+        rule: repeated.rule.clone(),
+        skip_holidays: repeated.skip_holidays,
+    };
     stage.at(stage.days.now(), move |tx| {
         let families_seen = families(tx, &series.notice.audience)?;
         let notice = NoticeDraft { families_seen, ..series.notice.clone() };

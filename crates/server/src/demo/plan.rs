@@ -139,6 +139,9 @@ pub(super) struct Repeated {
     pub(super) first: String,
     /// An RRULE of RFC 5545.
     pub(super) rule: String,
+    /// Not on public holidays.
+    #[serde(default)]
+    pub(super) skip_holidays: bool,
 }
 
 /// A template.

@@ -56,7 +56,7 @@ export class Composing {
   readonly matching = live(() => (this.owns && this.chosen ? { ask: 'notice.match-files', with: { audience: audienceOf(this.letter.audience), names: this.letter.own.map(({ name }) => name), keeps: this.#keepsOf }, topics: ['class'] } : null));
   /** How it repeats; empty where it does not, or where something is missing. */
   readonly rule = $derived.by(() => (this.repeats ? ruleOf(this.letter, this.letter.send_at, me.zone) : ''));
-  readonly times = live(() => (this.rule && sendAt(this.letter) ? { ask: 'series.times', with: { rule: this.rule, from: this.letter.send_at }, topics: [] } : null));
+  readonly times = live(() => (this.rule && sendAt(this.letter) ? { ask: 'series.times', with: { rule: this.rule, from: this.letter.send_at, skip_holidays: this.letter.skipHolidays }, topics: ['holidays'] } : null));
   #occasion: Occasion;
   /** The table of files as it was when it was ticked. */
   #seen = $state('');
@@ -216,7 +216,7 @@ export class Composing {
       const notice = requestOf(this.letter, seen, this.before?.id ?? null, this.mayKeep && this.letter.keeps_answers);
       const { matched } = this;
       if (matched) await call('notice.send-files', { notice, child_files: childFilesOf(matched, this.letter.own, this.#keepsOf !== null) });
-      else await (this.rule ? call('series.send', { notice, rule: this.rule }) : call('notice.send', notice));
+      else await (this.rule ? call('series.send', { notice, rule: this.rule, skip_holidays: this.letter.skipHolidays }) : call('notice.send', notice));
       this.ready = false;
       await this.keeper.clear();
       return true;

@@ -62,6 +62,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'mark-seen': m.sync_act_mark_seen,
   'set-hold-window': m.sync_act_set_hold_window,
   'set-travel-time': m.sync_act_set_travel_time,
+  'set-holidays': m.sync_act_set_holidays,
   'approve-notice': m.sync_act_approve_notice,
   'decline-notice': m.sync_act_decline_notice,
   'mark-roll-call': m.sync_act_mark_roll_call,

@@ -1,5 +1,5 @@
 // Shifts: who is missing where, and a post being planned.
-import { fromDate, isWeekend, parseDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
+import { fromDate, parseDate, parseZonedDateTime } from '@internationalized/date';
 import type { PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
 import { isPending } from '$lib/items';
 import { schoolNow } from '$lib/school.svelte';
@@ -9,6 +9,7 @@ import { whole } from '../event/plan';
 
 export const MOST_SHIFTS = 250;
 export const MOST_NEEDED = 200;
+const DAY_MS = 86_400_000;
 
 export function missing(line: Pick<ShiftLine, 'needed' | 'taken'>): number {
   return Math.max(0, line.needed - line.taken);
@@ -95,33 +96,26 @@ export function freshPost(zone: string, place = ''): PostPlan {
   };
 }
 
-export function nextShift(shifts: readonly ShiftPlan[]): ShiftPlan {
+/** The last shift on its next school day; a blank one while that is not known. */
+export function nextShift(shifts: readonly ShiftPlan[], day: string | undefined): ShiftPlan {
   const last = shifts.at(-1);
-  if (!last?.starts || !last.ends) return { starts: '', ends: '', needed: last?.needed ?? '1' };
-  return { ...last, starts: later(last.starts), ends: later(last.ends) };
+  if (!last?.starts || !last.ends || !day) return { starts: '', ends: '', needed: last?.needed ?? '1' };
+  return movedTo(last, day);
 }
 
-function later(at: string): string {
-  return nextSchoolDay(parseZonedDateTime(at)).toString();
+/** The same times on another day. */
+function movedTo(shift: ShiftPlan, day: string): ShiftPlan {
+  const days = Math.round((parseDate(day).toDate('UTC').getTime() - parseDate(dayOf(shift.starts)).toDate('UTC').getTime()) / DAY_MS);
+  const moved = (at: string) => parseZonedDateTime(at).add({ days }).toString();
+  return { ...shift, starts: moved(shift.starts), ends: moved(shift.ends) };
 }
 
-function nextSchoolDay(at: ZonedDateTime): ZonedDateTime {
-  let next = at.add({ days: 1 });
-  while (isWeekend(next, 'zh-CN')) next = next.add({ days: 1 });
-  return next;
-}
-
-/** The same shift on the next `days` Mondays to Fridays. Days that stand already are left alone. */
-export function repeated(shift: ShiftPlan | undefined, days: number, standing: readonly ShiftPlan[]): ShiftPlan[] {
+/** The same shift on each of these days. Those that stand already are left alone. */
+export function repeated(shift: ShiftPlan | undefined, days: readonly string[], standing: readonly ShiftPlan[]): ShiftPlan[] {
   if (!shift?.starts || !shift.ends) return [];
   const taken = new Set(standing.map((one) => instantOf(one.starts)));
-  const more: ShiftPlan[] = [];
-  let one = shift;
-  for (let day = 0; day < days && standing.length + more.length < MOST_SHIFTS; day += 1) {
-    one = { ...one, starts: later(one.starts), ends: later(one.ends) };
-    if (!taken.has(instantOf(one.starts))) more.push(one);
-  }
-  return more;
+  const more = days.map((day) => movedTo(shift, day)).filter(({ starts }) => !taken.has(instantOf(starts)));
+  return more.slice(0, Math.max(0, MOST_SHIFTS - standing.length));
 }
 
 const instantOf = (at: string) => (at ? instant(at).getTime() : 0);

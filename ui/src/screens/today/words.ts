@@ -1,5 +1,5 @@
 // Today's things in words.
-import type { BookingView, ChildName, Coming, Duty, DutyKind, EventSoon, FamilyToday, OutboxItem, PendingWish, SessionFill } from '$lib/bindings';
+import type { BookingView, ChildName, Coming, DayView, Duty, DutyKind, EventSoon, FamilyToday, OutboxItem, PendingWish, SessionFill } from '$lib/bindings';
 import { waits } from '$lib/items';
 import { instant, moment, soon } from '$lib/when';
 import { wordOf, type Fact, type Tone } from '$lib/states';
@@ -8,6 +8,7 @@ import { getLocale } from '$lib/paraglide/runtime.js';
 import { m } from '$messages';
 import { toneOf as meetingTone } from '../conference/words';
 import { pendingWords, said, sessionName } from '../event/words';
+import { signOf } from '../holidays/words';
 
 /** What is due within this time is said in red. */
 const SOON_MS = 36 * 3_600_000;
@@ -99,7 +100,7 @@ export function dateIn(at: string, zone: string): string {
 }
 
 /** "一 23", "Mo 23". */
-export function weekDays(dates: readonly string[], today: string): WeekDay[] {
+export function weekDays(dates: readonly string[], today: string, marks: readonly DayView[] = []): WeekDay[] {
   const named = new Intl.DateTimeFormat(getLocale(), { timeZone: 'UTC', weekday: getLocale() === 'en' ? 'short' : 'narrow' });
   // Two letters tell English days apart; one character is enough in Chinese.
   const weekday = (date: string) => named.format(new Date(`${date}T00:00:00Z`)).slice(0, 2);
@@ -107,6 +108,7 @@ export function weekDays(dates: readonly string[], today: string): WeekDay[] {
     date,
     label: m.today_week_day({ weekday: weekday(date), day: Number(date.slice(8)) }),
     today: date === today,
+    mark: marks.filter((one) => one.date === date).map(({ kind }) => signOf(kind))[0],
   }));
 }
 

@@ -10,7 +10,12 @@ use crate::{
         today::{Coming, ComingKind, FamilyToday},
     },
     view::{
-        booking::Booked, commitment::clashes, family::Family, notice::Received, reading::Reading,
+        booking::Booked,
+        commitment::clashes,
+        family::Family,
+        holidays::{marked, worked},
+        notice::Received,
+        reading::Reading,
         shift::OwnShift,
     },
 };
@@ -31,7 +36,10 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     coming.extend(meetings.iter().filter(|one| is_shown(reading, one)).map(of_meeting));
     coming
         .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
-    let busy = coming.iter().map(|one| reading.zoned(one.starts.timestamp()).date()).collect();
+    let known = reading.holidays()?;
+    let mut busy = worked(&known, reading.day);
+    busy.extend(coming.iter().map(|one| reading.zoned(one.starts.timestamp()).date()));
+    let week = week::days(reading.day, &busy);
     let ahead = booked.iter().filter(|one| reading.now < one.view.session.ends.timestamp());
     let mut unread = reading.conversations(&received.family)?;
     unread.retain(|line| line.unread > 0);
@@ -45,7 +53,8 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
         done: told.done,
         unread,
         clashes: clashes(committed, reading.travel_min()?),
-        week: week::days(reading.day, &busy).iter().map(ToString::to_string).collect(),
+        week: week.iter().map(ToString::to_string).collect(),
+        marks: marked(&known, &week),
         coming,
     })
 }

@@ -6,7 +6,7 @@ import { m } from '$messages';
 
 export const WEEK = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Weekday = (typeof WEEK)[number];
-/** Of holidays, and of Saturdays that are made up for, a rule knows nothing. */
+/** Of holidays a rule knows nothing: they are left out beside it. */
 const SCHOOL_DAYS = WEEK.slice(0, 5);
 
 /** As the school's limits have them. */
@@ -29,9 +29,11 @@ export interface Repeat {
   until: string;
   /** How often it comes in all; as long as nothing is said, nothing. */
   count: number | null;
+  /** Not on public holidays. */
+  skipHolidays: boolean;
 }
 
-export const freshRepeat = (): Repeat => ({ every: 'week', weekends: false, weekdays: [], month: 'day', ends: 'until', until: '', count: null });
+export const freshRepeat = (): Repeat => ({ every: 'week', weekends: false, weekdays: [], month: 'day', ends: 'until', until: '', count: null, skipHolidays: false });
 
 /** "周一". */
 export function weekdayName(weekday: Weekday): string {
