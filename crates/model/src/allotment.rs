@@ -47,6 +47,61 @@ impl Allotment {
         self.seats.saturating_sub(self.used)
     }
 
+    /// Whether a party of this size could ever be served here.
+    #[must_use]
+    pub(crate) fn could_hold(&self, size: u32) -> bool {
+        size <= self.seats
+    }
+
+    /// A newcomer's seats, or a place in line where there is one; `None` where it gets neither.
+    pub(crate) fn admit(&mut self, size: u32, waitlist: bool) -> Option<BookingState> {
+        // A party larger than the whole session would hold up the line for ever.
+        if size <= self.open_seats() {
+            self.seat(size);
+            Some(BookingState::Confirmed)
+        } else if waitlist && self.could_hold(size) {
+            self.line_up();
+            Some(BookingState::Waiting)
+        } else {
+            None
+        }
+    }
+
+    /// Gives a party its seats.
+    pub(crate) fn seat(&mut self, size: u32) {
+        self.used = self.used.saturating_add(size);
+    }
+
+    /// Puts a party at the end of the line.
+    pub(crate) fn line_up(&mut self) {
+        self.waiting = self.waiting.saturating_add(1);
+    }
+
+    /// Has back what a booking in this state took: its seats, or its place in line.
+    pub(crate) fn give_back(&mut self, state: BookingState, size: u32) {
+        if state.holds_seats() {
+            self.used = self.used.saturating_sub(size);
+        } else {
+            self.waiting = self.waiting.saturating_sub(1);
+        }
+    }
+
+    /// Who of a line, in the order of acceptance, has the free seats now: a party that does not fit yet is waited for, never
+    /// overtaken.
+    pub(crate) fn serve<T>(&mut self, line: impl IntoIterator<Item = T>, size: impl Fn(&T) -> u32) -> Vec<T> {
+        let mut served = Vec::new();
+        for next in line {
+            let size = size(&next);
+            if size > self.free() {
+                break;
+            }
+            self.seat(size);
+            self.waiting = self.waiting.saturating_sub(1);
+            served.push(next);
+        }
+        served
+    }
+
     /// Hands free seats to a gate: it is their holder until it returns them.
     pub(crate) fn lend(&mut self, seats: u32) {
         self.seats = self.seats.saturating_sub(seats);

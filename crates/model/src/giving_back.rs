@@ -119,11 +119,7 @@ fn give_back(
         return Ok([vec![ended], draw_entry::leave(facts, booking)?].concat());
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    if booking.state.holds_seats() {
-        allotment.used = allotment.used.saturating_sub(booking.size);
-    } else {
-        allotment.waiting = allotment.waiting.saturating_sub(1);
-    }
+    allotment.give_back(booking.state, booking.size);
     let mut changes = vec![ended];
     let leaves = |line: &mut Vec<Booking>| line.retain(|one| one.id != booking.id);
     changes.extend(promote(facts, event, session, &mut allotment, 1, leaves)?);

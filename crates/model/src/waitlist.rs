@@ -15,16 +15,7 @@ pub(crate) fn seat_or_line(
     size: u32,
 ) -> Result<(Allotment, BookingState), Stop> {
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    let state = if size <= allotment.open_seats() {
-        allotment.used += size;
-        BookingState::Confirmed
-    } else if event.waitlist && size <= allotment.seats {
-        // A party larger than the whole session would hold up the line for ever.
-        allotment.waiting += 1;
-        BookingState::Waiting
-    } else {
-        return Err(Refusal::Full.into());
-    };
+    let state = allotment.admit(size, event.waitlist).ok_or(Refusal::Full)?;
     Ok((allotment, state))
 }
 
@@ -54,12 +45,7 @@ pub(crate) fn promote(
     becomes(&mut line);
     line.sort_by_key(|next| next.seq);
     let mut changes = Vec::new();
-    for next in line {
-        if next.size > allotment.free() {
-            break;
-        }
-        allotment.used += next.size;
-        allotment.waiting = allotment.waiting.saturating_sub(1);
+    for next in allotment.serve(line, |next| next.size) {
         let generation = next.generation + 1;
         changes.push(put(&next, BookingState::Offered { until }, generation));
         changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));

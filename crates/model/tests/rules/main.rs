@@ -33,6 +33,7 @@ mod on_paper;
 mod preferences;
 mod recalling;
 mod recipients;
+mod rehearsals;
 mod reminding;
 mod reports;
 mod requests;
