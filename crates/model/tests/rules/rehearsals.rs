@@ -227,7 +227,7 @@ fn with_seats_enough_nobody_waits() {
 #[test]
 fn a_class_that_hears_an_hour_later_is_left_out_of_a_race_and_not_of_a_draw() {
     let mut scene = scene(|_| {});
-    scene.draft.sessions.iter_mut().for_each(|session| session.capacity = 6);
+    scene.draft.sessions.iter_mut().for_each(|session| session.capacity = 3);
     // Siblings are in these two classes, or in the other two.
     let late = [scene.classes[1], scene.classes[3]];
     let suppose = |late: &[Id<Place>]| Suppositions {
