@@ -28,6 +28,7 @@ pub mod notification;
 pub mod paper;
 pub mod preview;
 pub mod profile;
+pub mod rehearsal;
 pub mod report;
 pub mod school;
 pub mod series;
@@ -233,6 +234,7 @@ door! {
     "event.decline" EventDecline(event::Decline) -> Saved;
     "event.desk" EventDesk(desk::Desk) -> desk::DeskView;
     "event.publish" EventPublish(desk::Publish) -> Saved;
+    "event.rehearse" EventRehearse(rehearsal::Rehearse) -> rehearsal::Rehearsed;
     "event.change" EventChange(desk::Change) -> Saved;
     "event.change-booking" EventChangeBooking(event::ChangeBooking) -> Saved;
     "event.cancel" EventCancel(desk::Cancel) -> Saved;

@@ -12,6 +12,7 @@ use xinmei_model::{Booking as BookingRow, Cut, Event, Id, Session};
 
 use super::{
     names::{self, Proxy},
+    rehearsal::Suppose,
     terminal::{Terminal, row},
 };
 
@@ -28,6 +29,13 @@ pub(crate) enum Command {
     Publish {
         /// The file.
         file: PathBuf,
+    },
+    /// Play the opening of sign-up with this school's families; nothing is sent or kept.
+    Rehearse {
+        /// What `publish` takes.
+        file: PathBuf,
+        #[command(flatten)]
+        suppose: Suppose,
     },
     /// Change an event by a JSON file: what `event.publish` takes, whole; sessions that are there name their `id`.
     Change {
@@ -166,6 +174,7 @@ impl Command {
             }
             Self::Open { event } => terminal.show(Request::EventOpen(ask::Open { event }), "", &[]).await,
             Self::Publish { file } => terminal.save(Request::EventPublish(plan(&file)?)).await,
+            Self::Rehearse { file, suppose } => suppose.run(terminal, plan(&file)?).await,
             Self::Change { event, file, version } => {
                 let plan = plan(&file)?;
                 terminal.save(Request::EventChange(desk::Change { event, version, plan })).await

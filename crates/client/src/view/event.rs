@@ -2,6 +2,7 @@
 
 mod acts;
 mod desk;
+mod rehearsal;
 #[cfg(test)]
 mod tests;
 

@@ -134,7 +134,7 @@ impl Ask for Publish {
 
 impl Publish {
     /// The plan as the school takes it. What is new gets its id here.
-    fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
+    pub(super) fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
         let draft =
             |PlannedSession { id, name, starts, ends, capacity, eligible, first_timers }| SessionDraft {
                 id: id.unwrap_or_else(|| client.new_id()),
