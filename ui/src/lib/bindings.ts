@@ -1353,6 +1353,36 @@ sex: string,
  */
 guardians: Array<ClassGuardian>, };
 
+export type ClassFigures = { 
+/**
+ * Which.
+ */
+class: string, 
+/**
+ * Families it has in the event.
+ */
+families: number, 
+/**
+ * Of them, those that staff would enter.
+ */
+by_staff: number, 
+/**
+ * Families of it that want to come.
+ */
+wanting: Spread, 
+/**
+ * Of them, those all of whose children there got a seat, or had one and gave it back.
+ */
+seated: Spread, 
+/**
+ * Of 100 families that want to come so many are seated, over all runs together.
+ */
+percent: number, 
+/**
+ * Whether it is left out.
+ */
+left_out: LeftOutOfSeats | null, };
+
 export type ClassFind = { 
 /**
  * What was typed.
@@ -2905,6 +2935,67 @@ export type EventRecompute = {
  */
 event: string, };
 
+export type EventRehearse = { 
+/**
+ * As `event.publish` takes it.
+ */
+plan: EventPublish, 
+/**
+ * What families are supposed to do.
+ */
+suppose: Suppositions, 
+/**
+ * Openings to play, at most [`limits::REHEARSAL_RUNS`](xinmei_model::limits::REHEARSAL_RUNS).
+ */
+runs: number, 
+/**
+ * With a seed that was told before, the same figures come out again; `None` for a new one.
+ */
+seed: number | null, };
+
+export type EventRehearsed = { 
+/**
+ * With which the same figures come out again.
+ */
+seed: number, 
+/**
+ * Openings played.
+ */
+runs: number, 
+/**
+ * Families it is for, as this computer knows them.
+ */
+families: number, 
+/**
+ * Children it is for for whom nobody may sign up: no guardian may decide.
+ */
+alone: number, 
+/**
+ * Of the families, those for which staff would enter it: nobody who decides has joined.
+ */
+by_staff: number, 
+/**
+ * The plan has a draw: what is meant is `draw`, and `race` is what it is compared with; else the other way round.
+ */
+draws: boolean, 
+/**
+ * The families that want to come, where who comes first is served first.
+ */
+race: Fates, 
+/**
+ * The same where seats are drawn. `None` where this plan could not be drawn: a child comes several times, or a session begins
+ * before sign-up closes.
+ */
+draw: Fates | null, 
+/**
+ * By start.
+ */
+sessions: Array<RehearsedSession>, 
+/**
+ * Every class with families it is for, by campus, grade and number.
+ */
+classes: Array<RehearsedClass>, };
+
 export type EventSignUp = { 
 /**
  * Which session.
@@ -3024,6 +3115,44 @@ clashes: Array<Clash>,
  * Days of the week strip, Monday to Friday or Sunday where something is on, as ISO dates.
  */
 week: Array<string>, };
+
+export type Fates = { 
+/**
+ * All that want to come.
+ */
+wanting: Spread, 
+/**
+ * All their children for whom there is a session have a seat.
+ */
+seated: Spread, 
+/**
+ * Some of their children have.
+ */
+partly: Spread, 
+/**
+ * None has, and they stand in a line.
+ */
+waiting: Spread, 
+/**
+ * They found no room, and there is no line they could stand in.
+ */
+turned_away: Spread, 
+/**
+ * Together they take more seats than a family may have.
+ */
+too_large: Spread, 
+/**
+ * They came after sign-up had closed.
+ */
+too_late: Spread, 
+/**
+ * No session is for any of their children.
+ */
+no_session: Spread, 
+/**
+ * They had seats and gave them back.
+ */
+gave_back: Spread, };
 
 export type Fault = { "fault": "refused", 
 /**
@@ -4012,6 +4141,8 @@ seats: number,
  * Seats it gave.
  */
 used: number, };
+
+export type LeftOutOfSeats = "no-session" | "nobody" | "few";
 
 export type LeftOutView = { 
 /**
@@ -5675,6 +5806,8 @@ posts: Array<PostView>, };
 
 export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "keep-templates" | "manage-events" | "manage-shifts" | "administer";
 
+export type Preferred = "even" | "first";
+
 export type PreviewSlot = { 
 /**
  * When.
@@ -6028,6 +6161,47 @@ mutation: string, } | { "code": "taken-back",
  * When.
  */
 at: string, } | { "code": "unreadable" };
+
+export type RehearsedClass = { 
+/**
+ * Which.
+ */
+class: PlaceName, 
+/**
+ * Where who comes first is served first.
+ */
+race: ClassFigures, 
+/**
+ * Where seats are drawn.
+ */
+draw: ClassFigures | null, };
+
+export type RehearsedSession = { 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where who comes first is served first.
+ */
+race: SessionFigures, 
+/**
+ * Where seats are drawn.
+ */
+draw: SessionFigures | null, 
+/**
+ * With so many seats here, and what is said of the other sessions there, nobody would wait in nine of ten runs, first come first
+ * served. `None` where the largest sessions there may be are too few.
+ */
+enough: number | null, };
 
 export type Relation = "father" | "mother" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "other";
 
@@ -6749,6 +6923,36 @@ at: string,
  */
 too_far: boolean, };
 
+export type SessionFigures = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Seats as planned.
+ */
+capacity: number, 
+/**
+ * Seats taken in the end, after what was given back was passed on.
+ */
+used: Spread, 
+/**
+ * Seats of families that like it best.
+ */
+wanted_first: Spread, 
+/**
+ * Bookings in line in the end.
+ */
+waiting: Spread, 
+/**
+ * Runs in which somebody found no room, or the last seat was taken.
+ */
+full_runs: number, 
+/**
+ * Seconds after the opening when that was, in the middle one of those runs. `None` where seats are drawn, or there is none.
+ */
+full_after_s: number | null, };
+
 export type SessionFill = { 
 /**
  * Which.
@@ -7104,6 +7308,20 @@ name: string,
  */
 capacity: Capacity, };
 
+export type Spread = { 
+/**
+ * The 10th percentile.
+ */
+low: number, 
+/**
+ * The median.
+ */
+median: number, 
+/**
+ * The 90th percentile.
+ */
+high: number, };
+
 export type StewardView = { 
 /**
  * In which hat.
@@ -7199,6 +7417,53 @@ export type Strips = {
  * One for each person, by class and 学号.
  */
 strips: Array<Strip>, };
+
+export type Suppositions = { 
+/**
+ * Of 100 families it is for, so many want to come.
+ */
+want_percent: number, 
+/**
+ * Of 100 families that come, so many with two adults; the others with one. Who is over the seats of a family comes with
+ * one. Where only children sit it changes nothing.
+ */
+two_adults_percent: number, 
+/**
+ * Of 100 families, so many press within the first minute.
+ */
+first_minute_percent: number, 
+/**
+ * The others press within so many hours, more of them at the beginning; at most [`limits::REHEARSAL_HOURS`].
+ */
+hours: number, 
+/**
+ * In how many sessions, at most, a child could come at all: the others are at a time when nobody can.
+ */
+suits: number, 
+/**
+ * Sessions a family wants for each child, as far as the event lets it.
+ */
+times: number, 
+/**
+ * What they like best.
+ */
+prefer: Preferred, 
+/**
+ * Of 100 bookings that have their seats at once, so many are given back before it is too late to.
+ */
+give_back_percent: number, 
+/**
+ * Grades and classes that hear of it later. A family with a child elsewhere hears of it there.
+ */
+late: Array<string>, 
+/**
+ * How much later, in minutes.
+ */
+late_minutes: number, 
+/**
+ * Families in which nobody who decides has joined are entered by staff (代办), within the hour after so many hours.
+ */
+staff_hours: number, };
 
 export type SyncLine = { 
 /**
@@ -7676,6 +7941,7 @@ export interface Calls {
   "event.decline": { request: EventDecline; reply: Saved };
   "event.desk": { request: EventDesk; reply: DeskView };
   "event.publish": { request: EventPublish; reply: Saved };
+  "event.rehearse": { request: EventRehearse; reply: EventRehearsed };
   "event.change": { request: EventChange; reply: Saved };
   "event.change-booking": { request: EventChangeBooking; reply: Saved };
   "event.cancel": { request: EventCancel; reply: Saved };
