@@ -51,7 +51,7 @@ describe('what came of it, in words', () => {
   it('names the classes left out in the order of the school, with what would be otherwise', () => {
     const left = leftOut(told(), 'race');
     expect(left.map(({ class: { id } }) => id)).toEqual(['class-0003', 'class-0005', 'class-0008']);
-    expect(leftOutWords(left[0]!, 'race')).toEqual(['19 家想来，多数试演里没有名额', '其中 30 家要等老师代办', '抽签的话大约 10 家有名额']);
+    expect(leftOutWords(left[0]!, 'race')).toEqual(['19 家想来，多数试演里没有名额', '班里 38 家有 30 家要等老师代办', '抽签的话大约 10 家有名额']);
     expect(leftOutWords(left[1]!, 'race')[0]).toContain('不到全校的一半');
     expect(leftOutWords(left[2]!, 'race')).toEqual(['没有一场是给他们的']);
     expect(leftOut(told(), 'draw')).toHaveLength(1);
@@ -118,7 +118,7 @@ describe('the screen', () => {
     await click('按现在的计划再演');
     expect(sent<EventRehearse>('event.rehearse')).toMatchObject({ seed: 20_261, plan: { sessions: [{ capacity: 90 }, { capacity: 60 }] } });
     expect(all()).not.toContain('下面还是改之前演的');
-    await click('换一批想法再演');
+    await click('换个种子再演');
     expect(sent<EventRehearse>('event.rehearse')!.seed).toBeNull();
   });
   it('puts seats that would do into the plan, which can be undone', async () => {

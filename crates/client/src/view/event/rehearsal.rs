@@ -1,7 +1,8 @@
 //! The opening of a planned event, played with the families this computer knows. Nothing is kept or sent.
 
+use uuid::Uuid;
 use xinmei_model::{
-    Act, Actor, EventDraft, Place,
+    Act, Actor, EventDraft, Id, Place,
     rehearsal::{self, Invited, OpeningFigures, invited, rehearse},
 };
 
@@ -22,7 +23,7 @@ impl Ask for Rehearse {
     async fn answer(self, client: &Client) -> Result<Rehearsed, Fault> {
         let Self { plan, suppose, runs, seed } = self;
         suppose.check().map_err(|refusal| Fault::Refused { refusal })?;
-        let draft = plan.draft(client, client.new_id());
+        let draft = lasting(plan.draft(client, client.new_id()));
         let seed = seed.unwrap_or_else(|| {
             let [a, b, c, d, ..] = client.core.options.edge.bytes::<32>();
             u32::from_be_bytes([a, b, c, d])
@@ -37,6 +38,17 @@ impl Ask for Rehearse {
         })
         .await
     }
+}
+
+/// A plan of which nothing is ever published has ids that are always the same: chance in a draw follows from them too.
+fn lasting(mut draft: EventDraft) -> EventDraft {
+    /// "rehearse" in ASCII.
+    const REHEARSE: u128 = 0x7265_6865_6172_7365 << 64;
+    draft.id = Id::new(Uuid::from_u128(REHEARSE));
+    for (session, number) in draft.sessions.iter_mut().zip(1..) {
+        session.id = Id::new(Uuid::from_u128(REHEARSE | number));
+    }
+    draft
 }
 
 /// Whom the plan is for, and the names of their classes in order. The school would refuse what is refused here.

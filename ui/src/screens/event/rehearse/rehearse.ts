@@ -90,14 +90,14 @@ export function leftOut(told: EventRehearsed, way: Way): RehearsedClass[] {
   return told.classes.filter((line) => classOf(line, way)?.left_out);
 }
 
-/** "12 家想来，多数试演里没有名额；其中 9 家要等老师代办；抽签的话大约 5 家有名额": each a piece of its own. */
+/** "12 家想来，多数试演里没有名额；班里 38 家有 9 家要等老师代办；抽签的话大约 5 家有名额": each a piece of its own. */
 export function leftOutWords(line: RehearsedClass, way: Way): string[] {
   const figures = classOf(line, way);
   if (!figures?.left_out) return [];
   if (figures.left_out === 'no-session') return [m.rehearse_left_no_session()];
   const count = figures.wanting.median;
   const words = [figures.left_out === 'nobody' ? m.rehearse_left_nobody({ count }) : m.rehearse_left_few({ count })];
-  if (figures.by_staff) words.push(m.rehearse_left_staff({ count: figures.by_staff }));
+  if (figures.by_staff) words.push(m.rehearse_left_staff({ families: figures.families, count: figures.by_staff }));
   const other = classOf(line, otherWay(way));
   if (other && !other.left_out) words.push(way === 'race' ? m.rehearse_left_draw({ count: other.seated.median }) : m.rehearse_left_race({ count: other.seated.median }));
   return words;
