@@ -112,6 +112,7 @@ async fn the_class_without_the_app_is_left_out_of_the_rush_and_not_of_a_draw() {
     assert_ne!(desk.ask(story.ask(Some(told.seed ^ 1))).await.classes, told.classes);
     assert!(desk.ask(ListOutbox {}).await.items.is_empty(), "nothing waits to be sent");
     assert!(desk.ask(List {}).await.events.is_empty(), "and nothing was planned");
+    story.world.start().await;
     story.world.end(&[&story.desk, &story.teacher]).await;
 }
 

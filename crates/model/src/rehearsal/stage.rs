@@ -167,7 +167,7 @@ impl<'i> Stage<'i> {
             // The square of an even chance: three of four within a bit more than the first half of the time.
             let part = u128::from(chance.below(1 << 20));
             let span = u128::from(u64::from(suppose.hours) * HOUR);
-            MINUTE + u64::try_from(span * part * part >> 40).unwrap_or_default()
+            MINUTE + u64::try_from((span * part * part) >> 40).unwrap_or_default()
         };
         if own.late {
             at += u64::from(suppose.late_minutes) * MINUTE;
