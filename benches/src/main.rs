@@ -15,6 +15,7 @@ mod figures;
 mod notice;
 mod push;
 mod raw;
+mod rehearsal;
 mod rush;
 
 use clap::{Parser, ValueEnum};
@@ -22,7 +23,7 @@ use clap::{Parser, ValueEnum};
 /// Measures one row, or all.
 #[derive(Parser)]
 struct Cli {
-    /// `push`, `rush`, `notice` or `conference`; all if not given
+    /// `push`, `rush`, `notice`, `conference` or `rehearsal`; all if not given
     row: Option<Row>,
     /// How much work a run does
     #[arg(long, default_value = "small")]
@@ -35,6 +36,7 @@ enum Row {
     Rush,
     Notice,
     Conference,
+    Rehearsal,
 }
 
 /// How much work a run does.
@@ -73,5 +75,8 @@ async fn main() {
     }
     if cli.row.is_none_or(|row| row == Row::Conference) {
         conference::plans(cli.size);
+    }
+    if cli.row.is_none_or(|row| row == Row::Rehearsal) {
+        rehearsal::rehearsals(cli.size);
     }
 }

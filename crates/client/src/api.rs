@@ -31,6 +31,7 @@ pub mod notification;
 pub mod paper;
 pub mod preview;
 pub mod profile;
+pub mod rehearsal;
 pub mod report;
 pub mod school;
 pub mod series;
@@ -238,6 +239,7 @@ door! {
     "event.desk" EventDesk(desk::Desk) -> desk::DeskView;
     "event.publish" EventPublish(desk::Publish) -> Saved;
     "event.copy" EventCopy(desk::Copy) -> desk::Copied;
+    "event.rehearse" EventRehearse(rehearsal::Rehearse) -> rehearsal::Rehearsed;
     "event.change" EventChange(desk::Change) -> Saved;
     "event.change-booking" EventChangeBooking(event::ChangeBooking) -> Saved;
     "event.cancel" EventCancel(desk::Cancel) -> Saved;

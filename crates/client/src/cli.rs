@@ -26,6 +26,7 @@ mod office;
 mod password;
 mod preview;
 mod profile;
+mod rehearsal;
 mod report;
 mod school;
 mod shift;

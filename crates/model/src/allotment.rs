@@ -1,10 +1,12 @@
 //! Seats as they are counted: what may still be given, how full it is, who stands where in line. The ledger of a session has
 //! several holders: the server, and each gate (see [`Lease`](crate::Lease)); the sum never exceeds the capacity.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Booking, BookingState, Held, Id, Kept, Row, derived};
+use crate::{Booking, BookingState, Held, Hold, Id, Kept, Row, derived};
 
 /// Seats the server may give away, and how many it has given. Server only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +60,105 @@ impl Allotment {
     #[must_use]
     pub fn free(&self) -> u32 {
         self.seats.saturating_sub(self.used)
+    }
+
+    /// Whether a party of this size could ever be served here.
+    #[must_use]
+    pub(crate) fn could_hold(&self, size: u32) -> bool {
+        size <= self.seats
+    }
+
+    /// A newcomer's seats, or a place in line where there is one; `None` where it gets neither.
+    pub(crate) fn admit(
+        &mut self,
+        size: u32,
+        hold: Option<Id<Hold>>,
+        waitlist: bool,
+    ) -> Option<BookingState> {
+        // A party larger than the whole session would hold up the line for ever.
+        if size <= self.open_for(hold) {
+            self.seat(hold, size);
+            Some(BookingState::Confirmed)
+        } else if waitlist && self.could_hold(size) {
+            self.line_up(hold);
+            Some(BookingState::Waiting)
+        } else {
+            None
+        }
+    }
+
+    /// Gives a party its seats.
+    pub(crate) fn seat(&mut self, hold: Option<Id<Hold>>, size: u32) {
+        self.used = self.used.saturating_add(size);
+        if let Some(held) = self.held_mut(hold) {
+            held.used = held.used.saturating_add(size);
+        }
+    }
+
+    /// Puts a party at the end of the line.
+    pub(crate) fn line_up(&mut self, hold: Option<Id<Hold>>) {
+        self.waiting = self.waiting.saturating_add(1);
+        if let Some(held) = self.held_mut(hold) {
+            held.waiting = held.waiting.saturating_add(1);
+        }
+    }
+
+    /// Has back a party's seats.
+    pub(crate) fn unseat(&mut self, hold: Option<Id<Hold>>, size: u32) {
+        self.used = self.used.saturating_sub(size);
+        if let Some(held) = self.held_mut(hold) {
+            held.used = held.used.saturating_sub(size);
+        }
+    }
+
+    /// A party waits no more.
+    pub(crate) fn leave_line(&mut self, hold: Option<Id<Hold>>) {
+        self.waiting = self.waiting.saturating_sub(1);
+        if let Some(held) = self.held_mut(hold) {
+            held.waiting = held.waiting.saturating_sub(1);
+        }
+    }
+
+    /// Has back what a booking in this state took: its seats, or its place in line.
+    pub(crate) fn give_back(&mut self, state: BookingState, size: u32, hold: Option<Id<Hold>>) {
+        if state.holds_seats() {
+            self.unseat(hold, size);
+        } else {
+            self.leave_line(hold);
+        }
+    }
+
+    /// Who of a line, in the order of acceptance, has the free seats now; `of` says how large each party is, and of which hold. One
+    /// that does not fit yet is waited for, never overtaken: only what is kept for others goes past it, to the first of theirs.
+    pub(crate) fn serve<T>(
+        &mut self,
+        line: impl IntoIterator<Item = T>,
+        of: impl Fn(&T) -> (u32, Option<Id<Hold>>),
+    ) -> Vec<T> {
+        let mut served = Vec::new();
+        // Whether nobody before waits for seats that are for everybody; and of which holds somebody does.
+        let (mut common, mut holds) = (true, BTreeSet::new());
+        for next in line {
+            let (size, hold) = of(&next);
+            let all = self.free_for(hold);
+            let free = match hold {
+                _ if common => all,
+                hold if holds.contains(&hold) => 0,
+                hold => all.min(self.left_of(hold)),
+            };
+            if size <= free {
+                self.seat(hold, size);
+                self.leave_line(hold);
+                served.push(next);
+                continue;
+            }
+            if self.holds.is_empty() {
+                break;
+            }
+            common = false;
+            holds.insert(hold);
+        }
+        served
     }
 
     /// Hands free seats to a gate: it is their holder until it returns them.

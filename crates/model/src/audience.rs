@@ -296,7 +296,7 @@ pub fn addressed(facts: &Facts, notice: &Notice) -> Result<(BTreeSet<Id<Child>>,
 
 /// Households as they come together, child by child.
 #[derive(Default)]
-struct Homes {
+pub(crate) struct Homes {
     /// The family each receiving guardian was put into; a child whose guardians lead to two families joins them.
     of: BTreeMap<Id<Person>, usize>,
     families: Vec<Option<Family>>,
@@ -328,7 +328,8 @@ impl Homes {
         self.gather(child, because, &receiving);
     }
 
-    fn gather(&mut self, child: Id<Child>, because: &BTreeSet<Because>, receiving: &[Id<Person>]) {
+    /// Puts a child into the family of these guardians; whom they are guardians of already is its sibling.
+    pub(crate) fn gather(&mut self, child: Id<Child>, because: &BTreeSet<Because>, receiving: &[Id<Person>]) {
         if receiving.is_empty() {
             return;
         }
@@ -352,7 +353,8 @@ impl Homes {
         self.families.push(Some(merged));
     }
 
-    fn finish(self, no_family: BTreeSet<NoFamily>) -> Recipients {
+    /// The families.
+    pub(crate) fn finish(self, no_family: BTreeSet<NoFamily>) -> Recipients {
         let families = self.families.into_iter().flatten().collect();
         Recipients { families, left_out: self.left_out, no_family }
     }

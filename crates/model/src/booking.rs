@@ -123,8 +123,7 @@ impl Booking {
         session: &Session,
         proxy: Option<&Proxy>,
     ) -> Result<(), Stop> {
-        let late = now >= event.withdraw_until.timestamp();
-        if late && proxy.is_none() && session.was_at(self.at).is_none() {
+        if !event.takes_back_at(now) && proxy.is_none() && session.was_at(self.at).is_none() {
             return Err(Refusal::Closed { since: event.withdraw_until.clone() }.into());
         }
         Ok(())
@@ -253,7 +252,7 @@ pub(crate) fn check_family(
         }
         held.insert(booking.id, booking.size);
     }
-    if held.values().sum::<u32>() + wanted.size > event.family_limit {
+    if wanted.size > event.seats_left(held.values().sum()) {
         return Err(Refusal::FamilyLimit { limit: event.family_limit }.into());
     }
     Ok(())

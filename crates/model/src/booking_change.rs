@@ -183,12 +183,12 @@ fn make_room(
     }
     // Whoever waits is served first.
     let open = allotment.open_for(hold);
-    allotment.give_back(booking.hold, booking.size);
+    allotment.unseat(booking.hold, booking.size);
     // Seats it has already are not asked for again, whatever it is of now.
     if size > booking.size && size.saturating_sub(booking.size) > open {
         return Err(Refusal::Full.into());
     }
-    allotment.take(hold, size);
+    allotment.seat(hold, size);
     Ok(booking.seq)
 }
 

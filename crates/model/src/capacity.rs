@@ -134,7 +134,7 @@ pub(crate) fn set(
     for (booking, state) in (lost.back.iter().map(|booking| (booking, BookingState::Waiting)))
         .chain(lost.out.iter().map(|booking| (booking, BookingState::Displaced)))
     {
-        allotment.forget(booking);
+        allotment.give_back(booking.state, booking.size, booking.hold);
         if state == BookingState::Waiting {
             allotment.line_up(booking.hold);
         }

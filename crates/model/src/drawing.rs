@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Booking, BookingState, Change, DRAW_RULES, Draw, DrawResult, DrawRoll, DrawSecret,
-    DrawnEntry, Due, DueKind, Event, EventDraft, EventState, Facts, Fill, Id, List, Power, Refusal,
-    RollEntry, RollSession, Seat, Secret, Session, Stop, draw, draw_entry::moved_seats, event::event_feeds,
-    facts::Decision, is_value, limits, limits::check_text, rights, waitlist::promote,
+    Actor, Allotment, Booking, BookingState, Change, Child, DRAW_RULES, Draw, DrawResult, DrawRoll,
+    DrawSecret, DrawnEntry, Due, DueKind, Event, EventDraft, EventState, Facts, Fill, Id, List, Power,
+    Refusal, RollEntry, RollSession, Seat, Secret, Session, Stop, draw, draw_entry::moved_seats,
+    event::event_feeds, facts::Decision, is_value, limits, limits::check_text, rights, waitlist::promote,
 };
 
 /// How the seats of an event are to be drawn.
@@ -147,12 +147,21 @@ fn with_draw(event: &Event, draw: Draw) -> Event {
 /// Draws of this school that left one of the children without a seat; at most [`limits::MISSES`].
 fn misses_of(facts: &Facts, booking: &Booking) -> Result<u32, Stop> {
     let own = facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)?;
-    let seats =
-        Facts::each(own, |seat| facts.list::<Seat>(List::SeatsFor(seat.child), limits::ROWS_PER_LIST))?;
-    let earlier = Facts::each(seats.concat(), |seat| facts.find(seat.booking))?;
+    let missed = Facts::each(own, |seat| missed_by(facts, seat.child))?;
+    Ok(misses(&missed.into_iter().flatten().collect()))
+}
+
+/// Draws of this school that left this child without a seat.
+pub(crate) fn missed_by(facts: &Facts, child: Id<Child>) -> Result<BTreeSet<Id<Event>>, Stop> {
+    let seats = facts.list::<Seat>(List::SeatsFor(child), limits::ROWS_PER_LIST)?;
+    let earlier = Facts::each(seats, |seat| facts.find(seat.booking))?;
     let missed = earlier.into_iter().flatten().filter(|booking| booking.missed);
-    let events: BTreeSet<_> = missed.map(|booking| booking.event).collect();
-    Ok(u32::try_from(events.len()).unwrap_or(u32::MAX).min(limits::MISSES))
+    Ok(missed.map(|booking| booking.event).collect())
+}
+
+/// How much draws that were missed weigh.
+pub(crate) fn misses(missed: &BTreeSet<Id<Event>>) -> u32 {
+    u32::try_from(missed.len()).unwrap_or(u32::MAX).min(limits::MISSES)
 }
 
 /// Draws, with the public value that everybody knows by now. Where the timer left the roll open it is closed instead: it is to
@@ -249,7 +258,7 @@ fn became(
 ) -> Booking {
     let could_hold = |wish: &&Id<Session>| {
         let room = rooms.get(*wish);
-        room.is_some_and(|it| !it.session.is_cancelled() && entry.size <= it.allotment.seats)
+        room.is_some_and(|it| !it.session.is_cancelled() && it.allotment.could_hold(entry.size))
     };
     let line = entry.wishes.iter().find(could_hold).copied().filter(|_| event.waitlist);
     let mut booking = Booking {
@@ -266,10 +275,10 @@ fn became(
     room.allotment.next_seq = room.allotment.next_seq.saturating_add(1);
     if got.is_some() {
         booking.state = BookingState::Confirmed;
-        room.allotment.used = room.allotment.used.saturating_add(booking.size);
+        room.allotment.seat(None, booking.size);
     } else {
         booking.state = BookingState::Waiting;
-        room.allotment.waiting = room.allotment.waiting.saturating_add(1);
+        room.allotment.line_up(None);
         room.waits.push(booking.clone());
     }
     booking

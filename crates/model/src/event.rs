@@ -148,6 +148,12 @@ impl Event {
         }
     }
 
+    /// Whether a family may still give seats back on its own at this moment.
+    #[must_use]
+    pub fn takes_back_at(&self, now: Timestamp) -> bool {
+        now < self.withdraw_until.timestamp()
+    }
+
     /// When what may be done changes next by time alone: sign-up opens or closes, giving back ends, or the value
     /// that decides a draw is known.
     #[must_use]

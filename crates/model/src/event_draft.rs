@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold,
-    Id, Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
+    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Place,
+    Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
     ask::check_fields,
     drawing,
     event::{event_feeds, once},

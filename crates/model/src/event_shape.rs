@@ -9,7 +9,7 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, EventDraft, FormField, Id, SeatRule, Session, SessionDraft};
+use crate::{Event, EventDraft, FormField, HeldFor, Hold, Id, SeatRule, Session, SessionDraft};
 
 /// Stands in the words of a public value for the day on which it is known: 2026-12-04.
 const KNOWN_DAY: &str = "{date}";
@@ -74,6 +74,20 @@ pub struct SessionShape {
     pub capacity: u32,
     /// Only for children who have not come to anything of the same programme before.
     pub first_timers: bool,
+    /// Seats that are kept for some families.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<HoldShape>,
+}
+
+/// Seats that are kept, without the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct HoldShape {
+    /// For whom.
+    pub of: HeldFor,
+    /// How many.
+    pub seats: u32,
+    /// Then they are free for everybody.
+    pub until: DayTime,
 }
 
 /// How seats are drawn, without the day.
@@ -98,6 +112,8 @@ pub struct ShapeTimes {
     pub withdraw_until: Zoned,
     /// Start and end of each session, in the shape's order.
     pub sessions: Vec<(Zoned, Zoned)>,
+    /// Until when the seats of each session are kept, in the shape's order.
+    pub holds: Vec<Vec<Zoned>>,
     /// Which public value decides a draw, and when it is known.
     pub draw: Option<(String, Zoned)>,
 }
@@ -123,12 +139,15 @@ impl EventShape {
     pub fn of(event: &Event, sessions: &[Session], zone: &TimeZone) -> Option<Self> {
         let first = first_day(sessions, zone)?;
         let seen = |at: &Zoned| DayTime::of(at, first, zone);
+        let hold =
+            |hold: &Hold| HoldShape { of: hold.of.clone(), seats: hold.seats, until: seen(&hold.until) };
         let session = |session: &Session| SessionShape {
             name: session.name.clone(),
             starts: seen(&session.starts),
             ends: seen(&session.ends),
             capacity: session.capacity,
             first_timers: session.first_timers,
+            holds: session.holds.iter().map(hold).collect(),
         };
         Some(Self {
             title: event.title.clone(),
@@ -159,6 +178,7 @@ impl EventShape {
     pub fn on(&self, first: Date, zone: &TimeZone) -> Option<ShapeTimes> {
         let at = |time: DayTime| time.on(first, zone);
         let session = |session: &SessionShape| Some((at(session.starts)?, at(session.ends)?));
+        let holds = |session: &SessionShape| session.holds.iter().map(|hold| at(hold.until)).collect();
         let draw = match &self.draw {
             Some(DrawShape { public_value, known, .. }) => {
                 let known = at(*known)?;
@@ -171,13 +191,17 @@ impl EventShape {
             closes: at(self.closes)?,
             withdraw_until: at(self.withdraw_until)?,
             sessions: self.sessions.iter().map(session).collect::<Option<_>>()?,
+            holds: self.sessions.iter().map(holds).collect::<Option<_>>()?,
             draw,
         })
     }
 
     /// All its times.
     pub(crate) fn times(&self) -> impl Iterator<Item = DayTime> {
-        let sessions = self.sessions.iter().flat_map(|session| [session.starts, session.ends]);
+        let sessions = self.sessions.iter().flat_map(|session| {
+            let holds = session.holds.iter().map(|hold| hold.until);
+            [session.starts, session.ends].into_iter().chain(holds)
+        });
         let known = self.draw.as_ref().map(|draw| draw.known);
         [self.opens, self.closes, self.withdraw_until].into_iter().chain(sessions).chain(known)
     }
@@ -186,7 +210,18 @@ impl EventShape {
     pub(crate) fn sample(&self, first: Date) -> Option<EventDraft> {
         let times = self.on(first, &TimeZone::UTC)?;
         let nothing = |n: usize| uuid::Uuid::from_u128(n as u128);
-        let sessions = self.sessions.iter().zip(times.sessions).enumerate();
+        let kept = |session: &SessionShape, until: Vec<Zoned>| {
+            let holds = session.holds.iter().zip(until).enumerate();
+            holds
+                .map(|(at, (hold, until))| Hold {
+                    id: Id::new(nothing(at)),
+                    of: hold.of.clone(),
+                    seats: hold.seats,
+                    until,
+                })
+                .collect()
+        };
+        let sessions = self.sessions.iter().zip(times.sessions.into_iter().zip(times.holds)).enumerate();
         Some(EventDraft {
             id: Id::new(nothing(0)),
             place: Id::new(nothing(0)),
@@ -205,7 +240,7 @@ impl EventShape {
             closes: times.closes,
             withdraw_until: times.withdraw_until,
             sessions: sessions
-                .map(|(at, (session, (starts, ends)))| SessionDraft {
+                .map(|(at, (session, ((starts, ends), until)))| SessionDraft {
                     id: Id::new(nothing(at + 1)),
                     name: session.name.clone(),
                     starts,
@@ -213,8 +248,7 @@ impl EventShape {
                     capacity: session.capacity,
                     eligible: Vec::new(),
                     first_timers: session.first_timers,
-                    // Whom seats are kept for, and until when, is said anew each time.
-                    holds: Vec::new(),
+                    holds: kept(session, until),
                 })
                 .collect(),
             draw: None,

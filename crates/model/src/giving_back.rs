@@ -119,7 +119,7 @@ fn give_back(
         return Ok([vec![ended], draw_entry::leave(facts, booking)?].concat());
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    allotment.forget(booking);
+    allotment.give_back(booking.state, booking.size, booking.hold);
     let mut changes = vec![ended];
     let leaves = |line: &mut Vec<Booking>| line.retain(|one| one.id != booking.id);
     changes.extend(promote(facts, event, session, &mut allotment, 1, leaves)?);

@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Booking, Change, Child, Due, DueKind, Event, Facts, Fill, Id, Link, List, Person,
-    Place, Power, Proxy, Refusal, Right, Role, Session, SessionDraft, Stop, limits, rights,
+    Actor, Allotment, Change, Child, Due, DueKind, Event, Facts, Fill, Id, Link, List, Person, Place, Power,
+    Proxy, Refusal, Right, Role, Session, SessionDraft, Stop, limits, rights,
 };
 
 /// For whom seats are kept.
@@ -107,7 +107,8 @@ pub(crate) fn open_for(
 }
 
 impl Allotment {
-    fn held_mut(&mut self, hold: Option<Id<Hold>>) -> Option<&mut Held> {
+    /// How a hold is counted; `None` of none, and of one that is over.
+    pub(crate) fn held_mut(&mut self, hold: Option<Id<Hold>>) -> Option<&mut Held> {
         self.holds.iter_mut().find(|held| Some(held.hold) == hold)
     }
 
@@ -127,47 +128,6 @@ impl Allotment {
     #[must_use]
     pub fn open_for(&self, hold: Option<Id<Hold>>) -> u32 {
         open_for(self.free(), self.waiting, self.holds.iter().map(Held::kept), hold)
-    }
-
-    /// Gives seats.
-    pub(crate) fn take(&mut self, hold: Option<Id<Hold>>, seats: u32) {
-        self.used = self.used.saturating_add(seats);
-        if let Some(held) = self.held_mut(hold) {
-            held.used = held.used.saturating_add(seats);
-        }
-    }
-
-    /// Has seats back from a booking.
-    pub(crate) fn give_back(&mut self, hold: Option<Id<Hold>>, seats: u32) {
-        self.used = self.used.saturating_sub(seats);
-        if let Some(held) = self.held_mut(hold) {
-            held.used = held.used.saturating_sub(seats);
-        }
-    }
-
-    /// One more waits.
-    pub(crate) fn line_up(&mut self, hold: Option<Id<Hold>>) {
-        self.waiting = self.waiting.saturating_add(1);
-        if let Some(held) = self.held_mut(hold) {
-            held.waiting = held.waiting.saturating_add(1);
-        }
-    }
-
-    /// One waits no more.
-    pub(crate) fn leave_line(&mut self, hold: Option<Id<Hold>>) {
-        self.waiting = self.waiting.saturating_sub(1);
-        if let Some(held) = self.held_mut(hold) {
-            held.waiting = held.waiting.saturating_sub(1);
-        }
-    }
-
-    /// Takes a booking out of the count, whether it has seats or waits.
-    pub(crate) fn forget(&mut self, booking: &Booking) {
-        if booking.state.holds_seats() {
-            self.give_back(booking.hold, booking.size);
-        } else {
-            self.leave_line(booking.hold);
-        }
     }
 
     /// Keeps seats as a session says it, from now on. What was counted of a hold that stays is counted on; who signed up before
@@ -209,6 +169,18 @@ impl Hold {
         if let HeldFor::Places { places } = &self.of { Some(places) } else { None }
     }
 
+    fn is_for(&self, party: &Traits<'_>) -> bool {
+        match &self.of {
+            HeldFor::Phoned => party.phoned,
+            HeldFor::Staff => party.staff,
+            HeldFor::Siblings => party.decides_for > 1,
+            HeldFor::Places { places } => {
+                let within = |path: &&[Id<Place>]| places.iter().any(|place| path.contains(place));
+                !party.paths.is_empty() && party.paths.iter().all(within)
+            }
+        }
+    }
+
     fn due(&self, session: Id<Session>) -> Due {
         Due::new(DueKind::ReleaseHold, session.uuid(), self.until.timestamp(), 0)
     }
@@ -225,6 +197,26 @@ pub struct Asking<'a> {
     pub phoned: bool,
 }
 
+/// What a hold asks of a party.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traits<'a> {
+    /// The guardian works at the school.
+    pub(crate) staff: bool,
+    /// The guardian decides for so many children whom the session is for.
+    pub(crate) decides_for: usize,
+    /// Where the children are.
+    pub(crate) paths: Vec<&'a [Id<Place>]>,
+    /// The desk enters it for a family that telephoned.
+    pub(crate) phoned: bool,
+}
+
+impl Session {
+    /// The hold a party is of: the first in their order that is for it and is still kept.
+    pub(crate) fn hold_for(&self, party: &Traits<'_>, now: Timestamp) -> Option<Id<Hold>> {
+        self.holds.iter().find(|hold| hold.is_kept(now) && hold.is_for(party)).map(|hold| hold.id)
+    }
+}
+
 /// The hold a party is of: the first of the session's, in their order, that is for it and is still kept.
 ///
 /// # Errors
@@ -235,37 +227,25 @@ pub fn hold_of(
     session: &Session,
     asking: Asking<'_>,
 ) -> Result<Option<Id<Hold>>, Stop> {
-    let kept = session.holds.iter().filter(|hold| hold.is_kept(facts.now()));
-    let is_for = Facts::each(kept, |hold| Ok((hold.id, is_for(facts, event, session, &hold.of, asking)?)))?;
-    Ok(is_for.into_iter().find(|(_, is_for)| *is_for).map(|(hold, _)| hold))
-}
-
-fn is_for(
-    facts: &Facts,
-    event: &Event,
-    session: &Session,
-    of: &HeldFor,
-    asking: Asking<'_>,
-) -> Result<bool, Stop> {
     let today = facts.today()?;
-    match of {
-        HeldFor::Phoned => Ok(asking.phoned),
-        HeldFor::Places { places } => {
-            let within = |child: &&Child| places.iter().any(|place| child.path.contains(place));
-            Ok(!asking.children.is_empty() && asking.children.iter().all(within))
-        }
-        HeldFor::Staff => {
-            let roles = facts.list::<Role>(List::RolesOf(asking.guardian), limits::ROWS_PER_LIST)?;
-            Ok(roles.iter().any(|role| role.holds(today)))
-        }
-        HeldFor::Siblings => {
-            let links = facts.list::<Link>(List::LinksBy(asking.guardian), limits::ROWS_PER_LIST)?;
-            let decides = links.into_iter().filter(|link| link.allows(Right::Decide, today));
-            let children = Facts::each(decides, |link| facts.find(link.child))?;
-            let comes = |child: &&Child| event.is_for(&child.path) && session.is_for(&child.path);
-            Ok(children.into_iter().flatten().filter(comes).count() > 1)
-        }
+    let asks = |of: &HeldFor| session.holds.iter().any(|hold| hold.of == *of && hold.is_kept(facts.now()));
+    let mut party = Traits {
+        phoned: asking.phoned,
+        paths: asking.children.iter().map(|child| child.path.as_slice()).collect(),
+        ..Traits::default()
+    };
+    if asks(&HeldFor::Staff) {
+        let roles = facts.list::<Role>(List::RolesOf(asking.guardian), limits::ROWS_PER_LIST)?;
+        party.staff = roles.iter().any(|role| role.holds(today));
     }
+    if asks(&HeldFor::Siblings) {
+        let links = facts.list::<Link>(List::LinksBy(asking.guardian), limits::ROWS_PER_LIST)?;
+        let decides = links.into_iter().filter(|link| link.allows(Right::Decide, today));
+        let children = Facts::each(decides, |link| facts.find(link.child))?;
+        let comes = |child: &&Child| event.is_for(&child.path) && session.is_for(&child.path);
+        party.decides_for = children.into_iter().flatten().filter(comes).count();
+    }
+    Ok(session.hold_for(&party, facts.now()))
 }
 
 /// The hold of a party that signs up or changes who comes.

@@ -223,6 +223,10 @@ pub const CALENDAR_ENTRIES: usize = 500;
 pub const REQUEST_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of a roster file.
 pub const ROSTER_BYTES: usize = 32 * 1024 * 1024;
+/// Openings one rehearsal plays: more make the figures no surer than the suppositions are.
+pub const REHEARSAL_RUNS: u32 = 1_000;
+/// Hours of a rehearsal's suppositions: a week.
+pub const REHEARSAL_HOURS: u32 = 168;
 /// Rows one list may bring into a decision: a whole school's children.
 pub const ROWS_PER_LIST: u32 = 20_000;
 

@@ -127,7 +127,7 @@ fn free(
         let session = facts.get(id)?;
         let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
         for booking in freed {
-            allotment.give_back(booking.hold, booking.size);
+            allotment.unseat(booking.hold, booking.size);
         }
         allotment.take_back(back);
         let mut changes = pass_on(facts, event, session, &mut allotment)?;

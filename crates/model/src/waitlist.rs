@@ -1,7 +1,5 @@
 //! The waitlist: a newcomer has a seat or a place in line, and free seats go to it strictly in order of acceptance.
 
-use std::collections::BTreeSet;
-
 use jiff::SignedDuration;
 
 use crate::{
@@ -18,16 +16,7 @@ pub(crate) fn seat_or_line(
     hold: Option<Id<Hold>>,
 ) -> Result<(Allotment, BookingState), Stop> {
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    let state = if size <= allotment.open_for(hold) {
-        allotment.take(hold, size);
-        BookingState::Confirmed
-    } else if event.waitlist && size <= allotment.seats {
-        // A party larger than the whole session would hold up the line for ever.
-        allotment.line_up(hold);
-        BookingState::Waiting
-    } else {
-        return Err(Refusal::Full.into());
-    };
+    let state = allotment.admit(size, hold, event.waitlist).ok_or(Refusal::Full)?;
     Ok((allotment, state))
 }
 
@@ -58,25 +47,7 @@ pub(crate) fn promote(
     becomes(&mut line);
     line.sort_by_key(|next| next.seq);
     let mut changes = Vec::new();
-    // Somebody before waits for seats that are for everybody; of these holds too.
-    let (mut common, mut holds) = (true, BTreeSet::new());
-    for next in line {
-        let free = allotment.free_for(next.hold);
-        let free = match next.hold {
-            _ if common => free,
-            hold if holds.contains(&hold) => 0,
-            hold => free.min(allotment.left_of(hold)),
-        };
-        if next.size > free {
-            common = false;
-            holds.insert(next.hold);
-            if allotment.holds.is_empty() {
-                break;
-            }
-            continue;
-        }
-        allotment.take(next.hold, next.size);
-        allotment.leave_line(next.hold);
+    for next in allotment.serve(line, |next| (next.size, next.hold)) {
         let generation = next.generation + 1;
         changes.push(put(&next, BookingState::Offered { until }, generation));
         changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));

@@ -110,6 +110,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         ends: at(0, "17:30"),
         capacity: 30,
         first_timers: false,
+        holds: vec![],
     };
     let event = EventShape {
         title: "共读{书名}".into(),

@@ -38,6 +38,7 @@ fn session(name: &str, from: &str, until: &str) -> desk::PlannedSession {
         capacity: 10,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     }
 }
 
@@ -59,6 +60,8 @@ impl Story {
             about: String::new(),
             venue: "校史馆".into(),
             programme: "家长开放日".into(),
+            tags: vec![],
+            theme: None,
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 2,

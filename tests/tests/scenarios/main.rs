@@ -28,6 +28,7 @@ mod notice;
 mod notification;
 mod paper;
 mod push;
+mod rehearsal;
 mod report;
 mod request;
 mod rights;

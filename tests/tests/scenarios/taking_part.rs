@@ -141,7 +141,8 @@ async fn who_comes_is_told_with_why_and_stays_told_who_gives_back() {
         (1, 1),
         "the grandmother does not see the booking"
     );
-    let [Because::Event { title, session, who: EventPart::Comes }] = preview.list[0].because.as_slice() else {
+    let [Because::Event { title, session, who: EventPart::Comes }] = preview.list[0].because.as_slice()
+    else {
         panic!("{:?}", preview.list[0].because)
     };
     assert_eq!((title.as_str(), &session.starts), ("校园开放日", &at("2026-11-26T10:00")));

@@ -19,6 +19,7 @@ fn last_year(place: Id<Place>, eligible: Vec<Id<Place>>) -> desk::Publish {
         capacity: 60,
         eligible: vec![],
         first_timers: false,
+        holds: vec![],
     };
     desk::Publish {
         place,

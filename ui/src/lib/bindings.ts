@@ -608,9 +608,9 @@ title: string,
  */
 session: SessionName | null, 
 /**
- * Those who wait instead of those who come.
+ * Which of them.
  */
-waiting: boolean, 
+who: EventPart, 
 /**
  * Left out instead of included.
  */
@@ -652,9 +652,9 @@ title: string,
  */
 session: SessionName, 
 /**
- * It waits.
+ * In which way.
  */
-waiting: boolean, } | { "is": "post", 
+who: EventPart, } | { "is": "post", 
 /**
  * Title of the post.
  */
@@ -846,6 +846,10 @@ misses: number | null,
  * How it came out of the draw.
  */
 drawn: DrawnPlace | null, 
+/**
+ * The session is over and the children were there: a certificate says so.
+ */
+certificate: boolean, 
 /**
  * A wish about this booking (give back, accept, decline, change) still waits on this computer.
  */
@@ -1352,6 +1356,36 @@ sex: string,
  * The guardians.
  */
 guardians: Array<ClassGuardian>, };
+
+export type ClassFigures = { 
+/**
+ * Which.
+ */
+class: string, 
+/**
+ * Families it has in the event.
+ */
+families: number, 
+/**
+ * Of them, those that staff would enter.
+ */
+by_staff: number, 
+/**
+ * Families of it that want to come.
+ */
+wanting: Spread, 
+/**
+ * Of them, those all of whose children there got a seat, or had one and gave it back.
+ */
+seated: Spread, 
+/**
+ * Of 100 families that want to come so many are seated, over all runs together.
+ */
+percent: number, 
+/**
+ * Whether it is left out.
+ */
+left_out: LeftOutOfSeats | null, };
 
 export type ClassFind = { 
 /**
@@ -2191,6 +2225,16 @@ left_out: Array<PlaceName>,
  */
 weeks: number, };
 
+export type Counted = { 
+/**
+ * The figures; of several rows they sum to the whole.
+ */
+figures: Figures, 
+/**
+ * Families who came; where that is not known, who have a seat. One with children in several rows is in each.
+ */
+families: number, };
+
 export type Counts = { 
 /**
  * 新增
@@ -2239,6 +2283,26 @@ reason: string,
  */
 families: number, };
 
+export type DayKind = { "is": "holiday", 
+/**
+ * Which.
+ */
+name: HolidayName, } | { "is": "make-up-workday", 
+/**
+ * For which holiday.
+ */
+name: HolidayName, } | { "is": "weekend" } | { "is": "workday" } | { "is": "not-announced", 
+/**
+ * It is a Saturday or Sunday.
+ */
+weekend: boolean, };
+
+export type DayKinds = { 
+/**
+ * The days.
+ */
+days: Array<DayView>, };
+
 export type DayList = { 
 /**
  * Which day.
@@ -2282,6 +2346,16 @@ days: number,
  * On the school's clock.
  */
 time: string, };
+
+export type DayView = { 
+/**
+ * Which.
+ */
+date: string, 
+/**
+ * What it is.
+ */
+kind: DayKind, };
 
 export type Delivery = { 
 /**
@@ -2647,6 +2721,46 @@ capacity: number,
  */
 cut: Cut | null, };
 
+export type EventCertificate = { 
+/**
+ * The school's name.
+ */
+school: string, 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Its programme tags.
+ */
+tags: Array<string>, 
+/**
+ * 第 1 场
+ */
+session: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * The family's children who were there, each in the class of that day.
+ */
+children: Array<ChildName>, };
+
+export type EventCertificateAsk = { 
+/**
+ * With which booking.
+ */
+booking: string, };
+
 export type EventChange = { 
 /**
  * Which.
@@ -2885,6 +2999,8 @@ pending: PendingWish | null,
  */
 turns: string | null, };
 
+export type EventPart = "comes" | "waits" | "came";
+
 export type EventPublish = { 
 /**
  * The place whose desk runs it.
@@ -2964,6 +3080,151 @@ export type EventRecompute = {
  * Which.
  */
 event: string, };
+
+export type EventRehearse = { 
+/**
+ * As `event.publish` takes it.
+ */
+plan: EventPublish, 
+/**
+ * What families are supposed to do.
+ */
+suppose: Suppositions, 
+/**
+ * Openings to play, at most [`limits::REHEARSAL_RUNS`](xinmei_model::limits::REHEARSAL_RUNS).
+ */
+runs: number, 
+/**
+ * With a seed that was told before, the same figures come out again; `None` for a new one.
+ */
+seed: number | null, };
+
+export type EventRehearsed = { 
+/**
+ * With which the same figures come out again.
+ */
+seed: number, 
+/**
+ * Openings played.
+ */
+runs: number, 
+/**
+ * Families it is for, as this computer knows them.
+ */
+families: number, 
+/**
+ * Children it is for for whom nobody may sign up: no guardian may decide.
+ */
+alone: number, 
+/**
+ * Of the families, those for which staff would enter it: nobody who decides has joined.
+ */
+by_staff: number, 
+/**
+ * The plan has a draw: what is meant is `draw`, and `race` is what it is compared with; else the other way round.
+ */
+draws: boolean, 
+/**
+ * The families that want to come, where who comes first is served first.
+ */
+race: Fates, 
+/**
+ * The same where seats are drawn. `None` where this plan could not be drawn: a child comes several times, or a session begins
+ * before sign-up closes.
+ */
+draw: Fates | null, 
+/**
+ * By start.
+ */
+sessions: Array<RehearsedSession>, 
+/**
+ * Every class with families it is for, by campus, grade and number.
+ */
+classes: Array<RehearsedClass>, };
+
+export type EventReport = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its programme tags.
+ */
+tags: Array<string>, 
+/**
+ * The place whose desk runs it.
+ */
+place: PlaceName, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * Whom a seat is for: how a family that came in part is counted follows from it.
+ */
+seat_rule: SeatRule, 
+/**
+ * Why it was called off, if it was.
+ */
+cancelled: string | null, 
+/**
+ * By time.
+ */
+sessions: Array<ReportSession>, 
+/**
+ * All sessions that take place.
+ */
+whole: Counted, 
+/**
+ * By campus, as all groupings in the order of the school's tree; whoever is of no known class stands last.
+ */
+campuses: Array<ReportPlace>, 
+/**
+ * By grade.
+ */
+grades: Array<ReportPlace>, 
+/**
+ * By class.
+ */
+classes: Array<ReportPlace>, 
+/**
+ * Whether whoever reads this may write to the families who came, and there are some.
+ */
+may_ask: boolean, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type EventReportAsk = { 
+/**
+ * Which.
+ */
+event: string, };
+
+export type EventReportExport = { 
+/**
+ * Of what.
+ */
+of: ReportOf, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type EventReportTable = { 
+/**
+ * Of what.
+ */
+of: ReportOf, 
+/**
+ * In which language.
+ */
+language: Language, };
 
 export type EventShape = { 
 /**
@@ -3143,9 +3404,51 @@ coming: Array<Coming>,
  */
 clashes: Array<Clash>, 
 /**
- * Days of the week strip, Monday to Friday or Sunday where something is on, as ISO dates.
+ * Days of the week strip, Monday to Friday or Sunday where something is on or it is worked, as ISO dates.
  */
-week: Array<string>, };
+week: Array<string>, 
+/**
+ * Those of them that are not as their weekday says.
+ */
+marks: Array<DayView>, };
+
+export type Fates = { 
+/**
+ * All that want to come.
+ */
+wanting: Spread, 
+/**
+ * All their children for whom there is a session have a seat.
+ */
+seated: Spread, 
+/**
+ * Some of their children have.
+ */
+partly: Spread, 
+/**
+ * None has, and they stand in a line.
+ */
+waiting: Spread, 
+/**
+ * They found no room, and there is no line they could stand in.
+ */
+turned_away: Spread, 
+/**
+ * Together they take more seats than a family may have.
+ */
+too_large: Spread, 
+/**
+ * They came after sign-up had closed.
+ */
+too_late: Spread, 
+/**
+ * No session is for any of their children.
+ */
+no_session: Spread, 
+/**
+ * They had seats and gave them back.
+ */
+gave_back: Spread, };
 
 export type Fault = { "fault": "refused", 
 /**
@@ -3204,6 +3507,36 @@ export type FieldKind = { "is": "text" } | { "is": "number" } | { "is": "date" }
  * In words.
  */
 choices: Array<string>, } | { "is": "file" };
+
+export type Figures = { 
+/**
+ * Had a seat when it began, or have one.
+ */
+expected: Heads, 
+/**
+ * Of them: came. Of a family that came in part children are counted before adults.
+ */
+came: Heads, 
+/**
+ * Of them: did not come, where it is known.
+ */
+absent: Heads, 
+/**
+ * Of them: nobody checked in, or it is not over yet.
+ */
+unknown: Heads, 
+/**
+ * Gave their seats back.
+ */
+withdrew: Heads, 
+/**
+ * Wanted a seat and got none.
+ */
+waited: Heads, 
+/**
+ * People who came without a seat of their own.
+ */
+walked_in: number, };
 
 export type FileGive = { 
 /**
@@ -3701,6 +4034,16 @@ export type Hats = {
  */
 hats: Array<HatLine>, };
 
+export type Heads = { 
+/**
+ * Children.
+ */
+children: number, 
+/**
+ * Adults.
+ */
+adults: number, };
+
 export type HeardThen = "heard" | "not-joined" | "on-paper" | "ask-office";
 
 export type Held = { 
@@ -3789,6 +4132,20 @@ child: ChildName,
  */
 history: History, };
 
+export type HoldShape = { 
+/**
+ * For whom.
+ */
+of: HeldFor, 
+/**
+ * How many.
+ */
+seats: number, 
+/**
+ * Then they are free for everybody.
+ */
+until: DayTime, };
+
 export type HoldView = { 
 /**
  * Which.
@@ -3818,6 +4175,108 @@ until: string,
  * Whether they are for this family, or for whom this desk enters.
  */
 own: boolean, };
+
+export type HolidayKind = "holiday" | "workday";
+
+export type HolidayName = { 
+/**
+ * 春节
+ */
+zh: string, 
+/**
+ * Spring Festival
+ */
+en: string, };
+
+export type HolidaySpan = { 
+/**
+ * The first.
+ */
+from: string, 
+/**
+ * The last; the first itself where it is one day.
+ */
+to: string, 
+/**
+ * What they are.
+ */
+kind: HolidayKind, 
+/**
+ * The holiday, or for which.
+ */
+name: HolidayName, };
+
+export type HolidayYearView = { 
+/**
+ * Which.
+ */
+year: number, 
+/**
+ * When it was announced.
+ */
+published: string, 
+/**
+ * Which edition of the file.
+ */
+edition: number, 
+/**
+ * Where it can be read.
+ */
+source: string, 
+/**
+ * The school brought it in; else it is carried with this version.
+ */
+brought_in: boolean, 
+/**
+ * By date.
+ */
+spans: Array<HolidaySpan>, };
+
+export type HolidayYears = { 
+/**
+ * The latest first.
+ */
+years: Array<HolidayYearView>, 
+/**
+ * This year and the next, as far as nothing was announced.
+ */
+not_announced: Array<number>, };
+
+export type HolidaysDays = { 
+/**
+ * Which; at most a school year of them is answered.
+ */
+days: Array<string>, };
+
+export type HolidaysList = Record<symbol, never>;
+
+export type HolidaysSchoolDays = { 
+/**
+ * After this day.
+ */
+after: string, 
+/**
+ * How many; at most a school year of them is answered.
+ */
+count: number, };
+
+export type HolidaysSet = { 
+/**
+ * A signed holiday file, whole.
+ */
+file: string, };
+
+export type HolidaysSoon = { 
+/**
+ * By date; one that has begun is there until it is over.
+ */
+spans: Array<HolidaySpan>, 
+/**
+ * The calendar year of which nothing was announced, where these weeks reach into it.
+ */
+not_announced: number | null, };
+
+export type HolidaysSoonAsk = Record<symbol, never>;
 
 export type ImportConfirm = { 
 /**
@@ -4170,6 +4629,18 @@ seats: number,
  * Seats it gave.
  */
 used: number, };
+
+export type LeftOutOfSeats = "no-session" | "nobody" | "few";
+
+export type LeftOutTime = { 
+/**
+ * When it would come.
+ */
+at: string, 
+/**
+ * The holiday.
+ */
+name: HolidayName, };
 
 export type LeftOutView = { 
 /**
@@ -5855,6 +6326,8 @@ posts: Array<PostView>, };
 
 export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-notices" | "act-for-families" | "invite" | "answer-requests" | "run-gate" | "converse" | "hand-over" | "moderate" | "keep-templates" | "manage-events" | "manage-shifts" | "administer";
 
+export type Preferred = "even" | "first";
+
 export type PreviewSlot = { 
 /**
  * When.
@@ -6199,7 +6672,27 @@ at: string,
 /**
  * It is at another time, but on another campus, and there is not the time to get there.
  */
-too_far: boolean, } | { "code": "depends-on", 
+too_far: boolean, } | { "code": "holiday-file-unreadable" } | { "code": "holiday-file-foreign", 
+/**
+ * How the file names it.
+ */
+key: string, } | { "code": "holiday-file-forged" } | { "code": "holiday-file-wrong", 
+/**
+ * A field, a day, or a line of the file.
+ */
+what: string, } | { "code": "holidays-older", 
+/**
+ * Which year.
+ */
+year: number, 
+/**
+ * When what is known was announced.
+ */
+published: string, 
+/**
+ * Which edition of it is known.
+ */
+edition: number, } | { "code": "depends-on", 
 /**
  * The mutation it depended on.
  */
@@ -6208,6 +6701,47 @@ mutation: string, } | { "code": "taken-back",
  * When.
  */
 at: string, } | { "code": "unreadable" };
+
+export type RehearsedClass = { 
+/**
+ * Which.
+ */
+class: PlaceName, 
+/**
+ * Where who comes first is served first.
+ */
+race: ClassFigures, 
+/**
+ * Where seats are drawn.
+ */
+draw: ClassFigures | null, };
+
+export type RehearsedSession = { 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where who comes first is served first.
+ */
+race: SessionFigures, 
+/**
+ * Where seats are drawn.
+ */
+draw: SessionFigures | null, 
+/**
+ * With so many seats here, and what is said of the other sessions there, nobody would wait in nine of ten runs, first come first
+ * served. `None` where the largest sessions there may be are too few.
+ */
+enough: number | null, };
 
 export type Relation = "father" | "mother" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "other";
 
@@ -6361,6 +6895,26 @@ reason: ReportReason,
  */
 words: string, };
 
+export type ReportOf = { "is": "event", 
+/**
+ * Which.
+ */
+event: string, } | { "is": "term", 
+/**
+ * As [`TermReport::term`].
+ */
+term: TermId | null, };
+
+export type ReportPlace = { 
+/**
+ * Which, as it was called then; `None` for who walked in, and for children whose class is not known.
+ */
+place: PlaceName | null, 
+/**
+ * Who.
+ */
+counted: Counted, };
+
 export type ReportRead = { 
 /**
  * Because of what.
@@ -6368,6 +6922,36 @@ export type ReportRead = {
 report: string, };
 
 export type ReportReason = "insult" | "threat" | "harassment" | "privacy" | "other";
+
+export type ReportSession = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * What is known of who came.
+ */
+stand: Stand, 
+/**
+ * Who.
+ */
+counted: Counted, };
 
 export type ReportStop = { 
 /**
@@ -6831,6 +7415,20 @@ ticket: boolean,
  */
 arrival: string | null, };
 
+export type SchoolDaysAhead = { 
+/**
+ * The days, in order.
+ */
+days: Array<string>, 
+/**
+ * Holidays among them that are left out, and weekends that are worked.
+ */
+spans: Array<HolidaySpan>, 
+/**
+ * The first of the days of which nothing was announced yet: it may turn out to be a holiday.
+ */
+not_announced: string | null, };
+
 export type SchoolHold = { 
 /**
  * In seconds; 0 for not at all.
@@ -6899,7 +7497,11 @@ notice: NoticeSend,
 /**
  * An RRULE of RFC 5545.
  */
-rule: string, };
+rule: string, 
+/**
+ * Not on public holidays.
+ */
+skip_holidays: boolean, };
 
 export type SeriesTimes = { 
 /**
@@ -6909,7 +7511,11 @@ rule: string,
 /**
  * Where it begins.
  */
-from: string, };
+from: string, 
+/**
+ * Not on public holidays.
+ */
+skip_holidays: boolean, };
 
 export type SessionClash = { 
 /**
@@ -6928,6 +7534,36 @@ at: string,
  * It is at another time, but on another campus, and too close to get from one to the other.
  */
 too_far: boolean, };
+
+export type SessionFigures = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Seats as planned.
+ */
+capacity: number, 
+/**
+ * Seats taken in the end, after what was given back was passed on.
+ */
+used: Spread, 
+/**
+ * Seats of families that like it best.
+ */
+wanted_first: Spread, 
+/**
+ * Bookings in line in the end.
+ */
+waiting: Spread, 
+/**
+ * Runs in which somebody found no room, or the last seat was taken.
+ */
+full_runs: number, 
+/**
+ * Seconds after the opening when that was, in the middle one of those runs. `None` where seats are drawn, or there is none.
+ */
+full_after_s: number | null, };
 
 export type SessionFill = { 
 /**
@@ -7021,7 +7657,11 @@ capacity: number,
 /**
  * Only for children who have not come to anything of the same programme before.
  */
-first_timers: boolean, };
+first_timers: boolean, 
+/**
+ * Seats that are kept for some families.
+ */
+holds?: Array<HoldShape>, };
 
 export type SessionWishes = { 
 /**
@@ -7310,6 +7950,22 @@ name: string,
  */
 capacity: Capacity, };
 
+export type Spread = { 
+/**
+ * The 10th percentile.
+ */
+low: number, 
+/**
+ * The median.
+ */
+median: number, 
+/**
+ * The 90th percentile.
+ */
+high: number, };
+
+export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
+
 export type StewardView = { 
 /**
  * In which hat.
@@ -7406,6 +8062,53 @@ export type Strips = {
  */
 strips: Array<Strip>, };
 
+export type Suppositions = { 
+/**
+ * Of 100 families it is for, so many want to come.
+ */
+want_percent: number, 
+/**
+ * Of 100 families that come, so many with two adults; the others with one. Who is over the seats of a family comes with
+ * one. Where only children sit it changes nothing.
+ */
+two_adults_percent: number, 
+/**
+ * Of 100 families, so many press within the first minute.
+ */
+first_minute_percent: number, 
+/**
+ * The others press within so many hours, more of them at the beginning; at most [`limits::REHEARSAL_HOURS`].
+ */
+hours: number, 
+/**
+ * In how many sessions, at most, a child could come at all: the others are at a time when nobody can.
+ */
+suits: number, 
+/**
+ * Sessions a family wants for each child, as far as the event lets it.
+ */
+times: number, 
+/**
+ * What they like best.
+ */
+prefer: Preferred, 
+/**
+ * Of 100 bookings that have their seats at once, so many are given back before it is too late to.
+ */
+give_back_percent: number, 
+/**
+ * Grades and classes that hear of it later. A family with a child elsewhere hears of it there.
+ */
+late: Array<string>, 
+/**
+ * How much later, in minutes.
+ */
+late_minutes: number, 
+/**
+ * Families in which nobody who decides has joined are entered by staff (代办), within the hour after so many hours.
+ */
+staff_hours: number, };
+
 export type SyncLine = { 
 /**
  * How it stands.
@@ -7437,7 +8140,7 @@ export type SyncNow = Record<symbol, never>;
 
 export type SyncStatus = Record<symbol, never>;
 
-export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
+export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "came", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
 export type TeacherOffer = { 
 /**
@@ -7622,6 +8325,146 @@ may_keep: boolean,
  * The hat keeps templates for everybody who works here.
  */
 may_keep_school: boolean, };
+
+export type TermCount = { 
+/**
+ * Events; of a place those to which somebody of it signed up.
+ */
+events: number, 
+/**
+ * Sessions, in the same way.
+ */
+sessions: number, 
+/**
+ * Seats the sessions had; a place has none of its own.
+ */
+capacity: number | null, 
+/**
+ * Who.
+ */
+counted: Counted, };
+
+export type TermEvent = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its programme tags.
+ */
+tags: Array<string>, 
+/**
+ * Its first session of this term.
+ */
+starts: string, 
+/**
+ * What.
+ */
+count: TermCount, };
+
+export type TermId = { 
+/**
+ * Of which year.
+ */
+year: string, 
+/**
+ * 0 is its first.
+ */
+term: number, };
+
+export type TermName = { 
+/**
+ * Which.
+ */
+id: TermId, 
+/**
+ * 2026 秋
+ */
+name: string, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, inclusive.
+ */
+to: string, };
+
+export type TermPlace = { 
+/**
+ * As [`PlaceRow::place`].
+ */
+place: PlaceName | null, 
+/**
+ * What.
+ */
+count: TermCount, };
+
+export type TermReport = { 
+/**
+ * Terms that have begun, the newest first.
+ */
+terms: Array<TermName>, 
+/**
+ * This one; `None` while the school has no terms.
+ */
+term: TermName | null, 
+/**
+ * Everything.
+ */
+whole: TermCount, 
+/**
+ * By programme tag, by name; an event with several is in each, and what has none stands last.
+ */
+programmes: Array<TermTag>, 
+/**
+ * By campus of the children.
+ */
+campuses: Array<TermPlace>, 
+/**
+ * By grade of the children, as it was called in that year.
+ */
+grades: Array<TermPlace>, 
+/**
+ * Each event, by time.
+ */
+events: Array<TermEvent>, 
+/**
+ * Sessions that are still to come.
+ */
+ahead: number, 
+/**
+ * Sessions that are over and at which nobody checked in.
+ */
+unchecked: number, 
+/**
+ * Sessions that were called off.
+ */
+called_off: number, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type TermReportAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type TermTag = { 
+/**
+ * Which; `None` for events without one.
+ */
+tag: string | null, 
+/**
+ * What.
+ */
+count: TermCount, };
 
 export type ThemeDraft = { 
 /**
@@ -7855,6 +8698,18 @@ export type Times = {
  */
 times: Array<string>, 
 /**
+ * Those that are left out, and why.
+ */
+left_out: Array<LeftOutTime>, 
+/**
+ * Holidays it falls on, where nobody asked to leave them out.
+ */
+on_holidays: Array<LeftOutTime>, 
+/**
+ * The first that falls on a day of which nothing was announced yet: it may turn out to be a holiday.
+ */
+not_announced: string | null, 
+/**
  * There are more of them than a notice may repeat.
  */
 too_many: boolean, };
@@ -8030,12 +8885,18 @@ export interface Calls {
   "event.desk": { request: EventDesk; reply: DeskView };
   "event.publish": { request: EventPublish; reply: Saved };
   "event.copy": { request: EventCopy; reply: Copied };
+  "event.rehearse": { request: EventRehearse; reply: EventRehearsed };
   "event.change": { request: EventChange; reply: Saved };
   "event.change-booking": { request: EventChangeBooking; reply: Saved };
   "event.cancel": { request: EventCancel; reply: Saved };
   "event.cancel-session": { request: EventCancelSession; reply: Saved };
   "event.losing": { request: EventLosing; reply: Losers };
   "event.capacity": { request: EventCapacity; reply: Saved };
+  "event.report": { request: EventReportAsk; reply: EventReport };
+  "event.term-report": { request: TermReportAsk; reply: TermReport };
+  "event.report-table": { request: EventReportTable; reply: MadeFile };
+  "event.report-export": { request: EventReportExport; reply: KeptFile };
+  "event.certificate": { request: EventCertificateAsk; reply: EventCertificate };
   "event.draw": { request: EventDraw; reply: Saved };
   "event.recompute": { request: EventRecompute; reply: Recomputed };
   "check-in.list": { request: CheckInList; reply: CheckIns };
@@ -8128,6 +8989,11 @@ export interface Calls {
   "import.history": { request: ImportHistory; reply: Imports };
   "remark.list": { request: RemarkList; reply: Remarks };
   "remark.decide": { request: RemarkDecide; reply: Saved };
+  "holidays.days": { request: HolidaysDays; reply: DayKinds };
+  "holidays.school-days": { request: HolidaysSchoolDays; reply: SchoolDaysAhead };
+  "holidays.soon": { request: HolidaysSoonAsk; reply: HolidaysSoon };
+  "holidays.list": { request: HolidaysList; reply: HolidayYears };
+  "holidays.set": { request: HolidaysSet; reply: Saved };
   "school.quiet": { request: SchoolQuiet; reply: Saved };
   "school.hold": { request: SchoolHold; reply: Saved };
   "school.travel": { request: SchoolTravel; reply: Saved };

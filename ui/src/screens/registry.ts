@@ -27,6 +27,7 @@ import Outbox from './Outbox.svelte';
 import Plan from './Plan.svelte';
 import PlanConference from './PlanConference.svelte';
 import PlanShifts from './PlanShifts.svelte';
+import Rehearse from './Rehearse.svelte';
 import Remarks from './Remarks.svelte';
 import Report from './Report.svelte';
 import Reports from './Reports.svelte';
@@ -55,6 +56,7 @@ export const screens = {
   eventReport: EventReport,
   termReport: TermReport,
   plan: Plan,
+  rehearse: Rehearse,
   'check-in': CheckIn,
   'check-in-board': CheckInBoard,
   shifts: Shifts,

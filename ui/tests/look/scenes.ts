@@ -8,6 +8,7 @@ import { CHANGED, changedDesk, questions } from './desks';
 import { drawScenes } from './draw-scenes';
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { meetingScenes } from './meeting-scenes';
+import { rehearsalScenes } from './rehearsal-scenes';
 import { cases } from './notices';
 import { ownFile } from './own';
 import { at, childAt, classAt, home, school as whole, times } from './people';
@@ -337,6 +338,7 @@ const usual: readonly Scene[] = [
 
   ...meetingScenes,
   ...drawScenes,
+  ...rehearsalScenes,
   ...boardScenes,
   ...afterScenes,
   ...gateScenes,

@@ -15,6 +15,7 @@ import { plannedOn, themeDraft, themesOf } from './themes';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
 import { drawDeskOf, drawOf, recomputed } from './draws';
+import { rehearsed } from './rehearsals';
 import { dayListOf, requestsOf } from './requests';
 import { poisoned } from './hostile';
 import { historyOf } from './history';
@@ -126,6 +127,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'event.losing': ({ capacity }) => losersOf(capacity),
     'event.cancel': () => saved,
     'event.draw': () => saved,
+    'event.rehearse': (asked) => rehearsed(given, asked),
     'event.recompute': () => recomputed(given.differs),
     'event.capacity': () => saved,
     ...boardAnswers(given),

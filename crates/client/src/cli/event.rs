@@ -13,6 +13,7 @@ use xinmei_model::{Booking as BookingRow, Cut, Event, Id, Session};
 use super::{
     afterwards::Reporting,
     names::{self, Proxy},
+    rehearsal::Suppose,
     terminal::{Terminal, row},
 };
 
@@ -37,6 +38,13 @@ pub(crate) enum Command {
     Copy {
         /// Which.
         event: Id<Event>,
+    },
+    /// Play the opening of sign-up with this school's families; nothing is sent or kept.
+    Rehearse {
+        /// What `publish` takes.
+        file: PathBuf,
+        #[command(flatten)]
+        suppose: Suppose,
     },
     /// Change an event by a JSON file: what `event.publish` takes, whole; sessions that are there name their `id`.
     Change {
@@ -194,6 +202,7 @@ impl Command {
                 terminal.print(&serde_json::to_value(copied.plan)?, "", &[]);
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Rehearse { file, suppose } => suppose.run(terminal, plan(&file)?).await,
             Self::Change { event, file, version } => {
                 let plan = plan(&file)?;
                 terminal.save(Request::EventChange(desk::Change { event, version, plan })).await

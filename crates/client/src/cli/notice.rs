@@ -22,7 +22,7 @@ use super::{
     names::{self, Proxy},
     preview::Previewing,
     slip, template,
-    terminal::{Terminal, line},
+    terminal::Terminal,
     whom::{Whom, targets},
 };
 

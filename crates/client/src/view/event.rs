@@ -3,6 +3,7 @@
 mod acts;
 mod copy;
 mod desk;
+mod rehearsal;
 #[cfg(test)]
 mod tests;
 

@@ -1,8 +1,9 @@
 //! Themes of events.
 
-use jiff::civil::Date;
+use jiff::{Zoned, civil::Date};
 use xinmei_model::{
-    Act, Event, EventShape, Id, Kind, List, Place, Power, Session, Theme, ThemeDraft, ThemeMessages,
+    Act, Event, EventShape, HeldFor, HoldShape, Id, Kind, List, Place, Power, Session, Theme, ThemeDraft,
+    ThemeMessages,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        desk::{PlannedSession, Publish},
+        desk::{PlannedHold, PlannedSession, Publish},
         draw::PlannedDraw,
         theme::{self, Drop, Of, Plan, Planned, Put, ThemeView, Themes},
     },
@@ -91,7 +92,11 @@ fn of(reading: &Reading<'_>, id: Id<Event>) -> Result<ThemeDraft, Fault> {
     }
     let sessions: Vec<Session> = reading.snapshot.list(List::SessionsOf(id))?;
     let sessions = xinmei_model::copied_sessions(&sessions);
-    let shape = EventShape::of(&event, &sessions, &reading.zone).ok_or_else(|| invalid("sessions"))?;
+    let mut shape = EventShape::of(&event, &sessions, &reading.zone).ok_or_else(|| invalid("sessions"))?;
+    // Classes go up and leave; a theme outlives them.
+    for session in &mut shape.sessions {
+        session.holds.retain(|hold| !matches!(hold.of, HeldFor::Places { .. }));
+    }
     let before: Option<Theme> = match event.theme {
         Some(theme) => reading.snapshot.get(theme)?,
         None => None,
@@ -130,7 +135,9 @@ pub(super) fn planned(
     place: Id<Place>,
 ) -> Option<Publish> {
     let times = shape.on(first, &reading.zone)?;
-    let sessions = shape.sessions.into_iter().zip(times.sessions);
+    let sessions = shape.sessions.into_iter().zip(times.sessions.into_iter().zip(times.holds));
+    let hold =
+        |(hold, until): (HoldShape, Zoned)| PlannedHold { id: None, of: hold.of, seats: hold.seats, until };
     let decimals = shape.draw.map(|draw| draw.decimals);
     Some(Publish {
         place,
@@ -149,7 +156,7 @@ pub(super) fn planned(
         closes: times.closes,
         withdraw_until: times.withdraw_until,
         sessions: sessions
-            .map(|(session, (starts, ends))| PlannedSession {
+            .map(|(session, ((starts, ends), until))| PlannedSession {
                 id: None,
                 name: session.name,
                 starts,
@@ -157,6 +164,7 @@ pub(super) fn planned(
                 capacity: session.capacity,
                 eligible: Vec::new(),
                 first_timers: session.first_timers,
+                holds: session.holds.into_iter().zip(until).map(hold).collect(),
             })
             .collect(),
         draw: times.draw.zip(decimals).map(|((public_value, known), decimals)| PlannedDraw {

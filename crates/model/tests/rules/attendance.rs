@@ -74,6 +74,7 @@ impl Hall {
             put_back: None,
             wishes: vec![],
             drawn: None,
+            hold: None,
             missed: false,
         });
     }

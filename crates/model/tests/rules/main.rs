@@ -37,6 +37,7 @@ mod on_paper;
 mod preferences;
 mod recalling;
 mod recipients;
+mod rehearsals;
 mod reminding;
 mod reports;
 mod requests;

@@ -65,6 +65,9 @@ export function holdsOf({ holds }: Pick<SessionFill, 'holds'>): HoldPlan[] {
   return holds.map(({ id, of, places, seats, until }) => ({ id, of: of.is, places: places.map((place) => place.id), seats: String(seats), until }));
 }
 
+/** A hold as the core plans it, in the form. */
+export const asPlanned = ({ id, of, seats, until }: PlannedHold): HoldPlan => ({ id: id ?? undefined, of: of.is, places: of.is === 'places' ? [...of.places] : [], seats: String(seats), until });
+
 /** "三年级" or "教职工家庭". */
 export function heldFor({ of, places }: Pick<HoldView, 'of' | 'places'>, place = ''): string {
   return of.is === 'places' ? placesName(places, place) : groupWords(of.is);

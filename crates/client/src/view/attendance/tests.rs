@@ -212,7 +212,7 @@ fn sheets(made: &Made) -> Vec<(String, Range<Data>)> {
 
 /// The sum of a column under its heading.
 fn column(sheet: &Range<Data>, head: &str) -> f64 {
-    let at = sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == head);
+    let at = sheet.rows().next().unwrap().iter().position(|cell| *cell == head);
     let at = at.unwrap_or_else(|| panic!("no column {head}"));
     let number = |row: &[Data]| match &row[at] {
         Data::Float(number) => *number,

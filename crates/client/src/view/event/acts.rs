@@ -135,7 +135,7 @@ impl Ask for Publish {
 
 impl Publish {
     /// The plan as the school takes it. What is new gets its id here.
-    fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
+    pub(super) fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
         let hold = |PlannedHold { id, of, seats, until }| Hold {
             id: id.unwrap_or_else(|| client.new_id()),
             of,

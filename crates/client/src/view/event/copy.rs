@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use xinmei_model::{
-    Event, EventShape, Id, Kind, List, Place, Power, Session, Year, copied_sessions, day_of_copy, successor,
+    Event, EventShape, HeldFor, Id, Kind, List, Place, Power, Session, Year, copied_sessions, day_of_copy,
+    successor,
 };
 
 use crate::{
@@ -46,6 +47,13 @@ fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
     let mut planned = plan.sessions;
     for (plan, session) in planned.iter_mut().zip(&sessions) {
         plan.eligible = followed.now(&session.eligible);
+        for hold in &mut plan.holds {
+            if let HeldFor::Places { places } = &mut hold.of {
+                *places = followed.now(places);
+            }
+        }
+        // Seats for a class that is no more are for everybody.
+        plan.holds.retain(|hold| !matches!(&hold.of, HeldFor::Places { places } if places.is_empty()));
     }
     let left_out = followed.left_out.into_iter().map(|place| reading.place_name(place)).collect();
     // Both days are the first day of a session, whole weeks apart.

@@ -1,5 +1,6 @@
 // A plan that is not begun with nothing: a past event held again, or a theme on a day.
 import type { EventPublish, PlaceName } from '$lib/bindings';
+import { asPlanned } from '../holds';
 import type { EventPlan, SessionPlan } from '../plan';
 import { freshPlan } from '../plan';
 
@@ -16,7 +17,7 @@ export interface Start {
 /** The form, as the core would publish it. */
 export function planFrom(plan: EventPublish, zone: string): EventPlan {
   const fresh = freshPlan(zone);
-  const session = ({ name, starts, ends, capacity, eligible = [], first_timers = false }: EventPublish['sessions'][number]): SessionPlan => ({ name, starts, ends, capacity: String(capacity), eligible: [...eligible], firstTimers: first_timers });
+  const session = ({ name, starts, ends, capacity, eligible = [], first_timers = false, holds = [] }: EventPublish['sessions'][number]): SessionPlan => ({ name, starts, ends, capacity: String(capacity), eligible: [...eligible], firstTimers: first_timers, holds: holds.map(asPlanned) });
   return {
     ...fresh,
     place: plan.place,
