@@ -14,17 +14,19 @@ mod figures;
 mod invited;
 mod play;
 mod stage;
+mod step;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    enough::SeatsEnough,
     figures::{
-        ClassFigures, Fates, LeftOutOfSeats, OpeningFigures, Rehearsed, SeatsEnough, SessionFigures, Spread,
-        rehearse,
+        ClassFigures, Fates, LeftOutOfSeats, OpeningFigures, Rehearsed, SessionFigures, Spread, rehearse,
     },
     invited::{Guest, Household, Invited, Party, invited},
-    play::{Played, RehearsalStep, play},
+    play::play,
+    step::{Played, RehearsalStep},
 };
 use crate::{Id, Place, Refusal, limits};
 

@@ -15,6 +15,7 @@ mod events;
 mod files;
 mod notices;
 mod plan;
+mod plan_parts;
 mod posts;
 mod requests;
 mod stage;

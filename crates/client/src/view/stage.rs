@@ -31,8 +31,6 @@ pub(crate) fn at(text: &str) -> Zoned {
 pub(crate) fn id<T>(number: u128) -> Id<T> {
     Id::new(Uuid::from_u128(number))
 }
-
-const THE_SCHOOL: u128 = 9;
 pub(crate) const SCHOOL: u128 = 1;
 pub(crate) const MAIN_CAMPUS: u128 = 2;
 pub(crate) const THIRD_GRADE: u128 = 3;
@@ -78,7 +76,7 @@ impl Stage {
         let edge = Edge::with_clock(MovableClock::at(now.timestamp()));
         let replica = Replica::open_plain_for(&folder.join("store"), None, edge).unwrap();
         let enrolment = Enrolment {
-            school: Uuid::from_u128(THE_SCHOOL),
+            school: Uuid::from_u128(9),
             school_key: String::new(),
             person: id(person),
             device: Uuid::from_u128(99),
@@ -88,7 +86,7 @@ impl Stage {
         replica.enrol(&enrolment).unwrap();
         let stage = Self { replica, folder, rev: AtomicU64::new(0) };
         stage.put(School {
-            id: id(THE_SCHOOL),
+            id: id(9),
             name: "江畔实验小学".into(),
             zone: "Asia/Shanghai".into(),
             hold_s: 60,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Invited, Suppositions,
-    enough::enough,
+    enough::{SeatsEnough, enough},
     play::Opening,
     stage::{Stage, Wish},
 };
@@ -138,19 +138,6 @@ pub enum LeftOutOfSeats {
     Nobody,
     /// In most runs its share of seated families was below half of the share that all families of the event had in that run.
     Few,
-}
-
-/// Seats with which nobody would wait.
-///
-/// All sessions are made larger in proportion until in nine of ten runs nobody stood in line or was turned away; then each is cut
-/// to the most that it held in those runs, which changes none of them: nobody went there for a seat that was never taken, and
-/// who found it full finds it full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct SeatsEnough {
-    /// Which session.
-    pub session: Id<Session>,
-    /// Seats.
-    pub seats: u32,
 }
 
 /// Plays so many openings of a planned event.

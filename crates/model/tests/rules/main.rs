@@ -9,6 +9,7 @@ mod approval;
 mod asking_again;
 mod attendance;
 mod calendars;
+mod came;
 mod changing;
 mod check_in;
 mod child_files;

@@ -11,7 +11,7 @@ use xinmei_model::{
 use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
-    plan::{Met, Offered},
+    plan_parts::{Met, Offered},
     stage::{Stage, act, between, composed, must},
 };
 use crate::{Fail, Result, ledger::Tx};

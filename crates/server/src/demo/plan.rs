@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 use xinmei_model::{
-    Ask, Changed, ConferenceKind, DayPart, FormField, HeldFor, RelationGrants, Reply, SeatRule, TemplateDraft,
+    Ask, Changed, DayPart, FormField, HeldFor, RelationGrants, Reply, SeatRule, TemplateDraft,
 };
 
+use super::plan_parts::{KeptTheme, Met};
 use crate::{Fail, Result};
 
 /// Everything that happens.
@@ -29,48 +30,6 @@ pub(super) struct Plan {
 pub(super) struct Decided {
     pub(super) text: String,
     pub(super) grants: Vec<RelationGrants>,
-}
-
-/// A conference day or a guidance station.
-#[derive(Clone, Deserialize)]
-pub(super) struct Met {
-    pub(super) key: String,
-    pub(super) kind: ConferenceKind,
-    /// Who opens it, by title; it is of their campus.
-    pub(super) by: String,
-    pub(super) campus: String,
-    pub(super) title: String,
-    pub(super) about: String,
-    pub(super) posted: String,
-    pub(super) opens: String,
-    pub(super) closes: String,
-    pub(super) minutes: u32,
-    pub(super) offers: Vec<Offered>,
-    /// 请您来: the place of who asks among the offers, the child's 学号, what is said.
-    pub(super) asked: Vec<(usize, String, String)>,
-}
-
-/// When somebody is there.
-#[derive(Clone, Deserialize)]
-pub(super) struct Offered {
-    /// The teacher of this subject in a class; its class teacher if none is named.
-    #[serde(default)]
-    pub(super) class: Option<(String, i16, u8)>,
-    #[serde(default)]
-    pub(super) subject: Option<String>,
-    /// Or by title.
-    #[serde(default)]
-    pub(super) title: Option<String>,
-    pub(super) campus: String,
-    pub(super) room: String,
-    pub(super) from: String,
-    pub(super) until: String,
-    pub(super) buffer: u32,
-    #[serde(default)]
-    pub(super) breaks: Vec<(String, String)>,
-    /// How many of a hundred slots other families have booked.
-    #[serde(default)]
-    pub(super) booked_percent: u64,
 }
 
 /// A notice.
@@ -194,7 +153,7 @@ pub(super) struct Held {
     /// Its seats are drawn; its sessions are filled by that alone.
     #[serde(default)]
     pub(super) draw: Option<Drawing>,
-    pub(super) theme: Option<super::themes::Kept>,
+    pub(super) theme: Option<KeptTheme>,
 }
 
 /// A gate, and who came.

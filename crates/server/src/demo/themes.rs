@@ -1,10 +1,6 @@
 //! Themes: events of the demo school that are held again and again, kept before they are published from them.
 
-use serde::Deserialize;
-use xinmei_model::{
-    Act, EventDraft, EventShape, FormField, Id, RoleKind, Template, Theme, ThemeDraft, ThemeMessages,
-    ThemePost,
-};
+use xinmei_model::{Act, EventDraft, EventShape, Id, RoleKind, Template, Theme, ThemeDraft, ThemeMessages};
 
 use super::{
     cast::Cast,
@@ -12,23 +8,6 @@ use super::{
     stage::{Stage, composed, must},
 };
 use crate::{Fail, Result};
-
-/// What a theme has beside its event.
-#[derive(Clone, Deserialize)]
-pub(super) struct Kept {
-    name: String,
-    /// With fields; the event's own if it is not said.
-    title: Option<String>,
-    about: Option<String>,
-    #[serde(default)]
-    posts: Vec<ThemePost>,
-    /// Templates of the school, by name.
-    invitation: Option<String>,
-    reminder: Option<String>,
-    thanks: Option<String>,
-    #[serde(default)]
-    survey: Vec<FormField>,
-}
 
 /// Which theme an event is planned from.
 pub(super) fn of(stage: &Stage, held: &plan::Held) -> Option<Id<Theme>> {

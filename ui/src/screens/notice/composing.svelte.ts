@@ -7,7 +7,7 @@ import { schoolNow } from '$lib/school.svelte';
 import { me } from '$lib/me.svelte';
 import { isPast, soon } from '$lib/when';
 import { m } from '$messages';
-import type { FormField, NoticeOpened, Target, TemplateDraft, TemplateFilled } from '$lib/bindings';
+import type { NoticeOpened, Target, TemplateDraft, TemplateFilled } from '$lib/bindings';
 import { askMissing, askWrong, sameAsk, type AskKind } from './ask/asking';
 import { reminderOf } from './ask/reminding';
 import { wayOf } from './approving';

@@ -1,0 +1,63 @@
+//! Parts of the demo school's plan that have many fields of their own.
+
+use serde::Deserialize;
+use xinmei_model::{ConferenceKind, FormField, ThemePost};
+
+/// What a theme has beside its event.
+#[derive(Clone, Deserialize)]
+pub(super) struct KeptTheme {
+    pub(super) name: String,
+    /// With fields; the event's own if it is not said.
+    pub(super) title: Option<String>,
+    pub(super) about: Option<String>,
+    #[serde(default)]
+    pub(super) posts: Vec<ThemePost>,
+    /// Templates of the school, by name.
+    pub(super) invitation: Option<String>,
+    pub(super) reminder: Option<String>,
+    pub(super) thanks: Option<String>,
+    #[serde(default)]
+    pub(super) survey: Vec<FormField>,
+}
+
+/// A conference day or a guidance station.
+#[derive(Clone, Deserialize)]
+pub(super) struct Met {
+    pub(super) key: String,
+    pub(super) kind: ConferenceKind,
+    /// Who opens it, by title; it is of their campus.
+    pub(super) by: String,
+    pub(super) campus: String,
+    pub(super) title: String,
+    pub(super) about: String,
+    pub(super) posted: String,
+    pub(super) opens: String,
+    pub(super) closes: String,
+    pub(super) minutes: u32,
+    pub(super) offers: Vec<Offered>,
+    /// 请您来: the place of who asks among the offers, the child's 学号, what is said.
+    pub(super) asked: Vec<(usize, String, String)>,
+}
+
+/// When somebody is there.
+#[derive(Clone, Deserialize)]
+pub(super) struct Offered {
+    /// The teacher of this subject in a class; its class teacher if none is named.
+    #[serde(default)]
+    pub(super) class: Option<(String, i16, u8)>,
+    #[serde(default)]
+    pub(super) subject: Option<String>,
+    /// Or by title.
+    #[serde(default)]
+    pub(super) title: Option<String>,
+    pub(super) campus: String,
+    pub(super) room: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) buffer: u32,
+    #[serde(default)]
+    pub(super) breaks: Vec<(String, String)>,
+    /// How many of a hundred slots other families have booked.
+    #[serde(default)]
+    pub(super) booked_percent: u64,
+}
