@@ -29,6 +29,10 @@ pub(super) fn stage(
     let later = planned.starts.timestamp().saturating_add(SignedDuration::from_mins(30));
     let over = planned.ends.timestamp() <= stage.days.now();
     let now = if over { later.map_err(Fail::broken)? } else { stage.days.now() };
+    // Before the demo begins nobody stood anywhere.
+    if now < stage.begins {
+        return Ok(());
+    }
     let ago = |minutes| now.saturating_sub(SignedDuration::from_mins(minutes)).map_err(Fail::broken);
     let gate: Id<Gate> = composed(&stage.ledger.identity, &format!("demo/gate/{event}/{}", door.gate));
     let draft = GateDraft { id: gate, event, name: door.gate.clone() };
