@@ -31,13 +31,13 @@ describe('the report of an event', () => {
     expect(route.here).toEqual({ screen: 'eventReport', params: { id: 'event-0000' } });
     const report = reportOf(desk, 'event-0000');
     expect(tables()).toHaveLength(4);
-    expect(work()).toContain(`${report.whole.families} 家到场，共 ${people(report.whole.figures.came) + 9} 人`);
+    expect(work()).toContain(`到场 ${people(report.whole.figures.came) + 9} 人，家庭 ${report.whole.families} 家`);
     const [sessions, , , classes] = tables() as [Element, Element, Element, Element];
-    expect(heads(sessions)).toEqual(['场次', '签到', '名额', '应到', '到场', '未到', '退报', '没有名额', '现场进入', '到场家庭']);
-    expect(rows(sessions)[0]!.slice(1, 3)).toEqual(['已签到', '120']);
+    expect(heads(sessions)).toEqual(['场次', '签到', '名额', '家庭', '应到', '到场', '未到', '退报', '没有名额', '现场进入']);
+    expect(rows(sessions)[0]!.slice(1, 3)).toEqual(['有签到', '120']);
     expect(rows(classes).at(-1)![0]).toBe('班级不详');
     const first = report.classes[0]!.counted.figures;
-    expect(rows(classes)[0]![2]).toContain(`孩子 ${first.came.children}，大人 ${first.came.adults}`);
+    expect(rows(classes)[0]![3]).toContain(`孩子 ${first.came.children}，大人 ${first.came.adults}`);
     await clean();
   });
   it('says of an event without check-in only who signed up, and of nobody that they were absent', async () => {
@@ -84,11 +84,11 @@ describe('the report of an event', () => {
     await open();
     await click(button('存为 PDF'));
     expect(sent('paper.save')).toEqual({ title: '家长开放日“牵手同前行，相遇见美好” 报告' });
-    await click(button('导出 XLSX'));
+    await click(button('存成 Excel'));
     expect(sent('event.report-export')).toEqual({ of: { is: 'event', event: 'event-0000' }, language: 'zh-CN' });
     expect(work()).toContain('已存到“下载”：家长开放日 报告 2026-11-23.xlsx');
     core.faults['event.report-export'] = { fault: 'disk-full' };
-    await click(button('导出 XLSX'));
+    await click(button('存成 Excel'));
     expect(document.querySelector('main [role=alert], main .fault')).not.toBeNull();
   });
 });
@@ -137,7 +137,7 @@ describe('the report of a term', () => {
     await click(other);
     await settle(400);
     expect(sent('event.term-report')).toEqual({ term: { year: 'year-2025', term: 1 } });
-    await click(button('导出 XLSX'));
+    await click(button('存成 Excel'));
     expect(sent('event.report-export')).toMatchObject({ of: { is: 'term' } });
   });
   it('is a family nothing', async () => {
@@ -149,7 +149,7 @@ describe('the report of a term', () => {
     core.answers['event.term-report'] = { ...termOf(desk), term: null, terms: [] };
     await openAs('coordinator', 'termReport');
     expect(work()).toContain('学校还没有学期');
-    expect(button('导出 XLSX')).toBeUndefined();
+    expect(button('存成 Excel')).toBeUndefined();
   });
 });
 

@@ -24,12 +24,13 @@ describe('seats that are to be kept', () => {
     expect(nextHold([first], '').of).toBe('staff');
   });
   it('say what is missing, each where it is missing', () => {
-    const starts = `2026-11-24T11:00:00+08:00[${zone}]`;
+    const starts = until;
     expect(holdErrors([{ ...plain, seats: '0' }], '', '60')[0]?.seats).toBe('写 1 到 60 的数字');
-    expect(holdErrors([plain], starts, '60')[0]?.until).toBe('最晚留到这一场开始');
+    expect(holdErrors([plain], starts, '60')[0]?.until).toBe('要在这一场开始前');
     expect(holdErrors([{ ...plain, of: 'places' }], '', '60')[0]?.places).toBe('选一个年级或班级');
     expect(holdErrors([plain, { ...plain, of: 'staff', seats: '3' }], '', '10').map(({ seats }) => seats)).toEqual([undefined, '留的加起来比这一场的名额多']);
     expect(holdErrors([plain], '', '60')).toEqual([{}]);
+    expect(holdErrors([plain], '', '60', until)[0]?.until).toBe('没有候补，要在报名截止前');
   });
   it('stop a plan that would be refused, and go with one that is sent', () => {
     const fresh = freshPlan(zone, 'east');
@@ -52,7 +53,7 @@ describe('in words', () => {
     const shown = familyWords(session(view({ own: true }), view({ of: { is: 'staff' }, left: 2 }), view({ left: 0 })), '', zone, now);
     expect(shown).toHaveLength(2);
     expect(shown[0]).toMatch(/^其中 5 个为多子女家庭留着，您家可以报，留到/u);
-    expect(shown[1]).toMatch(/^2 个名额留给教职工家庭，/u);
+    expect(shown[1]).toMatch(/^另有 2 个名额留给教职工家庭，/u);
   });
   it('the desk reads what is left, even if it is nothing', () => {
     expect(deskWords(session(view({ left: 0 })), '', zone, now)[0]).toMatch(/^多子女家庭留 8 个，还剩 0 个，/u);

@@ -154,7 +154,7 @@ describe('bringing a year in', () => {
     const shown = words(document.querySelector('dialog'));
     expect(shown).toContain('2027 年 还没有公布');
     expect(shown).toContain('国办发明电〔2025〕7号');
-    expect(button('带入新的安排')).toBeDefined();
+    expect(button('导入新的安排')).toBeDefined();
     await choose('xinmei-holidays 1 …\n{}\n');
     expect(sent<HolidaysSet>('holidays.set')).toEqual({ file: 'xinmei-holidays 1 …\n{}\n' });
     await clean();

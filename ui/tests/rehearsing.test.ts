@@ -137,7 +137,7 @@ describe('the screen', () => {
     await openAs('coordinator', 'plan');
     await click('试演开放报名');
     await play();
-    expect(section('可以怎么办')).toContain('改成抽签，228 家想来的大约 120 家有名额，1 个班被落下');
+    expect(section('可以怎么办')).toContain('改成抽签的话，想来的 228 家里大约 120 家有名额，1 个班被落下');
     await click('在计划里改成抽签');
     await settle(400);
     expect(JSON.parse(core.drafts.get('event.plan')!)).toMatchObject({ draws: true });

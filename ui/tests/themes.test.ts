@@ -72,19 +72,19 @@ describe('sessions that repeat', () => {
     expect(repeatedSessions([berlin], ['2026-10-28T15:30:00+01:00[Europe/Berlin]'])[0]?.ends).toBe('2026-10-28T17:00:00+01:00[Europe/Berlin]');
   });
   it('ask the core for the times of the rule, and add them to the form', async () => {
-    core.answers['series.times'] = { times: ['2026-12-14T09:30:00+08:00[Asia/Shanghai]', '2026-12-21T09:30:00+08:00[Asia/Shanghai]'], too_many: false };
+    core.answers['series.times'] = { times: ['2026-12-14T09:30:00+08:00[Asia/Shanghai]', '2026-12-21T09:30:00+08:00[Asia/Shanghai]'], left_out: [], on_holidays: [], not_announced: null, too_many: false };
     await open('plan');
     await click(button('按周重复'));
-    await type('3', field('连同这一场'));
+    await type('3', field('连最后一场'));
     await settle(400);
-    expect(sent<{ rule: string }>('series.times')?.rule).toMatch(/^FREQ=WEEKLY;BYDAY=..;COUNT=3$/);
+    expect(sent<{ rule: string; skip_holidays: boolean }>('series.times')).toMatchObject({ rule: expect.stringMatching(/^FREQ=WEEKLY;BYDAY=..;COUNT=3$/), skip_holidays: true });
     await click(button('加上 2 场'));
     expect(words(button('发布，'))).toContain('3 场');
   });
   it('are no more than an event can have, and say so', async () => {
     await open('plan');
     await click(button('按周重复'));
-    await type('41', field('连同这一场'));
+    await type('41', field('连最后一场'));
     await settle();
     expect(all()).toContain('请填 2 到 40 的整数。');
     expect(button('加上 0 场')?.disabled).toBe(true);
@@ -118,11 +118,11 @@ describe('themes', () => {
     await open('events');
     await click(button('从主题新建'));
     await click(button('用这个', [...dialog().querySelectorAll('li')][1]!));
-    await click(button('填进活动', dialog()));
+    await click(button('按主题填好', dialog()));
     expect(sent('theme.plan')).toBeUndefined();
     expect(words(dialog())).toContain('这一项还没有填');
     await type('草房子', field('书名', dialog()));
-    await click(button('填进活动', dialog()));
+    await click(button('按主题填好', dialog()));
     await settle(400);
     expect(sent<ThemePlan>('theme.plan')).toMatchObject({ theme: 'theme-0001', values: { 书名: '草房子' } });
     expect(route.screen).toBe('plan');

@@ -152,7 +152,7 @@ impl Allotment {
                 served.push(next);
                 continue;
             }
-            if self.holds.is_empty() {
+            if !self.keeps_some() {
                 break;
             }
             common = false;
@@ -221,7 +221,7 @@ impl Fill {
     #[must_use]
     pub fn of(allotment: &Allotment) -> Self {
         let Allotment { of, seats, used, waiting, lent, .. } = *allotment;
-        let kept = allotment.holds.iter().map(Held::kept).collect();
+        let kept = allotment.holds.iter().filter(|held| held.seats > 0).map(Held::kept).collect();
         // What a gate holds is there, and not to be had.
         let capacity = seats.saturating_add(lent);
         Self { used: used.saturating_add(lent), waiting, kept, ..Self::empty(of, capacity) }

@@ -178,7 +178,11 @@ impl Attended<'_> {
         for booking in self.bookings {
             let seats = seats.get(&booking.id).map(Vec::as_slice).unwrap_or_default();
             let let_in = with.get(&Some(booking.id)).copied().unwrap_or_default();
-            shares.extend(self.party(booking, seats, let_in, stand, &class));
+            // Given back, and signed up anew: the seats went to the other booking, and with them who is counted.
+            let anew = Counts::of(booking.state) != Counts::Expected && seats.is_empty();
+            if !anew || let_in.seats > 0 {
+                shares.extend(self.party(booking, seats, let_in, stand, &class));
+            }
         }
         if let Some(without) = with.get(&None) {
             let walked_in = without.seats.saturating_add(without.extra);
@@ -250,11 +254,12 @@ impl Counts {
     fn of(state: BookingState) -> Self {
         match state {
             BookingState::Confirmed | BookingState::Released => Self::Expected,
-            BookingState::Withdrawn | BookingState::Lapsed => Self::Withdrew,
+            BookingState::Withdrawn => Self::Withdrew,
             BookingState::Entered
             | BookingState::NotDrawn
             | BookingState::Waiting
             | BookingState::Offered { .. }
+            | BookingState::Lapsed
             | BookingState::Displaced => Self::Waited,
         }
     }

@@ -111,6 +111,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
         release::check_no_gates(facts, event.id)?;
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    allotment.keep(&session.holds, facts.now());
     let hold = if same {
         booking.hold
     } else {

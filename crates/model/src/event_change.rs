@@ -123,11 +123,12 @@ fn change_session(
     }
     let moves_it = draft.starts != before.starts || draft.ends != before.ends;
     let name = draft.name.trim();
+    let holds = hold_change::after(before, draft, facts.now());
     if !moves_it
         && name == before.name
         && draft.eligible == before.eligible
         && draft.first_timers == before.first_timers
-        && draft.holds == before.holds
+        && holds == before.holds
     {
         return Ok(None);
     }
@@ -150,12 +151,12 @@ fn change_session(
         ends: draft.ends.clone(),
         eligible: draft.eligible.clone(),
         first_timers: draft.first_timers,
-        holds: draft.holds.clone(),
+        holds,
         moves,
         ..before.clone()
     };
     let mut follow = if draft.starts < before.starts { shorten_offers(facts, &session)? } else { Vec::new() };
-    if draft.holds != before.holds {
+    if session.holds != before.holds {
         follow.extend(hold_change::changed(facts, event, &session)?);
     }
     Ok(Some((session, follow)))

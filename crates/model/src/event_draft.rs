@@ -264,7 +264,7 @@ pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
         if session.capacity > limits::SEATS_PER_SESSION {
             return too_many("sessions.capacity", limits::SEATS_PER_SESSION);
         }
-        hold::check(session)?;
+        hold::check(draft, session)?;
     }
     Ok(())
 }

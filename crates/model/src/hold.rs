@@ -2,16 +2,15 @@
 //!
 //! A hold is a floor, not a wall. Whoever it is for takes its seats first, and may have any other seat as everybody may; nobody
 //! else comes below what is left of it. So no booking has to say which chair it sits on, and the sum is that of the
-//! session, whatever is held. A hold ends when its timer runs: until then its seats are nobody's else, and that is all that can
-//! happen if it runs late.
+//! session, whatever is held. A hold that is over keeps nothing, whether its timer ran or not.
 
 use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Child, Due, DueKind, Event, Facts, Fill, Id, Link, List, Person, Place, Power,
-    Proxy, Refusal, Right, Role, Session, SessionDraft, Stop, limits, rights,
+    Actor, Allotment, Change, Child, Due, DueKind, Event, EventDraft, Facts, Fill, Id, Link, List, Person,
+    Place, Power, Proxy, Refusal, Right, Role, Session, SessionDraft, Stop, limits, rights,
 };
 
 /// For whom seats are kept.
@@ -40,7 +39,7 @@ pub struct Hold {
     pub of: HeldFor,
     /// How many.
     pub seats: u32,
-    /// Then they are free for everybody; at the latest as the session begins.
+    /// Then they are free for everybody: before the session begins, and without a waitlist before sign-up closes.
     #[schemars(with = "String")]
     #[ts(type = "string")]
     pub until: Zoned,
@@ -75,7 +74,7 @@ impl Held {
         self.seats.saturating_sub(self.used)
     }
 
-    /// As it is shown.
+    /// As it is shown, and asked.
     #[must_use]
     pub fn kept(&self) -> Kept {
         Kept { hold: self.hold, seats: self.left(), waiting: self.waiting }
@@ -90,15 +89,17 @@ pub(crate) fn open_for(
     kept: impl Iterator<Item = Kept>,
     own: Option<Id<Hold>>,
 ) -> u32 {
-    let (mut others, mut mine) = (0_u32, None);
+    let (mut all, mut left, mut mine) = (free, free, None);
     for one in kept {
+        // Where less is free than is kept, the first of the session's holds has it: nobody stands before seats that are nobody's.
+        let seats = one.seats.min(left);
+        left = left.saturating_sub(seats);
         if Some(one.hold) == own {
             mine = Some(one);
         } else {
-            others = others.saturating_add(one.seats);
+            all = all.saturating_sub(seats);
         }
     }
-    let all = free.saturating_sub(others);
     match mine {
         _ if waiting == 0 => all,
         Some(mine) if mine.waiting == 0 => all.min(mine.seats),
@@ -130,15 +131,22 @@ impl Allotment {
         open_for(self.free(), self.waiting, self.holds.iter().map(Held::kept), hold)
     }
 
-    /// Keeps seats as a session says it, from now on. What was counted of a hold that stays is counted on; who signed up before
-    /// there was one counts for none.
+    /// Keeps seats as a session says it, from now on. What was counted of a hold that stays is counted on, and of one that is over
+    /// too, which may be made longer; who signed up before there was one counts for none.
     pub(crate) fn keep(&mut self, holds: &[Hold], now: Timestamp) {
         let old = std::mem::take(&mut self.holds);
-        for hold in holds.iter().filter(|hold| hold.is_kept(now)) {
+        for hold in holds {
             let before = old.iter().find(|held| held.hold == hold.id);
             let (used, waiting) = before.map_or((0, 0), |held| (held.used, held.waiting));
-            self.holds.push(Held { hold: hold.id, seats: hold.seats, used, waiting });
+            let seats = if hold.is_kept(now) { hold.seats } else { 0 };
+            self.holds.push(Held { hold: hold.id, seats, used, waiting });
         }
+    }
+
+    /// Whether seats are kept that are still free.
+    #[must_use]
+    pub fn keeps_some(&self) -> bool {
+        self.holds.iter().any(|held| held.left() > 0)
     }
 }
 
@@ -273,7 +281,7 @@ fn may_plan(facts: &Facts, actor: &Actor, event: &Event) -> Result<bool, Stop> {
 }
 
 /// Whether the holds of a planned session make sense.
-pub(crate) fn check(draft: &SessionDraft) -> Result<(), Stop> {
+pub(crate) fn check(event: &EventDraft, draft: &SessionDraft) -> Result<(), Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
     let too_many = |field: &str, limit: usize| {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
@@ -289,7 +297,9 @@ pub(crate) fn check(draft: &SessionDraft) -> Result<(), Stop> {
         if hold.seats == 0 || !ids.insert(hold.id) {
             return malformed("sessions.holds");
         }
-        if hold.until > draft.starts {
+        // What is let go as nobody can sign up any more is let go for nobody.
+        let too_late = if event.waitlist { &draft.starts } else { (&draft.starts).min(&event.closes) };
+        if hold.until >= *too_late {
             return malformed("sessions.holds.until");
         }
         if let Some(places) = hold.places() {

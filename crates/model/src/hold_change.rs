@@ -1,6 +1,23 @@
 //! Seats that are kept no more, or for others: what becomes free goes to who waits.
 
-use crate::{Allotment, Change, Event, Facts, Id, Session, facts::Decision, hold::timers, release};
+use jiff::Timestamp;
+
+use crate::{
+    Allotment, Change, Event, Facts, Hold, Id, Session, SessionDraft, facts::Decision, hold::timers, limits,
+    release,
+};
+
+/// The holds of a session that is changed. Those that are over stay, for a copy of it and for what was counted; of what was
+/// called off or has begun nothing is kept otherwise.
+pub(crate) fn after(before: &Session, draft: &SessionDraft, now: Timestamp) -> Vec<Hold> {
+    if before.is_cancelled() || before.has_begun(now) {
+        return before.holds.clone();
+    }
+    let named = |hold: &&Hold| draft.holds.iter().any(|one| one.id == hold.id);
+    let over: Vec<_> = before.holds.iter().filter(|hold| !hold.is_kept(now) && !named(hold)).collect();
+    let old = over.len().saturating_sub(limits::HOLDS_PER_SESSION);
+    over.into_iter().skip(old).chain(&draft.holds).cloned().collect()
+}
 
 /// A session whose holds were changed: what they do not keep any more goes to who waits. `session` is as it reads from now on.
 pub(crate) fn changed(facts: &Facts, event: &Event, session: &Session) -> Decision {
@@ -22,10 +39,9 @@ fn pass_on(facts: &Facts, event: &Event, session: &Session) -> Decision {
     let before = facts.get(Allotment::of(session.id.uuid()))?;
     let mut allotment = before.clone();
     allotment.keep(&session.holds, facts.now());
-    if allotment == *before {
-        return Ok(Vec::new());
-    }
     let mut changes = release::pass_on(facts, event, session, &mut allotment)?;
-    changes.push(Change::put(allotment, []));
+    if allotment != *before {
+        changes.push(Change::put(allotment, []));
+    }
     Ok(changes)
 }

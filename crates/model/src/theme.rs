@@ -101,6 +101,9 @@ impl ThemeDraft {
     fn check(&self) -> Result<(), Stop> {
         let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
         check_text("name", &self.name, 1, limits::TEMPLATE_NAME_CHARS)?;
+        // Lengths first: fields are looked for in what is short.
+        check_text("title", &self.event.title, 1, limits::TITLE_CHARS)?;
+        check_text("about", &self.event.about, 0, limits::BODY_CHARS)?;
         check_fields_of(&[&self.event.title, &self.event.about])?;
         let far = |time: DayTime| !(-limits::THEME_DAYS..=limits::THEME_DAYS).contains(&time.days);
         if self.event.times().any(far) {

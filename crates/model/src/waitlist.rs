@@ -16,6 +16,7 @@ pub(crate) fn seat_or_line(
     hold: Option<Id<Hold>>,
 ) -> Result<(Allotment, BookingState), Stop> {
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    allotment.keep(&session.holds, facts.now());
     let state = allotment.admit(size, hold, event.waitlist).ok_or(Refusal::Full)?;
     Ok((allotment, state))
 }
@@ -31,6 +32,7 @@ pub(crate) fn promote(
     leaving: u32,
     becomes: impl FnOnce(&mut Vec<Booking>),
 ) -> Decision {
+    allotment.keep(&session.holds, facts.now());
     let starts = session.starts.timestamp();
     let over = session.has_begun(facts.now()) || !session.takes_place(event);
     if over || allotment.waiting == 0 || allotment.free() == 0 {
@@ -41,7 +43,7 @@ pub(crate) fn promote(
     let until = facts.school()?.awake_for(facts.now(), think).min(starts);
     // Everyone in line takes a seat or more, so that no more than these can be served; but past seats that are kept, anybody.
     let served = allotment.free().saturating_add(leaving);
-    let most = if allotment.holds.is_empty() { served } else { limits::ROWS_PER_LIST };
+    let most = if allotment.keeps_some() { limits::ROWS_PER_LIST } else { served };
     let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
     let mut line: Vec<Booking> = line.into_iter().cloned().collect();
     becomes(&mut line);

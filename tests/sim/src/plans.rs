@@ -65,7 +65,8 @@ impl Pen<'_> {
             return Vec::new();
         }
         let of = self.chance.pick(&[HeldFor::Siblings, HeldFor::Phoned, HeldFor::Staff]).unwrap();
-        let ends = self.chance.between(5, starts);
+        // Before it begins, and before sign-up closes at the earliest.
+        let ends = self.chance.between(5, (starts - 1).min(350));
         vec![Hold { id: self.id(), of, seats: 1, until: self.at(ends) }]
     }
 
@@ -99,7 +100,7 @@ impl Pen<'_> {
         let (starts, ends) = (&session.starts + by, &session.ends + by);
         let Session { id, name, capacity, eligible, mut holds, .. } = session;
         for hold in &mut holds {
-            hold.until = hold.until.clone().min(starts.clone());
+            hold.until = hold.until.clone().min(&starts - SignedDuration::from_mins(1));
         }
         let draft = EventDraft {
             id: event.id,

@@ -69,7 +69,8 @@ impl Reading<'_> {
 
     /// What is kept at this moment.
     fn holds_of(&self, session: &Session, fill: &Fill, own: Option<Id<Hold>>) -> Vec<HoldView> {
-        let kept = session.holds.iter().filter(|hold| hold.is_kept(self.now) && !session.has_begun(self.now));
+        let on = !session.is_cancelled() && !session.has_begun(self.now);
+        let kept = session.holds.iter().filter(|hold| on && hold.is_kept(self.now));
         let view = |hold: &Hold| HoldView {
             id: hold.id,
             places: hold.places().unwrap_or_default().iter().map(|place| self.place_name(*place)).collect(),

@@ -22,13 +22,12 @@ pub struct SeatsEnough {
 }
 
 /// Runs the search looks at: it plays each of them a dozen times.
-const RUNS: usize = 50;
+pub(super) const RUNS: usize = 50;
 /// Larger steps than this, in percent, lead past [`limits::SEATS_PER_SESSION`] from any plan.
 const MOST_PERCENT: u32 = limits::SEATS_PER_SESSION * 100;
 
 /// See [`SeatsEnough`]; `None` where the largest sessions there may be are too few.
 pub(super) fn enough(stage: &Stage<'_>, wishes: &[Vec<Wish>]) -> Option<Vec<SeatsEnough>> {
-    let wishes = wishes.get(..RUNS.min(wishes.len())).unwrap_or_default();
     let planned = stage.seats();
     let larger = |percent: u32| -> Vec<u32> {
         let grown = |seats: &u32| (u64::from(*seats) * u64::from(percent)).div_ceil(100);

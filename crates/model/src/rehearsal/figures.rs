@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Invited, Suppositions,
-    enough::{SeatsEnough, enough},
+    enough::{RUNS, SeatsEnough, enough},
     play::Opening,
     stage::{Stage, Wish},
 };
@@ -160,21 +160,25 @@ pub fn rehearse(
     }
     let stage = Stage::new(draft, invited, suppose, seed);
     let seats = stage.seats();
-    let wishes: Vec<_> = (0..runs).map(|run| stage.wishes(run)).collect();
-    let races = wishes.iter().map(|wishes| {
-        let mut opening = Opening::new(&stage, wishes, &seats);
+    let (mut races, mut draws) = (Vec::new(), Vec::new());
+    // What families wish is kept only as long as the search for enough seats needs it.
+    let mut first = Vec::new();
+    for run in 0..runs {
+        let wishes = stage.wishes(run);
+        let mut opening = Opening::new(&stage, &wishes, &seats);
         opening.race();
-        Run::of(&stage, wishes, &opening)
-    });
-    let race = figures(&stage, &seats, &races.collect::<Vec<_>>());
-    let draws = stage.may_draw().then(|| {
-        let draws = (0..).zip(&wishes).map(|(run, wishes)| {
-            let mut opening = Opening::new(&stage, wishes, &seats);
+        races.push(Run::of(&stage, &wishes, &opening));
+        if stage.may_draw() {
+            let mut opening = Opening::new(&stage, &wishes, &seats);
             opening.drawn(run);
-            Run::of(&stage, wishes, &opening)
-        });
-        figures(&stage, &seats, &draws.collect::<Vec<_>>())
-    });
+            draws.push(Run::of(&stage, &wishes, &opening));
+        }
+        if first.len() < RUNS {
+            first.push(wishes);
+        }
+    }
+    let race = figures(&stage, &seats, &races);
+    let draws = stage.may_draw().then(|| figures(&stage, &seats, &draws));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let by_staff = invited.households.iter().filter(|one| one.parties.iter().all(|party| !party.joined));
     Ok(Rehearsed {
@@ -185,7 +189,7 @@ pub fn rehearse(
         by_staff: count(by_staff.count()),
         race,
         draw: draws,
-        enough: enough(&stage, &wishes),
+        enough: enough(&stage, &first),
     })
 }
 

@@ -95,7 +95,7 @@ fn what_nobody_took_goes_to_who_waits_when_the_time_is_over() {
     assert_eq!(scene.left(), Some(2));
     scene.world.now = at("2026-10-12T15:00").timestamp();
     scene.world.fire_due();
-    assert_eq!(scene.left(), None);
+    assert_eq!(scene.left(), Some(0));
     let bookings = scene.world.bookings(scene.session);
     assert!(matches!(bookings[1].state, BookingState::Offered { .. }));
 }
@@ -168,6 +168,67 @@ fn holds_that_make_no_sense_are_refused() {
     };
     refused("sessions.holds", &|hold| hold.seats = 0);
     refused("sessions.holds.seats", &|hold| hold.seats = 6);
-    refused("sessions.holds.until", &|hold| hold.until = at("2026-10-13T09:01"));
+    refused("sessions.holds.until", &|hold| hold.until = at("2026-10-13T09:00"));
     refused("sessions.holds.places", &|hold| hold.of = HeldFor::Places { places: vec![] });
+}
+
+#[test]
+fn without_a_waitlist_seats_are_let_go_while_somebody_can_still_sign_up() {
+    let mut scene = scene(|_| {});
+    let campus = scene.world.campus;
+    let mut event = scene.world.event_draft(campus, &[5]);
+    event.waitlist = false;
+    let id = scene.world.fresh();
+    event.sessions[0].holds = vec![Hold { id, of: HeldFor::Staff, seats: 2, until: at("2026-10-12T18:00") }];
+    let refusal = scene.world.refuses(scene.desk.actor(), &Act::PublishEvent { event });
+    assert_eq!(refusal, Refusal::Malformed { field: "sessions.holds.until".into() });
+}
+
+#[test]
+fn more_may_be_kept_than_is_free_and_nobody_stands_before_seats_that_are_nobodys() {
+    let mut scene = kept(HeldFor::Siblings);
+    assert_eq!(scene.books("甲", 3), BookingState::Confirmed);
+    let phoned =
+        Hold { id: scene.world.fresh(), of: HeldFor::Phoned, seats: 3, until: at("2026-10-12T15:00") };
+    scene.changes_to(0, |event| event.sessions[0].holds.push(phoned)).unwrap();
+    let (who, [child, _]) = scene.of_two("乙");
+    let booking = scene.world.signs_up(who, scene.session, &[child], 2);
+    assert_eq!(scene.world.state(booking), BookingState::Confirmed, "the first hold has what is free");
+}
+
+#[test]
+fn a_hold_that_is_over_stays_written_down_whatever_else_is_changed() {
+    let mut scene = kept(HeldFor::Siblings);
+    scene.world.now = at("2026-10-12T15:00").timestamp();
+    scene.world.fire_due();
+    let plain = |event: &mut xinmei_model::EventDraft| {
+        event.about = "请从东门进".into();
+        event.sessions[0].holds = vec![];
+    };
+    scene.changes_to(0, plain).unwrap();
+    assert_eq!(scene.world.get(scene.session).holds.len(), 1);
+    let act = Act::CancelSession { session: scene.session, reason: "老师外出".into() };
+    scene.world.does(scene.desk.actor(), &act);
+    scene.changes_to(1, plain).unwrap();
+    assert_eq!(scene.world.get(scene.session).holds.len(), 1);
+}
+
+#[test]
+fn a_hold_that_is_made_longer_after_it_was_over_counts_whom_it_had() {
+    let mut scene = kept(HeldFor::Siblings);
+    let (who, [child, _]) = scene.of_two("甲");
+    scene.world.signs_up(who, scene.session, &[child], 2);
+    scene.world.now = at("2026-10-12T15:00").timestamp();
+    scene.world.fire_due();
+    scene.changes_to(0, |event| event.sessions[0].holds[0].until = at("2026-10-12T17:00")).unwrap();
+    assert_eq!(scene.left(), Some(0), "its two seats are taken");
+    assert_eq!(scene.books("乙", 3), BookingState::Confirmed);
+}
+
+#[test]
+fn a_hold_that_is_over_keeps_nothing_although_its_timer_did_not_run() {
+    let mut scene = kept(HeldFor::Staff);
+    scene.books("甲", 3);
+    scene.world.now = at("2026-10-12T15:00").timestamp();
+    assert_eq!(scene.books("乙", 2), BookingState::Confirmed);
 }

@@ -238,7 +238,8 @@ impl History {
                 let mut earlier = line.iter().filter(|b| b.seq < booking.seq);
                 // Seats that are kept for others are not those the line waits for.
                 let holds = self.world.allotment(booking.session.uuid()).holds;
-                let own = booking.hold.filter(|hold| holds.iter().any(|held| held.hold == *hold));
+                let own =
+                    booking.hold.filter(|hold| holds.iter().any(|held| held.hold == *hold && held.seats > 0));
                 let before =
                     |b: &Booking| b.state == BookingState::Waiting && (own.is_none() || b.hold == own);
                 let passed = earlier.find(|b| before(b));

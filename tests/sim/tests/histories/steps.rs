@@ -77,6 +77,11 @@ impl Stage {
         if let Act::PublishEvent { event } = &mut act {
             // These stories are about stops, not about waiting for sign-up to open.
             event.opens = event.opens.clone() - jiff::SignedDuration::from_hours(24);
+            // Nor about seats there are not.
+            for session in &mut event.sessions {
+                session.capacity = session.capacity.max(4);
+                session.holds.clear();
+            }
         }
         let Act::PublishEvent { event } = act.clone() else { unreachable!() };
         let (coordinator, ..) = cast.people[0];

@@ -36,13 +36,13 @@ export function groupNote(of: HeldIs): string {
 }
 
 /** The next one: for a group that has none yet, until a day before sign-up closes. */
-export function nextHold(holds: readonly HoldPlan[], closes: string): HoldPlan {
-  const of = GROUPS.find((group) => !holds.some((hold) => hold.of === group)) ?? 'places';
+export function nextHold(holds: readonly HoldPlan[], closes: string, withPlaces = true): HoldPlan {
+  const of = GROUPS.find((group) => (group !== 'places' || withPlaces) && !holds.some((hold) => hold.of === group)) ?? 'siblings';
   return { of, places: [], seats: '5', until: closes ? parseZonedDateTime(closes).subtract({ days: 1 }).toString() : '' };
 }
 
-/** What is still missing of each. */
-export function holdErrors(holds: readonly HoldPlan[], starts: string, capacity: string): HoldErrors[] {
+/** What is still missing of each. `closes`: where there is no waitlist, when sign-up does. */
+export function holdErrors(holds: readonly HoldPlan[], starts: string, capacity: string, closes = ''): HoldErrors[] {
   const most = whole(capacity, LIMITS.seats) ?? LIMITS.seats;
   const sum = holds.reduce((all, { seats }) => all + (whole(seats, LIMITS.seats) ?? 0), 0);
   return holds.map(({ of, places, seats, until }, i) => {
@@ -50,7 +50,8 @@ export function holdErrors(holds: readonly HoldPlan[], starts: string, capacity:
     if (whole(seats, most) === undefined) errors.seats = m.hold_need_seats({ limit: most });
     else if (sum > most && i === holds.length - 1) errors.seats = m.hold_too_many();
     if (!until) errors.until = m.event_plan_no_time();
-    else if (starts && instant(until) > instant(starts)) errors.until = m.hold_late();
+    else if (starts && instant(until) >= instant(starts)) errors.until = m.hold_late();
+    else if (closes && instant(until) >= instant(closes)) errors.until = m.hold_closed();
     if (of === 'places' && places.length === 0) errors.places = m.hold_need_places();
     return errors;
   });
@@ -76,7 +77,7 @@ export function heldFor({ of, places }: Pick<HoldView, 'of' | 'places'>, place =
 /** What a family has to know: what is kept for it, and what is not. */
 export function familyWords(session: SessionFill, place: string, zone: string, now: Date): string[] {
   return session.holds.filter(({ left }) => left > 0).map((hold) => {
-    const given = { count: hold.left, group: heldFor(hold, place), when: moment(hold.until, zone, now) };
+    const given = { count: hold.left, group: heldFor(hold, place), when: moment(hold.until, zone, now).replaceAll(' ', '\u00a0').replace('周', '周\u2060') };
     return hold.own ? m.hold_own_in(given) : m.hold_other(given);
   });
 }

@@ -156,7 +156,7 @@ export function planErrors(plan: EventPlan): PlanErrors {
     if (!session.ends) at.ends = m.event_plan_no_time();
     else if (session.starts && !later(session.ends, session.starts)) at.ends = m.event_plan_ends_first();
     if (whole(session.capacity, LIMITS.seats) === undefined) at.capacity = m.event_plan_number({ limit: LIMITS.seats });
-    const held = plan.draws ? [] : holdErrors(session.holds ?? [], session.starts, session.capacity);
+    const held = plan.draws ? [] : holdErrors(session.holds ?? [], session.starts, session.capacity, plan.waitlist ? '' : plan.closes);
     if (held.some((errors) => Object.keys(errors).length > 0)) at.holds = held;
   });
   return errors;

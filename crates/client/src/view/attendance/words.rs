@@ -69,7 +69,7 @@ const CHINESE: Words = Words {
     ends: "结束",
     capacity: "名额",
     check_in: "签到",
-    families: "到场家庭",
+    families: "家庭（没有签到的按报名算）",
     heads: [
         "应到孩子",
         "应到大人",
@@ -125,7 +125,7 @@ const ENGLISH: Words = Words {
     ends: "Ends",
     capacity: "Seats",
     check_in: "Check-in",
-    families: "Families who came",
+    families: "Families (signed up, where nobody checked in)",
     heads: [
         "Children expected",
         "Adults expected",

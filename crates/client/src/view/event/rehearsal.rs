@@ -45,6 +45,8 @@ fn lasting(mut draft: EventDraft) -> EventDraft {
     /// "rehearse" in ASCII.
     const REHEARSE: u128 = 0x7265_6865_6172_7365 << 64;
     draft.id = Id::new(Uuid::from_u128(REHEARSE));
+    // Where it was planned from changes nothing, and may be gone.
+    draft.theme = None;
     for (session, number) in draft.sessions.iter_mut().zip(1..) {
         session.id = Id::new(Uuid::from_u128(REHEARSE | number));
     }
