@@ -164,7 +164,7 @@ fn a_booking_counts_once_in_the_way_it_ended() {
         (BookingState::Confirmed, absent),
         (BookingState::Released, absent),
         (BookingState::Withdrawn, withdrew),
-        (BookingState::Lapsed, withdrew),
+        (BookingState::Lapsed, waited),
         (BookingState::Waiting, waited),
         (BookingState::Offered { until }, waited),
         (BookingState::Entered, waited),
