@@ -16,7 +16,7 @@ use super::{
     net::Letter,
     report::Report,
     server::{self, Hands, Server},
-    truth::{Barred, Truth},
+    truth::{self, Barred, Truth},
 };
 
 /// Computers at most: those of the beginning and those that join later.
@@ -346,6 +346,7 @@ impl History {
             tx.apply(changes.expect("the office may do that")).map(drop)
         });
         set.unwrap();
+        self.truth.hours_set = Some(truth::time_of(server));
         self.truth.look(server, &mut self.report);
         self.fault("hours set");
         self.deliver_pokes();

@@ -44,6 +44,8 @@ pub(super) struct Truth {
     pub(super) latest: Timestamp,
     /// Guardians kept away.
     pub(super) barred: Vec<Barred>,
+    /// When the hours in which nobody is told anything were last set.
+    pub(super) hours_set: Option<Timestamp>,
 }
 
 /// The order of keys in a body means nothing.
@@ -141,7 +143,7 @@ impl Truth {
             super::meetings::check(server);
         }
         if changed(&[Kind::Notice, Kind::School]) {
-            check_quiet(server);
+            check_quiet(server, self.hours_set);
         }
         check_numbers(server);
     }
@@ -349,13 +351,14 @@ pub(super) fn check_rest(server: &Server) {
     assert_eq!(overdue.int(0), 0, "timers that were due have not fired");
 }
 
-/// Nobody is told anything at night but what cannot wait.
-fn check_quiet(server: &Server) {
+/// Nobody is told anything at night but what cannot wait; what went out before the hours were set knew nothing of them.
+fn check_quiet(server: &Server, set: Option<Timestamp>) {
     let school = server.list::<School>(List::All(Kind::School)).remove(0);
     let notices = server.list::<Notice>(List::All(Kind::Notice));
     for notice in notices.into_iter().filter(|notice| notice.alert.is_none()) {
         let told = if let NoticeState::Sent { at } = notice.state { Some(at) } else { None };
-        for at in told.into_iter().chain(notice.reminded) {
+        let told = told.into_iter().chain(notice.reminded);
+        for at in told.filter(|at| set.is_none_or(|set| *at > set)) {
             assert_eq!(school.awake_from(at), at, "at night: {notice:?}");
         }
     }
