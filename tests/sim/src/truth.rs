@@ -159,7 +159,7 @@ impl Truth {
         let waited = |booking: &Booking| {
             self.bookings.get(&booking.id).is_some_and(|before| before.state == BookingState::Waiting)
         };
-        let mut ahead: Option<&Booking> = None;
+        let mut ahead: Vec<&Booking> = Vec::new();
         for booking in &bookings {
             let before = self.bookings.get(&booking.id);
             if let Some(before) = before {
@@ -182,7 +182,9 @@ impl Truth {
             // Who held nothing before and holds seats now was given them in this group.
             let given =
                 booking.state.holds_seats() && before.is_none_or(|before| !before.state.holds_seats());
-            if given && let Some(ahead) = ahead {
+            // Seats that are kept for some are not those the others wait for.
+            let passed = ahead.iter().find(|ahead| booking.hold.is_none() || ahead.hold == booking.hold);
+            if given && let Some(ahead) = passed {
                 panic!(
                     "booking {} was given seats before {}, which waits since earlier",
                     booking.seq, ahead.seq
@@ -196,7 +198,7 @@ impl Truth {
                 );
             }
             if booking.state == BookingState::Waiting && (before.is_none() || waited(booking)) {
-                ahead = ahead.or(Some(booking));
+                ahead.push(booking);
             }
         }
         for booking in bookings {
