@@ -162,6 +162,11 @@ impl Truth {
         let mut ahead: Vec<&Booking> = Vec::new();
         for booking in &bookings {
             let before = self.bookings.get(&booking.id);
+            // Given back, and the family came all the same at a gate that had not heard: it has its seats again.
+            let stays = before.is_some_and(|before| {
+                (before.state, booking.state) == (BookingState::Withdrawn, BookingState::Confirmed)
+                    && booking.generation > before.generation
+            });
             if let Some(before) = before {
                 assert_eq!(before.session, booking.session, "a booking went to another session");
                 // A wish for more is a new one; nothing else changes a place in line.
@@ -174,14 +179,15 @@ impl Truth {
                     && matches!(booking.state, BookingState::Waiting | BookingState::Displaced);
                 assert!(!lost || booking.put_back.is_some(), "{} lost its seats without a word", booking.id);
                 assert!(
-                    !before.state.is_over() || before.state == booking.state,
+                    stays || !before.state.is_over() || before.state == booking.state,
                     "{} came back to life",
                     booking.id
                 );
             }
             // Who held nothing before and holds seats now was given them in this group.
-            let given =
-                booking.state.holds_seats() && before.is_none_or(|before| !before.state.holds_seats());
+            let given = !stays
+                && booking.state.holds_seats()
+                && before.is_none_or(|before| !before.state.holds_seats());
             // Seats that are kept for some are not those the others wait for.
             let passed = ahead.iter().find(|ahead| booking.hold.is_none() || ahead.hold == booking.hold);
             if given && let Some(ahead) = passed {
