@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use xinmei_client::replica::Fate;
-use xinmei_model::{Act, Answer, Booking, Conversation, Event, FamilyRequest, Message, Notice, Verdict};
+use xinmei_model::{
+    Act, Answer, Arrival, Booking, Conversation, Event, FamilyRequest, List, Message, Notice, Verdict,
+};
 use xinmei_server::store::Arg;
 
 use super::{history::History, report::Report, truth};
@@ -129,7 +131,10 @@ impl History {
                     })
                 }
                 Act::Withdraw { booking, .. } | Act::DeclineOffer { booking, .. } if accepted => {
-                    server.row::<Booking>(*booking).is_some_and(|booking| booking.state.is_over())
+                    // Whoever came all the same, at a gate that had not heard, has the seats again.
+                    let came = server.list::<Arrival>(List::ArrivalsOf(*booking));
+                    let over = server.row::<Booking>(*booking).is_some_and(|row| row.state.is_over());
+                    over || came.iter().any(Arrival::counts)
                 }
                 _ => accepted,
             };
