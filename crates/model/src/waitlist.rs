@@ -16,7 +16,10 @@ pub(crate) fn seat_or_line(
     hold: Option<Id<Hold>>,
 ) -> Result<(Allotment, BookingState), Stop> {
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
-    allotment.keep(&session.holds, facts.now());
+    // Behind a line nothing is let go by who comes: the timer does, and serves the line.
+    if allotment.waiting == 0 {
+        allotment.keep(&session.holds, facts.now());
+    }
     let state = allotment.admit(size, hold, event.waitlist).ok_or(Refusal::Full)?;
     Ok((allotment, state))
 }
