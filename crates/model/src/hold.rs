@@ -2,7 +2,8 @@
 //!
 //! A hold is a floor, not a wall. Whoever it is for takes its seats first, and may have any other seat as everybody may; nobody
 //! else comes below what is left of it. So no booking has to say which chair it sits on, and the sum is that of the
-//! session, whatever is held. A hold that is over keeps nothing, whether its timer ran or not.
+//! session, whatever is held. A hold that is over keeps nothing; where somebody waits,
+//! its timer lets go what was left, so that the line has it first.
 
 use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
@@ -108,7 +109,7 @@ pub(crate) fn open_for(
 }
 
 impl Allotment {
-    /// How a hold is counted; `None` of none, and of one that is over.
+    /// How a hold is counted; `None` of none, and of one the session does not have any more.
     pub(crate) fn held_mut(&mut self, hold: Option<Id<Hold>>) -> Option<&mut Held> {
         self.holds.iter_mut().find(|held| Some(held.hold) == hold)
     }
