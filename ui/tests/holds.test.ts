@@ -4,6 +4,7 @@ import { prefs } from '../src/lib/prefs.svelte';
 import { deskWords, familyWords, holdErrors, holdsOf, holdsWords, nextHold, planned, type HoldPlan } from '../src/screens/event/holds';
 import { freshPlan, isComplete, planErrors, toPublish } from '../src/screens/event/plan';
 import { sessionAt } from './look/people';
+import { button, click, open, settle } from './window';
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T10:00:00+08:00');
@@ -62,5 +63,20 @@ describe('in words', () => {
     const words = holdsWords([plain, { ...plain, of: 'places', places: ['c12'] }], () => '一年级2班', () => '明天');
     expect(words).toBe('多子女家庭 8 个（到明天）、一年级2班 8 个（到明天）');
     expect(holdsWords([], String, String)).toBe('不留');
+  });
+});
+
+describe('the form', () => {
+  it('keeps seats by keyboard: the focus goes to the new group, and back to where one is added', async () => {
+    await open('coordinator', 'plan', {});
+    const opener = () => [...document.querySelectorAll<HTMLButtonElement>('[data-add]')].at(0);
+    await click(opener());
+    await settle();
+    expect(opener()).toBeDefined();
+    expect(document.activeElement?.closest('[role=group]')?.getAttribute('aria-label')).toBe('多子女家庭');
+    await click(button('不再留给多子女家庭'));
+    await settle();
+    expect(opener()?.getAttribute('aria-label')).toContain('为一些家庭留名额');
+    expect(document.activeElement).toBe(opener());
   });
 });

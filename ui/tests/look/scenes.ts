@@ -306,7 +306,7 @@ const usual: readonly Scene[] = [
   scene('coordinator-plan-repeat', of('coordinator', 'some'), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] > .row button:nth-child(2)' }]),
   ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:nth-child(2)' }])),
   scene('coordinator-theme-day', of('coordinator', 'some'), 'events', {}, [{ click: 'header .row button:nth-child(2)' }, { click: 'dialog li:nth-child(2) .row .row button:last-child' }]),
-  scene('coordinator-keep-theme', of('coordinator', 'some'), 'desk', event, [{ click: 'aside .card:nth-last-child(2) .row button:last-child' }]),
+  scene('coordinator-keep-theme', of('coordinator', 'some'), 'desk', event, [{ click: 'text=存为主题' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
   scene('coordinator-shifts', of('coordinator', 'some'), 'shifts'),
   ...sizes('coordinator-roster', 'coordinator', 'roster', {}),
