@@ -173,6 +173,15 @@ impl EventShape {
         })
     }
 
+    /// Without what outlives no year: a theme stays, and classes go up and leave.
+    #[must_use]
+    pub fn lasting(mut self) -> Self {
+        for session in &mut self.sessions {
+            session.holds.retain(|hold| !matches!(hold.of, HeldFor::Places { .. }));
+        }
+        self
+    }
+
     /// Its times where the first session is on this day; `None` past the calendar.
     #[must_use]
     pub fn on(&self, first: Date, zone: &TimeZone) -> Option<ShapeTimes> {

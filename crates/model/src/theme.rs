@@ -143,9 +143,9 @@ impl ThemeDraft {
         check_fields("survey", &self.survey, 0)
     }
 
-    /// As it is kept: texts without blanks around them, tags tidy.
+    /// As it is kept: texts without blanks around them, tags tidy, nothing of this year's classes.
     fn tidy(&self) -> Self {
-        let mut draft = self.clone();
+        let mut draft = Self { event: self.event.clone().lasting(), ..self.clone() };
         let trim = |text: &mut String| *text = text.trim().to_owned();
         let event = &mut draft.event;
         for text in

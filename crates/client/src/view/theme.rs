@@ -2,7 +2,7 @@
 
 use jiff::{Zoned, civil::Date};
 use xinmei_model::{
-    Act, Event, EventShape, HeldFor, HoldShape, Id, Kind, List, Place, Power, Session, Theme, ThemeDraft,
+    Act, Event, EventShape, HoldShape, Id, Kind, List, Place, Power, Session, Theme, ThemeDraft,
     ThemeMessages,
 };
 
@@ -92,11 +92,8 @@ fn of(reading: &Reading<'_>, id: Id<Event>) -> Result<ThemeDraft, Fault> {
     }
     let sessions: Vec<Session> = reading.snapshot.list(List::SessionsOf(id))?;
     let sessions = xinmei_model::copied_sessions(&sessions);
-    let mut shape = EventShape::of(&event, &sessions, &reading.zone).ok_or_else(|| invalid("sessions"))?;
-    // Classes go up and leave; a theme outlives them.
-    for session in &mut shape.sessions {
-        session.holds.retain(|hold| !matches!(hold.of, HeldFor::Places { .. }));
-    }
+    let shape = EventShape::of(&event, &sessions, &reading.zone).ok_or_else(|| invalid("sessions"))?;
+    let shape = shape.lasting();
     let before: Option<Theme> = match event.theme {
         Some(theme) => reading.snapshot.get(theme)?,
         None => None,

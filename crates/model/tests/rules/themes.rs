@@ -1,11 +1,11 @@
 //! Programme tags, and themes: an event kept as it is held every time.
 
 use xinmei_model::{
-    Act, DayTime, DrawShape, Event, EventShape, Feed, Id, Power, Refusal, Relation, RoleKind, Session,
-    Template, Theme, ThemeDraft, ThemeMessages, ThemePost, limits, tidy_tags,
+    Act, DayTime, DrawShape, Event, EventShape, Feed, HeldFor, Hold, Id, Power, Refusal, Relation, RoleKind,
+    Session, Template, Theme, ThemeDraft, ThemeMessages, ThemePost, limits, tidy_tags,
 };
 
-use crate::world::{World, people::*};
+use crate::world::{World, people::*, plans::at};
 
 fn malformed(field: &str) -> Refusal {
     Refusal::Malformed { field: field.into() }
@@ -271,4 +271,29 @@ fn its_acts_keep_their_form() {
         assert_eq!(serde_json::to_string(&act).unwrap(), json);
         assert_eq!(serde_json::from_str::<Act>(&json).unwrap(), act);
     }
+}
+
+#[test]
+fn seats_that_are_kept_come_along_by_their_day_and_a_theme_outlives_the_classes() {
+    let mut world = World::school();
+    let desk = world.coordinator(world.campus);
+    let class = world.class(2024, 2);
+    let mut hold = |of| Hold { id: world.fresh(), of, seats: 4, until: at("2026-10-12T12:00") };
+    let holds = vec![hold(HeldFor::Places { places: vec![class] }), hold(HeldFor::Staff)];
+    let (event, sessions) = world.event_with(desk, &[30], |event| event.sessions[0].holds = holds);
+    let draft = open_day(&world, event);
+    let kept = |shape: &EventShape| {
+        let holds = shape.sessions[0].holds.iter();
+        holds.map(|hold| (hold.of.clone(), hold.seats, hold.until)).collect::<Vec<_>>()
+    };
+    let staff = (HeldFor::Staff, 4, day_time(-1, "12:00"));
+    assert_eq!(kept(&draft.event)[1], staff);
+    let zone = jiff::tz::TimeZone::get("Asia/Shanghai").unwrap();
+    let next = draft.event.on("2027-10-12".parse().unwrap(), &zone).unwrap();
+    assert_eq!(next.holds, [vec![at("2027-10-11T12:00"), at("2027-10-11T12:00")]]);
+
+    let theme = world.fresh();
+    world.does(desk.actor(), &put(theme, draft));
+    assert_eq!(kept(&world.get(theme).draft.event), [staff]);
+    assert_eq!(world.get(sessions[0]).holds.len(), 2, "the event keeps its own");
 }
