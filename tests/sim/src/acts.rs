@@ -151,7 +151,8 @@ impl Pen<'_> {
                 2 => self.notice(computer, cast, &shown, cast.campus),
                 _ => self.recall(&shown),
             },
-            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10, 40]) {
+            Part::Coordinator if shown.has_due_draw(self.now) && self.chance.odds(60) => self.draw(&shown),
+            Part::Coordinator => match self.chance.weighted(&[30, 12, 4, 20, 12, 12, 10, 10, 40, 12, 4]) {
                 0 if self.chance.odds(20) => self.change_event(&shown),
                 0 => {
                     let capacity = u32::try_from(self.chance.between(1, 5)).unwrap();
@@ -162,7 +163,9 @@ impl Pen<'_> {
                     let cut = meant.then(|| Cut { reason: "换小会议室".into(), families });
                     Some(Act::SetCapacity { session, capacity, cut })
                 }
-                1 => (shown.sessions.len() < 5).then(|| self.event(cast.campus)),
+                1 if shown.sessions.len() >= 5 => None,
+                1 if self.chance.odds(40) => self.drawn_event(cast.campus),
+                1 => Some(self.event(cast.campus)),
                 2 if self.chance.odds(50) => {
                     let session = self.chance.pick(&shown.sessions)?.id;
                     Some(Act::CancelSession { session, reason: "老师外出".into() })
@@ -182,6 +185,8 @@ impl Pen<'_> {
                 5 => self.notice(computer, cast, &shown, cast.campus),
                 6 => self.talk(computer, &shown.links, own_role(computer)),
                 8 => self.door(computer, &shown),
+                9 => self.draw(&shown),
+                10 => self.theme(computer, &shown),
                 _ => {
                     let guardian = Proxy::new(self.chance.pick(&shown.links)?.guardian, "妈妈来电");
                     Some(Act::TakeShift { shift: self.shift(&shown)?, on_behalf_of: Some(guardian) })
@@ -214,13 +219,14 @@ impl Pen<'_> {
         let own: Vec<Id<Child>> = own.collect();
         let children = if self.chance.odds(30) { own } else { vec![self.chance.pick(&own)?] };
         let adults = u32::try_from(self.chance.weighted(&[10, 60, 30])).unwrap();
+        let others = self.others(shown, session);
         Some(Act::SignUp(SignUp {
             booking: self.id(),
             session,
             children,
             adults,
             answers: vec![],
-            others: vec![],
+            others,
             on_behalf_of,
         }))
     }
@@ -264,13 +270,15 @@ impl Pen<'_> {
         let answers = Vec::new();
         let known = shown.bookings.iter().find(|one| one.id == booking);
         let generation = known.map_or(0, |one| one.generation);
+        let wished = known.filter(|one| one.state == BookingState::Entered && self.chance.odds(60));
+        let wishes = wished.map(|one| one.wishes.iter().rev().copied().collect()).unwrap_or_default();
         Some(Act::ChangeBooking(BookingChange {
             booking,
             children,
             adults,
             answers,
             generation,
-            wishes: vec![],
+            wishes,
             on_behalf_of,
         }))
     }

@@ -42,7 +42,7 @@ impl Pen<'_> {
                         id: self.id(),
                         notice: first,
                         rule: "FREQ=DAILY;COUNT=3".into(),
-                        skip_holidays: false,
+                        skip_holidays: self.chance.odds(30),
                     },
                 }
             }

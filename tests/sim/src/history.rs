@@ -89,7 +89,7 @@ impl History {
         for act in {
             let campus = history.cast.campus;
             let mut pen = history.pen();
-            [pen.event(campus), pen.post(campus)]
+            [pen.first_event(campus), pen.post(campus)]
         } {
             history.save(0, vec![act]);
         }

@@ -13,6 +13,7 @@ mod check;
 mod computer;
 pub mod disk;
 mod door;
+mod drawing;
 mod heal;
 mod history;
 mod machines;

@@ -83,10 +83,11 @@ impl Pen<'_> {
     /// Who takes part in something.
     fn part(&mut self, shown: &Shown) -> Option<Target> {
         let session = self.chance.pick(&shown.sessions)?;
-        Some(match self.chance.below(4) {
+        Some(match self.chance.below(5) {
             0 => Target::Event(session.event),
             1 => Target::Session(session.id),
             2 => Target::Waiting(session.event),
+            3 => Target::Came(session.event),
             _ => Target::Shift(self.chance.pick(&shown.shifts)?.id),
         })
     }

@@ -124,6 +124,9 @@ impl Truth {
                 }
             }
         }
+        if changed(&[Kind::Event, Kind::Booking, Kind::DrawRoll, Kind::DrawResult]) {
+            super::drawing::check(server);
+        }
         if changed(&[Kind::Post, Kind::Shift, Kind::Take, Kind::Allotment]) {
             check_shifts(server);
         }
@@ -167,7 +170,8 @@ impl Truth {
                 (before.state, booking.state) == (BookingState::Withdrawn, BookingState::Confirmed)
                     && booking.generation > before.generation
             });
-            if let Some(before) = before {
+            // What was entered for has no place in line before it is drawn, and may come to any session that was wished for.
+            if let Some(before) = before.filter(|before| before.state != BookingState::Entered) {
                 assert_eq!(before.session, booking.session, "a booking went to another session");
                 // A wish for more is a new one; nothing else changes a place in line.
                 let grew = booking.state == BookingState::Waiting && booking.size > before.size;
@@ -212,6 +216,9 @@ impl Truth {
             if before.as_ref().map(|before| before.state) != Some(booking.state) {
                 let state = serde_json::to_value(booking.state).unwrap();
                 report.bookings.add(state["is"].as_str().unwrap());
+            }
+            if booking.drawn.is_some() && before.as_ref().is_some_and(|before| before.drawn.is_none()) {
+                report.bookings.add("drawn");
             }
             if before.is_none() {
                 let later =
