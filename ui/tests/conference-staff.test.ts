@@ -1,9 +1,9 @@
 // A conference day and the guidance station as staff meet them: times are offered and withdrawn, families asked to come, a day opened and called off.
 import { describe, expect, it } from 'vitest';
-import type { ConferenceOffer, ConferencePublish } from '../src/lib/bindings';
+import type { ConferenceBook, ConferenceOffer, ConferencePublish } from '../src/lib/bindings';
 import { states } from './look/conferences';
 import { at } from './look/people';
-import { all, button, clean, click, core, open, sent, settle, type, words } from './window';
+import { all, button, clean, click, core, open, press, sent, settle, type, words } from './window';
 
 const { toasts } = await import('../src/lib/toast.svelte');
 const { offerErrors, isOffered, toTimes, nextBreak, runsOf } = await import('../src/screens/conference/offering');
@@ -128,6 +128,37 @@ describe('the desk', () => {
     await type('张老师病了', document.querySelector('dialog textarea')!);
     await click('收回，告诉这 6 家');
     expect(sent('conference.withdraw-offer')).toEqual({ offer: 'offer-0000', cut: { reason: '张老师病了', families: 6 } });
+  });
+  const dialog = () => document.querySelector('dialog')!;
+  async function called(name: string) {
+    const input = dialog().querySelector<HTMLInputElement>('.combobox-input')!;
+    input.focus();
+    await type(name, input);
+    await settle(300);
+    await press('ArrowDown');
+    await press('Enter');
+  }
+  it('books for a family that phoned: a time with each, all of them or none', async () => {
+    await open('coordinator', 'conferenceDesk', { id: 'wide' });
+    await click('代办预约');
+    expect(button('代办这 0 个时间', dialog())?.disabled).toBe(true);
+    await called('李雨桐');
+    expect(core.asked.filter(({ ask }) => ask === 'conference.open').length).toBeGreaterThan(0);
+    await click(document.querySelector<HTMLElement>('dialog button[aria-label$="张晓梅老师"]'));
+    await click(button('09:00', dialog().querySelector('.picker')!));
+    expect(dialog().querySelector('.picker'), 'it is chosen').toBeNull();
+    await type('奶奶来电', dialog().querySelector<HTMLInputElement>('input[placeholder]:not([role=combobox])')!);
+    await click(button('代办这 1 个时间', dialog()));
+    expect(sent<ConferenceBook>('conference.book')).toMatchObject({ conference: 'wide', meetings: [{ child: 'child-0000' }], on_behalf_of: { note: '奶奶来电' } });
+    expect(sent<ConferenceBook>('conference.book')!.on_behalf_of!.person).not.toBe('');
+    await clean();
+  });
+  it('gives a time back for a family, and the school is asked as that family', async () => {
+    await open('coordinator', 'conferenceDesk', { id: 'day' });
+    await click(document.querySelector<HTMLElement>('[role=row][data-index="0"]'));
+    await click(dialog().querySelector<HTMLElement>('.acts button'));
+    await click('退掉这个时间');
+    expect(sent('conference.withdraw')).toMatchObject({ meeting: 'held-0000', on_behalf_of: { note: '' } });
   });
   it('calls the day off with a reason, and not without', async () => {
     await open('coordinator', 'conferenceDesk', { id: 'day' });

@@ -1,5 +1,5 @@
 // A conference day on two campuses, and the guidance station: what a family, a teacher and the desk find there.
-import type { AskedChild, ConferenceDeskView, ConferenceLine, ConferenceOpened, ConferencePlan, ConferencePlanned, Conferences, DaySlot, MeetingIs, MeetingView, MyConference, OfferPreview, OfferTimes, OfferView, PlannedMeeting, PleaseComeView, SlotView, TeacherOffer } from '../../src/lib/bindings';
+import type { ChildName, AskedChild, ConferenceDeskView, ConferenceLine, ConferenceOpened, ConferencePlan, ConferencePlanned, Conferences, DaySlot, MeetingIs, MeetingView, MyConference, OfferPreview, OfferTimes, OfferView, PlannedMeeting, PleaseComeView, SlotView, TeacherOffer } from '../../src/lib/bindings';
 import { toZoned, parseDateTime } from '@internationalized/date';
 import { ago, at, campuses, childAt, count, id, own, pick, school as whole, times, ZONE, type School } from './people';
 
@@ -74,6 +74,9 @@ export function conferenceOf(given: School, which: string): ConferenceOpened {
   const teachers = (n: number) => (given.size === 0 ? [] : line.kind === 'guidance' ? [advises] : n ? [taught(staff[2]!, 2, which), taught(staff[3]!, 3, which)] : [taught(staff[0]!, 0, which), taught(staff[1]!, 1, which)]);
   return { line, children: kids.map((child, n) => ({ child, teachers: teachers(n) })), most_wishes: 12, most_meetings: 24, turns: null };
 }
+
+/** For children of somebody else's, where some are asked for. */
+export const conferenceFor = (opened: ConferenceOpened, others: readonly ChildName[]): ConferenceOpened => (others.length ? { ...opened, children: others.map((child, n) => ({ child, teachers: opened.children[n % opened.children.length]?.teachers ?? [] })) } : opened);
 
 /** One after the other, the way between the campuses kept; what is locked stays. Three wishes or more with bounds do not fit. */
 export function planned(given: School, asked: ConferencePlan): ConferencePlanned {

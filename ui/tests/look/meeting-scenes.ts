@@ -26,6 +26,7 @@ export const meetingScenes: readonly Scene[] = [
   ...SIZES.map((size) => scene(`coordinator-conference-${size}`, of('coordinator', size), 'conferenceDesk', { id: 'day' })),
   scene('coordinator-conference-offer', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: '[role=row][data-index="0"]' }]),
   scene('coordinator-conference-cancel', of('coordinator', 'some'), 'conferenceDesk', { id: 'day' }, [{ click: 'header .row button' }]),
+  scene('coordinator-conference-on-behalf', of('coordinator', 'some'), 'conferenceDesk', { id: 'wide' }, [{ click: 'header .row button:last-child' }, { type: '雨桐', into: 'dialog .combobox-input' }, { key: 'ArrowDown' }, { key: 'Enter' }, { click: 'dialog .lines button' }]),
   scene('coordinator-conference-plan', of('coordinator', 'some'), 'planConference', {}),
   scene('coordinator-conference-plan-wrong', of('coordinator', 'some'), 'planConference', {}, [{ click: 'button[type=submit]' }]),
   scene('coordinator-conference-change', of('coordinator', 'some'), 'planConference', { id: 'day' }),

@@ -9,7 +9,7 @@ import { gateAnswers } from './at-gate';
 import { todayOf } from './day';
 import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
-import { conferenceDesk, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
+import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { noticeAt, openNotice } from './notices';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
@@ -139,7 +139,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'shift.post': () => saved,
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
-    'conference.open': ({ conference }) => conferenceOf(given, conference),
+    'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),
     'conference.plan': (asked) => planned(given, asked),
     'conference.book': () => saved,
     'conference.withdraw': () => saved,

@@ -1,5 +1,5 @@
 // Conference days and the guidance station in words.
-import type { ChildName, ConferenceKind, ConferenceLine, MeetingIs, MeetingView, PlannedMeeting, Refusal, RoleKind } from '$lib/bindings';
+import type { ChildName, ClassChild, ClassGuardian, ConferenceKind, ConferenceLine, MeetingIs, MeetingView, PlannedMeeting, Refusal, RoleKind } from '$lib/bindings';
 import { failedSentence, type Failed } from '$lib/items';
 import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
@@ -120,5 +120,12 @@ export const comesWords = (child: string, meeting: Pick<MeetingView, 'guardian_n
 
 /** Where on which campus; the campus alone where no room is named. */
 export const whereWords = (room: string, campus: string): string => (room ? m.conference_where({ room, campus }) : campus);
+
+/** Guardians who are told of every one of these children: who has their messages may meet about them. */
+export function readers(children: readonly ClassChild[]): ClassGuardian[] {
+  const [first, ...others] = children;
+  const reads = ({ guardians }: ClassChild, person: string) => guardians.some((one) => one.person === person && one.rights.includes('messages'));
+  return (first?.guardians ?? []).filter(({ person }) => [first!, ...others].every((child) => reads(child, person)));
+}
 
 export const keyOf = (child: Pick<ChildName, 'id'>, person: string): string => `${child.id} ${person}`;
