@@ -106,6 +106,7 @@ fn draft() -> EventDraft {
         family_limit: 2,
         child_limit: 1,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         opens: at("2026-10-12T19:00"),
         closes: at("2026-10-14T20:00"),

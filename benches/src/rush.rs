@@ -81,6 +81,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         family_limit: 2,
         child_limit: 1,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         theme: None,
         draw: None,

@@ -53,6 +53,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         family_limit: 2,
         child_limit: 1,
         questions: vec![],
+        look: Default::default(),
         waitlist,
         theme: None,
         draw: None,

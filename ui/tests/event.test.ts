@@ -23,7 +23,7 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
   const sessions = [session('1', 9, 60, 3), session('2', 10, 58), session('3', 11, 20)];
   return {
     line: {
-      id: 'e', title: '家长开放日', programme: '', tags: [], place: east, venue: '校史馆', state: { is: 'published' },
+      id: 'e', title: '家长开放日', programme: '', tags: [], look: 'plain', place: east, venue: '校史馆', state: { is: 'published' },
       starts: sessions[0]!.starts, ends: sessions[2]!.ends,
       opens: `2026-11-20T19:00:00+08:00[${zone}]`, closes: `2026-11-23T20:00:00+08:00[${zone}]`,
       open_now: true, sessions, mine: [], eligible: [tong, chen], desk: false, draw: null, ...line,

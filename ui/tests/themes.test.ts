@@ -1,7 +1,7 @@
 // Programme tags, a past event held again, themes, and sessions that repeat.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventPublish, ThemePlan, ThemePut } from '../src/lib/bindings';
-import { all, button, click, core, open as openAs, sent, settle, type, words } from './window';
+import { all, box, button, click, core, open as openAs, sent, settle, type, words } from './window';
 import { openedOf } from './look/things';
 import { plannedOn, themeDraft } from './look/themes';
 
@@ -55,6 +55,17 @@ describe('programme tags', () => {
     await settle();
     await click(button('发布，'));
     expect(sent<EventPublish>('event.publish')?.tags).toEqual(['六大工程']);
+  });
+});
+
+describe('the colour of an event', () => {
+  it('is chosen by name, and published', async () => {
+    await open('plan');
+    await click(box('梅紫'));
+    await type('开放日', field('标题'));
+    await settle();
+    await click(button('发布，'));
+    expect(sent<EventPublish>('event.publish')?.look).toBe('plum');
   });
 });
 

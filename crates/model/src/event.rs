@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal, Theme};
+use crate::{Draw, Feed, FormField, Hold, Id, Look, Place, Refusal, Theme};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -91,6 +91,9 @@ pub struct Event {
     /// What a family is asked as it signs up.
     #[serde(default)]
     pub questions: Vec<FormField>,
+    /// How it looks.
+    #[serde(default, skip_serializing_if = "Look::is_plain")]
+    pub look: Look,
     /// Whether a full session has a waitlist.
     pub waitlist: bool,
     /// When sign-up opens.

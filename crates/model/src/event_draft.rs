@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Place,
-    Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
+    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Look,
+    Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
     ask::check_fields,
     drawing,
     event::{event_feeds, once},
@@ -50,6 +50,9 @@ pub struct EventDraft {
     /// What a family is asked as it signs up; no files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<FormField>,
+    /// How it looks.
+    #[serde(default, skip_serializing_if = "Look::is_plain")]
+    pub look: Look,
     /// Whether a full session has a waitlist.
     pub waitlist: bool,
     /// When sign-up opens.
@@ -143,6 +146,7 @@ impl EventDraft {
             family_limit: self.family_limit,
             child_limit: self.child_limit,
             questions: self.questions.clone(),
+            look: self.look,
             waitlist: self.waitlist,
             opens: self.opens.clone(),
             closes: self.closes.clone(),

@@ -9,7 +9,7 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, EventDraft, FormField, HeldFor, Hold, Id, SeatRule, Session, SessionDraft};
+use crate::{Event, EventDraft, FormField, HeldFor, Hold, Id, Look, SeatRule, Session, SessionDraft};
 
 /// Stands in the words of a public value for the day on which it is known: 2026-12-04.
 const KNOWN_DAY: &str = "{date}";
@@ -47,6 +47,9 @@ pub struct EventShape {
     pub child_limit: u32,
     /// What a family is asked as it signs up.
     pub questions: Vec<FormField>,
+    /// How it looks.
+    #[serde(default, skip_serializing_if = "Look::is_plain")]
+    pub look: Look,
     /// Whether a full session has a waitlist.
     pub waitlist: bool,
     /// When sign-up opens.
@@ -159,6 +162,7 @@ impl EventShape {
             family_limit: event.family_limit,
             child_limit: event.child_limit,
             questions: event.questions.clone(),
+            look: event.look,
             waitlist: event.waitlist,
             opens: seen(&event.opens),
             closes: seen(&event.closes),
@@ -244,6 +248,7 @@ impl EventShape {
             family_limit: self.family_limit,
             child_limit: self.child_limit,
             questions: self.questions.clone(),
+            look: self.look,
             waitlist: self.waitlist,
             opens: times.opens,
             closes: times.closes,

@@ -153,6 +153,7 @@ pub fn open_day(seats: u32) -> EventDraft {
         family_limit: 2,
         child_limit: 1,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         theme: None,
         draw: None,

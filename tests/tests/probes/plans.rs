@@ -29,6 +29,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         family_limit: 2,
         child_limit: 1,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         theme: None,
         draw: None,

@@ -122,6 +122,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         family_limit: 4,
         child_limit: 1,
         questions: Vec::new(),
+        look: Default::default(),
         waitlist: true,
         opens: at(-7, "08:00"),
         closes: at(-1, "20:00"),

@@ -88,6 +88,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,
+        look: Default::default(),
         waitlist: true,
         draw: None,
         opens: at("2026-11-23T09:00"),

@@ -53,6 +53,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
             question("晕车吗", FieldKind::Choice { choices }, true),
             question("其他", FieldKind::Text, false),
         ],
+        look: Default::default(),
         waitlist: true,
         draw: None,
         opens: at("2026-11-23T09:00"),

@@ -63,6 +63,7 @@ impl Story {
             child_limit: None,
             questions: vec![],
             draw: None,
+            look: Default::default(),
             waitlist: true,
             opens: at("2026-11-23T08:00"),
             closes: at("2026-11-23T10:55"),

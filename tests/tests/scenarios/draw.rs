@@ -41,6 +41,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         family_limit: 2,
         child_limit: None,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         draw: Some(PlannedDraw {
             public_value: "2026-11-26 上证指数收盘价".into(),

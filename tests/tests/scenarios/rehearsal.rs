@@ -71,6 +71,7 @@ impl Story {
             family_limit: 2,
             child_limit: None,
             questions: vec![],
+            look: Default::default(),
             waitlist: true,
             opens: at("2026-11-23T19:00"),
             closes: at("2026-11-25T20:00"),

@@ -131,6 +131,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         family_limit: 2,
         child_limit: None,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         draw: None,
         opens: at("2026-11-23T08:00"),

@@ -45,6 +45,7 @@ async fn open_day_with(
         family_limit: 2,
         child_limit: None,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         draw: None,
         opens: at("2026-11-23T09:00"),

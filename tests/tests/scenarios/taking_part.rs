@@ -71,6 +71,7 @@ async fn school() -> Story {
         family_limit: 2,
         child_limit: None,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         draw: None,
         opens: at("2026-11-23T08:00"),

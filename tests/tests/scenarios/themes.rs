@@ -34,6 +34,7 @@ fn last_year(place: Id<Place>, eligible: Vec<Id<Place>>) -> desk::Publish {
         family_limit: 2,
         child_limit: None,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         draw: None,
         opens: at("2025-11-24T08:00"),

@@ -2883,6 +2883,10 @@ closes: string,
  */
 open_now: boolean, 
 /**
+ * How it looks.
+ */
+look: Look, 
+/**
  * How full each session is.
  */
 sessions: Array<SessionFill>, 
@@ -3046,6 +3050,10 @@ child_limit: number | null,
  * What a family is asked as it signs up.
  */
 questions: Array<FormField>, 
+/**
+ * How it looks.
+ */
+look: Look, 
 /**
  * Whether a full session has a waitlist.
  */
@@ -3263,6 +3271,10 @@ child_limit: number,
  * What a family is asked as it signs up.
  */
 questions: Array<FormField>, 
+/**
+ * How it looks.
+ */
+look?: Look, 
 /**
  * Whether a full session has a waitlist.
  */
@@ -4669,6 +4681,8 @@ mutation: string, };
 export type Level = "school" | "campus" | "grade" | "class";
 
 export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
+
+export type Look = "plain" | "green" | "red" | "blue" | "gold" | "plum";
 
 export type Losers = { 
 /**

@@ -49,6 +49,7 @@ export function plannedOn(place: string, first: string, values: Record<string, s
     venue: '菁菁读书堂',
     programme: '菁菁读书堂',
     tags: ['六位一体'],
+    look: 'plum',
     eligible: [],
     seat_rule: 'everyone',
     family_limit: 4,

@@ -1,5 +1,5 @@
 // Events, shifts, classes, files: as few or as many as are asked for.
-import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, NoticePreviewed, OutboxItem, PlaceName, PostView, RecipientView, RosterShift, ShiftLine, Strip, Target } from '../../src/lib/bindings';
+import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, Look, NoticePreviewed, OutboxItem, PlaceName, PostView, RecipientView, RosterShift, ShiftLine, Strip, Target } from '../../src/lib/bindings';
 import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
 
 /** A class was chosen; of a few families a child of another class too, by itself. */
@@ -60,6 +60,7 @@ export function eventAt(n: number, role: Role): EventLine {
     title: pick([LONG, '菁菁读书堂', '新‘心’相印，‘育’见美好', '冬季运动会亲子接力'], n),
     programme: pick(['家长开放日', '', '主题模板 2026 秋'], n),
     tags: pick([['六大工程', '五项创新'], [], ['六位一体']], n),
+    look: pick<Look>(['red', 'plain', 'gold', 'blue', 'plum', 'green'], n),
     place: pick(campuses, n + 1),
     venue: pick(['体育馆', '二楼多功能厅', ''], n),
     state: n === 5 ? { is: 'cancelled', reason: '当天有暴雨橙色预警', at: ago(90) } : { is: 'published' },

@@ -98,6 +98,9 @@ pub struct Publish {
     /// What a family is asked as it signs up.
     #[serde(default)]
     pub questions: Vec<FormField>,
+    /// How it looks.
+    #[serde(default)]
+    pub look: xinmei_model::Look,
     /// Whether a full session has a waitlist.
     pub waitlist: bool,
     /// When sign-up opens.

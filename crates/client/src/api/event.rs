@@ -59,6 +59,8 @@ pub struct EventLine {
     pub closes: Zoned,
     /// Whether sign-up is open by this computer's best knowledge of the school's time.
     pub open_now: bool,
+    /// How it looks.
+    pub look: xinmei_model::Look,
     /// How full each session is.
     pub sessions: Vec<SessionFill>,
     /// The family's bookings here.

@@ -190,6 +190,7 @@ impl Reading<'_> {
             title: event.title.clone(),
             programme: event.programme.clone(),
             tags: event.tags.clone(),
+            look: event.look,
             place: self.place_name(event.place),
             venue: event.venue.clone(),
             state: event.state.clone(),

@@ -255,6 +255,7 @@ impl Stage {
             family_limit: 4,
             child_limit: 1,
             questions: Vec::new(),
+            look: Default::default(),
             waitlist: true,
             theme: None,
             draw: None,

@@ -148,6 +148,7 @@ pub(super) fn planned(
         family_limit: shape.family_limit,
         child_limit: Some(shape.child_limit),
         questions: shape.questions,
+        look: shape.look,
         waitlist: shape.waitlist,
         opens: times.opens,
         closes: times.closes,

@@ -78,6 +78,7 @@ fn acts() -> Vec<(Act, String)> {
         family_limit: 2,
         child_limit: 1,
         questions: vec![],
+        look: Default::default(),
         waitlist: true,
         theme: None,
         draw: None,

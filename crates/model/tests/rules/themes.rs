@@ -1,8 +1,8 @@
 //! Programme tags, and themes: an event kept as it is held every time.
 
 use xinmei_model::{
-    Act, DayTime, DrawShape, Event, EventShape, Feed, HeldFor, Hold, Id, Power, Refusal, Relation, RoleKind,
-    Session, Template, Theme, ThemeDraft, ThemeMessages, ThemePost, limits, tidy_tags,
+    Act, DayTime, DrawShape, Event, EventShape, Feed, HeldFor, Hold, Id, Look, Power, Refusal, Relation,
+    RoleKind, Session, Template, Theme, ThemeDraft, ThemeMessages, ThemePost, limits, tidy_tags,
 };
 
 use crate::world::{World, people::*, plans::at};
@@ -126,6 +126,23 @@ fn themes_are_whoevers_who_plan_events_and_every_hat_here_reads_them() {
     let gone = Refusal::NotFound { what: "theme".into() };
     assert_eq!(world.refuses(desk.actor(), &put(id, draft)), gone);
     assert_eq!(world.refuses(desk.actor(), &Act::DropTheme { theme: id }), gone);
+}
+
+#[test]
+fn a_theme_brings_its_look_along_and_no_look_reads_as_before() {
+    let (mut world, desk, draft) = held();
+    let (event, _) = world.event_with(desk, &[5], |event| event.look = Look::Plum);
+    assert_eq!(world.get(event).look, Look::Plum);
+    assert_eq!(open_day(&world, event).event.look, Look::Plum);
+    assert!(draft.event.look.is_plain());
+    let plain = serde_json::to_value(&draft).unwrap();
+    assert_eq!(plain["event"].get("look"), None, "what older computers wrote and read stays as it was");
+    let mut red = draft.clone();
+    red.event.look = Look::Red;
+    let kept = serde_json::to_value(&red).unwrap();
+    assert_eq!(kept["event"]["look"], "red");
+    assert_eq!(serde_json::from_value::<ThemeDraft>(plain).unwrap(), draft);
+    assert_eq!(serde_json::from_value::<ThemeDraft>(kept).unwrap(), red);
 }
 
 #[test]

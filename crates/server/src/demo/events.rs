@@ -171,6 +171,7 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         family_limit: held.family_limit,
         child_limit: held.child_limit,
         questions: held.questions.clone(),
+        look: held.look,
         waitlist: held.waitlist,
         theme: themes::of(stage, held),
         draw: None,

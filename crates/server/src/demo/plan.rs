@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use xinmei_model::{
-    Ask, Changed, DayPart, FormField, HeldFor, RelationGrants, Reply, SeatRule, TemplateDraft,
+    Ask, Changed, DayPart, FormField, HeldFor, Look, RelationGrants, Reply, SeatRule, TemplateDraft,
 };
 
 use super::plan_parts::{KeptTheme, Met};
@@ -140,6 +140,9 @@ pub(super) struct Held {
     /// What families are asked.
     #[serde(default)]
     pub(super) questions: Vec<FormField>,
+    /// How it looks.
+    #[serde(default)]
+    pub(super) look: Look,
     pub(super) waitlist: bool,
     pub(super) opens: String,
     pub(super) closes: String,

@@ -6,6 +6,7 @@ import { m } from '$messages';
 import { tidyFields } from '../notice/ask/asking';
 import { guardiansOf } from './desk';
 import { holdsOf, holdsWords } from './holds';
+import { lookWords } from './looks';
 import { planErrors, toPublish, type EventPlan, type PlanErrors, type SessionPlan } from './plan';
 import { ruleWords } from './words';
 
@@ -26,6 +27,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     venue: line.venue,
     programme: line.programme,
     tags: [...line.tags],
+    look: line.look,
     eligible: ids(opened.for_whom),
     seatRule: opened.seat_rule,
     familyLimit: String(opened.family_limit),
@@ -152,6 +154,7 @@ export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: read
   changes.push(...sessionChanges(plan, opened, bookings, known));
   put(m.event_plan_programme(), before.programme, plan.programme.trim());
   put(m.theme_tags(), (before.tags ?? []).join(m.common_comma()), (plan.tags ?? []).join(m.common_comma()));
+  put(m.look_title(), lookWords(before.look ?? 'plain'), lookWords(plan.look ?? 'plain'));
   if (before.about !== plan.about.trim()) changes.push({ what: m.event_plan_about(), was: '', now: m.plan_changed(), told: [] });
   if (!sameIds(before.eligible, plan.eligible)) put(m.event_plan_whom(), wholeWhom(before.eligible, whom, line.place), wholeWhom(plan.eligible, whom, line.place));
   put(m.event_plan_rule(), ruleWords(before.seatRule), ruleWords(plan.seatRule));

@@ -1,6 +1,6 @@
 // An event being planned: what the form starts with, what is still missing, what is sent.
 import { fromDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
-import type { EventPublish, FormField, PlaceName, SeatRule } from '$lib/bindings';
+import type { EventPublish, FormField, Look, PlaceName, SeatRule } from '$lib/bindings';
 import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
@@ -33,6 +33,8 @@ export interface EventPlan {
   programme: string;
   /** Further tags it counts for. A draft of an older window has no such field. */
   tags?: string[];
+  /** Its colour. A draft of an older window has no such field. */
+  look?: Look;
   eligible: string[];
   seatRule: SeatRule;
   familyLimit: string;
@@ -66,6 +68,7 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     venue: '',
     programme: '',
     tags: [],
+    look: 'plain',
     eligible: [],
     seatRule: 'adults',
     familyLimit: '2',
@@ -203,6 +206,7 @@ export function toPublish(plan: EventPlan): EventPublish {
     venue: plan.venue.trim(),
     programme: plan.programme.trim(),
     tags: [...(plan.tags ?? [])],
+    look: plan.look ?? 'plain',
     eligible: [...plan.eligible],
     seat_rule: plan.seatRule,
     family_limit: Number(plan.familyLimit),

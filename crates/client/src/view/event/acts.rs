@@ -167,6 +167,7 @@ impl Publish {
             family_limit: self.family_limit,
             child_limit: self.child_limit.unwrap_or(1),
             questions: self.questions,
+            look: self.look,
             waitlist: self.waitlist,
             opens: self.opens,
             closes: self.closes,

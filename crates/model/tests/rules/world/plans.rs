@@ -45,6 +45,7 @@ impl World {
             family_limit: 12,
             child_limit: 1,
             questions: vec![],
+            look: Default::default(),
             waitlist: true,
             theme: None,
             draw: None,

@@ -26,6 +26,7 @@ export function planFrom(plan: EventPublish, zone: string): EventPlan {
     venue: plan.venue,
     programme: plan.programme,
     tags: [...plan.tags],
+    look: plan.look,
     eligible: [...plan.eligible],
     seatRule: plan.seat_rule,
     familyLimit: String(plan.family_limit),
