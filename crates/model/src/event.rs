@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal, Theme};
+use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal, Theme, Venue};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -72,8 +72,11 @@ pub struct Event {
     pub title: String,
     /// Plain text.
     pub about: String,
-    /// Where on the campus.
+    /// Where on the campus, as families read it.
     pub venue: String,
+    /// In which venue, if in one of the school's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
     /// A programme tag.
     pub programme: String,
     /// Further tags it counts for: 六大工程, 五项创新. Tidy, see [`tidy_tags`](crate::tidy_tags).
@@ -118,8 +121,20 @@ pub struct Event {
 /// Where an event was to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct VenueWas {
-    /// Where on the campus.
+    /// Where on the campus, as families read it.
     pub venue: String,
+    /// In which venue, if in one of the school's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
+    /// When that was changed.
+    pub at: Timestamp,
+}
+
+/// In which venue a session was to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldInWas {
+    /// In none of the school's if `None`.
+    pub held_in: Option<Id<Venue>>,
     /// When that was changed.
     pub at: Timestamp,
 }
@@ -207,6 +222,9 @@ pub struct Session {
     pub ends: Zoned,
     /// Seats.
     pub capacity: u32,
+    /// In which venue: its own, or its event's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
     /// Grades and classes it is for; empty means whoever the event is for.
     #[serde(default)]
     pub eligible: Vec<Id<Place>>,
@@ -222,6 +240,9 @@ pub struct Session {
     /// When it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
     #[serde(default)]
     pub moves: Vec<Moved>,
+    /// In which venue it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub venues: Vec<HeldInWas>,
 }
 
 /// When a session was to be.

@@ -109,6 +109,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         starts: at(0, "16:40"),
         ends: at(0, "17:30"),
         capacity: 30,
+        held_in: None,
         first_timers: false,
         holds: vec![],
     };
@@ -116,6 +117,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         title: "共读{书名}".into(),
         about: String::new(),
         venue: String::new(),
+        held_in: None,
         programme: String::new(),
         tags: Vec::new(),
         seat_rule: SeatRule::Everyone,

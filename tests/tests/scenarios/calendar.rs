@@ -82,6 +82,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         title: "家长开放日“牵手同前行，相遇见美好”；请带笔, 带本".into(),
         about: "请从东门进。".into(),
         venue: "三楼报告厅".into(),
+        held_in: None,
         programme: String::new(),
         tags: vec![],
         theme: None,

@@ -54,5 +54,6 @@ mod steps;
 mod taking_part;
 mod templates;
 mod themes;
+mod venues;
 mod waitlist;
 mod world;

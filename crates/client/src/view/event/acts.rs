@@ -150,6 +150,7 @@ impl Publish {
                 starts,
                 ends,
                 capacity,
+                held_in: None,
                 eligible,
                 first_timers,
             }
@@ -160,6 +161,7 @@ impl Publish {
             title: self.title,
             about: self.about,
             venue: self.venue,
+            held_in: None,
             programme: self.programme,
             tags: self.tags,
             eligible: self.eligible,
