@@ -178,12 +178,6 @@ impl Event {
         moments.into_iter().chain(known).map(Zoned::timestamp).filter(|at| *at > now).min()
     }
 
-    /// Where it was to be at this moment, if that is another place than now.
-    #[must_use]
-    pub fn venue_at(&self, at: Timestamp) -> Option<&VenueWas> {
-        self.venues.iter().find(|was| was.at > at).filter(|was| was.venue != self.venue)
-    }
-
     /// The programme tags it counts for, each once, its programme first.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         let further = self.tags.iter().map(String::as_str).filter(|tag| *tag != self.programme);

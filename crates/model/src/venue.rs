@@ -78,6 +78,14 @@ impl VenueDraft {
     }
 }
 
+impl Place {
+    /// Whether venues can be there: a campus, or the school.
+    #[must_use]
+    pub fn is_ground(&self) -> bool {
+        matches!(self.level, Level::School | Level::Campus)
+    }
+}
+
 /// Who keeps a venue: whoever plans events at its place.
 fn require_keeper(facts: &Facts, actor: &Actor, path: &[Id<Place>]) -> Result<Id<Person>, Stop> {
     let power = Power::ManageEvents;
@@ -110,7 +118,7 @@ pub(crate) fn put(facts: &Facts, actor: &Actor, id: Id<Venue>, draft: &VenueDraf
         if facts.taken(id)? {
             return Err(Refusal::Malformed { field: "id".into() }.into());
         }
-        if !matches!(place.level, Level::School | Level::Campus) {
+        if !place.is_ground() {
             return Err(Refusal::Malformed { field: "place".into() }.into());
         }
     }

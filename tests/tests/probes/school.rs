@@ -11,7 +11,7 @@ use xinmei_model::{
     Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark,
     Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
     Session, SessionShape, Severity, SignUp, Target, Template, TemplateDraft, Theme, ThemeDraft,
-    ThemeMessages, Urgency, Verdict, Wanted,
+    ThemeMessages, Urgency, Venue, VenueDraft, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -99,6 +99,18 @@ pub fn template(template: Id<Template>, school: bool) -> Act {
         reminds: false,
     };
     Act::PutTemplate { template, draft, school }
+}
+
+/// A hall on a campus.
+pub fn venue(venue: Id<Venue>, place: Id<Place>) -> Act {
+    let draft = VenueDraft {
+        place,
+        name: "校史馆".into(),
+        location: "一楼".into(),
+        capacity: 120,
+        note: String::new(),
+    };
+    Act::PutVenue { venue, draft }
 }
 
 /// An afternoon of reading, kept as a theme.
@@ -242,7 +254,7 @@ impl School {
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
         let (session, shift, note) = (new(), new(), new());
         for (who, acts) in [
-            (coordinator, vec![event(place, session), post(place, shift), theme(new())]),
+            (coordinator, vec![event(place, session), post(place, shift), theme(new()), venue(new(), place)]),
             (
                 teacher,
                 vec![notice(note, Target::Place(class)), template(new(), false), repeated(new(), class)],
