@@ -309,7 +309,7 @@ const usual: readonly Scene[] = [
   ...SIZES.map((size) => scene(`coordinator-venues-${size}`, of('coordinator', size), 'venues')),
   scene('coordinator-venue-keep', of('coordinator', 'some'), 'venues', {}, [{ click: 'article .acts button:first-child' }, { click: 'dialog .narrow input' }, { key: 'Backspace' }]),
   scene('coordinator-venue-drop', of('coordinator', 'some'), 'venues', {}, [{ click: 'article .acts button:last-child' }]),
-  scene('coordinator-plan-venue', of('coordinator', 'some', { drafts: { 'event.plan': venueDraft } }), 'plan', {}),
+  scene('coordinator-plan-venue', of('coordinator', 'some', { drafts: { 'event.plan': venueDraft } }), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] li:nth-child(3) .own input' }]),
   scene('coordinator-theme-day', of('coordinator', 'some'), 'events', {}, [{ click: 'header .row button:nth-child(2)' }, { click: 'dialog li:nth-child(2) .row .row button:last-child' }]),
   scene('coordinator-keep-theme', of('coordinator', 'some'), 'desk', event, [{ click: 'text=存为主题' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
