@@ -178,7 +178,7 @@ describe('families', () => {
 
 describe('a refusal', () => {
   it('names the numbers, and the event that is there', () => {
-    const taken = { code: 'venue-taken', venue: '新美书画廊', title: '书画展', starts: at('09:30'), ends: at('10:30'), left: 12, seats: 40 } as const;
+    const taken = { code: 'venue-taken', venue: '新美书画廊', title: '书画展', starts: at('09:30'), left: 12, seats: 40 } as const;
     expect(refusalSentence(taken, ZONE)).toContain('新美书画廊还有“书画展”，只剩 12 人的地方，排不下 40 个名额');
     expect(refusalSentence({ ...taken, left: 0 }, ZONE)).toContain('新美书画廊已被“书画展”占满');
   });

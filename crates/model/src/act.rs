@@ -117,8 +117,8 @@ impl Act {
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
-            Self::PutVenue { venue, draft } => vec![venue.uuid(), draft.place.uuid()],
-            Self::DropVenue { venue } => vec![venue.uuid()],
+            Self::PutVenue(wish) => vec![wish.venue.uuid(), wish.draft.place.uuid()],
+            Self::DropVenue(wish) => vec![wish.venue.uuid()],
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }

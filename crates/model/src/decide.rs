@@ -133,8 +133,8 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
             template::put(facts, actor, *template, draft, *school)
         }
         Act::DropTemplate { template } => template::drop(facts, actor, *template),
-        Act::PutVenue { venue, draft } => venue::put(facts, actor, *venue, draft),
-        Act::DropVenue { venue } => venue::drop(facts, actor, *venue),
+        Act::PutVenue(wish) => venue::put(facts, actor, wish.venue, &wish.draft),
+        Act::DropVenue(wish) => venue::drop(facts, actor, wish.venue),
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),

@@ -230,7 +230,7 @@ pub use sign_up::SignUp;
 pub use tag::tidy_tags;
 pub use template::{Template, TemplateDraft};
 pub use theme::{Theme, ThemeDraft, ThemeMessages, ThemePost};
-pub use venue::{Venue, VenueDraft, VenueName};
+pub use venue::{Venue, VenueDraft, VenueDrop, VenueName, VenuePut};
 pub use venue_use::{VenueTrouble, venue_troubles};
 pub use verdict::Verdict;
 pub use wanted::{DayPart, Wanted};

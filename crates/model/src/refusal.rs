@@ -208,7 +208,7 @@ pub enum Refusal {
         seats: u32,
     },
     /// At that time the venue has not so much room left.
-    #[error("{venue} has room for {left} more beside {title}, {starts} to {ends}")]
+    #[error("{venue} has room for {left} more beside {title}, which begins {starts}")]
     VenueTaken {
         /// Its name.
         venue: String,
@@ -216,8 +216,6 @@ pub enum Refusal {
         title: String,
         /// When that event's session begins.
         starts: Zoned,
-        /// When it ends.
-        ends: Zoned,
         /// People it still takes.
         left: u32,
         /// Seats the session would have.

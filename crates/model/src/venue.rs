@@ -25,6 +25,22 @@ pub struct VenueDraft {
     pub note: String,
 }
 
+/// A wish to keep a venue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VenuePut {
+    /// Which; made by the keeper's device for a new one.
+    pub venue: Id<Venue>,
+    /// What it is.
+    pub draft: VenueDraft,
+}
+
+/// A wish to let nothing new be held in a venue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VenueDrop {
+    /// Which.
+    pub venue: Id<Venue>,
+}
+
 /// What a venue was called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct VenueName {

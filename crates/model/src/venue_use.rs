@@ -159,7 +159,6 @@ fn trouble(
         venue: name.clone(),
         title: (*title).to_owned(),
         starts: other.starts.clone(),
-        ends: other.ends.clone(),
         left,
         seats: session.capacity,
     }))

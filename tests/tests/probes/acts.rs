@@ -9,7 +9,7 @@ use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,
     ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MeetingBooking, MeetingWish,
     MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
-    Right, RollState, Session, Target,
+    Right, RollState, Session, Target, VenueDrop,
 };
 
 /// A signed file that no school has yet.
@@ -166,7 +166,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         theme(new()),
         Act::DropTheme { theme: new() },
         venue(new(), new()),
-        Act::DropVenue { venue: new() },
+        Act::DropVenue(VenueDrop { venue: new() }),
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },

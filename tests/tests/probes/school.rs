@@ -11,7 +11,7 @@ use xinmei_model::{
     Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark,
     Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
     Session, SessionShape, Severity, SignUp, Target, Template, TemplateDraft, Theme, ThemeDraft,
-    ThemeMessages, Urgency, Venue, VenueDraft, Verdict, Wanted,
+    ThemeMessages, Urgency, Venue, VenueDraft, VenuePut, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -110,7 +110,7 @@ pub fn venue(venue: Id<Venue>, place: Id<Place>) -> Act {
         capacity: 120,
         note: String::new(),
     };
-    Act::PutVenue { venue, draft }
+    Act::PutVenue(VenuePut { venue, draft })
 }
 
 /// An afternoon of reading, kept as a theme.

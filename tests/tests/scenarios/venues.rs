@@ -158,7 +158,6 @@ async fn an_exhibition_in_a_hall_with_a_session_on_the_other_campus() {
         venue: "队史廊".into(),
         title: "红岩精神巡展".into(),
         starts: at("2026-11-27T10:10"),
-        ends: at("2026-11-27T10:40"),
         left: 0,
         seats: 1,
     };

@@ -1,7 +1,7 @@
 // Why the school said no, as one sentence: what happened, what it means, what to do next.
 import type { Refusal } from './bindings';
 import { m, nameShown } from './messages';
-import { clock, moment, soon, span } from './when';
+import { clock, moment, soon } from './when';
 
 /** `zone` is the school's; every time in the sentence is its wall time. */
 export function refusalSentence(refusal: Refusal, zone: string): string {
@@ -90,7 +90,7 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.venue_refused_small({ venue: refusal.venue, capacity: refusal.capacity, seats: refusal.seats });
     case 'venue-taken': {
       const { venue, title, left, seats } = refusal;
-      const said = { venue, title, seats, when: span(refusal.starts, refusal.ends, zone) };
+      const said = { venue, title, seats, when: moment(refusal.starts, zone) };
       return left > 0 ? m.venue_refused_taken({ ...said, left }) : m.venue_refused_taken_none(said);
     }
     case 'seats-held':

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use xinmei_model::{Act, Event, Id, Kind, List, Place, Power, Session, Venue, VenueWas, venue_troubles};
+use xinmei_model::{
+    Act, Event, Id, Kind, List, Place, Power, Session, Venue, VenueDrop, VenuePut, VenueWas, venue_troubles,
+};
 
 use super::{
     ask::{read, save},
@@ -33,7 +35,7 @@ impl Ask for Put {
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         let Self { venue, draft } = self;
         let venue = venue.unwrap_or_else(|| client.new_id());
-        save(client, Act::PutVenue { venue, draft }).await
+        save(client, Act::PutVenue(VenuePut { venue, draft })).await
     }
 }
 
@@ -41,7 +43,7 @@ impl Ask for Drop {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::DropVenue { venue: self.venue }).await
+        save(client, Act::DropVenue(VenueDrop { venue: self.venue })).await
     }
 }
 

@@ -183,7 +183,6 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
                 venue: String::new(),
                 title: String::new(),
                 starts: when(),
-                ends: when(),
                 left: 1,
                 seats: 2,
             },

@@ -1,7 +1,7 @@
 //! Venues of the demo school, kept from the beginning: events are planned in them.
 
 use jiff::SignedDuration;
-use xinmei_model::{Act, Id, RoleKind, Venue, VenueDraft};
+use xinmei_model::{Act, Id, RoleKind, Venue, VenueDraft, VenuePut};
 
 use super::{
     cast::Cast,
@@ -36,10 +36,11 @@ pub(super) fn stage(stage: &mut Stage, cast: &Cast, hall: &Hall) -> Result<()> {
     };
     let first = VenueDraft { name: hall.was.clone().unwrap_or_else(|| hall.name.clone()), ..draft.clone() };
     let renamed = first != draft;
-    stage.at(stage.begins, move |tx| must(tx, author, &Act::PutVenue { venue, draft: first.clone() }));
+    let put = move |draft| Act::PutVenue(VenuePut { venue, draft });
+    stage.at(stage.begins, move |tx| must(tx, author, &put(first.clone())));
     if renamed {
         let later = stage.begins.saturating_add(SignedDuration::from_mins(1)).map_err(Fail::broken)?;
-        stage.at(later, move |tx| must(tx, author, &Act::PutVenue { venue, draft: draft.clone() }));
+        stage.at(later, move |tx| must(tx, author, &put(draft.clone())));
     }
     Ok(())
 }
