@@ -6668,10 +6668,6 @@ title: string,
  */
 starts: string, 
 /**
- * When it ends.
- */
-ends: string, 
-/**
  * People it still takes.
  */
 left: number, 
