@@ -141,7 +141,7 @@ describe('an event is changed', () => {
     expect(button('保存修改')?.disabled).toBe(true);
     expect(all()).toContain('名额在报名台上改');
     expect(all()).toContain('已有人报名，不能再改');
-    await type('二楼多功能厅', field('地点'));
+    await type('二楼多功能厅', field('写清地点'));
     expect(side()).toContain('二楼多功能厅');
     await settle(400);
     expect(core.drafts.get(`event.change/${CHANGED}`)).toContain('二楼多功能厅');

@@ -42,6 +42,7 @@ pub mod template;
 pub mod theme;
 pub mod ticket;
 pub mod today;
+pub mod venue;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -225,6 +226,11 @@ door! {
     "theme.plan" ThemePlan(theme::Plan) -> theme::Planned;
     "theme.put" ThemePut(theme::Put) -> Saved;
     "theme.drop" ThemeDrop(theme::Drop) -> Saved;
+    "venue.list" VenueList(venue::List) -> venue::Venues;
+    "venue.put" VenuePut(venue::Put) -> Saved;
+    "venue.drop" VenueDrop(venue::Drop) -> Saved;
+    "venue.exceeding" VenueExceeding(venue::Exceeding) -> venue::VenueExceeded;
+    "venue.fits" VenueFits(venue::Fits) -> venue::Fitting;
 
     "alert.now" AlertNow(alert::Now) -> alert::Alarms;
     "alert.roll" AlertRoll(alert::Roll) -> alert::RollCall;

@@ -35,6 +35,7 @@ mod sync;
 mod template;
 mod terminal;
 mod theme;
+mod venue;
 mod whom;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -92,6 +93,9 @@ enum Command {
     /// Themes of events.
     #[command(subcommand)]
     Theme(theme::Command),
+    /// Venues: where events are held.
+    #[command(subcommand)]
+    Venue(venue::Command),
     /// Events.
     #[command(subcommand)]
     Event(event::Command),
@@ -213,6 +217,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Alert(command) => command.run(terminal).await,
         Command::Template(command) => command.run(terminal).await,
         Command::Theme(command) => command.run(terminal).await,
+        Command::Venue(command) => command.run(terminal).await,
         Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,

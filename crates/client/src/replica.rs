@@ -200,9 +200,8 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         // How full a choice of a notice is, too.
         "fill" => &["event", "shift", "notice", "today"],
         "check-in" | "steward" | "gate" | "pass" | "arrival" => &["check-in"],
-        "event" | "session" | "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => {
-            &["event", "today"]
-        }
+        "event" | "session" => &["event", "venue", "today"],
+        "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => &["event", "today"],
         "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
             &["conference", "today"]
         }
@@ -216,6 +215,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "inbox" => &["inbox", "conversation", "today"],
         "template" => &["template"],
         "theme" => &["theme"],
+        "venue" => &["venue", "event", "today"],
         "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],
@@ -232,6 +232,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
             "import",
             "template",
             "theme",
+            "venue",
             "inbox",
             "today",
         ],

@@ -37,6 +37,7 @@ mod stage;
 mod template;
 mod theme;
 mod today;
+mod venue;
 mod wishes;
 mod workbook;
 

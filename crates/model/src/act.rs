@@ -7,6 +7,14 @@ use crate::{
     MeetingBooking, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
 };
 
+impl EventDraft {
+    /// The venues it names.
+    fn venues(&self) -> impl Iterator<Item = Uuid> {
+        let sessions = self.sessions.iter().filter_map(|session| session.held_in);
+        self.held_in.into_iter().chain(sessions).map(Id::uuid)
+    }
+}
+
 impl Act {
     /// The rows it names. Not those it makes, and not people: whom a wish is for stands in links.
     #[must_use]
@@ -30,13 +38,11 @@ impl Act {
             Self::EndSeries { series } => vec![series.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => {
-                [event.place.uuid()].into_iter().chain(event.theme.map(Id::uuid)).collect()
+                let named = event.theme.map(Id::uuid).into_iter().chain(event.venues());
+                [event.place.uuid()].into_iter().chain(named).collect()
             }
-            Self::CancelEvent { event, .. }
-            | Self::Draw { event, .. }
-            | Self::ChangeEvent { event: EventDraft { id: event, .. }, .. } => {
-                vec![event.uuid()]
-            }
+            Self::ChangeEvent { event, .. } => [event.id.uuid()].into_iter().chain(event.venues()).collect(),
+            Self::CancelEvent { event, .. } | Self::Draw { event, .. } => vec![event.uuid()],
             Self::SetCapacity { session, .. } | Self::CancelSession { session, .. } => vec![session.uuid()],
             Self::ChangeBooking(wish) => {
                 let wishes = wish.wishes.iter().map(|session| session.uuid());
@@ -111,6 +117,8 @@ impl Act {
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
+            Self::PutVenue(wish) => vec![wish.venue.uuid(), wish.draft.place.uuid()],
+            Self::DropVenue(wish) => vec![wish.venue.uuid()],
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }

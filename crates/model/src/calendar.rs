@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Booking, BookingState, CalendarLink, Child, Conference, ConferenceKind, ConferenceState, Event,
     EventState, Facts, FileHash, Id, Kind, Link, List, Meeting, MeetingOffer, MeetingState, Person, Post,
-    Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, limits,
+    Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, Venue, limits,
 };
 
 /// How sure an entry is.
@@ -109,16 +109,22 @@ fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec
     let booked: Vec<_> = bookings.into_iter().flatten().collect();
     let sessions = Facts::each(&booked, |booking| facts.find(booking.session))?;
     let events = Facts::each(&booked, |booking| facts.find(booking.event))?;
+    let all = booked.into_iter().zip(sessions).zip(events);
+    let found: Vec<_> =
+        all.filter_map(|((booking, session), event)| Some((booking, session?, event?))).collect();
+    let venues = Facts::each(&found, |(_, session, event)| match session.own_venue(event) {
+        Some(venue) => facts.find(venue),
+        None => Ok(None),
+    })?;
     let mut entries = Vec::new();
-    for ((booking, session), event) in booked.into_iter().zip(sessions).zip(events) {
-        let (Some(session), Some(event)) = (session, event) else { continue };
+    for ((booking, session, event), venue) in found.into_iter().zip(venues) {
         // A wish is no appointment, and one that was never drawn never was one.
         let wish = !booking.wishes.is_empty() && booking.drawn.is_none();
         if event.state == EventState::Draft || wish || booking.state == BookingState::NotDrawn {
             continue;
         }
         let names = parties.get(&booking.id).map(Vec::as_slice).unwrap_or_default();
-        entries.push(of_booking(person, booking, names, session, event));
+        entries.push(of_booking(person, booking, names, (event, session, venue)));
     }
     Ok(entries)
 }
@@ -127,8 +133,7 @@ fn of_booking(
     person: Id<Person>,
     booking: &Booking,
     names: &[&str],
-    session: &Session,
-    event: &Event,
+    (event, session, venue): (&Event, &Session, Option<&Venue>),
 ) -> CalendarEntry {
     let called_off = match (&event.state, &session.state) {
         (EventState::Cancelled { reason, .. }, _) => format!("活动取消：{reason}"),
@@ -159,7 +164,7 @@ fn of_booking(
         starts: session.starts.clone(),
         ends: session.ends.clone(),
         title: titled(&event.title, names),
-        place: event.venue.clone(),
+        place: session.venue_words(event, venue),
         about: lines(&[&session.name, word, &called_off, &event.about]),
         status,
         busy: status == CalendarStatus::Confirmed && booking.guardian == person && booking.adults > 0,
@@ -176,7 +181,7 @@ fn last_change(booking: &Booking, session: &Session, event: &Event) -> Timestamp
         _ => None,
     };
     let moved = session.moves.last().map(|moved| moved.at);
-    let elsewhere = event.venues.last().map(|was| was.at);
+    let elsewhere = event.venues.last().map(|was| was.at).max(session.venues.last().map(|was| was.at));
     let put_back = booking.put_back.as_ref().map(|back| back.at);
     [off, moved, elsewhere, put_back].into_iter().flatten().fold(booking.at, Timestamp::max)
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Booking, BookingState, Change, Facts, Id, List, Power, Refusal, Session, Stop,
-    booking::put, event::event_feeds, facts::Decision, limits, limits::check_text, release, rights, waitlist,
+    booking::put, event::event_feeds, facts::Decision, limits, limits::check_text, release, rights,
+    venue_use, waitlist,
 };
 
 /// Fewer seats than are held, meant so.
@@ -107,6 +108,9 @@ pub(crate) fn set(
     event.check_not_closing(facts)?;
     if let Some(cut) = cut {
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
+    }
+    if capacity > session.capacity {
+        venue_use::check_seats(facts, event, &Session { capacity, ..session.clone() })?;
     }
     let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
     if capacity < session.capacity {

@@ -5,7 +5,7 @@ use crate::{
     check_in, circle, conference, drawing, event_change, event_draft, family_request, gate, giving_back,
     holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours,
     pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call, seen,
-    sending, series, shift, sign_up, template, theme,
+    sending, series, shift, sign_up, template, theme, venue,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -133,6 +133,8 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
             template::put(facts, actor, *template, draft, *school)
         }
         Act::DropTemplate { template } => template::drop(facts, actor, *template),
+        Act::PutVenue(wish) => venue::put(facts, actor, wish.venue, &wish.draft),
+        Act::DropVenue(wish) => venue::drop(facts, actor, wish.venue),
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),

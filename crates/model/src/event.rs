@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Hold, Id, Look, Place, Refusal, Theme};
+use crate::{Draw, Feed, FormField, Hold, Id, Look, Place, Refusal, Theme, Venue};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -72,8 +72,11 @@ pub struct Event {
     pub title: String,
     /// Plain text.
     pub about: String,
-    /// Where on the campus.
+    /// Where on the campus, as families read it.
     pub venue: String,
+    /// In which venue, if in one of the school's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
     /// A programme tag.
     pub programme: String,
     /// Further tags it counts for: 六大工程, 五项创新. Tidy, see [`tidy_tags`](crate::tidy_tags).
@@ -121,8 +124,20 @@ pub struct Event {
 /// Where an event was to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct VenueWas {
-    /// Where on the campus.
+    /// Where on the campus, as families read it.
     pub venue: String,
+    /// In which venue, if in one of the school's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
+    /// When that was changed.
+    pub at: Timestamp,
+}
+
+/// In which venue a session was to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldInWas {
+    /// In none of the school's if `None`.
+    pub held_in: Option<Id<Venue>>,
     /// When that was changed.
     pub at: Timestamp,
 }
@@ -166,12 +181,6 @@ impl Event {
         moments.into_iter().chain(known).map(Zoned::timestamp).filter(|at| *at > now).min()
     }
 
-    /// Where it was to be at this moment, if that is another place than now.
-    #[must_use]
-    pub fn venue_at(&self, at: Timestamp) -> Option<&VenueWas> {
-        self.venues.iter().find(|was| was.at > at).filter(|was| was.venue != self.venue)
-    }
-
     /// The programme tags it counts for, each once, its programme first.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         let further = self.tags.iter().map(String::as_str).filter(|tag| *tag != self.programme);
@@ -210,6 +219,9 @@ pub struct Session {
     pub ends: Zoned,
     /// Seats.
     pub capacity: u32,
+    /// In which venue: its own, or its event's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
     /// Grades and classes it is for; empty means whoever the event is for.
     #[serde(default)]
     pub eligible: Vec<Id<Place>>,
@@ -225,6 +237,9 @@ pub struct Session {
     /// When it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
     #[serde(default)]
     pub moves: Vec<Moved>,
+    /// In which venue it was to be before that was changed, the last of it last; at most [`limits::CHANGES_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub venues: Vec<HeldInWas>,
 }
 
 /// When a session was to be.

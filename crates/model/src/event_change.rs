@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts, Id,
-    List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
+    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts,
+    HeldInWas, Id, List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
     booking::put,
     drawing,
     event::event_feeds,
@@ -13,7 +13,7 @@ use crate::{
     facts::Decision,
     hold_change, limits,
     limits::check_text,
-    rights,
+    rights, venue_use,
 };
 
 /// Changes an event: what `draft` says replaces what stood, sessions it does not name stay, new ones open. Seats are changed
@@ -44,14 +44,17 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     if draft.seat_rule != before.seat_rule {
         check_nobody(facts, known.values().copied())?;
     }
+    venue_use::check_named(facts, draft, Some(before), &known.values().copied().collect::<Vec<_>>())?;
+    venue_use::check_fits(facts, draft)?;
 
-    let venue = draft.venue.trim();
+    let venue = venue_use::words(facts, draft, Some(before))?;
     let mut venues = before.venues.clone();
-    if venue != before.venue {
-        keep(&mut venues, VenueWas { venue: before.venue.clone(), at: facts.now() });
+    if (&venue, draft.held_in) != (&before.venue, before.held_in) {
+        let was = VenueWas { venue: before.venue.clone(), held_in: before.held_in, at: facts.now() };
+        keep(&mut venues, was);
     }
     let (version, draw, theme) = (version.saturating_add(1), before.draw.clone(), before.theme);
-    let event = Event { version, venues, draw, theme, ..draft.event(before.held_at.clone()) };
+    let event = Event { version, venue, venues, draw, theme, ..draft.event(before.held_at.clone()) };
     let feeds = event_feeds(&event);
     let mut changes = vec![Change::put(event.clone(), feeds.clone())];
     if event.is_drawing() && event.closes != before.closes {
@@ -66,7 +69,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         changes.extend(changed.1);
     }
     for session in opened {
-        changes.extend(session.opened(draft.id, &feeds, facts.now()));
+        changes.extend(session.opened(&event, &feeds, facts.now()));
     }
     Ok(changes)
 }
@@ -124,7 +127,10 @@ fn change_session(
     let moves_it = draft.starts != before.starts || draft.ends != before.ends;
     let name = draft.name.trim();
     let holds = hold_change::after(before, draft, facts.now());
+    let held_in = venue_use::venue_of(draft, event.held_in, Some(before), facts.now());
+    let elsewhere = held_in != before.held_in;
     if !moves_it
+        && !elsewhere
         && name == before.name
         && draft.eligible == before.eligible
         && draft.first_timers == before.first_timers
@@ -135,7 +141,7 @@ fn change_session(
     if let SessionState::Cancelled { reason, .. } = &before.state {
         return Err(Refusal::SessionCancelled { reason: reason.clone() }.into());
     }
-    if moves_it && before.has_begun(facts.now()) {
+    if (moves_it || elsewhere) && before.has_begun(facts.now()) {
         return Err(Refusal::Started { since: before.starts.clone() }.into());
     }
     if moves_it && draft.starts.timestamp() <= facts.now() {
@@ -145,8 +151,14 @@ fn change_session(
     if moves_it {
         keep(&mut moves, Moved { starts: before.starts.clone(), ends: before.ends.clone(), at: facts.now() });
     }
+    let mut venues = before.venues.clone();
+    if elsewhere {
+        keep(&mut venues, HeldInWas { held_in: before.held_in, at: facts.now() });
+    }
     let session = Session {
         name: name.to_owned(),
+        held_in,
+        venues,
         starts: draft.starts.clone(),
         ends: draft.ends.clone(),
         eligible: draft.eligible.clone(),

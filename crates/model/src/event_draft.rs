@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Look,
-    Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
+    Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme, Venue,
     ask::check_fields,
     drawing,
     event::{event_feeds, once},
     facts::Decision,
     hold, limits,
     limits::check_text,
-    rights, tag,
+    rights, tag, venue_use,
 };
 
 fn is_once(limit: &u32) -> bool {
@@ -31,8 +31,11 @@ pub struct EventDraft {
     pub title: String,
     /// Plain text.
     pub about: String,
-    /// Where on the campus: 校史馆.
+    /// Where on the campus: 校史馆. Of no account where `held_in` names a venue, whose name it is then.
     pub venue: String,
+    /// In which venue of the school's; of another campus too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_in: Option<Id<Venue>>,
     /// A programme tag: 家长开放日, 馆校合作.
     pub programme: String,
     /// Further tags it counts for: 六大工程, 五项创新.
@@ -89,6 +92,9 @@ pub struct SessionDraft {
     pub ends: Zoned,
     /// Seats.
     pub capacity: u32,
+    /// In which venue, where that is not the event's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_in: Option<Id<Venue>>,
     /// Grades and classes this session is for; empty means whoever the event is for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligible: Vec<Id<Place>>,
@@ -116,14 +122,16 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
     check_new(facts, draft.sessions.iter())?;
-    let event = draft.event(path);
+    venue_use::check_named(facts, draft, None, &[])?;
+    venue_use::check_fits(facts, draft)?;
+    let event = Event { venue: venue_use::words(facts, draft, None)?, ..draft.event(path) };
     let feeds = event_feeds(&event);
     let mut changes = vec![Change::put(event.clone(), feeds.clone())];
     if let Some(draw) = &draft.draw {
         changes.extend(drawing::planned(&event, draw));
     }
     for session in &draft.sessions {
-        changes.extend(session.opened(draft.id, &feeds, facts.now()));
+        changes.extend(session.opened(&event, &feeds, facts.now()));
     }
     Ok(changes)
 }
@@ -139,6 +147,7 @@ impl EventDraft {
             title: self.title.trim().to_owned(),
             about: self.about.trim().to_owned(),
             venue: self.venue.trim().to_owned(),
+            held_in: self.held_in,
             programme: self.programme.trim().to_owned(),
             tags: tag::tidy_tags(&self.tags),
             eligible: self.eligible.clone(),
@@ -171,20 +180,24 @@ impl SessionDraft {
             starts: self.starts.clone(),
             ends: self.ends.clone(),
             capacity: self.capacity,
+            held_in: self.held_in,
             eligible: self.eligible.clone(),
             first_timers: self.first_timers,
             holds: self.holds.clone(),
             state: SessionState::Planned,
             moves: Vec::new(),
+            venues: Vec::new(),
         }
     }
 
     /// A new session with all its seats free, or kept.
-    pub(crate) fn opened(&self, event: Id<Event>, feeds: &[Feed], now: Timestamp) -> Vec<Change> {
+    pub(crate) fn opened(&self, event: &Event, feeds: &[Feed], now: Timestamp) -> Vec<Change> {
         let (allotment, timers) = hold::opened(self, now);
         let fill = Fill::of(&allotment);
+        let held_in = venue_use::venue_of(self, event.held_in, None, now);
+        let session = Session { held_in, ..self.session(event.id) };
         let rows = [
-            Change::put(self.session(event), feeds.to_vec()),
+            Change::put(session, feeds.to_vec()),
             Change::put(allotment, []),
             Change::put(fill, feeds.to_vec()),
         ];

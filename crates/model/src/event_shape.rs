@@ -9,7 +9,7 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, EventDraft, FormField, HeldFor, Hold, Id, Look, SeatRule, Session, SessionDraft};
+use crate::{Event, EventDraft, FormField, HeldFor, Hold, Id, Look, SeatRule, Session, SessionDraft, Venue};
 
 /// Stands in the words of a public value for the day on which it is known: 2026-12-04.
 const KNOWN_DAY: &str = "{date}";
@@ -33,8 +33,11 @@ pub struct EventShape {
     pub title: String,
     /// Plain text; in a theme with `{字段}` for what differs each time.
     pub about: String,
-    /// Where on the campus.
+    /// Where on the campus; what stands where its venue was dropped meanwhile.
     pub venue: String,
+    /// In which venue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_in: Option<Id<Venue>>,
     /// A programme tag.
     pub programme: String,
     /// Further tags it counts for.
@@ -75,6 +78,9 @@ pub struct SessionShape {
     pub ends: DayTime,
     /// Seats.
     pub capacity: u32,
+    /// In which venue, where that is not the event's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_in: Option<Id<Venue>>,
     /// Only for children who have not come to anything of the same programme before.
     pub first_timers: bool,
     /// Seats that are kept for some families.
@@ -149,6 +155,7 @@ impl EventShape {
             starts: seen(&session.starts),
             ends: seen(&session.ends),
             capacity: session.capacity,
+            held_in: session.own_venue(event),
             first_timers: session.first_timers,
             holds: session.holds.iter().map(hold).collect(),
         };
@@ -156,6 +163,7 @@ impl EventShape {
             title: event.title.clone(),
             about: event.about.clone(),
             venue: event.venue.clone(),
+            held_in: event.held_in,
             programme: event.programme.clone(),
             tags: event.tags.clone(),
             seat_rule: event.seat_rule,
@@ -182,6 +190,16 @@ impl EventShape {
     pub fn lasting(mut self) -> Self {
         for session in &mut self.sessions {
             session.holds.retain(|hold| !matches!(hold.of, HeldFor::Places { .. }));
+        }
+        self
+    }
+
+    /// Without the venues that are used no more: the words stay.
+    #[must_use]
+    pub fn with_venues(mut self, used: impl Fn(Id<Venue>) -> bool) -> Self {
+        let sessions = self.sessions.iter_mut().map(|session| &mut session.held_in);
+        for held_in in std::iter::once(&mut self.held_in).chain(sessions) {
+            *held_in = held_in.filter(|venue| used(*venue));
         }
         self
     }
@@ -241,6 +259,7 @@ impl EventShape {
             title: self.title.clone(),
             about: self.about.clone(),
             venue: self.venue.clone(),
+            held_in: self.held_in,
             programme: self.programme.clone(),
             tags: self.tags.clone(),
             eligible: Vec::new(),
@@ -260,6 +279,7 @@ impl EventShape {
                     starts,
                     ends,
                     capacity: session.capacity,
+                    held_in: session.held_in,
                     eligible: Vec::new(),
                     first_timers: session.first_timers,
                     holds: kept(session, until),

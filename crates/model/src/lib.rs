@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -122,6 +122,8 @@ mod taking_part;
 mod template;
 mod theme;
 mod ticket;
+mod venue;
+mod venue_use;
 mod verdict;
 mod waitlist;
 mod wanted;
@@ -166,7 +168,7 @@ pub use drawing::DrawDraft;
 pub use due::{Due, DueKind};
 pub use eligibility::been_before;
 pub use ended_right::EndedRight;
-pub use event::{Event, EventState, Moved, SeatRule, Session, SessionState, VenueWas};
+pub use event::{Event, EventState, HeldInWas, Moved, SeatRule, Session, SessionState, VenueWas};
 pub use event_copy::{copied_sessions, day_of_copy, successor};
 pub use event_draft::{EventDraft, SessionDraft};
 pub use event_shape::{DayTime, DrawShape, EventShape, HoldShape, SessionShape, ShapeTimes};
@@ -230,5 +232,7 @@ pub use sign_up::SignUp;
 pub use tag::tidy_tags;
 pub use template::{Template, TemplateDraft};
 pub use theme::{Theme, ThemeDraft, ThemeMessages, ThemePost};
+pub use venue::{Venue, VenueDraft, VenueDrop, VenueName, VenuePut};
+pub use venue_use::{VenueTrouble, venue_troubles};
 pub use verdict::Verdict;
 pub use wanted::{DayPart, Wanted};

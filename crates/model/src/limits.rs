@@ -144,6 +144,14 @@ pub const POSTS_PER_THEME: usize = 10;
 pub const THEME_DAYS: i32 = 366;
 /// Minutes a volunteer of a theme comes before a session, or stays after it: half a day.
 pub const AROUND_MINUTES: u32 = 6 * 60;
+/// Venues of a school: what a list shows and a choice can be made from.
+pub const VENUES: usize = 100;
+/// A venue's name: what stands over its door.
+pub const VENUE_NAME_CHARS: usize = 40;
+/// How to get to a venue: one line of a card.
+pub const VENUE_WHERE_CHARS: usize = 60;
+/// People one venue takes: the sports ground of the largest campus.
+pub const VENUE_PEOPLE: u32 = 20_000;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
 /// Groups for which seats of one session are kept: more, and nobody can say any more who may have what.

@@ -2,7 +2,7 @@
 
 use crate::{
     Booking, Child, Conference, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer, Notice, Person,
-    Place, Post, Role, Session, Shift,
+    Place, Post, Role, Session, Shift, Venue,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -23,6 +23,8 @@ pub enum List {
     RolesOf(Id<Person>),
     /// Sessions of an event.
     SessionsOf(Id<Event>),
+    /// Sessions in a venue, by their start.
+    SessionsAt(Id<Venue>),
     /// Events, posts and conferences held at a place or below it.
     HeldAt(Id<Place>),
     /// Seats of a child.
@@ -132,6 +134,7 @@ impl List {
             Self::EndedRightsOf(id) => ("ended-rights-of", id.uuid()),
             Self::RolesOf(id) => ("roles-of", id.uuid()),
             Self::SessionsOf(id) => ("sessions-of", id.uuid()),
+            Self::SessionsAt(id) => ("sessions-at", id.uuid()),
             Self::HeldAt(id) => ("held-at", id.uuid()),
             Self::SeatsFor(id) => ("seats-for", id.uuid()),
             Self::SeatsOf(id) => ("seats-of", id.uuid()),

@@ -11,7 +11,7 @@ use crate::{
     Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft,
     OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report,
     ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme,
-    ThemeDraft,
+    ThemeDraft, VenueDrop, VenuePut,
 };
 
 /// A person's wish.
@@ -498,6 +498,10 @@ pub enum Act {
         /// Which.
         template: Id<Template>,
     },
+    /// Keep a venue: a new one, or one that is there as it reads now; one that was dropped is used again.
+    PutVenue(VenuePut),
+    /// Let nothing new be held in a venue.
+    DropVenue(VenueDrop),
     /// Keep a theme of events: a new one, or one that is there as it reads now.
     PutTheme {
         /// Which; made by the author's device for a new one.

@@ -197,6 +197,30 @@ pub enum Refusal {
         /// Sessions a child may have.
         limit: u32,
     },
+    /// A session would have more seats than its venue takes people.
+    #[error("{venue} takes {capacity} people")]
+    VenueTooSmall {
+        /// Its name.
+        venue: String,
+        /// People it takes.
+        capacity: u32,
+        /// Seats the session would have.
+        seats: u32,
+    },
+    /// At that time the venue has not so much room left.
+    #[error("{venue} has room for {left} more beside {title}, which begins {starts}")]
+    VenueTaken {
+        /// Its name.
+        venue: String,
+        /// The event that takes most of it then.
+        title: String,
+        /// When that event's session begins.
+        starts: Zoned,
+        /// People it still takes.
+        left: u32,
+        /// Seats the session would have.
+        seats: u32,
+    },
     /// Capacity cannot go below what families already hold.
     #[error("{used} seats are already held")]
     SeatsHeld {

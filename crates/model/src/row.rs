@@ -9,7 +9,7 @@ use crate::{
     EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Meeting, MeetingNote,
     MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
     Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
-    Standing, Steward, Take, Template, Theme, Upload, Year, wanted::day_number,
+    Standing, Steward, Take, Template, Theme, Upload, Venue, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -111,6 +111,7 @@ rows! {
     DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
     Conference "conference", MeetingOffer "meeting-offer", Meeting "meeting", PleaseCome "please-come",
     MeetingNote "meeting-note", Theme "theme", HolidayYear "holiday-year",
+    Venue "venue",
 }
 
 impl Row {
@@ -172,7 +173,10 @@ impl Row {
                 vec![(List::PleaseComeTo(asked.conference), 0), (List::PleaseComeFor(asked.child), 0)]
             }
             Self::Session(session) => {
-                vec![(List::SessionsOf(session.event), session.starts.timestamp().as_millisecond())]
+                let starts = session.starts.timestamp().as_millisecond();
+                let there = session.held_in.map(List::SessionsAt);
+                let lists = [List::SessionsOf(session.event)].into_iter().chain(there);
+                lists.map(|list| (list, starts)).collect()
             }
             Self::Booking(booking) => {
                 let mut lists = vec![(List::BookingsOf(booking.session), i64::from(booking.seq))];
@@ -251,6 +255,8 @@ impl Row {
             Self::Template(template) if template.dropped => Vec::new(),
             Self::Theme(theme) if theme.dropped => Vec::new(),
             Self::Theme(_) => first(List::All(Kind::Theme)),
+            Self::Venue(venue) if venue.dropped => Vec::new(),
+            Self::Venue(_) => first(List::All(Kind::Venue)),
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)

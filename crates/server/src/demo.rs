@@ -22,6 +22,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod venues;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
@@ -97,6 +98,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for kept in &plan.templates {
         notices::template(&mut stage, &cast, kept)?;
+    }
+    for venue in &plan.venues {
+        venues::stage(&mut stage, &cast, venue)?;
     }
     for held in &plan.events {
         match &held.draw {

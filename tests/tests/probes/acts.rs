@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 
 use super::plans::{conference, event, offered, post};
-use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme};
+use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme, venue};
 use serde_json::Value;
 use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,
     ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MeetingBooking, MeetingWish,
     MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
-    Right, RollState, Session, Target,
+    Right, RollState, Session, Target, VenueDrop,
 };
 
 /// A signed file that no school has yet.
@@ -165,6 +165,8 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::DropTemplate { template: new() },
         theme(new()),
         Act::DropTheme { theme: new() },
+        venue(new(), new()),
+        Act::DropVenue(VenueDrop { venue: new() }),
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
@@ -204,6 +206,8 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "template" | "invitation" | "reminder" | "thanks") => Kind::Template,
         (_, "theme") if act["do"] == "put-theme" => return None,
         (_, "theme") => Kind::Theme,
+        (_, "venue") if act["do"] == "put-venue" => return None,
+        (_, "venue" | "held_in") => Kind::Venue,
         (_, "notice" | "supersedes" | "incident") => Kind::Notice,
         (_, "child" | "children") => Kind::Child,
         (_, "person") => Kind::Person,

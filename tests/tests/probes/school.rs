@@ -11,7 +11,7 @@ use xinmei_model::{
     Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark,
     Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
     Session, SessionShape, Severity, SignUp, Target, Template, TemplateDraft, Theme, ThemeDraft,
-    ThemeMessages, Urgency, Verdict, Wanted,
+    ThemeMessages, Urgency, Venue, VenueDraft, VenuePut, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};
@@ -101,6 +101,18 @@ pub fn template(template: Id<Template>, school: bool) -> Act {
     Act::PutTemplate { template, draft, school }
 }
 
+/// A hall on a campus.
+pub fn venue(venue: Id<Venue>, place: Id<Place>) -> Act {
+    let draft = VenueDraft {
+        place,
+        name: "校史馆".into(),
+        location: "一楼".into(),
+        capacity: 120,
+        note: String::new(),
+    };
+    Act::PutVenue(VenuePut { venue, draft })
+}
+
 /// An afternoon of reading, kept as a theme.
 pub fn theme(theme: Id<Theme>) -> Act {
     let at = |days, time: &str| DayTime { days, time: time.parse().unwrap() };
@@ -109,6 +121,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         starts: at(0, "16:40"),
         ends: at(0, "17:30"),
         capacity: 30,
+        held_in: None,
         first_timers: false,
         holds: vec![],
     };
@@ -116,6 +129,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         title: "共读{书名}".into(),
         about: String::new(),
         venue: String::new(),
+        held_in: None,
         programme: String::new(),
         tags: Vec::new(),
         seat_rule: SeatRule::Everyone,
@@ -241,7 +255,7 @@ impl School {
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
         let (session, shift, note) = (new(), new(), new());
         for (who, acts) in [
-            (coordinator, vec![event(place, session), post(place, shift), theme(new())]),
+            (coordinator, vec![event(place, session), post(place, shift), theme(new()), venue(new(), place)]),
             (
                 teacher,
                 vec![notice(note, Target::Place(class)), template(new(), false), repeated(new(), class)],

@@ -35,4 +35,5 @@ mod rights;
 mod signup;
 mod taking_part;
 mod themes;
+mod venues;
 mod wire;

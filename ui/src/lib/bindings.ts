@@ -2855,9 +2855,13 @@ tags: Array<string>,
  */
 place: PlaceName, 
 /**
- * Where on the campus.
+ * Where on the campus, in the words it was planned with.
  */
 venue: string, 
+/**
+ * Which venue of the school's that is, if one.
+ */
+held_in: VenueHere | null, 
 /**
  * Where it is in its life.
  */
@@ -3019,9 +3023,13 @@ title: string,
  */
 about: string, 
 /**
- * Where on the campus.
+ * Where on the campus; of no account where `held_in` names a venue.
  */
 venue: string, 
+/**
+ * In which venue of the school's.
+ */
+held_in: string | null, 
 /**
  * A programme tag.
  */
@@ -3244,9 +3252,13 @@ title: string,
  */
 about: string, 
 /**
- * Where on the campus.
+ * Where on the campus; what stands where its venue was dropped meanwhile.
  */
 venue: string, 
+/**
+ * In which venue.
+ */
+held_in?: string | null, 
 /**
  * A programme tag.
  */
@@ -3697,6 +3709,12 @@ here: number,
  * For one that waits here to be sent: bytes the school has.
  */
 sent: number | null, };
+
+export type Fitting = { 
+/**
+ * One for each session that does not.
+ */
+troubles: Array<VenueMisfit>, };
 
 export type FormField = { 
 /**
@@ -6262,6 +6280,10 @@ ends: string,
  */
 capacity: number, 
 /**
+ * In which venue, where that is not the event's.
+ */
+held_in: string | null, 
+/**
  * Grades and classes it is for; empty means whoever the event is for.
  */
 eligible: Array<string>, 
@@ -6634,7 +6656,39 @@ reason: string, } | { "code": "not-first-time" } | { "code": "child-limit",
 /**
  * Sessions a child may have.
  */
-limit: number, } | { "code": "seats-held", 
+limit: number, } | { "code": "venue-too-small", 
+/**
+ * Its name.
+ */
+venue: string, 
+/**
+ * People it takes.
+ */
+capacity: number, 
+/**
+ * Seats the session would have.
+ */
+seats: number, } | { "code": "venue-taken", 
+/**
+ * Its name.
+ */
+venue: string, 
+/**
+ * The event that takes most of it then.
+ */
+title: string, 
+/**
+ * When that event's session begins.
+ */
+starts: string, 
+/**
+ * People it still takes.
+ */
+left: number, 
+/**
+ * Seats the session would have.
+ */
+seats: number, } | { "code": "seats-held", 
 /**
  * Seats confirmed or offered.
  */
@@ -7633,6 +7687,10 @@ eligible: Array<PlaceName>,
  */
 first_timers: boolean, 
 /**
+ * The venue it is in, where that is not its event's.
+ */
+held_in: VenueHere | null, 
+/**
  * Seats that are kept for some families and are not free for all yet.
  */
 holds: Array<HoldView>, };
@@ -7668,6 +7726,10 @@ ends: DayTime,
  * Seats.
  */
 capacity: number, 
+/**
+ * In which venue, where that is not the event's.
+ */
+held_in?: string | null, 
 /**
  * Only for children who have not come to anything of the same programme before.
  */
@@ -8748,15 +8810,209 @@ percent: number, };
 
 export type Urgency = "immediate" | "expected" | "future";
 
-export type VenueWas = { 
+export type VenueDraft = { 
 /**
- * Where on the campus.
+ * The campus it is on, or the school. A venue does not move: one that did is another.
+ */
+place: string, 
+/**
+ * 校史馆; up to [`limits::VENUE_NAME_CHARS`].
+ */
+name: string, 
+/**
+ * How to get there, for families: 三楼东侧. Up to [`limits::VENUE_WHERE_CHARS`]; may be empty.
+ */
+location: string, 
+/**
+ * People it takes at one time; up to [`limits::VENUE_PEOPLE`].
+ */
+capacity: number, 
+/**
+ * What else to know, for families: 轮椅可到. Up to [`limits::NOTE_CHARS`]; may be empty.
+ */
+note: string, };
+
+export type VenueDrop = { 
+/**
+ * Which.
+ */
+venue: string, };
+
+export type VenueExceeded = { 
+/**
+ * By start.
+ */
+sessions: Array<VenueUse>, };
+
+export type VenueExceeding = { 
+/**
+ * Which.
  */
 venue: string, 
+/**
+ * People it would take.
+ */
+capacity: number, };
+
+export type VenueFits = { 
+/**
+ * Of an event that is there already.
+ */
+event: string | null, 
+/**
+ * What is planned.
+ */
+plan: EventPublish, };
+
+export type VenueHere = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * As it is called now.
+ */
+name: string, 
+/**
+ * How to get there; may be empty.
+ */
+location: string, 
+/**
+ * What else to know; may be empty.
+ */
+note: string, 
+/**
+ * People it takes.
+ */
+capacity: number, 
+/**
+ * Its place, in words.
+ */
+place: PlaceName, 
+/**
+ * It is not used any more.
+ */
+dropped: boolean, };
+
+export type VenueList = Record<symbol, never>;
+
+export type VenueMisfit = { 
+/**
+ * Which of the plan's sessions, counted from 0.
+ */
+session: number, 
+/**
+ * Why.
+ */
+refusal: Refusal, };
+
+export type VenueName = { 
+/**
+ * The name it had.
+ */
+name: string, 
+/**
+ * When it got another.
+ */
+at: string, };
+
+export type VenuePut = { 
+/**
+ * Which; a new one if `None`.
+ */
+venue: string | null, 
+/**
+ * What it is.
+ */
+draft: VenueDraft, };
+
+export type VenueUse = { 
+/**
+ * Of which event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * It has more seats than the venue takes people: the venue was larger when it was planned.
+ */
+over: boolean, };
+
+export type VenueView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+draft: VenueDraft, 
+/**
+ * Its place, in words.
+ */
+place: PlaceName, 
+/**
+ * What it was called before, the last of it last.
+ */
+names: Array<VenueName>, 
+/**
+ * Whether the hat keeps it.
+ */
+keeps: boolean, 
+/**
+ * What is on there from now on, by start.
+ */
+coming: Array<VenueUse>, 
+/**
+ * When it was kept last.
+ */
+at: string, };
+
+export type VenueWas = { 
+/**
+ * Where on the campus, as families read it.
+ */
+venue: string, 
+/**
+ * In which venue, if in one of the school's.
+ */
+held_in: string | null, 
 /**
  * When that was changed.
  */
 at: string, };
+
+export type Venues = { 
+/**
+ * By place and name.
+ */
+venues: Array<VenueView>, 
+/**
+ * Where the hat may keep venues; empty if nowhere.
+ */
+places: Array<PlaceName>, };
 
 export type Volunteer = { 
 /**
@@ -8887,6 +9143,11 @@ export interface Calls {
   "theme.plan": { request: ThemePlan; reply: ThemePlanned };
   "theme.put": { request: ThemePut; reply: Saved };
   "theme.drop": { request: ThemeDrop; reply: Saved };
+  "venue.list": { request: VenueList; reply: Venues };
+  "venue.put": { request: VenuePut; reply: Saved };
+  "venue.drop": { request: VenueDrop; reply: Saved };
+  "venue.exceeding": { request: VenueExceeding; reply: VenueExceeded };
+  "venue.fits": { request: VenueFits; reply: Fitting };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };

@@ -86,6 +86,13 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_session_cancelled({ reason: refusal.reason.trim().replace(/[。.]+$/u, '') });
     case 'child-limit':
       return m.refusal_child_limit({ limit: refusal.limit });
+    case 'venue-too-small':
+      return m.venue_refused_small({ venue: refusal.venue, capacity: refusal.capacity, seats: refusal.seats });
+    case 'venue-taken': {
+      const { venue, title, left, seats } = refusal;
+      const said = { venue, title, seats, when: moment(refusal.starts, zone) };
+      return left > 0 ? m.venue_refused_taken({ ...said, left }) : m.venue_refused_taken_none(said);
+    }
     case 'seats-held':
       return m.refusal_seats_held({ used: refusal.used });
     case 'gate-closed':

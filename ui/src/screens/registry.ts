@@ -37,6 +37,7 @@ import Shifts from './Shifts.svelte';
 import Strips from './Strips.svelte';
 import TermReport from './TermReport.svelte';
 import Today from './Today.svelte';
+import Venues from './Venues.svelte';
 
 export const screens = {
   today: Today,
@@ -55,6 +56,7 @@ export const screens = {
   desk: Desk,
   eventReport: EventReport,
   termReport: TermReport,
+  venues: Venues,
   plan: Plan,
   rehearse: Rehearse,
   'check-in': CheckIn,

@@ -31,7 +31,7 @@ export function changedDesk(given: School): DeskView {
     return one;
   });
   return {
-    event: { ...opened, version: 3, questions, venue_was: { venue: '报告厅', at: ago(60) }, line: { ...opened.line, id: CHANGED, place: campuses[1]!, sessions: all, mine: [] }, for_whom: [classAt(30), classAt(31), gradeAt(7)] },
+    event: { ...opened, version: 3, questions, venue_was: { venue: '报告厅', held_in: null, at: ago(60) }, line: { ...opened.line, id: CHANGED, venue: '体育馆', held_in: null, place: campuses[1]!, sessions: all, mine: [] }, for_whom: [classAt(30), classAt(31), gradeAt(7)] },
     bookings,
     draw: null,
   };

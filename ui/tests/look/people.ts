@@ -112,6 +112,7 @@ export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFi
   begun: day < 0,
   cancelled: null,
   moved: null,
+  held_in: null,
   eligible: [],
   first_timers: false,
   holds: [],

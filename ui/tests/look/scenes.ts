@@ -48,6 +48,7 @@ const changeDraft = JSON.stringify({
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
 const holdsDraft = JSON.stringify({ title: '家长开放日', sessions: [{ name: '第 1 场', starts: at(14, '09:30'), ends: at(14, '10:20'), capacity: '60', holds: [{ of: 'siblings', places: [], seats: '10', until: at(11, '12:00') }, { of: 'places', places: [], seats: '70', until: at(11, '12:00') }] }] });
+const venueDraft = JSON.stringify({ title: '红岩精神巡展', heldIn: 'venue-0000', sessions: [{ name: '第 1 场', starts: at(14, '09:30'), ends: at(14, '10:00'), capacity: '30' }, { name: '第 2 场', starts: at(14, '10:00'), ends: at(14, '10:30'), capacity: '80' }, { name: '第 3 场', starts: at(14, '10:30'), ends: at(14, '11:00'), capacity: '200', heldIn: 'venue-0003' }] });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
 const notice = { id: 'notice-0000' };
 const event = { id: 'event-0000' };
@@ -305,6 +306,10 @@ const usual: readonly Scene[] = [
   scene('coordinator-plan-holds', of('coordinator', 'some', { drafts: { 'event.plan': holdsDraft } }), 'plan', {}, [{ click: 'li .hold input:checked' }]),
   scene('coordinator-plan-repeat', of('coordinator', 'some'), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] > .row button:nth-child(2)' }]),
   ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:nth-child(2)' }])),
+  ...SIZES.map((size) => scene(`coordinator-venues-${size}`, of('coordinator', size), 'venues')),
+  scene('coordinator-venue-keep', of('coordinator', 'some'), 'venues', {}, [{ click: 'article .acts button:first-child' }, { click: 'dialog .narrow input' }, { key: 'Backspace' }]),
+  scene('coordinator-venue-drop', of('coordinator', 'some'), 'venues', {}, [{ click: 'article .acts button:last-child' }]),
+  scene('coordinator-plan-venue', of('coordinator', 'some', { drafts: { 'event.plan': venueDraft } }), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] li:nth-child(3) .own input' }]),
   scene('coordinator-theme-day', of('coordinator', 'some'), 'events', {}, [{ click: 'header .row button:nth-child(2)' }, { click: 'dialog li:nth-child(2) .row .row button:last-child' }]),
   scene('coordinator-keep-theme', of('coordinator', 'some'), 'desk', event, [{ click: 'text=存为主题' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),

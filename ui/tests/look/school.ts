@@ -12,6 +12,7 @@ import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, h
 import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { noticeAt, openNotice } from './notices';
 import { plannedOn, themeDraft, themesOf } from './themes';
+import { exceedingOf, fittingOf, venuesOf } from './venues';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
 import { drawDeskOf, drawOf, recomputed } from './draws';
@@ -112,6 +113,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [] }),
     'theme.put': () => saved,
     'theme.drop': () => saved,
+    'venue.list': () => venuesOf(given),
+    'venue.put': () => saved,
+    'venue.drop': () => saved,
+    'venue.exceeding': ({ venue, capacity }) => exceedingOf(given, venue, capacity),
+    'venue.fits': ({ plan }) => fittingOf(given, plan),
     'event.copy': () => ({ plan: plannedOn(campuses[1]!.id, '2027-11-25', {}), left_out: [classAt(30)], weeks: 52 }),
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
     'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),

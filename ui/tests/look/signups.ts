@@ -34,9 +34,9 @@ const makes: Record<string, Make> = {
   'event-released': (opened) => withMine(opened, [mine({ session: sessionAt(1, 58, 0, -1), state: { is: 'released' }, may_withdraw: false, may_change: false })]),
   'event-after': (opened) => withMine(opened, [mine({ session: sessionAt(1, 58, 0, -4), certificate: true, may_withdraw: false, may_change: false })]),
   'event-moved': (opened) =>
-    withMine(opened, [mine({ session: { ...second, moved }, moved, venue_was: { venue: '操场', at: ago(90) }, answers: [{ question: '来校方式', answer: '自驾' }, { question: '车牌号', answer: '渝A 12345' }, { question: '备注', answer: '' }] })], {
+    withMine(opened, [mine({ session: { ...second, moved }, moved, venue_was: { venue: '操场', held_in: null, at: ago(90) }, answers: [{ question: '来校方式', answer: '自驾' }, { question: '车牌号', answer: '渝A 12345' }, { question: '备注', answer: '' }] })], {
       may_join: may([some[1], ['own-2']]),
-      venue_was: { venue: '操场', at: ago(90) },
+      venue_was: { venue: '操场', held_in: null, at: ago(90) },
       line: { ...opened.line, sessions: [first, { ...second, moved }, third] },
     }),
   'event-off': (opened) =>

@@ -1,5 +1,6 @@
 // Events, shifts, classes, files: as few or as many as are asked for.
 import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, Look, NoticePreviewed, OutboxItem, PlaceName, PostView, RecipientView, RosterShift, ShiftLine, Strip, Target } from '../../src/lib/bindings';
+import { hall, pond } from './venues';
 import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
 
 /** A class was chosen; of a few families a child of another class too, by itself. */
@@ -62,7 +63,8 @@ export function eventAt(n: number, role: Role): EventLine {
     tags: pick([['六大工程', '五项创新'], [], ['六位一体']], n),
     look: pick<Look>(['red', 'plain', 'gold', 'blue', 'plum', 'green'], n),
     place: pick(campuses, n + 1),
-    venue: pick(['体育馆', '二楼多功能厅', ''], n),
+    venue: pick([hall.name, '二楼多功能厅', ''], n),
+    held_in: n % 3 === 0 ? hall : null,
     state: n === 5 ? { is: 'cancelled', reason: '当天有暴雨橙色预警', at: ago(90) } : { is: 'published' },
     starts: at(day, '08:30'),
     ends: at(day, '11:20'),
@@ -78,7 +80,7 @@ export function eventAt(n: number, role: Role): EventLine {
 }
 
 export const openedOf = ({ role, size }: School, booked: boolean): EventOpened => ({
-  line: { ...eventAt(0, role), mine: booked ? [booking(0, { is: 'confirmed' }), booking(1, { is: 'offered', until: at(0, '20:00') }), booking(2, { is: 'refused', refusal: { code: 'full' }, instead: [sessionAt(2, 41)] })] : [] },
+  line: { ...eventAt(0, role), sessions: sessions(4).map((session, n) => (n === 2 ? { ...session, held_in: pond } : session)), mine: booked ? [booking(0, { is: 'confirmed' }), booking(1, { is: 'offered', until: at(0, '20:00') }), booking(2, { is: 'refused', refusal: { code: 'full' }, instead: [sessionAt(2, 41)] })] : [] },
   about: size === 0 ? '' : '请家长提前十分钟从东门入校，凭报名成功的名字签到。\n' + '每个家庭最多两位家长。孩子在教室上课，家长在教室后排听课，课后与班主任交流。'.repeat(size === 'many' ? 6 : 1),
   seat_rule: 'adults',
   family_limit: 4,

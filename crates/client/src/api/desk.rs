@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
     Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Place, PutBack, SeatRule, Session,
-    Theme,
+    Theme, Venue,
 };
 
 use super::{
@@ -79,8 +79,11 @@ pub struct Publish {
     pub title: String,
     /// Plain text.
     pub about: String,
-    /// Where on the campus.
+    /// Where on the campus; of no account where `held_in` names a venue.
     pub venue: String,
+    /// In which venue of the school's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
     /// A programme tag.
     pub programme: String,
     /// Further tags it counts for.
@@ -164,6 +167,9 @@ pub struct PlannedSession {
     pub ends: Zoned,
     /// Seats; of a session that is there as they stand: `event.capacity` changes them.
     pub capacity: u32,
+    /// In which venue, where that is not the event's.
+    #[serde(default)]
+    pub held_in: Option<Id<Venue>>,
     /// Grades and classes it is for; empty means whoever the event is for.
     #[serde(default)]
     pub eligible: Vec<Id<Place>>,

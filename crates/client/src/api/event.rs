@@ -12,6 +12,7 @@ use super::{
     draw::{DrawView, DrawnPlace},
     profile::{ChildName, PlaceName},
     sync::ItemState,
+    venue::VenueHere,
 };
 
 /// `event.list`: by time, those to come first.
@@ -45,8 +46,10 @@ pub struct EventLine {
     pub tags: Vec<String>,
     /// The place that runs it.
     pub place: PlaceName,
-    /// Where on the campus.
+    /// Where on the campus, in the words it was planned with.
     pub venue: String,
+    /// Which venue of the school's that is, if one.
+    pub held_in: Option<VenueHere>,
     /// Where it is in its life.
     pub state: EventState,
     /// First session's start.
@@ -102,6 +105,8 @@ pub struct SessionFill {
     pub eligible: Vec<PlaceName>,
     /// Only for children who have not come to anything of the same programme before.
     pub first_timers: bool,
+    /// The venue it is in, where that is not its event's.
+    pub held_in: Option<VenueHere>,
     /// Seats that are kept for some families and are not free for all yet.
     pub holds: Vec<HoldView>,
 }

@@ -200,7 +200,7 @@ impl Reading<'_> {
             may_withdraw: booking.may_withdraw(&event, &session, self.now),
             may_change: booking.may_change(&event, &session, self.now),
             moved: session.was_at(booking.at).cloned(),
-            venue_was: event.venue_at(booking.at).cloned(),
+            venue_was: self.venue_was(&event, &session, booking.at)?,
             answers: booking.answers.clone(),
             put_back: booking.put_back.clone(),
             wishes: booking.wishes.clone(),
@@ -210,8 +210,9 @@ impl Reading<'_> {
             pending: self.wishes.about_booking(id),
         };
         let by_me = booking.guardian == self.me && booking.adults > 0;
-        let campus = self.campus_among(&event.held_at)?;
-        Ok(Some(Booked { view, venue: event.venue, by_me, campus }))
+        let campus = self.campus_of_session(&event, &session)?;
+        let venue = self.venue_words(&event, &session)?;
+        Ok(Some(Booked { view, venue, by_me, campus }))
     }
 
     /// A sign-up that waits on this computer or was refused; `None` once its booking has arrived.
@@ -245,8 +246,9 @@ impl Reading<'_> {
             certificate: false,
             pending: self.wishes.about_booking(wish.booking),
         };
-        let campus = self.campus_among(&event.held_at)?;
-        Ok(Some(Booked { view, venue: event.venue, by_me: wish.adults > 0, campus }))
+        let campus = self.campus_of_session(&event, &session)?;
+        let venue = self.venue_words(&event, &session)?;
+        Ok(Some(Booked { view, venue, by_me: wish.adults > 0, campus }))
     }
 
     /// The fixed word for a sign-up in the outbox; a refused one names the sessions that still have room.

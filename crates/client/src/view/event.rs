@@ -7,6 +7,8 @@ mod rehearsal;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use jiff::{Timestamp, Zoned};
 use xinmei_model::{
     Child, Clash, Event, EventState, Id, Kind, List, Place, Power, Session, Stay, been_before, clash, limits,
@@ -103,10 +105,10 @@ fn span_of(event: &Event, sessions: &[SessionFill]) -> (Zoned, Zoned) {
     (starts.clone(), ends.clone())
 }
 
-/// What the family has at the time of a session on this campus, or too close to it on another.
+/// What the family has at the time of a session on its campus, or too close to it on another.
 fn clashes_of(
     sessions: &[SessionFill],
-    campus: Option<Id<Place>>,
+    campuses: &HashMap<Id<Session>, Option<Id<Place>>>,
     committed: &[Commitment],
     travel_min: u32,
 ) -> Vec<SessionClash> {
@@ -114,6 +116,7 @@ fn clashes_of(
     let others: Vec<_> = committed.iter().filter(|one| !own(one)).collect();
     let mut clashes = Vec::new();
     for session in sessions {
+        let campus = campuses.get(&session.id).copied().flatten();
         let here = Stay { starts: &session.starts, ends: &session.ends, campus };
         for one in &others {
             let Some(why) = clash(here, one.stay(), travel_min) else { continue };
@@ -193,6 +196,7 @@ impl Reading<'_> {
             look: event.look,
             place: self.place_name(event.place),
             venue: event.venue.clone(),
+            held_in: self.venue_here(event.held_in)?,
             state: event.state.clone(),
             starts,
             ends,
@@ -240,12 +244,7 @@ impl Reading<'_> {
             waitlist: event.waitlist,
             withdraw_until: event.withdraw_until.clone(),
             for_whom: event.eligible.iter().map(|place: &Id<Place>| self.place_name(*place)).collect(),
-            clashes: clashes_of(
-                &line.sessions,
-                self.campus_among(&event.held_at)?,
-                &committed,
-                self.travel_min()?,
-            ),
+            clashes: clashes_of(&line.sessions, &self.campuses_of(event)?, &committed, self.travel_min()?),
             open_now: line.open_now,
             seats_left: event.seats_left(held),
             most_adults: limits::ADULTS_PER_BOOKING,

@@ -214,6 +214,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::DropTheme { theme } => {
             (reading.snapshot.get(*theme)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
+        Act::PutVenue(wish) => (wish.draft.name.clone(), Vec::new()),
+        Act::DropVenue(wish) => {
+            (reading.snapshot.get(wish.venue)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
+        }
         Act::DropTemplate { template } => {
             (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
@@ -242,6 +246,7 @@ fn text_of(act: &Act) -> String {
         | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => notice.body.clone(),
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::PutTheme { draft, .. } => draft.event.about.clone(),
+        Act::PutVenue(wish) => wish.draft.note.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
         Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {

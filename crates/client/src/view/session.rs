@@ -41,6 +41,7 @@ impl Reading<'_> {
             moved: session.moves.last().cloned(),
             first_timers: session.first_timers,
             eligible: session.eligible.iter().map(|place| self.place_name(*place)).collect(),
+            held_in: self.own_venue(session)?,
             holds: self.holds_of(session, &fill, own),
         })
     }

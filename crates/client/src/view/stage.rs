@@ -10,7 +10,7 @@ use uuid::Uuid;
 use xinmei_model::{
     Act, AnsweredBy, Ask, Audience, Booking, BookingState, Child, Event, EventState, Feed, Fill, Id, Level,
     Link, MutationId, Notice, NoticeState, Person, Place, Post, Refusal, Relation, Right, Rights, Role,
-    RoleKind, Row, School, Seat, SeatRule, Session, SessionState, Shift, Target, Verdict, Year,
+    RoleKind, Row, School, Seat, SeatRule, Session, SessionDraft, Shift, Target, Verdict, Year,
     wire::{Page, Pushed, RowUpdate, Settled},
 };
 
@@ -248,6 +248,7 @@ impl Stage {
             title: "家长开放日".into(),
             about: String::new(),
             venue: "校史馆".into(),
+            held_in: None,
             programme: String::new(),
             tags: Vec::new(),
             eligible: Vec::new(),
@@ -268,19 +269,18 @@ impl Stage {
         });
         for (number, used) in (1..).zip(used) {
             let session: Id<Session> = id(event + number);
-            self.put(Session {
+            let draft = SessionDraft {
                 id: session,
-                event: id(event),
                 name: format!("第 {number} 场"),
                 starts: at(&format!("11-26T{:02}:00", 8 + number)),
                 ends: at(&format!("11-26T{:02}:50", 8 + number)),
                 capacity: 10,
+                held_in: None,
                 eligible: Vec::new(),
                 first_timers: false,
-                state: SessionState::Planned,
                 holds: Vec::new(),
-                moves: Vec::new(),
-            });
+            };
+            self.put(draft.session(id(event)));
             self.put(Fill { used, ..Fill::empty(session.uuid(), 10) });
         }
     }

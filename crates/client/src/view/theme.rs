@@ -120,6 +120,8 @@ fn plan(reading: &Reading<'_>, wish: &Plan) -> Result<Planned, Fault> {
     let empty = |name: &String| wish.values.get(name).is_none_or(|value| value.trim().is_empty());
     let missing = theme.draft.fields().into_iter().filter(empty).collect();
     let shape = EventShape { title, about, ..theme.draft.event };
+    let used = reading.venues_used()?;
+    let shape = shape.with_venues(|venue| used.contains(&venue));
     let plan = planned(reading, shape, wish.first, wish.place).ok_or_else(|| invalid("first"))?;
     Ok(Planned { plan: Publish { theme: Some(theme.id), ..plan }, missing })
 }
@@ -141,6 +143,7 @@ pub(super) fn planned(
         title: shape.title,
         about: shape.about,
         venue: shape.venue,
+        held_in: shape.held_in,
         programme: shape.programme,
         tags: shape.tags,
         eligible: Vec::new(),
@@ -160,6 +163,7 @@ pub(super) fn planned(
                 starts,
                 ends,
                 capacity: session.capacity,
+                held_in: session.held_in,
                 eligible: Vec::new(),
                 first_timers: session.first_timers,
                 holds: session.holds.into_iter().zip(until).map(hold).collect(),

@@ -28,12 +28,14 @@ impl Scene {
         EventDraft {
             id: event.id,
             venue: event.venue,
+            held_in: event.held_in,
             sessions: vec![xinmei_model::SessionDraft {
                 id: session.id,
                 name: session.name,
                 starts: session.starts,
                 ends: session.ends,
                 capacity: session.capacity,
+                held_in: None,
                 eligible: session.eligible,
                 first_timers: session.first_timers,
                 holds: session.holds,

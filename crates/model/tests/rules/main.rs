@@ -54,5 +54,7 @@ mod steps;
 mod taking_part;
 mod templates;
 mod themes;
+mod venue_fits;
+mod venues;
 mod waitlist;
 mod world;

@@ -24,7 +24,7 @@ fn kinds_of_rows_keep_their_names() {
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
                     calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
-                    conference meeting-offer meeting please-come meeting-note theme holiday-year";
+                    conference meeting-offer meeting please-come meeting-note theme holiday-year venue";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -79,6 +79,7 @@ fn lists_keep_their_keys() {
         (List::EndedRightsOf(id(1)), format!("ended-rights-of/{}", text(1))),
         (List::RolesOf(id(1)), format!("roles-of/{}", text(1))),
         (List::SessionsOf(id(1)), format!("sessions-of/{}", text(1))),
+        (List::SessionsAt(id(1)), format!("sessions-at/{}", text(1))),
         (List::HeldAt(id(1)), format!("held-at/{}", text(1))),
         (List::SeatsFor(id(1)), format!("seats-for/{}", text(1))),
         (List::SeatsOf(id(1)), format!("seats-of/{}", text(1))),
@@ -176,6 +177,18 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::AudienceChanged { seen: 1, now: 2 }, "audience-changed", true),
         (Refusal::AudienceEmpty, "audience-empty", false),
         (Refusal::DueTooEarly { goes_out: when().timestamp() }, "due-too-early", false),
+        (Refusal::VenueTooSmall { venue: String::new(), capacity: 1, seats: 2 }, "venue-too-small", true),
+        (
+            Refusal::VenueTaken {
+                venue: String::new(),
+                title: String::new(),
+                starts: when(),
+                left: 1,
+                seats: 2,
+            },
+            "venue-taken",
+            true,
+        ),
         (Refusal::SeatsHeld { used: 1 }, "seats-held", true),
         (Refusal::EventNotOpen, "event-not-open", true),
         (Refusal::DrawNotYet { from: when() }, "draw-not-yet", true),

@@ -217,6 +217,7 @@ impl History {
                 starts: &session.starts + by,
                 ends: &session.ends + by,
                 capacity: session.capacity,
+                held_in: None,
                 eligible: vec![],
                 first_timers: false,
                 holds: session.holds,

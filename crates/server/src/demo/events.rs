@@ -14,7 +14,7 @@ use super::{
     cast::{Cast, Family, guardian},
     door, plan,
     stage::{Stage, act, between, composed, must},
-    themes,
+    themes, venues,
 };
 use crate::{Fail, Result, ledger::Tx};
 
@@ -95,7 +95,10 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
 fn after_all(stage: &Stage, held: &plan::Held, published: &EventDraft) -> Result<Vec<Act>> {
     let mut wishes = Vec::new();
     let mut event = published.clone();
-    event.venue = held.venue_later.clone().unwrap_or(event.venue);
+    if let Some(later) = &held.venue_later {
+        event.held_in = stage.venues.get(&(held.campus.clone(), later.clone())).copied();
+        event.venue = later.clone();
+    }
     for (sitting, session) in held.sessions.iter().zip(&mut event.sessions) {
         if let Some(moved) = &sitting.moved_to {
             session.starts = stage.days.when(moved)?;
@@ -151,6 +154,7 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
             starts,
             ends,
             capacity: sitting.capacity,
+            held_in: sitting.venue.as_ref().map(|there| venues::id(stage, &there.campus, &there.name)),
             eligible: Vec::new(),
             first_timers: false,
             holds: holds(stage, held, sitting)?,
@@ -164,6 +168,7 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         title: held.title.clone(),
         about: held.about.clone(),
         venue: held.venue.clone(),
+        held_in: venues::of(stage, held),
         programme: held.programme.clone(),
         tags: held.tags.clone(),
         eligible: grades.collect::<Result<_>>()?,

@@ -5,7 +5,7 @@ use xinmei_model::{
     Ask, Changed, DayPart, FormField, HeldFor, Look, RelationGrants, Reply, SeatRule, TemplateDraft,
 };
 
-use super::plan_parts::{KeptTheme, Met};
+use super::plan_parts::{Hall, KeptTheme, Met, There};
 use crate::{Fail, Result};
 
 /// Everything that happens.
@@ -17,6 +17,7 @@ pub(super) struct Plan {
     pub(super) alarms: Vec<Alarmed>,
     pub(super) series: Vec<Repeated>,
     pub(super) templates: Vec<Kept>,
+    pub(super) venues: Vec<Hall>,
     pub(super) events: Vec<Held>,
     pub(super) conferences: Vec<Met>,
     pub(super) posts: Vec<Needed>,
@@ -126,6 +127,7 @@ pub(super) struct Held {
     pub(super) campus: String,
     pub(super) title: String,
     pub(super) about: String,
+    /// One of the campus's venues, or words.
     pub(super) venue: String,
     pub(super) programme: String,
     #[serde(default)]
@@ -199,6 +201,9 @@ pub(super) struct Sitting {
     pub(super) starts: String,
     pub(super) minutes: i64,
     pub(super) capacity: u32,
+    /// In which venue, where that is not its event's.
+    #[serde(default)]
+    pub(super) venue: Option<There>,
     /// Seats taken.
     pub(super) booked: u32,
     /// Families that wait.

@@ -3,6 +3,27 @@
 use serde::Deserialize;
 use xinmei_model::{ConferenceKind, FormField, ThemePost};
 
+/// A venue.
+#[derive(Clone, Deserialize)]
+pub(super) struct Hall {
+    pub(super) campus: String,
+    pub(super) name: String,
+    /// What it was called when the demo begins.
+    #[serde(default)]
+    pub(super) was: Option<String>,
+    pub(super) location: String,
+    pub(super) capacity: u32,
+    #[serde(default)]
+    pub(super) note: String,
+}
+
+/// A venue of a session that is not where its event is.
+#[derive(Clone, Deserialize)]
+pub(super) struct There {
+    pub(super) campus: String,
+    pub(super) name: String,
+}
+
 /// What a theme has beside its event.
 #[derive(Clone, Deserialize)]
 pub(super) struct KeptTheme {

@@ -1,9 +1,9 @@
 //! Things that happen, in the order of time, by the school's own rules.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
-use xinmei_model::{Act, Actor, Id, decide, time_ordered};
+use xinmei_model::{Act, Actor, Id, Venue, decide, time_ordered};
 
 use super::calendar::{Days, Hands};
 use crate::{
@@ -38,12 +38,14 @@ pub(super) struct Stage {
     pub(super) days: Days,
     /// Nothing happens before.
     pub(super) begins: Timestamp,
+    /// By campus and name.
+    pub(super) venues: BTreeMap<(String, String), Id<Venue>>,
     scenes: Vec<Scene>,
 }
 
 impl Stage {
     pub(super) fn new(ledger: Ledger, clock: Arc<Hands>, days: Days, begins: Timestamp) -> Self {
-        Self { ledger, clock, days, begins, scenes: Vec::new() }
+        Self { ledger, clock, days, begins, venues: BTreeMap::new(), scenes: Vec::new() }
     }
 
     /// Adds a scene.

@@ -95,6 +95,7 @@ impl Made {
         }
         self.check_notices();
         self.check_events();
+        self.check_venues();
         self.check_door();
         self.check_draws();
         self.check_people();
@@ -144,6 +145,24 @@ impl Made {
             let event = events.iter().find(|event| event.theme == Some(theme.id)).unwrap();
             assert!(!event.tags.is_empty() && event.tags == theme.draft.event.tags, "{}", event.title);
         }
+    }
+
+    /// Events are planned in venues, a session may be on another campus, and nothing has more seats than its venue takes people.
+    fn check_venues(&self) {
+        let (venues, sessions) = (self.all::<Venue>(), self.all::<Session>());
+        assert_eq!(venues.len(), 10);
+        assert_eq!(venues.iter().filter(|venue| !venue.names.is_empty()).count(), 1);
+        let there =
+            |session: &Session| venues.iter().find(|venue| session.held_in == Some(venue.id)).cloned();
+        let held: Vec<_> = sessions.iter().filter_map(|it| Some((it, there(it)?))).collect();
+        assert!(held.len() > 20, "{}", held.len());
+        for (session, venue) in &held {
+            assert!(session.capacity <= venue.draft.capacity, "{} in {}", session.name, venue.draft.name);
+        }
+        let elsewhere = self.all::<Event>().into_iter().filter(|event| {
+            sessions.iter().any(|session| session.event == event.id && session.own_venue(event).is_some())
+        });
+        assert_eq!(elsewhere.count(), 1);
     }
 
     fn check_events(&self) {
@@ -251,7 +270,7 @@ impl Made {
         let bars: Vec<_> = self.all::<Bar>().into_iter().filter(|bar| bar.stands).collect();
         assert_eq!(bars.len(), 8);
         assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
-        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 11));
+        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 12));
         let talks = self.all::<Conversation>();
         let said = self.all::<Message>().len();
         assert_eq!((talks.len(), said), (10, talks.iter().map(|talk| talk.messages as usize).sum()));

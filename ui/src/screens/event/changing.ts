@@ -1,5 +1,5 @@
 // An event that was published, as its form begins, and what the form would change for whom.
-import type { DeskBooking, EventChange, EventOpened, PlaceName, SessionFill } from '$lib/bindings';
+import type { DeskBooking, EventChange, EventOpened, PlaceName, SessionFill, VenueView } from '$lib/bindings';
 import { placeName, placesName } from '$lib/place';
 import { clock, day, instant, isPast, moment, span } from '$lib/when';
 import { m } from '$messages';
@@ -25,6 +25,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     title: line.title,
     about: opened.about,
     venue: line.venue,
+    heldIn: line.held_in?.id ?? null,
     programme: line.programme,
     tags: [...line.tags],
     look: line.look,
@@ -37,7 +38,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     opens: line.opens,
     closes: line.closes,
     withdrawUntil: opened.withdraw_until,
-    sessions: line.sessions.map(({ id, name, starts, ends, capacity, eligible, first_timers, ...rest }) => ({ id, name, starts, ends, capacity: String(capacity), eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(rest) })),
+    sessions: line.sessions.map(({ id, name, starts, ends, capacity, held_in, eligible, first_timers, ...rest }) => ({ id, name, starts, ends, capacity: String(capacity), heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(rest) })),
     draws: line.draw !== null,
     publicValue: line.draw?.public_value ?? '',
     decimals: String(line.draw?.decimals ?? 2),
@@ -79,9 +80,9 @@ export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
   const asStands = plan.sessions.map((one) => {
     const session = sessionOf(opened, one);
     if (!session) return one;
-    const { name, starts, ends, eligible, first_timers } = session;
+    const { name, starts, ends, held_in, eligible, first_timers } = session;
     const capacity = String(session.capacity);
-    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(session) } : { ...one, capacity };
+    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(session) } : { ...one, capacity };
   });
   return { event: opened.line.id, version: plan.version, plan: { ...toPublish({ ...plan, sessions: asStands }), draw: null } };
 }
@@ -109,7 +110,7 @@ function timesOf(session: SessionFill, plan: SessionPlan, zone: string, now: Dat
 }
 
 function sessionChanges(plan: ChangedPlan, opened: EventOpened, bookings: readonly DeskBooking[], known: Known): Changed[] {
-  const { zone, now, whom } = known;
+  const { zone, now, whom, venue } = known;
   return plan.sessions.flatMap((one): Changed[] => {
     const name = one.name.trim();
     const session = sessionOf(opened, one);
@@ -122,6 +123,10 @@ function sessionChanges(plan: ChangedPlan, opened: EventOpened, bookings: readon
     const what = session.name || clock(session.starts, zone);
     if (name !== session.name) changes.push({ what: m.event_plan_session_name(), was: session.name, now: name, told: [] });
     if (moves(session, one)) changes.push({ what, ...timesOf(session, one, zone, now), told: guardiansOf(bookings, session.id), moves: true });
+    if ((one.heldIn ?? null) !== (session.held_in?.id ?? null)) {
+      const [was, next] = [session.held_in?.name, venue(one.heldIn)].map((name) => name || m.venue_session_same());
+      changes.push({ what: `${what}${m.common_comma()}${m.venue_fact()}`, was: was!, now: next!, told: guardiansOf(bookings, session.id) });
+    }
     const eligible = one.eligible ?? [];
     if (!sameIds(eligible, ids(session.eligible))) changes.push({ what: m.plan_changed_whom({ session: what }), was: whom(ids(session.eligible)), now: whom(eligible), told: [] });
     const first = one.firstTimers ?? false;
@@ -136,21 +141,25 @@ interface Known {
   zone: string;
   now: Date;
   whom: (places: readonly string[]) => string;
+  /** A venue's name. */
+  venue: (id: string | null | undefined) => string;
 }
 
 /** What the form would change, in words, and who is told of it. */
-export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: readonly DeskBooking[], places: readonly PlaceName[], zone: string, now: Date): Changed[] {
+export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: readonly DeskBooking[], places: readonly PlaceName[], zone: string, now: Date, venues: readonly VenueView[] = []): Changed[] {
   const { line } = opened;
   const before = planOf(opened);
   const whom = (chosen: readonly string[]) => placesName(places.filter((p) => chosen.includes(p.id)), line.place.name) || m.plan_everyone();
-  const known: Known = { zone, now, whom };
+  const venue = (id: string | null | undefined) => venues.find((one) => one.id === id)?.draft.name ?? '';
+  const known: Known = { zone, now, whom, venue };
   const when = (at: string) => (at ? moment(at, zone, now) : '');
   const changes: Changed[] = [];
   const put = (what: string, was: string, next: string, told: readonly string[] = []) => {
     if (was !== next) changes.push({ what, was, now: next, told });
   };
   put(m.event_plan_name(), before.title, plan.title.trim());
-  put(m.event_plan_venue(), before.venue, plan.venue.trim(), guardiansOf(bookings));
+  const where = plan.heldIn === before.heldIn && plan.heldIn ? before.venue : plan.heldIn ? venue(plan.heldIn) : plan.venue.trim();
+  put(m.event_plan_venue(), before.venue, where, guardiansOf(bookings));
   changes.push(...sessionChanges(plan, opened, bookings, known));
   put(m.event_plan_programme(), before.programme, plan.programme.trim());
   put(m.theme_tags(), (before.tags ?? []).join(m.common_comma()), (plan.tags ?? []).join(m.common_comma()));

@@ -17,6 +17,8 @@ export interface SessionPlan {
   starts: string;
   ends: string;
   capacity: string;
+  /** A venue of its own; none is where the event is. */
+  heldIn?: string | null;
   /** Grades and classes it is for; none is whoever the event is for. A draft of an older window has no such field. */
   eligible?: string[];
   /** Only for children who have not come to anything of the same programme before. */
@@ -30,6 +32,8 @@ export interface EventPlan {
   title: string;
   about: string;
   venue: string;
+  /** One of the school's venues; else the words alone say where. A draft of an older window has no such field. */
+  heldIn?: string | null;
   programme: string;
   /** Further tags it counts for. A draft of an older window has no such field. */
   tags?: string[];
@@ -66,6 +70,7 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     title: '',
     about: '',
     venue: '',
+    heldIn: null,
     programme: '',
     tags: [],
     look: 'plain',
@@ -98,7 +103,7 @@ export function nextSession(sessions: readonly SessionPlan[]): SessionPlan {
   const last = sessions.at(-1);
   const name = m.event_session_name({ number: sessions.length + 1 });
   if (!last) return { name, starts: '', ends: '', capacity: '60' };
-  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false };
+  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false };
 }
 
 /** Grades and classes that lie at a place: a place carries its campus's name, the school lies above all. */
@@ -196,14 +201,19 @@ export function seatsOf(plan: EventPlan): number {
   return plan.sessions.reduce((sum, s) => sum + (whole(s.capacity, LIMITS.seats) ?? 0), 0);
 }
 
+/** In the order in which they are sent. Only for a complete plan. */
+export function byStart(sessions: readonly SessionPlan[]): SessionPlan[] {
+  return sessions.toSorted((a, b) => zoned(a.starts).compare(zoned(b.starts)));
+}
+
 /** As the core takes it. Only for a complete plan. */
 export function toPublish(plan: EventPlan): EventPublish {
-  const byStart = plan.sessions.toSorted((a, b) => zoned(a.starts).compare(zoned(b.starts)));
   return {
     place: plan.place,
     title: plan.title.trim(),
     about: plan.about.trim(),
-    venue: plan.venue.trim(),
+    venue: plan.heldIn ? '' : plan.venue.trim(),
+    held_in: plan.heldIn ?? null,
     programme: plan.programme.trim(),
     tags: [...(plan.tags ?? [])],
     look: plan.look ?? 'plain',
@@ -217,12 +227,13 @@ export function toPublish(plan: EventPlan): EventPublish {
     opens: plan.opens,
     closes: plan.closes,
     withdraw_until: plan.withdrawUntil,
-    sessions: byStart.map(({ id, name, starts, ends, capacity, eligible, firstTimers, holds }) => ({
+    sessions: byStart(plan.sessions).map(({ id, name, starts, ends, capacity, heldIn, eligible, firstTimers, holds }) => ({
       id: id ?? null,
       name: name.trim(),
       starts,
       ends,
       capacity: Number(capacity),
+      held_in: heldIn ?? null,
       eligible: [...(eligible ?? [])],
       first_timers: firstTimers ?? false,
       // A draw is by tickets alone.

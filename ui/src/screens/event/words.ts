@@ -7,6 +7,7 @@ import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
 import { by, clock, instant, moment, soon, span } from '$lib/when';
 import { m } from '$messages';
+import { hereWords } from '../venue/venues';
 
 /** Said of a booking: one of the fixed facts, or a word of its own. */
 export type Said = { fact: Fact } | { words: string; tone: Tone };
@@ -192,11 +193,22 @@ export function forWhom(places: readonly PlaceName[], at: PlaceName): string {
   return places.length ? placesName(places, at.name) : placeName(at);
 }
 
+/** Where a session is, as families read it. */
+export const whereWords = (line: EventLine, session: SessionFill): string => session.held_in?.name || line.venue || placeName(line.place);
+
+/** The same with the campus. */
+export function whereToGo(line: EventLine, session: SessionFill): string {
+  const venue = session.held_in ?? line.held_in;
+  const words = session.held_in?.name ?? line.venue;
+  return [placeName(venue?.place ?? line.place), words].filter(Boolean).join(' ');
+}
+
 /** What the school copies into the class group: what, when, where, until when. Never who. */
 export function groupText(opened: EventOpened, zone: string, now: Date): string {
   const { line } = opened;
   const sessions = line.sessions.map((s) => {
-    const given = { name: s.name, when: span(s.starts, s.ends, zone, now) };
+    const when = span(s.starts, s.ends, zone, now);
+    const given = { name: s.name, when: s.held_in ? `${when} ${hereWords(s.held_in)}` : when };
     return s.cancelled === null ? m.event_group_session(given) : m.event_group_session_off(given);
   });
   const lines = [

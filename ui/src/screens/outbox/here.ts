@@ -9,6 +9,7 @@ export const ACTS = {
   event: [...BOOKS, 'publish-event', 'change-event', 'cancel-event', 'cancel-session', 'set-capacity'],
   'check-in': ['open-check-in', 'appoint-steward', 'open-gate', 'lease-seats', 'release-no-shows', 'agree-release', 'close-gate', 'revoke-gate', 'arrive', 'correct-arrival'],
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
+  venue: ['put-venue', 'drop-venue'],
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
   conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],

@@ -130,6 +130,8 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'drop-template': m.sync_act_drop_template,
   'put-theme': m.sync_act_put_theme,
   'drop-theme': m.sync_act_drop_theme,
+  'put-venue': m.venue_act_put,
+  'drop-venue': m.venue_act_drop,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
   'set-on-paper': m.sync_act_set_on_paper,

@@ -62,7 +62,7 @@ pub(super) fn certificate(reading: &Reading<'_>, ask: Certify) -> Result<Certifi
         title: event.title.clone(),
         tags: event.tags().map(str::to_owned).collect(),
         session: session.name.clone(),
-        venue: event.venue.clone(),
+        venue: reading.venue_words(&event, &session)?,
         starts: session.starts,
         ends: session.ends,
         children,

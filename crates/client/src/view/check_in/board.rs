@@ -63,11 +63,15 @@ fn is_near(reading: &Reading<'_>, event: &Event) -> Result<bool, Fault> {
 
 fn line(reading: &Reading<'_>, event: &Event, rolls: &[Roll]) -> Result<CheckInLine, Fault> {
     let ahead = rolls.iter().find(|roll| roll.session.ends.timestamp() > reading.now);
+    let next = ahead.or(rolls.last());
     Ok(CheckInLine {
         event: event.id,
         title: event.title.clone(),
-        venue: event.venue.clone(),
-        next: ahead.or(rolls.last()).map(|roll| roll.counts(reading)),
+        venue: match next {
+            Some(roll) => reading.venue_words(event, &roll.session)?,
+            None => event.venue.clone(),
+        },
+        next: next.map(|roll| roll.counts(reading)),
         open: reading.snapshot.get(CheckIn::of(event.id))?.is_some(),
         supervises: reading.supervises(event),
     })

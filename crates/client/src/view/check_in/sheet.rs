@@ -35,7 +35,7 @@ impl Ask for Sheet {
             let walked_in = roll.arrivals.iter().filter(|arrival| arrival.booking.is_none());
             Ok(SheetView {
                 title: roll.event.title.clone(),
-                venue: roll.event.venue.clone(),
+                venue: reading.venue_words(&roll.event, &roll.session)?,
                 session: roll.counts(reading),
                 parties: parties.collect::<Result<_, _>>()?,
                 walked_in: reading.arrivals(walked_in, &roll)?,

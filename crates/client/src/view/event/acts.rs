@@ -135,31 +135,34 @@ impl Ask for Publish {
 
 impl Publish {
     /// The plan as the school takes it. What is new gets its id here.
-    pub(super) fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
+    pub(in crate::view) fn draft(self, client: &Client, id: Id<Event>) -> EventDraft {
         let hold = |PlannedHold { id, of, seats, until }| Hold {
             id: id.unwrap_or_else(|| client.new_id()),
             of,
             seats,
             until,
         };
-        let draft = |PlannedSession { id, name, starts, ends, capacity, eligible, first_timers, holds }| {
-            SessionDraft {
-                id: id.unwrap_or_else(|| client.new_id()),
-                holds: holds.into_iter().map(hold).collect(),
-                name,
-                starts,
-                ends,
-                capacity,
-                eligible,
-                first_timers,
-            }
-        };
+        let draft =
+            |PlannedSession { id, name, starts, ends, capacity, held_in, eligible, first_timers, holds }| {
+                SessionDraft {
+                    id: id.unwrap_or_else(|| client.new_id()),
+                    holds: holds.into_iter().map(hold).collect(),
+                    name,
+                    starts,
+                    ends,
+                    capacity,
+                    held_in,
+                    eligible,
+                    first_timers,
+                }
+            };
         EventDraft {
             id,
             place: self.place,
             title: self.title,
             about: self.about,
             venue: self.venue,
+            held_in: self.held_in,
             programme: self.programme,
             tags: self.tags,
             eligible: self.eligible,

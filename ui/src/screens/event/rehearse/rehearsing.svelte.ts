@@ -32,7 +32,7 @@ export class Rehearsing {
   }
 }
 
-const questionOf = ({ plan, suppose }: EventRehearse): string => JSON.stringify([{ ...plan, title: '', about: '', venue: '' }, suppose]);
+const questionOf = ({ plan, suppose }: EventRehearse): string => JSON.stringify([{ ...plan, title: '', about: '', venue: '', held_in: null }, suppose]);
 
 /** One for each plan that is open, by who plans it: another hat begins anew. */
 let kept: { of: string; rehearsing: Rehearsing } | undefined;

@@ -1,0 +1,248 @@
+//! What is held in a venue, and whether it fits there: no session has more seats than its venue takes people, and sessions at
+//! one time share it only as far as it reaches (`docs/adr/0037-a-venue-is-full-by-the-moment.md`).
+
+use jiff::Timestamp;
+
+use crate::{
+    Event, EventDraft, Facts, Id, Kind, List, Place, Refusal, Session, SessionDraft, Stop, Venue, VenueWas,
+    clash::overlap, limits,
+};
+
+/// A session of a plan that does not fit where it is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VenueTrouble {
+    /// Which of the plan's sessions, counted from 0.
+    pub session: usize,
+    /// Why: [`Refusal::VenueTooSmall`] or [`Refusal::VenueTaken`].
+    pub refusal: Refusal,
+}
+
+/// Where a session is to be: in a venue of its own, or where its event is. What was called off, has begun or is over stays where
+/// it was, whatever becomes of the event.
+pub(crate) fn venue_of(
+    draft: &SessionDraft,
+    event: Option<Id<Venue>>,
+    before: Option<&Session>,
+    now: Timestamp,
+) -> Option<Id<Venue>> {
+    match before {
+        Some(before) if before.is_cancelled() || before.has_begun(now) => draft.held_in.or(before.held_in),
+        _ => draft.held_in.or(event),
+    }
+}
+
+/// What families read of where an event is: a venue's name as it is when the event is planned there, or free words.
+pub(crate) fn words(facts: &Facts, draft: &EventDraft, before: Option<&Event>) -> Result<String, Stop> {
+    match (draft.held_in, before) {
+        (None, _) => Ok(draft.venue.trim().to_owned()),
+        (Some(venue), Some(before)) if before.held_in == Some(venue) => Ok(before.venue.clone()),
+        (Some(venue), _) => Ok(facts.get(venue)?.draft.name.clone()),
+    }
+}
+
+/// Nothing new is held in a venue that was dropped; what is there stays.
+pub(crate) fn check_named(
+    facts: &Facts,
+    draft: &EventDraft,
+    before: Option<&Event>,
+    known: &[&Session],
+) -> Result<(), Stop> {
+    let was = |session: &SessionDraft| {
+        known.iter().find(|known| known.id == session.id).and_then(|known| known.held_in)
+    };
+    let of_event = (draft.held_in, before.and_then(|before| before.held_in));
+    let of_sessions = draft.sessions.iter().map(|session| (session.held_in, was(session)));
+    let named = std::iter::once(of_event).chain(of_sessions);
+    let anew = named.filter_map(|(held_in, was)| held_in.filter(|_| held_in != was));
+    for venue in Facts::each(anew, |venue| facts.get(venue))? {
+        if venue.dropped {
+            return Err(facts.missing(Kind::Venue));
+        }
+    }
+    Ok(())
+}
+
+/// Sessions of a plan that would not fit where they are to be. Only those that are new, or are to be elsewhere, at another time or
+/// with more seats: what stands already stays, also where its venue has become smaller.
+///
+/// # Errors
+/// [`Stop::Needs`] until the rows were loaded, [`Refusal::NotFound`] for a venue that is not there.
+pub fn venue_troubles(facts: &Facts, draft: &EventDraft) -> Result<Vec<VenueTrouble>, Stop> {
+    let known: Vec<&Session> = match facts.find(draft.id)? {
+        Some(event) => facts.list(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?,
+        None => Vec::new(),
+    };
+    let planned: Vec<(Session, bool)> = draft
+        .sessions
+        .iter()
+        .map(|session| {
+            let before = known.iter().find(|known| known.id == session.id).copied();
+            let held_in = venue_of(session, draft.held_in, before, facts.now());
+            let planned = Session { held_in, ..session.session(draft.id) };
+            let asks = match before {
+                Some(before) => asks_more(before, &planned),
+                None => true,
+            };
+            (planned, asks && before.is_none_or(|before| !before.is_cancelled()))
+        })
+        .collect();
+    let off = |id| known.iter().any(|known| known.id == id && known.is_cancelled());
+    let there = |one: &&Session| !off(one.id);
+    let all: Vec<&Session> = planned.iter().map(|(session, _)| session).filter(there).collect();
+    let asking = planned.iter().enumerate().filter(|(_, (_, asks))| *asks);
+    let found = Facts::each(asking, |(at, (session, _))| {
+        Ok(trouble(facts, &draft.title, session, &all)?.map(|refusal| VenueTrouble { session: at, refusal }))
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Refuses a plan that does not fit where it is to be.
+pub(crate) fn check_fits(facts: &Facts, draft: &EventDraft) -> Result<(), Stop> {
+    match venue_troubles(facts, draft)?.into_iter().next() {
+        Some(trouble) => Err(trouble.refusal.into()),
+        None => Ok(()),
+    }
+}
+
+/// Refuses more seats than fit where a session is.
+pub(crate) fn check_seats(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
+    if !session.takes_place(event) {
+        return Ok(());
+    }
+    match trouble(facts, &event.title, session, &[session])? {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(()),
+    }
+}
+
+/// Whether a session asks something of its venue that it did not ask before.
+fn asks_more(before: &Session, after: &Session) -> bool {
+    after.held_in != before.held_in
+        || (&after.starts, &after.ends) != (&before.starts, &before.ends)
+        || after.capacity > before.capacity
+}
+
+/// Why a session does not fit where it is, beside `planned`, which stand for whatever is kept under their ids.
+fn trouble(
+    facts: &Facts,
+    title: &str,
+    session: &Session,
+    planned: &[&Session],
+) -> Result<Option<Refusal>, Stop> {
+    let Some(held_in) = session.held_in else { return Ok(None) };
+    let venue = facts.get(held_in)?;
+    let (name, capacity) = (&venue.draft.name, venue.draft.capacity);
+    if session.capacity > capacity {
+        let seats = session.capacity;
+        return Ok(Some(Refusal::VenueTooSmall { venue: name.clone(), capacity, seats }));
+    }
+    let meets = |other: &Session| {
+        other.held_in == Some(held_in)
+            && other.id != session.id
+            && overlap((&other.starts, &other.ends), (&session.starts, &session.ends))
+    };
+    let kept = facts.list::<Session>(List::SessionsAt(held_in), limits::ROWS_PER_LIST)?;
+    let kept: Vec<_> = kept
+        .into_iter()
+        .filter(|kept| meets(kept) && planned.iter().all(|planned| planned.id != kept.id))
+        .collect();
+    let events = Facts::each(&kept, |kept| facts.find(kept.event))?;
+    let others = kept.into_iter().zip(events).filter_map(|(kept, event)| {
+        event.filter(|event| kept.takes_place(event)).map(|event| (kept, event.title.as_str()))
+    });
+    let own = planned.iter().filter(|other| meets(other)).map(|other| (*other, title));
+    let others: Vec<(&Session, &str)> = others.chain(own).collect();
+    let taken = most_at_once(session, others.iter().map(|(other, _)| *other));
+    let left = capacity.saturating_sub(taken);
+    let largest = others.iter().max_by_key(|(other, _)| (other.capacity, other.id));
+    Ok(largest.filter(|_| session.capacity > left).map(|(other, title)| Refusal::VenueTaken {
+        venue: name.clone(),
+        title: (*title).to_owned(),
+        starts: other.starts.clone(),
+        left,
+        seats: session.capacity,
+    }))
+}
+
+/// Seats of other sessions at the fullest moment of this one. Each of them begins as it does, or while it is on: the fullest moment
+/// is one at which something begins.
+fn most_at_once<'s>(session: &'s Session, others: impl Iterator<Item = &'s Session> + Clone) -> u32 {
+    let begins = std::iter::once(session)
+        .chain(others.clone())
+        .map(|one| one.starts.timestamp())
+        .filter(|at| *at >= session.starts.timestamp());
+    let at_moment = |moment: Timestamp| -> u32 {
+        let on = others
+            .clone()
+            .filter(|other| other.starts.timestamp() <= moment && moment < other.ends.timestamp());
+        on.map(|other| other.capacity).fold(0, u32::saturating_add)
+    };
+    begins.map(at_moment).max().unwrap_or_default()
+}
+
+impl Venue {
+    /// Sessions that are still to begin and have more seats than it takes people, as it is or would be: nobody of them is
+    /// dropped, and whoever keeps it is told which they are.
+    pub fn exceeding<'s>(
+        capacity: u32,
+        coming: impl IntoIterator<Item = &'s Session>,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &'s Session> {
+        let there = move |session: &&Session| session.capacity > capacity && !session.has_begun(now);
+        coming.into_iter().filter(there)
+    }
+
+    /// What it was called at this moment.
+    #[must_use]
+    pub fn name_at(&self, at: Timestamp) -> &str {
+        self.names.iter().find(|was| was.at > at).map_or(&self.draft.name, |was| &was.name)
+    }
+}
+
+impl Session {
+    /// Its venue, where that is not its event's.
+    #[must_use]
+    pub fn own_venue(&self, event: &Event) -> Option<Id<Venue>> {
+        self.held_in.filter(|_| self.held_in != event.held_in)
+    }
+
+    /// Where it is, as families read it: what the event says, or the name of a venue of its own.
+    #[must_use]
+    pub fn venue_words(&self, event: &Event, own: Option<&Venue>) -> String {
+        match own.filter(|own| self.own_venue(event) == Some(own.id)) {
+            Some(own) => own.draft.name.clone(),
+            None => event.venue.clone(),
+        }
+    }
+
+    /// The place on whose ground it is, and everything above: its venue's, or its event's.
+    #[must_use]
+    pub fn stands_at<'p>(&self, event: &'p Event, venue: Option<&'p Venue>) -> &'p [Id<Place>] {
+        let venue = venue.filter(|venue| self.held_in == Some(venue.id));
+        venue.map_or(&event.held_at, |venue| &venue.held_at)
+    }
+
+    /// The venue it was to be in at this moment, and what the event said then, if it is another than now: who booked then
+    /// booked that.
+    #[must_use]
+    pub fn venue_was_at(
+        &self,
+        event: &Event,
+        at: Timestamp,
+        name: impl Fn(Id<Venue>) -> Option<String>,
+    ) -> Option<VenueWas> {
+        let of_event = event.venues.iter().find(|was| was.at > at);
+        let of_session = self.venues.iter().find(|was| was.at > at);
+        let changed =
+            [of_event.map(|was| was.at), of_session.map(|was| was.at)].into_iter().flatten().min()?;
+        let (words, event_then) =
+            of_event.map_or((&event.venue, event.held_in), |was| (&was.venue, was.held_in));
+        let then = of_session.map_or(self.held_in, |was| was.held_in);
+        let said = |held_in: Option<Id<Venue>>, of: Option<Id<Venue>>, words: &str| {
+            held_in.filter(|_| held_in != of).and_then(&name).unwrap_or_else(|| words.to_owned())
+        };
+        let was = said(then, event_then, words);
+        let now = said(self.held_in, event.held_in, &event.venue);
+        (was != now).then_some(VenueWas { venue: was, held_in: then, at: changed })
+    }
+}
