@@ -112,6 +112,7 @@ impl Act {
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
+            Self::Contest(step) => step.names(),
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }
@@ -180,6 +181,7 @@ impl Act {
             | Self::DropShift { on_behalf_of, .. }
             | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }
             | Self::WithdrawRequest { on_behalf_of, .. } => on_behalf_of.as_ref(),
+            Self::Contest(step) => step.proxy(),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Lists: what rules and screens read rows by.
 
 use crate::{
-    Booking, Child, Conference, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer, Notice, Person,
+    Booking, Child, Conference, Contest, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer, Notice, Person,
     Place, Post, Role, Session, Shift,
 };
 
@@ -23,7 +23,7 @@ pub enum List {
     RolesOf(Id<Person>),
     /// Sessions of an event.
     SessionsOf(Id<Event>),
-    /// Events, posts and conferences held at a place or below it.
+    /// Events, posts, conferences and contests held at a place or below it.
     HeldAt(Id<Place>),
     /// Seats of a child.
     SeatsFor(Id<Child>),
@@ -77,6 +77,8 @@ pub enum List {
     PleaseComeTo(Id<Conference>),
     /// To what the family of a child was asked to come.
     PleaseComeFor(Id<Child>),
+    /// Candidates of a contest as they were nominated, with their turns, results and what is shown of them.
+    OfContest(Id<Contest>),
     /// Shifts of a post.
     ShiftsOf(Id<Post>),
     /// Takes of a shift.
@@ -159,6 +161,7 @@ impl List {
             Self::MeetingsBy(id) => ("meetings-by", id.uuid()),
             Self::PleaseComeTo(id) => ("please-come-to", id.uuid()),
             Self::PleaseComeFor(id) => ("please-come-for", id.uuid()),
+            Self::OfContest(id) => ("of-contest", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
