@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a family says for its child, or what a class teacher says first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 pub struct EntryWish {
     /// In which contest.
     pub contest: Id<Contest>,
@@ -28,7 +28,7 @@ pub struct EntryWish {
 }
 
 /// A step of a contest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 #[serde(tag = "step", rename_all = "kebab-case")]
 pub enum ContestAct {
     /// Keep a contest: a new one, or one that is there as it reads now.

@@ -9,7 +9,7 @@ use xinmei_model::{
 
 use super::{
     ask::read,
-    check_in, inbox,
+    check_in, contest, inbox,
     names::in_text,
     reading::{Reading, count},
     wishes,
@@ -214,6 +214,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::DropTheme { theme } => {
             (reading.snapshot.get(*theme)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
+        Act::Contest(step) => contest::about(reading, step)?,
         Act::DropTemplate { template } => {
             (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
@@ -243,6 +244,7 @@ fn text_of(act: &Act) -> String {
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::PutTheme { draft, .. } => draft.event.about.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
+        Act::Contest(step) => contest::text_of(step),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
         Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {
             conference.about.clone()
