@@ -171,10 +171,16 @@ pub(crate) fn all(facts: &Facts, contest: Id<Contest>) -> Result<Vec<&Candidate>
 ///
 /// # Errors
 /// [`Stop::Needs`] until the rows were loaded.
-pub fn is_in(facts: &Facts, contest: &Contest, stage: Id<Stage>, candidate: &Candidate) -> Result<bool, Stop> {
+pub fn is_in(
+    facts: &Facts,
+    contest: &Contest,
+    stage: Id<Stage>,
+    candidate: &Candidate,
+) -> Result<bool, Stop> {
     let told = contest.before(stage).filter(|one| contest.results_of(one.id).is_some());
     let results = Facts::each(told, |one| facts.find(StageResult::of(one.id, candidate.id)))?;
-    let goes_on = |result: Option<&StageResult>| result.is_some_and(|it| !it.dropped && it.outcome == Outcome::GoesOn);
+    let goes_on =
+        |result: Option<&StageResult>| result.is_some_and(|it| !it.dropped && it.outcome == Outcome::GoesOn);
     Ok(candidate.takes_part() && results.into_iter().all(goes_on))
 }
 

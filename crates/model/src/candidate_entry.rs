@@ -1,8 +1,8 @@
 //! Children are nominated, their families agree, say and show something; the desk looks at it before anybody else does.
 
 use crate::{
-    Actor, Candidate, CheckState, Child, Contest, Decision, Entry, Entered, EntryWish, Facts, FileKind, Hat, Id, Person,
-    Power, Proxy, Refusal, Right, StageResult, Stop, Turn,
+    Actor, Candidate, CheckState, Child, Contest, Decision, Entered, Entry, EntryWish, Facts, FileKind, Hat,
+    Id, Person, Power, Proxy, Refusal, Right, StageResult, Stop, Turn,
     attachment::{check_files, require_uploaded},
     candidate::{all, shown},
     contest, limits,
@@ -53,7 +53,8 @@ pub(crate) fn enter(facts: &Facts, actor: &Actor, wish: &EntryWish) -> Decision 
         Some(before) => before.clone(),
         None => nominate(facts, actor, contest, child, guardian)?,
     };
-    let same = (&candidate.entry.statement, &candidate.entry.poster) == (&wish.statement.trim().to_owned(), &wish.poster);
+    let same = (&candidate.entry.statement, &candidate.entry.poster)
+        == (&wish.statement.trim().to_owned(), &wish.poster);
     if !same {
         change_entry(facts, actor, contest, &mut candidate, wish, before.is_some())?;
     }
@@ -174,13 +175,7 @@ fn change_entry(
 }
 
 /// The desk says that an entry may be shown, or what has to be otherwise.
-pub(crate) fn check(
-    facts: &Facts,
-    actor: &Actor,
-    id: Id<Candidate>,
-    version: u32,
-    revise: &str,
-) -> Decision {
+pub(crate) fn check(facts: &Facts, actor: &Actor, id: Id<Candidate>, version: u32, revise: &str) -> Decision {
     let before = facts.get(id)?;
     let contest = contest::run(facts, actor, before.contest)?;
     check_text("revise", revise, 0, limits::NOTE_CHARS)?;
@@ -206,12 +201,7 @@ pub(crate) fn check(
 }
 
 /// A child is taken out: by its family until the last stage begins, or by staff as long as nobody agreed.
-pub(crate) fn withdraw(
-    facts: &Facts,
-    actor: &Actor,
-    id: Id<Candidate>,
-    proxy: Option<&Proxy>,
-) -> Decision {
+pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<Candidate>, proxy: Option<&Proxy>) -> Decision {
     let before = facts.get(id)?;
     let guardian = speaks(facts, actor, proxy, before.child)?;
     let contest = facts.get(before.contest)?;

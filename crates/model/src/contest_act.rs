@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Attachment, Candidate, Child, Contest, ContestPlan, Decision, Facts, Id, Outcome, Proxy, Stage, TurnMark,
-    candidate_entry, contest_plan, running_order, stage_result,
+    Actor, Attachment, Candidate, Child, Contest, ContestPlan, Decision, Facts, Id, Outcome, Proxy, Stage,
+    TurnMark, candidate_entry, contest_plan, running_order, stage_result,
 };
 
 /// What a family says for its child, or what a class teacher says first.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Actor, Change, Contest, ContestPlan, ContestState, Decision, Facts, Feed, Id, Kind, List, Power, Refusal, Stage,
-    StageKind, Stop,
+    Actor, Change, Contest, ContestPlan, ContestState, Decision, Facts, Feed, Id, Kind, List, Power, Refusal,
+    Stage, StageKind, Stop,
     contest::{place, run},
     limits,
     limits::check_text,
@@ -100,7 +100,8 @@ impl ContestPlan {
             return malformed("stages");
         }
         let starts = |stage: &Stage| stage.starts.timestamp();
-        if !self.stages.is_sorted_by_key(starts) || self.stages.iter().any(|one| starts(one) < self.opens.timestamp())
+        if !self.stages.is_sorted_by_key(starts)
+            || self.stages.iter().any(|one| starts(one) < self.opens.timestamp())
         {
             return malformed("stages.starts");
         }

@@ -2,10 +2,10 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
-    check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate, giving_back,
-    holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours,
-    pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call, seen,
-    sending, series, shift, sign_up, template, theme,
+    check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate,
+    giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
+    office_hours, pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call,
+    seen, sending, series, shift, sign_up, template, theme,
 };
 
 /// The school's answer to a mutation, from facts alone.

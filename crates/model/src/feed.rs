@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Conference, ConferenceKind, Contest, Event, Facts, Id, Level, Link, List, Membership, Notice, Person,
-    Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits, power_of,
+    Child, Conference, ConferenceKind, Contest, Event, Facts, Id, Level, Link, List, Membership, Notice,
+    Person, Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.

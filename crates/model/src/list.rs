@@ -1,8 +1,8 @@
 //! Lists: what rules and screens read rows by.
 
 use crate::{
-    Booking, Child, Conference, Contest, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer, Notice, Person,
-    Place, Post, Role, Session, Shift,
+    Booking, Child, Conference, Contest, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer,
+    Notice, Person, Place, Post, Role, Session, Shift,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it

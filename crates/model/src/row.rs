@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, DrawResult, DrawRoll, DrawSecret, Due,
-    EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Meeting, MeetingNote,
-    MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
-    Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
-    ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, Turn, Upload, Year, wanted::day_number,
+    Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, DrawResult, DrawRoll,
+    DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List,
+    Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place,
+    PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen,
+    Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, Turn,
+    Upload, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.

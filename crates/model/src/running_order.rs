@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Candidate, Change, Child, Contest, Decision, Facts, Feed, FileHash, Id, List, OrderEntry, Place, Refusal,
-    Right, RunningOrder, Stage, StageKind, Stop,
+    Actor, Candidate, Change, Child, Contest, Decision, Facts, Feed, FileHash, Id, List, OrderEntry, Place,
+    Refusal, Right, RunningOrder, Stage, StageKind, Stop,
     candidate::{shown, who_is_in},
     clash::overlap,
     contest::{place, run_stage},
@@ -82,8 +82,11 @@ impl Turn {
     }
 
     fn put(self) -> Change {
-        let feeds =
-            [Feed::Desk(self.contest.uuid()), Feed::ChildRight(self.child, Right::Messages), Feed::Class(self.class)];
+        let feeds = [
+            Feed::Desk(self.contest.uuid()),
+            Feed::ChildRight(self.child, Right::Messages),
+            Feed::Class(self.class),
+        ];
         Change::put(self, feeds)
     }
 
@@ -92,7 +95,13 @@ impl Turn {
         Change::put(Self { gone: true, ..self }, [])
     }
 
-    fn new(contest: Id<Contest>, stage: Id<Stage>, candidate: &Candidate, number: u32, at: (Zoned, Zoned)) -> Self {
+    fn new(
+        contest: Id<Contest>,
+        stage: Id<Stage>,
+        candidate: &Candidate,
+        number: u32,
+        at: (Zoned, Zoned),
+    ) -> Self {
         Self {
             id: Self::of(stage, candidate.id),
             contest,
@@ -110,7 +119,13 @@ impl Turn {
     }
 
     /// The same at another time and place in the order; moved if that is not where it was.
-    fn moved_to(&self, number: u32, (starts, ends): (Zoned, Zoned), reason: &str, at: Timestamp) -> Option<Self> {
+    fn moved_to(
+        &self,
+        number: u32,
+        (starts, ends): (Zoned, Zoned),
+        reason: &str,
+        at: Timestamp,
+    ) -> Option<Self> {
         if self.number == number && self.starts == starts {
             return None;
         }
@@ -147,7 +162,8 @@ pub fn turn_times(stage: &Stage, count: usize) -> Vec<(Zoned, Zoned)> {
 pub fn running_order(stage: Id<Stage>, seed: &str, entries: &[Id<OrderEntry>]) -> Vec<Id<OrderEntry>> {
     let (rules, long) = (ORDER_RULES, seed.len());
     let ticket = |entry: &Id<OrderEntry>| {
-        let text = format!("xinmei-running-order {rules}\nstage {stage}\nseed {long} {seed}\nentry {entry}\n");
+        let text =
+            format!("xinmei-running-order {rules}\nstage {stage}\nseed {long} {seed}\nentry {entry}\n");
         (FileHash::of(text.as_bytes()), *entry)
     };
     let mut order: Vec<_> = entries.iter().map(ticket).collect();
@@ -212,10 +228,8 @@ pub(crate) fn draw(
         of_all.iter().position(|one| one == entry).and_then(|at| candidates.get(at)).copied()
     };
     let turn = |((number, candidate), at)| Turn::new(contest.id, stage.id, candidate, number, at).put();
-    let turns: Vec<_> =
-        (1..).zip(entries.iter().filter_map(by_entry)).zip(times).map(turn).collect();
-    let order =
-        RunningOrder { stage: stage.id, seed, entries, at: facts.now(), shown: false, moves: 0 };
+    let turns: Vec<_> = (1..).zip(entries.iter().filter_map(by_entry)).zip(times).map(turn).collect();
+    let order = RunningOrder { stage: stage.id, seed, entries, at: facts.now(), shown: false, moves: 0 };
     let mut contest = contest.clone();
     contest.orders.push(order);
     Ok([place(contest)].into_iter().chain(turns).collect())
@@ -247,9 +261,10 @@ pub(crate) fn move_turn(
     order.insert(to, moving);
     // The times are those there were: whoever is not between the two keeps theirs.
     let at = |slot: &Turn| (slot.starts.clone(), slot.ends.clone());
-    let moved = order.iter().zip(&turns).filter_map(|(turn, slot)| {
-        turn.moved_to(slot.number, at(slot), reason.trim(), facts.now())
-    });
+    let moved = order
+        .iter()
+        .zip(&turns)
+        .filter_map(|(turn, slot)| turn.moved_to(slot.number, at(slot), reason.trim(), facts.now()));
     let moved: Vec<_> = moved.collect();
     let school = school_sees(facts, contest, stage.id, &moved)?;
     let mut contest = contest.clone();
@@ -274,9 +289,7 @@ pub(crate) fn show(
         return Err(Refusal::NothingAsked.into());
     };
     order.shown = visible;
-    let school = Facts::each(turns, |turn| {
-        shown(facts, &contest, facts.get(turn.candidate)?, (&[], &[]))
-    })?;
+    let school = Facts::each(turns, |turn| shown(facts, &contest, facts.get(turn.candidate)?, (&[], &[])))?;
     Ok([place(contest)].into_iter().chain(school).collect())
 }
 
@@ -297,7 +310,8 @@ pub(crate) fn mark(
 /// Turns follow a contest whose stages were moved: in the order they have, each at its new time. Without a reason nobody's moves.
 pub(crate) fn follow(facts: &Facts, before: &Contest, contest: &Contest, reason: &str) -> Decision {
     let mut changes = Vec::new();
-    for told in before.orders.iter().map(|order| order.stage).chain(before.results.iter().map(|it| it.stage)) {
+    for told in before.orders.iter().map(|order| order.stage).chain(before.results.iter().map(|it| it.stage))
+    {
         // What was drawn or told of a stage keeps it, at its place among the others.
         let at = |contest: &Contest| contest.plan.stages.iter().position(|stage| stage.id == told);
         if at(before) != at(contest) || at(contest).is_none() {
@@ -305,7 +319,9 @@ pub(crate) fn follow(facts: &Facts, before: &Contest, contest: &Contest, reason:
         }
     }
     for order in &before.orders {
-        let (Some(old), Some(new)) = (before.stage(order.stage), contest.stage(order.stage)) else { continue };
+        let (Some(old), Some(new)) = (before.stage(order.stage), contest.stage(order.stage)) else {
+            continue;
+        };
         if old.same_times(new) {
             continue;
         }

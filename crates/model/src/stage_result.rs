@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Candidate, Change, Child, Contest, Decision, Facts, Feed, Id, Refusal, ResultsOut, Right, Stage, Stop,
+    Actor, Candidate, Change, Child, Contest, Decision, Facts, Feed, Id, Refusal, ResultsOut, Right, Stage,
+    Stop,
     candidate::{is_in, shown, who_is_in},
     contest::{place, run_stage},
     derived, limits,

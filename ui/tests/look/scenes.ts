@@ -7,6 +7,7 @@ import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
 import { drawScenes } from './draw-scenes';
 import { LINES, VIEWS, type Hostile } from './hostile';
+import { contestScenes } from './contest-scenes';
 import { meetingScenes } from './meeting-scenes';
 import { rehearsalScenes } from './rehearsal-scenes';
 import { cases } from './notices';
@@ -304,7 +305,7 @@ const usual: readonly Scene[] = [
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
   scene('coordinator-plan-holds', of('coordinator', 'some', { drafts: { 'event.plan': holdsDraft } }), 'plan', {}, [{ click: 'li .hold input:checked' }]),
   scene('coordinator-plan-repeat', of('coordinator', 'some'), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] > .row button:nth-child(2)' }]),
-  ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:nth-child(2)' }])),
+  ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:nth-child(3)' }])),
   scene('coordinator-theme-day', of('coordinator', 'some'), 'events', {}, [{ click: 'header .row button:nth-child(2)' }, { click: 'dialog li:nth-child(2) .row .row button:last-child' }]),
   scene('coordinator-keep-theme', of('coordinator', 'some'), 'desk', event, [{ click: 'text=存为主题' }]),
   scene('coordinator-plan-wrong', of('coordinator', 'some'), 'plan', {}, [{ click: 'form button[type=submit]' }]),
@@ -337,6 +338,7 @@ const usual: readonly Scene[] = [
   scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
 
   ...meetingScenes,
+  ...contestScenes,
   ...drawScenes,
   ...rehearsalScenes,
   ...boardScenes,

@@ -10,6 +10,7 @@ import { todayOf } from './day';
 import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { conferenceDesk, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
+import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
@@ -112,6 +113,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [] }),
     'theme.put': () => saved,
     'theme.drop': () => saved,
+    'contest.list': () => contestsOf(given),
+    'contest.open': ({ contest }) => contestOf(given, contest),
+    'contest.put': () => saved,
+    'contest.times': () => ({ turns: 38, ends: at(0, '12:30') }),
+    'contest.step': () => saved,
     'event.copy': () => ({ plan: plannedOn(campuses[1]!.id, '2027-11-25', {}), left_out: [classAt(30)], weeks: 52 }),
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
     'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),

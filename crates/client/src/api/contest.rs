@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Break, Candidate, CheckState, Contest, ContestAct, ContestPlan, ContestState, Correction, Entered, Id, Outcome,
-    Place, Reached, ShownCandidate, ShownTurn, Stage, StageKind, TurnMark, TurnMoved,
+    Break, Candidate, CheckState, Contest, ContestAct, ContestPlan, ContestState, Correction, Entered, Id,
+    Outcome, Place, Reached, ShownCandidate, ShownTurn, Stage, StageKind, TurnMark, TurnMoved,
 };
 
 use super::{
@@ -98,6 +98,10 @@ pub struct Opened {
     pub statement_chars: u32,
     /// The longest reason.
     pub reason_chars: u32,
+    /// The longest seed of an order.
+    pub seed_chars: u32,
+    /// The longest title of an office.
+    pub office_chars: u32,
     /// When this reads otherwise by time alone.
     pub turns: Option<Timestamp>,
 }

@@ -24,8 +24,8 @@ use crate::{
     api::{
         self, Ask, Fault, Saved,
         contest::{
-            ContestLine, Contests, Open, Opened, OrderView, PendingStep, Put, Room, ShownView, StageView, Step,
-            Times,
+            ContestLine, Contests, Open, Opened, OrderView, PendingStep, Put, Room, ShownView, StageView,
+            Step, Times,
         },
         profile::ChildName,
     },
@@ -181,8 +181,7 @@ fn open(reading: &Reading<'_>, id: Id<Contest>) -> Result<Opened, Fault> {
     }
     let moments = contest.plan.stages.iter().flat_map(|stage| [&stage.starts, &stage.ends]);
     let moments = moments.chain([&contest.plan.opens, &contest.plan.closes, contest.entry_until(false)]);
-    let turns: Option<Timestamp> =
-        moments.map(|at| at.timestamp()).filter(|at| *at > reading.now).min();
+    let turns: Option<Timestamp> = moments.map(|at| at.timestamp()).filter(|at| *at > reading.now).min();
     Ok(Opened {
         eligible: contest.plan.eligible.iter().map(|place| reading.place_name(*place)).collect(),
         stages,
@@ -192,6 +191,8 @@ fn open(reading: &Reading<'_>, id: Id<Contest>) -> Result<Opened, Fault> {
         version: contest.version,
         statement_chars: count(0..limits::STATEMENT_CHARS),
         reason_chars: count(0..limits::NOTE_CHARS),
+        seed_chars: count(0..limits::SEED_CHARS),
+        office_chars: count(0..limits::OFFICE_CHARS),
         turns,
         plan: contest.plan,
         line,
@@ -199,7 +200,11 @@ fn open(reading: &Reading<'_>, id: Id<Contest>) -> Result<Opened, Fault> {
 }
 
 /// Children whom the hat may nominate now: a guardian's own, or those of one's classes.
-fn may_enter(reading: &Reading<'_>, contest: &Contest, there: &[&ChildName]) -> Result<Vec<ChildName>, Fault> {
+fn may_enter(
+    reading: &Reading<'_>,
+    contest: &Contest,
+    there: &[&ChildName],
+) -> Result<Vec<ChildName>, Fault> {
     if contest.open_at(reading.now).is_err() {
         return Ok(Vec::new());
     }
@@ -269,7 +274,8 @@ fn shown(reading: &Reading<'_>, contest: &Contest) -> Result<Vec<ShownView>, Fau
         (place, one.child_name.clone(), one.id)
     });
     let view = |one: ShownCandidate| {
-        let entry = one.entry.as_ref().map(|entry| candidate::entry_view(reading, entry, false)).transpose()?;
+        let entry =
+            one.entry.as_ref().map(|entry| candidate::entry_view(reading, entry, false)).transpose()?;
         Ok(ShownView {
             id: one.id,
             name: one.child_name,
@@ -309,7 +315,9 @@ fn set_here(reading: &Reading<'_>, id: Id<StageResult>) -> Option<xinmei_model::
 /// The mark a wish on this computer would set.
 fn marked_here(reading: &Reading<'_>, id: Id<Turn>) -> Option<xinmei_model::TurnMark> {
     let look = |act: &Act| match act {
-        Act::Contest(ContestAct::MarkTurn { stage, candidate, mark }) if Turn::of(*stage, *candidate) == id => {
+        Act::Contest(ContestAct::MarkTurn { stage, candidate, mark })
+            if Turn::of(*stage, *candidate) == id =>
+        {
             Some(*mark)
         }
         _ => None,

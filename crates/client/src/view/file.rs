@@ -3,7 +3,8 @@
 use data_encoding::BASE64;
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answer, Attachment, Candidate, ChildFile, ShownCandidate, FileHash, Id, Message, Notice, extension, holds_what_it_says,
+    Act, Answer, Attachment, Candidate, ChildFile, FileHash, Id, Message, Notice, ShownCandidate, extension,
+    holds_what_it_says,
 };
 
 use super::{

@@ -5,9 +5,9 @@ mod orders;
 mod results;
 
 use xinmei_model::{
-    Act, Attachment, Break, Candidate, Child, Contest, ContestAct, ContestPlan, ContestState, EntryWish, Feed,
-    FileHash, FileKind, Id, Outcome, Person, Place, Power, Refusal, Relation, Right, ShownCandidate, Stage,
-    StageKind, Turn, Upload, limits,
+    Act, Attachment, Break, Candidate, Child, Contest, ContestAct, ContestPlan, ContestState, EntryWish,
+    Feed, FileHash, FileKind, Id, Outcome, Person, Place, Power, Refusal, Relation, Right, ShownCandidate,
+    Stage, StageKind, Turn, Upload, limits,
 };
 
 use crate::world::{World, people::*, plans::at};
@@ -213,10 +213,7 @@ fn a_plan_that_could_not_be_held_is_refused_by_its_field() {
         (|it| it.stages.clear(), malformed("stages")),
         (|it| it.stages[1].id = it.stages[0].id, malformed("stages")),
         (|it| it.stages[0].kind = it.stages[1].kind.clone(), malformed("stages.due")),
-        (
-            |it| it.stages[3].kind = StageKind::OnShow { due: at("2026-10-20T18:00") },
-            malformed("stages"),
-        ),
+        (|it| it.stages[3].kind = StageKind::OnShow { due: at("2026-10-20T18:00") }, malformed("stages")),
         (|it| it.stages.swap(0, 1), malformed("stages.starts")),
         (|it| it.stages[0].starts = at("2026-10-11T08:00"), malformed("stages.starts")),
         (|it| it.stages[0].ends = it.stages[0].starts.clone(), malformed("stages.ends")),
@@ -307,7 +304,9 @@ fn its_acts_keep_their_form() {
                 stage: id.parse().unwrap(),
                 candidates: 12,
             },
-            format!(r#"{{"do":"contest","step":"publish-results","contest":"{id}","stage":"{id}","candidates":12}}"#),
+            format!(
+                r#"{{"do":"contest","step":"publish-results","contest":"{id}","stage":"{id}","candidates":12}}"#
+            ),
         ),
     ];
     for (act, json) in acts {

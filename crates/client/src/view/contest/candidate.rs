@@ -1,8 +1,8 @@
 //! A candidate as its family, the staff of its class and the desk see it.
 
 use xinmei_model::{
-    Candidate, CheckState, Child, Contest, ContestAct, Entry, Hat, Id, Link, List, Power, Right, ShownCandidate, Stage,
-    StageResult, Turn,
+    Candidate, CheckState, Child, Contest, ContestAct, Entry, Hat, Id, Link, List, Power, Right,
+    ShownCandidate, Stage, StageResult, Turn,
 };
 
 use super::{marked_here, set_here, wish_for};
@@ -21,7 +21,9 @@ pub(super) fn own(reading: &Reading<'_>, contest: &Contest) -> Result<Vec<Candid
         let family = Family::load(reading)?;
         all.retain(|one| family.children().iter().any(|own| own.child.id == one.child));
     } else if !reading.may(Power::ManageEvents, &contest.held_at) {
-        all.retain(|one| reading.places.get(&one.class).is_some_and(|class| reading.may(Power::SeeClass, &class.path)));
+        all.retain(|one| {
+            reading.places.get(&one.class).is_some_and(|class| reading.may(Power::SeeClass, &class.path))
+        });
     }
     Ok(all)
 }
@@ -56,7 +58,11 @@ pub(super) fn result(
     Ok(outcome.map(|outcome| ResultView { outcome, published, corrections, pending }))
 }
 
-fn turn(reading: &Reading<'_>, stage: Id<Stage>, candidate: Id<Candidate>) -> Result<Option<TurnView>, Fault> {
+fn turn(
+    reading: &Reading<'_>,
+    stage: Id<Stage>,
+    candidate: Id<Candidate>,
+) -> Result<Option<TurnView>, Fault> {
     let id = Turn::of(stage, candidate);
     let row: Option<Turn> = reading.snapshot.get(id)?;
     let here = marked_here(reading, id);
@@ -101,18 +107,26 @@ fn decides(reading: &Reading<'_>, child: Id<Child>) -> Result<bool, Fault> {
         return Ok(false);
     }
     let links: Vec<Link> = reading.snapshot.list(List::LinksBy(reading.me))?;
-    Ok(links.iter().any(|link| link.child == child && link.counts(reading.day) && link.allows(Right::Decide, reading.day)))
+    Ok(links.iter().any(|link| {
+        link.child == child && link.counts(reading.day) && link.allows(Right::Decide, reading.day)
+    }))
 }
 
 /// One candidate.
-pub(super) fn view(reading: &Reading<'_>, contest: &Contest, one: &Candidate) -> Result<CandidateView, Fault> {
+pub(super) fn view(
+    reading: &Reading<'_>,
+    contest: &Contest,
+    one: &Candidate,
+) -> Result<CandidateView, Fault> {
     let wish = wish_for(reading, contest.id, one.child).filter(|(_, waits)| *waits).map(|(wish, _)| wish);
     let (agreed, shows) = match &wish {
         Some(wish) if reading.hat == Hat::Guardian || wish.on_behalf_of.is_some() => (true, wish.shows),
         _ => (one.guardian.is_some(), one.shows),
     };
     let entry = match &wish {
-        Some(wish) => Entry { statement: wish.statement.clone(), poster: wish.poster.clone(), at: reading.now },
+        Some(wish) => {
+            Entry { statement: wish.statement.clone(), poster: wish.poster.clone(), at: reading.now }
+        }
         None => one.entry.clone(),
     };
     let mut earlier = Vec::new();
@@ -168,7 +182,9 @@ pub(super) fn wished(
 ) -> Result<Vec<CandidateView>, Fault> {
     let mut found: Vec<CandidateView> = Vec::new();
     for entry in reading.snapshot.outbox()? {
-        let xinmei_model::Act::Contest(ContestAct::EnterCandidate(wish)) = &entry.mutation.act else { continue };
+        let xinmei_model::Act::Contest(ContestAct::EnterCandidate(wish)) = &entry.mutation.act else {
+            continue;
+        };
         let known = there.iter().any(|one| one.child == wish.child && one.withdrawn.is_none());
         if wish.contest != contest.id || known || entry.mutation.hat != reading.hat || !waits(&entry.state) {
             continue;

@@ -55,7 +55,8 @@ pub(in crate::view) fn coming(reading: &Reading<'_>) -> Result<Vec<Coming>, Faul
                     (StageKind::Together, _) => Some((&stage.starts, &stage.ends)),
                     _ => None,
                 };
-                let Some((starts, ends)) = times.filter(|(_, ends)| own.is_in && reading.now < ends.timestamp())
+                let Some((starts, ends)) =
+                    times.filter(|(_, ends)| own.is_in && reading.now < ends.timestamp())
                 else {
                     continue;
                 };

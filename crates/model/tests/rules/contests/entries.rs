@@ -15,7 +15,10 @@ fn a_teacher_nominates_and_nothing_is_shown_until_the_family_agrees() {
     election.world.does(election.teacher.actor(), &enter(wish.clone()));
     let id = Candidate::of(election.contest, child);
     let candidate = election.world.get(id);
-    assert_eq!((candidate.nominated_by.as_str(), candidate.guardian, candidate.shows), ("张晓梅", None, false));
+    assert_eq!(
+        (candidate.nominated_by.as_str(), candidate.guardian, candidate.shows),
+        ("张晓梅", None, false)
+    );
     election.checks(id, "");
     assert_eq!(election.shown(id), None, "nobody agreed");
     let feeds = [
@@ -29,7 +32,10 @@ fn a_teacher_nominates_and_nothing_is_shown_until_the_family_agrees() {
 
     election.world.does(guardian(mother), &enter(wish.clone()));
     let shown = election.shown(id).unwrap();
-    assert_eq!((shown.child_name.as_str(), shown.entry.unwrap().statement), ("李雨桐", wish.statement.clone()));
+    assert_eq!(
+        (shown.child_name.as_str(), shown.entry.unwrap().statement),
+        ("李雨桐", wish.statement.clone())
+    );
     // The guardian may change their mind about that at any time.
     election.comes("2026-10-21T13:00");
     election.world.does(guardian(mother), &enter(EntryWish { shows: false, ..wish }));
@@ -41,7 +47,8 @@ fn who_decides_for_a_child_nominates_it_in_time_and_up_to_the_number_of_its_clas
     let mut election = Election::new();
     let (child, mother) = election.child("李雨桐");
     let wish = election.wish(child);
-    let reads_only = election.world.guardian("外公").of(child, Relation::MaternalGrandfather, &[Right::Messages]).id();
+    let reads_only =
+        election.world.guardian("外公").of(child, Relation::MaternalGrandfather, &[Right::Messages]).id();
     let no = Refusal::NoRight { right: Right::Decide };
     assert_eq!(election.world.refuses(guardian(reads_only), &enter(wish.clone())), no);
     let stranger = election.child("陈子涵").1;
@@ -144,11 +151,8 @@ fn a_family_takes_its_child_out_until_the_last_stage_begins() {
     let no = Refusal::NoRight { right: Right::Decide };
     assert_eq!(election.world.refuses(election.teacher.actor(), &out), no, "the family agreed");
     election.comes("2026-10-15T08:00");
-    let draw = ContestAct::DrawOrder {
-        contest: election.contest,
-        stage: election.stages[2],
-        seed: "2 5 1".into(),
-    };
+    let draw =
+        ContestAct::DrawOrder { contest: election.contest, stage: election.stages[2], seed: "2 5 1".into() };
     election.desk_does(draw);
     election.world.does(guardian(mother), &out);
     assert_eq!((election.shown(id), election.turns(2).len()), (None, 0));

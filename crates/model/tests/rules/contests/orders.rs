@@ -4,11 +4,7 @@ use super::*;
 use xinmei_model::{OrderEntry, TurnMark, running_order, turn_times};
 
 fn draw(election: &Election, stage: usize) -> ContestAct {
-    ContestAct::DrawOrder {
-        contest: election.contest,
-        stage: election.stages[stage],
-        seed: " 2 5 1 ".into(),
-    }
+    ContestAct::DrawOrder { contest: election.contest, stage: election.stages[stage], seed: " 2 5 1 ".into() }
 }
 
 fn times(election: &Election, stage: usize) -> Vec<String> {
@@ -147,11 +143,7 @@ fn everybody_sees_an_order_only_once_the_desk_shows_it_and_of_those_who_agreed()
     let child = election.world.get(candidates[1].0).child;
     let hidden = EntryWish { shows: false, ..election.wish(child) };
     election.world.does(guardian(candidates[1].1), &step(ContestAct::EnterCandidate(hidden)));
-    let show = |shown| ContestAct::ShowOrder {
-        contest: election.contest,
-        stage: election.stages[2],
-        shown,
-    };
+    let show = |shown| ContestAct::ShowOrder { contest: election.contest, stage: election.stages[2], shown };
     let (shows, hides) = (show(true), show(false));
     election.desk_does(shows);
     let shown = election.shown(candidates[0].0).unwrap();

@@ -22,7 +22,10 @@ fn results_are_the_desks_until_all_are_there_and_told_in_one_act() {
         candidates,
     };
     let (two_told, three_told) = (publish(2), publish(3));
-    assert_eq!(election.desk_refused(two_told.clone()), Refusal::StageAhead { starts: at("2026-10-16T12:30") });
+    assert_eq!(
+        election.desk_refused(two_told.clone()),
+        Refusal::StageAhead { starts: at("2026-10-16T12:30") }
+    );
     election.comes("2026-10-16T15:00");
     assert_eq!(election.desk_refused(set(&election, 0, one, elected("宣传委员"))), malformed("outcome"));
     assert_eq!(election.desk_refused(set(&election, 3, one, Outcome::GoesOn)), malformed("outcome"));
@@ -45,7 +48,10 @@ fn results_are_the_desks_until_all_are_there_and_told_in_one_act() {
     let expected = ["stage-result", "stage-result", "contest", "shown-candidate", "shown-candidate"];
     assert_eq!(kinds, expected);
     assert_eq!(election.desk_refused(two_told), Refusal::NothingAsked);
-    assert!(election.world.sees(candidates[0].1, result(one)) && !election.world.sees(candidates[0].1, result(two)));
+    assert!(
+        election.world.sees(candidates[0].1, result(one))
+            && !election.world.sees(candidates[0].1, result(two))
+    );
     assert!(!election.world.sees(election.teacher.person, result(two)));
     // Nobody is listed for not getting on; who goes on is named, though the desk has shown nothing of it yet.
     assert_eq!(election.shown(two), None);
@@ -61,11 +67,8 @@ fn who_does_not_go_on_has_no_turn_and_offices_are_of_the_last_stage() {
     election.comes("2026-10-16T15:00");
     let outcomes = [(ids[0], Outcome::GoesOn), (ids[1], Outcome::GoesOn), (ids[2], Outcome::Out)];
     election.results(0, &outcomes);
-    let draw = ContestAct::DrawOrder {
-        contest: election.contest,
-        stage: election.stages[2],
-        seed: "2 5 1".into(),
-    };
+    let draw =
+        ContestAct::DrawOrder { contest: election.contest, stage: election.stages[2], seed: "2 5 1".into() };
     election.desk_does(draw);
     assert_eq!(election.turns(2).len(), 2);
     assert_eq!(election.desk_refused(set(&election, 2, ids[2], Outcome::GoesOn)), Refusal::BookingGone);
@@ -85,11 +88,8 @@ fn a_mistake_is_set_right_with_a_reason_and_whoever_was_told_sees_it() {
     election.comes("2026-10-16T15:00");
     let outcomes = [(ids[0], Outcome::GoesOn), (ids[1], Outcome::GoesOn), (ids[2], Outcome::Out)];
     election.results(0, &outcomes);
-    let draw = ContestAct::DrawOrder {
-        contest: election.contest,
-        stage: election.stages[2],
-        seed: "2 5 1".into(),
-    };
+    let draw =
+        ContestAct::DrawOrder { contest: election.contest, stage: election.stages[2], seed: "2 5 1".into() };
     election.desk_does(draw);
     assert_eq!(election.desk_refused(set(&election, 0, ids[2], Outcome::GoesOn)), malformed("reason"));
     let right = |candidate, outcome| ContestAct::SetResult {
