@@ -26,7 +26,7 @@ describe('a family', () => {
     expect(text).toContain('没有进入下一轮');
     expect(text).toContain('问班主任');
     expect(text).not.toMatch(/名次|分数|排名/u);
-    expect(familyWords({ is: 'elected', office: '宣传委员' }, '雨桐', true)).toBe('雨桐当选宣传委员，祝贺！');
+    expect(familyWords({ is: 'elected', office: '宣传委员' }, '雨桐', true)).toBe('雨桐当选宣传委员，祝贺。');
   });
   it('sees its own turn and place, and says by one tick whether the school sees the child', async () => {
     core.answers['contest.open'] = contestOf({ role: 'parent', size: 'some' }, 'election');
@@ -43,7 +43,7 @@ describe('the desk', () => {
     await openAs('coordinator', 'contest', { id: 'election', tab: 'candidates' });
     await click(button('可以展出'));
     expect(steps()[0]).toMatchObject({ step: 'check-candidate', version: 1, revise: '' });
-    await click(button('请修改…'));
+    await click(document.querySelector<HTMLElement>('[aria-label^="请修改："]'));
     await click(button('请修改', dialog()));
     expect(words(dialog())).toContain('请写明要改什么。');
     await type('去掉电话', dialog().querySelector('textarea')!);

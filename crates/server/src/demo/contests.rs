@@ -111,13 +111,15 @@ fn plan(stage: &Stage, cast: &Cast, run: &Run) -> Result<ContestPlan> {
         let kind = match &held.how {
             How::Together => StageKind::Together,
             How::OnShow { due } => StageKind::OnShow { due: when(due)? },
-            How::InTurn { minutes, buffer, pause, seed_from } => {
-                let pause = |(from, until): &(String, String)| {
-                    Ok::<_, Fail>(Break { from: when(from)?, until: when(until)? })
-                };
-                let breaks = pause_of(pause, &held.how)?;
-                StageKind::InTurn { minutes: *minutes, buffer: *buffer, breaks, seed_from: seed_from.clone() }
-            }
+            How::InTurn { minutes, buffer, pause, seed_from } => StageKind::InTurn {
+                minutes: *minutes,
+                buffer: *buffer,
+                breaks: match pause {
+                    Some((from, until)) => vec![Break { from: when(from)?, until: when(until)? }],
+                    None => Vec::new(),
+                },
+                seed_from: seed_from.clone(),
+            },
         };
         stages.push(xinmei_model::Stage {
             id: composed(&stage.ledger.identity, &format!("demo/stage/{}/{number}", run.key)),
@@ -140,13 +142,6 @@ fn plan(stage: &Stage, cast: &Cast, run: &Run) -> Result<ContestPlan> {
         closes: when(&run.closes)?,
         stages,
     })
-}
-
-fn pause_of(read: impl Fn(&(String, String)) -> Result<Break>, how: &How) -> Result<Vec<Break>> {
-    match how {
-        How::InTurn { pause: Some(pause), .. } => Ok(vec![read(pause)?]),
-        _ => Ok(Vec::new()),
-    }
 }
 
 /// One child of a class each, that of the pictures first.
