@@ -4,7 +4,8 @@
 use data_encoding::BASE64;
 use xinmei_client::api::{contest as ask, file, sync::ItemState, today};
 use xinmei_model::{
-    Candidate, CheckState, Contest, ContestAct, EntryWish, Id, Outcome, Place, RoleKind, Stage, StageKind, TurnMark,
+    Candidate, CheckState, Contest, ContestAct, EntryWish, Id, Outcome, Place, RoleKind, Stage, StageKind,
+    TurnMark,
 };
 use xinmei_tests::{Device, World, at};
 
@@ -19,7 +20,9 @@ fn plan(place: Id<Place>) -> ask::Put {
         note: String::new(),
     };
     let turns =
-        || StageKind::InTurn { minutes: 3, buffer: 1, breaks: Vec::new(), seed_from: "掷三次骰子".into() };
+        || StageKind::InTurn {
+            minutes: 3, buffer: 1, breaks: Vec::new(), seed_from: "掷三次骰子".into()
+        };
     ask::Put {
         contest: None,
         place,
@@ -75,7 +78,8 @@ fn entry(contest: Id<Contest>, child: Id<xinmei_model::Child>) -> EntryWish {
 async fn poster(device: &Device) -> xinmei_model::Attachment {
     let content = b"%PDF-1.4\n% a poster\n";
     let bytes = u32::try_from(content.len()).unwrap();
-    let give = file::Give { file: None, name: "海报.pdf".into(), bytes, at: 0, content: BASE64.encode(content) };
+    let give =
+        file::Give { file: None, name: "海报.pdf".into(), bytes, at: 0, content: BASE64.encode(content) };
     device.ask(give).await.attachment.expect("it is whole")
 }
 
@@ -111,9 +115,8 @@ async fn an_election_runs_from_the_nomination_to_the_office() {
     other.sync().await;
     let today::Today::Family(day) = other.ask(today::Open {}).await else { panic!("a family's day") };
     let asks = day.duties.iter().map(|duty| duty.what.clone());
-    let agree = |what: today::DutyKind| {
-        matches!(what, today::DutyKind::Contest { asks: today::EntryAsk::Agree, .. })
-    };
+    let agree =
+        |what: today::DutyKind| matches!(what, today::DutyKind::Contest { asks: today::EntryAsk::Agree, .. });
     assert!(asks.into_iter().any(agree), "{:?}", day.duties);
     step(&other, ContestAct::EnterCandidate(EntryWish { shows: false, ..entry(contest, chen) })).await;
 

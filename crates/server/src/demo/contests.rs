@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use xinmei_model::{
-    Act, Actor, Break, Candidate, Contest, ContestAct, ContestPlan, EntryWish, Id, Outcome, RoleKind, StageKind,
+    Act, Actor, Break, Candidate, Contest, ContestAct, ContestPlan, EntryWish, Id, Outcome, RoleKind,
+    StageKind,
 };
 
 use super::{
@@ -196,7 +197,13 @@ fn nominate(
 }
 
 /// The desk has looked at most; at one it asks for another poster, and some wait.
-fn check(stage: &mut Stage, desk: Actor, contest: Id<Contest>, (number, family): (usize, &Family), plan: &ContestPlan) {
+fn check(
+    stage: &mut Stage,
+    desk: Actor,
+    contest: Id<Contest>,
+    (number, family): (usize, &Family),
+    plan: &ContestPlan,
+) {
     if number % 4 == 3 {
         return;
     }
@@ -226,8 +233,7 @@ fn tell(
 ) -> Result<()> {
     for (number, candidate) in candidates.iter().enumerate() {
         let outcome = if number == 3 || number == 8 { Outcome::Out } else { Outcome::GoesOn };
-        let step =
-            ContestAct::SetResult { stage, candidate: *candidate, outcome, reason: String::new() };
+        let step = ContestAct::SetResult { stage, candidate: *candidate, outcome, reason: String::new() };
         must(tx, desk, &Act::Contest(step))?;
     }
     let candidates = u32::try_from(candidates.len()).map_err(Fail::broken)?;

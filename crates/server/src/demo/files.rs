@@ -60,7 +60,9 @@ fn poster_pdf(number: usize) -> String {
         text.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
     }
     let starts = text.len();
-    text.push_str(&format!("xref\n0 5\n{table}trailer << /Size 5 /Root 1 0 R >>\nstartxref\n{starts}\n%%EOF\n"));
+    text.push_str(&format!(
+        "xref\n0 5\n{table}trailer << /Size 5 /Root 1 0 R >>\nstartxref\n{starts}\n%%EOF\n"
+    ));
     text
 }
 

@@ -143,7 +143,11 @@ impl Made {
         let [election] = contests.as_slice() else { panic!("one election") };
         let candidates = self.all::<Candidate>();
         assert!(candidates.len() >= 12, "{}", candidates.len());
-        assert_eq!(candidates.iter().filter(|one| one.guardian.is_none()).count(), 1, "one waits for its family");
+        assert_eq!(
+            candidates.iter().filter(|one| one.guardian.is_none()).count(),
+            1,
+            "one waits for its family"
+        );
         assert!(candidates.iter().any(|one| one.entry.poster.is_some()));
         assert!(candidates.iter().any(|one| matches!(one.check, CheckState::Revise { .. })));
         let tong = self.child("202600006");
