@@ -7,7 +7,7 @@ export const contestScenes: Scene[] = [
   ...sizes('parent-contests', 'parent', 'contests'),
   scene('parent-contest', of('parent', 'some'), 'contest', { id: 'election' }),
   scene('parent-contest-lost', of('parent', 'some'), 'contest', { id: 'lost' }),
-  scene('parent-contest-nominate', of('parent', 'some'), 'contest', { id: 'open' }, [{ click: '.stack .row button' }]),
+  scene('parent-contest-nominate', of('parent', 'some'), 'contest', { id: 'open' }, [{ click: '[role=tabpanel] > .stack > .row button' }]),
   scene('parent-contest-shown', of('parent', 'many'), 'contest', { id: 'election', tab: 'shown' }),
   scene('teacher-contest', of('teacher', 'some'), 'contest', { id: 'open' }),
   ...SIZES.map((size) => desk(`candidates-${size}`, size, 'candidates')),
