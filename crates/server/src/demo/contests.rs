@@ -13,7 +13,7 @@ use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
     files::poster,
-    stage::{Stage, composed, must},
+    stage::{Stage, act, composed, must},
 };
 use crate::{Fail, Result, files::Files, ledger::Tx};
 
@@ -79,6 +79,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, run: &Run, kept: &Files
         reason: String::new(),
     };
     stage.at(posted, move |tx| must(tx, desk, &Act::Contest(put.clone())));
+    // A school that begins today has no week behind it: what is too late by then did not happen.
     let chosen = chosen(cast, run, &plan)?;
     let mut candidates = Vec::new();
     for (number, family) in chosen.iter().enumerate() {
@@ -99,8 +100,8 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, run: &Run, kept: &Files
     let (drawn, seed) = (stage.days.when(&run.drawn)?.timestamp(), run.seed.clone());
     stage.at(drawn, move |tx| {
         let draw = ContestAct::DrawOrder { contest, stage: next, seed: seed.clone() };
-        must(tx, desk, &Act::Contest(draw))?;
-        must(tx, desk, &Act::Contest(ContestAct::ShowOrder { contest, stage: next, shown: true }))
+        act(tx, desk, &Act::Contest(draw))?;
+        act(tx, desk, &Act::Contest(ContestAct::ShowOrder { contest, stage: next, shown: true })).map(drop)
     });
     Ok(())
 }
@@ -179,7 +180,9 @@ fn nominate(
     if number + 1 == run.candidates {
         let class = family.path.last().copied();
         let teacher = cast.staff(RoleKind::ClassTeacher, class)?;
-        stage.at(at, move |tx| must(tx, teacher, &Act::Contest(ContestAct::EnterCandidate(wish.clone()))));
+        stage.at(at, move |tx| {
+            act(tx, teacher, &Act::Contest(ContestAct::EnterCandidate(wish.clone()))).map(drop)
+        });
         return Ok(());
     }
     let person = *family.deciding.first().ok_or_else(|| Fail::broken("nobody decides"))?;
@@ -191,7 +194,7 @@ fn nominate(
         if number % 3 != 1 {
             wish.poster = Some(poster(tx, &kept, person, number)?);
         }
-        must(tx, guardian(person), &Act::Contest(ContestAct::EnterCandidate(wish)))
+        act(tx, guardian(person), &Act::Contest(ContestAct::EnterCandidate(wish))).map(drop)
     });
     Ok(())
 }
@@ -213,7 +216,7 @@ fn check(
         let Some((row, _, _)) = tx.row(candidate.uuid())? else { return Ok(()) };
         let xinmei_model::Row::Candidate(row) = &*row else { return Ok(()) };
         let step = ContestAct::CheckCandidate { candidate, version: row.version, revise: revise.into() };
-        must(tx, desk, &Act::Contest(step))
+        act(tx, desk, &Act::Contest(step)).map(drop)
     });
 }
 
@@ -234,8 +237,8 @@ fn tell(
     for (number, candidate) in candidates.iter().enumerate() {
         let outcome = if number == 3 || number == 8 { Outcome::Out } else { Outcome::GoesOn };
         let step = ContestAct::SetResult { stage, candidate: *candidate, outcome, reason: String::new() };
-        must(tx, desk, &Act::Contest(step))?;
+        act(tx, desk, &Act::Contest(step))?;
     }
     let candidates = u32::try_from(candidates.len()).map_err(Fail::broken)?;
-    must(tx, desk, &Act::Contest(ContestAct::PublishResults { contest, stage, candidates }))
+    act(tx, desk, &Act::Contest(ContestAct::PublishResults { contest, stage, candidates })).map(drop)
 }
