@@ -12,6 +12,7 @@ pub mod check_in;
 pub mod child_file;
 pub mod class;
 pub mod conference;
+pub mod contest;
 pub mod conversation;
 pub mod delivery;
 pub mod desk;
@@ -296,6 +297,11 @@ door! {
     "conference.change" ConferenceChange(meeting_offer::Change) -> Saved;
     "conference.cancel" ConferenceCancel(meeting_offer::Cancel) -> Saved;
 
+    "contest.list" ContestList(contest::List) -> contest::Contests;
+    "contest.open" ContestOpen(contest::Open) -> contest::Opened;
+    "contest.put" ContestPut(contest::Put) -> Saved;
+    "contest.times" ContestTimes(contest::Times) -> contest::Room;
+    "contest.step" ContestStep(contest::Step) -> Saved;
     "shift.list" ShiftList(shift::List) -> shift::Shifts;
     "shift.take" ShiftTake(shift::Take) -> Saved;
     "shift.drop" ShiftDrop(shift::Drop) -> Saved;

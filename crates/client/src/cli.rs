@@ -13,6 +13,7 @@ mod check_in;
 mod child_files;
 mod class;
 mod conference;
+mod contest;
 mod conversation;
 mod event;
 mod family_request;
@@ -107,6 +108,9 @@ enum Command {
     /// Conference days and the guidance station.
     #[command(subcommand)]
     Conference(conference::Command),
+    /// Contests in stages: 大队委换届选举.
+    #[command(subcommand)]
+    Contest(contest::Command),
     /// 请假, 代接, and the day's list.
     #[command(subcommand)]
     Request(family_request::Command),
@@ -223,6 +227,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,
         Command::Conference(command) => command.run(terminal).await,
+        Command::Contest(command) => command.run(terminal).await,
         Command::Request(command) => command.run(terminal).await,
         Command::Conversation(command) => command.run(terminal).await,
         Command::Send(send) => send.run(terminal).await,

@@ -205,6 +205,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
             &["conference", "today"]
         }
+        "contest" | "candidate" | "shown-candidate" | "turn" | "stage-result" => &["contest", "today"],
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "report" | "access" => &["conversation", "report", "today"],
@@ -229,6 +230,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
             "request",
             "conversation",
             "conference",
+            "contest",
             "import",
             "template",
             "theme",

@@ -11,6 +11,7 @@ mod check_in;
 mod class;
 mod commitment;
 mod conference;
+mod contest;
 mod conversation;
 mod draw;
 mod event;

@@ -120,6 +120,7 @@ impl Act {
             Self::PutVenue(wish) => vec![wish.venue.uuid(), wish.draft.place.uuid()],
             Self::DropVenue(wish) => vec![wish.venue.uuid()],
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
+            Self::Contest(step) => step.names(),
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }
@@ -188,6 +189,7 @@ impl Act {
             | Self::DropShift { on_behalf_of, .. }
             | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }
             | Self::WithdrawRequest { on_behalf_of, .. } => on_behalf_of.as_ref(),
+            Self::Contest(step) => step.proxy(),
             _ => None,
         }
     }

@@ -2,10 +2,10 @@
 
 use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
-    check_in, circle, conference, drawing, event_change, event_draft, family_request, gate, giving_back,
-    holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message, office_hours,
-    pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call, seen,
-    sending, series, shift, sign_up, template, theme, venue,
+    check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate,
+    giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
+    office_hours, pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call,
+    seen, sending, series, shift, sign_up, template, theme, venue,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -137,6 +137,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::DropVenue(wish) => venue::drop(facts, actor, wish.venue),
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
+        Act::Contest(step) => contest_act::decide(facts, actor, step),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
         Act::SetOnPaper { link, on_paper } => person::set_on_paper(facts, actor, *link, *on_paper),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Conference, ConferenceKind, Event, Facts, Id, Level, Link, List, Membership, Notice, Person,
-    Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits, power_of,
+    Child, Conference, ConferenceKind, Contest, Event, Facts, Id, Level, Link, List, Membership, Notice,
+    Person, Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -31,7 +31,7 @@ pub enum Feed {
     Own(Id<Child>, Id<Person>),
     /// A person's own rows.
     Person(Id<Person>),
-    /// The desk of an event, a post or a conference day: its bookings, takes or meetings.
+    /// The desk of an event, a post, a conference day or a contest: its bookings, takes, meetings or candidates.
     Desk(Uuid),
     /// Check-in of an event: who comes, the gates, who came.
     CheckIn(Id<Event>),
@@ -250,6 +250,10 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
         // Who asks for advice is no desk's to know.
         let days = conferences.into_iter().filter(|one| one.kind == ConferenceKind::ConferenceDay);
         feeds.extend(days.map(|one| Feed::Desk(one.id.uuid())));
+    }
+    if power_of(role.kind, Power::ManageEvents) {
+        let contests = facts.list::<Contest>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
+        feeds.extend(contests.into_iter().map(|contest| Feed::Desk(contest.id.uuid())));
     }
     if power_of(role.kind, Power::ManageShifts) {
         let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -44,6 +44,8 @@ mod booking_answer;
 mod booking_change;
 mod calendar;
 mod calendar_link;
+mod candidate;
+mod candidate_entry;
 mod capacity;
 mod check_in;
 mod child_file;
@@ -51,6 +53,9 @@ mod child_number;
 mod circle;
 mod clash;
 mod conference;
+mod contest;
+mod contest_act;
+mod contest_plan;
 mod conversation;
 mod decide;
 mod draw;
@@ -110,6 +115,7 @@ mod report;
 mod rights;
 mod roll_call;
 mod row;
+mod running_order;
 mod school;
 mod secret;
 mod seen;
@@ -117,6 +123,7 @@ mod sending;
 mod series;
 mod shift;
 mod sign_up;
+mod stage_result;
 mod tag;
 mod taking_part;
 mod template;
@@ -149,6 +156,7 @@ pub use booking_answer::BookingAnswer;
 pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
+pub use candidate::{Candidate, CheckState, Entry, Reached, ShownCandidate, ShownTurn, is_in, who_is_in};
 pub use capacity::{Cut, Losing, PutBack, losing, painless};
 pub use check_in::{Appointing, CheckIn, Steward};
 pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
@@ -156,6 +164,10 @@ pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
 pub use clash::{Clash, Stay, clash, overlap};
 pub use conference::{Conference, ConferenceDraft, ConferenceKind, ConferenceState};
+pub use contest::{
+    Contest, ContestPlan, ContestState, OrderEntry, ResultsOut, RunningOrder, Stage, StageKind,
+};
+pub use contest_act::{ContestAct, EntryWish};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
@@ -222,6 +234,7 @@ pub use rights::{
 };
 pub use roll_call::{Marked, Marking, RollMark, RollState};
 pub use row::{Change, Kind, Noun, Row};
+pub use running_order::{ORDER_RULES, Turn, TurnMark, TurnMoved, running_order, turn_times};
 pub use school::{Level, Place, School, Term, Year, put_place, put_year};
 pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;
@@ -229,6 +242,7 @@ pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Occurrence, Series, SeriesDraft, occurrences, occurrences_avoiding};
 pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
 pub use sign_up::SignUp;
+pub use stage_result::{Correction, Outcome, StageResult};
 pub use tag::tidy_tags;
 pub use template::{Template, TemplateDraft};
 pub use theme::{Theme, ThemeDraft, ThemeMessages, ThemePost};

@@ -186,6 +186,24 @@ pub const MEETINGS_PER_FAMILY: usize = 24;
 pub const WISHES_PER_PLAN: usize = 12;
 /// The note of one meeting: a page.
 pub const MEETING_NOTE_CHARS: usize = 2_000;
+/// Contests of a school: some a year, for as long as anybody looks them up.
+pub const CONTESTS: usize = 200;
+/// Stages of one contest: more is a league.
+pub const STAGES_PER_CONTEST: usize = 12;
+/// A stage's name: what stands over a column.
+pub const STAGE_NAME_CHARS: usize = 20;
+/// Minutes of one turn, and between two: longer is an event of its own.
+pub const TURN_MINUTES: u32 = 60;
+/// What a candidate says: half a page in a child's words.
+pub const STATEMENT_CHARS: usize = 300;
+/// Versions of one entry: whoever hands in more should talk to the desk.
+pub const ENTRY_VERSIONS: usize = 20;
+/// What decides an order: a closing price, some dice.
+pub const SEED_CHARS: usize = 80;
+/// The title of an office: 宣传委员.
+pub const OFFICE_CHARS: usize = 20;
+/// Corrections of one result.
+pub const CORRECTIONS: usize = 10;
 /// Days one question may ask about: a school year.
 pub const DAYS_ASKED: usize = 400;
 /// Bytes of a holiday file: four times what a year with many names takes.

@@ -1,8 +1,8 @@
 //! Lists: what rules and screens read rows by.
 
 use crate::{
-    Booking, Child, Conference, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer, Notice, Person,
-    Place, Post, Role, Session, Shift, Venue,
+    Booking, Child, Conference, Contest, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer,
+    Notice, Person, Place, Post, Role, Session, Shift, Venue,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -25,7 +25,7 @@ pub enum List {
     SessionsOf(Id<Event>),
     /// Sessions in a venue, by their start.
     SessionsAt(Id<Venue>),
-    /// Events, posts and conferences held at a place or below it.
+    /// Events, posts, conferences and contests held at a place or below it.
     HeldAt(Id<Place>),
     /// Seats of a child.
     SeatsFor(Id<Child>),
@@ -79,6 +79,8 @@ pub enum List {
     PleaseComeTo(Id<Conference>),
     /// To what the family of a child was asked to come.
     PleaseComeFor(Id<Child>),
+    /// Candidates of a contest as they were nominated, with their turns, results and what is shown of them.
+    OfContest(Id<Contest>),
     /// Shifts of a post.
     ShiftsOf(Id<Post>),
     /// Takes of a shift.
@@ -162,6 +164,7 @@ impl List {
             Self::MeetingsBy(id) => ("meetings-by", id.uuid()),
             Self::PleaseComeTo(id) => ("please-come-to", id.uuid()),
             Self::PleaseComeFor(id) => ("please-come-for", id.uuid()),
+            Self::OfContest(id) => ("of-contest", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),

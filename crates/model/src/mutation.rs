@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, Child,
-    ChildFiles, Conference, ConferenceDraft, Conversation, ConversationDraft, Cut, Event, EventDraft,
-    FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
-    Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft,
-    OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report,
-    ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme,
-    ThemeDraft, VenueDrop, VenuePut,
+    ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, Cut, Event,
+    EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft,
+    Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice,
+    NoticeDraft, OfferDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
+    RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp,
+    Template, TemplateDraft, Theme, ThemeDraft, VenueDrop, VenuePut,
 };
 
 /// A person's wish.
@@ -514,6 +514,8 @@ pub enum Act {
         /// Which.
         theme: Id<Theme>,
     },
+    /// A step of a contest.
+    Contest(ContestAct),
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.

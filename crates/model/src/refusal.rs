@@ -280,6 +280,18 @@ pub enum Refusal {
     /// The seats were drawn: nobody draws twice.
     #[error("it was drawn already")]
     DrawDone,
+    /// How the stage ended is told when it was held, not before.
+    #[error("the stage begins {starts}")]
+    StageAhead {
+        /// When it begins.
+        starts: Zoned,
+    },
+    /// How the stage ended is not written down for every candidate.
+    #[error("{missing} candidates have no result")]
+    ResultsMissing {
+        /// How many have none.
+        missing: u32,
+    },
     /// Enough people have taken the shift.
     #[error("the shift is full")]
     ShiftFull,

@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    CheckIn, Child, ChildFile, Conference, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due,
-    EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Meeting, MeetingNote,
-    MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
-    Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
-    Standing, Steward, Take, Template, Theme, Upload, Venue, Year, wanted::day_number,
+    Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, DrawResult, DrawRoll,
+    DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List,
+    Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place,
+    PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen,
+    Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, Turn,
+    Upload, Venue, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -112,6 +113,7 @@ rows! {
     Conference "conference", MeetingOffer "meeting-offer", Meeting "meeting", PleaseCome "please-come",
     MeetingNote "meeting-note", Theme "theme", HolidayYear "holiday-year",
     Venue "venue",
+    Contest "contest", Candidate "candidate", ShownCandidate "shown-candidate", Turn "turn", StageResult "stage-result",
 }
 
 impl Row {
@@ -161,6 +163,25 @@ impl Row {
             Self::Conference(conference) => std::iter::once((List::All(Kind::Conference), 0))
                 .chain(conference.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
                 .collect(),
+            Self::Contest(contest) => std::iter::once((List::All(Kind::Contest), 0))
+                .chain(contest.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .collect(),
+            Self::Candidate(candidate) => {
+                let entries = candidate.earlier.iter().chain([&candidate.entry]).chain(&candidate.fine);
+                let posters: Vec<_> = entries.filter_map(|entry| entry.poster.clone()).collect();
+                std::iter::once((List::OfContest(candidate.contest), candidate.at.as_millisecond()))
+                    .chain(with_files(&posters))
+                    .collect()
+            }
+            Self::ShownCandidate(one) => {
+                let poster = one.entry.as_ref().and_then(|entry| entry.poster.as_ref());
+                let files = poster.map(std::slice::from_ref).unwrap_or_default();
+                std::iter::once((List::OfContest(one.contest), 0)).chain(with_files(files)).collect()
+            }
+            Self::Turn(turn) if turn.gone => Vec::new(),
+            Self::Turn(turn) => vec![(List::OfContest(turn.contest), i64::from(turn.number))],
+            Self::StageResult(result) if result.dropped => Vec::new(),
+            Self::StageResult(result) => first(List::OfContest(result.contest)),
             Self::MeetingOffer(offer) => {
                 let at = offer.from.timestamp().as_millisecond();
                 vec![(List::MeetingOffersOf(offer.conference), at), (List::MeetingOffersBy(offer.person), at)]

@@ -8,6 +8,7 @@ mod alarms;
 mod calendar;
 mod cast;
 mod conferences;
+mod contests;
 mod conversations;
 mod door;
 mod draws;
@@ -110,6 +111,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for meeting in &plan.conferences {
         conferences::stage(&mut stage, &cast, meeting)?;
+    }
+    for run in &plan.contests {
+        contests::stage(&mut stage, &cast, run, &kept)?;
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed)?;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::contests::steps;
 use super::plans::{conference, event, offered, post};
 use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme, venue};
 use serde_json::Value;
@@ -37,7 +38,7 @@ fn own_files() -> Act {
 pub fn acts(staff: bool) -> Vec<Act> {
     let proxy = || staff.then(|| Proxy::new(new(), "妈妈来电"));
     let grants = || vec![RelationGrants { relation: Relation::Mother, rights: vec![], barred: false }];
-    vec![
+    let acts = vec![
         notice(new(), Target::Place(new())),
         notice(new(), Target::Child(new())),
         own_files(),
@@ -170,7 +171,8 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
-    ]
+    ];
+    acts.into_iter().chain(steps(proxy())).collect()
 }
 
 /// Which rows an id in this place of an act names; `None` where it is the wish's own new one.
@@ -200,6 +202,9 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         }
         ("/notice/audience/include/0/id", _) => return Some(Kind::Child),
         ("/series/notice/audience/include/0/id", _) => return Some(Kind::Place),
+        (_, "contest") if act["step"] == "put-contest" => return None,
+        (_, "contest") => Kind::Contest,
+        (_, "candidate") => Kind::Candidate,
         (_, "series") => Kind::Series,
         // Its own new id, or one that is there.
         (_, "template") if act["do"] == "put-template" => return None,

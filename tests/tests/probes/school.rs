@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::contests::{contest, entry};
 use super::plans::{event, post};
 use uuid::Uuid;
 use xinmei_model::{
@@ -253,14 +254,30 @@ impl School {
         let (coordinator, teacher) = (format!("协调员{n}"), format!("老师{n}"));
         world.appoint(&coordinator, RoleKind::Coordinator, "活动协调员", place).await;
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
-        let (session, shift, note) = (new(), new(), new());
+        let (session, shift, note, held) = (new(), new(), new(), new());
         for (who, acts) in [
-            (coordinator, vec![event(place, session), post(place, shift), theme(new()), venue(new(), place)]),
+            (
+                coordinator,
+                vec![
+                    event(place, session),
+                    post(place, shift),
+                    theme(new()),
+                    venue(new(), place),
+                    contest(held, place),
+                ],
+            ),
             (
                 teacher,
                 vec![notice(note, Target::Place(class)), template(new(), false), repeated(new(), class)],
             ),
-            (parent, vec![sign_up(session, child), Act::TakeShift { shift, on_behalf_of: None }]),
+            (
+                parent,
+                vec![
+                    sign_up(session, child),
+                    Act::TakeShift { shift, on_behalf_of: None },
+                    entry(held, child, None),
+                ],
+            ),
         ] {
             let mut raw = self.world.raw(&who).await;
             let hat = match self.world.list::<Role>(List::RolesOf(raw.person)).first() {

@@ -12,6 +12,7 @@ mod cli;
 mod cli_conversation;
 mod conference;
 mod console;
+mod contest;
 mod conversation;
 mod disk;
 mod draw;

@@ -917,6 +917,84 @@ by: string, } | { "is": "took-over",
  */
 from: string, };
 
+export type CandidateView = { 
+/**
+ * Which; known before the school has it.
+ */
+id: string, 
+/**
+ * Whom.
+ */
+child: ChildName, 
+/**
+ * Who nominated it.
+ */
+nominated_by: string, 
+/**
+ * A guardian agreed.
+ */
+agreed: boolean, 
+/**
+ * Which.
+ */
+guardian_name: string, 
+/**
+ * 代办: who entered what it says now, and why.
+ */
+entered: Entered | null, 
+/**
+ * The school may see name, statement and poster.
+ */
+shows: boolean, 
+/**
+ * As it reads now, with what waits on this computer.
+ */
+entry: EntryView, 
+/**
+ * What it was before, the latest first.
+ */
+earlier: Array<EntryView>, 
+/**
+ * What the desk says of it.
+ */
+check: CheckState, 
+/**
+ * The whole school sees it as it reads now.
+ */
+is_shown: boolean, 
+/**
+ * It was taken out.
+ */
+withdrawn: string | null, 
+/**
+ * Counts the versions of the entry.
+ */
+version: number, 
+/**
+ * Until when statement and poster may be handed in.
+ */
+until: string, 
+/**
+ * They may now, by this hat.
+ */
+may_change: boolean, 
+/**
+ * The hat may agree, say whether it is shown, and take it out.
+ */
+may_decide: boolean, 
+/**
+ * It may still be taken out.
+ */
+may_withdraw: boolean, 
+/**
+ * How it stands in each stage.
+ */
+stages: Array<OwnStage>, 
+/**
+ * The newest wish about it that waits on this computer.
+ */
+pending: PendingStep | null, };
+
 export type Capacity = { "is": "guardian", 
 /**
  * How they are related.
@@ -1166,6 +1244,28 @@ export type CheckIns = {
  * From a week ago on.
  */
 events: Array<CheckInLine>, };
+
+export type CheckState = { "is": "unchecked" } | { "is": "fine", 
+/**
+ * Who looked.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, } | { "is": "revise", 
+/**
+ * Who looked.
+ */
+by: string, 
+/**
+ * What has to be otherwise.
+ */
+words: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type ChildDelivery = { 
 /**
@@ -1529,7 +1629,11 @@ pending: boolean, } | { "is": "meeting",
 /**
  * The meeting.
  */
-meeting: MeetingView, } | { "is": "changed", 
+meeting: MeetingView, } | { "is": "contest", 
+/**
+ * Which.
+ */
+contest: string, } | { "is": "changed", 
 /**
  * Which.
  */
@@ -1947,6 +2051,390 @@ person_name: string,
  */
 free: number, };
 
+export type ContestAct = { "step": "put-contest", 
+/**
+ * Which; made by the planner's device for a new one.
+ */
+contest: string, 
+/**
+ * What is planned.
+ */
+plan: ContestPlan, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, 
+/**
+ * Everybody sees it from now on.
+ */
+publish: boolean, 
+/**
+ * Why turns move that were told already; may be empty where none do.
+ */
+reason?: string, } | { "step": "cancel-contest", 
+/**
+ * Which.
+ */
+contest: string, 
+/**
+ * For families to read.
+ */
+reason: string, } | { "step": "enter-candidate" } & EntryWish | { "step": "check-candidate", 
+/**
+ * Which.
+ */
+candidate: string, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * 请修改: what, for the family to read. It is fine if empty.
+ */
+revise?: string, } | { "step": "withdraw-candidate", 
+/**
+ * Which.
+ */
+candidate: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, } | { "step": "draw-order", 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * What decides, as everybody can know it by now.
+ */
+seed: string, } | { "step": "move-turn", 
+/**
+ * In which stage.
+ */
+stage: string, 
+/**
+ * Whom.
+ */
+candidate: string, 
+/**
+ * To which place in the order, from 1.
+ */
+to: number, 
+/**
+ * Why, for every family whose turn moves.
+ */
+reason: string, } | { "step": "show-order", 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * From now on.
+ */
+shown: boolean, } | { "step": "mark-turn", 
+/**
+ * In which stage.
+ */
+stage: string, 
+/**
+ * Whose.
+ */
+candidate: string, 
+/**
+ * How it stands.
+ */
+mark: TurnMark, } | { "step": "set-result", 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * For whom.
+ */
+candidate: string, 
+/**
+ * How.
+ */
+outcome: Outcome, 
+/**
+ * Why it is corrected, for whoever was told; empty while it is a draft.
+ */
+reason?: string, } | { "step": "publish-results", 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * Candidates it is told of, as the desk saw them.
+ */
+candidates: number, };
+
+export type ContestLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * The place whose desk runs it.
+ */
+place: PlaceName, 
+/**
+ * Where it is in its life.
+ */
+state: ContestState, 
+/**
+ * From when children may be nominated.
+ */
+opens: string, 
+/**
+ * Until when.
+ */
+closes: string, 
+/**
+ * Whether they may now, by this computer's best knowledge of the school's time.
+ */
+open_now: boolean, 
+/**
+ * The stage that is on or comes next.
+ */
+next: Stage | null, 
+/**
+ * How many stages it has.
+ */
+stages: number, 
+/**
+ * Own children, or those of the hat's classes, that are in it.
+ */
+mine: Array<ChildName>, 
+/**
+ * The hat runs it.
+ */
+runs: boolean, 
+/**
+ * The newest wish about it that waits on this computer.
+ */
+pending: PendingStep | null, };
+
+export type ContestList = Record<symbol, never>;
+
+export type ContestOpen = { 
+/**
+ * Which.
+ */
+contest: string, };
+
+export type ContestOpened = { 
+/**
+ * Its line of the list.
+ */
+line: ContestLine, 
+/**
+ * What is planned.
+ */
+plan: ContestPlan, 
+/**
+ * For which places, in words; everybody at the place if empty.
+ */
+eligible: Array<PlaceName>, 
+/**
+ * Its stages, in their order.
+ */
+stages: Array<StageView>, 
+/**
+ * The guardian's children who are in it, or those of the hat's classes; at its desk all.
+ */
+candidates: Array<CandidateView>, 
+/**
+ * Children whom the hat may nominate now.
+ */
+may_enter: Array<ChildName>, 
+/**
+ * What the school may see of candidates, by class and name.
+ */
+shown: Array<ShownView>, 
+/**
+ * Counts its changes: a change names the one that was looked at.
+ */
+version: number, 
+/**
+ * The longest statement.
+ */
+statement_chars: number, 
+/**
+ * The longest reason.
+ */
+reason_chars: number, 
+/**
+ * The longest seed of an order.
+ */
+seed_chars: number, 
+/**
+ * The longest title of an office.
+ */
+office_chars: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type ContestPlan = { 
+/**
+ * The place whose desk runs it; fixed once it is kept.
+ */
+place: string, 
+/**
+ * 2026—2027届大队委换届选举
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * For whom: grades, classes; everybody at the place if empty.
+ */
+eligible: Array<string>, 
+/**
+ * Candidates of one class at most; any number if `None`.
+ */
+per_class: number | null, 
+/**
+ * From when children may be nominated.
+ */
+opens: string, 
+/**
+ * Until when.
+ */
+closes: string, 
+/**
+ * In their order.
+ */
+stages: Array<Stage>, };
+
+export type ContestPut = { 
+/**
+ * Which; a new one if `None`.
+ */
+contest: string | null, 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * For whom; everybody at the place if empty.
+ */
+eligible: Array<string>, 
+/**
+ * Candidates of one class at most.
+ */
+per_class: number | null, 
+/**
+ * From when children may be nominated.
+ */
+opens: string, 
+/**
+ * Until when.
+ */
+closes: string, 
+/**
+ * In their order.
+ */
+stages: Array<PlannedStage>, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * Everybody sees it from now on.
+ */
+publish: boolean, 
+/**
+ * Why turns move that were told already.
+ */
+reason: string, };
+
+export type ContestRoom = { 
+/**
+ * Turns.
+ */
+turns: number, 
+/**
+ * When the last of them ends.
+ */
+ends: string | null, };
+
+export type ContestState = { "is": "draft" } | { "is": "published" } | { "is": "cancelled", 
+/**
+ * In the desk's words.
+ */
+reason: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
+export type ContestStep = { 
+/**
+ * What.
+ */
+step: ContestAct, };
+
+export type ContestTimes = { 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Minutes each.
+ */
+minutes: number, 
+/**
+ * Minutes between two.
+ */
+buffer: number, 
+/**
+ * When nobody's turn is.
+ */
+breaks: Array<Break>, };
+
+export type Contests = { 
+/**
+ * By their next stage; those that are over last.
+ */
+contests: Array<ContestLine>, 
+/**
+ * Places for which the hat may plan one; empty where it may not.
+ */
+places: Array<PlaceName>, };
+
 export type ConversationBegin = { 
 /**
  * About whom.
@@ -2224,6 +2712,24 @@ left_out: Array<PlaceName>,
  * By so many weeks it moved.
  */
 weeks: number, };
+
+export type Correction = { 
+/**
+ * What they were told before.
+ */
+was: Outcome, 
+/**
+ * Why it was not so.
+ */
+reason: string, 
+/**
+ * Who set it right.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type Counted = { 
 /**
@@ -2645,7 +3151,19 @@ asked: PleaseComeView,
 /**
  * The conference's title.
  */
-title: string, };
+title: string, } | { "is": "contest", 
+/**
+ * Which.
+ */
+contest: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What.
+ */
+asks: EntryAsk, };
 
 export type Earlier = { 
 /**
@@ -2676,6 +3194,52 @@ by: string,
  * In their words; may be empty.
  */
 note: string, };
+
+export type EntryAsk = { "is": "agree" } | { "is": "poster" } | { "is": "revise", 
+/**
+ * What, in the desk's words.
+ */
+words: string, };
+
+export type EntryView = { 
+/**
+ * In the child's words; may be empty.
+ */
+statement: string, 
+/**
+ * A picture or a PDF.
+ */
+poster: FileView | null, 
+/**
+ * When the school got it.
+ */
+at: string, };
+
+export type EntryWish = { 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Whom.
+ */
+child: string, 
+/**
+ * In the child's words, up to [`limits::STATEMENT_CHARS`](crate::limits::STATEMENT_CHARS); may be empty.
+ */
+statement: string, 
+/**
+ * A picture or a PDF.
+ */
+poster?: Attachment | null, 
+/**
+ * The school may see name, statement and poster.
+ */
+shows: boolean, 
+/**
+ * 代办: for which guardian. Staff without one nominate, and the family still has to agree.
+ */
+on_behalf_of: Proxy | null, };
 
 export type EventAccept = { 
 /**
@@ -5873,6 +6437,32 @@ event: string, } | { "is": "conference",
  */
 conference: string, } | { "is": "outbox" };
 
+export type OrderView = { 
+/**
+ * What decided it.
+ */
+seed: string, 
+/**
+ * Of how many.
+ */
+entries: number, 
+/**
+ * When it was drawn.
+ */
+at: string, 
+/**
+ * Everybody may see it.
+ */
+shown: boolean, 
+/**
+ * How often it was changed by hand since.
+ */
+moves: number, 
+/**
+ * It is what this computer works out from the seed.
+ */
+agrees: boolean, };
+
 export type Outbox = { 
 /**
  * The items.
@@ -5915,6 +6505,12 @@ export type OutboxTakeBack = {
  */
 mutation: string, };
 
+export type Outcome = { "is": "goes-on" } | { "is": "out" } | { "is": "elected", 
+/**
+ * 宣传委员
+ */
+office: string, };
+
 export type OwnEntry = { 
 /**
  * Which.
@@ -5954,6 +6550,24 @@ closed: ReportClosed | null,
  * It waits on this computer, or was refused.
  */
 pending: ItemState | null, };
+
+export type OwnStage = { 
+/**
+ * Which.
+ */
+stage: string, 
+/**
+ * It is in it, by what is known so far.
+ */
+is_in: boolean, 
+/**
+ * Its turn, once it was drawn.
+ */
+turn: TurnView | null, 
+/**
+ * How it ended.
+ */
+result: ResultView | null, };
 
 export type PaperSave = { 
 /**
@@ -6082,6 +6696,16 @@ state: RollState,
  * How the wish stands.
  */
 item: ItemState, };
+
+export type PendingStep = { 
+/**
+ * Its name on the wire.
+ */
+step: string, 
+/**
+ * How it stands.
+ */
+state: ItemState, };
 
 export type PendingWish = { 
 /**
@@ -6310,6 +6934,36 @@ ends: string,
  */
 needed: number, };
 
+export type PlannedStage = { 
+/**
+ * That of a stage that is there; a new one if `None`.
+ */
+id: string | null, 
+/**
+ * 笔试
+ */
+name: string, 
+/**
+ * Where, in words.
+ */
+venue: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * How it is held.
+ */
+kind: StageKind, 
+/**
+ * May be empty.
+ */
+note: string, };
+
 export type PleaseComeView = { 
 /**
  * To which conference.
@@ -6475,6 +7129,16 @@ by: string,
  * Its first 80 characters; empty where it was deleted.
  */
 text: string, };
+
+export type Reached = { 
+/**
+ * Which.
+ */
+stage: string, 
+/**
+ * The office it was elected to, in the last stage.
+ */
+office: string | null, };
 
 export type Received = { 
 /**
@@ -6720,7 +7384,15 @@ gates: number, } | { "code": "event-not-open" } | { "code": "draw-not-yet",
 /**
  * When it will be known.
  */
-from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "shift-full" } | { "code": "shift-clash", 
+from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "stage-ahead", 
+/**
+ * When it begins.
+ */
+starts: string, } | { "code": "results-missing", 
+/**
+ * How many have none.
+ */
+missing: number, } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */
@@ -7314,6 +7986,24 @@ requests: Array<RequestView>,
  * The family's children for whom whoever sits here may ask; in a staff hat none.
  */
 children: Array<ChildName>, };
+
+export type ResultView = { 
+/**
+ * How, with what was noted on this computer and not sent.
+ */
+outcome: Outcome, 
+/**
+ * Since when the family knows.
+ */
+published: string | null, 
+/**
+ * What was set right since, the oldest first.
+ */
+corrections: Array<Correction>, 
+/**
+ * It waits on this computer.
+ */
+pending: boolean, };
 
 export type Right = "messages" | "decide" | "records" | "pick-up";
 
@@ -7966,6 +8656,46 @@ export type Shown = { "is": "nowhere" } | { "is": "service",
  */
 name: string, };
 
+export type ShownTurn = { 
+/**
+ * In which stage.
+ */
+stage: string, 
+/**
+ * Which place in the order, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+starts: string, };
+
+export type ShownView = { 
+/**
+ * Of which row: its poster is opened by it.
+ */
+id: string, 
+/**
+ * Name of the child.
+ */
+name: string, 
+/**
+ * Its class.
+ */
+class: PlaceName, 
+/**
+ * What it says and shows, as the desk let it.
+ */
+entry: EntryView | null, 
+/**
+ * Turns everybody may see.
+ */
+turns: Array<ShownTurn>, 
+/**
+ * Where it got on.
+ */
+reached: Array<Reached>, };
+
 export type Side = "family" | "school";
 
 export type SlotClash = { 
@@ -8039,6 +8769,100 @@ median: number,
  * The 90th percentile.
  */
 high: number, };
+
+export type Stage = { 
+/**
+ * Made by the planner's device.
+ */
+id: string, 
+/**
+ * 笔试
+ */
+name: string, 
+/**
+ * Where, in words.
+ */
+venue: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * How it is held.
+ */
+kind: StageKind, 
+/**
+ * What to bring, what to know; may be empty.
+ */
+note: string, };
+
+export type StageKind = { "is": "together" } | { "is": "in-turn", 
+/**
+ * Minutes each, up to [`limits::TURN_MINUTES`].
+ */
+minutes: number, 
+/**
+ * Minutes between two, up to [`limits::TURN_MINUTES`].
+ */
+buffer: number, 
+/**
+ * When nobody's turn is, up to [`limits::BREAKS_PER_OFFER`].
+ */
+breaks: Array<Break>, 
+/**
+ * How what decides the order comes about, in words, told before it is known: 掷三次骰子, 12 月 2 日上证指数收盘价.
+ */
+seed_from: string, } | { "is": "on-show", 
+/**
+ * Until when posters may be handed in.
+ */
+due: string, };
+
+export type StageView = { 
+/**
+ * As planned.
+ */
+stage: Stage, 
+/**
+ * It is over.
+ */
+over: boolean, 
+/**
+ * It is the last one: offices are given here.
+ */
+last: boolean, 
+/**
+ * Its order, once it was drawn.
+ */
+order: OrderView | null, 
+/**
+ * Since when its results are out.
+ */
+results: string | null, 
+/**
+ * Turns it has time for; 0 where there are none.
+ */
+room: number, 
+/**
+ * For its desk: candidates who are in it, by their turns, else as they were nominated.
+ */
+in_it: Array<string>, 
+/**
+ * For its desk: those of them without a result.
+ */
+missing: number, 
+/**
+ * For its desk: nominations have closed, and nobody has drawn yet.
+ */
+may_draw: boolean, 
+/**
+ * For its desk: it has begun, and nobody was told how it ended.
+ */
+may_tell: boolean, };
 
 export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
 
@@ -8794,6 +9618,48 @@ export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & Tea
 
 export type TodayOpen = Record<symbol, never>;
 
+export type TurnMark = "waiting" | "here" | "called" | "done" | "absent";
+
+export type TurnMoved = { 
+/**
+ * In the desk's words.
+ */
+reason: string, 
+/**
+ * When it was before.
+ */
+was: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
+export type TurnView = { 
+/**
+ * Which place in the order, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * How it stands, with what was noted on this computer and not sent.
+ */
+mark: TurnMark, 
+/**
+ * It was moved.
+ */
+moved: TurnMoved | null, 
+/**
+ * The mark waits on this computer.
+ */
+pending: boolean, };
+
 export type UploadProgress = { 
 /**
  * How many there are.
@@ -9208,6 +10074,11 @@ export interface Calls {
   "conference.publish": { request: ConferencePublish; reply: Saved };
   "conference.change": { request: ConferenceChange; reply: Saved };
   "conference.cancel": { request: ConferenceCancel; reply: Saved };
+  "contest.list": { request: ContestList; reply: Contests };
+  "contest.open": { request: ContestOpen; reply: ContestOpened };
+  "contest.put": { request: ContestPut; reply: Saved };
+  "contest.times": { request: ContestTimes; reply: ContestRoom };
+  "contest.step": { request: ContestStep; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };

@@ -113,6 +113,10 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_draw_not_yet({ from: soon(refusal.from, zone) });
     case 'draw-pending':
       return m.refusal_draw_pending();
+    case 'stage-ahead':
+      return m.refusal_stage_ahead({ starts: soon(refusal.starts, zone) });
+    case 'results-missing':
+      return m.refusal_results_missing({ missing: refusal.missing });
     case 'draw-done':
       return m.refusal_draw_done();
     case 'shift-full':

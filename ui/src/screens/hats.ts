@@ -21,7 +21,7 @@ import { m } from '$messages';
 
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history', 'alert', 'alarm'], label: m.notice_title, icon: Bell };
-const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan', 'rehearse', 'eventReport', 'termReport', 'venues'], label: m.event_title, icon: CalendarDays };
+const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan', 'rehearse', 'eventReport', 'termReport', 'venues', 'contests', 'contest', 'planContest'], label: m.event_title, icon: CalendarDays };
 const checkIn: RailItem = { screen: 'check-in', holds: ['check-in-board'], label: m.check_in_title, icon: ScanLine };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const conferences: RailItem = { screen: 'conferences', holds: ['conference', 'conferenceDesk', 'planConference', 'offerSlots'], label: m.conference_title, icon: Handshake };
@@ -67,7 +67,7 @@ export function countsOf(day: Today | undefined): Counts {
   switch (day?.is) {
     case 'family': {
       const of = (...kinds: string[]) => day.duties.filter(({ what }) => kinds.includes(what.is)).length;
-      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer') }, conferences: { count: of('meet') } };
+      return { today: { count: day.duties.length, due: true }, notices: { count: of('answer') }, conversations: { count: day.unread.length }, events: { count: of('choose', 'offer', 'contest') }, conferences: { count: of('meet') } };
     }
     case 'teacher':
       return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length + day.reports }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length }, reports: { count: day.reports, due: true } };

@@ -10,6 +10,8 @@ import Compose from './Compose.svelte';
 import Conference from './Conference.svelte';
 import ConferenceDesk from './ConferenceDesk.svelte';
 import Conferences from './Conferences.svelte';
+import Contest from './Contest.svelte';
+import Contests from './Contests.svelte';
 import Conversation from './Conversation.svelte';
 import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
@@ -25,6 +27,7 @@ import Notices from './Notices.svelte';
 import OfferSlots from './OfferSlots.svelte';
 import Outbox from './Outbox.svelte';
 import Plan from './Plan.svelte';
+import PlanContest from './PlanContest.svelte';
 import PlanConference from './PlanConference.svelte';
 import PlanShifts from './PlanShifts.svelte';
 import Rehearse from './Rehearse.svelte';
@@ -69,6 +72,9 @@ export const screens = {
   conferenceDesk: ConferenceDesk,
   planConference: PlanConference,
   offerSlots: OfferSlots,
+  contests: Contests,
+  contest: Contest,
+  planContest: PlanContest,
   requests: Requests,
   conversations: Conversations,
   conversation: Conversation,

@@ -7,6 +7,7 @@ import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
 import { drawScenes } from './draw-scenes';
 import { LINES, VIEWS, type Hostile } from './hostile';
+import { contestScenes } from './contest-scenes';
 import { meetingScenes } from './meeting-scenes';
 import { rehearsalScenes } from './rehearsal-scenes';
 import { cases } from './notices';
@@ -305,7 +306,7 @@ const usual: readonly Scene[] = [
   scene('coordinator-plan', of('coordinator', 'some'), 'plan', {}),
   scene('coordinator-plan-holds', of('coordinator', 'some', { drafts: { 'event.plan': holdsDraft } }), 'plan', {}, [{ click: 'li .hold input:checked' }]),
   scene('coordinator-plan-repeat', of('coordinator', 'some'), 'plan', {}, [{ click: 'section[aria-labelledby=sessions] > .row button:nth-child(2)' }]),
-  ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:nth-child(2)' }])),
+  ...SIZES.map((size) => scene(`coordinator-themes-${size}`, of('coordinator', size), 'events', {}, [{ click: 'header .row button:nth-child(3)' }])),
   ...SIZES.map((size) => scene(`coordinator-venues-${size}`, of('coordinator', size), 'venues')),
   scene('coordinator-venue-keep', of('coordinator', 'some'), 'venues', {}, [{ click: 'article .acts button:first-child' }, { click: 'dialog .narrow input' }, { key: 'Backspace' }]),
   scene('coordinator-venue-drop', of('coordinator', 'some'), 'venues', {}, [{ click: 'article .acts button:last-child' }]),
@@ -342,6 +343,7 @@ const usual: readonly Scene[] = [
   scene('administrator-rights', of('administrator', 'some'), 'class', place, [{ click: '[data-index="0"] .acts button:last-child' }]),
 
   ...meetingScenes,
+  ...contestScenes,
   ...drawScenes,
   ...rehearsalScenes,
   ...boardScenes,

@@ -10,6 +10,7 @@ import { todayOf } from './day';
 import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
+import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { exceedingOf, fittingOf, venuesOf } from './venues';
@@ -118,6 +119,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'venue.drop': () => saved,
     'venue.exceeding': ({ venue, capacity }) => exceedingOf(given, venue, capacity),
     'venue.fits': ({ plan }) => fittingOf(given, plan),
+    'contest.list': () => contestsOf(given),
+    'contest.open': ({ contest }) => contestOf(given, contest),
+    'contest.put': () => saved,
+    'contest.times': () => ({ turns: 38, ends: at(0, '12:30') }),
+    'contest.step': () => saved,
     'event.copy': () => ({ plan: plannedOn(campuses[1]!.id, '2027-11-25', {}), left_out: [classAt(30)], weeks: 52 }),
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
     'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),

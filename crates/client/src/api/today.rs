@@ -114,6 +114,30 @@ pub enum DutyKind {
         /// The conference's title.
         title: String,
     },
+    /// Hand something in for a child that is in a contest.
+    Contest {
+        /// Which.
+        contest: Id<xinmei_model::Contest>,
+        /// Its title.
+        title: String,
+        /// What.
+        asks: EntryAsk,
+    },
+}
+
+/// What a contest asks of a family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum EntryAsk {
+    /// Whether it agrees that the child takes part.
+    Agree,
+    /// A poster.
+    Poster,
+    /// 请修改
+    Revise {
+        /// What, in the desk's words.
+        words: String,
+    },
 }
 
 /// Something that comes.
@@ -153,6 +177,11 @@ pub enum ComingKind {
     Meeting {
         /// The meeting.
         meeting: Box<MeetingView>,
+    },
+    /// A child's part in a contest.
+    Contest {
+        /// Which.
+        contest: Id<xinmei_model::Contest>,
     },
     /// A notice with a due time whose fact changed.
     Changed {

@@ -3,7 +3,8 @@
 use data_encoding::BASE64;
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answer, Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says,
+    Act, Answer, Attachment, Candidate, ChildFile, FileHash, Id, Message, Notice, ShownCandidate, extension,
+    holds_what_it_says,
 };
 
 use super::{
@@ -176,6 +177,13 @@ impl Reading<'_> {
         }
         if let Some(said) = self.snapshot.get::<Message>(Id::new(of))? {
             files.extend(said.files);
+        }
+        if let Some(one) = self.snapshot.get::<Candidate>(Id::new(of))? {
+            let entries = one.earlier.into_iter().chain([one.entry]).chain(one.fine);
+            files.extend(entries.filter_map(|entry| entry.poster));
+        }
+        if let Some(one) = self.snapshot.get::<ShownCandidate>(Id::new(of))? {
+            files.extend(one.entry.and_then(|entry| entry.poster));
         }
         for entry in self.snapshot.outbox()? {
             files.extend(entry.mutation.act.files().cloned());

@@ -9,7 +9,7 @@ use xinmei_model::{
 
 use super::{
     ask::read,
-    check_in, inbox,
+    check_in, contest, inbox,
     names::in_text,
     reading::{Reading, count},
     wishes,
@@ -218,6 +218,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::DropVenue(wish) => {
             (reading.snapshot.get(wish.venue)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
+        Act::Contest(step) => contest::about(reading, step)?,
         Act::DropTemplate { template } => {
             (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
@@ -248,6 +249,7 @@ fn text_of(act: &Act) -> String {
         Act::PutTheme { draft, .. } => draft.event.about.clone(),
         Act::PutVenue(wish) => wish.draft.note.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
+        Act::Contest(step) => contest::text_of(step),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
         Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {
             conference.about.clone()

@@ -16,6 +16,7 @@ mod child_files;
 mod class_reads;
 mod coming_later;
 mod conferences;
+mod contests;
 mod conversations;
 mod copying;
 mod doors;

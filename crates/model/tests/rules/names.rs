@@ -24,7 +24,7 @@ fn kinds_of_rows_keep_their_names() {
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
                     calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
-                    conference meeting-offer meeting please-come meeting-note theme holiday-year venue";
+                    conference meeting-offer meeting please-come meeting-note theme holiday-year venue contest candidate shown-candidate turn stage-result";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -90,6 +90,7 @@ fn lists_keep_their_keys() {
         (List::SeenOf(id(1)), format!("seen-of/{}", text(1))),
         (List::MembershipsOf(id(1)), format!("memberships-of/{}", text(1))),
         (List::AudienceOf(id(1)), format!("audience-of/{}", text(1))),
+        (List::OfContest(id(1)), format!("of-contest/{}", text(1))),
         (List::ShiftsOf(id(1)), format!("shifts-of/{}", text(1))),
         (List::TakesOf(id(1)), format!("takes-of/{}", text(1))),
         (List::TakesBy(id(1)), format!("takes-by/{}", text(1))),
@@ -173,6 +174,8 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::BookingGone, "booking-gone", true),
         (Refusal::NoticeGone { by: None }, "notice-gone", true),
         (Refusal::NothingAsked, "nothing-asked", true),
+        (Refusal::StageAhead { starts: when() }, "stage-ahead", true),
+        (Refusal::ResultsMissing { missing: 1 }, "results-missing", true),
         (Refusal::RemindedLately { again: when().timestamp() }, "reminded-lately", true),
         (Refusal::AudienceChanged { seen: 1, now: 2 }, "audience-changed", true),
         (Refusal::AudienceEmpty, "audience-empty", false),

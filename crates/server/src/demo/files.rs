@@ -29,6 +29,43 @@ const KEPT: &[Kept] = &[
     },
 ];
 
+/// A poster of its own for each number: shapes in the school's colours, drawn as a PDF (ISO 32000-1) of one page.
+pub(super) fn poster(tx: &mut Tx<'_>, files: &Files, by: Id<Person>, number: usize) -> Result<Attachment> {
+    let content = poster_pdf(number);
+    let sha256: FileHash = files.put(tx, by, content.as_bytes())?;
+    let bytes = u32::try_from(content.len()).map_err(Fail::broken)?;
+    Ok(Attachment { sha256, name: "竞选海报.pdf".into(), kind: FileKind::Pdf, bytes, picture: None })
+}
+
+fn poster_pdf(number: usize) -> String {
+    const COLOURS: [&str; 4] = ["0.75 0.22 0.17", "0.13 0.45 0.36", "0.86 0.60 0.15", "0.16 0.36 0.60"];
+    let colour = |more: usize| COLOURS.get((number + more) % COLOURS.len()).copied().unwrap_or_default();
+    let left = 60 + number % 5 * 30;
+    let draws = format!(
+        "{} rg 40 40 515 762 re f 1 1 1 rg 70 520 455 250 re f {} rg {left} 560 160 160 re f \
+         {} rg 300 600 180 60 re f 1 1 1 rg 90 120 415 40 re f 90 200 415 40 re f 90 280 300 40 re f",
+        colour(0),
+        colour(1),
+        colour(2)
+    );
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 4 0 R >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{draws}\nendstream", draws.len()),
+    ];
+    let (mut text, mut table) = (String::from("%PDF-1.4\n"), String::from("0000000000 65535 f \n"));
+    for (object, number) in objects.iter().zip(1..) {
+        table.push_str(&format!("{:010} 00000 n \n", text.len()));
+        text.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let starts = text.len();
+    text.push_str(&format!(
+        "xref\n0 5\n{table}trailer << /Size 5 /Root 1 0 R >>\nstartxref\n{starts}\n%%EOF\n"
+    ));
+    text
+}
+
 /// Puts a file in its place, as if this person had uploaded it.
 pub(super) fn upload(tx: &mut Tx<'_>, files: &Files, by: Id<Person>, name: &str) -> Result<Attachment> {
     let kept = KEPT.iter().find(|kept| kept.name == name);

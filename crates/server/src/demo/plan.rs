@@ -20,6 +20,7 @@ pub(super) struct Plan {
     pub(super) venues: Vec<Hall>,
     pub(super) events: Vec<Held>,
     pub(super) conferences: Vec<Met>,
+    pub(super) contests: Vec<super::contests::Run>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
     pub(super) inboxes: Vec<Shared>,

@@ -135,6 +135,28 @@ impl Made {
         );
         assert_eq!(self.all::<Template>().len(), 4);
         self.check_themes();
+        self.check_contests();
+    }
+
+    /// The election is under way: one stage told, the next drawn, and nobody shown without a yes.
+    fn check_contests(&self) {
+        let contests = self.all::<Contest>();
+        let [election] = contests.as_slice() else { panic!("one election") };
+        let candidates = self.all::<Candidate>();
+        assert!(candidates.len() >= 12, "{}", candidates.len());
+        assert_eq!(
+            candidates.iter().filter(|one| one.guardian.is_none()).count(),
+            1,
+            "one waits for its family"
+        );
+        assert!(candidates.iter().any(|one| one.entry.poster.is_some()));
+        assert!(candidates.iter().any(|one| matches!(one.check, CheckState::Revise { .. })));
+        let tong = self.child("202600006");
+        assert!(candidates.iter().any(|one| one.child == tong));
+        assert_eq!((election.results.len(), election.orders.len(), election.plan.stages.len()), (1, 1, 5));
+        let turns = self.all::<Turn>();
+        let out = self.all::<StageResult>().into_iter().filter(|one| one.outcome == Outcome::Out).count();
+        assert_eq!(turns.len(), candidates.len() - 1 - out, "whoever goes on has a turn");
     }
 
     /// Each theme has an event that was published from it, and keeps its tags.

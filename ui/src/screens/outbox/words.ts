@@ -6,6 +6,7 @@ import { ago, instant, moment } from '$lib/when';
 import { m, nameShown, namesShown } from '$messages';
 import { refusedWords } from '../alert/refused';
 import { CONFERENCE_ACTS, meetingFailed } from '../conference/words';
+import { CONTEST_ACTS, contestFailed } from '../contest/words';
 import { changeRefused } from '../event/words';
 import { approvalFailed } from '../notice/approving';
 import { titleDays } from '../request/days';
@@ -132,6 +133,17 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'drop-theme': m.sync_act_drop_theme,
   'put-venue': m.venue_act_put,
   'drop-venue': m.venue_act_drop,
+  'put-contest': m.sync_act_put_contest,
+  'cancel-contest': m.sync_act_cancel_contest,
+  'enter-candidate': m.sync_act_enter_candidate,
+  'check-candidate': m.sync_act_check_candidate,
+  'withdraw-candidate': m.sync_act_withdraw_candidate,
+  'draw-order': m.sync_act_draw_order,
+  'move-turn': m.sync_act_move_turn,
+  'show-order': m.sync_act_show_order,
+  'mark-turn': m.sync_act_mark_turn,
+  'set-result': m.sync_act_set_result,
+  'publish-results': m.sync_act_publish_results,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
   'set-on-paper': m.sync_act_set_on_paper,
@@ -166,6 +178,7 @@ function failedWords(state: Failed, zone: string, act: string): string {
   if (act === 'approve-notice') return approvalFailed(state, zone);
   if (act === 'change-booking') return changeRefused(state, zone);
   if ((CONFERENCE_ACTS as readonly string[]).includes(act)) return meetingFailed(state, zone);
+  if (CONTEST_ACTS.includes(act)) return contestFailed(state, zone);
   return act === 'mark-roll-call' ? refusedWords(state, zone) : failedSentence(state, zone);
 }
 

@@ -2,8 +2,9 @@
 import type { Duty } from '$lib/bindings';
 
 /** One duty of the family, whichever of its children are still open. */
-export function keyOf({ what }: Duty): string {
+export function keyOf({ what, children }: Duty): string {
   if (what.is === 'meet') return `meet ${what.asked.conference} ${what.asked.person} ${what.asked.child.id}`;
+  if (what.is === 'contest') return `contest ${what.contest} ${what.asks.is} ${children.map(({ id }) => id).join(' ')}`;
   const id = what.is === 'answer' ? what.notice : what.is === 'choose' ? what.event : what.booking.id;
   return `${what.is} ${id}`;
 }

@@ -24,7 +24,7 @@ export function dueWords(duty: Duty, zone: string, now: Date): DueSaid | null {
   const when = soon(duty.due, zone, now);
   const left = instant(duty.due).getTime() - now.getTime();
   if (left <= 0) return { words: m.today_overdue({ when }), due: true };
-  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes }[duty.what.is]({ when });
+  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by }[duty.what.is]({ when });
   return { words, due: duty.what.is === 'offer' || left < SOON_MS };
 }
 
@@ -56,7 +56,7 @@ export function comingWords(one: Coming, zone: string): string {
 /** A shift's or a change's state; a booking has more to say. `items`: the outbox, which knows whether it was sent. */
 export function comingFact(one: Coming, items: readonly OutboxItem[]): Fact {
   if (one.what.is === 'changed') return { state: 'changed' };
-  if (one.what.is === 'booking' || one.what.is === 'meeting' || !one.what.pending) return { state: 'confirmed' };
+  if (one.what.is === 'booking' || one.what.is === 'meeting' || one.what.is === 'contest' || !one.what.pending) return { state: 'confirmed' };
   const sent = items.some(({ about, state }) => about.act === 'take-shift' && about.title === one.title && state.is === 'sent');
   return { state: sent ? 'sent' : 'saved' };
 }
@@ -64,6 +64,7 @@ export function comingFact(one: Coming, items: readonly OutboxItem[]): Fact {
 function toneOf({ what }: Coming, zone: string): Tone {
   if (what.is === 'changed') return 'blue';
   if (what.is === 'meeting') return meetingTone(what.meeting.state);
+  if (what.is === 'contest') return 'green';
   if (what.is === 'shift') return what.pending ? 'honey' : 'green';
   const words = said(what.booking.state, zone, what.booking.session);
   if (!('fact' in words)) return words.tone;

@@ -12,6 +12,7 @@ use crate::{
     view::{
         booking::Booked,
         commitment::clashes,
+        contest,
         family::Family,
         holidays::{marked, worked},
         notice::Received,
@@ -31,9 +32,11 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     duties.extend(duties::offers(reading, &booked));
     duties.extend(duties::choices(reading, &received.family, &booked)?);
     duties.extend(duties::meet(reading, &meetings)?);
+    duties.extend(contest::duties(reading)?);
     duties::sort(&received.family, &mut duties);
     let mut coming = coming(reading, &received, &booked, &shifts, &notices);
     coming.extend(meetings.iter().filter(|one| is_shown(reading, one)).map(of_meeting));
+    coming.extend(contest::coming(reading)?);
     coming
         .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
     let known = reading.holidays()?;
