@@ -29,6 +29,7 @@ pub mod meeting_plan;
 pub mod notice;
 pub mod notification;
 pub mod paper;
+pub mod partner;
 pub mod preview;
 pub mod profile;
 pub mod rehearsal;
@@ -42,6 +43,7 @@ pub mod template;
 pub mod theme;
 pub mod ticket;
 pub mod today;
+pub mod trip;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -225,6 +227,21 @@ door! {
     "theme.plan" ThemePlan(theme::Plan) -> theme::Planned;
     "theme.put" ThemePut(theme::Put) -> Saved;
     "theme.drop" ThemeDrop(theme::Drop) -> Saved;
+
+    "partner.list" PartnerList(partner::List) -> partner::PartnerOrgs;
+    "partner.put" PartnerPut(partner::Put) -> Saved;
+    "partner.drop" PartnerDrop(partner::Drop) -> Saved;
+    "partner.name" PartnerName(partner::Name) -> Saved;
+    "partner.cards" PartnerCards(partner::Cards) -> partner::CardFile;
+    "partner.export" PartnerExport(partner::Export) -> table::KeptFile;
+    "partner.read" PartnerRead(partner::Read) -> partner::CardsRead;
+    "partner.bring-in" PartnerBringIn(partner::BringIn) -> Saved;
+    "trip.open" TripOpen(trip::Open) -> trip::TripView;
+    "trip.plan" TripPlan(trip::Plan) -> Saved;
+    "trip.buses" TripBuses(trip::Buses) -> trip::BusList;
+    "trip.move" TripMove(trip::Move) -> Saved;
+    "trip.roll" TripRoll(trip::Roll) -> trip::TripRoll;
+    "trip.mark" TripMark(trip::Mark) -> Saved;
 
     "alert.now" AlertNow(alert::Now) -> alert::Alarms;
     "alert.roll" AlertRoll(alert::Roll) -> alert::RollCall;

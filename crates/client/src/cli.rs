@@ -23,6 +23,7 @@ mod names;
 mod notice;
 mod notification;
 mod office;
+mod partner;
 mod password;
 mod preview;
 mod profile;
@@ -35,6 +36,7 @@ mod sync;
 mod template;
 mod terminal;
 mod theme;
+mod trip;
 mod whom;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -89,6 +91,12 @@ enum Command {
     /// Templates of notices.
     #[command(subcommand)]
     Template(template::Command),
+    /// Partners of the school: a directory, and its vCards.
+    #[command(subcommand)]
+    Partner(partner::Command),
+    /// Trips: slips, buses, roll-call.
+    #[command(subcommand)]
+    Trip(trip::Command),
     /// Themes of events.
     #[command(subcommand)]
     Theme(theme::Command),
@@ -213,6 +221,8 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Alert(command) => command.run(terminal).await,
         Command::Template(command) => command.run(terminal).await,
         Command::Theme(command) => command.run(terminal).await,
+        Command::Partner(command) => command.run(terminal).await,
+        Command::Trip(command) => command.run(terminal).await,
         Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,

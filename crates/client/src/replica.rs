@@ -201,7 +201,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "fill" => &["event", "shift", "notice", "today"],
         "check-in" | "steward" | "gate" | "pass" | "arrival" => &["check-in"],
         "event" | "session" | "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => {
-            &["event", "today"]
+            &["event", "trip", "today"]
         }
         "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
             &["conference", "today"]
@@ -216,6 +216,8 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "inbox" => &["inbox", "conversation", "today"],
         "template" => &["template"],
         "theme" => &["theme"],
+        "partner-org" => &["partner", "trip"],
+        "trip-child" | "trip-mark" | "trip-where" => &["trip"],
         "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],

@@ -25,6 +25,7 @@ mod names;
 mod notice;
 pub(crate) mod notification;
 mod outbox;
+mod partner;
 mod profile;
 mod reading;
 mod report;
@@ -37,6 +38,7 @@ mod stage;
 mod template;
 mod theme;
 mod today;
+mod trip;
 mod wishes;
 mod workbook;
 

@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use crate::{
-    Act, Answering, Appointing, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id,
-    MeetingBooking, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
+    Act, Answering, Appointing, BookingChange, BusMove, ChildFileDraft, EventDraft, FamilyRequestDraft, Id,
+    MeetingBooking, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, TripChild, TripMarking, limits,
+    limits::check_text,
 };
 
 impl Act {
@@ -111,6 +112,17 @@ impl Act {
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
+            Self::PutPartner { partner, .. } | Self::DropPartner { partner } => vec![partner.uuid()],
+            Self::NamePartner { event, partner } => {
+                [event.uuid()].into_iter().chain(partner.map(Id::uuid)).collect()
+            }
+            Self::PlanTrip { event, .. } => vec![event.uuid()],
+            Self::MoveBus(BusMove { session, child, .. }) => {
+                vec![session.uuid(), TripChild::of(*session, *child).uuid()]
+            }
+            Self::MarkTrip(TripMarking { session, child, .. }) => {
+                vec![session.uuid(), TripChild::of(*session, *child).uuid()]
+            }
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
@@ -129,7 +141,7 @@ impl Act {
         if let Self::SendChildFiles { child_files, .. } = self { &child_files.files } else { &[] }
     }
 
-    /// Whether it writes down what happens at a gate: nobody stops at the door because of what waits to be sent.
+    /// Whether it writes down what happens at a gate or on a trip: nobody stops at the door because of what waits to be sent.
     #[must_use]
     pub fn is_at_gate(&self) -> bool {
         matches!(
@@ -139,6 +151,7 @@ impl Act {
                 | Self::AgreeRelease { .. }
                 | Self::LeaseSeats { .. }
                 | Self::CloseGate { .. }
+                | Self::MarkTrip(_)
         )
     }
 

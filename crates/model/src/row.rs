@@ -7,9 +7,10 @@ use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
     CheckIn, Child, ChildFile, Conference, Contact, Conversation, DrawResult, DrawRoll, DrawSecret, Due,
     EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Meeting, MeetingNote,
-    MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place, PleaseCome, Post,
-    Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
-    Standing, Steward, Take, Template, Theme, Upload, Year, wanted::day_number,
+    MeetingOffer, Membership, Message, Notice, PartnerOrg, Pass, PassState, Person, PickUp, Place,
+    PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen,
+    Series, Session, Shift, Standing, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Upload,
+    Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -111,6 +112,7 @@ rows! {
     DrawSecret "draw-secret", DrawRoll "draw-roll", DrawResult "draw-result",
     Conference "conference", MeetingOffer "meeting-offer", Meeting "meeting", PleaseCome "please-come",
     MeetingNote "meeting-note", Theme "theme", HolidayYear "holiday-year",
+    PartnerOrg "partner-org", TripChild "trip-child", TripMark "trip-mark", TripWhere "trip-where",
 }
 
 impl Row {
@@ -251,6 +253,11 @@ impl Row {
             Self::Template(template) if template.dropped => Vec::new(),
             Self::Theme(theme) if theme.dropped => Vec::new(),
             Self::Theme(_) => first(List::All(Kind::Theme)),
+            Self::PartnerOrg(partner) if partner.dropped => Vec::new(),
+            Self::PartnerOrg(_) => first(List::All(Kind::PartnerOrg)),
+            Self::TripChild(line) if line.gone => Vec::new(),
+            Self::TripChild(line) => first(List::TripChildrenOf(line.session)),
+            Self::TripMark(mark) => vec![(List::TripMarksOf(mark.session), i64::from(mark.stop))],
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)
@@ -261,6 +268,7 @@ impl Row {
             | Self::Standing(_)
             | Self::Preference(_)
             | Self::CheckIn(_)
+            | Self::TripWhere(_)
             | Self::DrawSecret(_)
             | Self::DrawRoll(_)
             | Self::DrawResult(_) => Vec::new(),
