@@ -131,7 +131,9 @@ impl PartnerDraft {
         let site = self.website.trim();
         let on_the_web = |scheme| site.strip_prefix(scheme).is_some_and(|rest: &str| !rest.is_empty());
         let blank = |letter: char| letter.is_whitespace() || letter.is_control();
-        if !site.is_empty() && (site.contains(blank) || !on_the_web("https://") && !on_the_web("http://")) {
+        // A URI (RFC 3986) is ASCII; what a browser shows otherwise it copies so.
+        let outside = |letter: char| !letter.is_ascii_graphic();
+        if !site.is_empty() && (site.contains(outside) || !on_the_web("https://") && !on_the_web("http://")) {
             return malformed("website");
         }
         if self.contacts.len() > limits::PARTNER_CONTACTS {

@@ -22,6 +22,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod trips;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
@@ -104,6 +105,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
             None => events::stage(&mut stage, &cast, held)?,
         }
     }
+    trips::stage(&mut stage, &cast)?;
     for meeting in &plan.conferences {
         conferences::stage(&mut stage, &cast, meeting)?;
     }

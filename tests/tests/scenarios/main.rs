@@ -35,4 +35,5 @@ mod rights;
 mod signup;
 mod taking_part;
 mod themes;
+mod trips;
 mod wire;

@@ -865,6 +865,76 @@ from: string,
  */
 until: string, };
 
+export type Bus = { 
+/**
+ * 1 号车
+ */
+name: string, 
+/**
+ * Seats beside the driver's; at most [`limits::BUS_SEATS`].
+ */
+seats: number, };
+
+export type BusList = { 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Which session.
+ */
+session: SessionName, 
+/**
+ * Where one meets; may be empty.
+ */
+meeting_point: string, 
+/**
+ * The buses, in order.
+ */
+buses: Array<BusView>, 
+/**
+ * Children for whom there is no seat.
+ */
+left: Array<RiderView>, 
+/**
+ * Adults for whom there is none.
+ */
+adults_left: number, 
+/**
+ * Whether the hat may put a child on another bus.
+ */
+may_move: boolean, };
+
+export type BusView = { 
+/**
+ * 1 号车
+ */
+name: string, 
+/**
+ * Its seats.
+ */
+seats: number, 
+/**
+ * Those that are taken.
+ */
+taken: number, 
+/**
+ * Adults of families.
+ */
+parents: number, 
+/**
+ * Staff.
+ */
+escorts: number, 
+/**
+ * Adults it lacks.
+ */
+lacks: number, 
+/**
+ * Its children, by class.
+ */
+children: Array<RiderView>, };
+
 export type CalendarAddress = { 
 /**
  * When it was made; there is none if `None`.
@@ -926,6 +996,78 @@ relation: Relation, } | { "is": "staff",
  * 班主任
  */
 title: string, };
+
+export type CardFault = { "is": "no-end" } | { "is": "version", 
+/**
+ * Which; empty where none stands.
+ */
+version: string, } | { "is": "line", 
+/**
+ * Which line of the file, from 1.
+ */
+line: number, } | { "is": "encoded", 
+/**
+ * Which line of the file, from 1.
+ */
+line: number, } | { "is": "no-name" } | { "is": "unfit", 
+/**
+ * Which.
+ */
+field: string, };
+
+export type CardFile = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it says.
+ */
+text: string, };
+
+export type CardNews = "new" | "changed" | "same";
+
+export type CardPartner = { 
+/**
+ * The one that is there; a new one if `None`.
+ */
+partner: string | null, 
+/**
+ * It, with what the file says.
+ */
+draft: PartnerDraft, 
+/**
+ * Whether anything is new.
+ */
+is: CardNews, };
+
+export type CardUnread = { 
+/**
+ * The line of the file on which it begins, from 1.
+ */
+line: number, 
+/**
+ * The name in it, if that was read.
+ */
+name: string, 
+/**
+ * Why not.
+ */
+fault: CardFault, };
+
+export type CardsRead = { 
+/**
+ * Why nothing of it can be read.
+ */
+fault: VCardFault | null, 
+/**
+ * Partners, in the order of the file.
+ */
+partners: Array<CardPartner>, 
+/**
+ * Cards that cannot be read, in the order of the file.
+ */
+unreadable: Array<CardUnread>, };
 
 export type Certainty = "observed" | "likely" | "possible";
 
@@ -5909,6 +6051,28 @@ session: string | null,
  */
 wish: number | null, };
 
+export type OwnOnTrip = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * In which session.
+ */
+session: SessionName, 
+/**
+ * How far it has come.
+ */
+progress: TripProgress, 
+/**
+ * The stop at which it was called last; empty where it was not called yet.
+ */
+stop: string, 
+/**
+ * When it was.
+ */
+at: string | null, };
+
 export type OwnReport = { 
 /**
  * When the school took it, or when it was made.
@@ -5969,6 +6133,18 @@ since: string,
  */
 reads_only: boolean, };
 
+export type PartnerBringIn = { 
+/**
+ * As [`CardPartner`] gave them.
+ */
+partners: Array<PartnerPut>, };
+
+export type PartnerCards = { 
+/**
+ * Which; all if `None`.
+ */
+partner: string | null, };
+
 export type PartnerChoice = { 
 /**
  * In which hat.
@@ -5991,6 +6167,62 @@ subject: string | null,
  */
 office_hours: OfficeHours | null, };
 
+export type PartnerContact = { 
+/**
+ * The name: up to [`limits::NAME_CHARS`].
+ */
+name: string, 
+/**
+ * 宣教部主任; may be empty.
+ */
+title: string, 
+/**
+ * As it is dialled; may be empty.
+ */
+phone: string, 
+/**
+ * May be empty.
+ */
+email: string, };
+
+export type PartnerDraft = { 
+/**
+ * 重庆红岩博物馆: up to [`limits::PARTNER_NAME_CHARS`]. Families read it.
+ */
+name: string, 
+/**
+ * What it is, in words: 博物馆; may be empty.
+ */
+about: string, 
+/**
+ * Where it is; may be empty.
+ */
+address: string, 
+/**
+ * Whom to talk to, in this order; at most [`limits::PARTNER_CONTACTS`].
+ */
+contacts: Array<PartnerContact>, 
+/**
+ * `https://…`; may be empty.
+ */
+website: string, 
+/**
+ * What one should know before one calls; may be empty.
+ */
+note: string, };
+
+export type PartnerDrop = { 
+/**
+ * Which.
+ */
+partner: string, };
+
+export type PartnerExport = { 
+/**
+ * Which; all if `None`.
+ */
+partner: string | null, };
+
 export type PartnerList = { 
 /**
  * The class's own teachers first.
@@ -6000,6 +6232,70 @@ partners: Array<PartnerChoice>,
  * Shared inboxes that are read today, the nearest first.
  */
 inboxes: Array<InboxLine>, };
+
+export type PartnerListAsk = { 
+/**
+ * A part of a name, its pinyin or initials, a person, an address or a number; all if empty.
+ */
+find: string, };
+
+export type PartnerName = { 
+/**
+ * Which event.
+ */
+event: string, 
+/**
+ * With whom; with nobody if `None`.
+ */
+partner: string | null, };
+
+export type PartnerOrgs = { 
+/**
+ * By name; what was searched by how well it fits.
+ */
+partners: Array<PartnerView>, 
+/**
+ * How many there are in all.
+ */
+all: number, 
+/**
+ * The hat keeps the directory.
+ */
+may_keep: boolean, };
+
+export type PartnerPut = { 
+/**
+ * Which; a new one if `None`.
+ */
+partner: string | null, 
+/**
+ * What is kept of it.
+ */
+draft: PartnerDraft, };
+
+export type PartnerRead = { 
+/**
+ * The file, whole: vCard 4.0 or 3.0.
+ */
+file: string, };
+
+export type PartnerView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What is kept of it.
+ */
+draft: PartnerDraft, 
+/**
+ * Events with it, as far as this computer knows.
+ */
+events: number, 
+/**
+ * When it was kept last.
+ */
+at: string, };
 
 export type Party = { 
 /**
@@ -7247,6 +7543,28 @@ requests: Array<RequestView>,
  */
 children: Array<ChildName>, };
 
+export type RiderView = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * In which booking: siblings are in one.
+ */
+booking: string, 
+/**
+ * Adults of that booking.
+ */
+adults: number, 
+/**
+ * Why there; `None` where there is no seat.
+ */
+because: SeatedBecause | null, 
+/**
+ * What became of the slip.
+ */
+slip: SlipStand, };
+
 export type Right = "messages" | "decide" | "records" | "pick-up";
 
 export type RightsSet = { 
@@ -7353,6 +7671,48 @@ picked_up: number,
  */
 unknown: number, };
 
+export type RollLine = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * 1 号车; empty where there are no buses, or no seat.
+ */
+bus: string, 
+/**
+ * What became of the slip.
+ */
+slip: SlipStand, 
+/**
+ * What was said last; with one still on its way from here.
+ */
+said: TripMarked | null, 
+/**
+ * What somebody else said, who did not know of it.
+ */
+against: TripMarked | null, 
+/**
+ * What was said before, oldest first.
+ */
+earlier: Array<TripMarked>, 
+/**
+ * What a change names; 0 where nothing was said.
+ */
+version: number, 
+/**
+ * The stop before at which it was last not there, if it has not been there since.
+ */
+left_at: string | null, 
+/**
+ * What was said there.
+ */
+left_note: string, 
+/**
+ * How the wish stands that somebody here made.
+ */
+pending: ItemState | null, };
+
 export type RollState = "safe" | "needs-help" | "picked-up";
 
 export type RosterShift = { 
@@ -7452,6 +7812,8 @@ export type SchoolTravel = {
 minutes: number, };
 
 export type SeatRule = "adults" | "children" | "everyone";
+
+export type SeatedBecause = "by-hand" | "with-class" | "with-family" | "where-room";
 
 export type Seen = { 
 /**
@@ -7892,6 +8254,44 @@ name: string, };
 
 export type Side = "family" | "school";
 
+export type SlipCounts = { 
+/**
+ * Signed.
+ */
+signed: number, 
+/**
+ * One of two guardians has signed.
+ */
+half: number, 
+/**
+ * Somebody said no.
+ */
+refused: number, 
+/**
+ * Not answered.
+ */
+missing: number, 
+/**
+ * Of those that are not answered: came along after the last slip went out.
+ */
+late: number, };
+
+export type SlipOpen = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * Why not.
+ */
+slip: SlipStand, 
+/**
+ * Who said no, or signed alone; empty where nobody did.
+ */
+by: string, };
+
+export type SlipStand = "none" | "signed" | "half" | "refused" | "missing" | "late";
+
 export type SlotClash = { 
 /**
  * What else there is.
@@ -7979,6 +8379,38 @@ name: string,
  * 班主任; empty for who works here no more.
  */
 title: string, };
+
+export type StopCount = { 
+/**
+ * 出发前
+ */
+name: string, 
+/**
+ * Children who were there.
+ */
+here: number, 
+/**
+ * Who were not.
+ */
+away: number, };
+
+export type StopMark = { 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * Whether it is there.
+ */
+here: boolean, 
+/**
+ * In a few words; may be empty.
+ */
+note: string, 
+/**
+ * The version that stood there; 0 where nothing was said.
+ */
+replaces: number, };
 
 export type Stopped = { 
 /**
@@ -8718,6 +9150,258 @@ export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & Tea
 
 export type TodayOpen = Record<symbol, never>;
 
+export type TripBuses = { 
+/**
+ * Which session.
+ */
+session: string, };
+
+export type TripMarkWish = { 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * At which stop, by its place in the plan.
+ */
+stop: number, 
+/**
+ * Who, and whether.
+ */
+marks: Array<StopMark>, };
+
+export type TripMarked = { 
+/**
+ * Whether the child was there.
+ */
+here: boolean, 
+/**
+ * In a few words; may be empty.
+ */
+note: string, 
+/**
+ * Who says it.
+ */
+by: string, 
+/**
+ * That person's name.
+ */
+by_name: string, 
+/**
+ * When it was said; never later than the server took it.
+ */
+at: string, };
+
+export type TripMove = { 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * On which, by its place in the plan; where it fits if `None`.
+ */
+bus: number | null, };
+
+export type TripOpen = { 
+/**
+ * Which event.
+ */
+event: string, };
+
+export type TripPartner = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it was called when it was named.
+ */
+name: string, 
+/**
+ * Whom to talk to, for staff; empty where the directory has it no more.
+ */
+contacts: Array<PartnerContact>, };
+
+export type TripPlan = { 
+/**
+ * Where it begins: 学校东门.
+ */
+from: string, 
+/**
+ * Where it goes: 重庆科技馆.
+ */
+to: string, 
+/**
+ * Where one meets; may be empty.
+ */
+meeting_point: string, 
+/**
+ * Children one adult looks after at most.
+ */
+children_per_adult: number, 
+/**
+ * Buses, in order; at most [`limits::BUSES`]. None where everybody walks.
+ */
+buses: Array<Bus>, 
+/**
+ * Whether a guardian signs for each child.
+ */
+slip: boolean, 
+/**
+ * Where the children are called, in order: 出发前, 到馆; at most [`limits::TRIP_STOPS`].
+ */
+stops: Array<string>, };
+
+export type TripPlanWish = { 
+/**
+ * Which event.
+ */
+event: string, 
+/**
+ * As it is from now on.
+ */
+plan: TripPlan, };
+
+export type TripProgress = "ahead" | "left" | "on-the-way" | "back";
+
+export type TripRoll = { 
+/**
+ * The event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which session.
+ */
+session: SessionName, 
+/**
+ * Every stop, with how far it has come.
+ */
+stops: Array<StopCount>, 
+/**
+ * The stop that is shown, by its place.
+ */
+stop: number, 
+/**
+ * Children this hat calls.
+ */
+children: number, 
+/**
+ * Those of them still to be called at the stop, and those who are not there, are first; then by class.
+ */
+lines: Array<RollLine>, 
+/**
+ * Whether these are all children of the session.
+ */
+whole: boolean, 
+/**
+ * From when on the roll may be called, while that is ahead.
+ */
+opens: string | null, };
+
+export type TripRollAsk = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * At which stop, by its place in the plan; the first at which somebody is still to be called if `None`.
+ */
+stop: number | null, 
+/**
+ * A part of a name, its pinyin or initials, the last four of 学号; all if empty.
+ */
+find: string, };
+
+export type TripSession = { 
+/**
+ * Which.
+ */
+session: SessionName, 
+/**
+ * Children this hat knows to come along.
+ */
+children: number, 
+/**
+ * Whether these are all: a class teacher knows of the class alone.
+ */
+whole: boolean, 
+/**
+ * Adults so many children need.
+ */
+adults_needed: number, 
+/**
+ * Adults of families.
+ */
+parents: number, 
+/**
+ * Staff who go along: who was asked to check in at the event.
+ */
+escorts: Array<string>, 
+/**
+ * What became of the slips.
+ */
+slips: SlipCounts, 
+/**
+ * Children whose slip is not signed, each with why.
+ */
+open: Array<SlipOpen>, 
+/**
+ * How far the roll-call has come, stop by stop.
+ */
+stops: Array<StopCount>, };
+
+export type TripSlip = { 
+/**
+ * The notice.
+ */
+notice: string, 
+/**
+ * When it went out.
+ */
+at: string, };
+
+export type TripView = { 
+/**
+ * Which event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * With whom it is held.
+ */
+partner: TripPartner | null, 
+/**
+ * As planned; `None` of an event that goes nowhere.
+ */
+plan: TripPlan | null, 
+/**
+ * Whether the hat plans it: the desk of an event that stands.
+ */
+may_plan: boolean, 
+/**
+ * Sessions that take place and of whose children the hat knows any.
+ */
+sessions: Array<TripSession>, 
+/**
+ * Slips that are with families.
+ */
+slips: Array<TripSlip>, 
+/**
+ * In a guardian's hat: the family's children, as last heard.
+ */
+own: Array<OwnOnTrip>, };
+
 export type UploadProgress = { 
 /**
  * How many there are.
@@ -8733,6 +9417,8 @@ there: number,
 percent: number, };
 
 export type Urgency = "immediate" | "expected" | "future";
+
+export type VCardFault = "too-large" | "not-utf8" | "too-many" | "none";
 
 export type VenueWas = { 
 /**
@@ -8873,6 +9559,20 @@ export interface Calls {
   "theme.plan": { request: ThemePlan; reply: ThemePlanned };
   "theme.put": { request: ThemePut; reply: Saved };
   "theme.drop": { request: ThemeDrop; reply: Saved };
+  "partner.list": { request: PartnerListAsk; reply: PartnerOrgs };
+  "partner.put": { request: PartnerPut; reply: Saved };
+  "partner.drop": { request: PartnerDrop; reply: Saved };
+  "partner.name": { request: PartnerName; reply: Saved };
+  "partner.cards": { request: PartnerCards; reply: CardFile };
+  "partner.export": { request: PartnerExport; reply: KeptFile };
+  "partner.read": { request: PartnerRead; reply: CardsRead };
+  "partner.bring-in": { request: PartnerBringIn; reply: Saved };
+  "trip.open": { request: TripOpen; reply: TripView };
+  "trip.plan": { request: TripPlanWish; reply: Saved };
+  "trip.buses": { request: TripBuses; reply: BusList };
+  "trip.move": { request: TripMove; reply: Saved };
+  "trip.roll": { request: TripRollAsk; reply: TripRoll };
+  "trip.mark": { request: TripMarkWish; reply: Saved };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };

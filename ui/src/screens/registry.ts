@@ -24,6 +24,7 @@ import Notice from './Notice.svelte';
 import Notices from './Notices.svelte';
 import OfferSlots from './OfferSlots.svelte';
 import Outbox from './Outbox.svelte';
+import Partners from './Partners.svelte';
 import Plan from './Plan.svelte';
 import PlanConference from './PlanConference.svelte';
 import PlanShifts from './PlanShifts.svelte';
@@ -37,6 +38,8 @@ import Shifts from './Shifts.svelte';
 import Strips from './Strips.svelte';
 import TermReport from './TermReport.svelte';
 import Today from './Today.svelte';
+import Trip from './Trip.svelte';
+import TripRoll from './TripRoll.svelte';
 
 export const screens = {
   today: Today,
@@ -57,6 +60,9 @@ export const screens = {
   termReport: TermReport,
   plan: Plan,
   rehearse: Rehearse,
+  partners: Partners,
+  trip: Trip,
+  tripRoll: TripRoll,
   'check-in': CheckIn,
   'check-in-board': CheckInBoard,
   shifts: Shifts,

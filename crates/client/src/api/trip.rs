@@ -155,7 +155,7 @@ pub struct OwnOnTrip {
     /// In which session.
     pub session: SessionName,
     /// How far it has come.
-    pub progress: Progress,
+    pub progress: TripProgress,
     /// The stop at which it was called last; empty where it was not called yet.
     pub stop: String,
     /// When it was.
@@ -165,7 +165,7 @@ pub struct OwnOnTrip {
 /// How far a child has come on a trip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum Progress {
+pub enum TripProgress {
     /// Not called yet.
     Ahead,
     /// It was there at the first stop.

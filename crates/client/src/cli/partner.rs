@@ -1,6 +1,6 @@
 //! 合作单位: the directory of partners.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
@@ -77,7 +77,7 @@ impl Command {
                 let partner = some(terminal, partner).await?;
                 let cards: ask::CardFile =
                     terminal.ask(Request::PartnerCards(ask::Cards { partner })).await?;
-                print!("{}", cards.text);
+                std::io::stdout().write_all(cards.text.as_bytes())?;
                 Ok(ExitCode::SUCCESS)
             }
             Self::Import { file, preview } => import(terminal, &file, preview).await,

@@ -22,8 +22,8 @@ use crate::{
         audience::SessionName,
         profile::ChildName,
         trip::{
-            Move, Open, OwnOnTrip, Plan, Progress, SlipCounts, SlipOpen, SlipStand, StopCount, TripPartner,
-            TripSession, TripSlip, TripView,
+            Move, Open, OwnOnTrip, Plan, SlipCounts, SlipOpen, SlipStand, StopCount, TripPartner,
+            TripProgress, TripSession, TripSlip, TripView,
         },
     },
     fault::invalid,
@@ -229,10 +229,10 @@ fn own(reading: &Reading<'_>, event: &Event, sessions: &[Session]) -> Result<Vec
             let stop = place.as_ref().and_then(|place| place.stop);
             let last = u32::try_from(trip.plan.stops.len()).unwrap_or(u32::MAX).saturating_sub(1);
             let progress = match stop {
-                None => Progress::Ahead,
-                Some(stop) if stop >= last && last > 0 => Progress::Back,
-                Some(0) => Progress::Left,
-                Some(_) => Progress::OnTheWay,
+                None => TripProgress::Ahead,
+                Some(stop) if stop >= last && last > 0 => TripProgress::Back,
+                Some(0) => TripProgress::Left,
+                Some(_) => TripProgress::OnTheWay,
             };
             let name = stop.and_then(|stop| trip.plan.stops.get(stop as usize)).cloned().unwrap_or_default();
             let Session { id, name: session_name, starts, .. } = session.clone();

@@ -26,7 +26,7 @@ fn museum() -> PartnerDraft {
         about: "博物馆".into(),
         address: "渝中区红岩村 52 号".into(),
         contacts: vec![contact("罗敏", "023-6330-0192"), contact("简华", "+86 139 0000 0000")],
-        website: "https://hongyan.example.org/参观".into(),
+        website: "https://hongyan.example.org/visit".into(),
         note: "周一闭馆；团队提前一周, 打电话\n停车在东门".into(),
     }
 }
@@ -91,6 +91,7 @@ fn what_no_directory_can_hold_is_refused_with_its_field() {
     assert_eq!(refused(|draft| draft.name = "  ".into()), malformed("name"));
     assert_eq!(refused(|draft| draft.website = "javascript:alert(1)".into()), malformed("website"));
     assert_eq!(refused(|draft| draft.website = "https://a b".into()), malformed("website"));
+    assert_eq!(refused(|draft| draft.website = "https://红岩.cn".into()), malformed("website"));
     assert_eq!(refused(|draft| draft.contacts[0].name.clear()), malformed("contacts.name"));
     assert_eq!(refused(|draft| draft.contacts[0].phone = "打我电话".into()), malformed("contacts.phone"));
     assert_eq!(refused(|draft| draft.contacts[0].email = "hongyan".into()), malformed("contacts.email"));
