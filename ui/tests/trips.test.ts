@@ -116,7 +116,7 @@ describe('a trip', () => {
   it('tells a family how far its own child is, and nothing of others', async () => {
     await open('event', { id: 'event-0003' }, 'parent');
     const said = words(document.querySelector('main')!.parentElement!);
-    expect(said).toContain('已到“到馆”');
+    expect(said).toContain('已到（到馆）');
     expect(said).not.toContain('还差');
   });
 });

@@ -302,3 +302,56 @@ fn of_two_phones_that_did_not_know_of_each_other_not_here_stands() {
         assert!(s.mark(1, s.child).against.is_some());
     }
 }
+
+#[test]
+fn acts_of_partners_and_trips_keep_their_json() {
+    let id = |n: u128| uuid::Uuid::from_u128(n);
+    let json = |act: &Act| serde_json::to_string(act).unwrap();
+    let text = |n: u8| format!("00000000-0000-0000-0000-0000000000{n:02x}");
+    let (session, child) = (Id::new(id(1)), Id::new(id(2)));
+    let marking = TripMarking {
+        session,
+        stop: 1,
+        child,
+        here: false,
+        note: "奶奶接走了".into(),
+        replaces: 1,
+        at: at("2026-10-13T09:00").timestamp(),
+    };
+    let acts = [
+        (
+            Act::NamePartner { event: Id::new(id(1)), partner: Some(Id::new(id(2))) },
+            format!(r#"{{"do":"name-partner","event":"{}","partner":"{}"}}"#, text(1), text(2)),
+        ),
+        (
+            Act::DropPartner { partner: Id::new(id(1)) },
+            format!(r#"{{"do":"drop-partner","partner":"{}"}}"#, text(1)),
+        ),
+        (
+            Act::MoveBus(BusMove { session, child, bus: Some(1) }),
+            format!(r#"{{"do":"move-bus","session":"{}","child":"{}","bus":1}}"#, text(1), text(2)),
+        ),
+        (
+            Act::MarkTrip(marking),
+            format!(
+                r#"{{"do":"mark-trip","session":"{}","stop":1,"child":"{}","here":false,"note":"奶奶接走了","replaces":1,"at":"2026-10-13T01:00:00Z"}}"#,
+                text(1),
+                text(2)
+            ),
+        ),
+        (
+            Act::PlanTrip {
+                event: Id::new(id(1)),
+                plan: TripPlan { stops: vec!["出发前".into()], ..plan() },
+            },
+            format!(
+                r#"{{"do":"plan-trip","event":"{}","plan":{{"from":"东门","to":"重庆科技馆","meeting_point":"东门内侧","children_per_adult":10,"buses":[{{"name":"1 号车","seats":2}},{{"name":"2 号车","seats":45}}],"slip":true,"stops":["出发前"]}}}}"#,
+                text(1)
+            ),
+        ),
+    ];
+    for (act, expected) in acts {
+        assert_eq!(json(&act), expected);
+        assert_eq!(serde_json::from_str::<Act>(&expected).unwrap(), act);
+    }
+}

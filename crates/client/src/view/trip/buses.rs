@@ -11,6 +11,7 @@ use crate::{
         Ask, Fault,
         trip::{BusList, BusView, Buses, RiderView},
     },
+    fault::invalid,
     view::{
         ask::read,
         reading::{Reading, count},
@@ -23,6 +24,10 @@ impl Ask for Buses {
     async fn answer(self, client: &Client) -> Result<BusList, Fault> {
         read(client, move |reading| {
             let going = Going::of(reading, self.session)?;
+            // Who knows of a class alone cannot know where the others sit.
+            if !going.whole {
+                return Err(invalid("session"));
+            }
             Ok(list(reading, &going))
         })
         .await
@@ -74,7 +79,6 @@ fn list(reading: &Reading<'_>, going: &Going) -> BusList {
         buses: buses.collect(),
         left: seating.children_left.iter().filter_map(|child| rider(*child, None)).collect(),
         adults_left: seating.parents_left.saturating_add(seating.escorts_left),
-        // Who knows of a class alone would put its children where others sit.
-        may_move: going.whole,
+        may_move: going.session.takes_place(&going.event),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use xinmei_model::{Act, Child, Id, TripChild, TripMark, TripMarking};
+use xinmei_model::{Act, Child, Id, Seating, TripChild, TripMark, TripMarking};
 
 use super::Going;
 use crate::{
@@ -53,7 +53,8 @@ fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<TripRoll, Fault> {
     if stop as usize >= stops.len() {
         return Err(invalid("stop"));
     }
-    let seating = going.seating();
+    // Who knows of a class alone cannot know where everybody sits.
+    let seating = if going.whole { going.seating() } else { Seating::default() };
     let buses: HashMap<Id<Child>, &str> = (going.trip.plan.buses.iter().zip(&seating.buses))
         .flat_map(|(bus, load)| load.children.iter().map(|one| (one.child, bus.name.as_str())))
         .collect();
