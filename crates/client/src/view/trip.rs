@@ -86,8 +86,9 @@ impl Going {
         let desk = reading.may(Power::ManageEvents, &event.held_at);
         // One's own row alone comes without the list.
         let whole = desk || reading.role().is_some() && escorts.iter().any(|one| one.person == reading.me);
-        if !whole && !reading.has(Power::SeeClass) {
-            lines.clear();
+        if !whole {
+            let path = |line: &TripChild| line.class.and_then(|class| reading.places.get(&class));
+            lines.retain(|line| path(line).is_some_and(|class| reading.may(Power::SeeClass, &class.path)));
         }
         Ok(Some(Self { session, event: event.clone(), trip, lines, marks, escorts, whole }))
     }
