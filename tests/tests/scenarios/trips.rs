@@ -80,7 +80,7 @@ async fn the_directory_is_kept_searched_and_carried_as_cards() {
         + "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:旧手机\r\nEND:VCARD\r\n";
     let told = read(more).await;
     assert_eq!(news(&told), [CardNews::Changed, CardNews::New]);
-    assert_eq!((told.unreadable.len(), told.unreadable[0].name.as_str()), (1, ""));
+    assert_eq!((told.unreadable.len(), told.unreadable[0].name.as_str()), (1, "旧手机"));
     let partners = told.partners.into_iter();
     let partners = partners.map(|one| partner::Put { partner: one.partner, draft: one.draft }).collect();
     desk.ask(BringIn { partners }).await;
