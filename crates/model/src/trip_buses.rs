@@ -261,7 +261,7 @@ impl<'p> Seats<'p> {
     }
 
     /// Whoever found no room with the family sits where there is a seat; what stays in `waiting` has none.
-    fn one_by_one(&mut self, waiting: &mut Vec<Party>) {
+    fn one_by_one(&mut self, waiting: &mut [Party]) {
         for party in waiting.iter_mut() {
             if let Some(at) = self.best(party, party.size()) {
                 self.seat(at, party, SeatedBecause::WithFamily);
