@@ -30,6 +30,7 @@ pub mod meeting_plan;
 pub mod notice;
 pub mod notification;
 pub mod paper;
+pub mod partner;
 pub mod preview;
 pub mod profile;
 pub mod rehearsal;
@@ -43,6 +44,7 @@ pub mod template;
 pub mod theme;
 pub mod ticket;
 pub mod today;
+pub mod trip;
 pub mod venue;
 
 use serde::{Deserialize, Serialize};
@@ -232,6 +234,21 @@ door! {
     "venue.drop" VenueDrop(venue::Drop) -> Saved;
     "venue.exceeding" VenueExceeding(venue::Exceeding) -> venue::VenueExceeded;
     "venue.fits" VenueFits(venue::Fits) -> venue::Fitting;
+
+    "partner.list" PartnerList(partner::List) -> partner::PartnerOrgs;
+    "partner.put" PartnerPut(partner::Put) -> Saved;
+    "partner.drop" PartnerDrop(partner::Drop) -> Saved;
+    "partner.name" PartnerName(partner::Name) -> Saved;
+    "partner.cards" PartnerCards(partner::Cards) -> partner::CardFile;
+    "partner.export" PartnerExport(partner::Export) -> table::KeptFile;
+    "partner.read" PartnerRead(partner::Read) -> partner::CardsRead;
+    "partner.bring-in" PartnerBringIn(partner::BringIn) -> Saved;
+    "trip.open" TripOpen(trip::Open) -> trip::TripView;
+    "trip.plan" TripPlan(trip::Plan) -> Saved;
+    "trip.buses" TripBuses(trip::Buses) -> trip::BusList;
+    "trip.move" TripMove(trip::Move) -> Saved;
+    "trip.roll" TripRoll(trip::Roll) -> trip::TripRoll;
+    "trip.mark" TripMark(trip::Mark) -> Saved;
 
     "alert.now" AlertNow(alert::Now) -> alert::Alarms;
     "alert.roll" AlertRoll(alert::Roll) -> alert::RollCall;

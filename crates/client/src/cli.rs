@@ -24,6 +24,7 @@ mod names;
 mod notice;
 mod notification;
 mod office;
+mod partner;
 mod password;
 mod preview;
 mod profile;
@@ -36,6 +37,7 @@ mod sync;
 mod template;
 mod terminal;
 mod theme;
+mod trip;
 mod venue;
 mod whom;
 
@@ -91,6 +93,12 @@ enum Command {
     /// Templates of notices.
     #[command(subcommand)]
     Template(template::Command),
+    /// Partners of the school: a directory, and its vCards.
+    #[command(subcommand)]
+    Partner(partner::Command),
+    /// Trips: slips, buses, roll-call.
+    #[command(subcommand)]
+    Trip(trip::Command),
     /// Themes of events.
     #[command(subcommand)]
     Theme(theme::Command),
@@ -222,6 +230,8 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Template(command) => command.run(terminal).await,
         Command::Theme(command) => command.run(terminal).await,
         Command::Venue(command) => command.run(terminal).await,
+        Command::Partner(command) => command.run(terminal).await,
+        Command::Trip(command) => command.run(terminal).await,
         Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,

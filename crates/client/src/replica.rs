@@ -201,7 +201,9 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "fill" => &["event", "shift", "notice", "today"],
         "check-in" | "steward" | "gate" | "pass" | "arrival" => &["check-in"],
         "event" | "session" => &["event", "venue", "today"],
-        "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => &["event", "today"],
+        "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => {
+            &["event", "trip", "today"]
+        }
         "conference" | "meeting-offer" | "meeting" | "please-come" | "meeting-note" => {
             &["conference", "today"]
         }
@@ -217,6 +219,8 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "template" => &["template"],
         "theme" => &["theme"],
         "venue" => &["venue", "event", "today"],
+        "partner-org" => &["partner", "trip"],
+        "trip-child" | "trip-mark" | "trip-where" => &["trip"],
         "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],

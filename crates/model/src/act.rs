@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use crate::{
-    Act, Answering, Appointing, BookingChange, ChildFileDraft, EventDraft, FamilyRequestDraft, Id,
-    MeetingBooking, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, limits, limits::check_text,
+    Act, Answering, Appointing, BookingChange, BusMove, ChildFileDraft, EventDraft, FamilyRequestDraft, Id,
+    MeetingBooking, NoticeDraft, Proxy, SeriesDraft, SignUp, Stop, Target, TripChild, TripMarking, limits,
+    limits::check_text,
 };
 
 impl EventDraft {
@@ -119,6 +120,17 @@ impl Act {
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
             Self::PutVenue(wish) => vec![wish.venue.uuid(), wish.draft.place.uuid()],
             Self::DropVenue(wish) => vec![wish.venue.uuid()],
+            Self::PutPartner { partner, .. } | Self::DropPartner { partner } => vec![partner.uuid()],
+            Self::NamePartner { event, partner } => {
+                [event.uuid()].into_iter().chain(partner.map(Id::uuid)).collect()
+            }
+            Self::PlanTrip { event, .. } => vec![event.uuid()],
+            Self::MoveBus(BusMove { session, child, .. }) => {
+                vec![session.uuid(), TripChild::of(*session, *child).uuid()]
+            }
+            Self::MarkTrip(TripMarking { session, child, .. }) => {
+                vec![session.uuid(), TripChild::of(*session, *child).uuid()]
+            }
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
             Self::SetOfficeHours { .. }
@@ -138,7 +150,7 @@ impl Act {
         if let Self::SendChildFiles { child_files, .. } = self { &child_files.files } else { &[] }
     }
 
-    /// Whether it writes down what happens at a gate: nobody stops at the door because of what waits to be sent.
+    /// Whether it writes down what happens at a gate or on a trip: nobody stops at the door because of what waits to be sent.
     #[must_use]
     pub fn is_at_gate(&self) -> bool {
         matches!(
@@ -148,6 +160,7 @@ impl Act {
                 | Self::AgreeRelease { .. }
                 | Self::LeaseSeats { .. }
                 | Self::CloseGate { .. }
+                | Self::MarkTrip(_)
         )
     }
 

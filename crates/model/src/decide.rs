@@ -4,8 +4,9 @@ use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
     check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate,
     giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
-    office_hours, pass, person, please_come, preference, quiet, recall, release, reminder, report, roll_call,
-    seen, sending, series, shift, sign_up, template, theme, venue,
+    office_hours, partner, pass, person, please_come, preference, quiet, recall, release, reminder, report,
+    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_mark, trip_plan,
+    venue,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -17,7 +18,7 @@ use crate::{
 /// [`Stop`](crate::Stop).
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     act.check_note()?;
-    pass::follow(facts, judge(facts, actor, act)?)
+    trip_plan::follow(facts, pass::follow(facts, judge(facts, actor, act)?)?)
 }
 
 fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
@@ -138,6 +139,12 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
         Act::Contest(step) => contest_act::decide(facts, actor, step),
+        Act::PutPartner { partner, draft } => partner::put(facts, actor, *partner, draft),
+        Act::DropPartner { partner } => partner::drop(facts, actor, *partner),
+        Act::NamePartner { event, partner } => partner::name(facts, actor, *event, *partner),
+        Act::PlanTrip { event, plan } => trip_plan::plan(facts, actor, *event, plan),
+        Act::MoveBus(wish) => trip_child::move_bus(facts, actor, wish),
+        Act::MarkTrip(wish) => trip_mark::mark(facts, actor, wish),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
         Act::SetOnPaper { link, on_paper } => person::set_on_paper(facts, actor, *link, *on_paper),

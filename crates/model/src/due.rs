@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, reminder,
-    series,
+    series, trip_plan,
 };
 
 /// What a timer is for.
@@ -89,7 +89,7 @@ impl Due {
     /// # Errors
     /// [`Stop`].
     pub fn decide(&self, facts: &Facts) -> Decision {
-        match self.kind {
+        let changes = match self.kind {
             DueKind::ReleaseNotice => going_out::release(facts, Id::new(self.subject)),
             DueKind::RemindNotice => reminder::remind(facts, Id::new(self.subject), self.at),
             DueKind::RepeatNotice => series::next(facts, Id::new(self.subject), self.generation),
@@ -97,6 +97,7 @@ impl Due {
             DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
             DueKind::ReleaseHold => hold_change::release(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
-        }
+        }?;
+        trip_plan::follow(facts, changes)
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Hold, Id, Look, Place, Refusal, Theme, Venue};
+use crate::{Draw, EventPartner, Feed, FormField, Hold, Id, Look, Place, Refusal, Theme, Trip, Venue};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -119,6 +119,12 @@ pub struct Event {
     /// The theme it was planned from: what it asks for beside the event is offered at the desk.
     #[serde(default)]
     pub theme: Option<Id<Theme>>,
+    /// With whom it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<EventPartner>,
+    /// It goes somewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trip: Option<Trip>,
 }
 
 /// Where an event was to be.

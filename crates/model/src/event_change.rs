@@ -54,7 +54,9 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         keep(&mut venues, was);
     }
     let (version, draw, theme) = (version.saturating_add(1), before.draw.clone(), before.theme);
-    let event = Event { version, venue, venues, draw, theme, ..draft.event(before.held_at.clone()) };
+    let (partner, trip) = (before.partner.clone(), before.trip.clone());
+    let event =
+        Event { version, venue, venues, draw, theme, partner, trip, ..draft.event(before.held_at.clone()) };
     let feeds = event_feeds(&event);
     let mut changes = vec![Change::put(event.clone(), feeds.clone())];
     if event.is_drawing() && event.closes != before.closes {

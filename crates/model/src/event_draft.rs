@@ -165,6 +165,8 @@ impl EventDraft {
             venues: Vec::new(),
             draw: self.draw.as_ref().map(DrawDraft::draw),
             theme: self.theme,
+            partner: None,
+            trip: None,
         }
     }
 }

@@ -135,11 +135,11 @@ fn utc_offset(offset: Offset) -> String {
 
 /// Lines, each ended and folded.
 #[derive(Default)]
-struct Lines(String);
+pub(crate) struct Lines(pub(crate) String);
 
 impl Lines {
     /// One line, folded where it is too long, and never inside a character.
-    fn put(&mut self, line: &str) {
+    pub(crate) fn put(&mut self, line: &str) {
         let mut room = LINE;
         for letter in line.chars() {
             if letter.len_utf8() > room {
@@ -152,8 +152,8 @@ impl Lines {
         self.0.push_str("\r\n");
     }
 
-    /// A property with a TEXT (RFC 5545 §3.3.11).
-    fn text(&mut self, name: &str, value: &str) {
+    /// A property with a TEXT (RFC 5545 §3.3.11; RFC 6350 §3.4 asks the same).
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
         let mut line = format!("{name}:");
         for letter in value.replace("\r\n", "\n").chars() {
             match letter {

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -101,6 +101,7 @@ mod message;
 mod mutation;
 mod notice;
 mod office_hours;
+mod partner;
 mod pass;
 mod person;
 mod please_come;
@@ -129,6 +130,11 @@ mod taking_part;
 mod template;
 mod theme;
 mod ticket;
+mod trip_buses;
+mod trip_child;
+mod trip_mark;
+mod trip_plan;
+mod vcard;
 mod venue;
 mod venue_use;
 mod verdict;
@@ -217,6 +223,7 @@ pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation};
 pub use notice::{Changed, Notice, NoticeState, signed_text};
 pub use office_hours::OfficeHours;
+pub use partner::{EventPartner, PartnerContact, PartnerDraft, PartnerOrg};
 pub use pass::{Pass, PassState};
 pub use person::{
     Child, Contact, Enrolment, JoinState, Person, Relation, Role, RoleKind, joined, put_child, put_contact,
@@ -246,6 +253,11 @@ pub use stage_result::{Correction, Outcome, StageResult};
 pub use tag::tidy_tags;
 pub use template::{Template, TemplateDraft};
 pub use theme::{Theme, ThemeDraft, ThemeMessages, ThemePost};
+pub use trip_buses::{BusLoad, Rider, Seated, SeatedBecause, Seating, seating};
+pub use trip_child::{BusMove, SlipSaid, SlipState, TripChild};
+pub use trip_mark::{TripMark, TripMarked, TripMarking, TripWhere};
+pub use trip_plan::{Bus, SlipSent, Trip, TripPlan};
+pub use vcard::{CardFault, Told, VCard, VCardFault, read_vcards, vcards};
 pub use venue::{Venue, VenueDraft, VenueDrop, VenueName, VenuePut};
 pub use venue_use::{VenueTrouble, venue_troubles};
 pub use verdict::Verdict;

@@ -152,6 +152,30 @@ pub const VENUE_NAME_CHARS: usize = 40;
 pub const VENUE_WHERE_CHARS: usize = 60;
 /// People one venue takes: the sports ground of the largest campus.
 pub const VENUE_PEOPLE: u32 = 20_000;
+/// Partners of a school: a directory that is searched.
+pub const PARTNER_ORGS: usize = 500;
+/// A partner's name: what stands over its door, with the city.
+pub const PARTNER_NAME_CHARS: usize = 60;
+/// People to talk to at one partner.
+pub const PARTNER_CONTACTS: usize = 10;
+/// A telephone number as people write it, with an extension.
+pub const PHONE_CHARS: usize = 40;
+/// An e-mail address (RFC 5321 §4.5.3.1.3, without its angle brackets).
+pub const EMAIL_CHARS: usize = 254;
+/// An address on the web that a person may have to type.
+pub const WEBSITE_CHARS: usize = 300;
+/// Bytes of a file of vCards: a directory of this size with pictures left out.
+pub const VCARD_BYTES: usize = 1024 * 1024;
+/// Cards of one file: each may become a wish, and an outbox holds some hundreds.
+pub const VCARDS: usize = 300;
+/// Buses of one trip: a whole grade.
+pub const BUSES: usize = 20;
+/// Seats of one bus: the largest double-decker.
+pub const BUS_SEATS: u32 = 100;
+/// Stops at which the children of a trip are called.
+pub const TRIP_STOPS: usize = 10;
+/// Children one adult may look after on a trip: a class.
+pub const CHILDREN_PER_ADULT: u32 = 60;
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
 /// Groups for which seats of one session are kept: more, and nobody can say any more who may have what.

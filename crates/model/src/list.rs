@@ -37,6 +37,10 @@ pub enum List {
     EntriesOf(Id<Session>),
     /// Bookings of a session that wait, in order of acceptance.
     WaitingFor(Id<Session>),
+    /// Who goes on a trip.
+    TripChildrenOf(Id<Session>),
+    /// Who was there at the stops of a trip, in their order.
+    TripMarksOf(Id<Session>),
     /// Passes of a booking.
     PassesOf(Id<Booking>),
     /// Passes of a session: the list at the gates.
@@ -143,6 +147,8 @@ impl List {
             Self::BookingsOf(id) => ("bookings-of", id.uuid()),
             Self::EntriesOf(id) => ("entries-of", id.uuid()),
             Self::WaitingFor(id) => ("waiting-for", id.uuid()),
+            Self::TripChildrenOf(id) => ("trip-children-of", id.uuid()),
+            Self::TripMarksOf(id) => ("trip-marks-of", id.uuid()),
             Self::PassesOf(id) => ("passes-of", id.uuid()),
             Self::PassesOfSession(id) => ("passes-of-session", id.uuid()),
             Self::ArrivalsOf(id) => ("arrivals-of", id.uuid()),

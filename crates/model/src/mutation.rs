@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, Child,
+    Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, BusMove, Child,
     ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, Cut, Event,
     EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft,
     Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice,
-    NoticeDraft, OfferDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
-    RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp,
-    Template, TemplateDraft, Theme, ThemeDraft, VenueDrop, VenuePut,
+    NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft, Proxy,
+    QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session,
+    Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop, VenuePut,
 };
 
 /// A person's wish.
@@ -516,6 +516,36 @@ pub enum Act {
     },
     /// A step of a contest.
     Contest(ContestAct),
+    /// Keep a partner of the school: a new one, one that is there as it reads now, or one that was dropped, again.
+    PutPartner {
+        /// Which; made by the author's device for a new one.
+        partner: Id<PartnerOrg>,
+        /// What is kept of it.
+        draft: PartnerDraft,
+    },
+    /// Drop a partner; events keep its name.
+    DropPartner {
+        /// Which.
+        partner: Id<PartnerOrg>,
+    },
+    /// Say with whom an event is held.
+    NamePartner {
+        /// Which event.
+        event: Id<Event>,
+        /// With whom; with nobody if `None`.
+        partner: Option<Id<PartnerOrg>>,
+    },
+    /// Make a trip of an event, or change what is planned of one.
+    PlanTrip {
+        /// Which event.
+        event: Id<Event>,
+        /// As it is from now on.
+        plan: TripPlan,
+    },
+    /// Put a child on a bus.
+    MoveBus(BusMove),
+    /// Say whether a child is there, at a stop of a trip.
+    MarkTrip(TripMarking),
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.

@@ -7,10 +7,10 @@ use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
     Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, DrawResult, DrawRoll,
     DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List,
-    Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Pass, PassState, Person, PickUp, Place,
-    PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen,
-    Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, Turn,
-    Upload, Venue, Year, wanted::day_number,
+    Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, PartnerOrg, Pass, PassState, Person,
+    PickUp, Place, PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School,
+    Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template,
+    Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -48,10 +48,6 @@ macro_rules! rows {
         /// One row, whole.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
-        #[expect(
-            clippy::large_enum_variant,
-            reason = "rows are kept behind Arc wherever there are many of them"
-        )]
         pub enum Row { $(#[doc = concat!("See [`crate::", stringify!($noun), "`].")] $noun($noun)),+ }
 
         impl Row {
@@ -114,6 +110,7 @@ rows! {
     MeetingNote "meeting-note", Theme "theme", HolidayYear "holiday-year",
     Venue "venue",
     Contest "contest", Candidate "candidate", ShownCandidate "shown-candidate", Turn "turn", StageResult "stage-result",
+    PartnerOrg "partner-org", TripChild "trip-child", TripMark "trip-mark", TripWhere "trip-where",
 }
 
 impl Row {
@@ -278,6 +275,11 @@ impl Row {
             Self::Theme(_) => first(List::All(Kind::Theme)),
             Self::Venue(venue) if venue.dropped => Vec::new(),
             Self::Venue(_) => first(List::All(Kind::Venue)),
+            Self::PartnerOrg(partner) if partner.dropped => Vec::new(),
+            Self::PartnerOrg(_) => first(List::All(Kind::PartnerOrg)),
+            Self::TripChild(line) if line.gone => Vec::new(),
+            Self::TripChild(line) => first(List::TripChildrenOf(line.session)),
+            Self::TripMark(mark) => vec![(List::TripMarksOf(mark.session), i64::from(mark.stop))],
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::Contact(_)
@@ -288,6 +290,7 @@ impl Row {
             | Self::Standing(_)
             | Self::Preference(_)
             | Self::CheckIn(_)
+            | Self::TripWhere(_)
             | Self::DrawSecret(_)
             | Self::DrawRoll(_)
             | Self::DrawResult(_) => Vec::new(),

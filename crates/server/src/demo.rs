@@ -23,6 +23,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod trips;
 mod venues;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
@@ -109,6 +110,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
             None => events::stage(&mut stage, &cast, held)?,
         }
     }
+    trips::stage(&mut stage, &cast)?;
     for meeting in &plan.conferences {
         conferences::stage(&mut stage, &cast, meeting)?;
     }

@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use super::contests::steps;
-use super::plans::{conference, event, offered, post};
+use super::plans::{conference, event, offered, partner, post, trip};
 use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme, venue};
 use serde_json::Value;
 use xinmei_model::{
-    Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, ChildFileDraft,
-    ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MeetingBooking, MeetingWish,
-    MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft, ReportReason,
-    Right, RollState, Session, Target, VenueDrop,
+    Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, BusMove,
+    ChildFileDraft, ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MeetingBooking,
+    MeetingWish, MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft,
+    ReportReason, Right, RollState, Session, Target, TripMarking, VenueDrop,
 };
 
 /// A signed file that no school has yet.
@@ -164,6 +164,20 @@ pub fn acts(staff: bool) -> Vec<Act> {
         template(new(), false),
         template(new(), true),
         Act::DropTemplate { template: new() },
+        partner(new()),
+        Act::DropPartner { partner: new() },
+        Act::NamePartner { event: new(), partner: Some(new()) },
+        trip(new()),
+        Act::MoveBus(BusMove { session: new(), child: new(), bus: Some(0) }),
+        Act::MarkTrip(TripMarking {
+            session: new(),
+            stop: 0,
+            child: new(),
+            here: true,
+            note: String::new(),
+            replaces: 0,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        }),
         theme(new()),
         Act::DropTheme { theme: new() },
         venue(new(), new()),
@@ -209,6 +223,8 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         // Its own new id, or one that is there.
         (_, "template") if act["do"] == "put-template" => return None,
         (_, "template" | "invitation" | "reminder" | "thanks") => Kind::Template,
+        (_, "partner") if act["do"] == "put-partner" => return None,
+        (_, "partner") => Kind::PartnerOrg,
         (_, "theme") if act["do"] == "put-theme" => return None,
         (_, "theme") => Kind::Theme,
         (_, "venue") if act["do"] == "put-venue" => return None,

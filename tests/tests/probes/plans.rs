@@ -87,3 +87,26 @@ pub fn post(place: Id<Place>, shift: Id<Shift>) -> Act {
     };
     Act::PostShifts { post }
 }
+
+/// A museum.
+pub fn partner(partner: Id<PartnerOrg>) -> Act {
+    let contact =
+        PartnerContact { name: "罗敏".into(), phone: "023-6330-0192".into(), ..Default::default() };
+    let draft =
+        PartnerDraft { name: "红岩博物馆".into(), contacts: vec![contact], ..PartnerDraft::default() };
+    Act::PutPartner { partner, draft }
+}
+
+/// A day there.
+pub fn trip(event: Id<Event>) -> Act {
+    let plan = TripPlan {
+        from: "东门".into(),
+        to: "红岩博物馆".into(),
+        meeting_point: String::new(),
+        children_per_adult: 10,
+        buses: vec![Bus { name: "1 号车".into(), seats: 45 }],
+        slip: true,
+        stops: vec!["出发前".into()],
+    };
+    Act::PlanTrip { event, plan }
+}

@@ -36,5 +36,6 @@ mod rights;
 mod signup;
 mod taking_part;
 mod themes;
+mod trips;
 mod venues;
 mod wire;

@@ -865,6 +865,76 @@ from: string,
  */
 until: string, };
 
+export type Bus = { 
+/**
+ * 1 号车
+ */
+name: string, 
+/**
+ * Seats beside the driver's; at most [`limits::BUS_SEATS`].
+ */
+seats: number, };
+
+export type BusList = { 
+/**
+ * Title of the event.
+ */
+title: string, 
+/**
+ * Which session.
+ */
+session: SessionName, 
+/**
+ * Where one meets; may be empty.
+ */
+meeting_point: string, 
+/**
+ * The buses, in order.
+ */
+buses: Array<BusView>, 
+/**
+ * Children for whom there is no seat.
+ */
+left: Array<RiderView>, 
+/**
+ * Adults for whom there is none.
+ */
+adults_left: number, 
+/**
+ * Whether the hat may put a child on another bus.
+ */
+may_move: boolean, };
+
+export type BusView = { 
+/**
+ * 1 号车
+ */
+name: string, 
+/**
+ * Its seats.
+ */
+seats: number, 
+/**
+ * Those that are taken.
+ */
+taken: number, 
+/**
+ * Adults of families.
+ */
+parents: number, 
+/**
+ * Staff.
+ */
+escorts: number, 
+/**
+ * Adults it lacks.
+ */
+lacks: number, 
+/**
+ * Its children, by class.
+ */
+children: Array<RiderView>, };
+
 export type CalendarAddress = { 
 /**
  * When it was made; there is none if `None`.
@@ -917,84 +987,6 @@ by: string, } | { "is": "took-over",
  */
 from: string, };
 
-export type CandidateView = { 
-/**
- * Which; known before the school has it.
- */
-id: string, 
-/**
- * Whom.
- */
-child: ChildName, 
-/**
- * Who nominated it.
- */
-nominated_by: string, 
-/**
- * A guardian agreed.
- */
-agreed: boolean, 
-/**
- * Which.
- */
-guardian_name: string, 
-/**
- * 代办: who entered what it says now, and why.
- */
-entered: Entered | null, 
-/**
- * The school may see name, statement and poster.
- */
-shows: boolean, 
-/**
- * As it reads now, with what waits on this computer.
- */
-entry: EntryView, 
-/**
- * What it was before, the latest first.
- */
-earlier: Array<EntryView>, 
-/**
- * What the desk says of it.
- */
-check: CheckState, 
-/**
- * The whole school sees it as it reads now.
- */
-is_shown: boolean, 
-/**
- * It was taken out.
- */
-withdrawn: string | null, 
-/**
- * Counts the versions of the entry.
- */
-version: number, 
-/**
- * Until when statement and poster may be handed in.
- */
-until: string, 
-/**
- * They may now, by this hat.
- */
-may_change: boolean, 
-/**
- * The hat may agree, say whether it is shown, and take it out.
- */
-may_decide: boolean, 
-/**
- * It may still be taken out.
- */
-may_withdraw: boolean, 
-/**
- * How it stands in each stage.
- */
-stages: Array<OwnStage>, 
-/**
- * The newest wish about it that waits on this computer.
- */
-pending: PendingStep | null, };
-
 export type Capacity = { "is": "guardian", 
 /**
  * How they are related.
@@ -1004,6 +996,78 @@ relation: Relation, } | { "is": "staff",
  * 班主任
  */
 title: string, };
+
+export type CardFault = { "is": "no-end" } | { "is": "version", 
+/**
+ * Which; empty where none stands.
+ */
+version: string, } | { "is": "line", 
+/**
+ * Which line of the file, from 1.
+ */
+line: number, } | { "is": "encoded", 
+/**
+ * Which line of the file, from 1.
+ */
+line: number, } | { "is": "no-name" } | { "is": "unfit", 
+/**
+ * Which.
+ */
+field: string, };
+
+export type CardFile = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it says.
+ */
+text: string, };
+
+export type CardNews = "new" | "changed" | "same";
+
+export type CardPartner = { 
+/**
+ * The one that is there; a new one if `None`.
+ */
+partner: string | null, 
+/**
+ * It, with what the file says.
+ */
+draft: PartnerDraft, 
+/**
+ * Whether anything is new.
+ */
+is: CardNews, };
+
+export type CardUnread = { 
+/**
+ * The line of the file on which it begins, from 1.
+ */
+line: number, 
+/**
+ * The name in it, if that was read.
+ */
+name: string, 
+/**
+ * Why not.
+ */
+fault: CardFault, };
+
+export type CardsRead = { 
+/**
+ * Why nothing of it can be read.
+ */
+fault: VCardFault | null, 
+/**
+ * Partners, in the order of the file.
+ */
+partners: Array<CardPartner>, 
+/**
+ * Cards that cannot be read, in the order of the file.
+ */
+unreadable: Array<CardUnread>, };
 
 export type Certainty = "observed" | "likely" | "possible";
 
@@ -1244,28 +1308,6 @@ export type CheckIns = {
  * From a week ago on.
  */
 events: Array<CheckInLine>, };
-
-export type CheckState = { "is": "unchecked" } | { "is": "fine", 
-/**
- * Who looked.
- */
-by: string, 
-/**
- * When.
- */
-at: string, } | { "is": "revise", 
-/**
- * Who looked.
- */
-by: string, 
-/**
- * What has to be otherwise.
- */
-words: string, 
-/**
- * When.
- */
-at: string, };
 
 export type ChildDelivery = { 
 /**
@@ -1629,11 +1671,7 @@ pending: boolean, } | { "is": "meeting",
 /**
  * The meeting.
  */
-meeting: MeetingView, } | { "is": "contest", 
-/**
- * Which.
- */
-contest: string, } | { "is": "changed", 
+meeting: MeetingView, } | { "is": "changed", 
 /**
  * Which.
  */
@@ -2051,390 +2089,6 @@ person_name: string,
  */
 free: number, };
 
-export type ContestAct = { "step": "put-contest", 
-/**
- * Which; made by the planner's device for a new one.
- */
-contest: string, 
-/**
- * What is planned.
- */
-plan: ContestPlan, 
-/**
- * The version that was looked at; 0 for a new one.
- */
-version: number, 
-/**
- * Everybody sees it from now on.
- */
-publish: boolean, 
-/**
- * Why turns move that were told already; may be empty where none do.
- */
-reason?: string, } | { "step": "cancel-contest", 
-/**
- * Which.
- */
-contest: string, 
-/**
- * For families to read.
- */
-reason: string, } | { "step": "enter-candidate" } & EntryWish | { "step": "check-candidate", 
-/**
- * Which.
- */
-candidate: string, 
-/**
- * The version that was looked at.
- */
-version: number, 
-/**
- * 请修改: what, for the family to read. It is fine if empty.
- */
-revise?: string, } | { "step": "withdraw-candidate", 
-/**
- * Which.
- */
-candidate: string, 
-/**
- * 代办: for which guardian.
- */
-on_behalf_of: Proxy | null, } | { "step": "draw-order", 
-/**
- * In which contest.
- */
-contest: string, 
-/**
- * Of which stage.
- */
-stage: string, 
-/**
- * What decides, as everybody can know it by now.
- */
-seed: string, } | { "step": "move-turn", 
-/**
- * In which stage.
- */
-stage: string, 
-/**
- * Whom.
- */
-candidate: string, 
-/**
- * To which place in the order, from 1.
- */
-to: number, 
-/**
- * Why, for every family whose turn moves.
- */
-reason: string, } | { "step": "show-order", 
-/**
- * In which contest.
- */
-contest: string, 
-/**
- * Of which stage.
- */
-stage: string, 
-/**
- * From now on.
- */
-shown: boolean, } | { "step": "mark-turn", 
-/**
- * In which stage.
- */
-stage: string, 
-/**
- * Whose.
- */
-candidate: string, 
-/**
- * How it stands.
- */
-mark: TurnMark, } | { "step": "set-result", 
-/**
- * Of which stage.
- */
-stage: string, 
-/**
- * For whom.
- */
-candidate: string, 
-/**
- * How.
- */
-outcome: Outcome, 
-/**
- * Why it is corrected, for whoever was told; empty while it is a draft.
- */
-reason?: string, } | { "step": "publish-results", 
-/**
- * In which contest.
- */
-contest: string, 
-/**
- * Of which stage.
- */
-stage: string, 
-/**
- * Candidates it is told of, as the desk saw them.
- */
-candidates: number, };
-
-export type ContestLine = { 
-/**
- * Which.
- */
-id: string, 
-/**
- * Title.
- */
-title: string, 
-/**
- * The place whose desk runs it.
- */
-place: PlaceName, 
-/**
- * Where it is in its life.
- */
-state: ContestState, 
-/**
- * From when children may be nominated.
- */
-opens: string, 
-/**
- * Until when.
- */
-closes: string, 
-/**
- * Whether they may now, by this computer's best knowledge of the school's time.
- */
-open_now: boolean, 
-/**
- * The stage that is on or comes next.
- */
-next: Stage | null, 
-/**
- * How many stages it has.
- */
-stages: number, 
-/**
- * Own children, or those of the hat's classes, that are in it.
- */
-mine: Array<ChildName>, 
-/**
- * The hat runs it.
- */
-runs: boolean, 
-/**
- * The newest wish about it that waits on this computer.
- */
-pending: PendingStep | null, };
-
-export type ContestList = Record<symbol, never>;
-
-export type ContestOpen = { 
-/**
- * Which.
- */
-contest: string, };
-
-export type ContestOpened = { 
-/**
- * Its line of the list.
- */
-line: ContestLine, 
-/**
- * What is planned.
- */
-plan: ContestPlan, 
-/**
- * For which places, in words; everybody at the place if empty.
- */
-eligible: Array<PlaceName>, 
-/**
- * Its stages, in their order.
- */
-stages: Array<StageView>, 
-/**
- * The guardian's children who are in it, or those of the hat's classes; at its desk all.
- */
-candidates: Array<CandidateView>, 
-/**
- * Children whom the hat may nominate now.
- */
-may_enter: Array<ChildName>, 
-/**
- * What the school may see of candidates, by class and name.
- */
-shown: Array<ShownView>, 
-/**
- * Counts its changes: a change names the one that was looked at.
- */
-version: number, 
-/**
- * The longest statement.
- */
-statement_chars: number, 
-/**
- * The longest reason.
- */
-reason_chars: number, 
-/**
- * The longest seed of an order.
- */
-seed_chars: number, 
-/**
- * The longest title of an office.
- */
-office_chars: number, 
-/**
- * When this reads otherwise by time alone.
- */
-turns: string | null, };
-
-export type ContestPlan = { 
-/**
- * The place whose desk runs it; fixed once it is kept.
- */
-place: string, 
-/**
- * 2026—2027届大队委换届选举
- */
-title: string, 
-/**
- * Plain text.
- */
-about: string, 
-/**
- * For whom: grades, classes; everybody at the place if empty.
- */
-eligible: Array<string>, 
-/**
- * Candidates of one class at most; any number if `None`.
- */
-per_class: number | null, 
-/**
- * From when children may be nominated.
- */
-opens: string, 
-/**
- * Until when.
- */
-closes: string, 
-/**
- * In their order.
- */
-stages: Array<Stage>, };
-
-export type ContestPut = { 
-/**
- * Which; a new one if `None`.
- */
-contest: string | null, 
-/**
- * The place whose desk runs it.
- */
-place: string, 
-/**
- * Title.
- */
-title: string, 
-/**
- * Plain text.
- */
-about: string, 
-/**
- * For whom; everybody at the place if empty.
- */
-eligible: Array<string>, 
-/**
- * Candidates of one class at most.
- */
-per_class: number | null, 
-/**
- * From when children may be nominated.
- */
-opens: string, 
-/**
- * Until when.
- */
-closes: string, 
-/**
- * In their order.
- */
-stages: Array<PlannedStage>, 
-/**
- * The version that was looked at.
- */
-version: number, 
-/**
- * Everybody sees it from now on.
- */
-publish: boolean, 
-/**
- * Why turns move that were told already.
- */
-reason: string, };
-
-export type ContestRoom = { 
-/**
- * Turns.
- */
-turns: number, 
-/**
- * When the last of them ends.
- */
-ends: string | null, };
-
-export type ContestState = { "is": "draft" } | { "is": "published" } | { "is": "cancelled", 
-/**
- * In the desk's words.
- */
-reason: string, 
-/**
- * Since when.
- */
-at: string, };
-
-export type ContestStep = { 
-/**
- * What.
- */
-step: ContestAct, };
-
-export type ContestTimes = { 
-/**
- * From when.
- */
-starts: string, 
-/**
- * Until when.
- */
-ends: string, 
-/**
- * Minutes each.
- */
-minutes: number, 
-/**
- * Minutes between two.
- */
-buffer: number, 
-/**
- * When nobody's turn is.
- */
-breaks: Array<Break>, };
-
-export type Contests = { 
-/**
- * By their next stage; those that are over last.
- */
-contests: Array<ContestLine>, 
-/**
- * Places for which the hat may plan one; empty where it may not.
- */
-places: Array<PlaceName>, };
-
 export type ConversationBegin = { 
 /**
  * About whom.
@@ -2712,24 +2366,6 @@ left_out: Array<PlaceName>,
  * By so many weeks it moved.
  */
 weeks: number, };
-
-export type Correction = { 
-/**
- * What they were told before.
- */
-was: Outcome, 
-/**
- * Why it was not so.
- */
-reason: string, 
-/**
- * Who set it right.
- */
-by: string, 
-/**
- * When.
- */
-at: string, };
 
 export type Counted = { 
 /**
@@ -3151,19 +2787,7 @@ asked: PleaseComeView,
 /**
  * The conference's title.
  */
-title: string, } | { "is": "contest", 
-/**
- * Which.
- */
-contest: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * What.
- */
-asks: EntryAsk, };
+title: string, };
 
 export type Earlier = { 
 /**
@@ -3194,52 +2818,6 @@ by: string,
  * In their words; may be empty.
  */
 note: string, };
-
-export type EntryAsk = { "is": "agree" } | { "is": "poster" } | { "is": "revise", 
-/**
- * What, in the desk's words.
- */
-words: string, };
-
-export type EntryView = { 
-/**
- * In the child's words; may be empty.
- */
-statement: string, 
-/**
- * A picture or a PDF.
- */
-poster: FileView | null, 
-/**
- * When the school got it.
- */
-at: string, };
-
-export type EntryWish = { 
-/**
- * In which contest.
- */
-contest: string, 
-/**
- * Whom.
- */
-child: string, 
-/**
- * In the child's words, up to [`limits::STATEMENT_CHARS`](crate::limits::STATEMENT_CHARS); may be empty.
- */
-statement: string, 
-/**
- * A picture or a PDF.
- */
-poster?: Attachment | null, 
-/**
- * The school may see name, statement and poster.
- */
-shows: boolean, 
-/**
- * 代办: for which guardian. Staff without one nominate, and the family still has to agree.
- */
-on_behalf_of: Proxy | null, };
 
 export type EventAccept = { 
 /**
@@ -3419,13 +2997,9 @@ tags: Array<string>,
  */
 place: PlaceName, 
 /**
- * Where on the campus, in the words it was planned with.
+ * Where on the campus.
  */
 venue: string, 
-/**
- * Which venue of the school's that is, if one.
- */
-held_in: VenueHere | null, 
 /**
  * Where it is in its life.
  */
@@ -3450,10 +3024,6 @@ closes: string,
  * Whether sign-up is open by this computer's best knowledge of the school's time.
  */
 open_now: boolean, 
-/**
- * How it looks.
- */
-look: Look, 
 /**
  * How full each session is.
  */
@@ -3587,13 +3157,9 @@ title: string,
  */
 about: string, 
 /**
- * Where on the campus; of no account where `held_in` names a venue.
+ * Where on the campus.
  */
 venue: string, 
-/**
- * In which venue of the school's.
- */
-held_in: string | null, 
 /**
  * A programme tag.
  */
@@ -3622,10 +3188,6 @@ child_limit: number | null,
  * What a family is asked as it signs up.
  */
 questions: Array<FormField>, 
-/**
- * How it looks.
- */
-look: Look, 
 /**
  * Whether a full session has a waitlist.
  */
@@ -3816,13 +3378,9 @@ title: string,
  */
 about: string, 
 /**
- * Where on the campus; what stands where its venue was dropped meanwhile.
+ * Where on the campus.
  */
 venue: string, 
-/**
- * In which venue.
- */
-held_in?: string | null, 
 /**
  * A programme tag.
  */
@@ -3847,10 +3405,6 @@ child_limit: number,
  * What a family is asked as it signs up.
  */
 questions: Array<FormField>, 
-/**
- * How it looks.
- */
-look?: Look, 
 /**
  * Whether a full session has a waitlist.
  */
@@ -4273,12 +3827,6 @@ here: number,
  * For one that waits here to be sent: bytes the school has.
  */
 sent: number | null, };
-
-export type Fitting = { 
-/**
- * One for each session that does not.
- */
-troubles: Array<VenueMisfit>, };
 
 export type FormField = { 
 /**
@@ -5263,8 +4811,6 @@ mutation: string, };
 export type Level = "school" | "campus" | "grade" | "class";
 
 export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
-
-export type Look = "plain" | "green" | "red" | "blue" | "gold" | "plum";
 
 export type Losers = { 
 /**
@@ -6437,32 +5983,6 @@ event: string, } | { "is": "conference",
  */
 conference: string, } | { "is": "outbox" };
 
-export type OrderView = { 
-/**
- * What decided it.
- */
-seed: string, 
-/**
- * Of how many.
- */
-entries: number, 
-/**
- * When it was drawn.
- */
-at: string, 
-/**
- * Everybody may see it.
- */
-shown: boolean, 
-/**
- * How often it was changed by hand since.
- */
-moves: number, 
-/**
- * It is what this computer works out from the seed.
- */
-agrees: boolean, };
-
 export type Outbox = { 
 /**
  * The items.
@@ -6505,12 +6025,6 @@ export type OutboxTakeBack = {
  */
 mutation: string, };
 
-export type Outcome = { "is": "goes-on" } | { "is": "out" } | { "is": "elected", 
-/**
- * 宣传委员
- */
-office: string, };
-
 export type OwnEntry = { 
 /**
  * Which.
@@ -6537,6 +6051,28 @@ session: string | null,
  */
 wish: number | null, };
 
+export type OwnOnTrip = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * In which session.
+ */
+session: SessionName, 
+/**
+ * How far it has come.
+ */
+progress: TripProgress, 
+/**
+ * The stop at which it was called last; empty where it was not called yet.
+ */
+stop: string, 
+/**
+ * When it was.
+ */
+at: string | null, };
+
 export type OwnReport = { 
 /**
  * When the school took it, or when it was made.
@@ -6550,24 +6086,6 @@ closed: ReportClosed | null,
  * It waits on this computer, or was refused.
  */
 pending: ItemState | null, };
-
-export type OwnStage = { 
-/**
- * Which.
- */
-stage: string, 
-/**
- * It is in it, by what is known so far.
- */
-is_in: boolean, 
-/**
- * Its turn, once it was drawn.
- */
-turn: TurnView | null, 
-/**
- * How it ended.
- */
-result: ResultView | null, };
 
 export type PaperSave = { 
 /**
@@ -6615,6 +6133,18 @@ since: string,
  */
 reads_only: boolean, };
 
+export type PartnerBringIn = { 
+/**
+ * As [`CardPartner`] gave them.
+ */
+partners: Array<PartnerPut>, };
+
+export type PartnerCards = { 
+/**
+ * Which; all if `None`.
+ */
+partner: string | null, };
+
 export type PartnerChoice = { 
 /**
  * In which hat.
@@ -6637,6 +6167,62 @@ subject: string | null,
  */
 office_hours: OfficeHours | null, };
 
+export type PartnerContact = { 
+/**
+ * The name: up to [`limits::NAME_CHARS`].
+ */
+name: string, 
+/**
+ * 宣教部主任; may be empty.
+ */
+title: string, 
+/**
+ * As it is dialled; may be empty.
+ */
+phone: string, 
+/**
+ * May be empty.
+ */
+email: string, };
+
+export type PartnerDraft = { 
+/**
+ * 重庆红岩博物馆: up to [`limits::PARTNER_NAME_CHARS`]. Families read it.
+ */
+name: string, 
+/**
+ * What it is, in words: 博物馆; may be empty.
+ */
+about: string, 
+/**
+ * Where it is; may be empty.
+ */
+address: string, 
+/**
+ * Whom to talk to, in this order; at most [`limits::PARTNER_CONTACTS`].
+ */
+contacts: Array<PartnerContact>, 
+/**
+ * `https://…`; may be empty.
+ */
+website: string, 
+/**
+ * What one should know before one calls; may be empty.
+ */
+note: string, };
+
+export type PartnerDrop = { 
+/**
+ * Which.
+ */
+partner: string, };
+
+export type PartnerExport = { 
+/**
+ * Which; all if `None`.
+ */
+partner: string | null, };
+
 export type PartnerList = { 
 /**
  * The class's own teachers first.
@@ -6646,6 +6232,70 @@ partners: Array<PartnerChoice>,
  * Shared inboxes that are read today, the nearest first.
  */
 inboxes: Array<InboxLine>, };
+
+export type PartnerListAsk = { 
+/**
+ * A part of a name, its pinyin or initials, a person, an address or a number; all if empty.
+ */
+find: string, };
+
+export type PartnerName = { 
+/**
+ * Which event.
+ */
+event: string, 
+/**
+ * With whom; with nobody if `None`.
+ */
+partner: string | null, };
+
+export type PartnerOrgs = { 
+/**
+ * By name; what was searched by how well it fits.
+ */
+partners: Array<PartnerView>, 
+/**
+ * How many there are in all.
+ */
+all: number, 
+/**
+ * The hat keeps the directory.
+ */
+may_keep: boolean, };
+
+export type PartnerPut = { 
+/**
+ * Which; a new one if `None`.
+ */
+partner: string | null, 
+/**
+ * What is kept of it.
+ */
+draft: PartnerDraft, };
+
+export type PartnerRead = { 
+/**
+ * The file, whole: vCard 4.0 or 3.0.
+ */
+file: string, };
+
+export type PartnerView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What is kept of it.
+ */
+draft: PartnerDraft, 
+/**
+ * Events with it, as far as this computer knows.
+ */
+events: number, 
+/**
+ * When it was kept last.
+ */
+at: string, };
 
 export type Party = { 
 /**
@@ -6696,16 +6346,6 @@ state: RollState,
  * How the wish stands.
  */
 item: ItemState, };
-
-export type PendingStep = { 
-/**
- * Its name on the wire.
- */
-step: string, 
-/**
- * How it stands.
- */
-state: ItemState, };
 
 export type PendingWish = { 
 /**
@@ -6904,10 +6544,6 @@ ends: string,
  */
 capacity: number, 
 /**
- * In which venue, where that is not the event's.
- */
-held_in: string | null, 
-/**
  * Grades and classes it is for; empty means whoever the event is for.
  */
 eligible: Array<string>, 
@@ -6933,36 +6569,6 @@ ends: string,
  * People needed.
  */
 needed: number, };
-
-export type PlannedStage = { 
-/**
- * That of a stage that is there; a new one if `None`.
- */
-id: string | null, 
-/**
- * 笔试
- */
-name: string, 
-/**
- * Where, in words.
- */
-venue: string, 
-/**
- * From when.
- */
-starts: string, 
-/**
- * Until when.
- */
-ends: string, 
-/**
- * How it is held.
- */
-kind: StageKind, 
-/**
- * May be empty.
- */
-note: string, };
 
 export type PleaseComeView = { 
 /**
@@ -7129,16 +6735,6 @@ by: string,
  * Its first 80 characters; empty where it was deleted.
  */
 text: string, };
-
-export type Reached = { 
-/**
- * Which.
- */
-stage: string, 
-/**
- * The office it was elected to, in the last stage.
- */
-office: string | null, };
 
 export type Received = { 
 /**
@@ -7320,39 +6916,7 @@ reason: string, } | { "code": "not-first-time" } | { "code": "child-limit",
 /**
  * Sessions a child may have.
  */
-limit: number, } | { "code": "venue-too-small", 
-/**
- * Its name.
- */
-venue: string, 
-/**
- * People it takes.
- */
-capacity: number, 
-/**
- * Seats the session would have.
- */
-seats: number, } | { "code": "venue-taken", 
-/**
- * Its name.
- */
-venue: string, 
-/**
- * The event that takes most of it then.
- */
-title: string, 
-/**
- * When that event's session begins.
- */
-starts: string, 
-/**
- * People it still takes.
- */
-left: number, 
-/**
- * Seats the session would have.
- */
-seats: number, } | { "code": "seats-held", 
+limit: number, } | { "code": "seats-held", 
 /**
  * Seats confirmed or offered.
  */
@@ -7384,15 +6948,7 @@ gates: number, } | { "code": "event-not-open" } | { "code": "draw-not-yet",
 /**
  * When it will be known.
  */
-from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "stage-ahead", 
-/**
- * When it begins.
- */
-starts: string, } | { "code": "results-missing", 
-/**
- * How many have none.
- */
-missing: number, } | { "code": "shift-full" } | { "code": "shift-clash", 
+from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */
@@ -7987,23 +7543,27 @@ requests: Array<RequestView>,
  */
 children: Array<ChildName>, };
 
-export type ResultView = { 
+export type RiderView = { 
 /**
- * How, with what was noted on this computer and not sent.
+ * Who.
  */
-outcome: Outcome, 
+child: ChildName, 
 /**
- * Since when the family knows.
+ * In which booking: siblings are in one.
  */
-published: string | null, 
+booking: string, 
 /**
- * What was set right since, the oldest first.
+ * Adults of that booking.
  */
-corrections: Array<Correction>, 
+adults: number, 
 /**
- * It waits on this computer.
+ * Why there; `None` where there is no seat.
  */
-pending: boolean, };
+because: SeatedBecause | null, 
+/**
+ * What became of the slip.
+ */
+slip: SlipStand, };
 
 export type Right = "messages" | "decide" | "records" | "pick-up";
 
@@ -8111,6 +7671,48 @@ picked_up: number,
  */
 unknown: number, };
 
+export type RollLine = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * 1 号车; empty where there are no buses, or no seat.
+ */
+bus: string, 
+/**
+ * What became of the slip.
+ */
+slip: SlipStand, 
+/**
+ * What was said last; with one still on its way from here.
+ */
+said: TripMarked | null, 
+/**
+ * What somebody else said, who did not know of it.
+ */
+against: TripMarked | null, 
+/**
+ * What was said before, oldest first.
+ */
+earlier: Array<TripMarked>, 
+/**
+ * What a change names; 0 where nothing was said.
+ */
+version: number, 
+/**
+ * The stop before at which it was last not there, if it has not been there since.
+ */
+left_at: string | null, 
+/**
+ * What was said there.
+ */
+left_note: string, 
+/**
+ * How the wish stands that somebody here made.
+ */
+pending: ItemState | null, };
+
 export type RollState = "safe" | "needs-help" | "picked-up";
 
 export type RosterShift = { 
@@ -8210,6 +7812,8 @@ export type SchoolTravel = {
 minutes: number, };
 
 export type SeatRule = "adults" | "children" | "everyone";
+
+export type SeatedBecause = "by-hand" | "with-class" | "with-family" | "where-room";
 
 export type Seen = { 
 /**
@@ -8377,10 +7981,6 @@ eligible: Array<PlaceName>,
  */
 first_timers: boolean, 
 /**
- * The venue it is in, where that is not its event's.
- */
-held_in: VenueHere | null, 
-/**
  * Seats that are kept for some families and are not free for all yet.
  */
 holds: Array<HoldView>, };
@@ -8416,10 +8016,6 @@ ends: DayTime,
  * Seats.
  */
 capacity: number, 
-/**
- * In which venue, where that is not the event's.
- */
-held_in?: string | null, 
 /**
  * Only for children who have not come to anything of the same programme before.
  */
@@ -8656,47 +8252,45 @@ export type Shown = { "is": "nowhere" } | { "is": "service",
  */
 name: string, };
 
-export type ShownTurn = { 
-/**
- * In which stage.
- */
-stage: string, 
-/**
- * Which place in the order, from 1.
- */
-number: number, 
-/**
- * When.
- */
-starts: string, };
-
-export type ShownView = { 
-/**
- * Of which row: its poster is opened by it.
- */
-id: string, 
-/**
- * Name of the child.
- */
-name: string, 
-/**
- * Its class.
- */
-class: PlaceName, 
-/**
- * What it says and shows, as the desk let it.
- */
-entry: EntryView | null, 
-/**
- * Turns everybody may see.
- */
-turns: Array<ShownTurn>, 
-/**
- * Where it got on.
- */
-reached: Array<Reached>, };
-
 export type Side = "family" | "school";
+
+export type SlipCounts = { 
+/**
+ * Signed.
+ */
+signed: number, 
+/**
+ * One of two guardians has signed.
+ */
+half: number, 
+/**
+ * Somebody said no.
+ */
+refused: number, 
+/**
+ * Not answered.
+ */
+missing: number, 
+/**
+ * Of those that are not answered: came along after the last slip went out.
+ */
+late: number, };
+
+export type SlipOpen = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * Why not.
+ */
+slip: SlipStand, 
+/**
+ * Who said no, or signed alone; empty where nobody did.
+ */
+by: string, };
+
+export type SlipStand = "none" | "signed" | "half" | "refused" | "missing" | "late";
 
 export type SlotClash = { 
 /**
@@ -8770,100 +8364,6 @@ median: number,
  */
 high: number, };
 
-export type Stage = { 
-/**
- * Made by the planner's device.
- */
-id: string, 
-/**
- * 笔试
- */
-name: string, 
-/**
- * Where, in words.
- */
-venue: string, 
-/**
- * From when.
- */
-starts: string, 
-/**
- * Until when.
- */
-ends: string, 
-/**
- * How it is held.
- */
-kind: StageKind, 
-/**
- * What to bring, what to know; may be empty.
- */
-note: string, };
-
-export type StageKind = { "is": "together" } | { "is": "in-turn", 
-/**
- * Minutes each, up to [`limits::TURN_MINUTES`].
- */
-minutes: number, 
-/**
- * Minutes between two, up to [`limits::TURN_MINUTES`].
- */
-buffer: number, 
-/**
- * When nobody's turn is, up to [`limits::BREAKS_PER_OFFER`].
- */
-breaks: Array<Break>, 
-/**
- * How what decides the order comes about, in words, told before it is known: 掷三次骰子, 12 月 2 日上证指数收盘价.
- */
-seed_from: string, } | { "is": "on-show", 
-/**
- * Until when posters may be handed in.
- */
-due: string, };
-
-export type StageView = { 
-/**
- * As planned.
- */
-stage: Stage, 
-/**
- * It is over.
- */
-over: boolean, 
-/**
- * It is the last one: offices are given here.
- */
-last: boolean, 
-/**
- * Its order, once it was drawn.
- */
-order: OrderView | null, 
-/**
- * Since when its results are out.
- */
-results: string | null, 
-/**
- * Turns it has time for; 0 where there are none.
- */
-room: number, 
-/**
- * For its desk: candidates who are in it, by their turns, else as they were nominated.
- */
-in_it: Array<string>, 
-/**
- * For its desk: those of them without a result.
- */
-missing: number, 
-/**
- * For its desk: nominations have closed, and nobody has drawn yet.
- */
-may_draw: boolean, 
-/**
- * For its desk: it has begun, and nobody was told how it ended.
- */
-may_tell: boolean, };
-
 export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
 
 export type StewardView = { 
@@ -8879,6 +8379,38 @@ name: string,
  * 班主任; empty for who works here no more.
  */
 title: string, };
+
+export type StopCount = { 
+/**
+ * 出发前
+ */
+name: string, 
+/**
+ * Children who were there.
+ */
+here: number, 
+/**
+ * Who were not.
+ */
+away: number, };
+
+export type StopMark = { 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * Whether it is there.
+ */
+here: boolean, 
+/**
+ * In a few words; may be empty.
+ */
+note: string, 
+/**
+ * The version that stood there; 0 where nothing was said.
+ */
+replaces: number, };
 
 export type Stopped = { 
 /**
@@ -9618,47 +9150,257 @@ export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & Tea
 
 export type TodayOpen = Record<symbol, never>;
 
-export type TurnMark = "waiting" | "here" | "called" | "done" | "absent";
+export type TripBuses = { 
+/**
+ * Which session.
+ */
+session: string, };
 
-export type TurnMoved = { 
+export type TripMarkWish = { 
 /**
- * In the desk's words.
+ * In which session.
  */
-reason: string, 
+session: string, 
 /**
- * When it was before.
+ * At which stop, by its place in the plan.
  */
-was: string, 
+stop: number, 
 /**
- * Since when.
+ * Who, and whether.
+ */
+marks: Array<StopMark>, };
+
+export type TripMarked = { 
+/**
+ * Whether the child was there.
+ */
+here: boolean, 
+/**
+ * In a few words; may be empty.
+ */
+note: string, 
+/**
+ * Who says it.
+ */
+by: string, 
+/**
+ * That person's name.
+ */
+by_name: string, 
+/**
+ * When it was said; never later than the server took it.
  */
 at: string, };
 
-export type TurnView = { 
+export type TripMove = { 
 /**
- * Which place in the order, from 1.
+ * In which session.
  */
-number: number, 
+session: string, 
 /**
- * When.
+ * Who.
  */
-starts: string, 
+child: string, 
 /**
- * Until when.
+ * On which, by its place in the plan; where it fits if `None`.
  */
-ends: string, 
+bus: number | null, };
+
+export type TripOpen = { 
 /**
- * How it stands, with what was noted on this computer and not sent.
+ * Which event.
  */
-mark: TurnMark, 
+event: string, };
+
+export type TripPartner = { 
 /**
- * It was moved.
+ * Which.
  */
-moved: TurnMoved | null, 
+id: string, 
 /**
- * The mark waits on this computer.
+ * What it was called when it was named.
  */
-pending: boolean, };
+name: string, 
+/**
+ * Whom to talk to, for staff; empty where the directory has it no more.
+ */
+contacts: Array<PartnerContact>, };
+
+export type TripPlan = { 
+/**
+ * Where it begins: 学校东门.
+ */
+from: string, 
+/**
+ * Where it goes: 重庆科技馆.
+ */
+to: string, 
+/**
+ * Where one meets; may be empty.
+ */
+meeting_point: string, 
+/**
+ * Children one adult looks after at most.
+ */
+children_per_adult: number, 
+/**
+ * Buses, in order; at most [`limits::BUSES`]. None where everybody walks.
+ */
+buses: Array<Bus>, 
+/**
+ * Whether a guardian signs for each child.
+ */
+slip: boolean, 
+/**
+ * Where the children are called, in order: 出发前, 到馆; at most [`limits::TRIP_STOPS`].
+ */
+stops: Array<string>, };
+
+export type TripPlanWish = { 
+/**
+ * Which event.
+ */
+event: string, 
+/**
+ * As it is from now on.
+ */
+plan: TripPlan, };
+
+export type TripProgress = "ahead" | "left" | "on-the-way" | "back";
+
+export type TripRoll = { 
+/**
+ * The event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which session.
+ */
+session: SessionName, 
+/**
+ * Every stop, with how far it has come.
+ */
+stops: Array<StopCount>, 
+/**
+ * The stop that is shown, by its place.
+ */
+stop: number, 
+/**
+ * Children this hat calls.
+ */
+children: number, 
+/**
+ * Those of them still to be called at the stop, and those who are not there, are first; then by class.
+ */
+lines: Array<RollLine>, 
+/**
+ * Whether these are all children of the session.
+ */
+whole: boolean, 
+/**
+ * From when on the roll may be called, while that is ahead.
+ */
+opens: string | null, };
+
+export type TripRollAsk = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * At which stop, by its place in the plan; the first at which somebody is still to be called if `None`.
+ */
+stop: number | null, 
+/**
+ * A part of a name, its pinyin or initials, the last four of 学号; all if empty.
+ */
+find: string, };
+
+export type TripSession = { 
+/**
+ * Which.
+ */
+session: SessionName, 
+/**
+ * Children this hat knows to come along.
+ */
+children: number, 
+/**
+ * Whether these are all: a class teacher knows of the class alone.
+ */
+whole: boolean, 
+/**
+ * Adults so many children need.
+ */
+adults_needed: number, 
+/**
+ * Adults of families.
+ */
+parents: number, 
+/**
+ * Staff who go along: who was asked to check in at the event.
+ */
+escorts: Array<string>, 
+/**
+ * What became of the slips.
+ */
+slips: SlipCounts, 
+/**
+ * Children whose slip is not signed, each with why.
+ */
+open: Array<SlipOpen>, 
+/**
+ * How far the roll-call has come, stop by stop.
+ */
+stops: Array<StopCount>, };
+
+export type TripSlip = { 
+/**
+ * The notice.
+ */
+notice: string, 
+/**
+ * When it went out.
+ */
+at: string, };
+
+export type TripView = { 
+/**
+ * Which event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * With whom it is held.
+ */
+partner: TripPartner | null, 
+/**
+ * As planned; `None` of an event that goes nowhere.
+ */
+plan: TripPlan | null, 
+/**
+ * Whether the hat plans it: the desk of an event that stands.
+ */
+may_plan: boolean, 
+/**
+ * Sessions that take place and of whose children the hat knows any.
+ */
+sessions: Array<TripSession>, 
+/**
+ * Slips that are with families.
+ */
+slips: Array<TripSlip>, 
+/**
+ * In a guardian's hat: the family's children, as last heard.
+ */
+own: Array<OwnOnTrip>, };
 
 export type UploadProgress = { 
 /**
@@ -9676,209 +9418,17 @@ percent: number, };
 
 export type Urgency = "immediate" | "expected" | "future";
 
-export type VenueDraft = { 
-/**
- * The campus it is on, or the school. A venue does not move: one that did is another.
- */
-place: string, 
-/**
- * 校史馆; up to [`limits::VENUE_NAME_CHARS`].
- */
-name: string, 
-/**
- * How to get there, for families: 三楼东侧. Up to [`limits::VENUE_WHERE_CHARS`]; may be empty.
- */
-location: string, 
-/**
- * People it takes at one time; up to [`limits::VENUE_PEOPLE`].
- */
-capacity: number, 
-/**
- * What else to know, for families: 轮椅可到. Up to [`limits::NOTE_CHARS`]; may be empty.
- */
-note: string, };
-
-export type VenueDrop = { 
-/**
- * Which.
- */
-venue: string, };
-
-export type VenueExceeded = { 
-/**
- * By start.
- */
-sessions: Array<VenueUse>, };
-
-export type VenueExceeding = { 
-/**
- * Which.
- */
-venue: string, 
-/**
- * People it would take.
- */
-capacity: number, };
-
-export type VenueFits = { 
-/**
- * Of an event that is there already.
- */
-event: string | null, 
-/**
- * What is planned.
- */
-plan: EventPublish, };
-
-export type VenueHere = { 
-/**
- * Which.
- */
-id: string, 
-/**
- * As it is called now.
- */
-name: string, 
-/**
- * How to get there; may be empty.
- */
-location: string, 
-/**
- * What else to know; may be empty.
- */
-note: string, 
-/**
- * People it takes.
- */
-capacity: number, 
-/**
- * Its place, in words.
- */
-place: PlaceName, 
-/**
- * It is not used any more.
- */
-dropped: boolean, };
-
-export type VenueList = Record<symbol, never>;
-
-export type VenueMisfit = { 
-/**
- * Which of the plan's sessions, counted from 0.
- */
-session: number, 
-/**
- * Why.
- */
-refusal: Refusal, };
-
-export type VenueName = { 
-/**
- * The name it had.
- */
-name: string, 
-/**
- * When it got another.
- */
-at: string, };
-
-export type VenuePut = { 
-/**
- * Which; a new one if `None`.
- */
-venue: string | null, 
-/**
- * What it is.
- */
-draft: VenueDraft, };
-
-export type VenueUse = { 
-/**
- * Of which event.
- */
-event: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * Which.
- */
-session: string, 
-/**
- * 第 1 场
- */
-name: string, 
-/**
- * When.
- */
-starts: string, 
-/**
- * Until when.
- */
-ends: string, 
-/**
- * Seats.
- */
-capacity: number, 
-/**
- * It has more seats than the venue takes people: the venue was larger when it was planned.
- */
-over: boolean, };
-
-export type VenueView = { 
-/**
- * Which.
- */
-id: string, 
-/**
- * What it is.
- */
-draft: VenueDraft, 
-/**
- * Its place, in words.
- */
-place: PlaceName, 
-/**
- * What it was called before, the last of it last.
- */
-names: Array<VenueName>, 
-/**
- * Whether the hat keeps it.
- */
-keeps: boolean, 
-/**
- * What is on there from now on, by start.
- */
-coming: Array<VenueUse>, 
-/**
- * When it was kept last.
- */
-at: string, };
+export type VCardFault = "too-large" | "not-utf8" | "too-many" | "none";
 
 export type VenueWas = { 
 /**
- * Where on the campus, as families read it.
+ * Where on the campus.
  */
 venue: string, 
-/**
- * In which venue, if in one of the school's.
- */
-held_in: string | null, 
 /**
  * When that was changed.
  */
 at: string, };
-
-export type Venues = { 
-/**
- * By place and name.
- */
-venues: Array<VenueView>, 
-/**
- * Where the hat may keep venues; empty if nowhere.
- */
-places: Array<PlaceName>, };
 
 export type Volunteer = { 
 /**
@@ -10009,11 +9559,20 @@ export interface Calls {
   "theme.plan": { request: ThemePlan; reply: ThemePlanned };
   "theme.put": { request: ThemePut; reply: Saved };
   "theme.drop": { request: ThemeDrop; reply: Saved };
-  "venue.list": { request: VenueList; reply: Venues };
-  "venue.put": { request: VenuePut; reply: Saved };
-  "venue.drop": { request: VenueDrop; reply: Saved };
-  "venue.exceeding": { request: VenueExceeding; reply: VenueExceeded };
-  "venue.fits": { request: VenueFits; reply: Fitting };
+  "partner.list": { request: PartnerListAsk; reply: PartnerOrgs };
+  "partner.put": { request: PartnerPut; reply: Saved };
+  "partner.drop": { request: PartnerDrop; reply: Saved };
+  "partner.name": { request: PartnerName; reply: Saved };
+  "partner.cards": { request: PartnerCards; reply: CardFile };
+  "partner.export": { request: PartnerExport; reply: KeptFile };
+  "partner.read": { request: PartnerRead; reply: CardsRead };
+  "partner.bring-in": { request: PartnerBringIn; reply: Saved };
+  "trip.open": { request: TripOpen; reply: TripView };
+  "trip.plan": { request: TripPlanWish; reply: Saved };
+  "trip.buses": { request: TripBuses; reply: BusList };
+  "trip.move": { request: TripMove; reply: Saved };
+  "trip.roll": { request: TripRollAsk; reply: TripRoll };
+  "trip.mark": { request: TripMarkWish; reply: Saved };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };
@@ -10074,11 +9633,6 @@ export interface Calls {
   "conference.publish": { request: ConferencePublish; reply: Saved };
   "conference.change": { request: ConferenceChange; reply: Saved };
   "conference.cancel": { request: ConferenceCancel; reply: Saved };
-  "contest.list": { request: ContestList; reply: Contests };
-  "contest.open": { request: ContestOpen; reply: ContestOpened };
-  "contest.put": { request: ContestPut; reply: Saved };
-  "contest.times": { request: ContestTimes; reply: ContestRoom };
-  "contest.step": { request: ContestStep; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };

@@ -21,7 +21,7 @@ import { m } from '$messages';
 
 const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history', 'alert', 'alarm'], label: m.notice_title, icon: Bell };
-const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan', 'rehearse', 'eventReport', 'termReport', 'venues', 'contests', 'contest', 'planContest'], label: m.event_title, icon: CalendarDays };
+const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan', 'rehearse', 'eventReport', 'termReport', 'venues', 'contests', 'contest', 'planContest', 'partners', 'trip', 'tripRoll'], label: m.event_title, icon: CalendarDays };
 const checkIn: RailItem = { screen: 'check-in', holds: ['check-in-board'], label: m.check_in_title, icon: ScanLine };
 const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts'], label: m.common_rail_shifts, icon: Heart };
 const conferences: RailItem = { screen: 'conferences', holds: ['conference', 'conferenceDesk', 'planConference', 'offerSlots'], label: m.conference_title, icon: Handshake };

@@ -26,6 +26,7 @@ import Notice from './Notice.svelte';
 import Notices from './Notices.svelte';
 import OfferSlots from './OfferSlots.svelte';
 import Outbox from './Outbox.svelte';
+import Partners from './Partners.svelte';
 import Plan from './Plan.svelte';
 import PlanContest from './PlanContest.svelte';
 import PlanConference from './PlanConference.svelte';
@@ -41,6 +42,8 @@ import Strips from './Strips.svelte';
 import TermReport from './TermReport.svelte';
 import Today from './Today.svelte';
 import Venues from './Venues.svelte';
+import Trip from './Trip.svelte';
+import TripRoll from './TripRoll.svelte';
 
 export const screens = {
   today: Today,
@@ -62,6 +65,9 @@ export const screens = {
   venues: Venues,
   plan: Plan,
   rehearse: Rehearse,
+  partners: Partners,
+  trip: Trip,
+  tripRoll: TripRoll,
   'check-in': CheckIn,
   'check-in-board': CheckInBoard,
   shifts: Shifts,

@@ -10,6 +10,7 @@ import { LINES, VIEWS, type Hostile } from './hostile';
 import { contestScenes } from './contest-scenes';
 import { meetingScenes } from './meeting-scenes';
 import { rehearsalScenes } from './rehearsal-scenes';
+import { tripScenes } from './trip-scenes';
 import { cases } from './notices';
 import { ownFile } from './own';
 import { at, childAt, classAt, home, school as whole, times } from './people';
@@ -349,6 +350,7 @@ const usual: readonly Scene[] = [
   ...boardScenes,
   ...afterScenes,
   ...gateScenes,
+  ...tripScenes,
   ...alertScenes,
 
   // What goes to the whole school waits for a second head.

@@ -25,6 +25,7 @@ import { daysOf, schoolDaysOf, soonOf, yearsOf } from './holidays';
 import { signUpOf } from './signups';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { inboxesOf } from './inboxes';
+import { tripAnswers } from './trips';
 import { partnersOf, talksOf, threadOf } from './talks';
 import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, previewWithout, shiftAt, stripAt } from './things';
 
@@ -145,6 +146,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     ...boardAnswers(given),
     ...afterAnswers(given),
     ...gateAnswers(given, boardAnswers(given)),
+    ...tripAnswers(given),
     'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
     'shift.take': () => saved,
     'shift.drop': () => saved,

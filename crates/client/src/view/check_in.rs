@@ -12,6 +12,8 @@ use xinmei_model::{
     Session, admission,
 };
 
+pub(in crate::view) use find::spells;
+
 use crate::{
     api::{
         Fault,

@@ -2,9 +2,9 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Appointing, Booking, BookingChange, Child, Conference, Conversation, Cut, Event,
+    Act, Answering, Appointing, Booking, BookingChange, BusMove, Child, Conference, Conversation, Cut, Event,
     FamilyRequestDraft, HolidayKey, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft,
-    Session, Shift, SignUp, Wanted, open_holidays,
+    Session, Shift, SignUp, TripMarking, Wanted, open_holidays,
 };
 
 use super::{
@@ -210,6 +210,16 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             Default::default()
         }
         Act::PutTemplate { draft, .. } => (draft.name.clone(), Vec::new()),
+        Act::PutPartner { draft, .. } => (draft.name.clone(), Vec::new()),
+        Act::DropPartner { partner } => {
+            (reading.snapshot.get(*partner)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
+        }
+        Act::NamePartner { event, .. } | Act::PlanTrip { event, .. } => {
+            (title_of_event(reading, *event)?, Vec::new())
+        }
+        Act::MoveBus(BusMove { session, child, .. }) | Act::MarkTrip(TripMarking { session, child, .. }) => {
+            (title_of_session(reading, *session)?, vec![*child])
+        }
         Act::PutTheme { draft, .. } => (draft.name.clone(), Vec::new()),
         Act::DropTheme { theme } => {
             (reading.snapshot.get(*theme)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
@@ -271,6 +281,8 @@ fn text_of(act: &Act) -> String {
             lines.collect::<Vec<_>>().join("\n")
         }
         Act::MarkRollCall(wish) => wish.note.clone(),
+        Act::MarkTrip(wish) => wish.note.clone(),
+        Act::PutPartner { draft, .. } => draft.note.clone(),
         Act::Draw { value, .. } => value.clone(),
         Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {
             reason.clone()

@@ -154,6 +154,12 @@ impl Wishes {
         self.newest(state).map(|(state, entry)| PendingMark { state, item: entry.state.clone() })
     }
 
+    /// To say whether a child is there, at a stop of a trip.
+    pub(crate) fn trip_mark(&self, session: Id<Session>, stop: u32, child: Id<Child>) -> Option<ItemState> {
+        let is_it = |act: &Act| matches!(act, Act::MarkTrip(wish) if (wish.session, wish.stop, wish.child) == (session, stop, child));
+        self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
     /// To send, recall, approve or decline a notice.
     pub(crate) fn about_notice(&self, id: Id<Notice>) -> Option<ItemState> {
         let is_it = |act: &Act| match act {

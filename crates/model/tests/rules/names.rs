@@ -24,7 +24,8 @@ fn kinds_of_rows_keep_their_names() {
                     session allotment booking seat fill standing post shift take family-request absence pick-up \
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
                     calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
-                    conference meeting-offer meeting please-come meeting-note theme holiday-year venue contest candidate shown-candidate turn stage-result";
+                    conference meeting-offer meeting please-come meeting-note theme holiday-year venue contest candidate shown-candidate turn stage-result \
+                    partner-org trip-child trip-mark trip-where";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));

@@ -143,7 +143,7 @@ pub(super) fn series(stage: &mut Stage, cast: &Cast, repeated: &Repeated) -> Res
 }
 
 /// As many as an author would be shown.
-fn families(tx: &mut Tx<'_>, audience: &Audience) -> Result<u32> {
+pub(super) fn families(tx: &mut Tx<'_>, audience: &Audience) -> Result<u32> {
     let seen = tx.settle(|facts| recipients(facts, audience))?;
     Ok(u32::try_from(seen.map_or(0, |seen| seen.families.len())).unwrap_or(u32::MAX))
 }

@@ -30,6 +30,10 @@ export interface Occasion {
   template?: string;
   /** They are asked how it was: by a theme's questions, or the usual ones. */
   survey?: Survey;
+  /** Of those, who is left out. */
+  but?: readonly Target[];
+  /** They are asked to sign this. */
+  slip?: { title: string; body: string };
 }
 
 /** Families have it, or are about to. */
@@ -244,13 +248,13 @@ export class Composing {
   }
 
   async #prefill(kept?: Letter): Promise<void> {
-    const { again, at = '', supersedes, remind, to, also = [], survey } = this.#occasion;
+    const { again, at = '', supersedes, remind, to, also = [], survey, but = [], slip } = this.#occasion;
     if (kept) this.letter = kept;
     try {
       if (remind) return await this.#remind(remind, kept);
       if (to && !kept) {
-        const { names } = await call('notice.names', { audience: { include: [to, ...also], except: [] } });
-        this.letter = { ...blank(), audience: names, ...(survey ? surveyOf(names, survey) : {}) };
+        const { names } = await call('notice.names', { audience: { include: [to, ...also], except: [...but] } });
+        this.letter = { ...blank(), audience: names, ...(survey ? surveyOf(names, survey) : slip ? { ...slip, ask: { is: 'sign' } } : {}) };
       }
       const once = again ? await call('notice.open', { notice: again }) : undefined;
       const replaced = supersedes ?? once?.supersedes;

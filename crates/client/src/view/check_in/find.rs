@@ -101,7 +101,7 @@ fn rank(pass: &Pass, wanted: &str) -> Option<u8> {
 
 /// Whether what was typed spells the beginning of a name, each character by any of its readings, whole or by its initial:
 /// 单 is shan and dan. `lyt`, `liyut` and `liyt` are 李雨桐.
-fn spells(name: &str, wanted: &str) -> bool {
+pub(in crate::view) fn spells(name: &str, wanted: &str) -> bool {
     if wanted.is_empty() {
         return true;
     }

@@ -1,0 +1,264 @@
+//! Who goes on a trip: a line for each child, for the desk, for who goes along, and for the staff of its class. It says what
+//! became of the slip and on which bus somebody put the child, and nothing else of the family.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Answer, Booking, BookingState, Change, Child, Decision, Event, Facts, Feed, Id, Link, List,
+    Notice, Place, Refusal, Reply, Row, Seat, Session, Stop, Trip, check_in::require_steward, derived,
+    limits,
+};
+
+/// What became of the slip of a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlipState {
+    /// Everybody who has to has signed it.
+    Signed,
+    /// One of two guardians has signed it.
+    Half,
+    /// Somebody said no.
+    Refused,
+}
+
+/// What a family said to a slip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlipSaid {
+    /// To which.
+    pub notice: Id<Notice>,
+    /// What became of it.
+    pub state: SlipState,
+    /// Who said so.
+    pub by_name: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A child on a trip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TripChild {
+    /// Follows from session and child.
+    pub id: Id<TripChild>,
+    /// In which session.
+    pub session: Id<Session>,
+    /// Of which event.
+    pub event: Id<Event>,
+    /// Who.
+    pub child: Id<Child>,
+    /// The name.
+    pub child_name: String,
+    /// The last four of 学号: two of one name are told apart.
+    pub tail: String,
+    /// The class, if there is one now.
+    pub class: Option<Id<Place>>,
+    /// With whom: siblings come in one booking.
+    pub booking: Id<Booking>,
+    /// Adults of that booking.
+    pub adults: u32,
+    /// Since when it comes along.
+    pub since: Timestamp,
+    /// The bus somebody put it on, by its place in the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bus: Option<u32>,
+    /// What the family said to a slip, the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip: Option<SlipSaid>,
+    /// It does not come any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
+}
+
+/// A wish to put a child on a bus.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BusMove {
+    /// In which session.
+    pub session: Id<Session>,
+    /// Who.
+    pub child: Id<Child>,
+    /// On which, by its place in the plan; where it fits if `None`.
+    pub bus: Option<u32>,
+}
+
+impl TripChild {
+    /// Where the line of a child is kept.
+    #[must_use]
+    pub fn of(session: Id<Session>, child: Id<Child>) -> Id<Self> {
+        derived("trip-child", session.uuid(), child.uuid())
+    }
+
+    /// What was said to a slip that stands.
+    #[must_use]
+    pub fn said(&self, trip: &Trip) -> Option<&SlipSaid> {
+        self.slip.as_ref().filter(|said| trip.slips.iter().any(|slip| slip.notice == said.notice))
+    }
+
+    /// Whether it came along after the last slip went out, so that nobody has asked its family yet.
+    #[must_use]
+    pub fn came_late(&self, trip: &Trip) -> bool {
+        trip.slips.last().is_some_and(|slip| slip.at < self.since) && self.said(trip).is_none()
+    }
+
+    /// Who may know: the desk, who goes along, and the staff of the class.
+    pub(crate) fn feeds(&self) -> Vec<Feed> {
+        let all = [Feed::Desk(self.event.uuid()), Feed::CheckIn(self.event)];
+        all.into_iter().chain(self.class.map(Feed::Class)).collect()
+    }
+
+    fn put(self) -> Change {
+        let feeds = if self.gone { Vec::new() } else { self.feeds() };
+        Change::put(self, feeds)
+    }
+}
+
+/// The lines of one booking once these rows are written.
+pub(crate) fn party(facts: &Facts, event: &Event, booking: &Booking, rows: &[Row]) -> Decision {
+    let Some(trip) = &event.trip else { return Ok(Vec::new()) };
+    let before = facts.list::<TripChild>(List::TripChildrenOf(booking.session), limits::ROWS_PER_LIST)?;
+    let before: Vec<_> = before.into_iter().filter(|line| line.booking == booking.id).collect();
+    let mut seats: Vec<&Seat> = Vec::new();
+    if booking.state == BookingState::Confirmed {
+        let written: Vec<_> = rows
+            .iter()
+            .filter_map(|row| if let Row::Seat(seat) = row { Some(seat) } else { None })
+            .filter(|seat| seat.booking == booking.id)
+            .collect();
+        let stand = facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)?;
+        let stand = stand.into_iter().filter(|seat| !written.iter().any(|new| new.id == seat.id));
+        seats.extend(stand.chain(written.iter().copied()).filter(|seat| !seat.gone));
+    }
+    let leave = before.iter().filter(|line| !seats.iter().any(|seat| seat.child == line.child));
+    let mut changes: Vec<_> =
+        leave.map(|line| TripChild { gone: true, bus: None, ..(*line).clone() }.put()).collect();
+    let lines = Facts::each(&seats, |seat| line(facts, trip, booking, seat))?;
+    changes.extend(lines.into_iter().flatten());
+    Ok(changes)
+}
+
+/// The line of one child; `None` if it reads so already.
+fn line(facts: &Facts, trip: &Trip, booking: &Booking, seat: &Seat) -> Result<Option<Change>, Stop> {
+    let id = TripChild::of(booking.session, seat.child);
+    let child: Option<&Child> = facts.find(seat.child)?;
+    let before: Option<&TripChild> = facts.find(id)?;
+    let there = before.filter(|before| !before.gone);
+    let slip = match before.and_then(|before| before.slip.clone()) {
+        None => first_said(facts, trip, seat.child)?,
+        said => said,
+    };
+    let line = TripChild {
+        id,
+        session: booking.session,
+        event: booking.event,
+        child: seat.child,
+        child_name: seat.child_name.clone(),
+        tail: child.map(Child::number_tail).unwrap_or_default(),
+        class: child.and_then(Child::class),
+        booking: booking.id,
+        adults: booking.adults,
+        since: there.map_or(facts.now(), |before| before.since),
+        bus: there.and_then(|before| before.bus),
+        slip,
+        gone: false,
+    };
+    Ok((before != Some(&line)).then(|| line.put()))
+}
+
+/// What was said to the slips that stand before the child had a line.
+fn first_said(facts: &Facts, trip: &Trip, child: Id<Child>) -> Result<Option<SlipSaid>, Stop> {
+    let answers = Facts::each(&trip.slips, |slip| {
+        Ok((slip.notice, facts.list::<Answer>(List::AnswersTo(slip.notice), limits::ROWS_PER_LIST)?))
+    })?;
+    for (notice, answers) in answers.into_iter().rev() {
+        let own: Vec<_> = answers.into_iter().filter(|answer| answer.child == child).collect();
+        if !own.is_empty()
+            && let Some(notice) = facts.find(notice)?
+        {
+            return said(facts, notice, &own, child);
+        }
+    }
+    Ok(None)
+}
+
+/// What answers for one child come to.
+fn said(
+    facts: &Facts,
+    notice: &Notice,
+    answers: &[&Answer],
+    child: Id<Child>,
+) -> Result<Option<SlipSaid>, Stop> {
+    let agrees = |answer: &&&Answer| matches!(answer.given.reply, Reply::Sign { agrees: true, .. });
+    let Some(last) = answers.iter().max_by_key(|answer| answer.given.at) else { return Ok(None) };
+    let no = answers.iter().find(|answer| !agrees(answer));
+    let links = facts.list::<Link>(List::LinksOf(child), limits::ROWS_PER_LIST)?;
+    let links: Vec<Link> = links.into_iter().cloned().collect();
+    let state = match no {
+        Some(_) => SlipState::Refused,
+        None if notice.is_answered(answers, &links, facts.today()?) => SlipState::Signed,
+        None => SlipState::Half,
+    };
+    let given = &no.unwrap_or(last).given;
+    Ok(Some(SlipSaid { notice: notice.id, state, by_name: given.guardian_name.clone(), at: given.at }))
+}
+
+/// What an answer to a slip changes.
+pub(crate) fn answered(facts: &Facts, answer: &Answer, rows: &[Row]) -> Decision {
+    let Some(notice) = facts.find(answer.notice)? else { return Ok(Vec::new()) };
+    let mut changes = Vec::new();
+    for event in Facts::each(notice.slip_of(), |event| facts.find(event))?.into_iter().flatten() {
+        if event.trip.is_none() {
+            continue;
+        }
+        let sessions = facts.list::<Session>(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?;
+        let lines = Facts::each(&sessions, |session| facts.find(TripChild::of(session.id, answer.child)))?;
+        let lines: Vec<&TripChild> = lines.into_iter().flatten().filter(|line| !line.gone).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let written: Vec<_> = rows
+            .iter()
+            .filter_map(|row| if let Row::Answer(one) = row { Some(one) } else { None })
+            .filter(|one| (one.notice, one.child) == (answer.notice, answer.child))
+            .collect();
+        let stand = facts.list::<Answer>(List::AnswersTo(notice.id), limits::ROWS_PER_LIST)?;
+        let mut own: Vec<_> = stand.into_iter().filter(|one| one.child == answer.child).collect();
+        own.retain(|one| !written.iter().any(|new| new.id == one.id));
+        own.extend(written);
+        let slip = said(facts, notice, &own, answer.child)?;
+        changes.extend(lines.into_iter().map(|line| TripChild { slip: slip.clone(), ..line.clone() }.put()));
+    }
+    Ok(changes)
+}
+
+/// The event of a session, which must be a trip.
+pub(crate) fn trip_of(facts: &Facts, session: Id<Session>) -> Result<(&Session, &Event, &Trip), Stop> {
+    let session = facts.get(session)?;
+    let event = facts.get(session.event)?;
+    let trip = event.trip.as_ref().ok_or(Refusal::NothingAsked)?;
+    Ok((session, event, trip))
+}
+
+/// Puts a child on a bus, or lets it sit where it fits.
+pub(crate) fn move_bus(facts: &Facts, actor: &Actor, wish: &BusMove) -> Decision {
+    let (session, event, trip) = trip_of(facts, wish.session)?;
+    require_steward(facts, actor, event)?;
+    session.check_takes_place(event)?;
+    let line = facts.get(TripChild::of(session.id, wish.child))?;
+    if line.gone {
+        return Err(facts.missing(crate::Kind::TripChild));
+    }
+    if line.bus == wish.bus {
+        return Ok(Vec::new());
+    }
+    if let Some(place) = wish.bus {
+        let Some(bus) = trip.plan.buses.get(place as usize) else {
+            return Err(Refusal::Malformed { field: "bus".into() }.into());
+        };
+        let lines = facts.list::<TripChild>(List::TripChildrenOf(session.id), limits::ROWS_PER_LIST)?;
+        let put = lines.iter().filter(|other| other.bus == Some(place) && other.id != line.id).count();
+        if put >= bus.seats as usize {
+            return Err(Refusal::TooMany { field: "bus".into(), limit: bus.seats }.into());
+        }
+    }
+    Ok(vec![TripChild { bus: wish.bus, ..line.clone() }.put()])
+}

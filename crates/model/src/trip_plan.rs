@@ -1,0 +1,214 @@
+//! 出行: an event that goes somewhere. Where from and to, how many children one adult looks after, the buses, the stops at
+//! which the children are called, and whether a signed slip is needed.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Ask, Booking, Change, Decision, Event, EventState, Facts, Id, List, Notice, Power, Refusal, Row,
+    Session, Stop, Target, event::event_feeds, limits, limits::check_text, rights, trip_child,
+};
+
+/// A bus.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct Bus {
+    /// 1 号车
+    pub name: String,
+    /// Seats beside the driver's; at most [`limits::BUS_SEATS`].
+    pub seats: u32,
+}
+
+/// A trip as its desk plans it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct TripPlan {
+    /// Where it begins: 学校东门.
+    pub from: String,
+    /// Where it goes: 重庆科技馆.
+    pub to: String,
+    /// Where one meets; may be empty.
+    pub meeting_point: String,
+    /// Children one adult looks after at most.
+    pub children_per_adult: u32,
+    /// Buses, in order; at most [`limits::BUSES`]. None where everybody walks.
+    pub buses: Vec<Bus>,
+    /// Whether a guardian signs for each child.
+    pub slip: bool,
+    /// Where the children are called, in order: 出发前, 到馆; at most [`limits::TRIP_STOPS`].
+    pub stops: Vec<String>,
+}
+
+/// A slip that went out to who comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlipSent {
+    /// The notice that asks to sign.
+    pub notice: Id<Notice>,
+    /// When it went out: who signed up later has not got it.
+    pub at: Timestamp,
+}
+
+/// A trip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trip {
+    /// As planned.
+    #[serde(flatten)]
+    pub plan: TripPlan,
+    /// Slips that are with families, the last one last: notices to the event that ask to sign.
+    #[serde(default)]
+    pub slips: Vec<SlipSent>,
+}
+
+impl TripPlan {
+    /// Adults that so many children need.
+    #[must_use]
+    pub fn adults_for(&self, children: u32) -> u32 {
+        children.div_ceil(self.children_per_adult.max(1))
+    }
+
+    fn tidy(&self) -> Self {
+        let trim = |text: &String| text.trim().to_owned();
+        let bus = |bus: &Bus| Bus { name: trim(&bus.name), seats: bus.seats };
+        Self {
+            from: trim(&self.from),
+            to: trim(&self.to),
+            meeting_point: trim(&self.meeting_point),
+            buses: self.buses.iter().map(bus).collect(),
+            stops: self.stops.iter().map(trim).collect(),
+            ..self.clone()
+        }
+    }
+
+    fn check(&self) -> Result<(), Stop> {
+        let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
+        let too_many = |field: &str, limit: usize| {
+            let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+            Err(Refusal::TooMany { field: field.into(), limit }.into())
+        };
+        check_text("from", &self.from, 1, limits::TITLE_CHARS)?;
+        check_text("to", &self.to, 1, limits::TITLE_CHARS)?;
+        check_text("meeting_point", &self.meeting_point, 0, limits::TITLE_CHARS)?;
+        if !(1..=limits::CHILDREN_PER_ADULT).contains(&self.children_per_adult) {
+            return malformed("children_per_adult");
+        }
+        if self.buses.len() > limits::BUSES {
+            return too_many("buses", limits::BUSES);
+        }
+        for bus in &self.buses {
+            check_text("buses.name", &bus.name, 1, limits::GATE_NAME_CHARS)?;
+            if !(1..=limits::BUS_SEATS).contains(&bus.seats) {
+                return malformed("buses.seats");
+            }
+        }
+        if self.stops.is_empty() {
+            return malformed("stops");
+        }
+        if self.stops.len() > limits::TRIP_STOPS {
+            return too_many("stops", limits::TRIP_STOPS);
+        }
+        for stop in &self.stops {
+            check_text("stops", stop, 1, limits::GATE_NAME_CHARS)?;
+        }
+        let twice = |names: Vec<&str>| {
+            let all = names.len();
+            names.into_iter().map(str::trim).collect::<std::collections::BTreeSet<_>>().len() < all
+        };
+        if twice(self.buses.iter().map(|bus| bus.name.as_str()).collect()) {
+            return malformed("buses.name");
+        }
+        if twice(self.stops.iter().map(String::as_str).collect()) {
+            return malformed("stops");
+        }
+        Ok(())
+    }
+}
+
+/// Makes a trip of an event, or changes what is planned of one. What was called at a stop stays: stops get other names, and
+/// new ones come after them.
+pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan) -> Decision {
+    let event = facts.get(id)?;
+    rights::require_power(facts, actor, Power::ManageEvents, &event.held_at)?;
+    plan.check()?;
+    if event.state != EventState::Published {
+        return Err(Refusal::EventNotOpen.into());
+    }
+    let before = event.trip.as_ref();
+    if before.is_some_and(|trip| plan.stops.len() < trip.plan.stops.len()) {
+        return Err(Refusal::Malformed { field: "stops".into() }.into());
+    }
+    let slips = before.map(|trip| trip.slips.clone()).unwrap_or_default();
+    let trip = Trip { plan: plan.tidy(), slips };
+    if before == Some(&trip) {
+        return Ok(Vec::new());
+    }
+    let new = before.is_none();
+    let event = Event { trip: Some(trip), ..event.clone() };
+    let feeds = event_feeds(&event);
+    let mut changes = vec![Change::put(event.clone(), feeds)];
+    // Who has signed up already comes along.
+    if new && facts.complete() {
+        let sessions = facts.list::<Session>(List::SessionsOf(id), limits::ROWS_PER_LIST)?;
+        let bookings = Facts::each(&sessions, |session| {
+            facts.list::<Booking>(List::BookingsOf(session.id), limits::ROWS_PER_LIST)
+        })?;
+        let parties =
+            Facts::each(bookings.iter().flatten(), |booking| trip_child::party(facts, &event, booking, &[]))?;
+        changes.extend(parties.into_iter().flatten());
+    }
+    Ok(changes)
+}
+
+impl Notice {
+    /// The events whose slip it is, if they are trips: it asks whoever comes to sign.
+    pub(crate) fn slip_of(&self) -> impl Iterator<Item = Id<Event>> {
+        let signs = self.ask == Ask::Sign;
+        self.audience.include.iter().filter_map(move |target| match target {
+            Target::Event(event) if signs => Some(*event),
+            _ => None,
+        })
+    }
+}
+
+/// What a decision changes on the trips it touches. Asked of every decision, so that no rule about seats, notices or answers has to
+/// know of trips.
+pub(crate) fn follow(facts: &Facts, mut changes: Vec<Change>) -> Decision {
+    if !facts.complete() {
+        return Ok(changes);
+    }
+    let rows: Vec<_> = changes
+        .iter()
+        .filter_map(|change| if let Change::Put { row, .. } = change { Some(row.clone()) } else { None })
+        .filter(|row| matches!(row, Row::Booking(_) | Row::Seat(_) | Row::Answer(_) | Row::Notice(_)))
+        .collect();
+    let follows = Facts::each(&rows, |row| match row {
+        Row::Booking(booking) => match facts.find(booking.event)? {
+            Some(event) if event.trip.is_some() => trip_child::party(facts, event, booking, &rows),
+            _ => Ok(Vec::new()),
+        },
+        Row::Answer(answer) => trip_child::answered(facts, answer, &rows),
+        Row::Notice(notice) => Ok(Facts::each(notice.slip_of(), |event| slip(facts, notice, event))?
+            .into_iter()
+            .flatten()
+            .collect()),
+        _ => Ok(Vec::new()),
+    })?;
+    changes.extend(follows.into_iter().flatten());
+    Ok(changes)
+}
+
+/// A slip that went out, or was taken back.
+fn slip(facts: &Facts, notice: &Notice, event: Id<Event>) -> Decision {
+    let Some(event) = facts.find(event)? else { return Ok(Vec::new()) };
+    let Some(trip) = &event.trip else { return Ok(Vec::new()) };
+    let mut slips: Vec<_> = trip.slips.iter().filter(|slip| slip.notice != notice.id).cloned().collect();
+    if let crate::NoticeState::Sent { at } = notice.state {
+        slips.push(SlipSent { notice: notice.id, at });
+        slips.sort_by_key(|slip| (slip.at, slip.notice));
+    }
+    if slips == trip.slips {
+        return Ok(Vec::new());
+    }
+    let trip = Trip { slips, ..trip.clone() };
+    let event = Event { trip: Some(trip), ..event.clone() };
+    let feeds = event_feeds(&event);
+    Ok(vec![Change::put(event, feeds)])
+}
