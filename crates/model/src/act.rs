@@ -30,7 +30,8 @@ impl Act {
             Self::EndSeries { series } => vec![series.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => {
-                [event.place.uuid()].into_iter().chain(event.theme.map(Id::uuid)).collect()
+                let lesson = event.lesson.as_ref().map(|lesson| lesson.course.uuid());
+                [event.place.uuid()].into_iter().chain(event.theme.map(Id::uuid)).chain(lesson).collect()
             }
             Self::CancelEvent { event, .. }
             | Self::Draw { event, .. }
@@ -111,6 +112,7 @@ impl Act {
             Self::DecideRemarks { remarks, .. } => remarks.iter().map(|remark| remark.uuid()).collect(),
             Self::SetRights { link, .. } | Self::SetOnPaper { link, .. } => vec![link.uuid()],
             Self::PutTemplate { template, .. } | Self::DropTemplate { template } => vec![template.uuid()],
+            Self::Course(act) => act.names(),
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }

@@ -192,6 +192,7 @@ impl Act {
             Self::OpenConversation { conversation } => &conversation.message.files,
             Self::SayMessage { message, .. } => &message.files,
             Self::Answer(answering) => answering.reply.files(),
+            Self::Course(act) => act.files(),
             _ => &[],
         };
         files.iter().chain(self.child_files().iter().map(|own| &own.file))

@@ -135,6 +135,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::DropTemplate { template } => template::drop(facts, actor, *template),
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
+        Act::Course(act) => act.decide(facts, actor),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
         Act::SetOnPaper { link, on_paper } => person::set_on_paper(facts, actor, *link, *on_paper),

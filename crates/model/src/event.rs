@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, Feed, FormField, Hold, Id, Place, Refusal, Theme};
+use crate::{Draw, Feed, FormField, Hold, Id, Lesson, Place, Refusal, Theme};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -113,6 +113,9 @@ pub struct Event {
     /// The theme it was planned from: what it asks for beside the event is offered at the desk.
     #[serde(default)]
     pub theme: Option<Id<Theme>>,
+    /// It is a lesson of a course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
 }
 
 /// Where an event was to be.

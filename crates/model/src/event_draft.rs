@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Place,
-    Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
+    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Lesson,
+    Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme,
     ask::check_fields,
-    drawing,
+    course, drawing,
     event::{event_feeds, once},
     facts::Decision,
     hold, limits,
@@ -69,6 +69,9 @@ pub struct EventDraft {
     /// The theme it is planned from. Settled as the event is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Id<Theme>>,
+    /// It is a lesson of a course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
 }
 
 /// A session as a coordinator plans it.
@@ -106,6 +109,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         drawing::check(draft, &draw.draw())?;
     }
     check_places(facts, draft)?;
+    course::check_lesson(facts, draft.place, draft.lesson.as_ref(), None)?;
     if let Some(theme) = draft.theme {
         facts.get(theme)?;
     }
@@ -152,6 +156,7 @@ impl EventDraft {
             venues: Vec::new(),
             draw: self.draw.as_ref().map(DrawDraft::draw),
             theme: self.theme,
+            lesson: self.lesson.as_ref().map(Lesson::tidy),
         }
     }
 }

@@ -262,6 +262,7 @@ impl EventShape {
                 .collect(),
             draw: None,
             theme: None,
+            lesson: None,
         })
     }
 }

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, Child,
-    ChildFiles, Conference, ConferenceDraft, Conversation, ConversationDraft, Cut, Event, EventDraft,
-    FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking,
-    Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft,
-    OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report,
-    ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme,
-    ThemeDraft,
+    ChildFiles, Conference, ConferenceDraft, Conversation, ConversationDraft, CourseAct, Cut, Event,
+    EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft,
+    Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice,
+    NoticeDraft, OfferDraft, OfficeHours, Person, PersonalQuiet, PostDraft, Proxy, QuietHours,
+    RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp,
+    Template, TemplateDraft, Theme, ThemeDraft,
 };
 
 /// A person's wish.
@@ -48,8 +48,7 @@ pub enum Act {
     RecallNotice {
         /// Which.
         notice: Id<Notice>,
-        /// Why, or what holds instead: families who have it read this in its place. Up to
-        /// [`limits::NOTE_CHARS`](crate::limits::NOTE_CHARS); may be empty.
+        /// Why, or what holds instead, for who has it. Up to [`limits::NOTE_CHARS`](crate::limits::NOTE_CHARS); may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         words: String,
     },
@@ -533,4 +532,7 @@ pub enum Act {
         /// On paper from now on.
         on_paper: bool,
     },
+    /// What is wished of courses.
+    #[serde(untagged)]
+    Course(CourseAct),
 }

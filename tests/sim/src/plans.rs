@@ -44,6 +44,7 @@ impl Pen<'_> {
             questions: Vec::new(),
             waitlist: self.chance.odds(75),
             theme: None,
+            lesson: None,
             draw: None,
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
@@ -117,6 +118,7 @@ impl Pen<'_> {
             questions: event.questions,
             waitlist: event.waitlist,
             theme: None,
+            lesson: None,
             draw: None,
             opens: event.opens,
             closes: event.closes,

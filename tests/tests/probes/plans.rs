@@ -31,6 +31,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         questions: vec![],
         waitlist: true,
         theme: None,
+        lesson: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

@@ -170,5 +170,6 @@ pub(super) fn planned(
             known,
         }),
         theme: None,
+        lesson: None,
     })
 }

@@ -80,6 +80,7 @@ fn acts() -> Vec<(Act, String)> {
         questions: vec![],
         waitlist: true,
         theme: None,
+        lesson: None,
         draw: None,
         opens: starts.clone(),
         closes: starts.clone(),
