@@ -14,6 +14,7 @@ mod child_files;
 mod class;
 mod conference;
 mod conversation;
+mod course;
 mod event;
 mod family_request;
 mod file;
@@ -97,6 +98,9 @@ enum Command {
     Event(event::Command),
     #[command(flatten)]
     Booking(event::Booking),
+    /// Courses: their lessons, materials, and which parents took part.
+    #[command(subcommand)]
+    Course(course::Command),
     /// Shifts.
     #[command(subcommand)]
     Shift(shift::Command),
@@ -213,6 +217,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Alert(command) => command.run(terminal).await,
         Command::Template(command) => command.run(terminal).await,
         Command::Theme(command) => command.run(terminal).await,
+        Command::Course(command) => command.run(terminal).await,
         Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,

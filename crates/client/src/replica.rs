@@ -216,6 +216,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "inbox" => &["inbox", "conversation", "today"],
         "template" => &["template"],
         "theme" => &["theme"],
+        "course" | "material" | "participation" => &["course", "event"],
         "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],

@@ -12,6 +12,7 @@ mod class;
 mod commitment;
 mod conference;
 mod conversation;
+mod course;
 mod draw;
 mod event;
 mod family;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Attachment, Course, CourseDraft, Decision, Facts, Id, Material, MaterialDraft, ParticipationMark,
-    Session, course, material, participation,
+    Actor, Attachment, Course, CourseDraft, Decision, Facts, Giving, Id, Material, MaterialDraft,
+    ParticipationMark, Session, course, material, participation,
 };
 
 /// What can be wished of courses. A released kind never changes its meaning.
@@ -27,10 +27,17 @@ pub enum CourseAct {
         /// Which.
         course: Id<Course>,
     },
-    /// Give a material of a lesson, or say otherwise of one when it is given.
+    /// Give a new material of a lesson.
     PutMaterial {
         /// What.
         material: MaterialDraft,
+    },
+    /// Say otherwise of a material when, and to whom, it is given.
+    SetGiving {
+        /// Which.
+        material: Id<Material>,
+        /// When, and to whom.
+        giving: Giving,
     },
     /// Take a material back.
     DropMaterial {
@@ -53,7 +60,7 @@ impl CourseAct {
             Self::PutCourse { draft, .. } => vec![draft.place.uuid()],
             Self::EndCourse { course } => vec![course.uuid()],
             Self::PutMaterial { material } => vec![material.event.uuid()],
-            Self::DropMaterial { material } => vec![material.uuid()],
+            Self::SetGiving { material, .. } | Self::DropMaterial { material } => vec![material.uuid()],
             Self::MarkParticipation { session, marks } => {
                 marks.iter().map(|mark| mark.child.uuid()).chain([session.uuid()]).collect()
             }
@@ -65,11 +72,21 @@ impl CourseAct {
         if let Self::PutMaterial { material } = self { std::slice::from_ref(&material.file) } else { &[] }
     }
 
+    /// How many people it is about.
+    #[must_use]
+    pub fn people(&self) -> u32 {
+        match self {
+            Self::MarkParticipation { marks, .. } => u32::try_from(marks.len()).unwrap_or(u32::MAX),
+            _ => 0,
+        }
+    }
+
     pub(crate) fn decide(&self, facts: &Facts, actor: &Actor) -> Decision {
         match self {
             Self::PutCourse { course, draft, version } => course::put(facts, actor, *course, draft, *version),
             Self::EndCourse { course } => course::end(facts, actor, *course),
             Self::PutMaterial { material } => material::put(facts, actor, material),
+            Self::SetGiving { material, giving } => material::set_giving(facts, actor, *material, *giving),
             Self::DropMaterial { material } => material::drop(facts, actor, *material),
             Self::MarkParticipation { session, marks } => participation::mark(facts, actor, *session, marks),
         }

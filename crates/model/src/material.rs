@@ -80,57 +80,74 @@ fn require_desk(facts: &Facts, actor: &Actor, event: &Event) -> Result<Id<Person
     actor.person().ok_or_else(|| Refusal::NoPower { power: Power::ManageEvents }.into())
 }
 
-/// Gives a material, or says otherwise of one that is there when it is given; its file stays.
-pub(crate) fn put(facts: &Facts, actor: &Actor, draft: &MaterialDraft) -> Decision {
+/// Refuses a giving that this lesson cannot have.
+fn check_giving(facts: &Facts, event: &Event, giving: Giving) -> Result<(), Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
-    let event = facts.get(draft.event)?;
-    let by = require_desk(facts, actor, event)?;
     let Some(lesson) = &event.lesson else { return malformed("event") };
     if event.state != EventState::Published {
         return Err(Refusal::EventNotOpen.into());
     }
     let of: &Course = facts.get(lesson.course)?;
-    if draft.giving == Giving::TookPart && of.kind != CourseKind::Parents {
+    if giving == Giving::TookPart && of.kind != CourseKind::Parents {
         return malformed("giving");
     }
-    if let Some(before) = facts.find(draft.id)? {
-        if before.dropped || before.event != draft.event {
-            return Err(facts.missing(Kind::Material));
-        }
-        if before.file != draft.file {
-            return malformed("file");
-        }
-    } else {
-        check_files(std::slice::from_ref(&draft.file), 1)?;
-        if facts.taken(draft.id)? {
-            return malformed("id");
-        }
-        let there = facts.list::<Material>(List::MaterialsOf(draft.event), limits::ROWS_PER_LIST)?;
-        if there.len() >= limits::MATERIALS_PER_LESSON {
-            let limit = u32::try_from(limits::MATERIALS_PER_LESSON).unwrap_or(u32::MAX);
-            return Err(Refusal::TooMany { field: "materials".into(), limit }.into());
-        }
-        require_uploaded(facts, by, std::slice::from_ref(&draft.file))?;
+    Ok(())
+}
+
+/// Gives a new material.
+pub(crate) fn put(facts: &Facts, actor: &Actor, draft: &MaterialDraft) -> Decision {
+    let event = facts.get(draft.event)?;
+    let by = require_desk(facts, actor, event)?;
+    check_giving(facts, event, draft.giving)?;
+    check_files(std::slice::from_ref(&draft.file), 1)?;
+    if facts.taken(draft.id)? {
+        return Err(Refusal::Malformed { field: "id".into() }.into());
     }
-    let (now, over) = (facts.now(), over(facts, event)?);
-    let given = match draft.giving {
-        Giving::Now => Some(now),
-        Giving::Afterwards => over.filter(|over| *over <= now),
-        Giving::TookPart => None,
-    };
+    let there = facts.list::<Material>(List::MaterialsOf(draft.event), limits::ROWS_PER_LIST)?;
+    if there.len() >= limits::MATERIALS_PER_LESSON {
+        let limit = u32::try_from(limits::MATERIALS_PER_LESSON).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "materials".into(), limit }.into());
+    }
+    require_uploaded(facts, by, std::slice::from_ref(&draft.file))?;
     let material = Material {
         id: draft.id,
         event: draft.event,
         file: draft.file.clone(),
         giving: draft.giving,
-        given,
+        given: None,
         by,
-        at: now,
+        at: facts.now(),
         dropped: false,
     };
-    let waits = over.filter(|_| draft.giving == Giving::Afterwards && given.is_none());
-    let timer = waits.map(|at| Change::Set(Due::new(DueKind::GiveMaterial, draft.id.uuid(), at, 0)));
-    Ok([material.put()].into_iter().chain(timer).collect())
+    given(facts, event, material)
+}
+
+/// Says otherwise of a material when, and to whom, it is given; its file stays.
+pub(crate) fn set_giving(facts: &Facts, actor: &Actor, id: Id<Material>, giving: Giving) -> Decision {
+    let material = facts.get(id)?;
+    let event = facts.get(material.event)?;
+    let by = require_desk(facts, actor, event)?;
+    if material.dropped {
+        return Err(facts.missing(Kind::Material));
+    }
+    check_giving(facts, event, giving)?;
+    if material.giving == giving {
+        return Ok(Vec::new());
+    }
+    given(facts, event, Material { giving, given: None, by, at: facts.now(), ..material.clone() })
+}
+
+/// The material as it is given at this moment, with the timer of one that waits for the end of its lesson.
+fn given(facts: &Facts, event: &Event, material: Material) -> Decision {
+    let (now, over) = (facts.now(), over(facts, event)?);
+    let given = match material.giving {
+        Giving::Now => Some(now),
+        Giving::Afterwards => over.filter(|over| *over <= now),
+        Giving::TookPart => None,
+    };
+    let waits = over.filter(|_| material.giving == Giving::Afterwards && given.is_none());
+    let timer = waits.map(|at| Change::Set(Due::new(DueKind::GiveMaterial, material.id.uuid(), at, 0)));
+    Ok([Material { given, ..material }.put()].into_iter().chain(timer).collect())
 }
 
 /// Takes a material back: nobody has it any more, and devices that fetched it forget it.

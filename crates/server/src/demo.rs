@@ -9,6 +9,7 @@ mod calendar;
 mod cast;
 mod conferences;
 mod conversations;
+mod courses;
 mod door;
 mod draws;
 mod events;
@@ -98,10 +99,13 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     for kept in &plan.templates {
         notices::template(&mut stage, &cast, kept)?;
     }
+    for teaches in &plan.courses {
+        courses::stage(&mut stage, &cast, teaches)?;
+    }
     for held in &plan.events {
         match &held.draw {
             Some(drawing) => draws::stage(&mut stage, &cast, held, drawing)?,
-            None => events::stage(&mut stage, &cast, held)?,
+            None => events::stage(&mut stage, &cast, held, &kept)?,
         }
     }
     for meeting in &plan.conferences {

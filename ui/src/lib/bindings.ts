@@ -568,6 +568,120 @@ bytes: number,
  */
 picture: Picture | null, };
 
+export type AttendFamily = { 
+/**
+ * Its children who signed up; else the one they are counted with.
+ */
+children: Array<ChildName>, 
+/**
+ * 学号 of the first of them.
+ */
+number: string, 
+/**
+ * Signed up.
+ */
+booked: boolean, 
+/**
+ * People whom the gates let in with its booking; `None` where no gate did.
+ */
+let_in: number | null, 
+/**
+ * Its parents; who signed up stands first.
+ */
+guardians: Array<AttendGuardian>, };
+
+export type AttendGuardian = { 
+/**
+ * Who.
+ */
+name: GuardianName, 
+/**
+ * Whose booking it is.
+ */
+booked: boolean, 
+/**
+ * Was there, or was not; `None` while nothing was said. What waits on this computer counts.
+ */
+came: boolean | null, 
+/**
+ * Two desks that did not know of each other said different things.
+ */
+disputed: boolean, 
+/**
+ * What was said, the last of it last.
+ */
+marks: Array<MarkedBy>, 
+/**
+ * `course.mark` names it: how many marks stood when this was read.
+ */
+seen: number, 
+/**
+ * A mark that waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
+
+export type AttendanceView = { 
+/**
+ * Of which course.
+ */
+course: string, 
+/**
+ * The course's title.
+ */
+course_title: string, 
+/**
+ * The lesson's title.
+ */
+title: string, 
+/**
+ * Who speaks.
+ */
+speakers: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Families that signed up or came, by class and 学号.
+ */
+families: Array<AttendFamily>, 
+/**
+ * What was looked for and is not among them.
+ */
+found: Array<AttendFamily>, 
+/**
+ * Whether anything may be marked now.
+ */
+may_mark: boolean, 
+/**
+ * From then on something may be marked, where that is ahead.
+ */
+opens: string | null, 
+/**
+ * Parents who were there, with what waits on this computer.
+ */
+came: number, 
+/**
+ * Families of whom nothing was said.
+ */
+unmarked: number, 
+/**
+ * Marks that wait on this computer.
+ */
+waiting: number, };
+
 export type Audience = { 
 /**
  * Who.
@@ -2225,6 +2339,86 @@ left_out: Array<PlaceName>,
  */
 weeks: number, };
 
+export type CountLesson = { 
+/**
+ * Of which event.
+ */
+event: string, 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * The course's title.
+ */
+course: string, 
+/**
+ * The lesson's title.
+ */
+title: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * Who spoke.
+ */
+speakers: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Somebody was marked.
+ */
+recorded: boolean, 
+/**
+ * Parents who came.
+ */
+times: number, 
+/**
+ * As in [`CourseFigures::unknown`].
+ */
+unknown: number, };
+
+export type CountOf = { 
+/**
+ * Sessions that have begun.
+ */
+sessions: number, 
+/**
+ * Of them: those that are over and of which nobody was marked.
+ */
+unrecorded: number, 
+/**
+ * The figures.
+ */
+figures: CourseFigures, };
+
+export type CountPlace = { 
+/**
+ * Which; `None` where the class is not known.
+ */
+place: PlaceName | null, 
+/**
+ * The figures.
+ */
+figures: CourseFigures, };
+
+export type CountRow = { 
+/**
+ * What it is called; empty for lessons without a programme.
+ */
+name: string, 
+/**
+ * What.
+ */
+count: CountOf, };
+
 export type Counted = { 
 /**
  * The figures; of several rows they sum to the whole.
@@ -2272,6 +2466,368 @@ faulty: number,
  * Lines that do not say whose they are, and sheets that were not read: nobody may be let go while there are any.
  */
 unidentified: number, };
+
+export type CourseAttendance = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Further children by name or 学号: of families that came without signing up.
+ */
+find: string, };
+
+export type CourseCount = { 
+/**
+ * Terms that have begun, the newest first.
+ */
+terms: Array<TermName>, 
+/**
+ * This one; `None` while the school has no terms.
+ */
+term: TermName | null, 
+/**
+ * Everything.
+ */
+whole: CountOf, 
+/**
+ * By programme tag. A parent who came to two programmes is in each.
+ */
+programmes: Array<CountRow>, 
+/**
+ * By course. A parent who came to two courses is in each.
+ */
+courses: Array<CountRow>, 
+/**
+ * By campus of the children, as all groupings of places; these sum to the whole.
+ */
+campuses: Array<CountPlace>, 
+/**
+ * By grade.
+ */
+grades: Array<CountPlace>, 
+/**
+ * By class.
+ */
+classes: Array<CountPlace>, 
+/**
+ * Each session, by time.
+ */
+lessons: Array<CountLesson>, 
+/**
+ * Sessions that are still to come.
+ */
+ahead: number, 
+/**
+ * Sessions that were called off.
+ */
+called_off: number, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type CourseCountAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type CourseCountExport = { 
+/**
+ * As [`Count::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type CourseCountTable = { 
+/**
+ * As [`Count::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type CourseDraft = { 
+/**
+ * The place whose desk runs it. Settled as it is kept first.
+ */
+place: string, 
+/**
+ * 做智慧家长
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * A programme tag: 新美家长发展中心.
+ */
+programme: string, 
+/**
+ * In the desk's words: 一至三年级家长.
+ */
+for_whom: string, 
+/**
+ * Whom it is for. Settled as it is kept first.
+ */
+kind: CourseKind, 
+/**
+ * Everyone sees it; that is not taken back.
+ */
+published: boolean, };
+
+export type CourseEnd = { 
+/**
+ * Which.
+ */
+course: string, };
+
+export type CourseFigures = { 
+/**
+ * 参加人次: how often a parent was at a session.
+ */
+times: number, 
+/**
+ * Parents who were at one at least; each stands where they came first.
+ */
+parents: number, 
+/**
+ * Children who are enrolled.
+ */
+children: number, 
+/**
+ * Of them: those of whom a parent was at one at least.
+ */
+reached: number, 
+/**
+ * Times a parent was said not to have come.
+ */
+missed: number, 
+/**
+ * Bookings with seats at a session that is over, of which no parent was marked either way.
+ */
+unknown: number, };
+
+export type CourseGive = { 
+/**
+ * Of which lesson.
+ */
+event: string, 
+/**
+ * What `file.give` made of the file.
+ */
+file: Attachment, 
+/**
+ * When, and to whom.
+ */
+giving: Giving, };
+
+export type CourseKind = "parents" | "everybody";
+
+export type CourseLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * For whom, in words.
+ */
+for_whom: string, 
+/**
+ * Whom it is for.
+ */
+kind: CourseKind, 
+/**
+ * Where it is in its life.
+ */
+state: CourseState, 
+/**
+ * Counts its changes: `course.put` names the one that was looked at.
+ */
+version: number, 
+/**
+ * The place whose desk runs it.
+ */
+place: PlaceName, 
+/**
+ * Whether the hat runs its desk.
+ */
+desk: boolean, 
+/**
+ * Lessons that were not called off.
+ */
+lessons: number, 
+/**
+ * Of them: those that are over.
+ */
+held: number, 
+/**
+ * The next lesson.
+ */
+next: NextLesson | null, 
+/**
+ * Sessions in which whoever sits here took part, in a course for parents.
+ */
+took_part: number, };
+
+export type CourseList = Record<symbol, never>;
+
+export type CourseMark = { 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * Of whom.
+ */
+marks: Array<CourseMarkOf>, };
+
+export type CourseMarkOf = { 
+/**
+ * Whom.
+ */
+guardian: string, 
+/**
+ * The child they are counted with.
+ */
+child: string, 
+/**
+ * Was there; was not there otherwise.
+ */
+came: boolean, 
+/**
+ * As [`AttendGuardian::seen`].
+ */
+seen: number, };
+
+export type CourseOpen = { 
+/**
+ * Which.
+ */
+course: string, };
+
+export type CourseOpened = { 
+/**
+ * As in the list.
+ */
+line: CourseLine, 
+/**
+ * Lessons, by time.
+ */
+lessons: Array<LessonView>, 
+/**
+ * Adults one booking may bring.
+ */
+most_adults: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type CoursePut = { 
+/**
+ * Which; a new one if `None`.
+ */
+course: string | null, 
+/**
+ * What it says.
+ */
+draft: CourseDraft, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, };
+
+export type CourseRecord = { 
+/**
+ * The school's name.
+ */
+school: string, 
+/**
+ * One's own.
+ */
+name: string, 
+/**
+ * Sessions one took part in, or was said to have missed, the newest first.
+ */
+lessons: Array<RecordLesson>, 
+/**
+ * How many one took part in.
+ */
+took_part: number, 
+/**
+ * By the school's calendar, when this was read.
+ */
+made: string, };
+
+export type CourseRecordAsk = Record<symbol, never>;
+
+export type CourseSetGiving = { 
+/**
+ * Which.
+ */
+material: string, 
+/**
+ * When, and to whom.
+ */
+giving: Giving, };
+
+export type CourseSignUp = { 
+/**
+ * Which sessions, at most one of each lesson.
+ */
+sessions: Array<string>, 
+/**
+ * Which children.
+ */
+children: Array<string>, 
+/**
+ * Adults who come along.
+ */
+adults: number, };
+
+export type CourseSignedUp = { 
+/**
+ * In the order in which they were asked for.
+ */
+lessons: Array<SignedUpFor>, };
+
+export type CourseState = "draft" | "published" | "ended";
+
+export type CourseTakeBack = { 
+/**
+ * Which.
+ */
+material: string, };
+
+export type Courses = { 
+/**
+ * By title.
+ */
+courses: Array<CourseLine>, 
+/**
+ * Places the hat may keep courses for.
+ */
+places: Array<PlaceName>, };
 
 export type Cut = { 
 /**
@@ -2442,6 +2998,24 @@ wishes: Array<SessionWishes>,
  * Whether the public value may be entered now, by this computer's best knowledge.
  */
 may_draw: boolean, };
+
+export type DeskSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Parents who were marked as there.
+ */
+came: number, 
+/**
+ * Families with seats of whom no parent is marked.
+ */
+unmarked: number, 
+/**
+ * Whether parents may be marked now.
+ */
+may_mark: boolean, };
 
 export type DeskView = { 
 /**
@@ -2963,6 +3537,14 @@ for_whom: Array<PlaceName>,
  */
 theme: string | null, 
 /**
+ * It is a lesson of a course.
+ */
+lesson: Lesson | null, 
+/**
+ * The title of that course, where it may be seen.
+ */
+course: string | null, 
+/**
  * Counts its changes: `event.change` names the one that was looked at.
  */
 version: number, 
@@ -3073,7 +3655,11 @@ draw: PlannedDraw | null,
 /**
  * The theme it is planned from. Settled as the event is published.
  */
-theme: string | null, };
+theme: string | null, 
+/**
+ * It is a lesson of a course.
+ */
+lesson: Lesson | null, };
 
 export type EventRecompute = { 
 /**
@@ -3896,6 +4482,8 @@ at: string,
  */
 late: boolean, };
 
+export type Giving = "now" | "afterwards" | "took-part";
+
 export type Gone = { "is": "recalled", 
 /**
  * When.
@@ -4656,6 +5244,54 @@ guardian: GuardianName | null,
  */
 why: Why, };
 
+export type Lesson = { 
+/**
+ * Of which course.
+ */
+course: string, 
+/**
+ * Who speaks, in words: up to [`limits::TITLE_CHARS`].
+ */
+speakers: string, };
+
+export type LessonView = { 
+/**
+ * As in the list of events.
+ */
+line: EventLine, 
+/**
+ * Who speaks.
+ */
+speakers: string, 
+/**
+ * All of its sessions are over, or were called off.
+ */
+over: boolean, 
+/**
+ * How whoever sits here stands in each session that has begun.
+ */
+own: Array<OwnSession>, 
+/**
+ * The family's children who may still be signed up, by session.
+ */
+may_join: Array<MayJoin>, 
+/**
+ * What the family has at the same time.
+ */
+clashes: Array<SessionClash>, 
+/**
+ * It asks something, or its seats are drawn: sign-up is on its own page.
+ */
+on_its_page: boolean, 
+/**
+ * Materials this person has; for the desk all.
+ */
+materials: Array<MaterialView>, 
+/**
+ * For the desk, of each session.
+ */
+desk: Array<DeskSession>, };
+
 export type LetIn = { 
 /**
  * What was written down.
@@ -4730,6 +5366,28 @@ by_title: string,
  */
 at: string, };
 
+export type MarkedBy = { 
+/**
+ * Was there.
+ */
+came: boolean, 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * The name, as everybody reads it.
+ */
+by_name: string, 
+/**
+ * When the school heard.
+ */
+at: string, 
+/**
+ * It was said without knowing of the mark before it.
+ */
+blind: boolean, };
+
 export type MatchedChild = { 
 /**
  * Who.
@@ -4753,6 +5411,28 @@ at: number, } | { "is": "kept",
  * What it is called.
  */
 name: string, } | { "is": "none" };
+
+export type MaterialView = { 
+/**
+ * Which: `file.open` and `file.save` name it.
+ */
+id: string, 
+/**
+ * The file.
+ */
+file: FileView, 
+/**
+ * When, and to whom.
+ */
+giving: Giving, 
+/**
+ * Whether everybody has it.
+ */
+given: boolean, 
+/**
+ * A wish about it that waits on this computer: to give it, to give it otherwise, or to take it back.
+ */
+waits: ItemState | null, };
 
 export type MayJoin = { 
 /**
@@ -5079,6 +5759,20 @@ places: Array<PlaceName>,
  * Children of one's classes, by class and number, with whether one asked for their families.
  */
 children: Array<AskedChild>, };
+
+export type NextLesson = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its next session.
+ */
+starts: string, };
 
 export type Noise = { 
 /**
@@ -5909,6 +6603,8 @@ session: string | null,
  */
 wish: number | null, };
 
+export type OwnIs = "took-part" | "missed" | "unknown";
+
 export type OwnReport = { 
 /**
  * When the school took it, or when it was made.
@@ -5922,6 +6618,16 @@ closed: ReportClosed | null,
  * It waits on this computer, or was refused.
  */
 pending: ItemState | null, };
+
+export type OwnSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * How.
+ */
+is: OwnIs, };
 
 export type PaperSave = { 
 /**
@@ -6523,6 +7229,48 @@ step: DrawFault,
  * Whether it agrees; `None` if an earlier step did not and it was not checked.
  */
 agrees: boolean | null, };
+
+export type RecordLesson = { 
+/**
+ * Of which course; `None` where that is not here any more.
+ */
+course: string | null, 
+/**
+ * The course's title.
+ */
+course_title: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * The lesson's title.
+ */
+title: string, 
+/**
+ * Who spoke.
+ */
+speakers: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Was there.
+ */
+came: boolean, 
+/**
+ * It was said otherwise before.
+ */
+corrected: boolean, };
 
 export type Refusal = { "code": "not-found", 
 /**
@@ -7892,6 +8640,16 @@ name: string, };
 
 export type Side = "family" | "school";
 
+export type SignedUpFor = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Why it was not saved; saved on this computer otherwise.
+ */
+fault: Fault | null, };
+
 export type SlotClash = { 
 /**
  * What else there is.
@@ -8873,6 +9631,20 @@ export interface Calls {
   "theme.plan": { request: ThemePlan; reply: ThemePlanned };
   "theme.put": { request: ThemePut; reply: Saved };
   "theme.drop": { request: ThemeDrop; reply: Saved };
+  "course.list": { request: CourseList; reply: Courses };
+  "course.open": { request: CourseOpen; reply: CourseOpened };
+  "course.put": { request: CoursePut; reply: Saved };
+  "course.end": { request: CourseEnd; reply: Saved };
+  "course.give": { request: CourseGive; reply: Saved };
+  "course.set-giving": { request: CourseSetGiving; reply: Saved };
+  "course.take-back": { request: CourseTakeBack; reply: Saved };
+  "course.sign-up": { request: CourseSignUp; reply: CourseSignedUp };
+  "course.attendance": { request: CourseAttendance; reply: AttendanceView };
+  "course.mark": { request: CourseMark; reply: Saved };
+  "course.record": { request: CourseRecordAsk; reply: CourseRecord };
+  "course.count": { request: CourseCountAsk; reply: CourseCount };
+  "course.count-table": { request: CourseCountTable; reply: MadeFile };
+  "course.count-export": { request: CourseCountExport; reply: KeptFile };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };

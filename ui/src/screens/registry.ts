@@ -10,6 +10,11 @@ import Compose from './Compose.svelte';
 import Conference from './Conference.svelte';
 import ConferenceDesk from './ConferenceDesk.svelte';
 import Conferences from './Conferences.svelte';
+import Course from './Course.svelte';
+import CourseAttendance from './CourseAttendance.svelte';
+import CourseCount from './CourseCount.svelte';
+import CourseRecord from './CourseRecord.svelte';
+import Courses from './Courses.svelte';
 import Conversation from './Conversation.svelte';
 import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
@@ -57,6 +62,11 @@ export const screens = {
   termReport: TermReport,
   plan: Plan,
   rehearse: Rehearse,
+  courses: Courses,
+  course: Course,
+  courseAttendance: CourseAttendance,
+  courseCount: CourseCount,
+  courseRecord: CourseRecord,
   'check-in': CheckIn,
   'check-in-board': CheckInBoard,
   shifts: Shifts,

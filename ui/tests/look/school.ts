@@ -11,6 +11,7 @@ import { boardAnswers } from './gates';
 import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, home, id, meOf, pick, school, times, type School } from './people';
 import { conferenceDesk, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { noticeAt, openNotice } from './notices';
+import { attendanceOf, countOf, courseOf, coursesOf, recordOf } from './courses';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
 import { CHANGED, changedDesk, losersOf } from './desks';
@@ -107,6 +108,20 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.fill': ({ template, values }) => fillOf(given, template, values as Record<string, string>),
     'template.put': () => saved,
     'template.drop': () => saved,
+    'course.list': () => coursesOf(given),
+    'course.open': () => courseOf(given),
+    'course.put': () => saved,
+    'course.end': () => saved,
+    'course.give': () => saved,
+    'course.set-giving': () => saved,
+    'course.take-back': () => saved,
+    'course.sign-up': ({ sessions }) => ({ lessons: sessions.map((session) => ({ session, fault: null })) }),
+    'course.attendance': ({ find }) => attendanceOf(given, find),
+    'course.mark': () => saved,
+    'course.record': () => recordOf(given),
+    'course.count': () => countOf(given),
+    'course.count-table': () => ({ name: '2026 秋 家长课程统计 2026-11-23.xlsx', content: '' }),
+    'course.count-export': () => ({ name: '2026 秋 家长课程统计 2026-11-23.xlsx', folder: '/home/zhou/下载' }),
     'theme.list': () => themesOf(given),
     'theme.of': () => themeDraft(0),
     'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [] }),

@@ -3,7 +3,8 @@
 use data_encoding::BASE64;
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answer, Attachment, ChildFile, FileHash, Id, Message, Notice, extension, holds_what_it_says,
+    Act, Answer, Attachment, ChildFile, FileHash, Id, Material, Message, Notice, extension,
+    holds_what_it_says,
 };
 
 use super::{
@@ -176,6 +177,9 @@ impl Reading<'_> {
         }
         if let Some(said) = self.snapshot.get::<Message>(Id::new(of))? {
             files.extend(said.files);
+        }
+        if let Some(material) = self.snapshot.get::<Material>(Id::new(of))? {
+            files.push(material.file);
         }
         for entry in self.snapshot.outbox()? {
             files.extend(entry.mutation.act.files().cloned());

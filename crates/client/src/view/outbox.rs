@@ -2,14 +2,14 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Appointing, Booking, BookingChange, Child, Conference, Conversation, Cut, Event,
-    FamilyRequestDraft, HolidayKey, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft,
-    Session, Shift, SignUp, Wanted, open_holidays,
+    Act, Answering, Appointing, Booking, BookingChange, Child, Conference, Conversation, CourseAct, Cut,
+    Event, FamilyRequestDraft, HolidayKey, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat,
+    SeriesDraft, Session, Shift, SignUp, Wanted, open_holidays,
 };
 
 use super::{
     ask::read,
-    check_in, inbox,
+    check_in, course, inbox,
     names::in_text,
     reading::{Reading, count},
     wishes,
@@ -210,6 +210,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
             Default::default()
         }
         Act::PutTemplate { draft, .. } => (draft.name.clone(), Vec::new()),
+        Act::Course(act) => {
+            people = act.people();
+            (course::title_of(reading, act)?, Vec::new())
+        }
         Act::PutTheme { draft, .. } => (draft.name.clone(), Vec::new()),
         Act::DropTheme { theme } => {
             (reading.snapshot.get(*theme)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
@@ -242,6 +246,7 @@ fn text_of(act: &Act) -> String {
         | Act::RepeatNotice { series: SeriesDraft { notice, .. } } => notice.body.clone(),
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::PutTheme { draft, .. } => draft.event.about.clone(),
+        Act::Course(CourseAct::PutCourse { draft, .. }) => draft.about.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
         Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {

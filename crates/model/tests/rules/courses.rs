@@ -301,6 +301,10 @@ fn its_acts_keep_their_form() {
             ),
         ),
         (
+            CourseAct::SetGiving { material: id.parse().unwrap(), giving: Giving::Afterwards },
+            format!(r#"{{"do":"set-giving","material":"{id}","giving":"afterwards"}}"#),
+        ),
+        (
             CourseAct::DropMaterial { material: id.parse().unwrap() },
             format!(r#"{{"do":"drop-material","material":"{id}"}}"#),
         ),

@@ -105,9 +105,11 @@ fn a_material_names_what_was_uploaded_of_a_lesson_and_its_file_stays() {
     let missing_file = Refusal::FileMissing { name: stranger.name.clone() };
     assert_eq!(s.world.refuses(s.desk.actor(), &give(unsent)), missing_file);
     s.world.does(s.desk.actor(), &give(draft.clone()));
-    let other = MaterialDraft { file: s.file("另一个.pdf"), ..draft.clone() };
-    assert_eq!(s.world.refuses(s.desk.actor(), &give(other)), malformed("file"));
-    s.world.does(s.desk.actor(), &give(MaterialDraft { giving: Giving::Afterwards, ..draft }));
+    assert_eq!(s.world.refuses(s.desk.actor(), &give(draft.clone())), malformed("id"), "it is there");
+    let later = Act::Course(CourseAct::SetGiving { material: draft.id, giving: Giving::Afterwards });
+    s.world.does(s.desk.actor(), &later);
+    assert_eq!(s.world.get(draft.id).given, None);
+    assert!(s.world.does(s.desk.actor(), &later).is_empty(), "said once more");
     let (event, _) = s.world.event(s.desk, &[5]);
     let alone = MaterialDraft { event, ..s.material(Giving::Now) };
     assert_eq!(s.world.refuses(s.desk.actor(), &give(alone)), malformed("event"), "no lesson of a course");

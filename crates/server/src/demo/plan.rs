@@ -5,7 +5,7 @@ use xinmei_model::{
     Ask, Changed, DayPart, FormField, HeldFor, RelationGrants, Reply, SeatRule, TemplateDraft,
 };
 
-use super::plan_parts::{KeptTheme, Met};
+use super::plan_parts::{KeptTheme, Met, Taught, Teaches};
 use crate::{Fail, Result};
 
 /// Everything that happens.
@@ -17,6 +17,7 @@ pub(super) struct Plan {
     pub(super) alarms: Vec<Alarmed>,
     pub(super) series: Vec<Repeated>,
     pub(super) templates: Vec<Kept>,
+    pub(super) courses: Vec<Teaches>,
     pub(super) events: Vec<Held>,
     pub(super) conferences: Vec<Met>,
     pub(super) posts: Vec<Needed>,
@@ -154,6 +155,9 @@ pub(super) struct Held {
     #[serde(default)]
     pub(super) draw: Option<Drawing>,
     pub(super) theme: Option<KeptTheme>,
+    /// It is a lesson of a course.
+    #[serde(default)]
+    pub(super) lesson: Option<Taught>,
 }
 
 /// A gate, and who came.

@@ -41,6 +41,8 @@ export function planOf(opened: EventOpened): ChangedPlan {
     decimals: String(line.draw?.decimals ?? 2),
     known: line.draw?.known ?? '',
     theme: opened.theme,
+    course: opened.lesson?.course ?? '',
+    speakers: opened.lesson?.speakers ?? '',
   };
 }
 
@@ -150,6 +152,8 @@ export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: read
   put(m.event_plan_name(), before.title, plan.title.trim());
   put(m.event_plan_venue(), before.venue, plan.venue.trim(), guardiansOf(bookings));
   changes.push(...sessionChanges(plan, opened, bookings, known));
+  if ((before.course ?? '') !== (plan.course ?? '')) changes.push({ what: m.course_field(), was: '', now: plan.course ? m.plan_changed() : m.course_field_none(), told: [] });
+  if (plan.course) put(m.course_field_speakers(), before.speakers ?? '', (plan.speakers ?? '').trim());
   put(m.event_plan_programme(), before.programme, plan.programme.trim());
   put(m.theme_tags(), (before.tags ?? []).join(m.common_comma()), (plan.tags ?? []).join(m.common_comma()));
   if (before.about !== plan.about.trim()) changes.push({ what: m.event_plan_about(), was: '', now: m.plan_changed(), told: [] });
