@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::acts::course;
 use super::plans::{event, post};
 use uuid::Uuid;
 use xinmei_model::{
@@ -240,7 +241,10 @@ impl School {
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
         let (session, shift, note) = (new(), new(), new());
         for (who, acts) in [
-            (coordinator, vec![event(place, session), post(place, shift), theme(new())]),
+            (
+                coordinator,
+                vec![event(place, session), post(place, shift), theme(new()), course(new(), place)],
+            ),
             (
                 teacher,
                 vec![notice(note, Target::Place(class)), template(new(), false), repeated(new(), class)],

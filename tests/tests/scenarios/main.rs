@@ -13,6 +13,7 @@ mod cli_conversation;
 mod conference;
 mod console;
 mod conversation;
+mod courses;
 mod disk;
 mod draw;
 mod files;

@@ -76,6 +76,10 @@ pub(super) fn lesson(
         let session = session.id;
         stage.at(after.map_err(Fail::broken)?, move |tx| {
             let marks = marks(tx, session, &taught.0, taught.1.booked_for.len())?;
+            // Before the term begins nobody signed up.
+            if marks.is_empty() {
+                return Ok(());
+            }
             must(tx, author, &Act::Course(CourseAct::MarkParticipation { session, marks }))
         });
     }
