@@ -147,7 +147,10 @@ impl Story {
 
     async fn materials(&self, device: &Device) -> Vec<String> {
         let lessons = device.ask(course::Open { course: self.course }).await.lessons;
-        lessons[0].materials.iter().map(|one| one.file.attachment.name.clone()).collect()
+        let mut names: Vec<_> =
+            lessons[0].materials.iter().map(|one| one.file.attachment.name.clone()).collect();
+        names.sort();
+        names
     }
 }
 
@@ -198,7 +201,8 @@ async fn two_desks_mark_one_parent_and_only_that_parent_has_the_record() {
     assert_eq!(story.materials(&story.li).await, ["提纲.txt", "练习.txt"]);
     assert_eq!(story.materials(&story.wang).await, ["提纲.txt"], "each home is its own");
     let lessons = story.li.ask(course::Open { course: story.course }).await.lessons;
-    let of = lessons[0].materials[1].id;
+    let given = lessons[0].materials.iter().find(|one| one.file.attachment == own);
+    let of = given.unwrap().id;
     assert!(story.reads(&story.li, of, &own).await, "it can be opened");
     assert!(!story.reads(&story.wang, of, &own).await, "it is not for the other home");
     assert_eq!(story.li.ask(Record {}).await.took_part, 1);
