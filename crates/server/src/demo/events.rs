@@ -48,8 +48,12 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held, file
     families.retain(|family| !family.deciding.is_empty() && !family.deciding.iter().any(|g| own.contains(g)));
     Chance::of(&held.title).shuffle(&mut families);
 
-    let sittings: Vec<_> =
+    let mut sittings: Vec<_> =
         held.sessions.iter().zip(&draft.sessions).map(|(s, d)| (s.clone(), d.id)).collect();
+    // Before the demo begins nobody signed up, named or not.
+    if closes <= stage.begins {
+        sittings.iter_mut().for_each(|(sitting, _)| sitting.booked_for.clear());
+    }
     let parts = sittings.len().max(1);
     let cuts: Vec<_> = sittings
         .iter()
