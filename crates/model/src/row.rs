@@ -48,10 +48,6 @@ macro_rules! rows {
         /// One row, whole.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
-        #[expect(
-            clippy::large_enum_variant,
-            reason = "rows are kept behind Arc wherever there are many of them"
-        )]
         pub enum Row { $(#[doc = concat!("See [`crate::", stringify!($noun), "`].")] $noun($noun)),+ }
 
         impl Row {
