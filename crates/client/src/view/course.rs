@@ -340,7 +340,8 @@ impl Reading<'_> {
     /// Materials of a lesson, with what waits on this computer.
     fn materials_of(&self, event: Id<Event>) -> Result<Vec<MaterialView>, Fault> {
         let mut rows: Vec<Material> = self.snapshot.list(List::MaterialsOf(event))?;
-        rows.sort_by_key(|row| (row.at, row.id));
+        // As they were composed: one that is given otherwise keeps its place.
+        rows.sort_by_key(|row| row.id);
         let mut views = Vec::new();
         for row in &rows {
             let wish = self.wishes.about_material(row.id);

@@ -29,7 +29,7 @@ pub(super) fn record(reading: &Reading<'_>) -> Result<RecordView, Fault> {
     for row in rows.iter().filter(|row| row.guardian == reading.me) {
         lessons.extend(line(reading, row)?);
     }
-    lessons.sort_by(|one, other| other.starts.timestamp().cmp(&one.starts.timestamp()));
+    lessons.sort_by_key(|lesson| std::cmp::Reverse(lesson.starts.timestamp()));
     let me: Option<Person> = reading.snapshot.get(reading.me)?;
     let name = me.map(|person| person.name).or_else(|| rows.first().map(|row| row.guardian_name.clone()));
     Ok(RecordView {
