@@ -103,6 +103,7 @@ fn draft() -> EventDraft {
         programme: String::new(),
         tags: vec![],
         theme: None,
+        lesson: None,
         eligible: vec![],
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -86,6 +86,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         look: Default::default(),
         waitlist: true,
         theme: None,
+        lesson: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

@@ -57,6 +57,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         look: Default::default(),
         waitlist,
         theme: None,
+        lesson: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

@@ -15,6 +15,7 @@ mod class;
 mod conference;
 mod contest;
 mod conversation;
+mod course;
 mod event;
 mod family_request;
 mod file;
@@ -110,6 +111,9 @@ enum Command {
     Event(event::Command),
     #[command(flatten)]
     Booking(event::Booking),
+    /// Courses: their lessons, materials, and which parents took part.
+    #[command(subcommand)]
+    Course(course::Command),
     /// Shifts.
     #[command(subcommand)]
     Shift(shift::Command),
@@ -232,6 +236,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Venue(command) => command.run(terminal).await,
         Command::Partner(command) => command.run(terminal).await,
         Command::Trip(command) => command.run(terminal).await,
+        Command::Course(command) => command.run(terminal).await,
         Command::Inbox(command) => command.run(terminal).await,
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,

@@ -221,6 +221,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "venue" => &["venue", "event", "today"],
         "partner-org" => &["partner", "trip"],
         "trip-child" | "trip-mark" | "trip-where" => &["trip"],
+        "course" | "material" | "participation" => &["course", "event"],
         "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],

@@ -13,6 +13,7 @@ mod commitment;
 mod conference;
 mod contest;
 mod conversation;
+mod course;
 mod draw;
 mod event;
 mod family;

@@ -39,7 +39,8 @@ impl Act {
             Self::EndSeries { series } => vec![series.uuid()],
             Self::Answer(wish) => vec![wish.notice.uuid(), wish.child.uuid()],
             Self::PublishEvent { event } => {
-                let named = event.theme.map(Id::uuid).into_iter().chain(event.venues());
+                let lesson = event.lesson.as_ref().map(|lesson| lesson.course.uuid());
+                let named = event.theme.map(Id::uuid).into_iter().chain(event.venues()).chain(lesson);
                 [event.place.uuid()].into_iter().chain(named).collect()
             }
             Self::ChangeEvent { event, .. } => [event.id.uuid()].into_iter().chain(event.venues()).collect(),
@@ -131,6 +132,7 @@ impl Act {
             Self::MarkTrip(TripMarking { session, child, .. }) => {
                 vec![session.uuid(), TripChild::of(*session, *child).uuid()]
             }
+            Self::Course(act) => act.names(),
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
             Self::SetOfficeHours { .. }

@@ -193,6 +193,7 @@ impl Act {
             Self::SayMessage { message, .. } => &message.files,
             Self::Answer(answering) => answering.reply.files(),
             Self::Contest(step) => step.files(),
+            Self::Course(act) => act.files(),
             _ => &[],
         };
         files.iter().chain(self.child_files().iter().map(|own| &own.file))

@@ -145,6 +145,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PlanTrip { event, plan } => trip_plan::plan(facts, actor, *event, plan),
         Act::MoveBus(wish) => trip_child::move_bus(facts, actor, wish),
         Act::MarkTrip(wish) => trip_mark::mark(facts, actor, wish),
+        Act::Course(act) => act.decide(facts, actor),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),
         Act::SetOnPaper { link, on_paper } => person::set_on_paper(facts, actor, *link, *on_paper),

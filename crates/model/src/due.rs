@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, reminder,
-    series, trip_plan,
+    Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, material,
+    reminder, series, trip_plan,
 };
 
 /// What a timer is for.
@@ -27,6 +27,8 @@ pub enum DueKind {
     CloseGate,
     /// Seats of a session are kept no more.
     ReleaseHold,
+    /// A lesson is over, and a material of it is given.
+    GiveMaterial,
 }
 
 impl DueKind {
@@ -41,6 +43,7 @@ impl DueKind {
             Self::CloseDraw => "close-draw",
             Self::CloseGate => "close-gate",
             Self::ReleaseHold => "release-hold",
+            Self::GiveMaterial => "give-material",
         }
     }
 
@@ -55,6 +58,7 @@ impl DueKind {
             Self::CloseDraw,
             Self::CloseGate,
             Self::ReleaseHold,
+            Self::GiveMaterial,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -96,6 +100,7 @@ impl Due {
             DueKind::ExpireOffer => giving_back::expire_offer(facts, Id::new(self.subject), self.generation),
             DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
             DueKind::ReleaseHold => hold_change::release(facts, Id::new(self.subject)),
+            DueKind::GiveMaterial => material::give(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         trip_plan::follow(facts, changes)

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(doc)]
 use crate::limits;
-use crate::{Draw, EventPartner, Feed, FormField, Hold, Id, Look, Place, Refusal, Theme, Trip, Venue};
+use crate::{
+    Draw, EventPartner, Feed, FormField, Hold, Id, Lesson, Look, Place, Refusal, Theme, Trip, Venue,
+};
 
 /// Whom a seat is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
@@ -125,6 +127,9 @@ pub struct Event {
     /// It goes somewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trip: Option<Trip>,
+    /// It is a lesson of a course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
 }
 
 /// Where an event was to be.

@@ -7,7 +7,7 @@ use crate::{
     Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts,
     HeldInWas, Id, List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
     booking::put,
-    drawing,
+    course, drawing,
     event::event_feeds,
     event_draft::{check, check_new, check_places},
     facts::Decision,
@@ -26,6 +26,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         return Err(Refusal::Malformed { field: "place".into() }.into());
     }
     check_places(facts, draft)?;
+    course::check_lesson(facts, draft.place, draft.lesson.as_ref(), before.lesson.as_ref())?;
     if before.state != EventState::Published {
         return Err(Refusal::EventNotOpen.into());
     }

@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Look,
-    Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme, Venue,
+    Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Lesson,
+    Look, Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme, Venue,
     ask::check_fields,
-    drawing,
+    course, drawing,
     event::{event_feeds, once},
     facts::Decision,
     hold, limits,
@@ -75,6 +75,9 @@ pub struct EventDraft {
     /// The theme it is planned from. Settled as the event is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Id<Theme>>,
+    /// It is a lesson of a course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
 }
 
 /// A session as a coordinator plans it.
@@ -115,6 +118,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         drawing::check(draft, &draw.draw())?;
     }
     check_places(facts, draft)?;
+    course::check_lesson(facts, draft.place, draft.lesson.as_ref(), None)?;
     if let Some(theme) = draft.theme {
         facts.get(theme)?;
     }
@@ -167,6 +171,7 @@ impl EventDraft {
             theme: self.theme,
             partner: None,
             trip: None,
+            lesson: self.lesson.as_ref().map(Lesson::tidy),
         }
     }
 }

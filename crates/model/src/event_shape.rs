@@ -287,6 +287,7 @@ impl EventShape {
                 .collect(),
             draw: None,
             theme: None,
+            lesson: None,
         })
     }
 }

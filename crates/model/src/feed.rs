@@ -6,8 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Conference, ConferenceKind, Contest, Event, Facts, Id, Level, Link, List, Membership, Notice,
-    Person, Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits, power_of,
+    Child, Conference, ConferenceKind, Contest, Course, Event, Facts, Id, Level, Link, List, Membership,
+    Notice, Participation, Person, Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits,
+    power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -49,6 +50,8 @@ pub enum Feed {
     Inbox(Uuid),
     /// What was reported of conversations about children of a class, for whoever settles it.
     Reports(Id<Place>),
+    /// What is given to the parents who took part in a lesson.
+    TookPart(Id<Event>),
     /// What the school office decides: remarks.
     Office,
     /// What everybody who works here may know: templates, themes.
@@ -90,6 +93,7 @@ impl fmt::Display for Feed {
             Self::Gate(id) => write!(f, "gate/{id}"),
             Self::Inbox(id) => write!(f, "inbox/{id}"),
             Self::Reports(id) => write!(f, "reports/{id}"),
+            Self::TookPart(id) => write!(f, "took-part/{id}"),
             Self::Office => f.write_str("office"),
             Self::Staff => f.write_str("staff"),
         }
@@ -134,6 +138,7 @@ impl FromStr for Feed {
             ("gate", Some(id), None) => Self::Gate(Id::new(id)),
             ("inbox", Some(id), None) => Self::Inbox(id),
             ("reports", Some(id), None) => Self::Reports(Id::new(id)),
+            ("took-part", Some(id), None) => Self::TookPart(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -208,6 +213,12 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
             feeds.insert(Feed::Audience(member.notice));
         }
     }
+    // Who was at a lesson keeps what was given there for as long as the child they are counted with is theirs to hear of.
+    for took in facts.list::<Participation>(List::ParticipationsBy(person), limits::ROWS_PER_LIST)? {
+        if took.came() && feeds.contains(&Feed::Own(took.child, person)) {
+            feeds.insert(Feed::TookPart(took.event));
+        }
+    }
     Ok(feeds)
 }
 
@@ -246,6 +257,8 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
         let events = facts.list::<Event>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
         let desk = |event: &Event| [Feed::Desk(event.id.uuid()), Feed::CheckIn(event.id)];
         feeds.extend(events.into_iter().flat_map(desk));
+        let courses = facts.list::<Course>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
+        feeds.extend(courses.into_iter().map(|course| Feed::Desk(course.id.uuid())));
         let conferences = facts.list::<Conference>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
         // Who asks for advice is no desk's to know.
         let days = conferences.into_iter().filter(|one| one.kind == ConferenceKind::ConferenceDay);

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -57,6 +57,9 @@ mod contest;
 mod contest_act;
 mod contest_plan;
 mod conversation;
+mod course;
+mod course_act;
+mod course_count;
 mod decide;
 mod draw;
 mod draw_entry;
@@ -91,6 +94,7 @@ pub mod limits;
 mod link;
 mod list;
 mod look;
+mod material;
 mod meeting;
 mod meeting_booking;
 mod meeting_note;
@@ -101,6 +105,7 @@ mod message;
 mod mutation;
 mod notice;
 mod office_hours;
+mod participation;
 mod partner;
 mod pass;
 mod person;
@@ -177,6 +182,9 @@ pub use contest_act::{ContestAct, EntryWish};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
+pub use course::{Course, CourseDraft, CourseKind, CourseState, Lesson, lesson_over};
+pub use course_act::CourseAct;
+pub use course_count::{CourseFigures, CourseShare, HeldLesson, course_groups, course_shares, course_sum};
 pub use decide::decide;
 pub use draw::{
     DRAW_RULES, Draw, DrawFault, DrawResult, DrawRoll, DrawSecret, DrawnEntry, RollEntry, RollSession, draw,
@@ -213,6 +221,7 @@ pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use list::List;
 pub use look::Look;
+pub use material::{Giving, Material, MaterialDraft};
 pub use meeting::{Meeting, MeetingState};
 pub use meeting_booking::{MeetingBooking, MeetingWish};
 pub use meeting_note::MeetingNote;
@@ -223,6 +232,7 @@ pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation};
 pub use notice::{Changed, Notice, NoticeState, signed_text};
 pub use office_hours::OfficeHours;
+pub use participation::{MarkedBy, Participation, ParticipationMark};
 pub use partner::{EventPartner, PartnerContact, PartnerDraft, PartnerOrg};
 pub use pass::{Pass, PassState};
 pub use person::{

@@ -176,6 +176,18 @@ pub const BUS_SEATS: u32 = 100;
 pub const TRIP_STOPS: usize = 10;
 /// Children one adult may look after on a trip: a class.
 pub const CHILDREN_PER_ADULT: u32 = 60;
+/// Courses of a school that have not ended: a list that is read, not searched.
+pub const COURSES: usize = 60;
+/// Lessons of one course: one a week for two school years.
+pub const LESSONS_PER_COURSE: usize = 80;
+/// Materials of one lesson.
+pub const MATERIALS_PER_LESSON: usize = 10;
+/// Parents marked at once: a full hall.
+pub const MARKS_PER_ACT: usize = 600;
+/// Marks that are kept of one parent at one lesson; before that only how many there were.
+pub const PARTICIPATION_MARKS: usize = 8;
+/// How long after a session it may be said who took part: until the term is reported.
+pub const PARTICIPATION_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 183);
 /// Sessions of one event.
 pub const SESSIONS_PER_EVENT: usize = 40;
 /// Groups for which seats of one session are kept: more, and nobody can say any more who may have what.

@@ -1,8 +1,8 @@
 //! Lists: what rules and screens read rows by.
 
 use crate::{
-    Booking, Child, Conference, Contest, Conversation, Event, FileHash, Id, Inbox, Kind, MeetingOffer,
-    Notice, Person, Place, Post, Role, Session, Shift, Venue,
+    Booking, Child, Conference, Contest, Conversation, Course, Event, FileHash, Id, Inbox, Kind,
+    MeetingOffer, Notice, Person, Place, Post, Role, Session, Shift, Venue,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -121,6 +121,14 @@ pub enum List {
     UploadsOf(FileHash),
     /// What a person has uploaded, in the order it arrived.
     UploadsBy(Id<Person>),
+    /// Events that are lessons of a course.
+    LessonsOf(Id<Course>),
+    /// Materials of a lesson, in the order in which they were given.
+    MaterialsOf(Id<Event>),
+    /// Which parents took part in a session.
+    ParticipationsAt(Id<Session>),
+    /// In what a parent took part.
+    ParticipationsBy(Id<Person>),
     /// The address of a calendar with this secret, as long as it leads there.
     CalendarLinkWith(FileHash),
 }
@@ -187,6 +195,10 @@ impl List {
             Self::AccessesTo(id) => ("accesses-to", id.uuid()),
             Self::TemplatesOf(None) => return "templates-of/school".into(),
             Self::TemplatesOf(Some(id)) => ("templates-of", id.uuid()),
+            Self::LessonsOf(id) => ("lessons-of", id.uuid()),
+            Self::MaterialsOf(id) => ("materials-of", id.uuid()),
+            Self::ParticipationsAt(id) => ("participations-at", id.uuid()),
+            Self::ParticipationsBy(id) => ("participations-by", id.uuid()),
             Self::UploadsBy(id) => ("uploads-by", id.uuid()),
         };
         format!("{name}/{id}")

@@ -26,7 +26,6 @@ pub enum Look {
 impl Look {
     /// Whether it looks as all others do.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
     pub fn is_plain(&self) -> bool {
         *self == Self::Plain
     }

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, BusMove, Child,
-    ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, Cut, Event,
-    EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft,
-    Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice,
-    NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft, Proxy,
-    QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session,
-    Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop, VenuePut,
+    ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, CourseAct, Cut,
+    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox,
+    InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId,
+    Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft,
+    Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
+    Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop,
+    VenuePut,
 };
 
 /// A person's wish.
@@ -48,8 +49,7 @@ pub enum Act {
     RecallNotice {
         /// Which.
         notice: Id<Notice>,
-        /// Why, or what holds instead: families who have it read this in its place. Up to
-        /// [`limits::NOTE_CHARS`](crate::limits::NOTE_CHARS); may be empty.
+        /// Why, or what holds instead, for who has it. Up to [`limits::NOTE_CHARS`](crate::limits::NOTE_CHARS); may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         words: String,
     },
@@ -569,4 +569,7 @@ pub enum Act {
         /// On paper from now on.
         on_paper: bool,
     },
+    /// What is wished of courses.
+    #[serde(untagged)]
+    Course(CourseAct),
 }

@@ -5,12 +5,13 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, DrawResult, DrawRoll,
-    DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List,
-    Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, PartnerOrg, Pass, PassState, Person,
-    PickUp, Place, PleaseCome, Post, Preference, ReadMark, Recall, Remark, Report, Role, RollMark, School,
-    Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template,
-    Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year, wanted::day_number,
+    Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course, DrawResult,
+    DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link,
+    List, Material, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Participation,
+    PartnerOrg, Pass, PassState, Person, PickUp, Place, PleaseCome, Post, Preference, ReadMark, Recall,
+    Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult,
+    Standing, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year,
+    wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -111,6 +112,7 @@ rows! {
     Venue "venue",
     Contest "contest", Candidate "candidate", ShownCandidate "shown-candidate", Turn "turn", StageResult "stage-result",
     PartnerOrg "partner-org", TripChild "trip-child", TripMark "trip-mark", TripWhere "trip-where",
+    Course "course", Material "material", Participation "participation",
 }
 
 impl Row {
@@ -153,7 +155,20 @@ impl Row {
             Self::RollMark(mark) => first(List::MarksOf(mark.incident)),
             Self::Event(event) => std::iter::once((List::All(Kind::Event), 0))
                 .chain(event.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .chain(event.lesson.iter().map(|lesson| (List::LessonsOf(lesson.course), 0)))
                 .collect(),
+            Self::Course(course) => std::iter::once((List::All(Kind::Course), 0))
+                .chain(course.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .collect(),
+            Self::Material(material) if material.dropped => Vec::new(),
+            Self::Material(material) => {
+                std::iter::once((List::MaterialsOf(material.event), material.at.as_millisecond()))
+                    .chain(with_files(std::slice::from_ref(&material.file)))
+                    .collect()
+            }
+            Self::Participation(row) => {
+                vec![(List::ParticipationsAt(row.session), 0), (List::ParticipationsBy(row.guardian), 0)]
+            }
             Self::Post(post) => std::iter::once((List::All(Kind::Post), 0))
                 .chain(post.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
                 .collect(),

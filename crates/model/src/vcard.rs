@@ -1,5 +1,5 @@
 //! The directory of partners as text: vCard 4.0 (RFC 6350), and what phones save, which is vCard 3.0 (RFC 2426). Why it is
-//! written here: `docs/adr/0040-vcards-are-written-here.md`.
+//! written here: `docs/adr/0039-vcards-are-written-here.md`.
 //!
 //! A partner is a card of `KIND:org`, and each of its people one of `KIND:individual` with its name as `ORG`. A card of a phone
 //! has no kind: one with `ORG` is somebody there.

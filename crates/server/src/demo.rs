@@ -10,6 +10,7 @@ mod cast;
 mod conferences;
 mod contests;
 mod conversations;
+mod courses;
 mod door;
 mod draws;
 mod events;
@@ -104,13 +105,16 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     for venue in &plan.venues {
         venues::stage(&mut stage, &cast, venue)?;
     }
+    for teaches in &plan.courses {
+        courses::stage(&mut stage, &cast, teaches)?;
+    }
     for held in &plan.events {
         match &held.draw {
             Some(drawing) => draws::stage(&mut stage, &cast, held, drawing)?,
-            None => events::stage(&mut stage, &cast, held)?,
+            None => events::stage(&mut stage, &cast, held, &kept)?,
         }
     }
-    trips::stage(&mut stage, &cast)?;
+    trips::stage(&mut stage, &cast, &kept)?;
     for meeting in &plan.conferences {
         conferences::stage(&mut stage, &cast, meeting)?;
     }

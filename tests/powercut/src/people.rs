@@ -157,6 +157,7 @@ pub fn open_day(seats: u32) -> EventDraft {
         look: Default::default(),
         waitlist: true,
         theme: None,
+        lesson: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

@@ -47,6 +47,7 @@ impl Pen<'_> {
             look: Default::default(),
             waitlist: self.chance.odds(75),
             theme: None,
+            lesson: None,
             draw: None,
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
@@ -122,6 +123,7 @@ impl Pen<'_> {
             look: event.look,
             waitlist: event.waitlist,
             theme: None,
+            lesson: None,
             draw: None,
             opens: event.opens,
             closes: event.closes,

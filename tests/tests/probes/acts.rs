@@ -8,8 +8,9 @@ use super::school::{inbox, new, notice, repeated, request, sign_up, talk, templa
 use serde_json::Value;
 use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, BusMove,
-    ChildFileDraft, ChildFiles, Cut, FileHash, FileKind, GateDraft, Id, Kind, Marking, MeetingBooking,
-    MeetingWish, MessageText, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft,
+    ChildFileDraft, ChildFiles, CourseAct, CourseDraft, CourseKind, Cut, Event, FileHash, FileKind,
+    GateDraft, Giving, Id, Kind, Marking, MaterialDraft, MeetingBooking, MeetingWish, MessageText,
+    ParticipationMark, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft,
     ReportReason, Right, RollState, Session, Target, TripMarking, VenueDrop,
 };
 
@@ -32,6 +33,26 @@ fn own_files() -> Act {
     let file = Attachment { sha256, name, kind: FileKind::Text, bytes: 8, picture: None };
     let files = vec![ChildFileDraft { child: new(), file }];
     Act::SendChildFiles { notice, child_files: ChildFiles { files, keeps: false } }
+}
+
+/// A parents' course of a place.
+pub fn course(course: Id<xinmei_model::Course>, place: Id<Place>) -> Act {
+    let draft = CourseDraft {
+        place,
+        title: "做智慧家长".into(),
+        about: String::new(),
+        programme: "新美家长发展中心".into(),
+        for_whom: String::new(),
+        kind: CourseKind::Parents,
+        published: false,
+    };
+    Act::Course(CourseAct::PutCourse { course, draft, version: 0 })
+}
+
+fn material(event: Id<Event>) -> MaterialDraft {
+    let (name, sha256) = ("提纲.txt".to_owned(), FileHash::of(b"never uploaded"));
+    let file = Attachment { sha256, name, kind: FileKind::Text, bytes: 8, picture: None };
+    MaterialDraft { id: new(), event, file, giving: Giving::Now }
 }
 
 /// One of each act, with ids nobody has in every place where an id is asked for.
@@ -182,6 +203,15 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::DropTheme { theme: new() },
         venue(new(), new()),
         Act::DropVenue(VenueDrop { venue: new() }),
+        course(new(), new()),
+        Act::Course(CourseAct::EndCourse { course: new() }),
+        Act::Course(CourseAct::PutMaterial { material: material(new()) }),
+        Act::Course(CourseAct::SetGiving { material: new(), giving: Giving::Now }),
+        Act::Course(CourseAct::DropMaterial { material: new() }),
+        Act::Course(CourseAct::MarkParticipation {
+            session: new(),
+            marks: vec![ParticipationMark { guardian: new(), child: new(), came: true, seen: 0 }],
+        }),
         Act::DecideRemarks { remarks: vec![new()], grants: grants() },
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
@@ -229,6 +259,10 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "theme") => Kind::Theme,
         (_, "venue") if act["do"] == "put-venue" => return None,
         (_, "venue" | "held_in") => Kind::Venue,
+        (_, "course") if act["do"] == "put-course" => return None,
+        (_, "course") => Kind::Course,
+        ("/material/id", _) => return None,
+        (_, "material") => Kind::Material,
         (_, "notice" | "supersedes" | "incident") => Kind::Notice,
         (_, "child" | "children") => Kind::Child,
         (_, "person") => Kind::Person,

@@ -34,6 +34,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         look: Default::default(),
         waitlist: true,
         theme: None,
+        lesson: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

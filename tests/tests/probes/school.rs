@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::acts::course;
 use super::contests::{contest, entry};
 use super::plans::{event, post};
 use uuid::Uuid;
@@ -263,6 +264,7 @@ impl School {
                     post(place, shift),
                     theme(new()),
                     venue(new(), place),
+                    course(new(), place),
                     contest(held, place),
                 ],
             ),

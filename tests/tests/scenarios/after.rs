@@ -64,6 +64,7 @@ impl Story {
             programme: "家长开放日".into(),
             tags: vec![],
             theme: None,
+            lesson: None,
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 2,

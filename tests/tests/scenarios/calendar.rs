@@ -87,6 +87,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         programme: String::new(),
         tags: vec![],
         theme: None,
+        lesson: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

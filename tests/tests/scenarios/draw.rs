@@ -38,6 +38,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         programme: "馆校合作".into(),
         tags: vec![],
         theme: None,
+        lesson: None,
         eligible: vec![],
         seat_rule: SeatRule::Children,
         family_limit: 2,

@@ -14,6 +14,7 @@ mod conference;
 mod console;
 mod contest;
 mod conversation;
+mod courses;
 mod disk;
 mod draw;
 mod files;

@@ -68,6 +68,7 @@ impl Story {
             programme: String::new(),
             tags: vec![],
             theme: None,
+            lesson: None,
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 2,

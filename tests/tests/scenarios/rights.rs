@@ -127,6 +127,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         programme: String::new(),
         tags: vec![],
         theme: None,
+        lesson: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -42,6 +42,7 @@ async fn open_day_with(
         programme: "家长开放日".into(),
         tags: vec![],
         theme: None,
+        lesson: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -67,6 +67,7 @@ async fn school() -> Story {
         programme: String::new(),
         tags: vec![],
         theme: None,
+        lesson: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

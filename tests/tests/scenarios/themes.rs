@@ -31,6 +31,7 @@ fn last_year(place: Id<Place>, eligible: Vec<Id<Place>>) -> desk::Publish {
         programme: "家长开放日".into(),
         tags: vec![" 六大工程 ".into(), "五项创新".into(), "六大工程".into()],
         theme: None,
+        lesson: None,
         eligible,
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -37,6 +37,8 @@ fn plan(place: Id<Place>, title: &str, sessions: Vec<desk::PlannedSession>) -> d
         family_limit: 4,
         child_limit: Some(2),
         questions: vec![],
+        look: Default::default(),
+        lesson: None,
         waitlist: true,
         draw: None,
         opens: at("2026-11-20T08:00"),

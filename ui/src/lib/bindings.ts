@@ -568,6 +568,120 @@ bytes: number,
  */
 picture: Picture | null, };
 
+export type AttendFamily = { 
+/**
+ * Its children who signed up; else the one they are counted with.
+ */
+children: Array<ChildName>, 
+/**
+ * 学号 of the first of them.
+ */
+number: string, 
+/**
+ * Signed up.
+ */
+booked: boolean, 
+/**
+ * People whom the gates let in with its booking; `None` where no gate did.
+ */
+let_in: number | null, 
+/**
+ * Its parents; who signed up stands first.
+ */
+guardians: Array<AttendGuardian>, };
+
+export type AttendGuardian = { 
+/**
+ * Who.
+ */
+name: GuardianName, 
+/**
+ * Whose booking it is.
+ */
+booked: boolean, 
+/**
+ * Was there, or was not; `None` while nothing was said. What waits on this computer counts.
+ */
+came: boolean | null, 
+/**
+ * Two desks that did not know of each other said different things.
+ */
+disputed: boolean, 
+/**
+ * What was said, the last of it last.
+ */
+marks: Array<MarkedBy>, 
+/**
+ * `course.mark` names it: how many marks stood when this was read.
+ */
+seen: number, 
+/**
+ * A mark that waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
+
+export type AttendanceView = { 
+/**
+ * Of which course.
+ */
+course: string, 
+/**
+ * The course's title.
+ */
+course_title: string, 
+/**
+ * The lesson's title.
+ */
+title: string, 
+/**
+ * Who speaks.
+ */
+speakers: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Families that signed up or came, by class and 学号.
+ */
+families: Array<AttendFamily>, 
+/**
+ * What was looked for and is not among them.
+ */
+found: Array<AttendFamily>, 
+/**
+ * Whether anything may be marked now.
+ */
+may_mark: boolean, 
+/**
+ * From then on something may be marked, where that is ahead.
+ */
+opens: string | null, 
+/**
+ * Parents who were there, with what waits on this computer.
+ */
+came: number, 
+/**
+ * Families of whom nothing was said.
+ */
+unmarked: number, 
+/**
+ * Marks that wait on this computer.
+ */
+waiting: number, };
+
 export type Audience = { 
 /**
  * Who.
@@ -987,6 +1101,84 @@ by: string, } | { "is": "took-over",
  */
 from: string, };
 
+export type CandidateView = { 
+/**
+ * Which; known before the school has it.
+ */
+id: string, 
+/**
+ * Whom.
+ */
+child: ChildName, 
+/**
+ * Who nominated it.
+ */
+nominated_by: string, 
+/**
+ * A guardian agreed.
+ */
+agreed: boolean, 
+/**
+ * Which.
+ */
+guardian_name: string, 
+/**
+ * 代办: who entered what it says now, and why.
+ */
+entered: Entered | null, 
+/**
+ * The school may see name, statement and poster.
+ */
+shows: boolean, 
+/**
+ * As it reads now, with what waits on this computer.
+ */
+entry: EntryView, 
+/**
+ * What it was before, the latest first.
+ */
+earlier: Array<EntryView>, 
+/**
+ * What the desk says of it.
+ */
+check: CheckState, 
+/**
+ * The whole school sees it as it reads now.
+ */
+is_shown: boolean, 
+/**
+ * It was taken out.
+ */
+withdrawn: string | null, 
+/**
+ * Counts the versions of the entry.
+ */
+version: number, 
+/**
+ * Until when statement and poster may be handed in.
+ */
+until: string, 
+/**
+ * They may now, by this hat.
+ */
+may_change: boolean, 
+/**
+ * The hat may agree, say whether it is shown, and take it out.
+ */
+may_decide: boolean, 
+/**
+ * It may still be taken out.
+ */
+may_withdraw: boolean, 
+/**
+ * How it stands in each stage.
+ */
+stages: Array<OwnStage>, 
+/**
+ * The newest wish about it that waits on this computer.
+ */
+pending: PendingStep | null, };
+
 export type Capacity = { "is": "guardian", 
 /**
  * How they are related.
@@ -1308,6 +1500,28 @@ export type CheckIns = {
  * From a week ago on.
  */
 events: Array<CheckInLine>, };
+
+export type CheckState = { "is": "unchecked" } | { "is": "fine", 
+/**
+ * Who looked.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, } | { "is": "revise", 
+/**
+ * Who looked.
+ */
+by: string, 
+/**
+ * What has to be otherwise.
+ */
+words: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type ChildDelivery = { 
 /**
@@ -1671,7 +1885,11 @@ pending: boolean, } | { "is": "meeting",
 /**
  * The meeting.
  */
-meeting: MeetingView, } | { "is": "changed", 
+meeting: MeetingView, } | { "is": "contest", 
+/**
+ * Which.
+ */
+contest: string, } | { "is": "changed", 
 /**
  * Which.
  */
@@ -2089,6 +2307,390 @@ person_name: string,
  */
 free: number, };
 
+export type ContestAct = { "step": "put-contest", 
+/**
+ * Which; made by the planner's device for a new one.
+ */
+contest: string, 
+/**
+ * What is planned.
+ */
+plan: ContestPlan, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, 
+/**
+ * Everybody sees it from now on.
+ */
+publish: boolean, 
+/**
+ * Why turns move that were told already; may be empty where none do.
+ */
+reason?: string, } | { "step": "cancel-contest", 
+/**
+ * Which.
+ */
+contest: string, 
+/**
+ * For families to read.
+ */
+reason: string, } | { "step": "enter-candidate" } & EntryWish | { "step": "check-candidate", 
+/**
+ * Which.
+ */
+candidate: string, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * 请修改: what, for the family to read. It is fine if empty.
+ */
+revise?: string, } | { "step": "withdraw-candidate", 
+/**
+ * Which.
+ */
+candidate: string, 
+/**
+ * 代办: for which guardian.
+ */
+on_behalf_of: Proxy | null, } | { "step": "draw-order", 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * What decides, as everybody can know it by now.
+ */
+seed: string, } | { "step": "move-turn", 
+/**
+ * In which stage.
+ */
+stage: string, 
+/**
+ * Whom.
+ */
+candidate: string, 
+/**
+ * To which place in the order, from 1.
+ */
+to: number, 
+/**
+ * Why, for every family whose turn moves.
+ */
+reason: string, } | { "step": "show-order", 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * From now on.
+ */
+shown: boolean, } | { "step": "mark-turn", 
+/**
+ * In which stage.
+ */
+stage: string, 
+/**
+ * Whose.
+ */
+candidate: string, 
+/**
+ * How it stands.
+ */
+mark: TurnMark, } | { "step": "set-result", 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * For whom.
+ */
+candidate: string, 
+/**
+ * How.
+ */
+outcome: Outcome, 
+/**
+ * Why it is corrected, for whoever was told; empty while it is a draft.
+ */
+reason?: string, } | { "step": "publish-results", 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Of which stage.
+ */
+stage: string, 
+/**
+ * Candidates it is told of, as the desk saw them.
+ */
+candidates: number, };
+
+export type ContestLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * The place whose desk runs it.
+ */
+place: PlaceName, 
+/**
+ * Where it is in its life.
+ */
+state: ContestState, 
+/**
+ * From when children may be nominated.
+ */
+opens: string, 
+/**
+ * Until when.
+ */
+closes: string, 
+/**
+ * Whether they may now, by this computer's best knowledge of the school's time.
+ */
+open_now: boolean, 
+/**
+ * The stage that is on or comes next.
+ */
+next: Stage | null, 
+/**
+ * How many stages it has.
+ */
+stages: number, 
+/**
+ * Own children, or those of the hat's classes, that are in it.
+ */
+mine: Array<ChildName>, 
+/**
+ * The hat runs it.
+ */
+runs: boolean, 
+/**
+ * The newest wish about it that waits on this computer.
+ */
+pending: PendingStep | null, };
+
+export type ContestList = Record<symbol, never>;
+
+export type ContestOpen = { 
+/**
+ * Which.
+ */
+contest: string, };
+
+export type ContestOpened = { 
+/**
+ * Its line of the list.
+ */
+line: ContestLine, 
+/**
+ * What is planned.
+ */
+plan: ContestPlan, 
+/**
+ * For which places, in words; everybody at the place if empty.
+ */
+eligible: Array<PlaceName>, 
+/**
+ * Its stages, in their order.
+ */
+stages: Array<StageView>, 
+/**
+ * The guardian's children who are in it, or those of the hat's classes; at its desk all.
+ */
+candidates: Array<CandidateView>, 
+/**
+ * Children whom the hat may nominate now.
+ */
+may_enter: Array<ChildName>, 
+/**
+ * What the school may see of candidates, by class and name.
+ */
+shown: Array<ShownView>, 
+/**
+ * Counts its changes: a change names the one that was looked at.
+ */
+version: number, 
+/**
+ * The longest statement.
+ */
+statement_chars: number, 
+/**
+ * The longest reason.
+ */
+reason_chars: number, 
+/**
+ * The longest seed of an order.
+ */
+seed_chars: number, 
+/**
+ * The longest title of an office.
+ */
+office_chars: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type ContestPlan = { 
+/**
+ * The place whose desk runs it; fixed once it is kept.
+ */
+place: string, 
+/**
+ * 2026—2027届大队委换届选举
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * For whom: grades, classes; everybody at the place if empty.
+ */
+eligible: Array<string>, 
+/**
+ * Candidates of one class at most; any number if `None`.
+ */
+per_class: number | null, 
+/**
+ * From when children may be nominated.
+ */
+opens: string, 
+/**
+ * Until when.
+ */
+closes: string, 
+/**
+ * In their order.
+ */
+stages: Array<Stage>, };
+
+export type ContestPut = { 
+/**
+ * Which; a new one if `None`.
+ */
+contest: string | null, 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * For whom; everybody at the place if empty.
+ */
+eligible: Array<string>, 
+/**
+ * Candidates of one class at most.
+ */
+per_class: number | null, 
+/**
+ * From when children may be nominated.
+ */
+opens: string, 
+/**
+ * Until when.
+ */
+closes: string, 
+/**
+ * In their order.
+ */
+stages: Array<PlannedStage>, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * Everybody sees it from now on.
+ */
+publish: boolean, 
+/**
+ * Why turns move that were told already.
+ */
+reason: string, };
+
+export type ContestRoom = { 
+/**
+ * Turns.
+ */
+turns: number, 
+/**
+ * When the last of them ends.
+ */
+ends: string | null, };
+
+export type ContestState = { "is": "draft" } | { "is": "published" } | { "is": "cancelled", 
+/**
+ * In the desk's words.
+ */
+reason: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
+export type ContestStep = { 
+/**
+ * What.
+ */
+step: ContestAct, };
+
+export type ContestTimes = { 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Minutes each.
+ */
+minutes: number, 
+/**
+ * Minutes between two.
+ */
+buffer: number, 
+/**
+ * When nobody's turn is.
+ */
+breaks: Array<Break>, };
+
+export type Contests = { 
+/**
+ * By their next stage; those that are over last.
+ */
+contests: Array<ContestLine>, 
+/**
+ * Places for which the hat may plan one; empty where it may not.
+ */
+places: Array<PlaceName>, };
+
 export type ConversationBegin = { 
 /**
  * About whom.
@@ -2367,6 +2969,104 @@ left_out: Array<PlaceName>,
  */
 weeks: number, };
 
+export type Correction = { 
+/**
+ * What they were told before.
+ */
+was: Outcome, 
+/**
+ * Why it was not so.
+ */
+reason: string, 
+/**
+ * Who set it right.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type CountLesson = { 
+/**
+ * Of which event.
+ */
+event: string, 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * The course's title.
+ */
+course: string, 
+/**
+ * The lesson's title.
+ */
+title: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * Who spoke.
+ */
+speakers: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Somebody was marked.
+ */
+recorded: boolean, 
+/**
+ * Parents who came.
+ */
+times: number, 
+/**
+ * As in [`CourseFigures::unknown`].
+ */
+unknown: number, };
+
+export type CountOf = { 
+/**
+ * Sessions that have begun.
+ */
+sessions: number, 
+/**
+ * Of them: those that are over and of which nobody was marked.
+ */
+unrecorded: number, 
+/**
+ * The figures.
+ */
+figures: CourseFigures, };
+
+export type CountPlace = { 
+/**
+ * Which; `None` where the class is not known.
+ */
+place: PlaceName | null, 
+/**
+ * The figures.
+ */
+figures: CourseFigures, };
+
+export type CountRow = { 
+/**
+ * What it is called; empty for lessons without a programme.
+ */
+name: string, 
+/**
+ * What.
+ */
+count: CountOf, };
+
 export type Counted = { 
 /**
  * The figures; of several rows they sum to the whole.
@@ -2414,6 +3114,368 @@ faulty: number,
  * Lines that do not say whose they are, and sheets that were not read: nobody may be let go while there are any.
  */
 unidentified: number, };
+
+export type CourseAttendance = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Further children by name or 学号: of families that came without signing up.
+ */
+find: string, };
+
+export type CourseCount = { 
+/**
+ * Terms that have begun, the newest first.
+ */
+terms: Array<TermName>, 
+/**
+ * This one; `None` while the school has no terms.
+ */
+term: TermName | null, 
+/**
+ * Everything.
+ */
+whole: CountOf, 
+/**
+ * By programme tag. A parent who came to two programmes is in each.
+ */
+programmes: Array<CountRow>, 
+/**
+ * By course. A parent who came to two courses is in each.
+ */
+courses: Array<CountRow>, 
+/**
+ * By campus of the children, as all groupings of places; these sum to the whole.
+ */
+campuses: Array<CountPlace>, 
+/**
+ * By grade.
+ */
+grades: Array<CountPlace>, 
+/**
+ * By class.
+ */
+classes: Array<CountPlace>, 
+/**
+ * Each session, by time.
+ */
+lessons: Array<CountLesson>, 
+/**
+ * Sessions that are still to come.
+ */
+ahead: number, 
+/**
+ * Sessions that were called off.
+ */
+called_off: number, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type CourseCountAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type CourseCountExport = { 
+/**
+ * As [`Count::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type CourseCountTable = { 
+/**
+ * As [`Count::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type CourseDraft = { 
+/**
+ * The place whose desk runs it. Settled as it is kept first.
+ */
+place: string, 
+/**
+ * 做智慧家长
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * A programme tag: 新美家长发展中心.
+ */
+programme: string, 
+/**
+ * In the desk's words: 一至三年级家长.
+ */
+for_whom: string, 
+/**
+ * Whom it is for. Settled as it is kept first.
+ */
+kind: CourseKind, 
+/**
+ * Everyone sees it; that is not taken back.
+ */
+published: boolean, };
+
+export type CourseEnd = { 
+/**
+ * Which.
+ */
+course: string, };
+
+export type CourseFigures = { 
+/**
+ * 参加人次: how often a parent was at a session.
+ */
+times: number, 
+/**
+ * Parents who were at one at least; each stands where they came first.
+ */
+parents: number, 
+/**
+ * Children who are enrolled.
+ */
+children: number, 
+/**
+ * Of them: those of whom a parent was at one at least.
+ */
+reached: number, 
+/**
+ * Times a parent was said not to have come.
+ */
+missed: number, 
+/**
+ * Bookings with seats at a session that is over, of which no parent was marked either way.
+ */
+unknown: number, };
+
+export type CourseGive = { 
+/**
+ * Of which lesson.
+ */
+event: string, 
+/**
+ * What `file.give` made of the file.
+ */
+file: Attachment, 
+/**
+ * When, and to whom.
+ */
+giving: Giving, };
+
+export type CourseKind = "parents" | "everybody";
+
+export type CourseLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Plain text.
+ */
+about: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * For whom, in words.
+ */
+for_whom: string, 
+/**
+ * Whom it is for.
+ */
+kind: CourseKind, 
+/**
+ * Where it is in its life.
+ */
+state: CourseState, 
+/**
+ * Counts its changes: `course.put` names the one that was looked at.
+ */
+version: number, 
+/**
+ * The place whose desk runs it.
+ */
+place: PlaceName, 
+/**
+ * Whether the hat runs its desk.
+ */
+desk: boolean, 
+/**
+ * Lessons that were not called off.
+ */
+lessons: number, 
+/**
+ * Of them: those that are over.
+ */
+held: number, 
+/**
+ * The next lesson.
+ */
+next: NextLesson | null, 
+/**
+ * Sessions in which whoever sits here took part, in a course for parents.
+ */
+took_part: number, };
+
+export type CourseList = Record<symbol, never>;
+
+export type CourseMark = { 
+/**
+ * In which session.
+ */
+session: string, 
+/**
+ * Of whom.
+ */
+marks: Array<CourseMarkOf>, };
+
+export type CourseMarkOf = { 
+/**
+ * Whom.
+ */
+guardian: string, 
+/**
+ * The child they are counted with.
+ */
+child: string, 
+/**
+ * Was there; was not there otherwise.
+ */
+came: boolean, 
+/**
+ * As [`AttendGuardian::seen`].
+ */
+seen: number, };
+
+export type CourseOpen = { 
+/**
+ * Which.
+ */
+course: string, };
+
+export type CourseOpened = { 
+/**
+ * As in the list.
+ */
+line: CourseLine, 
+/**
+ * Lessons, by time.
+ */
+lessons: Array<LessonView>, 
+/**
+ * Adults one booking may bring.
+ */
+most_adults: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type CoursePut = { 
+/**
+ * Which; a new one if `None`.
+ */
+course: string | null, 
+/**
+ * What it says.
+ */
+draft: CourseDraft, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, };
+
+export type CourseRecord = { 
+/**
+ * The school's name.
+ */
+school: string, 
+/**
+ * One's own.
+ */
+name: string, 
+/**
+ * Sessions one took part in, or was said to have missed, the newest first.
+ */
+lessons: Array<RecordLesson>, 
+/**
+ * How many one took part in.
+ */
+took_part: number, 
+/**
+ * By the school's calendar, when this was read.
+ */
+made: string, };
+
+export type CourseRecordAsk = Record<symbol, never>;
+
+export type CourseSetGiving = { 
+/**
+ * Which.
+ */
+material: string, 
+/**
+ * When, and to whom.
+ */
+giving: Giving, };
+
+export type CourseSignUp = { 
+/**
+ * Which sessions, at most one of each lesson.
+ */
+sessions: Array<string>, 
+/**
+ * Which children.
+ */
+children: Array<string>, 
+/**
+ * Adults who come along.
+ */
+adults: number, };
+
+export type CourseSignedUp = { 
+/**
+ * In the order in which they were asked for.
+ */
+lessons: Array<SignedUpFor>, };
+
+export type CourseState = "draft" | "published" | "ended";
+
+export type CourseTakeBack = { 
+/**
+ * Which.
+ */
+material: string, };
+
+export type Courses = { 
+/**
+ * By title.
+ */
+courses: Array<CourseLine>, 
+/**
+ * Places the hat may keep courses for.
+ */
+places: Array<PlaceName>, };
 
 export type Cut = { 
 /**
@@ -2584,6 +3646,24 @@ wishes: Array<SessionWishes>,
  * Whether the public value may be entered now, by this computer's best knowledge.
  */
 may_draw: boolean, };
+
+export type DeskSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Parents who were marked as there.
+ */
+came: number, 
+/**
+ * Families with seats of whom no parent is marked.
+ */
+unmarked: number, 
+/**
+ * Whether parents may be marked now.
+ */
+may_mark: boolean, };
 
 export type DeskView = { 
 /**
@@ -2787,7 +3867,19 @@ asked: PleaseComeView,
 /**
  * The conference's title.
  */
-title: string, };
+title: string, } | { "is": "contest", 
+/**
+ * Which.
+ */
+contest: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What.
+ */
+asks: EntryAsk, };
 
 export type Earlier = { 
 /**
@@ -2818,6 +3910,52 @@ by: string,
  * In their words; may be empty.
  */
 note: string, };
+
+export type EntryAsk = { "is": "agree" } | { "is": "poster" } | { "is": "revise", 
+/**
+ * What, in the desk's words.
+ */
+words: string, };
+
+export type EntryView = { 
+/**
+ * In the child's words; may be empty.
+ */
+statement: string, 
+/**
+ * A picture or a PDF.
+ */
+poster: FileView | null, 
+/**
+ * When the school got it.
+ */
+at: string, };
+
+export type EntryWish = { 
+/**
+ * In which contest.
+ */
+contest: string, 
+/**
+ * Whom.
+ */
+child: string, 
+/**
+ * In the child's words, up to [`limits::STATEMENT_CHARS`](crate::limits::STATEMENT_CHARS); may be empty.
+ */
+statement: string, 
+/**
+ * A picture or a PDF.
+ */
+poster?: Attachment | null, 
+/**
+ * The school may see name, statement and poster.
+ */
+shows: boolean, 
+/**
+ * 代办: for which guardian. Staff without one nominate, and the family still has to agree.
+ */
+on_behalf_of: Proxy | null, };
 
 export type EventAccept = { 
 /**
@@ -2997,9 +4135,13 @@ tags: Array<string>,
  */
 place: PlaceName, 
 /**
- * Where on the campus.
+ * Where on the campus, in the words it was planned with.
  */
 venue: string, 
+/**
+ * Which venue of the school's that is, if one.
+ */
+held_in: VenueHere | null, 
 /**
  * Where it is in its life.
  */
@@ -3024,6 +4166,10 @@ closes: string,
  * Whether sign-up is open by this computer's best knowledge of the school's time.
  */
 open_now: boolean, 
+/**
+ * How it looks.
+ */
+look: Look, 
 /**
  * How full each session is.
  */
@@ -3105,6 +4251,14 @@ for_whom: Array<PlaceName>,
  */
 theme: string | null, 
 /**
+ * It is a lesson of a course.
+ */
+lesson: Lesson | null, 
+/**
+ * The title of that course, where it may be seen.
+ */
+course: string | null, 
+/**
  * Counts its changes: `event.change` names the one that was looked at.
  */
 version: number, 
@@ -3157,9 +4311,13 @@ title: string,
  */
 about: string, 
 /**
- * Where on the campus.
+ * Where on the campus; of no account where `held_in` names a venue.
  */
 venue: string, 
+/**
+ * In which venue of the school's.
+ */
+held_in: string | null, 
 /**
  * A programme tag.
  */
@@ -3189,6 +4347,10 @@ child_limit: number | null,
  */
 questions: Array<FormField>, 
 /**
+ * How it looks.
+ */
+look: Look, 
+/**
  * Whether a full session has a waitlist.
  */
 waitlist: boolean, 
@@ -3215,7 +4377,11 @@ draw: PlannedDraw | null,
 /**
  * The theme it is planned from. Settled as the event is published.
  */
-theme: string | null, };
+theme: string | null, 
+/**
+ * It is a lesson of a course.
+ */
+lesson: Lesson | null, };
 
 export type EventRecompute = { 
 /**
@@ -3378,9 +4544,13 @@ title: string,
  */
 about: string, 
 /**
- * Where on the campus.
+ * Where on the campus; what stands where its venue was dropped meanwhile.
  */
 venue: string, 
+/**
+ * In which venue.
+ */
+held_in?: string | null, 
 /**
  * A programme tag.
  */
@@ -3405,6 +4575,10 @@ child_limit: number,
  * What a family is asked as it signs up.
  */
 questions: Array<FormField>, 
+/**
+ * How it looks.
+ */
+look?: Look, 
 /**
  * Whether a full session has a waitlist.
  */
@@ -3828,6 +5002,12 @@ here: number,
  */
 sent: number | null, };
 
+export type Fitting = { 
+/**
+ * One for each session that does not.
+ */
+troubles: Array<VenueMisfit>, };
+
 export type FormField = { 
 /**
  * What is asked.
@@ -4037,6 +5217,8 @@ at: string,
  * After it was due.
  */
 late: boolean, };
+
+export type Giving = "now" | "afterwards" | "took-part";
 
 export type Gone = { "is": "recalled", 
 /**
@@ -4798,6 +5980,54 @@ guardian: GuardianName | null,
  */
 why: Why, };
 
+export type Lesson = { 
+/**
+ * Of which course.
+ */
+course: string, 
+/**
+ * Who speaks, in words: up to [`limits::TITLE_CHARS`].
+ */
+speakers: string, };
+
+export type LessonView = { 
+/**
+ * As in the list of events.
+ */
+line: EventLine, 
+/**
+ * Who speaks.
+ */
+speakers: string, 
+/**
+ * All of its sessions are over, or were called off.
+ */
+over: boolean, 
+/**
+ * How whoever sits here stands in each session that has begun.
+ */
+own: Array<OwnSession>, 
+/**
+ * The family's children who may still be signed up, by session.
+ */
+may_join: Array<MayJoin>, 
+/**
+ * What the family has at the same time.
+ */
+clashes: Array<SessionClash>, 
+/**
+ * It asks something, or its seats are drawn: sign-up is on its own page.
+ */
+on_its_page: boolean, 
+/**
+ * Materials this person has; for the desk all.
+ */
+materials: Array<MaterialView>, 
+/**
+ * For the desk, of each session.
+ */
+desk: Array<DeskSession>, };
+
 export type LetIn = { 
 /**
  * What was written down.
@@ -4811,6 +6041,8 @@ mutation: string, };
 export type Level = "school" | "campus" | "grade" | "class";
 
 export type LineState = "synced" | "syncing" | "offline" | "busy" | "clock-wrong" | "signed-out" | "update-needed";
+
+export type Look = "plain" | "green" | "red" | "blue" | "gold" | "plum";
 
 export type Losers = { 
 /**
@@ -4872,6 +6104,28 @@ by_title: string,
  */
 at: string, };
 
+export type MarkedBy = { 
+/**
+ * Was there.
+ */
+came: boolean, 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * The name, as everybody reads it.
+ */
+by_name: string, 
+/**
+ * When the school heard.
+ */
+at: string, 
+/**
+ * It was said without knowing of the mark before it.
+ */
+blind: boolean, };
+
 export type MatchedChild = { 
 /**
  * Who.
@@ -4895,6 +6149,28 @@ at: number, } | { "is": "kept",
  * What it is called.
  */
 name: string, } | { "is": "none" };
+
+export type MaterialView = { 
+/**
+ * Which: `file.open` and `file.save` name it.
+ */
+id: string, 
+/**
+ * The file.
+ */
+file: FileView, 
+/**
+ * When, and to whom.
+ */
+giving: Giving, 
+/**
+ * Whether everybody has it.
+ */
+given: boolean, 
+/**
+ * A wish about it that waits on this computer: to give it, to give it otherwise, or to take it back.
+ */
+waits: ItemState | null, };
 
 export type MayJoin = { 
 /**
@@ -5221,6 +6497,20 @@ places: Array<PlaceName>,
  * Children of one's classes, by class and number, with whether one asked for their families.
  */
 children: Array<AskedChild>, };
+
+export type NextLesson = { 
+/**
+ * Which.
+ */
+event: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its next session.
+ */
+starts: string, };
 
 export type Noise = { 
 /**
@@ -5983,6 +7273,32 @@ event: string, } | { "is": "conference",
  */
 conference: string, } | { "is": "outbox" };
 
+export type OrderView = { 
+/**
+ * What decided it.
+ */
+seed: string, 
+/**
+ * Of how many.
+ */
+entries: number, 
+/**
+ * When it was drawn.
+ */
+at: string, 
+/**
+ * Everybody may see it.
+ */
+shown: boolean, 
+/**
+ * How often it was changed by hand since.
+ */
+moves: number, 
+/**
+ * It is what this computer works out from the seed.
+ */
+agrees: boolean, };
+
 export type Outbox = { 
 /**
  * The items.
@@ -6025,6 +7341,12 @@ export type OutboxTakeBack = {
  */
 mutation: string, };
 
+export type Outcome = { "is": "goes-on" } | { "is": "out" } | { "is": "elected", 
+/**
+ * 宣传委员
+ */
+office: string, };
+
 export type OwnEntry = { 
 /**
  * Which.
@@ -6050,6 +7372,8 @@ session: string | null,
  * Which of its wishes that is, 1 being the first.
  */
 wish: number | null, };
+
+export type OwnIs = "took-part" | "missed" | "unknown";
 
 export type OwnOnTrip = { 
 /**
@@ -6086,6 +7410,34 @@ closed: ReportClosed | null,
  * It waits on this computer, or was refused.
  */
 pending: ItemState | null, };
+
+export type OwnSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * How.
+ */
+is: OwnIs, };
+
+export type OwnStage = { 
+/**
+ * Which.
+ */
+stage: string, 
+/**
+ * It is in it, by what is known so far.
+ */
+is_in: boolean, 
+/**
+ * Its turn, once it was drawn.
+ */
+turn: TurnView | null, 
+/**
+ * How it ended.
+ */
+result: ResultView | null, };
 
 export type PaperSave = { 
 /**
@@ -6347,6 +7699,16 @@ state: RollState,
  */
 item: ItemState, };
 
+export type PendingStep = { 
+/**
+ * Its name on the wire.
+ */
+step: string, 
+/**
+ * How it stands.
+ */
+state: ItemState, };
+
 export type PendingWish = { 
 /**
  * `withdraw`, `accept-offer`, `decline-offer`, `change-booking`; of an event `change-event`, `cancel-event`,
@@ -6544,6 +7906,10 @@ ends: string,
  */
 capacity: number, 
 /**
+ * In which venue, where that is not the event's.
+ */
+held_in: string | null, 
+/**
  * Grades and classes it is for; empty means whoever the event is for.
  */
 eligible: Array<string>, 
@@ -6569,6 +7935,36 @@ ends: string,
  * People needed.
  */
 needed: number, };
+
+export type PlannedStage = { 
+/**
+ * That of a stage that is there; a new one if `None`.
+ */
+id: string | null, 
+/**
+ * 笔试
+ */
+name: string, 
+/**
+ * Where, in words.
+ */
+venue: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * How it is held.
+ */
+kind: StageKind, 
+/**
+ * May be empty.
+ */
+note: string, };
 
 export type PleaseComeView = { 
 /**
@@ -6736,6 +8132,16 @@ by: string,
  */
 text: string, };
 
+export type Reached = { 
+/**
+ * Which.
+ */
+stage: string, 
+/**
+ * The office it was elected to, in the last stage.
+ */
+office: string | null, };
+
 export type Received = { 
 /**
  * Who.
@@ -6819,6 +8225,48 @@ step: DrawFault,
  * Whether it agrees; `None` if an earlier step did not and it was not checked.
  */
 agrees: boolean | null, };
+
+export type RecordLesson = { 
+/**
+ * Of which course; `None` where that is not here any more.
+ */
+course: string | null, 
+/**
+ * The course's title.
+ */
+course_title: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * The lesson's title.
+ */
+title: string, 
+/**
+ * Who spoke.
+ */
+speakers: string, 
+/**
+ * Where on the campus.
+ */
+venue: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Was there.
+ */
+came: boolean, 
+/**
+ * It was said otherwise before.
+ */
+corrected: boolean, };
 
 export type Refusal = { "code": "not-found", 
 /**
@@ -6916,7 +8364,39 @@ reason: string, } | { "code": "not-first-time" } | { "code": "child-limit",
 /**
  * Sessions a child may have.
  */
-limit: number, } | { "code": "seats-held", 
+limit: number, } | { "code": "venue-too-small", 
+/**
+ * Its name.
+ */
+venue: string, 
+/**
+ * People it takes.
+ */
+capacity: number, 
+/**
+ * Seats the session would have.
+ */
+seats: number, } | { "code": "venue-taken", 
+/**
+ * Its name.
+ */
+venue: string, 
+/**
+ * The event that takes most of it then.
+ */
+title: string, 
+/**
+ * When that event's session begins.
+ */
+starts: string, 
+/**
+ * People it still takes.
+ */
+left: number, 
+/**
+ * Seats the session would have.
+ */
+seats: number, } | { "code": "seats-held", 
 /**
  * Seats confirmed or offered.
  */
@@ -6948,7 +8428,15 @@ gates: number, } | { "code": "event-not-open" } | { "code": "draw-not-yet",
 /**
  * When it will be known.
  */
-from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "shift-full" } | { "code": "shift-clash", 
+from: string, } | { "code": "draw-pending" } | { "code": "draw-done" } | { "code": "stage-ahead", 
+/**
+ * When it begins.
+ */
+starts: string, } | { "code": "results-missing", 
+/**
+ * How many have none.
+ */
+missing: number, } | { "code": "shift-full" } | { "code": "shift-clash", 
 /**
  * The other shift.
  */
@@ -7543,6 +9031,24 @@ requests: Array<RequestView>,
  */
 children: Array<ChildName>, };
 
+export type ResultView = { 
+/**
+ * How, with what was noted on this computer and not sent.
+ */
+outcome: Outcome, 
+/**
+ * Since when the family knows.
+ */
+published: string | null, 
+/**
+ * What was set right since, the oldest first.
+ */
+corrections: Array<Correction>, 
+/**
+ * It waits on this computer.
+ */
+pending: boolean, };
+
 export type RiderView = { 
 /**
  * Who.
@@ -7981,6 +9487,10 @@ eligible: Array<PlaceName>,
  */
 first_timers: boolean, 
 /**
+ * The venue it is in, where that is not its event's.
+ */
+held_in: VenueHere | null, 
+/**
  * Seats that are kept for some families and are not free for all yet.
  */
 holds: Array<HoldView>, };
@@ -8016,6 +9526,10 @@ ends: DayTime,
  * Seats.
  */
 capacity: number, 
+/**
+ * In which venue, where that is not the event's.
+ */
+held_in?: string | null, 
 /**
  * Only for children who have not come to anything of the same programme before.
  */
@@ -8252,7 +9766,57 @@ export type Shown = { "is": "nowhere" } | { "is": "service",
  */
 name: string, };
 
+export type ShownTurn = { 
+/**
+ * In which stage.
+ */
+stage: string, 
+/**
+ * Which place in the order, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+starts: string, };
+
+export type ShownView = { 
+/**
+ * Of which row: its poster is opened by it.
+ */
+id: string, 
+/**
+ * Name of the child.
+ */
+name: string, 
+/**
+ * Its class.
+ */
+class: PlaceName, 
+/**
+ * What it says and shows, as the desk let it.
+ */
+entry: EntryView | null, 
+/**
+ * Turns everybody may see.
+ */
+turns: Array<ShownTurn>, 
+/**
+ * Where it got on.
+ */
+reached: Array<Reached>, };
+
 export type Side = "family" | "school";
+
+export type SignedUpFor = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Why it was not saved; saved on this computer otherwise.
+ */
+fault: Fault | null, };
 
 export type SlipCounts = { 
 /**
@@ -8363,6 +9927,100 @@ median: number,
  * The 90th percentile.
  */
 high: number, };
+
+export type Stage = { 
+/**
+ * Made by the planner's device.
+ */
+id: string, 
+/**
+ * 笔试
+ */
+name: string, 
+/**
+ * Where, in words.
+ */
+venue: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * How it is held.
+ */
+kind: StageKind, 
+/**
+ * What to bring, what to know; may be empty.
+ */
+note: string, };
+
+export type StageKind = { "is": "together" } | { "is": "in-turn", 
+/**
+ * Minutes each, up to [`limits::TURN_MINUTES`].
+ */
+minutes: number, 
+/**
+ * Minutes between two, up to [`limits::TURN_MINUTES`].
+ */
+buffer: number, 
+/**
+ * When nobody's turn is, up to [`limits::BREAKS_PER_OFFER`].
+ */
+breaks: Array<Break>, 
+/**
+ * How what decides the order comes about, in words, told before it is known: 掷三次骰子, 12 月 2 日上证指数收盘价.
+ */
+seed_from: string, } | { "is": "on-show", 
+/**
+ * Until when posters may be handed in.
+ */
+due: string, };
+
+export type StageView = { 
+/**
+ * As planned.
+ */
+stage: Stage, 
+/**
+ * It is over.
+ */
+over: boolean, 
+/**
+ * It is the last one: offices are given here.
+ */
+last: boolean, 
+/**
+ * Its order, once it was drawn.
+ */
+order: OrderView | null, 
+/**
+ * Since when its results are out.
+ */
+results: string | null, 
+/**
+ * Turns it has time for; 0 where there are none.
+ */
+room: number, 
+/**
+ * For its desk: candidates who are in it, by their turns, else as they were nominated.
+ */
+in_it: Array<string>, 
+/**
+ * For its desk: those of them without a result.
+ */
+missing: number, 
+/**
+ * For its desk: nominations have closed, and nobody has drawn yet.
+ */
+may_draw: boolean, 
+/**
+ * For its desk: it has begun, and nobody was told how it ended.
+ */
+may_tell: boolean, };
 
 export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
 
@@ -9402,6 +11060,48 @@ slips: Array<TripSlip>,
  */
 own: Array<OwnOnTrip>, };
 
+export type TurnMark = "waiting" | "here" | "called" | "done" | "absent";
+
+export type TurnMoved = { 
+/**
+ * In the desk's words.
+ */
+reason: string, 
+/**
+ * When it was before.
+ */
+was: string, 
+/**
+ * Since when.
+ */
+at: string, };
+
+export type TurnView = { 
+/**
+ * Which place in the order, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * How it stands, with what was noted on this computer and not sent.
+ */
+mark: TurnMark, 
+/**
+ * It was moved.
+ */
+moved: TurnMoved | null, 
+/**
+ * The mark waits on this computer.
+ */
+pending: boolean, };
+
 export type UploadProgress = { 
 /**
  * How many there are.
@@ -9420,15 +11120,209 @@ export type Urgency = "immediate" | "expected" | "future";
 
 export type VCardFault = "too-large" | "not-utf8" | "too-many" | "none";
 
-export type VenueWas = { 
+export type VenueDraft = { 
 /**
- * Where on the campus.
+ * The campus it is on, or the school. A venue does not move: one that did is another.
+ */
+place: string, 
+/**
+ * 校史馆; up to [`limits::VENUE_NAME_CHARS`].
+ */
+name: string, 
+/**
+ * How to get there, for families: 三楼东侧. Up to [`limits::VENUE_WHERE_CHARS`]; may be empty.
+ */
+location: string, 
+/**
+ * People it takes at one time; up to [`limits::VENUE_PEOPLE`].
+ */
+capacity: number, 
+/**
+ * What else to know, for families: 轮椅可到. Up to [`limits::NOTE_CHARS`]; may be empty.
+ */
+note: string, };
+
+export type VenueDrop = { 
+/**
+ * Which.
+ */
+venue: string, };
+
+export type VenueExceeded = { 
+/**
+ * By start.
+ */
+sessions: Array<VenueUse>, };
+
+export type VenueExceeding = { 
+/**
+ * Which.
  */
 venue: string, 
+/**
+ * People it would take.
+ */
+capacity: number, };
+
+export type VenueFits = { 
+/**
+ * Of an event that is there already.
+ */
+event: string | null, 
+/**
+ * What is planned.
+ */
+plan: EventPublish, };
+
+export type VenueHere = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * As it is called now.
+ */
+name: string, 
+/**
+ * How to get there; may be empty.
+ */
+location: string, 
+/**
+ * What else to know; may be empty.
+ */
+note: string, 
+/**
+ * People it takes.
+ */
+capacity: number, 
+/**
+ * Its place, in words.
+ */
+place: PlaceName, 
+/**
+ * It is not used any more.
+ */
+dropped: boolean, };
+
+export type VenueList = Record<symbol, never>;
+
+export type VenueMisfit = { 
+/**
+ * Which of the plan's sessions, counted from 0.
+ */
+session: number, 
+/**
+ * Why.
+ */
+refusal: Refusal, };
+
+export type VenueName = { 
+/**
+ * The name it had.
+ */
+name: string, 
+/**
+ * When it got another.
+ */
+at: string, };
+
+export type VenuePut = { 
+/**
+ * Which; a new one if `None`.
+ */
+venue: string | null, 
+/**
+ * What it is.
+ */
+draft: VenueDraft, };
+
+export type VenueUse = { 
+/**
+ * Of which event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * 第 1 场
+ */
+name: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Seats.
+ */
+capacity: number, 
+/**
+ * It has more seats than the venue takes people: the venue was larger when it was planned.
+ */
+over: boolean, };
+
+export type VenueView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+draft: VenueDraft, 
+/**
+ * Its place, in words.
+ */
+place: PlaceName, 
+/**
+ * What it was called before, the last of it last.
+ */
+names: Array<VenueName>, 
+/**
+ * Whether the hat keeps it.
+ */
+keeps: boolean, 
+/**
+ * What is on there from now on, by start.
+ */
+coming: Array<VenueUse>, 
+/**
+ * When it was kept last.
+ */
+at: string, };
+
+export type VenueWas = { 
+/**
+ * Where on the campus, as families read it.
+ */
+venue: string, 
+/**
+ * In which venue, if in one of the school's.
+ */
+held_in: string | null, 
 /**
  * When that was changed.
  */
 at: string, };
+
+export type Venues = { 
+/**
+ * By place and name.
+ */
+venues: Array<VenueView>, 
+/**
+ * Where the hat may keep venues; empty if nowhere.
+ */
+places: Array<PlaceName>, };
 
 export type Volunteer = { 
 /**
@@ -9559,6 +11453,11 @@ export interface Calls {
   "theme.plan": { request: ThemePlan; reply: ThemePlanned };
   "theme.put": { request: ThemePut; reply: Saved };
   "theme.drop": { request: ThemeDrop; reply: Saved };
+  "venue.list": { request: VenueList; reply: Venues };
+  "venue.put": { request: VenuePut; reply: Saved };
+  "venue.drop": { request: VenueDrop; reply: Saved };
+  "venue.exceeding": { request: VenueExceeding; reply: VenueExceeded };
+  "venue.fits": { request: VenueFits; reply: Fitting };
   "partner.list": { request: PartnerListAsk; reply: PartnerOrgs };
   "partner.put": { request: PartnerPut; reply: Saved };
   "partner.drop": { request: PartnerDrop; reply: Saved };
@@ -9573,6 +11472,20 @@ export interface Calls {
   "trip.move": { request: TripMove; reply: Saved };
   "trip.roll": { request: TripRollAsk; reply: TripRoll };
   "trip.mark": { request: TripMarkWish; reply: Saved };
+  "course.list": { request: CourseList; reply: Courses };
+  "course.open": { request: CourseOpen; reply: CourseOpened };
+  "course.put": { request: CoursePut; reply: Saved };
+  "course.end": { request: CourseEnd; reply: Saved };
+  "course.give": { request: CourseGive; reply: Saved };
+  "course.set-giving": { request: CourseSetGiving; reply: Saved };
+  "course.take-back": { request: CourseTakeBack; reply: Saved };
+  "course.sign-up": { request: CourseSignUp; reply: CourseSignedUp };
+  "course.attendance": { request: CourseAttendance; reply: AttendanceView };
+  "course.mark": { request: CourseMark; reply: Saved };
+  "course.record": { request: CourseRecordAsk; reply: CourseRecord };
+  "course.count": { request: CourseCountAsk; reply: CourseCount };
+  "course.count-table": { request: CourseCountTable; reply: MadeFile };
+  "course.count-export": { request: CourseCountExport; reply: KeptFile };
   "alert.now": { request: AlertNow; reply: Alarms };
   "alert.roll": { request: AlertRoll; reply: RollCall };
   "alert.mark": { request: AlertMark; reply: Saved };
@@ -9633,6 +11546,11 @@ export interface Calls {
   "conference.publish": { request: ConferencePublish; reply: Saved };
   "conference.change": { request: ConferenceChange; reply: Saved };
   "conference.cancel": { request: ConferenceCancel; reply: Saved };
+  "contest.list": { request: ContestList; reply: Contests };
+  "contest.open": { request: ContestOpen; reply: ContestOpened };
+  "contest.put": { request: ContestPut; reply: Saved };
+  "contest.times": { request: ContestTimes; reply: ContestRoom };
+  "contest.step": { request: ContestStep; reply: Saved };
   "shift.list": { request: ShiftList; reply: Shifts };
   "shift.take": { request: ShiftTake; reply: Saved };
   "shift.drop": { request: ShiftDrop; reply: Saved };

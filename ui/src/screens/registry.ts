@@ -12,6 +12,11 @@ import ConferenceDesk from './ConferenceDesk.svelte';
 import Conferences from './Conferences.svelte';
 import Contest from './Contest.svelte';
 import Contests from './Contests.svelte';
+import Course from './Course.svelte';
+import CourseAttendance from './CourseAttendance.svelte';
+import CourseCount from './CourseCount.svelte';
+import CourseRecord from './CourseRecord.svelte';
+import Courses from './Courses.svelte';
 import Conversation from './Conversation.svelte';
 import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
@@ -68,6 +73,11 @@ export const screens = {
   partners: Partners,
   trip: Trip,
   tripRoll: TripRoll,
+  courses: Courses,
+  course: Course,
+  courseAttendance: CourseAttendance,
+  courseCount: CourseCount,
+  courseRecord: CourseRecord,
   'check-in': CheckIn,
   'check-in-board': CheckInBoard,
   shifts: Shifts,

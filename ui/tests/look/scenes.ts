@@ -2,6 +2,7 @@
 import { planOf } from '../../src/screens/event/changing';
 import { afterScenes } from './after-scenes';
 import { alertScenes } from './alert-scenes';
+import { courseScenes } from './course-scenes';
 import { gateScenes } from './at-gate';
 import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
@@ -349,6 +350,7 @@ const usual: readonly Scene[] = [
   ...rehearsalScenes,
   ...boardScenes,
   ...afterScenes,
+  ...courseScenes,
   ...gateScenes,
   ...tripScenes,
   ...alertScenes,

@@ -12,6 +12,7 @@ import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, h
 import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
+import { attendanceOf, countOf, courseOf, coursesOf, recordOf } from './courses';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { exceedingOf, fittingOf, venuesOf } from './venues';
 import { deliveryOf, fillOf, seriesOf, templatesOf, timesOf } from './authoring';
@@ -110,6 +111,20 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.fill': ({ template, values }) => fillOf(given, template, values as Record<string, string>),
     'template.put': () => saved,
     'template.drop': () => saved,
+    'course.list': () => coursesOf(given),
+    'course.open': () => courseOf(given),
+    'course.put': () => saved,
+    'course.end': () => saved,
+    'course.give': () => saved,
+    'course.set-giving': () => saved,
+    'course.take-back': () => saved,
+    'course.sign-up': ({ sessions }) => ({ lessons: sessions.map((session) => ({ session, fault: null })) }),
+    'course.attendance': ({ find }) => attendanceOf(given, find),
+    'course.mark': () => saved,
+    'course.record': () => recordOf(given),
+    'course.count': () => countOf(given),
+    'course.count-table': () => ({ name: '2026 秋 家长课程统计 2026-11-23.xlsx', content: '' }),
+    'course.count-export': () => ({ name: '2026 秋 家长课程统计 2026-11-23.xlsx', folder: '/home/zhou/下载' }),
     'theme.list': () => themesOf(given),
     'theme.of': () => themeDraft(0),
     'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [] }),

@@ -63,5 +63,6 @@ export function plannedOn(place: string, first: string, values: Record<string, s
     sessions: [{ id: null, name: '第三章', starts: on('16:40'), ends: on('17:30'), capacity: 30, held_in: null, eligible: [], first_timers: false, holds: [] }],
     draw: null,
     theme: id('theme', 1),
+    lesson: null,
   };
 }

@@ -89,6 +89,8 @@ export const openedOf = ({ role, size }: School, booked: boolean): EventOpened =
   waitlist: true,
   version: 0,
   theme: role === 'coordinator' ? id('theme', 0) : null,
+  lesson: null,
+  course: null,
   venue_was: null,
   may_join: sessions().map((session) => ({ session: session.id, children: role === 'parent' && !booked ? own.map((child) => child.id) : [] })),
   withdraw_until: at(3, '20:00'),

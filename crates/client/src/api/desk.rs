@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Place, PutBack, SeatRule, Session,
-    Theme, Venue,
+    Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Lesson, Place, PutBack, SeatRule,
+    Session, Theme, Venue,
 };
 
 use super::{
@@ -120,6 +120,9 @@ pub struct Publish {
     /// The theme it is planned from. Settled as the event is published.
     #[serde(default)]
     pub theme: Option<Id<Theme>>,
+    /// It is a lesson of a course.
+    #[serde(default)]
+    pub lesson: Option<Lesson>,
 }
 
 /// `event.copy`: a past event as the plan of a new one. It moves by whole weeks: weekday and wall time stay.

@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Booking, BookingAnswer, Child, Entered, EventState, FormField, HeldFor, Hold, Id, Moved, Proxy, PutBack,
-    SeatRule, Session, VenueWas,
+    Booking, BookingAnswer, Child, Entered, EventState, FormField, HeldFor, Hold, Id, Lesson, Moved, Proxy,
+    PutBack, SeatRule, Session, VenueWas,
 };
 
 use super::{
@@ -281,6 +281,10 @@ pub struct Opened {
     pub for_whom: Vec<PlaceName>,
     /// The theme it was planned from.
     pub theme: Option<Id<xinmei_model::Theme>>,
+    /// It is a lesson of a course.
+    pub lesson: Option<Lesson>,
+    /// The title of that course, where it may be seen.
+    pub course: Option<String>,
     /// Counts its changes: `event.change` names the one that was looked at.
     pub version: u32,
     /// Where it was to be before that was changed.

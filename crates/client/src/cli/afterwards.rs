@@ -62,7 +62,7 @@ impl Reporting {
     }
 }
 
-async fn term(terminal: &Terminal, name: Option<&str>) -> anyhow::Result<Option<TermId>> {
+pub(super) async fn term(terminal: &Terminal, name: Option<&str>) -> anyhow::Result<Option<TermId>> {
     let Some(name) = name else { return Ok(None) };
     let all: TermView = terminal.ask(Request::EventTermReport(TermReport { term: None })).await?;
     let found = all.terms.into_iter().find(|term| term.name == name);
@@ -101,7 +101,7 @@ fn of_term(view: &TermView) {
     line(&format!("sessions-without-check-in {}", view.unchecked));
 }
 
-fn place(place: Option<&PlaceName>) -> String {
+pub(super) fn place(place: Option<&PlaceName>) -> String {
     place.map_or_else(|| "-".to_owned(), place_words)
 }
 

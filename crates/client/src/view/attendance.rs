@@ -30,6 +30,7 @@ use crate::{
 };
 
 pub(super) use certificate::was_there;
+pub(super) use term::begun as terms_begun;
 
 impl Ask for Report {
     type Reply = ReportView;
@@ -161,7 +162,7 @@ impl Reading<'_> {
     }
 
     /// A place as a school year calls it that begins in this calendar year.
-    fn place_name_in(&self, id: Id<Place>, year: Option<i16>) -> PlaceName {
+    pub(super) fn place_name_in(&self, id: Id<Place>, year: Option<i16>) -> PlaceName {
         let place = self.places.get(&id);
         let grade = year.zip(place).and_then(|(year, place)| place.grade_in(year));
         PlaceName { grade, ..self.place_name(id) }

@@ -212,7 +212,12 @@ impl Reading<'_> {
     }
 
     /// An event, whole.
-    fn event_whole(&self, event: &Event, family: &Family, booked: &[Booked]) -> Result<Opened, Fault> {
+    pub(super) fn event_whole(
+        &self,
+        event: &Event,
+        family: &Family,
+        booked: &[Booked],
+    ) -> Result<Opened, Fault> {
         let line = self.event_line(event, family, booked)?;
         let committed = if family.children().is_empty() {
             Vec::new()
@@ -234,6 +239,8 @@ impl Reading<'_> {
             questions: event.questions.clone(),
             version: event.version,
             theme: event.theme,
+            lesson: event.lesson.clone(),
+            course: self.course_of(event)?,
             venue_was: event.venues.last().cloned(),
             may_join: self.may_join(event, family, &here)?,
             pending: self.wishes.about_event(event.id, &line.sessions),

@@ -3,8 +3,8 @@
 use data_encoding::BASE64;
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answer, Attachment, Candidate, ChildFile, FileHash, Id, Message, Notice, ShownCandidate, extension,
-    holds_what_it_says,
+    Act, Answer, Attachment, Candidate, ChildFile, FileHash, Id, Material, Message, Notice, ShownCandidate,
+    extension, holds_what_it_says,
 };
 
 use super::{
@@ -184,6 +184,9 @@ impl Reading<'_> {
         }
         if let Some(one) = self.snapshot.get::<ShownCandidate>(Id::new(of))? {
             files.extend(one.entry.and_then(|entry| entry.poster));
+        }
+        if let Some(material) = self.snapshot.get::<Material>(Id::new(of))? {
+            files.push(material.file);
         }
         for entry in self.snapshot.outbox()? {
             files.extend(entry.mutation.act.files().cloned());

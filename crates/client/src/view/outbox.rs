@@ -2,14 +2,14 @@
 
 use jiff::civil::Time;
 use xinmei_model::{
-    Act, Answering, Appointing, Booking, BookingChange, BusMove, Child, Conference, Conversation, Cut, Event,
-    FamilyRequestDraft, HolidayKey, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat, SeriesDraft,
-    Session, Shift, SignUp, TripMarking, Wanted, open_holidays,
+    Act, Answering, Appointing, Booking, BookingChange, BusMove, Child, Conference, Conversation, CourseAct,
+    Cut, Event, FamilyRequestDraft, HolidayKey, Id, List, Notice, OfferDraft, PersonalQuiet, Reply, Seat,
+    SeriesDraft, Session, Shift, SignUp, TripMarking, Wanted, open_holidays,
 };
 
 use super::{
     ask::read,
-    check_in, contest, inbox,
+    check_in, contest, course, inbox,
     names::in_text,
     reading::{Reading, count},
     wishes,
@@ -220,6 +220,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::MoveBus(BusMove { session, child, .. }) | Act::MarkTrip(TripMarking { session, child, .. }) => {
             (title_of_session(reading, *session)?, vec![*child])
         }
+        Act::Course(act) => {
+            people = act.people();
+            (course::title_of(reading, act)?, Vec::new())
+        }
         Act::PutTheme { draft, .. } => (draft.name.clone(), Vec::new()),
         Act::DropTheme { theme } => {
             (reading.snapshot.get(*theme)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
@@ -258,6 +262,7 @@ fn text_of(act: &Act) -> String {
         Act::PutTemplate { draft, .. } => draft.body.clone(),
         Act::PutTheme { draft, .. } => draft.event.about.clone(),
         Act::PutVenue(wish) => wish.draft.note.clone(),
+        Act::Course(CourseAct::PutCourse { draft, .. }) => draft.about.clone(),
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::Contest(step) => contest::text_of(step),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),

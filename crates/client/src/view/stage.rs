@@ -315,10 +315,9 @@ impl Stage {
 
     fn page(&self, rows: Vec<RowUpdate>, arrived: Vec<Feed>) {
         let cursor = self.rev.fetch_add(1, Ordering::Relaxed) + 1;
-        let now: Zoned = NOW.parse().unwrap();
         let page = Page {
             epoch: Uuid::from_u128(7),
-            now: now.timestamp(),
+            now: NOW.parse::<Zoned>().unwrap().timestamp(),
             cursor,
             rows: rows.into_iter().map(|row| RowUpdate { rev: cursor, ..row }).collect(),
             arrived,

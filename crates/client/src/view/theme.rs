@@ -175,5 +175,6 @@ pub(super) fn planned(
             known,
         }),
         theme: None,
+        lesson: None,
     })
 }

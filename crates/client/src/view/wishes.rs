@@ -1,9 +1,9 @@
 //! Wishes: the outbox, read by what each item is about. The newest about a thing is the one that counts.
 
 use xinmei_model::{
-    Act, Booking, Child, Conversation, ConversationDraft, Event, FamilyRequest, FamilyRequestDraft, Gate,
-    Hat, Id, Meeting, MeetingBooking, Message, MessageText, MutationId, Notice, NoticeDraft, Report, Session,
-    Shift, SignUp,
+    Act, Booking, Child, Conversation, ConversationDraft, CourseAct, Event, FamilyRequest,
+    FamilyRequestDraft, Gate, Giving, Hat, Id, Material, MaterialDraft, Meeting, MeetingBooking, Message,
+    MessageText, MutationId, Notice, NoticeDraft, ParticipationMark, Report, Session, Shift, SignUp,
 };
 
 use crate::{
@@ -301,6 +301,37 @@ impl Wishes {
             _ => false,
         };
         self.newest(|act| is_it(act).then_some(())).map(|((), entry)| entry.state.clone())
+    }
+
+    /// Materials to give for a lesson.
+    pub(crate) fn materials(&self, id: Id<Event>) -> impl Iterator<Item = (&MaterialDraft, &ItemState)> {
+        self.0.iter().filter_map(move |entry| match &entry.mutation.act {
+            Act::Course(CourseAct::PutMaterial { material }) if material.event == id => {
+                Some((material, &entry.state))
+            }
+            _ => None,
+        })
+    }
+
+    /// To give a material otherwise, or to take it back; the newest.
+    pub(crate) fn about_material(&self, id: Id<Material>) -> Option<(Option<Giving>, ItemState)> {
+        let (giving, entry) = self.newest(|act| match act {
+            Act::Course(CourseAct::SetGiving { material, giving }) if *material == id => Some(Some(*giving)),
+            Act::Course(CourseAct::DropMaterial { material }) if *material == id => Some(None),
+            _ => None,
+        })?;
+        Some((giving, entry.state.clone()))
+    }
+
+    /// What was said of parents in a session, in the order in which it was said.
+    pub(crate) fn participation(&self, id: Id<Session>) -> Vec<(ParticipationMark, ItemState)> {
+        let of = self.0.iter().filter_map(|entry| match &entry.mutation.act {
+            Act::Course(CourseAct::MarkParticipation { session, marks }) if *session == id => {
+                Some(marks.iter().map(|mark| (*mark, entry.state.clone())))
+            }
+            _ => None,
+        });
+        of.flatten().collect()
     }
 
     /// Shifts one wishes to take for oneself, still open.

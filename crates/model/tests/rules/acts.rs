@@ -82,6 +82,7 @@ fn acts() -> Vec<(Act, String)> {
         look: Default::default(),
         waitlist: true,
         theme: None,
+        lesson: None,
         draw: None,
         opens: starts.clone(),
         closes: starts.clone(),

@@ -25,7 +25,8 @@ fn kinds_of_rows_keep_their_names() {
                     conversation message read-mark report access preference template series upload inbox child-file seen recall ended-right \
                     calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
                     conference meeting-offer meeting please-come meeting-note theme holiday-year venue contest candidate shown-candidate turn stage-result \
-                    partner-org trip-child trip-mark trip-where";
+                    partner-org trip-child trip-mark trip-where \
+                    course material participation";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -41,6 +42,7 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::RepeatNotice, "repeat-notice"),
         (DueKind::ExpireOffer, "expire-offer"),
         (DueKind::CloseDraw, "close-draw"),
+        (DueKind::GiveMaterial, "give-material"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
@@ -113,6 +115,10 @@ fn lists_keep_their_keys() {
         (List::MeetingsBy(id(1)), format!("meetings-by/{}", text(1))),
         (List::PleaseComeTo(id(1)), format!("please-come-to/{}", text(1))),
         (List::PleaseComeFor(id(1)), format!("please-come-for/{}", text(1))),
+        (List::LessonsOf(id(1)), format!("lessons-of/{}", text(1))),
+        (List::MaterialsOf(id(1)), format!("materials-of/{}", text(1))),
+        (List::ParticipationsAt(id(1)), format!("participations-at/{}", text(1))),
+        (List::ParticipationsBy(id(1)), format!("participations-by/{}", text(1))),
         (List::TemplatesOf(None), "templates-of/school".into()),
         (List::TemplatesOf(Some(id(1))), format!("templates-of/{}", text(1))),
         (
@@ -145,6 +151,7 @@ fn feeds_keep_their_names() {
         (Feed::Inbox(Uuid::from_u128(1)), format!("inbox/{}", text(1))),
         (Feed::Reports(id(1)), format!("reports/{}", text(1))),
         (Feed::Own(id(1), id(2)), format!("own/{}/{}", text(1), text(2))),
+        (Feed::TookPart(id(1)), format!("took-part/{}", text(1))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
         (Feed::Staff, "staff".into()),

@@ -5,7 +5,7 @@ use xinmei_model::{
     SessionDraft, Venue, VenueDraft, VenueDrop, VenueName, VenuePut, limits,
 };
 
-use crate::world::{World, people::*, plans::at};
+use crate::world::{World, people::*};
 
 fn malformed(field: &str) -> Refusal {
     Refusal::Malformed { field: field.into() }
@@ -114,7 +114,8 @@ fn a_venue_is_its_places_desks_and_every_family_reads_of_it() {
 fn a_venue_nobody_could_be_sent_to_is_refused_by_its_field() {
     let (world, desk, _) = with_hall(60);
     let long = |chars: usize| "字".repeat(chars + 1);
-    let cases: [(fn(&mut VenueDraft, String), usize, Refusal); 6] = [
+    type Put = fn(&mut VenueDraft, String);
+    let cases: [(Put, usize, Refusal); 6] = [
         (|it, _| it.name = " ".into(), 0, malformed("name")),
         (|it, text| it.name = text, limits::VENUE_NAME_CHARS, too_many("name", 40)),
         (|it, text| it.location = text, limits::VENUE_WHERE_CHARS, too_many("location", 60)),

@@ -12,11 +12,11 @@ use xinmei_model::{
 use super::{
     calendar::Chance,
     cast::{Cast, Family, guardian},
-    door, plan,
+    courses, door, plan,
     stage::{Stage, act, between, composed, must},
     themes, venues,
 };
-use crate::{Fail, Result, ledger::Tx};
+use crate::{Fail, Result, files::Files, ledger::Tx};
 
 /// A session as it is filled.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ struct Filling {
 }
 
 /// Puts an event on the stage: published, filled in two waves, and what was given back.
-pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> Result<()> {
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held, files: &Files) -> Result<()> {
     let campus = cast.campus(&held.campus)?;
     let author = cast.staff(RoleKind::Coordinator, Some(campus))?;
     let draft = draft(stage, cast, held)?;
@@ -48,8 +48,12 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
     families.retain(|family| !family.deciding.is_empty() && !family.deciding.iter().any(|g| own.contains(g)));
     Chance::of(&held.title).shuffle(&mut families);
 
-    let sittings: Vec<_> =
+    let mut sittings: Vec<_> =
         held.sessions.iter().zip(&draft.sessions).map(|(s, d)| (s.clone(), d.id)).collect();
+    // Before the demo begins nobody signed up, named or not.
+    if closes <= stage.begins {
+        sittings.iter_mut().for_each(|(sitting, _)| sitting.booked_for.clear());
+    }
     let parts = sittings.len().max(1);
     let cuts: Vec<_> = sittings
         .iter()
@@ -62,9 +66,10 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, held: &plan::Held) -> R
     if let (Some(door), Some(first)) = (&held.door, draft.sessions.first()) {
         door::stage(stage, author, draft.id, first, door)?;
     }
-    let wish = Act::PublishEvent { event: draft };
     let posted = opens.saturating_sub(SignedDuration::from_hours(1)).map_err(Fail::broken)?;
+    let wish = Act::PublishEvent { event: draft.clone() };
     stage.at(posted, move |tx| must(tx, author, &wish));
+    courses::lesson(stage, cast, held, &draft, files)?;
     for (index, (sitting, session)) in sittings.into_iter().enumerate() {
         let own: Vec<Family> = families.iter().skip(index).step_by(parts).cloned().collect();
         let filling = Filling { event: held.clone(), session, sitting, families: own };
@@ -179,6 +184,7 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         look: held.look,
         waitlist: held.waitlist,
         theme: themes::of(stage, held),
+        lesson: courses::of(stage, held),
         draw: None,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),

@@ -18,6 +18,14 @@ const KEPT: &[Kept] = &[
         picture: None,
     },
     Kept {
+        name: "和孩子好好说话：十个开场白.txt",
+        content: include_bytes!("../../data/files/openings.txt"),
+        picture: None,
+    },
+    Kept {
+        name: "家庭谈话记录表.txt", content: include_bytes!("../../data/files/talks.txt"), picture: None
+    },
+    Kept {
         name: "集合地点示意图.jpg",
         content: include_bytes!("../../data/files/meeting.jpg"),
         picture: Some((960, 640, include_bytes!("../../data/files/meeting-small.jpg"))),

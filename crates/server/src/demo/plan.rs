@@ -5,7 +5,7 @@ use xinmei_model::{
     Ask, Changed, DayPart, FormField, HeldFor, Look, RelationGrants, Reply, SeatRule, TemplateDraft,
 };
 
-use super::plan_parts::{Hall, KeptTheme, Met, There};
+use super::plan_parts::{Hall, KeptTheme, Met, Taught, Teaches, There};
 use crate::{Fail, Result};
 
 /// Everything that happens.
@@ -18,6 +18,7 @@ pub(super) struct Plan {
     pub(super) series: Vec<Repeated>,
     pub(super) templates: Vec<Kept>,
     pub(super) venues: Vec<Hall>,
+    pub(super) courses: Vec<Teaches>,
     pub(super) events: Vec<Held>,
     pub(super) conferences: Vec<Met>,
     pub(super) contests: Vec<super::contests::Run>,
@@ -160,6 +161,9 @@ pub(super) struct Held {
     #[serde(default)]
     pub(super) draw: Option<Drawing>,
     pub(super) theme: Option<KeptTheme>,
+    /// It is a lesson of a course.
+    #[serde(default)]
+    pub(super) lesson: Option<Taught>,
 }
 
 /// A gate, and who came.

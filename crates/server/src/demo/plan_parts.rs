@@ -1,7 +1,7 @@
 //! Parts of the demo school's plan that have many fields of their own.
 
 use serde::Deserialize;
-use xinmei_model::{ConferenceKind, FormField, ThemePost};
+use xinmei_model::{ConferenceKind, CourseKind, FormField, Giving, ThemePost};
 
 /// A venue.
 #[derive(Clone, Deserialize)]
@@ -81,4 +81,29 @@ pub(super) struct Offered {
     /// How many of a hundred slots other families have booked.
     #[serde(default)]
     pub(super) booked_percent: u64,
+}
+
+/// A course.
+#[derive(Clone, Deserialize)]
+pub(super) struct Teaches {
+    pub(super) campus: String,
+    pub(super) title: String,
+    pub(super) about: String,
+    pub(super) programme: String,
+    pub(super) for_whom: String,
+    pub(super) kind: CourseKind,
+}
+
+/// What makes an event a lesson.
+#[derive(Clone, Deserialize)]
+pub(super) struct Taught {
+    /// Of which course, by its title.
+    pub(super) course: String,
+    pub(super) speakers: String,
+    /// Files, each with when it is given.
+    #[serde(default)]
+    pub(super) materials: Vec<(String, Giving)>,
+    /// Parents of a hundred who came, where it is over and the desk noted it.
+    #[serde(default)]
+    pub(super) came: u64,
 }

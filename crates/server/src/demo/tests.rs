@@ -213,7 +213,14 @@ impl Made {
         assert_eq!((confirmed.state, session_of(confirmed).as_str()), (BookingState::Confirmed, "第 2 场"));
         let (trip, _) = of("科技馆");
         let waits = bookings.iter().find(|b| b.event == trip.id).unwrap();
-        assert_eq!((waits.state, bookings.len()), (BookingState::Waiting, 3));
+        assert_eq!((waits.state, bookings.len()), (BookingState::Waiting, 5));
+        let took: Vec<_> = self.all::<Participation>();
+        assert!(took.iter().any(|row| row.guardian == parent && row.came()), "the first lesson was recorded");
+        let (second, _) = of("作业、屏幕和睡觉");
+        assert!(!took.iter().any(|row| row.event == second.id), "the second was not");
+        let kinds: Vec<_> = self.all::<Course>().iter().map(|course| course.kind).collect();
+        assert!(kinds.contains(&CourseKind::Parents) && kinds.contains(&CourseKind::Everybody));
+        assert_eq!(self.all::<Material>().iter().filter(|material| material.given.is_some()).count(), 1);
         let standing = self.all::<Standing>().into_iter().find(|s| s.booking == waits.id).unwrap();
         assert_eq!(standing.place, 3, "one of the three before has an offer");
         let offered = |b: &Booking| matches!(b.state, BookingState::Offered { until } if until > self.now);
@@ -292,7 +299,7 @@ impl Made {
         let bars: Vec<_> = self.all::<Bar>().into_iter().filter(|bar| bar.stands).collect();
         assert_eq!(bars.len(), 8);
         assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
-        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 12));
+        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 14));
         let talks = self.all::<Conversation>();
         let said = self.all::<Message>().len();
         assert_eq!((talks.len(), said), (10, talks.iter().map(|talk| talk.messages as usize).sum()));

@@ -16,7 +16,7 @@ use super::{
     events, notices, plan,
     stage::{Stage, act, composed, must},
 };
-use crate::{Fail, Result, ledger::Tx};
+use crate::{Fail, Result, files::Files, ledger::Tx};
 
 /// The demo school's partners and trips as data: `crates/server/data/trips.json`.
 #[derive(Deserialize)]
@@ -55,11 +55,11 @@ struct Slip {
 }
 
 /// Puts partners and trips on the stage.
-pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>) -> Result<()> {
+pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, files: &Files) -> Result<()> {
     let data: Trips = serde_json::from_str(include_str!("../../data/trips.json"))
         .map_err(|error| Fail::broken(format!("trips.json: {error}")))?;
     for held in &data.events {
-        events::stage(stage, cast, held)?;
+        events::stage(stage, cast, held, files)?;
     }
     let identity = Arc::clone(&stage.ledger.identity);
     let partner = |name: &str| composed::<PartnerOrg>(&identity, &format!("demo/partner/{name}"));

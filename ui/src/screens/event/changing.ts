@@ -44,6 +44,8 @@ export function planOf(opened: EventOpened): ChangedPlan {
     decimals: String(line.draw?.decimals ?? 2),
     known: line.draw?.known ?? '',
     theme: opened.theme,
+    course: opened.lesson?.course ?? '',
+    speakers: opened.lesson?.speakers ?? '',
   };
 }
 
@@ -161,6 +163,8 @@ export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: read
   const where = plan.heldIn === before.heldIn && plan.heldIn ? before.venue : plan.heldIn ? venue(plan.heldIn) : plan.venue.trim();
   put(m.event_plan_venue(), before.venue, where, guardiansOf(bookings));
   changes.push(...sessionChanges(plan, opened, bookings, known));
+  if ((before.course ?? '') !== (plan.course ?? '')) changes.push({ what: m.course_field(), was: '', now: plan.course ? m.plan_changed() : m.course_field_none(), told: [] });
+  if (plan.course) put(m.course_field_speakers(), before.speakers ?? '', (plan.speakers ?? '').trim());
   put(m.event_plan_programme(), before.programme, plan.programme.trim());
   put(m.theme_tags(), (before.tags ?? []).join(m.common_comma()), (plan.tags ?? []).join(m.common_comma()));
   put(m.look_title(), lookWords(before.look ?? 'plain'), lookWords(plan.look ?? 'plain'));

@@ -59,6 +59,9 @@ export interface EventPlan {
   known?: string;
   /** The theme it is planned from. */
   theme?: string | null;
+  /** The course it is a lesson of, and who speaks there. A draft of an older window has no such fields. */
+  course?: string;
+  speakers?: string;
 }
 
 /** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before; a draw waits for the afternoon between. */
@@ -91,6 +94,8 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     decimals: '2',
     known: start.add({ days: -1 }).set({ hour: 15, minute: 30 }).toString(),
     theme: null,
+    course: '',
+    speakers: '',
   };
 }
 
@@ -241,6 +246,7 @@ export function toPublish(plan: EventPlan): EventPublish {
     })),
     draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), decimals: decimalsOf(plan) ?? 0, known: plan.known ?? '' } : null,
     theme: plan.theme ?? null,
+    lesson: plan.course ? { course: plan.course, speakers: (plan.speakers ?? '').trim() } : null,
   };
 }
 

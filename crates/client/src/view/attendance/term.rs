@@ -70,7 +70,7 @@ pub(super) fn term(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<Term
 }
 
 /// The terms that have begun, the newest first; before the first, the first.
-fn begun(years: &[Year], day: Date) -> Vec<TermName> {
+pub(in crate::view) fn begun(years: &[Year], day: Date) -> Vec<TermName> {
     let named = years.iter().flat_map(|year| {
         (0..).zip(&year.terms).map(|(place, term)| TermName {
             id: TermId { year: year.id, term: place },

@@ -177,6 +177,7 @@ impl Publish {
             withdraw_until: self.withdraw_until,
             sessions: self.sessions.into_iter().map(draft).collect(),
             theme: self.theme,
+            lesson: self.lesson,
             draw: self.draw.map(|planned| DrawDraft {
                 secret: Secret::new(client.core.options.edge.bytes()),
                 public_value: planned.public_value,

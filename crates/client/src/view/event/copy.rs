@@ -61,7 +61,7 @@ fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
     // Both days are the first day of a session, whole weeks apart.
     let days = was.until(first).map_or(0, |span| span.get_days());
     Ok(Copied {
-        plan: Publish { eligible, sessions: planned, theme: event.theme, ..plan },
+        plan: Publish { eligible, sessions: planned, theme: event.theme, lesson: event.lesson, ..plan },
         left_out,
         weeks: u32::try_from(days / 7).unwrap_or_default(),
     })

@@ -25,6 +25,7 @@ impl Stage {
             look: Default::default(),
             waitlist: true,
             theme: None,
+            lesson: None,
             draw: None,
             opens: at("11-20T08:00"),
             closes: at("11-23T20:00"),

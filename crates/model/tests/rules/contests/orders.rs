@@ -40,7 +40,7 @@ fn turns_follow_each_other_around_breaks_and_end_with_the_stage() {
         assert!(!turns.is_empty());
         assert!(turns.is_sorted_by(|one, next| one.1 <= next.0));
         for (starts, ends) in &turns {
-            assert!(breaks.iter().all(|pause| ends <= &pause.from || &pause.until <= starts));
+            assert!(breaks.iter().all(|pause| *ends <= pause.from || pause.until <= *starts));
             assert!(*ends <= stage.ends);
         }
     }

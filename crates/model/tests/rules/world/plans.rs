@@ -50,6 +50,7 @@ impl World {
             look: Default::default(),
             waitlist: true,
             theme: None,
+            lesson: None,
             draw: None,
             opens: at("2026-10-12T08:00"),
             closes: at("2026-10-12T18:00"),

@@ -43,6 +43,8 @@ export function planFrom(plan: EventPublish, zone: string): EventPlan {
     decimals: String(plan.draw?.decimals ?? 2),
     known: plan.draw?.known ?? fresh.known,
     theme: plan.theme,
+    course: plan.lesson?.course ?? '',
+    speakers: plan.lesson?.speakers ?? '',
   };
 }
 
