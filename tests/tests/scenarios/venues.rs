@@ -4,6 +4,7 @@ use xinmei_client::api::{
     Fault, desk, event,
     sync::{ItemState, ListOutbox, Seen},
     venue::{self, VenueView},
+    venue_fit,
 };
 use xinmei_model::{Event, Id, Place, Power, Refusal, RoleKind, SeatRule, Session, Venue, VenueDraft};
 use xinmei_tests::{Device, Guardian, World, at};
@@ -120,14 +121,14 @@ async fn an_exhibition_in_a_hall_with_a_session_on_the_other_campus() {
     );
     exhibition.held_in = Some(hall);
     exhibition.sessions[1].held_in = Some(corridor);
-    let fits = desk.ask(venue::Fits { event: None, plan: exhibition.clone() }).await;
+    let fits = desk.ask(venue_fit::Fits { event: None, plan: exhibition.clone() }).await;
     let small = Refusal::VenueTooSmall { venue: "队史廊".into(), capacity: 40, seats: 41 };
     assert_eq!(
         fits.troubles.iter().map(|one| (one.session, &one.refusal)).collect::<Vec<_>>(),
         [(1, &small)]
     );
     exhibition.sessions[1].capacity = 40;
-    assert!(desk.ask(venue::Fits { event: None, plan: exhibition.clone() }).await.troubles.is_empty());
+    assert!(desk.ask(venue_fit::Fits { event: None, plan: exhibition.clone() }).await.troubles.is_empty());
     desk.ask(exhibition.clone()).await;
     desk.sync().await;
     li.sync().await;

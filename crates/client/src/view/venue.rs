@@ -14,10 +14,8 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        venue::{
-            self, Drop, Exceeding, Fits, Fitting, Misfit, Put, VenueExceeded, VenueHere, VenueUse, VenueView,
-            Venues,
-        },
+        venue::{self, Drop, Exceeding, Put, VenueExceeded, VenueHere, VenueUse, VenueView, Venues},
+        venue_fit::{Fits, Fitting, Misfit},
     },
 };
 

@@ -63,8 +63,7 @@ fn acts() -> Vec<(Act, String)> {
         alert: None,
         files: Vec::new(),
     };
-    let plain = notice.clone();
-    let chasing = NoticeDraft { reminds: true, ..notice.clone() };
+    let (plain, chasing) = (notice.clone(), NoticeDraft { reminds: true, ..notice.clone() });
     let event = EventDraft {
         id: id(1),
         place: id(2),
