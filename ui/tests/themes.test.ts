@@ -76,7 +76,7 @@ describe('sessions that repeat', () => {
   });
   it('keep wall time, length, seats and whom they are for, and are numbered on', () => {
     const times = [first.starts, `2026-12-09T15:30:00+08:00[${ZONE}]`];
-    expect(repeatedSessions([first], times)).toEqual([{ ...first, name: '第 2 场', starts: times[1], ends: '2026-12-09T16:20:00+08:00[Asia/Shanghai]' }]);
+    expect(repeatedSessions([first], times)).toEqual([{ ...first, name: '第 2 场', starts: times[1], ends: '2026-12-09T16:20:00+08:00[Asia/Shanghai]', heldIn: null }]);
   });
   it('end at the same time of day where the clocks change between', () => {
     const berlin = { ...first, starts: '2026-10-21T15:30:00+02:00[Europe/Berlin]', ends: '2026-10-21T17:00:00+02:00[Europe/Berlin]' };
