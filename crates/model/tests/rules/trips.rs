@@ -9,6 +9,7 @@ use xinmei_model::{
 use crate::world::{World, people::*, plans::*};
 
 mod buses;
+mod slips;
 
 /// A museum trip, two classes, three children of two families.
 struct Scene {
