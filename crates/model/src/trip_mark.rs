@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Decision, Event, Facts, Feed, Id, Kind, Person, Power, Refusal,
+    Actor, Booking, Change, Child, Decision, Event, Facts, Feed, Id, Kind, List, Person, Power, Refusal,
     Right, Session, Steward, Stop, TripChild,
     check_in::{check_time, stands, when},
     derived, limits,
@@ -221,6 +221,24 @@ fn whereabouts(facts: &Facts, line: &TripChild, mark: &TripMark) -> Result<Optio
         None => stop.is_none(),
     };
     Ok((!same).then(|| Change::put(new, [Feed::ChildRight(line.child, Right::Messages)])))
+}
+
+/// With which bookings somebody was there at a stop of the trip, with the name of the stop and when; nothing where it is no trip.
+pub(crate) fn came(
+    facts: &Facts,
+    session: Id<Session>,
+) -> Result<Vec<(Id<Booking>, String, Timestamp)>, Stop> {
+    let Some(session) = facts.find(session)? else { return Ok(Vec::new()) };
+    let Some(event) = facts.find(session.event)? else { return Ok(Vec::new()) };
+    let Some(trip) = &event.trip else { return Ok(Vec::new()) };
+    let marks = facts.list::<TripMark>(List::TripMarksOf(session.id), limits::ROWS_PER_LIST)?;
+    let marks = marks.into_iter().filter(|mark| mark.said.here);
+    let came = Facts::each(marks, |mark| {
+        let line = facts.find(TripChild::of(session.id, mark.child))?.filter(|line| !line.gone);
+        let stop = trip.plan.stops.get(mark.stop as usize).cloned().unwrap_or_default();
+        Ok(line.map(|line| (line.booking, stop, mark.said.at)))
+    })?;
+    Ok(came.into_iter().flatten().collect())
 }
 
 /// Whoever goes along: the desk, who was asked to, and the staff of the child's class.

@@ -1,8 +1,8 @@
 //! Who was called came, phones that were away, and buses that are planned otherwise.
 
-use xinmei_model::{Act, TripMarking};
+use xinmei_model::{Act, BookingState, Refusal, TripMarking};
 
-use super::{Scene, plan, scene};
+use super::{Scene, at, guardian, plan, scene, withdraw};
 
 fn called() -> Scene {
     let mut s = scene();
@@ -10,6 +10,24 @@ fn called() -> Scene {
     s.books();
     s.morning();
     s
+}
+
+#[test]
+fn whoever_is_on_the_bus_keeps_the_seat() {
+    let mut s = scene();
+    s.plans(plan());
+    let [family, other] = s.books();
+    s.world.does(s.desk.actor(), &Act::OpenCheckIn { event: s.event });
+    s.morning();
+    s.world.does(s.desk.actor(), &s.marking(0, s.child, true, 0));
+    s.world.does(s.desk.actor(), &s.marking(0, s.other, false, 0));
+    let refused = s.world.refuses(guardian(s.mother), &withdraw(family));
+    assert_eq!(refused, Refusal::AlreadyIn { gate_name: "出发前".into(), at: s.world.now });
+    s.world.now = at("2026-10-13T09:30").timestamp();
+    s.world.does(s.desk.actor(), &Act::ReleaseNoShows { session: s.session, families: 1 });
+    assert_eq!(s.world.state(family), BookingState::Confirmed);
+    assert_eq!(s.world.state(other), BookingState::Released);
+    assert!(s.line(s.child).is_some() && s.line(s.other).is_none());
 }
 
 #[test]
