@@ -200,3 +200,16 @@ pub(crate) fn move_bus(facts: &Facts, actor: &Actor, wish: &BusMove) -> Decision
     }
     Ok(vec![TripChild { bus: wish.bus, ..line.clone() }.put()])
 }
+
+/// Whom somebody put on a bus stays on it where the buses are planned otherwise; whose bus is planned no more sits where it fits.
+pub(crate) fn move_along(facts: &Facts, event: Id<Event>, moves: &[Option<u32>]) -> Decision {
+    let sessions = facts.list::<Session>(List::SessionsOf(event), limits::ROWS_PER_LIST)?;
+    let lines = Facts::each(sessions, |session| {
+        facts.list::<TripChild>(List::TripChildrenOf(session.id), limits::ROWS_PER_LIST)
+    })?;
+    let moved = lines.into_iter().flatten().filter_map(|line| {
+        let bus = line.bus.and_then(|bus| moves.get(bus as usize).copied().flatten());
+        (bus != line.bus).then(|| TripChild { bus, ..line.clone() }.put())
+    });
+    Ok(moved.collect())
+}

@@ -152,6 +152,7 @@ pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan)
         return Ok(Vec::new());
     }
     let new = before.is_none();
+    let buses = trip.plan.buses.clone();
     let event = Event { trip: Some(trip), ..event.clone() };
     let feeds = event_feeds(&event);
     let mut changes = vec![Change::put(event.clone(), feeds)];
@@ -167,7 +168,24 @@ pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan)
         })?;
         changes.extend(parties.into_iter().flatten());
     }
+    if let Some(before) = before.filter(|_| facts.complete())
+        && before.plan.buses != buses
+    {
+        changes.extend(trip_child::move_along(facts, id, &moves(&before.plan.buses, &buses))?);
+    }
     Ok(changes)
+}
+
+/// Where each bus that was planned is now. One that has its name is itself, wherever it stands; one at whose place a new name
+/// stands got another name, unless there are fewer than before; any other is planned no more.
+fn moves(before: &[Bus], now: &[Bus]) -> Vec<Option<u32>> {
+    let place = |buses: &[Bus], name: &str| buses.iter().position(|bus| bus.name == name);
+    let new = |at: usize| now.get(at).is_some_and(|bus| place(before, &bus.name).is_none());
+    let moved = |(at, bus): (usize, &Bus)| {
+        let renamed = (now.len() >= before.len() && new(at)).then_some(at);
+        place(now, &bus.name).or(renamed).and_then(|at| u32::try_from(at).ok())
+    };
+    before.iter().enumerate().map(moved).collect()
 }
 
 /// What a decision changes on the trips it touches. Asked of every decision, so that no rule about seats, notices, answers or

@@ -1,6 +1,6 @@
 //! Who was called came, phones that were away, and buses that are planned otherwise.
 
-use xinmei_model::{Act, BookingState, Refusal, TripMarking};
+use xinmei_model::{Act, BookingState, Bus, BusMove, Refusal, TripMarking, TripPlan};
 
 use super::{Scene, at, guardian, plan, scene, withdraw};
 
@@ -68,4 +68,24 @@ fn why_a_child_is_not_here_is_kept_where_two_say_so() {
     let mark = s.mark(0, s.child);
     assert_eq!(mark.said.note, "奶奶接走了");
     assert!(mark.earlier.iter().any(|one| one.note == "发烧"));
+}
+
+#[test]
+fn whom_somebody_put_on_a_bus_stays_on_it_where_buses_are_planned_otherwise() {
+    let mut s = scene();
+    s.plans(plan());
+    s.books();
+    let wish = BusMove { session: s.session, child: s.child, bus: Some(1) };
+    s.world.does(s.desk.actor(), &Act::MoveBus(wish));
+    for (names, bus) in [
+        (&["2 号车"][..], Some(0)),
+        (&["校车"][..], Some(0)),
+        (&["大巴", "校车"][..], Some(1)),
+        (&["面包车"][..], None),
+        (&["面包车", "校车"][..], None),
+    ] {
+        let bus_of = |name: &&str| Bus { name: (*name).into(), seats: 30 };
+        s.plans(TripPlan { buses: names.iter().map(bus_of).collect(), ..plan() });
+        assert_eq!(s.line(s.child).unwrap().bus, bus, "{names:?}");
+    }
 }
