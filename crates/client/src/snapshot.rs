@@ -83,6 +83,19 @@ impl<'c> Snapshot<'c> {
         Ok(self.row(id.uuid())?.as_ref().and_then(T::of).cloned())
     }
 
+    /// A row as the school has it, as far as this computer has heard: no hope is folded in.
+    ///
+    /// # Errors
+    /// As [`Snapshot::get`].
+    pub fn settled<T: Noun + Clone>(&self, id: Id<T>) -> Result<Option<T>, Fault> {
+        let found: Option<(String, String)> = self
+            .conn
+            .prepare_cached("SELECT kind, body FROM row WHERE id = ?1")?
+            .query_row([id.uuid().as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(found.and_then(|(kind, body)| parse(&kind, &body)).as_ref().and_then(T::of).cloned())
+    }
+
     /// A list in its order, hopes folded in.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! Seats nobody came for. A gate without a network may have let their family in, so they are free only once every open gate has
 //! heard that they are taken back: the round of each gate is the proof.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Actor, Allotment, Arrival, Booking, BookingState, Change, CheckIn, Event, Facts, Gate, Id, List, Pass,
-    PassState, Refusal, Session, Stop, check_in, facts::Decision, limits, pass, waitlist,
+    PassState, Refusal, Session, Stop, check_in, facts::Decision, limits, pass, trip_mark, waitlist,
 };
 
 /// Takes back the seats of everybody on the list who has not come; as many families as whoever says it has seen.
@@ -55,8 +55,14 @@ fn absent(facts: &Facts, session: Id<Session>) -> Result<Vec<&Pass>, Stop> {
     let arrivals = Facts::each(parties.keys(), |booking| {
         facts.list::<Arrival>(List::ArrivalsOf(*booking), limits::ROWS_PER_LIST)
     })?;
-    let came = |arrivals: &Vec<&Arrival>| arrivals.iter().any(|arrival| arrival.counts());
-    Ok(parties.into_values().zip(arrivals).filter(|(_, all)| !came(all)).map(|(pass, _)| pass).collect())
+    // Of a trip whoever was called on the bus came, too.
+    let called = trip_mark::came(facts, session)?;
+    let called: BTreeSet<_> = called.into_iter().map(|(booking, ..)| booking).collect();
+    let came = |pass: &Pass, arrivals: &[&Arrival]| {
+        called.contains(&pass.booking) || arrivals.iter().any(|arrival| arrival.counts())
+    };
+    let all = parties.into_values().zip(arrivals);
+    Ok(all.filter(|(pass, arrivals)| !came(pass, arrivals)).map(|(pass, _)| pass).collect())
 }
 
 /// A family gives back what a gate may have let in with: the seats stay taken until every gate has heard. `None` where no
@@ -167,8 +173,12 @@ pub(crate) fn keep(facts: &Facts, booking: Id<Booking>) -> Decision {
 /// Refuses where somebody came with a booking: who is inside has the seat.
 pub(crate) fn check_nobody_came(facts: &Facts, booking: Id<Booking>) -> Result<(), Stop> {
     let arrivals = facts.list::<Arrival>(List::ArrivalsOf(booking), limits::ROWS_PER_LIST)?;
-    match arrivals.into_iter().find(|arrival| arrival.counts()) {
-        Some(first) => Err(Refusal::AlreadyIn { gate_name: first.gate_name.clone(), at: first.at }.into()),
+    if let Some(first) = arrivals.into_iter().find(|arrival| arrival.counts()) {
+        return Err(Refusal::AlreadyIn { gate_name: first.gate_name.clone(), at: first.at }.into());
+    }
+    let Some(session) = facts.find(booking)?.map(|booking| booking.session) else { return Ok(()) };
+    match trip_mark::came(facts, session)?.into_iter().find(|(called, ..)| *called == booking) {
+        Some((_, gate_name, at)) => Err(Refusal::AlreadyIn { gate_name, at }.into()),
         None => Ok(()),
     }
 }

@@ -6,9 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Answer, Booking, BookingState, Change, Child, Decision, Event, Facts, Feed, Id, Link, List,
-    Notice, Place, Refusal, Reply, Row, Seat, Session, Stop, Trip, check_in::require_steward, derived,
-    limits,
+    Actor, Booking, BookingState, Change, Child, Decision, Event, Facts, Feed, Id, List, Notice, Place,
+    Refusal, Seat, Session, Stop, Trip, check_in::require_steward, derived, limits, trip_slip::After,
 };
 
 /// What became of the slip of a child.
@@ -62,7 +61,7 @@ pub struct TripChild {
     /// The bus somebody put it on, by its place in the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bus: Option<u32>,
-    /// What the family said to a slip, the newest.
+    /// What the family said, as far as it holds: a no to any slip, else what became of the newest one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slip: Option<SlipSaid>,
     /// It does not come any more.
@@ -112,40 +111,34 @@ impl TripChild {
     }
 }
 
-/// The lines of one booking once these rows are written.
-pub(crate) fn party(facts: &Facts, event: &Event, booking: &Booking, rows: &[Row]) -> Decision {
+/// The lines of one booking once a decision is written; who comes along anew does since then.
+pub(crate) fn party(after: &After<'_>, event: &Event, booking: &Booking, since: Timestamp) -> Decision {
     let Some(trip) = &event.trip else { return Ok(Vec::new()) };
-    let before = facts.list::<TripChild>(List::TripChildrenOf(booking.session), limits::ROWS_PER_LIST)?;
+    let list = List::TripChildrenOf(booking.session);
+    let before = after.facts.list::<TripChild>(list, limits::ROWS_PER_LIST)?;
     let before: Vec<_> = before.into_iter().filter(|line| line.booking == booking.id).collect();
-    let mut seats: Vec<&Seat> = Vec::new();
-    if booking.state == BookingState::Confirmed {
-        let written: Vec<_> = rows
-            .iter()
-            .filter_map(|row| if let Row::Seat(seat) = row { Some(seat) } else { None })
-            .filter(|seat| seat.booking == booking.id)
-            .collect();
-        let stand = facts.list::<Seat>(List::SeatsOf(booking.id), limits::ROWS_PER_LIST)?;
-        let stand = stand.into_iter().filter(|seat| !written.iter().any(|new| new.id == seat.id));
-        seats.extend(stand.chain(written.iter().copied()).filter(|seat| !seat.gone));
-    }
+    let confirmed = booking.state == BookingState::Confirmed;
+    let seats = if confirmed { after.seats(booking.id)? } else { Vec::new() };
     let leave = before.iter().filter(|line| !seats.iter().any(|seat| seat.child == line.child));
     let mut changes: Vec<_> =
-        leave.map(|line| TripChild { gone: true, bus: None, ..(*line).clone() }.put()).collect();
-    let lines = Facts::each(&seats, |seat| line(facts, trip, booking, seat))?;
+        leave.map(|line| TripChild { gone: true, bus: None, slip: None, ..(*line).clone() }.put()).collect();
+    let lines = Facts::each(&seats, |seat| line(after, trip, booking, seat, since))?;
     changes.extend(lines.into_iter().flatten());
     Ok(changes)
 }
 
 /// The line of one child; `None` if it reads so already.
-fn line(facts: &Facts, trip: &Trip, booking: &Booking, seat: &Seat) -> Result<Option<Change>, Stop> {
+fn line(
+    after: &After<'_>,
+    trip: &Trip,
+    booking: &Booking,
+    seat: &Seat,
+    since: Timestamp,
+) -> Result<Option<Change>, Stop> {
     let id = TripChild::of(booking.session, seat.child);
-    let child: Option<&Child> = facts.find(seat.child)?;
-    let before: Option<&TripChild> = facts.find(id)?;
+    let child: Option<&Child> = after.find(seat.child)?;
+    let before: Option<&TripChild> = after.find(id)?;
     let there = before.filter(|before| !before.gone);
-    let slip = match before.and_then(|before| before.slip.clone()) {
-        None => first_said(facts, trip, seat.child)?,
-        said => said,
-    };
     let line = TripChild {
         id,
         session: booking.session,
@@ -156,78 +149,23 @@ fn line(facts: &Facts, trip: &Trip, booking: &Booking, seat: &Seat) -> Result<Op
         class: child.and_then(Child::class),
         booking: booking.id,
         adults: booking.adults,
-        since: there.map_or(facts.now(), |before| before.since),
+        since: there.map_or(since, |before| before.since),
         bus: there.and_then(|before| before.bus),
-        slip,
+        slip: None,
         gone: false,
     };
+    let line = TripChild { slip: after.said(trip, &line)?, ..line };
     Ok((before != Some(&line)).then(|| line.put()))
 }
 
-/// What was said to the slips that stand before the child had a line.
-fn first_said(facts: &Facts, trip: &Trip, child: Id<Child>) -> Result<Option<SlipSaid>, Stop> {
-    let answers = Facts::each(&trip.slips, |slip| {
-        Ok((slip.notice, facts.list::<Answer>(List::AnswersTo(slip.notice), limits::ROWS_PER_LIST)?))
-    })?;
-    for (notice, answers) in answers.into_iter().rev() {
-        let own: Vec<_> = answers.into_iter().filter(|answer| answer.child == child).collect();
-        if !own.is_empty()
-            && let Some(notice) = facts.find(notice)?
-        {
-            return said(facts, notice, &own, child);
-        }
-    }
-    Ok(None)
-}
-
-/// What answers for one child come to.
-fn said(
-    facts: &Facts,
-    notice: &Notice,
-    answers: &[&Answer],
-    child: Id<Child>,
-) -> Result<Option<SlipSaid>, Stop> {
-    let agrees = |answer: &&&Answer| matches!(answer.given.reply, Reply::Sign { agrees: true, .. });
-    let Some(last) = answers.iter().max_by_key(|answer| answer.given.at) else { return Ok(None) };
-    let no = answers.iter().find(|answer| !agrees(answer));
-    let links = facts.list::<Link>(List::LinksOf(child), limits::ROWS_PER_LIST)?;
-    let links: Vec<Link> = links.into_iter().cloned().collect();
-    let state = match no {
-        Some(_) => SlipState::Refused,
-        None if notice.is_answered(answers, &links, facts.today()?) => SlipState::Signed,
-        None => SlipState::Half,
-    };
-    let given = &no.unwrap_or(last).given;
-    Ok(Some(SlipSaid { notice: notice.id, state, by_name: given.guardian_name.clone(), at: given.at }))
-}
-
-/// What an answer to a slip changes.
-pub(crate) fn answered(facts: &Facts, answer: &Answer, rows: &[Row]) -> Decision {
-    let Some(notice) = facts.find(answer.notice)? else { return Ok(Vec::new()) };
-    let mut changes = Vec::new();
-    for event in Facts::each(notice.slip_of(), |event| facts.find(event))?.into_iter().flatten() {
-        if event.trip.is_none() {
-            continue;
-        }
-        let sessions = facts.list::<Session>(List::SessionsOf(event.id), limits::ROWS_PER_LIST)?;
-        let lines = Facts::each(&sessions, |session| facts.find(TripChild::of(session.id, answer.child)))?;
-        let lines: Vec<&TripChild> = lines.into_iter().flatten().filter(|line| !line.gone).collect();
-        if lines.is_empty() {
-            continue;
-        }
-        let written: Vec<_> = rows
-            .iter()
-            .filter_map(|row| if let Row::Answer(one) = row { Some(one) } else { None })
-            .filter(|one| (one.notice, one.child) == (answer.notice, answer.child))
-            .collect();
-        let stand = facts.list::<Answer>(List::AnswersTo(notice.id), limits::ROWS_PER_LIST)?;
-        let mut own: Vec<_> = stand.into_iter().filter(|one| one.child == answer.child).collect();
-        own.retain(|one| !written.iter().any(|new| new.id == one.id));
-        own.extend(written);
-        let slip = said(facts, notice, &own, answer.child)?;
-        changes.extend(lines.into_iter().map(|line| TripChild { slip: slip.clone(), ..line.clone() }.put()));
-    }
-    Ok(changes)
+/// A line whose slip may read otherwise once a decision is written; `None` if it reads so already.
+pub(crate) fn said_anew(after: &After<'_>, line: &TripChild) -> Result<Option<Change>, Stop> {
+    let event = after.find(line.event)?;
+    let Some(trip) = event.and_then(|event| event.trip.as_ref()) else { return Ok(None) };
+    let slip = after.said(trip, line)?;
+    let class = after.find(line.child)?.map_or(line.class, Child::class);
+    let new = TripChild { slip, class, ..line.clone() };
+    Ok((new != *line).then(|| new.put()))
 }
 
 /// The event of a session, which must be a trip.
@@ -261,4 +199,17 @@ pub(crate) fn move_bus(facts: &Facts, actor: &Actor, wish: &BusMove) -> Decision
         }
     }
     Ok(vec![TripChild { bus: wish.bus, ..line.clone() }.put()])
+}
+
+/// Whom somebody put on a bus stays on it where the buses are planned otherwise; whose bus is planned no more sits where it fits.
+pub(crate) fn move_along(facts: &Facts, event: Id<Event>, moves: &[Option<u32>]) -> Decision {
+    let sessions = facts.list::<Session>(List::SessionsOf(event), limits::ROWS_PER_LIST)?;
+    let lines = Facts::each(sessions, |session| {
+        facts.list::<TripChild>(List::TripChildrenOf(session.id), limits::ROWS_PER_LIST)
+    })?;
+    let moved = lines.into_iter().flatten().filter_map(|line| {
+        let bus = line.bus.and_then(|bus| moves.get(bus as usize).copied().flatten());
+        (bus != line.bus).then(|| TripChild { bus, ..line.clone() }.put())
+    });
+    Ok(moved.collect())
 }

@@ -1,7 +1,7 @@
 //! Roll-call of a trip: who is there at each stop, said by whoever goes along, on phones that may hear nothing of each other for
 //! hours.
 //!
-//! A mark names the version it replaces. Of two that did not know of each other and say otherwise *not here* stands, until
+//! A mark names the version it replaces, as the school has it. Of two that did not know of each other and say otherwise *not here* stands, until
 //! somebody who has read both says more: a child that may be missing is looked for.
 
 use jiff::Timestamp;
@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Decision, Event, Facts, Feed, Id, Kind, Person, Power, Refusal, Right, Session,
-    Steward, Stop, TripChild,
+    Actor, Booking, Change, Child, Decision, Event, Facts, Feed, Id, Kind, List, Person, Power, Refusal,
+    Right, Session, Steward, Stop, TripChild,
     check_in::{check_time, stands, when},
     derived, limits,
     limits::check_text,
@@ -32,7 +32,8 @@ pub struct TripMarking {
     /// In a few words, 家长在馆里接走了; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// The version of the mark that stood there when this was made; 0 where there was none.
+    /// The version of the mark that the school had when this was made, as far as the phone had heard; 0 where there was none.
+    /// What the phone said itself and the school has not is no version.
     #[serde(default)]
     pub replaces: u32,
     /// When it was said, by the clock of the device.
@@ -152,25 +153,54 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, wish: &TripMarking) -> Decision
 
 /// The mark with one more word; `None` where that says nothing new.
 fn after(before: &TripMark, new: TripMarked, replaces: u32) -> Result<Option<TripMark>, Stop> {
-    let old = before.said.clone();
     let unseen = replaces != before.version;
-    if old.here == new.here && (unseen || old.note == new.note && before.against.is_none()) {
+    let mut earlier = before.earlier.clone();
+    let words = || [Some(&before.said), before.against.as_ref()].into_iter().flatten();
+    let own = || words().filter(|one| one.by == new.by);
+    if unseen && own().any(|one| (one.here, &one.note) == (new.here, &new.note)) {
         return Ok(None);
     }
-    if before.earlier.len().saturating_add(2) > limits::ROLL_MARKS {
+    // Who says more has always read what they said themselves, also on a phone that has not heard of the school since.
+    let others: Vec<_> = words().filter(|one| unseen && one.by != new.by).cloned().collect();
+    let (said, against) = match others.as_slice() {
+        // Two who stand against each other, or one, and a word like the one that stands.
+        [stands, rest @ ..] if stands.here == new.here => {
+            earlier.extend(own().cloned());
+            let against = rest.first().cloned();
+            match (stands.note.is_empty(), new.note.is_empty() || new.note == stands.note) {
+                (_, true) => (stands.clone(), against),
+                // Why somebody is not here is never lost.
+                (true, false) => {
+                    earlier.push(stands.clone());
+                    (new, against)
+                }
+                (false, false) => {
+                    earlier.push(new);
+                    (stands.clone(), against)
+                }
+            }
+        }
+        [stands, ..] => {
+            earlier.extend(words().filter(|one| *one != stands).cloned());
+            if new.here { (stands.clone(), Some(new)) } else { (new, Some(stands.clone())) }
+        }
+        [] => {
+            let same = (before.said.here, &before.said.note) == (new.here, &new.note);
+            if same && before.against.is_none() {
+                return Ok(None);
+            }
+            earlier.extend(before.against.clone());
+            earlier.push(before.said.clone());
+            (new, None)
+        }
+    };
+    if (&said, &against, &earlier) == (&before.said, &before.against, &before.earlier) {
+        return Ok(None);
+    }
+    if earlier.len().saturating_add(1) > limits::ROLL_MARKS {
         let limit = u32::try_from(limits::ROLL_MARKS).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "marks".into(), limit }.into());
     }
-    let mut earlier = before.earlier.clone();
-    earlier.extend(before.against.clone());
-    let (said, against) = match (unseen, new.here) {
-        (false, _) => {
-            earlier.push(old);
-            (new, None)
-        }
-        (true, true) => (old, Some(new)),
-        (true, false) => (new, Some(old)),
-    };
     let version = before.version.saturating_add(1);
     Ok(Some(TripMark { version, said, against, earlier, ..before.clone() }))
 }
@@ -191,6 +221,24 @@ fn whereabouts(facts: &Facts, line: &TripChild, mark: &TripMark) -> Result<Optio
         None => stop.is_none(),
     };
     Ok((!same).then(|| Change::put(new, [Feed::ChildRight(line.child, Right::Messages)])))
+}
+
+/// With which bookings somebody was there at a stop of the trip, with the name of the stop and when; nothing where it is no trip.
+pub(crate) fn came(
+    facts: &Facts,
+    session: Id<Session>,
+) -> Result<Vec<(Id<Booking>, String, Timestamp)>, Stop> {
+    let Some(session) = facts.find(session)? else { return Ok(Vec::new()) };
+    let Some(event) = facts.find(session.event)? else { return Ok(Vec::new()) };
+    let Some(trip) = &event.trip else { return Ok(Vec::new()) };
+    let marks = facts.list::<TripMark>(List::TripMarksOf(session.id), limits::ROWS_PER_LIST)?;
+    let marks = marks.into_iter().filter(|mark| mark.said.here);
+    let came = Facts::each(marks, |mark| {
+        let line = facts.find(TripChild::of(session.id, mark.child))?.filter(|line| !line.gone);
+        let stop = trip.plan.stops.get(mark.stop as usize).cloned().unwrap_or_default();
+        Ok(line.map(|line| (line.booking, stop, mark.said.at)))
+    })?;
+    Ok(came.into_iter().flatten().collect())
 }
 
 /// Whoever goes along: the desk, who was asked to, and the staff of the child's class.

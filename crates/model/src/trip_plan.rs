@@ -1,13 +1,20 @@
 //! 出行: an event that goes somewhere. Where from and to, how many children one adult looks after, the buses, the stops at
 //! which the children are called, and whether a signed slip is needed.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Ask, Booking, Change, Decision, Event, EventState, Facts, Id, List, Notice, Power, Refusal, Row,
-    Session, Stop, Target, event::event_feeds, limits, limits::check_text, rights, trip_child,
+    Actor, Booking, Change, Decision, Event, EventState, Facts, Id, List, Notice, Power, Refusal, Row,
+    Session, Stop,
+    event::event_feeds,
+    limits,
+    limits::check_text,
+    rights, trip_child,
+    trip_slip::{self, After},
 };
 
 /// A bus.
@@ -135,12 +142,17 @@ pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan)
     if before.is_some_and(|trip| plan.stops.len() < trip.plan.stops.len()) {
         return Err(Refusal::Malformed { field: "stops".into() }.into());
     }
-    let slips = before.map(|trip| trip.slips.clone()).unwrap_or_default();
+    let slips = match before {
+        Some(trip) => trip.slips.clone(),
+        None if facts.complete() => trip_slip::sent_before(facts, id)?,
+        None => Vec::new(),
+    };
     let trip = Trip { plan: plan.tidy(), slips };
     if before == Some(&trip) {
         return Ok(Vec::new());
     }
     let new = before.is_none();
+    let buses = trip.plan.buses.clone();
     let event = Event { trip: Some(trip), ..event.clone() };
     let feeds = event_feeds(&event);
     let mut changes = vec![Change::put(event.clone(), feeds)];
@@ -150,65 +162,64 @@ pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan)
         let bookings = Facts::each(&sessions, |session| {
             facts.list::<Booking>(List::BookingsOf(session.id), limits::ROWS_PER_LIST)
         })?;
-        let parties =
-            Facts::each(bookings.iter().flatten(), |booking| trip_child::party(facts, &event, booking, &[]))?;
+        let after = After::new(facts, &changes);
+        let parties = Facts::each(bookings.iter().flatten(), |booking| {
+            trip_child::party(&after, &event, booking, booking.at)
+        })?;
         changes.extend(parties.into_iter().flatten());
+    }
+    if let Some(before) = before.filter(|_| facts.complete())
+        && before.plan.buses != buses
+    {
+        changes.extend(trip_child::move_along(facts, id, &moves(&before.plan.buses, &buses))?);
     }
     Ok(changes)
 }
 
-impl Notice {
-    /// The events whose slip it is, if they are trips: it asks whoever comes to sign.
-    pub(crate) fn slip_of(&self) -> impl Iterator<Item = Id<Event>> {
-        let signs = self.ask == Ask::Sign;
-        self.audience.include.iter().filter_map(move |target| match target {
-            Target::Event(event) if signs => Some(*event),
-            _ => None,
-        })
-    }
+/// Where each bus that was planned is now. One that has its name is itself, wherever it stands; one at whose place a new name
+/// stands got another name, unless there are fewer than before; any other is planned no more.
+fn moves(before: &[Bus], now: &[Bus]) -> Vec<Option<u32>> {
+    let place = |buses: &[Bus], name: &str| buses.iter().position(|bus| bus.name == name);
+    let new = |at: usize| now.get(at).is_some_and(|bus| place(before, &bus.name).is_none());
+    let moved = |(at, bus): (usize, &Bus)| {
+        let renamed = (now.len() >= before.len() && new(at)).then_some(at);
+        place(now, &bus.name).or(renamed).and_then(|at| u32::try_from(at).ok())
+    };
+    before.iter().enumerate().map(moved).collect()
 }
 
-/// What a decision changes on the trips it touches. Asked of every decision, so that no rule about seats, notices or answers has to
-/// know of trips.
+/// What a decision changes on the trips it touches. Asked of every decision, so that no rule about seats, notices, answers or
+/// rights has to know of trips.
 pub(crate) fn follow(facts: &Facts, mut changes: Vec<Change>) -> Decision {
     if !facts.complete() {
         return Ok(changes);
     }
-    let rows: Vec<_> = changes
-        .iter()
-        .filter_map(|change| if let Change::Put { row, .. } = change { Some(row.clone()) } else { None })
-        .filter(|row| matches!(row, Row::Booking(_) | Row::Seat(_) | Row::Answer(_) | Row::Notice(_)))
-        .collect();
-    let follows = Facts::each(&rows, |row| match row {
-        Row::Booking(booking) => match facts.find(booking.event)? {
-            Some(event) if event.trip.is_some() => trip_child::party(facts, event, booking, &rows),
-            _ => Ok(Vec::new()),
-        },
-        Row::Answer(answer) => trip_child::answered(facts, answer, &rows),
-        Row::Notice(notice) => Ok(Facts::each(notice.slip_of(), |event| slip(facts, notice, event))?
-            .into_iter()
-            .flatten()
-            .collect()),
+    let mut after = After::new(facts, &changes);
+    let events = after.slips()?;
+    let parties = Facts::each(after.written::<Booking>(), |booking| match after.find(booking.event)? {
+        Some(event) if event.trip.is_some() => trip_child::party(&after, event, booking, facts.now()),
         _ => Ok(Vec::new()),
-    })?;
-    changes.extend(follows.into_iter().flatten());
+    })?
+    .concat();
+    let put = |change: &Change| if let Change::Put { row, .. } = change { Some(row.id()) } else { None };
+    let followed: BTreeSet<_> = parties.iter().filter_map(put).collect();
+    let lines = after.touched(&events)?;
+    let others = lines.into_iter().filter(|line| !followed.contains(&line.id.uuid()));
+    let others = Facts::each(others, |line| trip_child::said_anew(&after, line))?;
+    for event in events {
+        let stands = changes.iter_mut().find_map(|change| match change {
+            Change::Put { row: Row::Event(stands), .. } if stands.id == event.id => Some(stands),
+            _ => None,
+        });
+        match stands {
+            Some(stands) => *stands = event,
+            None => {
+                let feeds = event_feeds(&event);
+                changes.push(Change::put(event, feeds));
+            }
+        }
+    }
+    changes.extend(parties);
+    changes.extend(others.into_iter().flatten());
     Ok(changes)
-}
-
-/// A slip that went out, or was taken back.
-fn slip(facts: &Facts, notice: &Notice, event: Id<Event>) -> Decision {
-    let Some(event) = facts.find(event)? else { return Ok(Vec::new()) };
-    let Some(trip) = &event.trip else { return Ok(Vec::new()) };
-    let mut slips: Vec<_> = trip.slips.iter().filter(|slip| slip.notice != notice.id).cloned().collect();
-    if let crate::NoticeState::Sent { at } = notice.state {
-        slips.push(SlipSent { notice: notice.id, at });
-        slips.sort_by_key(|slip| (slip.at, slip.notice));
-    }
-    if slips == trip.slips {
-        return Ok(Vec::new());
-    }
-    let trip = Trip { slips, ..trip.clone() };
-    let event = Event { trip: Some(trip), ..event.clone() };
-    let feeds = event_feeds(&event);
-    Ok(vec![Change::put(event, feeds)])
 }

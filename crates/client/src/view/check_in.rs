@@ -5,11 +5,11 @@ mod board;
 mod find;
 mod sheet;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use xinmei_model::{
     Admission, Arrival, Booking, Child, Event, Gate, GateState, Id, List, Pass, PassState, Place, Power,
-    Session, admission,
+    Session, TripChild, TripMark, admission,
 };
 
 pub(in crate::view) use find::spells;
@@ -37,6 +37,8 @@ struct Roll {
     arrivals: Vec<Arrival>,
     /// Places of the arrivals with each booking.
     with: HashMap<Id<Booking>, Vec<usize>>,
+    /// Bookings of which somebody was called at a stop of the trip.
+    called: HashSet<Id<Booking>>,
     /// How many children of each name a class has on the list.
     namesakes: HashMap<(String, Option<Id<Place>>), u32>,
 }
@@ -82,7 +84,8 @@ impl Roll {
         let people = |arrival: &Arrival| arrival.seats.saturating_add(arrival.extra);
         let here = |arrival: &&Arrival| arrival.state == xinmei_model::ArrivalState::In;
         let absent = in_state(|state| state == PassState::Valid)
-            .filter(|party| !self.of(party.booking).iter().any(|arrival| arrival.counts()));
+            .filter(|party| !self.of(party.booking).iter().any(|arrival| arrival.counts()))
+            .filter(|party| !self.called.contains(&party.booking));
         GateSession {
             doors: self.session.doors_open(),
             admits: self.session.takes_place(&self.event) && self.session.admits(reading.now),
@@ -141,7 +144,15 @@ impl Reading<'_> {
             }
         }
         let parties = parties.into_iter().map(|(booking, passes)| Party { booking, passes }).collect();
-        Ok(Roll { session, event: event.clone(), parties, arrivals, with, namesakes })
+        let mut called = HashSet::new();
+        if event.trip.is_some() {
+            let lines: Vec<TripChild> = self.snapshot.list(List::TripChildrenOf(session.id))?;
+            let marks: Vec<TripMark> = self.snapshot.list(List::TripMarksOf(session.id))?;
+            let here: HashSet<_> =
+                marks.iter().filter(|mark| mark.said.here).map(|mark| mark.child).collect();
+            called.extend(lines.iter().filter(|line| here.contains(&line.child)).map(|line| line.booking));
+        }
+        Ok(Roll { session, event: event.clone(), parties, arrivals, with, called, namesakes })
     }
 
     /// Every session of an event that takes place.

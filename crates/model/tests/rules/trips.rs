@@ -9,6 +9,8 @@ use xinmei_model::{
 use crate::world::{World, people::*, plans::*};
 
 mod buses;
+mod called;
+mod slips;
 
 /// A museum trip, two classes, three children of two families.
 struct Scene {
@@ -282,6 +284,8 @@ fn of_two_phones_that_did_not_know_of_each_other_not_here_stands() {
     for order in [[true, false], [false, true]] {
         let mut s = scene();
         s.plans(plan());
+        let appoint = xinmei_model::Appointing { event: s.event, role: s.next_door.role, ends: false };
+        s.world.does(s.desk.actor(), &Act::AppointSteward(appoint));
         s.books();
         s.morning();
         for here in order {
@@ -292,7 +296,7 @@ fn of_two_phones_that_did_not_know_of_each_other_not_here_stands() {
         assert!(!mark.said.here && mark.said.by_name == "张晓梅");
         assert!(mark.against.as_ref().is_some_and(|other| other.here), "both are shown");
         // A third that says the same as what stands changes nothing; who has read both settles it.
-        assert!(s.world.does(s.desk.actor(), &s.marking(1, s.child, false, 0)).is_empty());
+        assert!(s.world.does(s.next_door.actor(), &s.marking(1, s.child, false, 0)).is_empty());
         s.world.does(s.desk.actor(), &s.marking(1, s.child, true, mark.version));
         let mark = s.mark(1, s.child);
         assert!(mark.said.here && mark.against.is_none());

@@ -60,12 +60,12 @@ fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<TripRoll, Fault> {
         .collect();
     let wanted = asked.find.trim().to_lowercase().replace(' ', "");
     let fits = |line: &&TripChild| wanted.is_empty() || is_called(line, &wanted);
-    let mut lines: Vec<_> = going
+    let mut lines: Vec<RollLine> = going
         .lines
         .iter()
         .filter(fits)
         .map(|child| line(reading, &going, child, stop, buses.get(&child.child).copied().unwrap_or_default()))
-        .collect();
+        .collect::<Result<_, _>>()?;
     // Whom somebody has to look for is first; the order of the list stands within.
     lines.sort_by_key(|line| match &line.said {
         _ if line.against.is_some() => 0,
@@ -96,23 +96,34 @@ fn is_called(line: &TripChild, wanted: &str) -> bool {
         || line.tail == wanted
 }
 
-fn line(reading: &Reading<'_>, going: &Going, child: &TripChild, stop: u32, bus: &str) -> RollLine {
+fn line(
+    reading: &Reading<'_>,
+    going: &Going,
+    child: &TripChild,
+    stop: u32,
+    bus: &str,
+) -> Result<RollLine, Fault> {
     let of = |mark: &&TripMark| mark.child == child.child;
     let mark = going.marks.iter().filter(of).find(|mark| mark.stop == stop);
     // The last word before this stop: who left on the way stays in sight.
     let before = going.marks.iter().filter(of).filter(|mark| mark.stop < stop).max_by_key(|mark| mark.stop);
     let left = before.filter(|before| !before.said.here);
     let stops = &going.trip.plan.stops;
-    RollLine {
+    // What was said here and is on its way is no version of the school's.
+    let settled = match mark {
+        Some(mark) => reading.snapshot.settled(mark.id)?,
+        None => None,
+    };
+    Ok(RollLine {
         child: going.child(reading, child),
         bus: bus.to_owned(),
         slip: going.slip(child),
         said: mark.map(|mark| mark.said.clone()),
         against: mark.and_then(|mark| mark.against.clone()),
         earlier: mark.map(|mark| mark.earlier.clone()).unwrap_or_default(),
-        version: mark.map_or(0, |mark| mark.version),
+        version: settled.map_or(0, |mark: TripMark| mark.version),
         left_at: left.and_then(|left| stops.get(left.stop as usize)).cloned(),
         left_note: left.map(|left| left.said.note.clone()).unwrap_or_default(),
         pending: reading.wishes.trip_mark(going.session.id, stop, child.child),
-    }
+    })
 }
