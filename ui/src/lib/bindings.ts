@@ -3459,7 +3459,7 @@ export type CourseSignedUp = {
  */
 lessons: Array<SignedUpFor>, };
 
-export type CourseState = "draft" | "published" | "ended";
+export type CourseState = "draft" | "published" | "ended" | "dropped";
 
 export type CourseTakeBack = { 
 /**

@@ -132,9 +132,13 @@ fn list(reading: &Reading<'_>) -> Result<Courses, Fault> {
     Ok(Courses { courses: lines, places: reading.place_names_with(Power::ManageEvents) })
 }
 
-/// Families see what was published, the desk also what was not.
+/// Families see what was published, the desk also what was not; what was dropped is in no list.
 fn is_seen(reading: &Reading<'_>, course: &Course) -> bool {
-    course.state != CourseState::Draft || reading.may(Power::ManageEvents, &course.held_at)
+    match course.state {
+        CourseState::Draft => reading.may(Power::ManageEvents, &course.held_at),
+        CourseState::Published | CourseState::Ended => true,
+        CourseState::Dropped => false,
+    }
 }
 
 /// A lesson with its sessions by time.

@@ -1,7 +1,7 @@
 //! Courses: lessons that belong together, their materials, which parents took part, and the count of a term.
 
 use xinmei_model::{
-    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, Event, Feed, FileKind, Giving, Id,
+    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, CourseState, Event, Feed, FileKind, Giving, Id,
     Kind, Lesson, List, MaterialDraft, Participation, ParticipationMark, Person, Place, Power, Refusal,
     Relation, Session, limits,
 };
@@ -97,6 +97,22 @@ fn a_course_is_its_desks_until_it_is_published_and_never_hidden_again() {
     s.world.does(s.desk.actor(), &end(id));
     assert!(s.world.sees(mother, id), "what was held is not forgotten");
     assert_eq!(s.world.refuses(s.desk.actor(), &put(id, draft(s.world.campus), 4)), missing(Kind::Course));
+}
+
+#[test]
+fn a_draft_that_is_ended_is_shown_to_nobody_by_that() {
+    let mut s = scene();
+    let (_, mother) = s.family("雨桐", "王芳");
+    let (id, hidden) = (s.world.fresh(), CourseDraft { published: false, ..draft(s.world.campus) });
+    s.world.does(s.desk.actor(), &put(id, hidden, 0));
+    s.world.does(s.desk.actor(), &end(id));
+    assert_eq!([s.desk.person, mother].map(|who| s.world.sees(who, id)), [true, false]);
+    assert_eq!(s.world.get(id).state, CourseState::Dropped);
+    assert!(s.world.does(s.desk.actor(), &end(id)).is_empty(), "said once more");
+    assert_eq!(s.world.refuses(s.desk.actor(), &put(id, draft(s.world.campus), 2)), missing(Kind::Course));
+    let mut more = s.world.event_draft(s.world.campus, &[30]);
+    more.lesson = lesson(id);
+    assert_eq!(s.world.refuses(s.desk.actor(), &Act::PublishEvent { event: more }), missing(Kind::Course));
 }
 
 #[test]

@@ -89,6 +89,17 @@ fn a_parent_reads_what_the_desk_said_and_nothing_is_made_up_without_it() {
 }
 
 #[test]
+fn a_draft_that_was_ended_is_in_no_list() {
+    let stage = Stage::family();
+    course(&stage, CourseKind::Parents);
+    let row: Course = stage.read(|reading| Ok(reading.snapshot.get(id(COURSE))?.unwrap()));
+    stage.put(Course { state: CourseState::Dropped, ..row });
+    assert!(stage.read(list).courses.is_empty());
+    let of = stage.read(|reading| reading.course_of(&reading.event(id(LESSON))?));
+    assert_eq!(of, None);
+}
+
+#[test]
 fn of_a_hall_for_everybody_the_gates_are_all_that_is_known() {
     let stage = Stage::family();
     course(&stage, CourseKind::Everybody);
