@@ -144,7 +144,8 @@ pub(crate) fn mark(
             by,
             by_name: by_name.clone(),
             at: facts.now(),
-            blind: wish.seen < count,
+            // Who claims to have seen more than there was saw something else.
+            blind: wish.seen != count,
         };
         // Said once more, it is no second mark.
         if before.is_some_and(|row| !mark.blind && row.came == wish.came && !row.is_disputed()) {

@@ -271,6 +271,18 @@ fn two_desks_come_to_the_same_in_any_order() {
 }
 
 #[test]
+fn who_claims_more_than_there_was_has_not_seen_what_stands() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    s.opens_doors();
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    let other = s.world.coordinator(s.world.campus);
+    s.world.does(other.actor(), &s.mark(mother, child, false, 2));
+    let row = s.row(mother);
+    assert!(row.came() && row.is_disputed());
+}
+
+#[test]
 fn its_rows_stand_in_their_own_feeds() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");

@@ -273,15 +273,14 @@ impl Marks {
         let row = self.rows.get(&name.id);
         let own = self.wishes.iter().filter(|(mark, _)| mark.guardian == name.id);
         let last = own.clone().next_back();
-        let hoped = own.filter(|(_, state)| wishes::waits(state));
-        let open = hoped.clone().next_back();
+        let open = own.filter(|(_, state)| wishes::waits(state)).next_back();
         AttendGuardian {
             booked: Some(name.id) == booker,
             came: open.map(|(mark, _)| mark.came).or_else(|| row.map(Participation::came)),
             disputed: row.is_some_and(Participation::is_disputed) && open.is_none(),
             marks: row.map(|row| row.marks.clone()).unwrap_or_default(),
-            // What this computer said before arrives first: its next word is no second desk's.
-            seen: row.map_or(0, |row| row.count).saturating_add(count(hoped)),
+            // What this computer said before stands in the row already: its next word is no second desk's.
+            seen: row.map_or(0, |row| row.count),
             waits: last.map(|(_, state)| state.clone()),
             name,
         }

@@ -3,8 +3,9 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use xinmei_model::{
-    Act, Booking, BookingState, Course, CourseAct, CourseKind, CourseState, Enrolment, Event, Lesson,
-    Participation, ParticipationMark, Person, Power, Refusal, RoleKind, Session, Term, Year,
+    Act, Booking, BookingState, Course, CourseAct, CourseKind, CourseState, Enrolment, Event, Feed, Lesson,
+    Link, Participation, ParticipationMark, Person, Power, Refusal, Relation, Right, Rights, RoleKind,
+    Session, Term, Year, derived,
 };
 
 use super::{attend, book::make, count::count_of_term, list, open, record};
@@ -121,6 +122,23 @@ fn desk() -> Stage {
         stage.put(xinmei_model::Child { enrolments, ..row });
     }
     course(&stage, CourseKind::Parents);
+    let rights = Rights::granted(&Right::ALL, from, "import");
+    let link = derived("link", id::<Person>(FATHER).uuid(), id::<xinmei_model::Child>(YUTONG).uuid());
+    stage.put(Link {
+        id: link,
+        guardian: id(FATHER),
+        guardian_name: "李建国".into(),
+        joined: true,
+        on_paper: false,
+        child: id(YUTONG),
+        relation: Relation::Father,
+        relation_text: None,
+        rights,
+        undecided: false,
+        from,
+        to: None,
+    });
+    stage.hold(&[Feed::Desk(id::<Event>(LESSON).uuid())]);
     stage
 }
 
@@ -137,6 +155,16 @@ fn the_desks_list_has_who_signed_up_and_marks_that_wait_here() {
     let one = &after.families[0].guardians[0];
     assert_eq!((after.came, after.unmarked, after.waiting, one.came), (1, 0, 1, Some(true)));
     assert_eq!(one.seen, 1, "its own word before is no second desk's");
+}
+
+#[test]
+fn a_mark_that_waits_here_is_counted_once_beside_that_of_another_desk() {
+    let stage = desk();
+    marked(&stage, FATHER, YUTONG, true);
+    let marks = vec![ParticipationMark { guardian: id(FATHER), child: id(YUTONG), came: false, seen: 0 }];
+    stage.wish(Act::Course(CourseAct::MarkParticipation { session: id(FIRST), marks }));
+    let seen = |stage: &Stage| attendance(stage).families[0].guardians[0].seen;
+    assert_eq!(seen(&stage), 2, "one of the school's, one that waits");
 }
 
 #[test]
