@@ -72,7 +72,7 @@ impl Participation {
     }
 
     /// Whether the parent was there, as it holds. Of two desks that did not know of each other, who saw the parent is right,
-    /// whichever was heard first; who knew what stood has corrected it.
+    /// whichever was heard first; who knew what stood has corrected it, and who did not has corrected their own word alone.
     #[must_use]
     pub fn came(&self) -> bool {
         self.came
@@ -81,18 +81,28 @@ impl Participation {
     /// Whether two desks that did not know of each other said different things, and nobody has settled it since.
     #[must_use]
     pub fn is_disputed(&self) -> bool {
-        let open = self.marks.iter().rposition(|mark| !mark.blind).unwrap_or(0);
-        let blind = self.marks.get(open..).unwrap_or_default();
-        blind.iter().any(|mark| mark.came) && blind.iter().any(|mark| !mark.came)
+        self.standing().any(|mark| mark.came) && self.standing().any(|mark| !mark.came)
+    }
+
+    /// Whether a mark still tells: nobody has settled it since, and who said it blindly has not blindly said it anew.
+    fn stands(&self, at: usize, mark: &MarkedBy) -> bool {
+        let mut later = self.marks.iter().skip(at.saturating_add(1));
+        later.all(|one| one.blind && !(mark.blind && one.by == mark.by))
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &MarkedBy> {
+        self.marks.iter().enumerate().filter(|(at, mark)| self.stands(*at, mark)).map(|(_, mark)| mark)
     }
 
     fn marked(mut self, mark: MarkedBy) -> Self {
-        self.came = if mark.blind { self.came || mark.came } else { mark.came };
         self.count = self.count.saturating_add(1);
-        if self.marks.len() >= limits::PARTICIPATION_MARKS {
-            self.marks.remove(0);
-        }
         self.marks.push(mark);
+        if self.marks.len() > limits::PARTICIPATION_MARKS {
+            // What still tells is kept longest.
+            let past = self.marks.iter().enumerate().position(|(at, mark)| !self.stands(at, mark));
+            self.marks.remove(past.unwrap_or(0));
+        }
+        self.came = self.standing().any(|mark| mark.came);
         self
     }
 

@@ -283,6 +283,25 @@ fn who_claims_more_than_there_was_has_not_seen_what_stands() {
 }
 
 #[test]
+fn a_slip_of_ones_own_is_corrected_also_by_a_desk_that_knew_of_no_other() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    s.opens_doors();
+    let other = s.world.coordinator(s.world.campus);
+    s.world.does(other.actor(), &s.mark(mother, child, false, 0));
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    assert!(s.row(mother).came() && s.row(mother).is_disputed());
+    s.world.does(s.desk.actor(), &s.mark(mother, child, false, 1));
+    let row = s.row(mother);
+    assert!(!row.came() && !row.is_disputed());
+    assert_eq!(row.marks.len(), 3, "what stood is kept");
+    for seen in [0; limits::PARTICIPATION_MARKS] {
+        s.world.does(s.desk.actor(), &s.mark(mother, child, true, seen));
+    }
+    assert!(s.row(mother).is_disputed(), "what another desk said is not forgotten by it");
+}
+
+#[test]
 fn its_rows_stand_in_their_own_feeds() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
