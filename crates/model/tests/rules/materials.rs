@@ -74,6 +74,29 @@ fn a_lesson_that_was_called_off_gives_nothing() {
 }
 
 #[test]
+fn what_waits_is_given_after_a_date_that_was_set_once_all_were_called_off() {
+    let mut s = scene();
+    let (_, mother) = s.family("雨桐", "王芳");
+    let before = s.gives(Giving::Afterwards);
+    s.world.does(s.desk.actor(), &Act::CancelSession { session: s.session, reason: "台风".into() });
+    let meanwhile = s.gives(Giving::Afterwards);
+    let mut again = s.world.event_draft(s.world.campus, &[30]);
+    again.id = s.event;
+    again.lesson = lesson(s.course);
+    again.sessions[0].starts = at("2026-10-20T09:00");
+    again.sessions[0].ends = at("2026-10-20T10:00");
+    s.world.now = at("2026-10-12T12:00").timestamp();
+    s.world.does(s.desk.actor(), &Act::ChangeEvent { event: again, version: 0 });
+    s.world.now = at("2026-10-13T10:00").timestamp();
+    s.world.fire_due();
+    let sees = |s: &Scene| [before, meanwhile].map(|id| s.world.sees(mother, id));
+    assert_eq!(sees(&s), [false, false]);
+    s.world.now = at("2026-10-20T10:00").timestamp();
+    s.world.fire_due();
+    assert_eq!(sees(&s), [true, true]);
+}
+
+#[test]
 fn what_is_for_those_who_took_part_is_theirs_and_nobody_elses() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
