@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Course, CourseKind, Decision, Event, Facts, Feed, Id, Kind, Link, Person, Power,
+    Actor, Change, Child, Course, CourseKind, Decision, EndedRight, Event, Facts, Feed, Id, Kind, Link, List, Person, Power,
     Refusal, Seat, Session, Stop, derived, limits, rights,
 };
 
@@ -202,8 +202,15 @@ fn require_guardian<'f>(
     let child = facts.get(wish.child)?;
     let seat: Id<Seat> = derived("seat", session.id.uuid(), wish.child.uuid());
     let here = child.path.contains(&event.place) || facts.find(seat)?.is_some();
-    if !here || !(link.counts(facts.today()?) || link.counts(session.starts.date())) {
-        return Err(facts.missing(Kind::Link));
-    }
-    Ok(link)
+    let day = session.starts.date();
+    let counts = link.counts(facts.today()?) || link.counts(day) || had_rights(facts, session, wish)?;
+    if here && counts { Ok(link) } else { Err(facts.missing(Kind::Link)) }
+}
+
+/// Whether a right that has ended stood as the lesson began.
+fn had_rights(facts: &Facts, session: &Session, wish: &ParticipationMark) -> Result<bool, Stop> {
+    let ended = facts.list::<EndedRight>(List::EndedRightsOf(wish.child), limits::ROWS_PER_LIST)?;
+    let (at, day) = (session.starts.timestamp(), session.starts.date());
+    let mut own = ended.into_iter().filter(|ended| ended.guardian == wish.guardian);
+    Ok(own.any(|ended| ended.stood(ended.right, at, day)))
 }

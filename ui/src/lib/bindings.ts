@@ -600,6 +600,11 @@ name: GuardianName,
  */
 booked: boolean, 
 /**
+ * Is something to the first of the children, today or on the day of the lesson, as far as this computer knows: whoever is not is
+ * marked alone, and in no bulk.
+ */
+counts: boolean, 
+/**
  * Was there, or was not; `None` while nothing was said. What waits on this computer counts.
  */
 came: boolean | null, 

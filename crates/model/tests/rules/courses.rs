@@ -1,9 +1,9 @@
 //! Courses: lessons that belong together, their materials, which parents took part, and the count of a term.
 
 use xinmei_model::{
-    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, CourseState, Event, Feed, FileKind, Giving, Id,
+    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, CourseState, EndedRight, Event, Feed, FileKind, Giving, Id,
     Kind, Lesson, List, MaterialDraft, Participation, ParticipationMark, Person, Place, Power, Refusal,
-    Relation, Session, limits,
+    Relation, Right, Session, limits,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -226,6 +226,29 @@ fn parents_of_this_place_are_marked_by_its_desk_while_the_lesson_is_no_memory() 
     s.world.now = ends + limits::PARTICIPATION_AFTER;
     let late = s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0));
     assert!(matches!(late, Refusal::Closed { .. }));
+}
+
+#[test]
+fn who_had_rights_on_the_day_of_the_lesson_is_marked_also_when_they_have_ended() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    s.opens_doors();
+    let none = |link: &mut xinmei_model::Link| link.rights = xinmei_model::Rights::default();
+    s.world.edit_link(mother, child, none);
+    assert_eq!(s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0)), missing(Kind::Link));
+    let ended = EndedRight {
+        id: s.world.fresh(),
+        child,
+        guardian: mother,
+        right: Right::Messages,
+        from: jiff::civil::date(2026, 9, 1),
+        at: at("2026-10-15T09:00").timestamp(),
+    };
+    s.world.put(ended.clone(), []);
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    s.world.put(EndedRight { at: at("2026-10-12T09:00").timestamp(), ..ended }, []);
+    let refused = s.world.refuses(s.desk.actor(), &s.mark(mother, child, false, 1));
+    assert_eq!(refused, missing(Kind::Link), "they ended before the lesson");
 }
 
 #[test]

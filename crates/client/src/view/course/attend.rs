@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use xinmei_model::{
     Act, Arrival, Booking, BookingState, Child, Course, CourseAct, CourseKind, Event, Id, Link, List,
     Participation, ParticipationMark, Person, Power, Relation, Seat, Session, limits,
@@ -181,6 +182,8 @@ fn found(
 struct Marks {
     rows: BTreeMap<Id<Person>, Participation>,
     wishes: Vec<(ParticipationMark, crate::api::sync::ItemState)>,
+    /// The day of the lesson.
+    day: Date,
 }
 
 impl Marks {
@@ -189,6 +192,7 @@ impl Marks {
         Ok(Self {
             rows: rows.into_iter().map(|row| (row.guardian, row)).collect(),
             wishes: reading.wishes.participation(session.id),
+            day: session.starts.date(),
         })
     }
 
@@ -245,13 +249,15 @@ impl Marks {
         let booker = booking.map(|booking| booking.guardian);
         let here = |child: Id<Child>| seats.iter().any(|seat| seat.child == child);
         let marked = |id: Id<Person>| self.marked().any(|(who, child)| who == id && here(child));
-        links.retain(|link| {
-            link.counts(reading.day) || Some(link.guardian) == booker || marked(link.guardian)
-        });
+        let stands = |link: &Link| link.counts(reading.day) || link.counts(self.day);
+        links.retain(|link| stands(link) || Some(link.guardian) == booker || marked(link.guardian));
+        let first = seats.first().map(|seat| seat.child);
+        let counts =
+            |id| links.iter().any(|link| link.guardian == id && Some(link.child) == first && stands(link));
         let mut guardians: Vec<AttendGuardian> = Vec::new();
         for link in &links {
             if !guardians.iter().any(|one| one.name.id == link.guardian) {
-                guardians.push(self.guardian(reading.guardian_name(link), booker));
+                guardians.push(self.guardian(reading.guardian_name(link), booker, counts(link.guardian)));
             }
         }
         if let Some(booking) = booking.filter(|one| !guardians.iter().any(|it| it.name.id == one.guardian)) {
@@ -261,7 +267,7 @@ impl Marks {
                 relation: Relation::Other,
                 decides: false,
             };
-            guardians.push(self.guardian(name, booker));
+            guardians.push(self.guardian(name, booker, false));
         }
         guardians.sort_by(|one, other| {
             other.booked.cmp(&one.booked).then_with(|| one.name.name.cmp(&other.name.name))
@@ -269,13 +275,14 @@ impl Marks {
         Ok(AttendFamily { children, number, booked: booking.is_some(), let_in: None, guardians })
     }
 
-    fn guardian(&self, name: GuardianName, booker: Option<Id<Person>>) -> AttendGuardian {
+    fn guardian(&self, name: GuardianName, booker: Option<Id<Person>>, counts: bool) -> AttendGuardian {
         let row = self.rows.get(&name.id);
         let own = self.wishes.iter().filter(|(mark, _)| mark.guardian == name.id);
         let last = own.clone().next_back();
         let open = own.filter(|(_, state)| wishes::waits(state)).next_back();
         AttendGuardian {
             booked: Some(name.id) == booker,
+            counts,
             came: open.map(|(mark, _)| mark.came).or_else(|| row.map(Participation::came)),
             disputed: row.is_some_and(Participation::is_disputed) && open.is_none(),
             marks: row.map(|row| row.marks.clone()).unwrap_or_default(),

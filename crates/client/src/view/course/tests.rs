@@ -168,6 +168,19 @@ fn a_mark_that_waits_here_is_counted_once_beside_that_of_another_desk() {
 }
 
 #[test]
+fn a_booker_whose_rights_ended_is_in_no_bulk() {
+    let stage = desk();
+    let counts = |stage: &Stage| attendance(stage).families[0].guardians[0].counts;
+    assert!(counts(&stage));
+    let link: Link = stage.read(|reading| {
+        let links = reading.snapshot.list::<Link>(xinmei_model::List::LinksOf(id(YUTONG)))?;
+        Ok(links.into_iter().next().unwrap())
+    });
+    stage.put(Link { rights: Rights::default(), ..link });
+    assert!(!counts(&stage));
+}
+
+#[test]
 fn who_is_looked_for_and_did_not_sign_up_is_found() {
     let stage = desk();
     let found = stage.read(|reading| attend::attendance(reading, id(FIRST), "王𬭚")).found;
