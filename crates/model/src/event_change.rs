@@ -34,6 +34,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         return Err(Refusal::ChangedMeanwhile.into());
     }
     let known = sessions_of(facts, before.id)?;
+    material::check_stays(facts, before, draft.lesson.as_ref(), known.keys().copied())?;
     check_draw(facts, before, draft, &known)?;
     let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));
     check_new(facts, opened.clone())?;

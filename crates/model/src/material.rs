@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Attachment, Change, Course, CourseKind, Decision, Due, DueKind, Event, EventState, Facts, Feed,
-    Id, Kind, List, Person, Power, Refusal, Session, Stop,
+    Id, Kind, Lesson, List, Participation, Person, Power, Refusal, Session, Stop,
     attachment::{check_files, require_uploaded},
     course, limits, rights,
 };
@@ -155,6 +155,27 @@ fn given(facts: &Facts, event: &Event, material: Material) -> Decision {
     Ok([Material { given, ..material }.put()].into_iter().chain(timer).collect())
 }
 
+/// A lesson that has materials, or of which parents were marked, stays a lesson of its course.
+pub(crate) fn check_stays(
+    facts: &Facts,
+    before: &Event,
+    lesson: Option<&Lesson>,
+    sessions: impl Iterator<Item = Id<Session>>,
+) -> Result<(), Stop> {
+    let Some(was) = &before.lesson else { return Ok(()) };
+    if lesson.is_some_and(|lesson| lesson.course == was.course) {
+        return Ok(());
+    }
+    let materials = facts.list::<Material>(List::MaterialsOf(before.id), limits::ROWS_PER_LIST)?;
+    let marked = Facts::each(sessions, |session| {
+        facts.list::<Participation>(List::ParticipationsAt(session), limits::ROWS_PER_LIST)
+    })?;
+    if materials.into_iter().any(|material| !material.dropped) || marked.iter().any(|rows| !rows.is_empty()) {
+        return Err(Refusal::Malformed { field: "lesson".into() }.into());
+    }
+    Ok(())
+}
+
 /// What waits for the end of a lesson waits for the new one.
 pub(crate) fn wait_until(facts: &Facts, event: Id<Event>, over: Timestamp) -> Decision {
     let materials = facts.list::<Material>(List::MaterialsOf(event), limits::ROWS_PER_LIST)?;
@@ -181,6 +202,9 @@ pub(crate) fn give(facts: &Facts, id: Id<Material>) -> Decision {
         return Ok(Vec::new());
     }
     let Some(event) = facts.find(material.event)? else { return Ok(Vec::new()) };
+    if event.lesson.is_none() {
+        return Ok(Vec::new());
+    }
     let Some(over) = over(facts, event)? else { return Ok(Vec::new()) };
     if facts.now() < over {
         return Ok(vec![Change::Set(Due::new(DueKind::GiveMaterial, id.uuid(), over, 0))]);

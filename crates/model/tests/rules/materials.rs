@@ -97,6 +97,43 @@ fn what_waits_is_given_after_a_date_that_was_set_once_all_were_called_off() {
 }
 
 #[test]
+fn what_has_materials_or_marks_stays_a_lesson_of_its_course() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    let change = |s: &mut Scene, lesson| {
+        let mut event = s.world.event_draft(s.world.campus, &[30]);
+        (event.id, event.lesson) = (s.event, lesson);
+        event.sessions[0].id = s.session;
+        let version = s.world.get(s.event).version;
+        Act::ChangeEvent { event, version }
+    };
+    let material = s.gives(Giving::Now);
+    let act = change(&mut s, None);
+    assert_eq!(s.world.refuses(s.desk.actor(), &act), malformed("lesson"));
+    s.world.does(s.desk.actor(), &Act::Course(CourseAct::DropMaterial { material }));
+    s.world.does(s.desk.actor(), &act);
+    let act = change(&mut s, lesson(s.course));
+    s.world.does(s.desk.actor(), &act);
+    s.opens_doors();
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    let other = s.world.fresh();
+    s.world.does(s.desk.actor(), &put(other, draft(s.world.campus), 0));
+    let act = change(&mut s, lesson(other));
+    assert_eq!(s.world.refuses(s.desk.actor(), &act), malformed("lesson"));
+}
+
+#[test]
+fn what_is_no_lesson_any_more_gives_nothing() {
+    let mut s = scene();
+    let (_, mother) = s.family("雨桐", "王芳");
+    let later = s.gives(Giving::Afterwards);
+    s.world.edit(s.event, |event| event.lesson = None);
+    s.world.now = at("2026-10-13T10:00").timestamp();
+    s.world.fire_due();
+    assert!(!s.world.sees(mother, later));
+}
+
+#[test]
 fn what_is_for_those_who_took_part_is_theirs_and_nobody_elses() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
