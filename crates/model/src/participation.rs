@@ -112,7 +112,7 @@ impl Participation {
     }
 }
 
-/// Marks parents of a session: from when its doors open, for half a year.
+/// Marks parents of a session: from when it begins, for half a year.
 pub(crate) fn mark(
     facts: &Facts,
     actor: &Actor,
@@ -177,12 +177,11 @@ pub(crate) fn mark(
     .map(|changes| changes.into_iter().flatten().collect())
 }
 
-/// Nothing is said of a lesson before its doors open, nor long after it.
+/// Nothing is said of a lesson before it begins, as it may still be moved or called off until then; nor long after it.
 fn check_time(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
     session.check_takes_place(event)?;
-    let from = session.doors_open();
-    if facts.now() < from.timestamp() {
-        return Err(Refusal::NotOpenYet { opens: from }.into());
+    if !session.has_begun(facts.now()) {
+        return Err(Refusal::NotOpenYet { opens: session.starts.clone() }.into());
     }
     let until = session.ends.saturating_add(limits::PARTICIPATION_AFTER);
     if facts.now() >= until.timestamp() {

@@ -75,8 +75,8 @@ impl Scene {
         self.world.get(Participation::of(self.session, guardian))
     }
 
-    pub fn opens_doors(&mut self) {
-        self.world.now = at("2026-10-13T08:30").timestamp();
+    pub fn begins(&mut self) {
+        self.world.now = at("2026-10-13T09:00").timestamp();
     }
 }
 
@@ -180,7 +180,7 @@ fn a_course_has_so_many_lessons() {
 fn who_saw_the_parent_is_right_and_who_knew_what_stood_corrects_it() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, false, 0));
     let other = s.world.coordinator(s.world.campus);
     s.world.does(other.actor(), &s.mark(mother, child, true, 0));
@@ -205,7 +205,10 @@ fn parents_of_this_place_are_marked_by_its_desk_while_the_lesson_is_no_memory() 
     let (child, mother) = s.family("雨桐", "王芳");
     let early = s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0));
     assert!(matches!(early, Refusal::NotOpenYet { .. }));
-    s.opens_doors();
+    s.world.now = at("2026-10-13T08:45").timestamp();
+    let early = s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0));
+    assert!(matches!(early, Refusal::NotOpenYet { .. }), "the doors are open, and it may still be called off");
+    s.begins();
     let teacher = s.world.teacher("张老师", s.class);
     let no_power = Refusal::NoPower { power: Power::ManageEvents };
     assert_eq!(s.world.refuses(teacher.actor(), &s.mark(mother, child, true, 0)), no_power);
@@ -232,7 +235,7 @@ fn parents_of_this_place_are_marked_by_its_desk_while_the_lesson_is_no_memory() 
 fn who_had_rights_on_the_day_of_the_lesson_is_marked_also_when_they_have_ended() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     let none = |link: &mut xinmei_model::Link| link.rights = xinmei_model::Rights::default();
     s.world.edit_link(mother, child, none);
     assert_eq!(s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0)), missing(Kind::Link));
@@ -260,7 +263,7 @@ fn nothing_is_kept_of_parents_where_a_course_is_for_everybody() {
     s.world.does(s.desk.actor(), &put(hall, everybody, 0));
     let (_, sessions) = s.world.event_with(s.desk, &[5], |event| event.lesson = lesson(hall));
     s.session = sessions[0];
-    s.opens_doors();
+    s.begins();
     assert_eq!(s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0)), malformed("session"));
 }
 
@@ -268,7 +271,7 @@ fn nothing_is_kept_of_parents_where_a_course_is_for_everybody() {
 fn a_desk_without_a_network_marks_by_its_own_rows() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     let (actor, act) = (s.desk.actor(), s.mark(mother, child, true, 0));
     let person = s.desk.person;
     let foreseen = s.world.ask_on_device_of(person, |facts| xinmei_model::decide(facts, &actor, &act));
@@ -281,7 +284,7 @@ fn two_desks_come_to_the_same_in_any_order() {
     let outcome = |first: bool, second: bool| {
         let mut s = scene();
         let (child, mother) = s.family("雨桐", "王芳");
-        s.opens_doors();
+        s.begins();
         s.world.does(s.desk.actor(), &s.mark(mother, child, first, 0));
         s.world.does(s.desk.actor(), &s.mark(mother, child, second, 0));
         let row = s.row(mother);
@@ -297,7 +300,7 @@ fn two_desks_come_to_the_same_in_any_order() {
 fn who_claims_more_than_there_was_has_not_seen_what_stands() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
     let other = s.world.coordinator(s.world.campus);
     s.world.does(other.actor(), &s.mark(mother, child, false, 2));
@@ -309,7 +312,7 @@ fn who_claims_more_than_there_was_has_not_seen_what_stands() {
 fn a_slip_of_ones_own_is_corrected_also_by_a_desk_that_knew_of_no_other() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     let other = s.world.coordinator(s.world.campus);
     s.world.does(other.actor(), &s.mark(mother, child, false, 0));
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
@@ -328,7 +331,7 @@ fn a_slip_of_ones_own_is_corrected_also_by_a_desk_that_knew_of_no_other() {
 fn its_rows_stand_in_their_own_feeds() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
     let row = Participation::of(s.session, mother);
     let expected = [Feed::Desk(s.event.uuid()), Feed::Own(child, mother)];

@@ -114,7 +114,7 @@ fn what_has_materials_or_marks_stays_a_lesson_of_its_course() {
     s.world.does(s.desk.actor(), &act);
     let act = change(&mut s, lesson(s.course));
     s.world.does(s.desk.actor(), &act);
-    s.opens_doors();
+    s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
     let other = s.world.fresh();
     s.world.does(s.desk.actor(), &put(other, draft(s.world.campus), 0));
@@ -139,7 +139,7 @@ fn what_is_for_those_who_took_part_is_theirs_and_nobody_elses() {
     let (child, mother) = s.family("雨桐", "王芳");
     let father = s.world.guardian("李强").of(child, Relation::Father, PARENT).id();
     let material = s.gives(Giving::TookPart);
-    s.opens_doors();
+    s.begins();
     let sees = |s: &Scene| [mother, father].map(|who| s.world.sees(who, material));
     assert_eq!(sees(&s), [false, false]);
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
@@ -151,6 +151,12 @@ fn what_is_for_those_who_took_part_is_theirs_and_nobody_elses() {
     s.world.does(s.desk.actor(), &s.mark(mother, child, false, 1));
     assert_eq!(sees(&s), [false, false], "corrected");
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 2));
+    let whole = s.world.get(s.event);
+    let off = xinmei_model::EventState::Cancelled { reason: "台风".into(), at: None };
+    s.world.edit(s.event, |event| event.state = off);
+    assert_eq!(sees(&s), [false, false], "it was not held");
+    s.world.edit(s.event, |event| *event = whole);
+    assert_eq!(sees(&s), [true, false]);
     let ended = s.world.yesterday();
     s.world.edit_link(mother, child, |link| link.to = Some(ended));
     assert_eq!(sees(&s), [false, false], "rights that ended take it along");

@@ -53,7 +53,7 @@ impl Ask for Mark {
 /// Whether parents of a session may be marked at this moment.
 pub(super) fn may_mark(reading: &Reading<'_>, session: &Session) -> bool {
     let until = session.ends.saturating_add(limits::PARTICIPATION_AFTER);
-    session.doors_open().timestamp() <= reading.now && reading.now < until.timestamp()
+    session.has_begun(reading.now) && reading.now < until.timestamp()
 }
 
 /// Parents who were there, with what waits on this computer.
@@ -84,7 +84,7 @@ pub(super) fn attendance(
         return Err(invalid("session"));
     }
     let families = roll(reading, &event, &session)?;
-    let opens = session.doors_open();
+    let opens = session.starts.clone();
     Ok(AttendanceView {
         course: course.id,
         course_title: course.title,

@@ -87,6 +87,11 @@ fn a_parent_reads_what_the_desk_said_and_nothing_is_made_up_without_it() {
     assert!(!mine.lessons[0].came && mine.lessons[0].speakers == "周敏");
     marked(&stage, MOTHER, YUTONG, true);
     assert_eq!(stage.read(record::record).lessons.len(), 1, "it is one's own record and nobody else's");
+    marked(&stage, FATHER, YUTONG, true);
+    let held: Session = stage.read(|reading| Ok(reading.snapshot.get(id(FIRST))?.unwrap()));
+    stage.put(Session { starts: at("12-03T19:00"), ends: at("12-03T20:00"), ..held });
+    assert!(stage.read(record::record).lessons.is_empty(), "moved: it is still to come");
+    assert_eq!((stage.read(list).courses[0].took_part, own(&stage)), (0, vec![]));
 }
 
 #[test]
