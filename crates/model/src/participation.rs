@@ -102,8 +102,8 @@ impl Participation {
             let past = self.marks.iter().enumerate().position(|(at, mark)| !self.stands(at, mark));
             self.marks.remove(past.unwrap_or(0));
         }
-        self.came = self.standing().any(|mark| mark.came);
-        self
+        let came = self.standing().any(|mark| mark.came);
+        Self { came, ..self }
     }
 
     fn put(self) -> Change {
