@@ -13,7 +13,7 @@ use crate::{
     api::{
         Ask, Fault, Saved,
         notice::GuardianName,
-        participation::{AttendFamily, AttendGuardian, Attendance, AttendanceView, Mark},
+        participation::{AttendFamily, AttendGuardian, Attendance, AttendanceView, Mark, MarkOf},
         profile::ChildName,
     },
     fault::invalid,
@@ -39,15 +39,24 @@ impl Ask for Mark {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let marks = self.marks.iter().map(|mark| ParticipationMark {
-            guardian: mark.guardian,
-            child: mark.child,
-            came: mark.came,
-            seen: mark.seen,
-        });
-        let marks = marks.collect();
-        save(client, Act::Course(CourseAct::MarkParticipation { session: self.session, marks })).await
+        let mut saved = Err(invalid("marks"));
+        for act in acts(self.session, &self.marks) {
+            saved = Ok(save(client, act).await?);
+        }
+        saved
     }
+}
+
+/// One press may be of more than one act holds.
+pub(super) fn acts(session: Id<Session>, marks: &[MarkOf]) -> Vec<Act> {
+    let mark = |mark: &MarkOf| ParticipationMark {
+        guardian: mark.guardian,
+        child: mark.child,
+        came: mark.came,
+        seen: mark.seen,
+    };
+    let cut = marks.chunks(limits::MARKS_PER_ACT).map(|some| some.iter().map(mark).collect());
+    cut.map(|marks| Act::Course(CourseAct::MarkParticipation { session, marks })).collect()
 }
 
 /// Whether parents of a session may be marked at this moment.

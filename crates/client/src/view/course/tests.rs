@@ -5,7 +5,7 @@ use jiff::civil::date;
 use xinmei_model::{
     Act, Booking, BookingState, Course, CourseAct, CourseKind, CourseState, Enrolment, Event, Feed, Lesson,
     Link, Participation, ParticipationMark, Person, Power, Refusal, Relation, Right, Rights, RoleKind,
-    Session, Term, Year, derived,
+    Session, Term, Year, derived, limits,
 };
 
 use super::{attend, book::make, count::count_of_term, list, open, record};
@@ -13,7 +13,7 @@ use crate::{
     api::{
         Fault,
         course::OwnIs,
-        participation::{AttendanceView, RecordView},
+        participation::{AttendanceView, MarkOf, RecordView},
         table::Language,
     },
     view::stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
@@ -183,6 +183,17 @@ fn a_booker_whose_rights_ended_is_in_no_bulk() {
     });
     stage.put(Link { rights: Rights::default(), ..link });
     assert!(!counts(&stage));
+}
+
+#[test]
+fn a_press_of_more_than_an_act_holds_is_cut() {
+    let of = |guardian: u128| MarkOf { guardian: id(guardian), child: id(YUTONG), came: true, seen: 0 };
+    let marks: Vec<_> = (0..).map(of).take(limits::MARKS_PER_ACT + 1).collect();
+    let sizes = attend::acts(id(FIRST), &marks).into_iter().map(|act| match act {
+        Act::Course(CourseAct::MarkParticipation { marks, .. }) => marks.len(),
+        _ => 0,
+    });
+    assert_eq!(sizes.collect::<Vec<_>>(), [limits::MARKS_PER_ACT, 1]);
 }
 
 #[test]
