@@ -158,10 +158,12 @@ pub(crate) fn mark(
             blind: wish.seen != count,
         };
         // Said once more, it is no second mark.
-        if before.is_some_and(|row| !mark.blind && row.came == wish.came && !row.is_disputed()) {
+        if before.is_some_and(|row| {
+            !mark.blind && (row.came, row.child) == (wish.came, wish.child) && !row.is_disputed()
+        }) {
             return Ok(None);
         }
-        let row = before.cloned().unwrap_or_else(|| Participation {
+        let mut row = before.cloned().unwrap_or_else(|| Participation {
             id,
             event: event.id,
             session: session.id,
@@ -172,6 +174,9 @@ pub(crate) fn mark(
             count: 0,
             came: false,
         });
+        if !mark.blind {
+            row.child = wish.child;
+        }
         Ok(Some(row.marked(mark).put()))
     })
     .map(|changes| changes.into_iter().flatten().collect())
