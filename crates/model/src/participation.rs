@@ -205,7 +205,7 @@ fn require_guardian<'f>(
     let link: &Link = facts.get(derived("link", wish.guardian.uuid(), wish.child.uuid()))?;
     let child = facts.get(wish.child)?;
     let seat: Id<Seat> = derived("seat", session.id.uuid(), wish.child.uuid());
-    let here = child.path.contains(&event.place) || facts.find(seat)?.is_some();
+    let here = child.path.contains(&event.place) || facts.find(seat)?.is_some_and(|seat| !seat.gone);
     let day = session.starts.date();
     let counts = link.counts(facts.today()?) || link.counts(day) || had_rights(facts, session, wish)?;
     if here && counts { Ok(link) } else { Err(facts.missing(Kind::Link)) }
