@@ -30,6 +30,8 @@ pub enum CourseState {
     Published,
     /// It gets no more lessons; everyone sees it still.
     Ended,
+    /// It was ended before anybody saw it: it stays with its desk, and in no list.
+    Dropped,
 }
 
 /// A course as its desk keeps it.
@@ -90,8 +92,15 @@ pub struct Lesson {
 }
 
 impl Course {
+    /// Whether it gets lessons still.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, CourseState::Draft | CourseState::Published)
+    }
+
     fn feeds(&self) -> Vec<Feed> {
-        let public = (self.state != CourseState::Draft).then_some(Feed::School);
+        let public = matches!(self.state, CourseState::Published | CourseState::Ended);
+        let public = public.then_some(Feed::School);
         [Feed::Desk(self.id.uuid())].into_iter().chain(public).collect()
     }
 }
@@ -132,7 +141,7 @@ pub(crate) fn put(
             if before.place != draft.place {
                 return malformed("place");
             }
-            if before.state == CourseState::Ended {
+            if !before.is_open() {
                 return Err(facts.missing(Kind::Course));
             }
             if before.version != version {
@@ -151,7 +160,7 @@ pub(crate) fn put(
                 return malformed("id");
             }
             let kept = facts.list::<Course>(List::All(Kind::Course), limits::ROWS_PER_LIST)?;
-            let open = kept.into_iter().filter(|course| course.state != CourseState::Ended);
+            let open = kept.into_iter().filter(|course| course.is_open());
             if open.count() >= limits::COURSES {
                 let limit = u32::try_from(limits::COURSES).unwrap_or(u32::MAX);
                 return Err(Refusal::TooMany { field: "courses".into(), limit }.into());
@@ -177,16 +186,18 @@ pub(crate) fn put(
     Ok(vec![Change::put(course, feeds)])
 }
 
-/// Ends a course: it gets no more lessons, and those it has stay as they are.
+/// Ends a course: it gets no more lessons, and those it has stay as they are. What nobody saw is not shown by its end.
 pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Course>) -> Decision {
     let course = facts.get(id)?;
     rights::require_power(facts, actor, Power::ManageEvents, &course.held_at)?;
     let by = actor.person().ok_or(Refusal::NoPower { power: Power::ManageEvents })?;
-    if course.state == CourseState::Ended {
-        return Ok(Vec::new());
-    }
+    let state = match course.state {
+        CourseState::Draft => CourseState::Dropped,
+        CourseState::Published => CourseState::Ended,
+        CourseState::Ended | CourseState::Dropped => return Ok(Vec::new()),
+    };
     let (version, at) = (course.version.saturating_add(1), facts.now());
-    let ended = Course { state: CourseState::Ended, version, by, at, ..course.clone() };
+    let ended = Course { state, version, by, at, ..course.clone() };
     let feeds = ended.feeds();
     Ok(vec![Change::put(ended, feeds)])
 }
@@ -207,7 +218,7 @@ pub(crate) fn check_lesson(
     }
     // A course of the whole school has lessons on each campus.
     let path = &facts.get(place)?.path;
-    if course.state == CourseState::Ended || !path.contains(&course.place) {
+    if !course.is_open() || !path.contains(&course.place) {
         return Err(facts.missing(Kind::Course));
     }
     let lessons = facts.list::<Event>(List::LessonsOf(lesson.course), limits::ROWS_PER_LIST)?;

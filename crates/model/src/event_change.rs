@@ -13,7 +13,7 @@ use crate::{
     facts::Decision,
     hold_change, limits,
     limits::check_text,
-    rights, venue_use,
+    material, rights, venue_use,
 };
 
 /// Changes an event: what `draft` says replaces what stood, sessions it does not name stay, new ones open. Seats are changed
@@ -34,6 +34,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         return Err(Refusal::ChangedMeanwhile.into());
     }
     let known = sessions_of(facts, before.id)?;
+    material::check_stays(facts, before, draft.lesson.as_ref(), known.keys().copied())?;
     check_draw(facts, before, draft, &known)?;
     let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));
     check_new(facts, opened.clone())?;
@@ -74,7 +75,28 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     for session in opened {
         changes.extend(session.opened(&event, &feeds, facts.now()));
     }
+    if event.lesson.is_some() {
+        changes.extend(follow_materials(facts, before, draft, &known)?);
+    }
     Ok(changes)
+}
+
+/// The materials of a lesson that is over at another time than before wait for that.
+fn follow_materials(
+    facts: &Facts,
+    before: &Event,
+    draft: &EventDraft,
+    known: &BTreeMap<Id<Session>, &Session>,
+) -> Decision {
+    let off = |id| known.get(&id).is_some_and(|session| session.is_cancelled());
+    let said = draft.sessions.iter().filter(|one| !off(one.id)).map(|one| one.ends.timestamp());
+    let named = |session: &Session| draft.sessions.iter().any(|one| one.id == session.id);
+    let kept = known.values().filter(|session| !named(session) && !session.is_cancelled());
+    let over = said.chain(kept.map(|session| session.ends.timestamp())).max();
+    match over.filter(|_| over != course::lesson_over(before, known.values().copied())) {
+        Some(over) => material::wait_until(facts, before.id, over),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// How seats are drawn stands as it was published; what families enter for stands from when they may; and once sign-up has closed

@@ -215,11 +215,18 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
     }
     // Who was at a lesson keeps what was given there for as long as the child they are counted with is theirs to hear of.
     for took in facts.list::<Participation>(List::ParticipationsBy(person), limits::ROWS_PER_LIST)? {
-        if took.came() && feeds.contains(&Feed::Own(took.child, person)) {
+        if took.came() && feeds.contains(&Feed::Own(took.child, person)) && was_held(facts, took)? {
             feeds.insert(Feed::TookPart(took.event));
         }
     }
     Ok(feeds)
+}
+
+/// Whether the session of a mark takes place and has begun: one that was moved or called off was at no lesson.
+fn was_held(facts: &Facts, took: &Participation) -> Result<bool, Stop> {
+    let Some(session) = facts.find(took.session)? else { return Ok(false) };
+    let Some(event) = facts.find(took.event)? else { return Ok(false) };
+    Ok(session.takes_place(event) && session.has_begun(facts.now()))
 }
 
 /// What one hat adds.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Attachment, Change, Course, CourseKind, Decision, Due, DueKind, Event, EventState, Facts, Feed,
-    Id, Kind, List, Person, Power, Refusal, Session, Stop,
+    Id, Kind, Lesson, List, Participation, Person, Power, Refusal, Session, Stop,
     attachment::{check_files, require_uploaded},
     course, limits, rights,
 };
@@ -59,6 +59,11 @@ pub struct Material {
 }
 
 impl Material {
+    /// Whether it is to be given once its lesson is over, and is not yet.
+    fn waits(&self) -> bool {
+        self.giving == Giving::Afterwards && self.given.is_none() && !self.dropped
+    }
+
     fn put(self) -> Change {
         let readers = match self.giving {
             Giving::TookPart => Some(Feed::TookPart(self.event)),
@@ -150,6 +155,35 @@ fn given(facts: &Facts, event: &Event, material: Material) -> Decision {
     Ok([Material { given, ..material }.put()].into_iter().chain(timer).collect())
 }
 
+/// A lesson that has materials, or of which parents were marked, stays a lesson of its course.
+pub(crate) fn check_stays(
+    facts: &Facts,
+    before: &Event,
+    lesson: Option<&Lesson>,
+    sessions: impl Iterator<Item = Id<Session>>,
+) -> Result<(), Stop> {
+    let Some(was) = &before.lesson else { return Ok(()) };
+    if lesson.is_some_and(|lesson| lesson.course == was.course) {
+        return Ok(());
+    }
+    let materials = facts.list::<Material>(List::MaterialsOf(before.id), limits::ROWS_PER_LIST)?;
+    let marked = Facts::each(sessions, |session| {
+        facts.list::<Participation>(List::ParticipationsAt(session), limits::ROWS_PER_LIST)
+    })?;
+    if materials.into_iter().any(|material| !material.dropped) || marked.iter().any(|rows| !rows.is_empty()) {
+        return Err(Refusal::Malformed { field: "lesson".into() }.into());
+    }
+    Ok(())
+}
+
+/// What waits for the end of a lesson waits for the new one.
+pub(crate) fn wait_until(facts: &Facts, event: Id<Event>, over: Timestamp) -> Decision {
+    let materials = facts.list::<Material>(List::MaterialsOf(event), limits::ROWS_PER_LIST)?;
+    let waits = materials.into_iter().filter(|material| material.waits());
+    let timer = |material: &Material| Due::new(DueKind::GiveMaterial, material.id.uuid(), over, 0);
+    Ok(waits.map(|material| Change::Set(timer(material))).collect())
+}
+
 /// Takes a material back: nobody has it any more, and devices that fetched it forget it.
 pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Material>) -> Decision {
     let material = facts.get(id)?;
@@ -164,10 +198,13 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Material>) -> Decision {
 /// Gives what waits for the end of its lesson; where that was put off, waits on. A lesson that was called off gives nothing.
 pub(crate) fn give(facts: &Facts, id: Id<Material>) -> Decision {
     let Some(material) = facts.find(id)? else { return Ok(Vec::new()) };
-    if material.dropped || material.given.is_some() || material.giving != Giving::Afterwards {
+    if !material.waits() {
         return Ok(Vec::new());
     }
     let Some(event) = facts.find(material.event)? else { return Ok(Vec::new()) };
+    if event.lesson.is_none() {
+        return Ok(Vec::new());
+    }
     let Some(over) = over(facts, event)? else { return Ok(Vec::new()) };
     if facts.now() < over {
         return Ok(vec![Change::Set(Due::new(DueKind::GiveMaterial, id.uuid(), over, 0))]);

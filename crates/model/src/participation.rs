@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Course, CourseKind, Decision, Event, Facts, Feed, Id, Kind, Link, Person, Power,
+    Actor, Change, Child, Course, CourseKind, Decision, EndedRight, Event, Facts, Feed, Id, Kind, Link, List, Person, Power,
     Refusal, Seat, Session, Stop, derived, limits, rights,
 };
 
@@ -72,7 +72,7 @@ impl Participation {
     }
 
     /// Whether the parent was there, as it holds. Of two desks that did not know of each other, who saw the parent is right,
-    /// whichever was heard first; who knew what stood has corrected it.
+    /// whichever was heard first; who knew what stood has corrected it, and who did not has corrected their own word alone.
     #[must_use]
     pub fn came(&self) -> bool {
         self.came
@@ -81,19 +81,29 @@ impl Participation {
     /// Whether two desks that did not know of each other said different things, and nobody has settled it since.
     #[must_use]
     pub fn is_disputed(&self) -> bool {
-        let open = self.marks.iter().rposition(|mark| !mark.blind).unwrap_or(0);
-        let blind = self.marks.get(open..).unwrap_or_default();
-        blind.iter().any(|mark| mark.came) && blind.iter().any(|mark| !mark.came)
+        self.standing().any(|mark| mark.came) && self.standing().any(|mark| !mark.came)
+    }
+
+    /// Whether a mark still tells: nobody has settled it since, and who said it blindly has not blindly said it anew.
+    fn stands(&self, at: usize, mark: &MarkedBy) -> bool {
+        let mut later = self.marks.iter().skip(at.saturating_add(1));
+        later.all(|one| one.blind && !(mark.blind && one.by == mark.by))
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &MarkedBy> {
+        self.marks.iter().enumerate().filter(|(at, mark)| self.stands(*at, mark)).map(|(_, mark)| mark)
     }
 
     fn marked(mut self, mark: MarkedBy) -> Self {
-        self.came = if mark.blind { self.came || mark.came } else { mark.came };
         self.count = self.count.saturating_add(1);
-        if self.marks.len() >= limits::PARTICIPATION_MARKS {
-            self.marks.remove(0);
-        }
         self.marks.push(mark);
-        self
+        if self.marks.len() > limits::PARTICIPATION_MARKS {
+            // What still tells is kept longest.
+            let past = self.marks.iter().enumerate().position(|(at, mark)| !self.stands(at, mark));
+            self.marks.remove(past.unwrap_or(0));
+        }
+        let came = self.standing().any(|mark| mark.came);
+        Self { came, ..self }
     }
 
     fn put(self) -> Change {
@@ -102,7 +112,7 @@ impl Participation {
     }
 }
 
-/// Marks parents of a session: from when its doors open, for half a year.
+/// Marks parents of a session: from when it begins, for half a year.
 pub(crate) fn mark(
     facts: &Facts,
     actor: &Actor,
@@ -144,13 +154,16 @@ pub(crate) fn mark(
             by,
             by_name: by_name.clone(),
             at: facts.now(),
-            blind: wish.seen < count,
+            // Who claims to have seen more than there was saw something else.
+            blind: wish.seen != count,
         };
         // Said once more, it is no second mark.
-        if before.is_some_and(|row| !mark.blind && row.came == wish.came && !row.is_disputed()) {
+        if before.is_some_and(|row| {
+            !mark.blind && (row.came, row.child) == (wish.came, wish.child) && !row.is_disputed()
+        }) {
             return Ok(None);
         }
-        let row = before.cloned().unwrap_or_else(|| Participation {
+        let mut row = before.cloned().unwrap_or_else(|| Participation {
             id,
             event: event.id,
             session: session.id,
@@ -161,17 +174,19 @@ pub(crate) fn mark(
             count: 0,
             came: false,
         });
+        if !mark.blind {
+            row.child = wish.child;
+        }
         Ok(Some(row.marked(mark).put()))
     })
     .map(|changes| changes.into_iter().flatten().collect())
 }
 
-/// Nothing is said of a lesson before its doors open, nor long after it.
+/// Nothing is said of a lesson before it begins, as it may still be moved or called off until then; nor long after it.
 fn check_time(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
     session.check_takes_place(event)?;
-    let from = session.doors_open();
-    if facts.now() < from.timestamp() {
-        return Err(Refusal::NotOpenYet { opens: from }.into());
+    if !session.has_begun(facts.now()) {
+        return Err(Refusal::NotOpenYet { opens: session.starts.clone() }.into());
     }
     let until = session.ends.saturating_add(limits::PARTICIPATION_AFTER);
     if facts.now() >= until.timestamp() {
@@ -190,9 +205,16 @@ fn require_guardian<'f>(
     let link: &Link = facts.get(derived("link", wish.guardian.uuid(), wish.child.uuid()))?;
     let child = facts.get(wish.child)?;
     let seat: Id<Seat> = derived("seat", session.id.uuid(), wish.child.uuid());
-    let here = child.path.contains(&event.place) || facts.find(seat)?.is_some();
-    if !here || !(link.counts(facts.today()?) || link.counts(session.starts.date())) {
-        return Err(facts.missing(Kind::Link));
-    }
-    Ok(link)
+    let here = child.path.contains(&event.place) || facts.find(seat)?.is_some_and(|seat| !seat.gone);
+    let day = session.starts.date();
+    let counts = link.counts(facts.today()?) || link.counts(day) || had_rights(facts, session, wish)?;
+    if here && counts { Ok(link) } else { Err(facts.missing(Kind::Link)) }
+}
+
+/// Whether a right that has ended stood as the lesson began.
+fn had_rights(facts: &Facts, session: &Session, wish: &ParticipationMark) -> Result<bool, Stop> {
+    let ended = facts.list::<EndedRight>(List::EndedRightsOf(wish.child), limits::ROWS_PER_LIST)?;
+    let (at, day) = (session.starts.timestamp(), session.starts.date());
+    let mut own = ended.into_iter().filter(|ended| ended.guardian == wish.guardian);
+    Ok(own.any(|ended| ended.stood(ended.right, at, day)))
 }

@@ -600,6 +600,11 @@ name: GuardianName,
  */
 booked: boolean, 
 /**
+ * Is something to the first of the children, today or on the day of the lesson, as far as this computer knows: whoever is not is
+ * marked alone, and in no bulk.
+ */
+counts: boolean, 
+/**
  * Was there, or was not; `None` while nothing was said. What waits on this computer counts.
  */
 came: boolean | null, 
@@ -3459,7 +3464,7 @@ export type CourseSignedUp = {
  */
 lessons: Array<SignedUpFor>, };
 
-export type CourseState = "draft" | "published" | "ended";
+export type CourseState = "draft" | "published" | "ended" | "dropped";
 
 export type CourseTakeBack = { 
 /**

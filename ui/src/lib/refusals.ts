@@ -13,7 +13,7 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
     case 'no-power':
       return m.refusal_no_power();
     case 'malformed':
-      return refusal.field.startsWith('own-quiet.') ? m.refusal_own_quiet() : refusal.field.startsWith('quiet.') ? m.refusal_quiet_hours() : refusal.field.startsWith('hours.') ? m.refusal_office_hours() : m.refusal_malformed();
+      return refusal.field.startsWith('own-quiet.') ? m.refusal_own_quiet() : refusal.field.startsWith('quiet.') ? m.refusal_quiet_hours() : refusal.field.startsWith('hours.') ? m.refusal_office_hours() : refusal.field === 'lesson' ? m.refusal_lesson_kept() : m.refusal_malformed();
     case 'too-many':
       return refusal.field === 'entries' ? m.refusal_draw_full({ limit: refusal.limit }) : m.refusal_too_many({ limit: refusal.limit });
     case 'not-open-yet':

@@ -75,6 +75,9 @@ pub struct AttendGuardian {
     pub name: GuardianName,
     /// Whose booking it is.
     pub booked: bool,
+    /// Is something to the first of the children, today or on the day of the lesson, as far as this computer knows: whoever is not is
+    /// marked alone, and in no bulk.
+    pub counts: bool,
     /// Was there, or was not; `None` while nothing was said. What waits on this computer counts.
     pub came: Option<bool>,
     /// Two desks that did not know of each other said different things.

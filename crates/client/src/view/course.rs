@@ -132,9 +132,13 @@ fn list(reading: &Reading<'_>) -> Result<Courses, Fault> {
     Ok(Courses { courses: lines, places: reading.place_names_with(Power::ManageEvents) })
 }
 
-/// Families see what was published, the desk also what was not.
+/// Families see what was published, the desk also what was not; what was dropped is in no list.
 fn is_seen(reading: &Reading<'_>, course: &Course) -> bool {
-    course.state != CourseState::Draft || reading.may(Power::ManageEvents, &course.held_at)
+    match course.state {
+        CourseState::Draft => reading.may(Power::ManageEvents, &course.held_at),
+        CourseState::Published | CourseState::Ended => true,
+        CourseState::Dropped => false,
+    }
 }
 
 /// A lesson with its sessions by time.
@@ -192,7 +196,7 @@ fn lesson(
     Ok(LessonView {
         speakers: event.lesson.as_ref().map(|lesson| lesson.speakers.clone()).unwrap_or_default(),
         over,
-        own: own(reading, course, sessions, &line)?,
+        own: own(reading, course, held, &line)?,
         on_its_page: !event.questions.is_empty() || event.draw.is_some(),
         materials: reading.materials_of(event.id)?,
         desk: if desk { desk_sessions(reading, event, sessions)? } else { Vec::new() },
@@ -206,11 +210,11 @@ fn lesson(
 fn own(
     reading: &Reading<'_>,
     course: &Course,
-    sessions: &[Session],
+    held: &Held,
     line: &EventLine,
 ) -> Result<Vec<OwnSession>, Fault> {
     let mut own = Vec::new();
-    for session in sessions.iter().filter(|session| session.has_begun(reading.now)) {
+    for session in held.takes_place().filter(|session| session.has_begun(reading.now)) {
         let row: Option<Participation> = if course.kind == CourseKind::Parents && reading.role().is_none() {
             reading.snapshot.get(Participation::of(session.id, reading.me))?
         } else {
@@ -312,7 +316,10 @@ impl Reading<'_> {
         let mut took_part = 0;
         if course.kind == CourseKind::Parents && self.role().is_none() {
             let own: Vec<Participation> = self.snapshot.list(List::ParticipationsBy(self.me))?;
-            let here = |row: &&Participation| lessons.iter().any(|held| held.event.id == row.event);
+            let begun = |held: &Held, row: &Participation| {
+                held.takes_place().any(|one| one.id == row.session && one.has_begun(self.now))
+            };
+            let here = |row: &&Participation| lessons.iter().any(|held| begun(held, row));
             took_part = count(own.iter().filter(here).filter(|row| row.came()));
         }
         Ok(CourseLine {

@@ -309,7 +309,7 @@ impl Stage {
         self.page(vec![update], vec![Feed::School]);
     }
 
-    fn hold(&self, feeds: &[Feed]) {
+    pub(crate) fn hold(&self, feeds: &[Feed]) {
         self.page(Vec::new(), feeds.to_vec());
     }
 

@@ -50,7 +50,7 @@ fn the_count_has_times_parents_and_children_reached_and_what_is_not_known() {
         s.world.signs_up(who, s.session, &[child], 1);
         s.world.signs_up(who, later[0], &[child], 1);
     }
-    s.opens_doors();
+    s.begins();
     for (who, child, came) in [(mother, child, true), (father, child, true), (aunt, second, false)] {
         s.world.does(s.desk.actor(), &s.mark(who, child, came, 0));
     }
@@ -96,7 +96,7 @@ proptest! {
                 wishes.push((session, parent, children[usize::from(choice) % children.len()], choice));
             }
         }
-        s.opens_doors();
+        s.begins();
         for (session, parent, child, choice) in wishes {
             s.session = session;
             if choice > 1 {

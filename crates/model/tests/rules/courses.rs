@@ -1,9 +1,9 @@
 //! Courses: lessons that belong together, their materials, which parents took part, and the count of a term.
 
 use xinmei_model::{
-    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, Event, Feed, FileKind, Giving, Id,
+    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, CourseState, EndedRight, Event, Feed, FileKind, Giving, Id,
     Kind, Lesson, List, MaterialDraft, Participation, ParticipationMark, Person, Place, Power, Refusal,
-    Relation, Session, limits,
+    Relation, Right, Session, limits,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -75,8 +75,8 @@ impl Scene {
         self.world.get(Participation::of(self.session, guardian))
     }
 
-    pub fn opens_doors(&mut self) {
-        self.world.now = at("2026-10-13T08:30").timestamp();
+    pub fn begins(&mut self) {
+        self.world.now = at("2026-10-13T09:00").timestamp();
     }
 }
 
@@ -97,6 +97,22 @@ fn a_course_is_its_desks_until_it_is_published_and_never_hidden_again() {
     s.world.does(s.desk.actor(), &end(id));
     assert!(s.world.sees(mother, id), "what was held is not forgotten");
     assert_eq!(s.world.refuses(s.desk.actor(), &put(id, draft(s.world.campus), 4)), missing(Kind::Course));
+}
+
+#[test]
+fn a_draft_that_is_ended_is_shown_to_nobody_by_that() {
+    let mut s = scene();
+    let (_, mother) = s.family("雨桐", "王芳");
+    let (id, hidden) = (s.world.fresh(), CourseDraft { published: false, ..draft(s.world.campus) });
+    s.world.does(s.desk.actor(), &put(id, hidden, 0));
+    s.world.does(s.desk.actor(), &end(id));
+    assert_eq!([s.desk.person, mother].map(|who| s.world.sees(who, id)), [true, false]);
+    assert_eq!(s.world.get(id).state, CourseState::Dropped);
+    assert!(s.world.does(s.desk.actor(), &end(id)).is_empty(), "said once more");
+    assert_eq!(s.world.refuses(s.desk.actor(), &put(id, draft(s.world.campus), 2)), missing(Kind::Course));
+    let mut more = s.world.event_draft(s.world.campus, &[30]);
+    more.lesson = lesson(id);
+    assert_eq!(s.world.refuses(s.desk.actor(), &Act::PublishEvent { event: more }), missing(Kind::Course));
 }
 
 #[test]
@@ -164,7 +180,7 @@ fn a_course_has_so_many_lessons() {
 fn who_saw_the_parent_is_right_and_who_knew_what_stood_corrects_it() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, false, 0));
     let other = s.world.coordinator(s.world.campus);
     s.world.does(other.actor(), &s.mark(mother, child, true, 0));
@@ -189,7 +205,10 @@ fn parents_of_this_place_are_marked_by_its_desk_while_the_lesson_is_no_memory() 
     let (child, mother) = s.family("雨桐", "王芳");
     let early = s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0));
     assert!(matches!(early, Refusal::NotOpenYet { .. }));
-    s.opens_doors();
+    s.world.now = at("2026-10-13T08:45").timestamp();
+    let early = s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0));
+    assert!(matches!(early, Refusal::NotOpenYet { .. }), "the doors are open, and it may still be called off");
+    s.begins();
     let teacher = s.world.teacher("张老师", s.class);
     let no_power = Refusal::NoPower { power: Power::ManageEvents };
     assert_eq!(s.world.refuses(teacher.actor(), &s.mark(mother, child, true, 0)), no_power);
@@ -213,6 +232,29 @@ fn parents_of_this_place_are_marked_by_its_desk_while_the_lesson_is_no_memory() 
 }
 
 #[test]
+fn who_had_rights_on_the_day_of_the_lesson_is_marked_also_when_they_have_ended() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    s.begins();
+    let none = |link: &mut xinmei_model::Link| link.rights = xinmei_model::Rights::default();
+    s.world.edit_link(mother, child, none);
+    assert_eq!(s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0)), missing(Kind::Link));
+    let ended = EndedRight {
+        id: s.world.fresh(),
+        child,
+        guardian: mother,
+        right: Right::Messages,
+        from: jiff::civil::date(2026, 9, 1),
+        at: at("2026-10-15T09:00").timestamp(),
+    };
+    s.world.put(ended.clone(), []);
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    s.world.put(EndedRight { at: at("2026-10-12T09:00").timestamp(), ..ended }, []);
+    let refused = s.world.refuses(s.desk.actor(), &s.mark(mother, child, false, 1));
+    assert_eq!(refused, missing(Kind::Link), "they ended before the lesson");
+}
+
+#[test]
 fn nothing_is_kept_of_parents_where_a_course_is_for_everybody() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
@@ -221,7 +263,7 @@ fn nothing_is_kept_of_parents_where_a_course_is_for_everybody() {
     s.world.does(s.desk.actor(), &put(hall, everybody, 0));
     let (_, sessions) = s.world.event_with(s.desk, &[5], |event| event.lesson = lesson(hall));
     s.session = sessions[0];
-    s.opens_doors();
+    s.begins();
     assert_eq!(s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0)), malformed("session"));
 }
 
@@ -229,7 +271,7 @@ fn nothing_is_kept_of_parents_where_a_course_is_for_everybody() {
 fn a_desk_without_a_network_marks_by_its_own_rows() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     let (actor, act) = (s.desk.actor(), s.mark(mother, child, true, 0));
     let person = s.desk.person;
     let foreseen = s.world.ask_on_device_of(person, |facts| xinmei_model::decide(facts, &actor, &act));
@@ -242,7 +284,7 @@ fn two_desks_come_to_the_same_in_any_order() {
     let outcome = |first: bool, second: bool| {
         let mut s = scene();
         let (child, mother) = s.family("雨桐", "王芳");
-        s.opens_doors();
+        s.begins();
         s.world.does(s.desk.actor(), &s.mark(mother, child, first, 0));
         s.world.does(s.desk.actor(), &s.mark(mother, child, second, 0));
         let row = s.row(mother);
@@ -255,10 +297,41 @@ fn two_desks_come_to_the_same_in_any_order() {
 }
 
 #[test]
+fn who_claims_more_than_there_was_has_not_seen_what_stands() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    s.begins();
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    let other = s.world.coordinator(s.world.campus);
+    s.world.does(other.actor(), &s.mark(mother, child, false, 2));
+    let row = s.row(mother);
+    assert!(row.came() && row.is_disputed());
+}
+
+#[test]
+fn a_slip_of_ones_own_is_corrected_also_by_a_desk_that_knew_of_no_other() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    s.begins();
+    let other = s.world.coordinator(s.world.campus);
+    s.world.does(other.actor(), &s.mark(mother, child, false, 0));
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    assert!(s.row(mother).came() && s.row(mother).is_disputed());
+    s.world.does(s.desk.actor(), &s.mark(mother, child, false, 1));
+    let row = s.row(mother);
+    assert!(!row.came() && !row.is_disputed());
+    assert_eq!(row.marks.len(), 3, "what stood is kept");
+    for seen in [0; limits::PARTICIPATION_MARKS] {
+        s.world.does(s.desk.actor(), &s.mark(mother, child, true, seen));
+    }
+    assert!(s.row(mother).is_disputed(), "what another desk said is not forgotten by it");
+}
+
+#[test]
 fn its_rows_stand_in_their_own_feeds() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
-    s.opens_doors();
+    s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
     let row = Participation::of(s.session, mother);
     let expected = [Feed::Desk(s.event.uuid()), Feed::Own(child, mother)];

@@ -34,6 +34,7 @@ mod holds;
 mod holidays;
 mod hours;
 mod inboxes;
+mod marked_children;
 mod materials;
 mod meeting_plans;
 mod names;

@@ -74,12 +74,72 @@ fn a_lesson_that_was_called_off_gives_nothing() {
 }
 
 #[test]
+fn what_waits_is_given_after_a_date_that_was_set_once_all_were_called_off() {
+    let mut s = scene();
+    let (_, mother) = s.family("雨桐", "王芳");
+    let before = s.gives(Giving::Afterwards);
+    s.world.does(s.desk.actor(), &Act::CancelSession { session: s.session, reason: "台风".into() });
+    let meanwhile = s.gives(Giving::Afterwards);
+    let mut again = s.world.event_draft(s.world.campus, &[30]);
+    again.id = s.event;
+    again.lesson = lesson(s.course);
+    again.sessions[0].starts = at("2026-10-20T09:00");
+    again.sessions[0].ends = at("2026-10-20T10:00");
+    s.world.now = at("2026-10-12T12:00").timestamp();
+    s.world.does(s.desk.actor(), &Act::ChangeEvent { event: again, version: 0 });
+    s.world.now = at("2026-10-13T10:00").timestamp();
+    s.world.fire_due();
+    let sees = |s: &Scene| [before, meanwhile].map(|id| s.world.sees(mother, id));
+    assert_eq!(sees(&s), [false, false]);
+    s.world.now = at("2026-10-20T10:00").timestamp();
+    s.world.fire_due();
+    assert_eq!(sees(&s), [true, true]);
+}
+
+#[test]
+fn what_has_materials_or_marks_stays_a_lesson_of_its_course() {
+    let mut s = scene();
+    let (child, mother) = s.family("雨桐", "王芳");
+    let change = |s: &mut Scene, lesson| {
+        let mut event = s.world.event_draft(s.world.campus, &[30]);
+        (event.id, event.lesson) = (s.event, lesson);
+        event.sessions[0].id = s.session;
+        let version = s.world.get(s.event).version;
+        Act::ChangeEvent { event, version }
+    };
+    let material = s.gives(Giving::Now);
+    let act = change(&mut s, None);
+    assert_eq!(s.world.refuses(s.desk.actor(), &act), malformed("lesson"));
+    s.world.does(s.desk.actor(), &Act::Course(CourseAct::DropMaterial { material }));
+    s.world.does(s.desk.actor(), &act);
+    let act = change(&mut s, lesson(s.course));
+    s.world.does(s.desk.actor(), &act);
+    s.begins();
+    s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
+    let other = s.world.fresh();
+    s.world.does(s.desk.actor(), &put(other, draft(s.world.campus), 0));
+    let act = change(&mut s, lesson(other));
+    assert_eq!(s.world.refuses(s.desk.actor(), &act), malformed("lesson"));
+}
+
+#[test]
+fn what_is_no_lesson_any_more_gives_nothing() {
+    let mut s = scene();
+    let (_, mother) = s.family("雨桐", "王芳");
+    let later = s.gives(Giving::Afterwards);
+    s.world.edit(s.event, |event| event.lesson = None);
+    s.world.now = at("2026-10-13T10:00").timestamp();
+    s.world.fire_due();
+    assert!(!s.world.sees(mother, later));
+}
+
+#[test]
 fn what_is_for_those_who_took_part_is_theirs_and_nobody_elses() {
     let mut s = scene();
     let (child, mother) = s.family("雨桐", "王芳");
     let father = s.world.guardian("李强").of(child, Relation::Father, PARENT).id();
     let material = s.gives(Giving::TookPart);
-    s.opens_doors();
+    s.begins();
     let sees = |s: &Scene| [mother, father].map(|who| s.world.sees(who, material));
     assert_eq!(sees(&s), [false, false]);
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
@@ -91,6 +151,12 @@ fn what_is_for_those_who_took_part_is_theirs_and_nobody_elses() {
     s.world.does(s.desk.actor(), &s.mark(mother, child, false, 1));
     assert_eq!(sees(&s), [false, false], "corrected");
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 2));
+    let whole = s.world.get(s.event);
+    let off = xinmei_model::EventState::Cancelled { reason: "台风".into(), at: None };
+    s.world.edit(s.event, |event| event.state = off);
+    assert_eq!(sees(&s), [false, false], "it was not held");
+    s.world.edit(s.event, |event| *event = whole);
+    assert_eq!(sees(&s), [true, false]);
     let ended = s.world.yesterday();
     s.world.edit_link(mother, child, |link| link.to = Some(ended));
     assert_eq!(sees(&s), [false, false], "rights that ended take it along");

@@ -15,11 +15,11 @@ export function marksOf(whom: readonly Marking[], came: boolean): CourseMarkOf[]
 
 const unmarked = ({ guardians }: AttendFamily): boolean => guardians.every(({ came }) => came === null);
 
-/** Whose booking it is, each parent once: one may have booked twice. */
+/** Whose booking it is, each parent once: one may have booked twice. Who is nothing to the child any more is marked alone: the school would refuse all. */
 function bookers(families: readonly AttendFamily[]): Marking[] {
   const seen = new Set<string>();
   return families.flatMap((family) => {
-    const guardian = family.guardians.find(({ booked }) => booked);
+    const guardian = family.guardians.find(({ booked, counts }) => booked && counts);
     if (!guardian || seen.has(guardian.name.id)) return [];
     seen.add(guardian.name.id);
     return [{ family, guardian }];

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use xinmei_model::{
     Act, Arrival, Booking, BookingState, Child, Course, CourseAct, CourseKind, Event, Id, Link, List,
     Participation, ParticipationMark, Person, Power, Relation, Seat, Session, limits,
@@ -12,7 +13,7 @@ use crate::{
     api::{
         Ask, Fault, Saved,
         notice::GuardianName,
-        participation::{AttendFamily, AttendGuardian, Attendance, AttendanceView, Mark},
+        participation::{AttendFamily, AttendGuardian, Attendance, AttendanceView, Mark, MarkOf},
         profile::ChildName,
     },
     fault::invalid,
@@ -38,21 +39,30 @@ impl Ask for Mark {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let marks = self.marks.iter().map(|mark| ParticipationMark {
-            guardian: mark.guardian,
-            child: mark.child,
-            came: mark.came,
-            seen: mark.seen,
-        });
-        let marks = marks.collect();
-        save(client, Act::Course(CourseAct::MarkParticipation { session: self.session, marks })).await
+        let mut saved = Err(invalid("marks"));
+        for act in acts(self.session, &self.marks) {
+            saved = Ok(save(client, act).await?);
+        }
+        saved
     }
+}
+
+/// One press may be of more than one act holds.
+pub(super) fn acts(session: Id<Session>, marks: &[MarkOf]) -> Vec<Act> {
+    let mark = |mark: &MarkOf| ParticipationMark {
+        guardian: mark.guardian,
+        child: mark.child,
+        came: mark.came,
+        seen: mark.seen,
+    };
+    let cut = marks.chunks(limits::MARKS_PER_ACT).map(|some| some.iter().map(mark).collect());
+    cut.map(|marks| Act::Course(CourseAct::MarkParticipation { session, marks })).collect()
 }
 
 /// Whether parents of a session may be marked at this moment.
 pub(super) fn may_mark(reading: &Reading<'_>, session: &Session) -> bool {
     let until = session.ends.saturating_add(limits::PARTICIPATION_AFTER);
-    session.doors_open().timestamp() <= reading.now && reading.now < until.timestamp()
+    session.has_begun(reading.now) && reading.now < until.timestamp()
 }
 
 /// Parents who were there, with what waits on this computer.
@@ -83,7 +93,7 @@ pub(super) fn attendance(
         return Err(invalid("session"));
     }
     let families = roll(reading, &event, &session)?;
-    let opens = session.doors_open();
+    let opens = session.starts.clone();
     Ok(AttendanceView {
         course: course.id,
         course_title: course.title,
@@ -181,6 +191,8 @@ fn found(
 struct Marks {
     rows: BTreeMap<Id<Person>, Participation>,
     wishes: Vec<(ParticipationMark, crate::api::sync::ItemState)>,
+    /// The day of the lesson.
+    day: Date,
 }
 
 impl Marks {
@@ -189,6 +201,7 @@ impl Marks {
         Ok(Self {
             rows: rows.into_iter().map(|row| (row.guardian, row)).collect(),
             wishes: reading.wishes.participation(session.id),
+            day: session.starts.date(),
         })
     }
 
@@ -245,13 +258,15 @@ impl Marks {
         let booker = booking.map(|booking| booking.guardian);
         let here = |child: Id<Child>| seats.iter().any(|seat| seat.child == child);
         let marked = |id: Id<Person>| self.marked().any(|(who, child)| who == id && here(child));
-        links.retain(|link| {
-            link.counts(reading.day) || Some(link.guardian) == booker || marked(link.guardian)
-        });
+        let stands = |link: &Link| link.counts(reading.day) || link.counts(self.day);
+        links.retain(|link| stands(link) || Some(link.guardian) == booker || marked(link.guardian));
+        let first = seats.first().map(|seat| seat.child);
+        let counts =
+            |id| links.iter().any(|link| link.guardian == id && Some(link.child) == first && stands(link));
         let mut guardians: Vec<AttendGuardian> = Vec::new();
         for link in &links {
             if !guardians.iter().any(|one| one.name.id == link.guardian) {
-                guardians.push(self.guardian(reading.guardian_name(link), booker));
+                guardians.push(self.guardian(reading.guardian_name(link), booker, counts(link.guardian)));
             }
         }
         if let Some(booking) = booking.filter(|one| !guardians.iter().any(|it| it.name.id == one.guardian)) {
@@ -261,7 +276,7 @@ impl Marks {
                 relation: Relation::Other,
                 decides: false,
             };
-            guardians.push(self.guardian(name, booker));
+            guardians.push(self.guardian(name, booker, false));
         }
         guardians.sort_by(|one, other| {
             other.booked.cmp(&one.booked).then_with(|| one.name.name.cmp(&other.name.name))
@@ -269,19 +284,19 @@ impl Marks {
         Ok(AttendFamily { children, number, booked: booking.is_some(), let_in: None, guardians })
     }
 
-    fn guardian(&self, name: GuardianName, booker: Option<Id<Person>>) -> AttendGuardian {
+    fn guardian(&self, name: GuardianName, booker: Option<Id<Person>>, counts: bool) -> AttendGuardian {
         let row = self.rows.get(&name.id);
         let own = self.wishes.iter().filter(|(mark, _)| mark.guardian == name.id);
         let last = own.clone().next_back();
-        let hoped = own.filter(|(_, state)| wishes::waits(state));
-        let open = hoped.clone().next_back();
+        let open = own.filter(|(_, state)| wishes::waits(state)).next_back();
         AttendGuardian {
             booked: Some(name.id) == booker,
+            counts,
             came: open.map(|(mark, _)| mark.came).or_else(|| row.map(Participation::came)),
             disputed: row.is_some_and(Participation::is_disputed) && open.is_none(),
             marks: row.map(|row| row.marks.clone()).unwrap_or_default(),
-            // What this computer said before arrives first: its next word is no second desk's.
-            seen: row.map_or(0, |row| row.count).saturating_add(count(hoped)),
+            // What this computer said before stands in the row already: its next word is no second desk's.
+            seen: row.map_or(0, |row| row.count),
             waits: last.map(|(_, state)| state.clone()),
             name,
         }

@@ -45,6 +45,10 @@ fn line(reading: &Reading<'_>, row: &Participation) -> Result<Option<RecordLesso
     let session: Option<Session> = reading.snapshot.get(row.session)?;
     let event: Option<Event> = reading.snapshot.get(row.event)?;
     let (Some(session), Some(event)) = (session, event) else { return Ok(None) };
+    // Called off or moved after it was marked: it was not held.
+    if !session.takes_place(&event) || !session.has_begun(reading.now) {
+        return Ok(None);
+    }
     let course: Option<Course> = match &event.lesson {
         Some(lesson) => reading.snapshot.get(lesson.course)?,
         None => None,

@@ -3,8 +3,9 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use xinmei_model::{
-    Act, Booking, BookingState, Course, CourseAct, CourseKind, CourseState, Enrolment, Event, Lesson,
-    Participation, ParticipationMark, Person, Power, Refusal, RoleKind, Session, Term, Year,
+    Act, Booking, BookingState, Course, CourseAct, CourseKind, CourseState, Enrolment, Event, Feed, Lesson,
+    Link, Participation, ParticipationMark, Person, Power, Refusal, Relation, Right, Rights, RoleKind,
+    Session, Term, Year, derived, limits,
 };
 
 use super::{attend, book::make, count::count_of_term, list, open, record};
@@ -12,7 +13,7 @@ use crate::{
     api::{
         Fault,
         course::OwnIs,
-        participation::{AttendanceView, RecordView},
+        participation::{AttendanceView, MarkOf, RecordView},
         table::Language,
     },
     view::stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
@@ -86,6 +87,22 @@ fn a_parent_reads_what_the_desk_said_and_nothing_is_made_up_without_it() {
     assert!(!mine.lessons[0].came && mine.lessons[0].speakers == "周敏");
     marked(&stage, MOTHER, YUTONG, true);
     assert_eq!(stage.read(record::record).lessons.len(), 1, "it is one's own record and nobody else's");
+    marked(&stage, FATHER, YUTONG, true);
+    let held: Session = stage.read(|reading| Ok(reading.snapshot.get(id(FIRST))?.unwrap()));
+    stage.put(Session { starts: at("12-03T19:00"), ends: at("12-03T20:00"), ..held });
+    assert!(stage.read(record::record).lessons.is_empty(), "moved: it is still to come");
+    assert_eq!((stage.read(list).courses[0].took_part, own(&stage)), (0, vec![]));
+}
+
+#[test]
+fn a_draft_that_was_ended_is_in_no_list() {
+    let stage = Stage::family();
+    course(&stage, CourseKind::Parents);
+    let row: Course = stage.read(|reading| Ok(reading.snapshot.get(id(COURSE))?.unwrap()));
+    stage.put(Course { state: CourseState::Dropped, ..row });
+    assert!(stage.read(list).courses.is_empty());
+    let of = stage.read(|reading| reading.course_of(&reading.event(id(LESSON))?));
+    assert_eq!(of, None);
 }
 
 #[test]
@@ -110,6 +127,23 @@ fn desk() -> Stage {
         stage.put(xinmei_model::Child { enrolments, ..row });
     }
     course(&stage, CourseKind::Parents);
+    let rights = Rights::granted(&Right::ALL, from, "import");
+    let link = derived("link", id::<Person>(FATHER).uuid(), id::<xinmei_model::Child>(YUTONG).uuid());
+    stage.put(Link {
+        id: link,
+        guardian: id(FATHER),
+        guardian_name: "李建国".into(),
+        joined: true,
+        on_paper: false,
+        child: id(YUTONG),
+        relation: Relation::Father,
+        relation_text: None,
+        rights,
+        undecided: false,
+        from,
+        to: None,
+    });
+    stage.hold(&[Feed::Desk(id::<Event>(LESSON).uuid())]);
     stage
 }
 
@@ -126,6 +160,40 @@ fn the_desks_list_has_who_signed_up_and_marks_that_wait_here() {
     let one = &after.families[0].guardians[0];
     assert_eq!((after.came, after.unmarked, after.waiting, one.came), (1, 0, 1, Some(true)));
     assert_eq!(one.seen, 1, "its own word before is no second desk's");
+}
+
+#[test]
+fn a_mark_that_waits_here_is_counted_once_beside_that_of_another_desk() {
+    let stage = desk();
+    marked(&stage, FATHER, YUTONG, true);
+    let marks = vec![ParticipationMark { guardian: id(FATHER), child: id(YUTONG), came: false, seen: 0 }];
+    stage.wish(Act::Course(CourseAct::MarkParticipation { session: id(FIRST), marks }));
+    let seen = |stage: &Stage| attendance(stage).families[0].guardians[0].seen;
+    assert_eq!(seen(&stage), 2, "one of the school's, one that waits");
+}
+
+#[test]
+fn a_booker_whose_rights_ended_is_in_no_bulk() {
+    let stage = desk();
+    let counts = |stage: &Stage| attendance(stage).families[0].guardians[0].counts;
+    assert!(counts(&stage));
+    let link: Link = stage.read(|reading| {
+        let links = reading.snapshot.list::<Link>(xinmei_model::List::LinksOf(id(YUTONG)))?;
+        Ok(links.into_iter().next().unwrap())
+    });
+    stage.put(Link { rights: Rights::default(), ..link });
+    assert!(!counts(&stage));
+}
+
+#[test]
+fn a_press_of_more_than_an_act_holds_is_cut() {
+    let of = |guardian: u128| MarkOf { guardian: id(guardian), child: id(YUTONG), came: true, seen: 0 };
+    let marks: Vec<_> = (0..).map(of).take(limits::MARKS_PER_ACT + 1).collect();
+    let sizes = attend::acts(id(FIRST), &marks).into_iter().map(|act| match act {
+        Act::Course(CourseAct::MarkParticipation { marks, .. }) => marks.len(),
+        _ => 0,
+    });
+    assert_eq!(sizes.collect::<Vec<_>>(), [limits::MARKS_PER_ACT, 1]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use xinmei_model::{
-    Event, EventShape, HeldFor, Id, Kind, List, Place, Power, Session, Year, copied_sessions, day_of_copy,
+    Course, Event, EventShape, HeldFor, Id, Kind, List, Place, Power, Session, Year, copied_sessions, day_of_copy,
     successor,
 };
 
@@ -30,7 +30,7 @@ impl Ask for Copy {
     }
 }
 
-fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
+pub(super) fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
     let event = reading.event(id)?;
     if !reading.may(Power::ManageEvents, &event.held_at) {
         return Err(no_power(Power::ManageEvents));
@@ -58,10 +58,16 @@ fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
         plan.holds.retain(|hold| !matches!(&hold.of, HeldFor::Places { places } if places.is_empty()));
     }
     let left_out = followed.left_out.into_iter().map(|place| reading.place_name(place)).collect();
+    // A course that has ended gets no more lessons.
+    let course: Option<Course> = match &event.lesson {
+        Some(lesson) => reading.snapshot.get(lesson.course)?,
+        None => None,
+    };
+    let lesson = event.lesson.filter(|_| course.is_some_and(|course| course.is_open()));
     // Both days are the first day of a session, whole weeks apart.
     let days = was.until(first).map_or(0, |span| span.get_days());
     Ok(Copied {
-        plan: Publish { eligible, sessions: planned, theme: event.theme, lesson: event.lesson, ..plan },
+        plan: Publish { eligible, sessions: planned, theme: event.theme, lesson, ..plan },
         left_out,
         weeks: u32::try_from(days / 7).unwrap_or_default(),
     })

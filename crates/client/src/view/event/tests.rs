@@ -1,8 +1,8 @@
 use xinmei_model::{
-    Act, Booking, BookingState, EventState, Proxy, RoleKind, Seat, Session, SessionState, SignUp,
+    Act, Booking, BookingState, Course, CourseKind, CourseState, EventState, Lesson, Proxy, RoleKind, Seat, Session, SessionState, SignUp,
 };
 
-use super::{desk::desk, list, open};
+use super::{copy::copy, desk::desk, list, open};
 use crate::{
     api::event::BookingIs,
     view::stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
@@ -185,4 +185,33 @@ fn an_entry_is_in_the_draw_as_long_as_one_of_its_wishes_takes_place() {
         stage.put(Session { state: reason, ..session });
     }
     assert!(matches!(state().state, BookingIs::Cancelled { .. }), "nothing is left to draw");
+}
+
+#[test]
+fn a_copy_is_a_lesson_only_of_a_course_that_gets_more() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    stage.event(EVENT, [0, 0]);
+    let event = stage.read(|reading| reading.event(id(EVENT)));
+    let lesson = Some(Lesson { course: id(700), speakers: "周敏".into() });
+    stage.put(xinmei_model::Event { lesson: lesson.clone(), ..event });
+    let mut course = Course {
+        id: id(700),
+        place: id(SCHOOL),
+        held_at: vec![id(SCHOOL)],
+        title: "做智慧家长".into(),
+        about: String::new(),
+        programme: String::new(),
+        for_whom: String::new(),
+        kind: CourseKind::Parents,
+        state: CourseState::Published,
+        version: 1,
+        by: id(1),
+        at: at("09-01T09:00").timestamp(),
+    };
+    let copied = |stage: &Stage| stage.read(|reading| copy(reading, id(EVENT))).plan.lesson;
+    stage.put(course.clone());
+    assert_eq!(copied(&stage), lesson);
+    course.state = CourseState::Ended;
+    stage.put(course);
+    assert_eq!(copied(&stage), None);
 }
