@@ -139,6 +139,7 @@ mod trip_buses;
 mod trip_child;
 mod trip_mark;
 mod trip_plan;
+mod turn_change;
 mod vcard;
 mod venue;
 mod venue_use;
