@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attachment, Change, Child, Contest, Entered, Facts, Feed, Id, List, Outcome, Person, Place, Right, Stage,
-    StageResult, Stop, Turn, derived, limits,
+    Attachment, Change, Child, Contest, Entered, Facts, Feed, Id, List, OrderEntry, Outcome, Person, Place,
+    Right, Stage, StageResult, Stop, Turn, derived, limits,
 };
 
 /// What a candidate says and shows.
@@ -74,7 +74,10 @@ pub struct Candidate {
     pub fine: Option<Entry>,
     /// It was taken out.
     pub withdrawn: Option<Timestamp>,
-    /// Counts the versions of the entry, so that nothing is checked that was not looked at.
+    /// What stands for it where an order is drawn follows from this; none where an older device nominated it.
+    #[serde(default)]
+    pub mark: Option<Id<OrderEntry>>,
+    /// Counts the versions of the entry and of who agreed to what, so that nothing is checked or overwritten that was not looked at.
     pub version: u32,
     /// When it was nominated.
     pub at: Timestamp,
@@ -214,16 +217,17 @@ pub(crate) fn shown(
             turns.push(ShownTurn { stage: order.stage, number: turn.number, starts: turn.starts.clone() });
         }
     }
-    for out in &contest.results {
-        let id = StageResult::of(out.stage, candidate.id);
+    for stage in contest.plan.stages.iter().filter(|stage| contest.results_of(stage.id).is_some()) {
+        let id = StageResult::of(stage.id, candidate.id);
         let new = news.1.iter().find(|result| result.id == id);
         let result = if new.is_some() { new } else { facts.find(id)? };
         match result.filter(|result| !result.dropped).map(|result| &result.outcome) {
-            Some(Outcome::GoesOn) => reached.push(Reached { stage: out.stage, office: None }),
+            Some(Outcome::GoesOn) => reached.push(Reached { stage: stage.id, office: None }),
             Some(Outcome::Elected { office }) => {
-                reached.push(Reached { stage: out.stage, office: Some(office.clone()) });
+                reached.push(Reached { stage: stage.id, office: Some(office.clone()) });
             }
-            Some(Outcome::Out) | None => {}
+            // What comes after it does not count, whatever was told of that before this was set right.
+            Some(Outcome::Out) | None => break,
         }
     }
     let child = facts.find(candidate.child)?;
@@ -239,6 +243,6 @@ pub(crate) fn shown(
         reached,
     };
     let any = row.entry.is_some() || !row.turns.is_empty() || !row.reached.is_empty();
-    let may = candidate.shows && candidate.takes_part() && any;
+    let may = contest.is_on() && candidate.shows && candidate.takes_part() && any;
     Ok(Change::put(row, if may { vec![Feed::School] } else { Vec::new() }))
 }

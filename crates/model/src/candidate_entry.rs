@@ -7,7 +7,7 @@ use crate::{
     candidate::{all, shown},
     contest, limits,
     limits::check_text,
-    rights,
+    rights, turn_change,
 };
 
 /// Who speaks for a child: a guardian, or whoever works at its class and says it first.
@@ -34,9 +34,6 @@ pub(crate) fn enter(facts: &Facts, actor: &Actor, wish: &EntryWish) -> Decision 
     let proxy = wish.on_behalf_of.as_ref();
     let guardian = speaks(facts, actor, proxy, wish.child)?;
     let contest = facts.get(wish.contest)?;
-    if !contest.is_on() {
-        return Err(Refusal::EventNotOpen.into());
-    }
     check_text("statement", &wish.statement, 0, limits::STATEMENT_CHARS)?;
     check_files(wish.poster.as_slice(), 1)?;
     let fit = |kind: FileKind| kind.is_picture() || kind == FileKind::Pdf;
@@ -45,25 +42,41 @@ pub(crate) fn enter(facts: &Facts, actor: &Actor, wish: &EntryWish) -> Decision 
     }
     let child = facts.get(wish.child)?;
     let before = facts.find(Candidate::of(contest.id, child.id))?.filter(|it| it.withdrawn.is_none());
+    let same = |entry: &Entry| entry.statement == wish.statement.trim() && entry.poster == wish.poster;
+    // That a child is shown no more can be said at any time, whatever became of the contest.
+    let takes_back =
+        before.is_some_and(|before| before.guardian.is_some() && same(&before.entry)) && !wish.shows;
+    if !contest.is_on() && !takes_back {
+        return Err(Refusal::EventNotOpen.into());
+    }
     if let Some(before) = before.filter(|_| guardian.is_none()) {
         return Err(Refusal::AlreadyBooked { booking: before.id.uuid() }.into());
+    }
+    if wish.replaces.is_some_and(|seen| seen != before.map_or(0, |before| before.version)) {
+        return Err(Refusal::ChangedMeanwhile.into());
     }
     let entered = actor.entered(facts, proxy)?;
     let mut candidate = match before {
         Some(before) => before.clone(),
-        None => nominate(facts, actor, contest, child, guardian)?,
+        None => Candidate { mark: wish.mark, ..nominate(facts, actor, contest, child, guardian)? },
     };
-    let same = (&candidate.entry.statement, &candidate.entry.poster)
-        == (&wish.statement.trim().to_owned(), &wish.poster);
-    if !same {
+    if !same(&candidate.entry) {
         change_entry(facts, actor, contest, &mut candidate, wish, before.is_some())?;
     }
+    let mut joins = Vec::new();
     if let Some(guardian) = guardian {
         require_not_begun(facts, contest, &candidate)?;
+        if candidate.guardian.is_none() {
+            joins = turn_change::join(facts, contest, &candidate)?;
+        }
+        if candidate.guardian.is_none() || candidate.shows != wish.shows {
+            candidate.version = candidate.version.saturating_add(1);
+        }
         guardian_agrees(facts, &mut candidate, guardian, entered, wish.shows)?;
     }
-    let school = shown(facts, contest, &candidate, (&[], &[]))?;
-    Ok(vec![candidate.put(), school])
+    let school = shown(facts, contest, &candidate, (&joins, &[]))?;
+    let joins = joins.into_iter().map(turn_change::put_turn);
+    Ok([candidate.put()].into_iter().chain(joins).chain([school]).collect())
 }
 
 /// Agreeing for the first time ends as the first stage begins.
@@ -101,16 +114,18 @@ fn nominate(
 ) -> Result<Candidate, Stop> {
     contest.open_at(facts.now())?;
     let class = child.class().filter(|_| contest.is_for(&child.path)).ok_or(Refusal::NotEligible)?;
-    if let Some(limit) = contest.plan.per_class {
-        let others = all(facts, contest.id)?;
-        let theirs = others.iter().filter(|it| it.class == class && it.withdrawn.is_none()).count();
-        if u32::try_from(theirs).is_ok_and(|theirs| theirs >= limit) {
-            return Err(Refusal::TooMany { field: "candidates".into(), limit }.into());
-        }
-        // Families have their own candidates only: how many the class has, the school knows.
-        if !facts.complete() {
-            return Err(Stop::Unknown);
-        }
+    let mut others = all(facts, contest.id)?;
+    others.retain(|it| it.withdrawn.is_none());
+    let theirs = others.iter().filter(|it| it.class == class).count();
+    let full = |count: usize, limit: u32| u32::try_from(count).map_or(true, |count| count >= limit);
+    let of_class = contest.plan.per_class.filter(|limit| full(theirs, *limit));
+    let of_all = Some(limits::CANDIDATES_PER_CONTEST).filter(|limit| full(others.len(), *limit));
+    if let Some(limit) = of_class.or(of_all) {
+        return Err(Refusal::TooMany { field: "candidates".into(), limit }.into());
+    }
+    // Families have their own candidates only: how many there are, the school knows.
+    if !facts.complete() {
+        return Err(Stop::Unknown);
     }
     let by = match guardian {
         Some(guardian) => facts.get(guardian)?.name.clone(),
@@ -136,7 +151,8 @@ fn nominate(
         check: CheckState::Unchecked,
         fine: None,
         withdrawn: None,
-        version: old.map_or(0, |old| old.version.saturating_add(1)),
+        mark: None,
+        version: old.map_or(1, |old| old.version.saturating_add(1)),
         at: facts.now(),
     })
 }
@@ -161,11 +177,10 @@ fn change_entry(
         require_uploaded(facts, person, wish.poster.as_slice())?;
     }
     if was_there && (!old.statement.is_empty() || old.poster.is_some()) {
-        if candidate.earlier.len() >= limits::ENTRY_VERSIONS {
-            let limit = u32::try_from(limits::ENTRY_VERSIONS).unwrap_or(u32::MAX);
-            return Err(Refusal::TooMany { field: "versions".into(), limit }.into());
-        }
-        candidate.earlier.push(old.clone());
+        let old = old.clone();
+        candidate.earlier.push(old);
+        let too_many = candidate.earlier.len().saturating_sub(limits::ENTRY_VERSIONS);
+        candidate.earlier.drain(..too_many);
     }
     let statement = wish.statement.trim().to_owned();
     candidate.entry = Entry { statement, poster: wish.poster.clone(), at: facts.now() };
@@ -200,20 +215,25 @@ pub(crate) fn check(facts: &Facts, actor: &Actor, id: Id<Candidate>, version: u3
     Ok(vec![candidate.put(), school])
 }
 
-/// A child is taken out: by its family until the last stage begins, or by staff as long as nobody agreed.
+/// A child is taken out: by its family at any time, by staff as long as nobody agreed, and by the desk once the child is
+/// of no class any more that the contest is for.
 pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<Candidate>, proxy: Option<&Proxy>) -> Decision {
     let before = facts.get(id)?;
-    let guardian = speaks(facts, actor, proxy, before.child)?;
     let contest = facts.get(before.contest)?;
+    let left = facts.find(before.child)?.is_some_and(|it| it.class().is_none() || !contest.is_for(&it.path));
+    let staff = matches!(actor, Actor::Person { hat: Hat::Staff { .. }, .. }) && proxy.is_none();
+    let of_desk = left && staff;
+    let guardian = if of_desk {
+        rights::require_power(facts, actor, Power::ManageEvents, &contest.held_at)?;
+        None
+    } else {
+        speaks(facts, actor, proxy, before.child)?
+    };
     if before.withdrawn.is_some() {
         return Err(Refusal::BookingGone.into());
     }
-    if guardian.is_none() && before.guardian.is_some() {
+    if guardian.is_none() && before.guardian.is_some() && !of_desk {
         return Err(Refusal::NoRight { right: Right::Decide }.into());
-    }
-    let last = contest.plan.stages.last().filter(|last| last.starts.timestamp() <= facts.now());
-    if let Some(last) = last {
-        return Err(Refusal::Started { since: last.starts.clone() }.into());
     }
     let withdrawn = Some(facts.now());
     let candidate = Candidate { withdrawn, fine: None, ..before.clone() };

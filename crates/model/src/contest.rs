@@ -93,7 +93,8 @@ pub enum ContestState {
     },
 }
 
-/// What stands for a candidate where the order of a stage is drawn: it names nobody, and its family knows which it is.
+/// What stands for a candidate where the order of a stage is drawn: another one in each stage, so that nobody is followed from one to
+/// the next. Whoever reads the candidate knows which it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderEntry;
 
@@ -143,10 +144,13 @@ pub struct Contest {
 }
 
 impl OrderEntry {
-    /// What stands for a candidate; it leads nowhere back.
+    /// What stands for a candidate in a stage.
     #[must_use]
-    pub fn of(candidate: Id<crate::Candidate>) -> Id<Self> {
-        derived("order-entry", candidate.uuid(), candidate.uuid())
+    pub fn of(stage: Id<Stage>, candidate: &crate::Candidate) -> Id<Self> {
+        // One that was nominated by an older device has no mark, and can be recognised by whoever knows the child's id.
+        let mark = candidate.mark.map_or(candidate.id.uuid(), |mark| mark.uuid());
+        let turn = crate::Turn::of(stage, candidate.id);
+        derived("order-entry", turn.uuid(), mark)
     }
 }
 

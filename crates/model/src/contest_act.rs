@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Attachment, Candidate, Child, Contest, ContestPlan, Decision, Facts, Id, Outcome, Proxy, Stage,
-    TurnMark, candidate_entry, contest_plan, running_order, stage_result,
+    Actor, Attachment, Candidate, Child, Contest, ContestPlan, Decision, Facts, Id, OrderEntry, Outcome,
+    Proxy, Stage, TurnMark, candidate_entry, contest_plan, running_order, stage_result,
 };
 
 /// What a family says for its child, or what a class teacher says first.
@@ -25,6 +25,12 @@ pub struct EntryWish {
     pub shows: bool,
     /// 代办: for which guardian. Staff without one nominate, and the family still has to agree.
     pub on_behalf_of: Option<Proxy>,
+    /// The version that was looked at; 0 where the child was not nominated. Not looked at if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<u32>,
+    /// Made by the device that nominates: what stands for the child where an order is drawn follows from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Id<OrderEntry>>,
 }
 
 /// A step of a contest.

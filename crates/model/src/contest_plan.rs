@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::{
     Actor, Change, Contest, ContestPlan, ContestState, Decision, Facts, Feed, Id, Kind, List, Power, Refusal,
     Stage, StageKind, Stop,
+    candidate::{all, shown},
     contest::{place, run},
     limits,
     limits::check_text,
-    rights, running_order,
+    rights, turn_change,
 };
 
 fn check_minutes(field: &str, minutes: u32, least: u32) -> Result<(), Stop> {
@@ -64,6 +65,14 @@ impl Stage {
         }
         let (name, venue, note) = (trim(&self.name), trim(&self.venue), trim(&self.note));
         Self { name, venue, note, kind, ..self.clone() }
+    }
+
+    /// How what decides its order comes about, where one is drawn.
+    pub(crate) fn seed_from(&self) -> Option<&str> {
+        match &self.kind {
+            StageKind::InTurn { seed_from, .. } => Some(seed_from),
+            _ => None,
+        }
     }
 
     /// Whether turns in it are at the same times as in `other`.
@@ -156,7 +165,7 @@ pub(crate) fn put(
     }
     let state = if publish { ContestState::Published } else { before.state.clone() };
     let contest = Contest { plan, state, version: version.saturating_add(1), ..before.clone() };
-    let moved = running_order::follow(facts, before, &contest, reason.trim())?;
+    let moved = turn_change::follow(facts, before, &contest, reason.trim())?;
     Ok([place(contest)].into_iter().chain(moved).collect())
 }
 
@@ -167,5 +176,7 @@ pub(crate) fn cancel(facts: &Facts, actor: &Actor, id: Id<Contest>, reason: &str
     let state = ContestState::Cancelled { reason: reason.trim().to_owned(), at: facts.now() };
     let change = Contest { state, ..contest.clone() };
     let feed = if contest.is_on() { Feed::School } else { Feed::Desk(id.uuid()) };
-    Ok(vec![Change::put(change, [feed])])
+    // What was shown for the contest is shown no more, name and poster alike.
+    let hidden = Facts::each(all(facts, id)?, |candidate| shown(facts, &change, candidate, (&[], &[])))?;
+    Ok([Change::put(change, [feed])].into_iter().chain(hidden).collect())
 }

@@ -140,6 +140,7 @@ mod trip_child;
 mod trip_mark;
 mod trip_plan;
 mod trip_slip;
+mod turn_change;
 mod vcard;
 mod venue;
 mod venue_use;

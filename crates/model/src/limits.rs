@@ -224,6 +224,8 @@ pub const WISHES_PER_PLAN: usize = 12;
 pub const MEETING_NOTE_CHARS: usize = 2_000;
 /// Contests of a school: some a year, for as long as anybody looks them up.
 pub const CONTESTS: usize = 200;
+/// Candidates of one contest: some of each class of a large school.
+pub const CANDIDATES_PER_CONTEST: u32 = 500;
 /// Stages of one contest: more is a league.
 pub const STAGES_PER_CONTEST: usize = 12;
 /// A stage's name: what stands over a column.
@@ -232,7 +234,7 @@ pub const STAGE_NAME_CHARS: usize = 20;
 pub const TURN_MINUTES: u32 = 60;
 /// What a candidate says: half a page in a child's words.
 pub const STATEMENT_CHARS: usize = 300;
-/// Versions of one entry: whoever hands in more should talk to the desk.
+/// Earlier versions of one entry that are kept: the desk looks at the last ones.
 pub const ENTRY_VERSIONS: usize = 20;
 /// What decides an order: a closing price, some dice.
 pub const SEED_CHARS: usize = 80;

@@ -81,7 +81,7 @@ impl Turn {
         derived("turn", stage.uuid(), candidate.uuid())
     }
 
-    fn put(self) -> Change {
+    pub(crate) fn put(self) -> Change {
         let feeds = [
             Feed::Desk(self.contest.uuid()),
             Feed::ChildRight(self.child, Right::Messages),
@@ -90,12 +90,17 @@ impl Turn {
         Change::put(self, feeds)
     }
 
+    /// It is its turn, or it had it.
+    pub(crate) fn has_been(&self) -> bool {
+        matches!(self.mark, TurnMark::Called | TurnMark::Done)
+    }
+
     /// It takes no turn any more.
     pub(crate) fn end(self) -> Change {
         Change::put(Self { gone: true, ..self }, [])
     }
 
-    fn new(
+    pub(crate) fn new(
         contest: Id<Contest>,
         stage: Id<Stage>,
         candidate: &Candidate,
@@ -119,7 +124,7 @@ impl Turn {
     }
 
     /// The same at another time and place in the order; moved if that is not where it was.
-    fn moved_to(
+    pub(crate) fn moved_to(
         &self,
         number: u32,
         (starts, ends): (Zoned, Zoned),
@@ -172,7 +177,7 @@ pub fn running_order(stage: Id<Stage>, seed: &str, entries: &[Id<OrderEntry>]) -
 }
 
 /// Refuses where the stage is too short for so many.
-fn times_for(stage: &Stage, count: usize) -> Result<Vec<(Zoned, Zoned)>, Stop> {
+pub(crate) fn times_for(stage: &Stage, count: usize) -> Result<Vec<(Zoned, Zoned)>, Stop> {
     let times = turn_times(stage, count);
     if times.len() < count {
         let limit = u32::try_from(times.len()).unwrap_or(u32::MAX);
@@ -182,7 +187,7 @@ fn times_for(stage: &Stage, count: usize) -> Result<Vec<(Zoned, Zoned)>, Stop> {
 }
 
 /// Turns of a stage that stand, in their order.
-fn turns_of(facts: &Facts, contest: Id<Contest>, stage: Id<Stage>) -> Result<Vec<&Turn>, Stop> {
+pub(crate) fn turns_of(facts: &Facts, contest: Id<Contest>, stage: Id<Stage>) -> Result<Vec<&Turn>, Stop> {
     let mut turns = facts.list::<Turn>(List::OfContest(contest), limits::ROWS_PER_LIST)?;
     turns.retain(|turn| turn.stage == stage && !turn.gone);
     turns.sort_by_key(|turn| turn.number);
@@ -190,7 +195,7 @@ fn turns_of(facts: &Facts, contest: Id<Contest>, stage: Id<Stage>) -> Result<Vec
 }
 
 /// What the school sees of those whose turns are as `turns` say, where the order of the stage is shown.
-fn school_sees(facts: &Facts, contest: &Contest, stage: Id<Stage>, turns: &[Turn]) -> Decision {
+pub(crate) fn school_sees(facts: &Facts, contest: &Contest, stage: Id<Stage>, turns: &[Turn]) -> Decision {
     if !contest.order_of(stage).is_some_and(|order| order.shown) {
         return Ok(Vec::new());
     }
@@ -217,11 +222,15 @@ pub(crate) fn draw(
         return Err(Refusal::DrawNotYet { from: contest.plan.closes.clone() }.into());
     }
     let candidates = who_is_in(facts, contest, stage.id)?;
+    // An order is of all who are in it, and that only the school knows.
+    if !facts.complete() {
+        return Err(Stop::Unknown);
+    }
     if candidates.is_empty() {
         return Err(Refusal::Malformed { field: "candidates".into() }.into());
     }
     let times = times_for(stage, candidates.len())?;
-    let of_all: Vec<_> = candidates.iter().map(|candidate| OrderEntry::of(candidate.id)).collect();
+    let of_all: Vec<_> = candidates.iter().map(|candidate| OrderEntry::of(stage.id, candidate)).collect();
     let seed = seed.trim().to_owned();
     let entries = running_order(stage.id, &seed, &of_all);
     let by_entry = |entry: &Id<OrderEntry>| {
@@ -250,9 +259,9 @@ pub(crate) fn move_turn(
     let Some(from) = turns.iter().position(|turn| turn.candidate == candidate) else {
         return Err(Refusal::BookingGone.into());
     };
-    let had = |turn: &&Turn| matches!(turn.mark, TurnMark::Called | TurnMark::Done);
-    let behind = turns.iter().rposition(had).map_or(0, |last| last.saturating_add(1));
-    let to = usize::try_from(to).ok().and_then(|to| to.checked_sub(1)).filter(|to| *to < turns.len());
+    let behind = turns.iter().rposition(|turn| turn.has_been()).map_or(0, |last| last.saturating_add(1));
+    // By the number people see: where somebody is gone, the numbers have a gap.
+    let to = turns.iter().position(|turn| turn.number == to);
     let Some(to) = to.filter(|to| from >= behind && *to >= behind) else {
         return Err(Refusal::Malformed { field: "to".into() }.into());
     };
@@ -305,71 +314,4 @@ pub(crate) fn mark(
     let turn = facts.find(Turn::of(stage.id, candidate))?.filter(|turn| !turn.gone);
     let turn = turn.ok_or(Refusal::BookingGone)?;
     Ok(vec![Turn { mark, ..turn.clone() }.put()])
-}
-
-/// Turns follow a contest whose stages were moved: in the order they have, each at its new time. Without a reason nobody's moves.
-pub(crate) fn follow(facts: &Facts, before: &Contest, contest: &Contest, reason: &str) -> Decision {
-    let mut changes = Vec::new();
-    for told in before.orders.iter().map(|order| order.stage).chain(before.results.iter().map(|it| it.stage))
-    {
-        // What was drawn or told of a stage keeps it, at its place among the others.
-        let at = |contest: &Contest| contest.plan.stages.iter().position(|stage| stage.id == told);
-        if at(before) != at(contest) || at(contest).is_none() {
-            return Err(Refusal::Malformed { field: "stages".into() }.into());
-        }
-    }
-    for order in &before.orders {
-        let (Some(old), Some(new)) = (before.stage(order.stage), contest.stage(order.stage)) else {
-            continue;
-        };
-        if old.same_times(new) {
-            continue;
-        }
-        if reason.is_empty() {
-            return Err(Refusal::Malformed { field: "reason".into() }.into());
-        }
-        let turns = turns_of(facts, contest.id, new.id)?;
-        let times = times_for(new, turns.len())?;
-        let moved = turns.iter().zip(times);
-        let moved = moved.filter_map(|(turn, at)| turn.moved_to(turn.number, at, reason, facts.now()));
-        let moved: Vec<_> = moved.collect();
-        changes.extend(school_sees(facts, contest, new.id, &moved)?);
-        changes.extend(moved.into_iter().map(Turn::put));
-    }
-    Ok(changes)
-}
-
-/// After a result was corrected: a candidate that goes on after all has its turn last in what was drawn already, one that does not has none.
-pub(crate) fn settle(
-    facts: &Facts,
-    contest: &Contest,
-    stage: Id<Stage>,
-    candidate: &Candidate,
-    goes_on: bool,
-) -> Result<Vec<Turn>, Stop> {
-    let mut news = Vec::new();
-    let later = contest.plan.stages.iter().skip_while(|one| one.id != stage).skip(1);
-    // In a stage whose results are out nobody comes in any more.
-    let open = later.take_while(|later| !goes_on || contest.results_of(later.id).is_none());
-    for later in open.filter(|later| contest.order_of(later.id).is_some()) {
-        let turns = turns_of(facts, contest.id, later.id)?;
-        let has = turns.iter().find(|turn| turn.candidate == candidate.id);
-        match has {
-            Some(turn) if !goes_on => news.push(Turn { gone: true, ..(*turn).clone() }),
-            None if goes_on => {
-                let number = turns.last().map_or(1, |last| last.number.saturating_add(1));
-                let count = usize::try_from(number).unwrap_or(usize::MAX);
-                if let Some(at) = times_for(later, count)?.pop() {
-                    news.push(Turn::new(contest.id, later.id, candidate, number, at));
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(news)
-}
-
-/// Puts a turn, or takes it back where it is gone.
-pub(crate) fn put_turn(turn: Turn) -> Change {
-    if turn.gone { turn.end() } else { turn.put() }
 }

@@ -12,7 +12,7 @@ use crate::{
     contest::{place, run_stage},
     derived, limits,
     limits::check_text,
-    running_order,
+    turn_change,
 };
 
 /// How a stage ended for a candidate.
@@ -150,9 +150,9 @@ pub(crate) fn set(
     if out.is_none() {
         return Ok(vec![result.put()]);
     }
-    let turns = running_order::settle(facts, contest, stage.id, candidate, goes_on)?;
+    let turns = turn_change::settle(facts, contest, stage.id, candidate, goes_on)?;
     let school = shown(facts, contest, candidate, (&turns, std::slice::from_ref(&result)))?;
-    let turns = turns.into_iter().map(running_order::put_turn);
+    let turns = turns.into_iter().map(turn_change::put_turn);
     Ok([result.put()].into_iter().chain(turns).chain([school]).collect())
 }
 
@@ -171,6 +171,11 @@ pub(crate) fn publish(
     if facts.now() < stage.starts.timestamp() {
         return Err(Refusal::StageAhead { starts: stage.starts.clone() }.into());
     }
+    // Results are told in the order of the stages: who is told of a later one was let go on by those before it.
+    let later = contest.plan.stages.iter().skip_while(|one| one.id != stage.id).skip(1);
+    if later.into_iter().any(|later| contest.results_of(later.id).is_some()) {
+        return Err(Refusal::Malformed { field: "stage".into() }.into());
+    }
     let candidates = who_is_in(facts, contest, stage.id)?;
     let drafts = Facts::each(&candidates, |candidate| facts.find(StageResult::of(stage.id, candidate.id)))?;
     let told: Vec<_> = drafts.into_iter().flatten().filter(|draft| !draft.dropped).collect();
@@ -187,7 +192,13 @@ pub(crate) fn publish(
         told.into_iter().map(|draft| StageResult { published: Some(now), ..draft.clone() }).collect();
     let mut contest = contest.clone();
     contest.results.push(ResultsOut { stage: stage.id, at: now });
-    let school = Facts::each(&candidates, |candidate| shown(facts, &contest, candidate, (&[], &results)))?;
+    // An order that was drawn before keeps nobody who is out now.
+    let out = candidates.iter().zip(&results).filter(|(_, result)| result.outcome == Outcome::Out);
+    let ended =
+        Facts::each(out, |(candidate, _)| turn_change::settle(facts, &contest, stage.id, candidate, false))?;
+    let ended: Vec<_> = ended.into_iter().flatten().collect();
+    let school = Facts::each(&candidates, |candidate| shown(facts, &contest, candidate, (&ended, &results)))?;
+    let ended = ended.into_iter().map(turn_change::put_turn);
     // Each change has its own rev: a family has its row before the school has the names.
-    Ok(results.into_iter().map(StageResult::put).chain([place(contest)]).chain(school).collect())
+    Ok(results.into_iter().map(StageResult::put).chain(ended).chain([place(contest)]).chain(school).collect())
 }

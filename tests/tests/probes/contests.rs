@@ -33,10 +33,16 @@ pub fn contest(contest: Id<Contest>, place: Id<Place>) -> Act {
 }
 
 pub fn entry(contest: Id<Contest>, child: Id<Child>, on_behalf_of: Option<Proxy>) -> Act {
-    let wish =
-        EntryWish {
-            contest, child, statement: "我想试试".into(), poster: None, shows: true, on_behalf_of
-        };
+    let wish = EntryWish {
+        contest,
+        child,
+        statement: "我想试试".into(),
+        poster: None,
+        shows: true,
+        on_behalf_of,
+        replaces: None,
+        mark: None,
+    };
     Act::Contest(ContestAct::EnterCandidate(wish))
 }
 

@@ -72,6 +72,8 @@ fn entry(contest: Id<Contest>, child: Id<xinmei_model::Child>) -> EntryWish {
         poster: None,
         shows: true,
         on_behalf_of: None,
+        replaces: None,
+        mark: None,
     }
 }
 

@@ -3960,7 +3960,15 @@ shows: boolean,
 /**
  * 代办: for which guardian. Staff without one nominate, and the family still has to agree.
  */
-on_behalf_of: Proxy | null, };
+on_behalf_of: Proxy | null, 
+/**
+ * The version that was looked at; 0 where the child was not nominated. Not looked at if `None`.
+ */
+replaces?: number | null, 
+/**
+ * Made by the device that nominates: what stands for the child where an order is drawn follows from it.
+ */
+mark?: string | null, };
 
 export type EventAccept = { 
 /**

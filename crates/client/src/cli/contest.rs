@@ -187,7 +187,16 @@ impl Command {
                     None => before.as_ref().and_then(|it| it.poster.as_ref()).map(|it| it.attachment.clone()),
                 };
                 let statement = statement.or(before.map(|it| it.statement)).unwrap_or_default();
-                let wish = EntryWish { contest, child, statement, poster, shows: show, on_behalf_of };
+                let wish = EntryWish {
+                    contest,
+                    child,
+                    statement,
+                    poster,
+                    shows: show,
+                    on_behalf_of,
+                    replaces: None,
+                    mark: None,
+                };
                 ContestAct::EnterCandidate(wish)
             }
             school => return school.run_for_school(terminal).await,

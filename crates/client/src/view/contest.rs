@@ -99,7 +99,14 @@ impl Ask for Step {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        save(client, Act::Contest(self.step)).await
+        let mut step = self.step;
+        if let ContestAct::EnterCandidate(wish) = &mut step {
+            let (contest, child) = (wish.contest, wish.child);
+            let shows = read(client, move |reading| candidate::version_here(reading, contest, child)).await?;
+            wish.replaces = wish.replaces.or(shows);
+            wish.mark.get_or_insert_with(|| client.new_id());
+        }
+        save(client, Act::Contest(step)).await
     }
 }
 

@@ -97,6 +97,8 @@ impl Election {
             poster: None,
             shows: true,
             on_behalf_of: None,
+            replaces: None,
+            mark: Some(Id::new(uuid::Uuid::from_u128(child.uuid().as_u128() ^ 1))),
         }
     }
 
@@ -282,6 +284,8 @@ fn its_acts_keep_their_form() {
                 poster: None,
                 shows: true,
                 on_behalf_of: None,
+                replaces: None,
+                mark: None,
             }),
             format!(
                 r#"{{"do":"contest","step":"enter-candidate","contest":"{id}","child":"{id}","statement":"好","shows":true,"on_behalf_of":null}}"#

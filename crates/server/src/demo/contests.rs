@@ -174,8 +174,16 @@ fn nominate(
     kept: &Files,
 ) -> Result<()> {
     let statement = run.said.get(number % run.said.len().max(1)).cloned().unwrap_or_default();
-    let mut wish =
-        EntryWish { contest, child: family.child, statement, poster: None, shows: true, on_behalf_of: None };
+    let mut wish = EntryWish {
+        contest,
+        child: family.child,
+        statement,
+        poster: None,
+        shows: true,
+        on_behalf_of: None,
+        replaces: None,
+        mark: None,
+    };
     let at = after(plan.opens.timestamp(), number);
     if number + 1 == run.candidates {
         let class = family.path.last().copied();

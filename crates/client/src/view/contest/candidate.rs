@@ -112,6 +112,26 @@ fn decides(reading: &Reading<'_>, child: Id<Child>) -> Result<bool, Fault> {
     }))
 }
 
+/// The desk takes out a child that is of no class any more that the contest is for.
+fn may_take_out(reading: &Reading<'_>, contest: &Contest, one: &Candidate) -> Result<bool, Fault> {
+    let child: Option<Child> = reading.snapshot.get(one.child)?;
+    let left = child.is_some_and(|child| child.class().is_none() || !contest.is_for(&child.path));
+    Ok(left && reading.hat != Hat::Guardian && reading.may(Power::ManageEvents, &contest.held_at))
+}
+
+/// The version of a candidate that is shown here: 0 where there is none, and nothing to say while a wish of one's own waits.
+pub(super) fn version_here(
+    reading: &Reading<'_>,
+    contest: Id<Contest>,
+    child: Id<Child>,
+) -> Result<Option<u32>, Fault> {
+    if wish_for(reading, contest, child).is_some_and(|(_, waits)| waits) {
+        return Ok(None);
+    }
+    let row: Option<Candidate> = reading.snapshot.get(Candidate::of(contest, child))?;
+    Ok(Some(row.filter(|row| row.withdrawn.is_none()).map_or(0, |row| row.version)))
+}
+
 /// One candidate.
 pub(super) fn view(
     reading: &Reading<'_>,
@@ -144,7 +164,6 @@ pub(super) fn view(
     }
     let shown: Option<ShownCandidate> = reading.snapshot.get(ShownCandidate::of(one.id))?;
     let until = contest.entry_until(matches!(one.check, CheckState::Revise { .. })).clone();
-    let last = contest.plan.stages.last();
     let live = one.withdrawn.is_none() && contest.is_on();
     let may_decide = live && decides(reading, one.child)?;
     Ok(CandidateView {
@@ -163,7 +182,8 @@ pub(super) fn view(
         version: one.version,
         may_change: may_decide && reading.now < until.timestamp(),
         until,
-        may_withdraw: may_decide && last.is_some_and(|last| reading.now < last.starts.timestamp()),
+        may_withdraw: one.withdrawn.is_none()
+            && (decides(reading, one.child)? || may_take_out(reading, contest, one)?),
         may_decide,
         stages,
         pending: about(reading, contest.id, one.child),

@@ -128,6 +128,72 @@ fn a_poster_is_checked_before_it_is_shown_and_a_late_one_refused() {
 }
 
 #[test]
+fn what_was_called_off_is_shown_no_more_and_consent_can_be_taken_back() {
+    let mut election = Election::new();
+    let (id, mother) = election.candidate("李雨桐");
+    election.checks(id, "");
+    assert!(election.shown(id).is_some());
+    election.desk_does(ContestAct::CancelContest { contest: election.contest, reason: "停课".into() });
+    assert_eq!(election.shown(id), None);
+    let wish = election.wish(election.world.get(id).child);
+    assert_eq!(election.world.refuses(guardian(mother), &enter(wish.clone())), Refusal::EventNotOpen);
+    election.world.does(guardian(mother), &enter(EntryWish { shows: false, ..wish }));
+    assert!(!election.world.get(id).shows);
+    let out = ContestAct::WithdrawCandidate { candidate: id, on_behalf_of: None };
+    election.world.does(guardian(mother), &step(out));
+}
+
+#[test]
+fn the_desk_takes_out_a_child_that_left() {
+    let mut election = Election::new();
+    let (id, _) = election.candidate("李雨桐");
+    election.checks(id, "");
+    let out = ContestAct::WithdrawCandidate { candidate: id, on_behalf_of: None };
+    let elsewhere = election.world.campus("新校区");
+    let far = election.world.class_at(elsewhere, 2022, 1);
+    let mut child = election.world.get(election.world.get(id).child);
+    child.path = election.world.get(far).path;
+    election.world.put(child, []);
+    election.desk_does(out);
+    assert_eq!(election.shown(id), None);
+}
+
+#[test]
+fn a_late_wish_does_not_overwrite_what_it_did_not_see() {
+    let mut election = Election::new();
+    let (id, mother) = election.candidate("李雨桐");
+    let seen = election.world.get(id);
+    let wish = EntryWish { replaces: Some(seen.version), ..election.wish(seen.child) };
+    let late = enter(EntryWish { statement: "改一改".into(), ..wish.clone() });
+    election.world.does(guardian(mother), &enter(EntryWish { shows: false, ..wish.clone() }));
+    assert_eq!(election.world.refuses(guardian(mother), &late), Refusal::ChangedMeanwhile);
+    let new = enter(EntryWish { replaces: Some(0), ..wish });
+    assert_eq!(election.world.refuses(guardian(mother), &new), Refusal::ChangedMeanwhile);
+    assert!(!election.world.get(id).shows);
+}
+
+#[test]
+fn so_many_versions_of_an_entry_are_kept_and_so_many_candidates_taken() {
+    let mut election = Election::new();
+    let (id, mother) = election.candidate("李雨桐");
+    let candidate = election.world.get(id);
+    for number in 0..=limits::ENTRY_VERSIONS {
+        let wish = EntryWish { statement: format!("第{number}稿"), ..election.wish(candidate.child) };
+        election.world.does(guardian(mother), &enter(wish));
+    }
+    let earlier = election.world.get(id).earlier;
+    assert_eq!((earlier.len(), earlier[0].statement.as_str()), (limits::ENTRY_VERSIONS, "第0稿"));
+    for _ in 1..limits::CANDIDATES_PER_CONTEST {
+        let other =
+            Candidate { id: election.world.fresh(), class: election.world.campus, ..candidate.clone() };
+        election.world.put(other, [Feed::Desk(election.contest.uuid())]);
+    }
+    let (child, mother) = election.child("陈子涵");
+    let full = Refusal::TooMany { field: "candidates".into(), limit: limits::CANDIDATES_PER_CONTEST };
+    assert_eq!(election.world.refuses(guardian(mother), &enter(election.wish(child))), full);
+}
+
+#[test]
 fn a_story_contest_has_no_poster() {
     let mut election = Election::new();
     let (child, mother) = election.child("李雨桐");
@@ -143,7 +209,7 @@ fn a_story_contest_has_no_poster() {
 }
 
 #[test]
-fn a_family_takes_its_child_out_until_the_last_stage_begins() {
+fn a_family_takes_its_child_out_at_any_time() {
     let mut election = Election::new();
     let (id, mother) = election.candidate("李雨桐");
     election.checks(id, "");
@@ -161,7 +227,8 @@ fn a_family_takes_its_child_out_until_the_last_stage_begins() {
     let mut other = Election::new();
     let (id, mother) = other.candidate("李雨桐");
     let out = step(ContestAct::WithdrawCandidate { candidate: id, on_behalf_of: None });
+    other.checks(id, "");
     other.comes("2026-10-22T14:00");
-    let begun = Refusal::Started { since: at("2026-10-22T14:00") };
-    assert_eq!(other.world.refuses(guardian(mother), &out), begun);
+    other.world.does(guardian(mother), &out);
+    assert_eq!(other.shown(id), None);
 }

@@ -80,7 +80,10 @@ fn an_order_is_drawn_once_after_nominations_have_closed() {
     let order = contest.order_of(election.stages[2]).unwrap();
     assert_eq!(order.seed, "2 5 1");
     assert_eq!(running_order(order.stage, &order.seed, &order.entries), order.entries);
-    let drawn: Vec<_> = who(&election, 2).into_iter().map(OrderEntry::of).collect();
+    let drawn: Vec<_> = who(&election, 2)
+        .into_iter()
+        .map(|id| OrderEntry::of(order.stage, &election.world.get(id)))
+        .collect();
     assert_eq!(drawn, order.entries);
     assert_eq!(times(&election, 2), ["14:00", "14:05", "14:20", "14:25"]);
     // A family has its own turn, and nobody else's; the staff of the class theirs.
@@ -102,16 +105,13 @@ fn a_stage_that_is_too_short_for_all_is_refused_with_how_many_fit() {
 #[test]
 fn a_turn_is_moved_with_a_reason_and_whoever_is_not_between_keeps_theirs() {
     let mut election = Election::new();
-    election.candidates(4);
+    let candidates = election.candidates(4);
     election.comes("2026-10-15T08:00");
     election.desk_does(draw(&election, 2));
     let before = who(&election, 2);
-    let to = |candidate, to, reason: &str| ContestAct::MoveTurn {
-        stage: election.stages[2],
-        candidate,
-        to,
-        reason: reason.into(),
-    };
+    let stage = election.stages[2];
+    let to =
+        |candidate, to, reason: &str| ContestAct::MoveTurn { stage, candidate, to, reason: reason.into() };
     let (late, nobody, past) = (to(before[0], 3, "去看医生"), to(before[0], 3, " "), to(before[0], 5, "换"));
     assert_eq!(election.desk_refused(nobody), malformed("reason"));
     assert_eq!(election.desk_refused(past), malformed("to"));
@@ -130,6 +130,19 @@ fn a_turn_is_moved_with_a_reason_and_whoever_is_not_between_keeps_theirs() {
     let done = mark(TurnMark::Done);
     election.desk_does(done);
     assert_eq!(election.desk_refused(back), malformed("to"));
+    // Where somebody is gone the numbers have a gap, and a turn is named as people see it.
+    let (gone, last) = (who(&election, 2)[1], who(&election, 2)[3]);
+    let mother = candidates.iter().find(|one| one.0 == gone).unwrap().1;
+    let out = step(ContestAct::WithdrawCandidate { candidate: gone, on_behalf_of: None });
+    election.world.does(guardian(mother), &out);
+    let numbers = |election: &Election| -> Vec<_> {
+        election.turns(2).iter().map(|turn| (turn.number, turn.candidate)).collect()
+    };
+    let third = numbers(&election)[1].1;
+    assert_eq!(election.desk_refused(to(last, 2, "换")), malformed("to"));
+    let up = to(last, 3, "换");
+    election.desk_does(up);
+    assert_eq!(numbers(&election), [(1, first), (3, last), (4, third)]);
 }
 
 #[test]
@@ -178,4 +191,74 @@ fn turns_follow_a_stage_that_is_moved_with_a_reason() {
     election.desk_does(later);
     assert_eq!((who(&election, 2), times(&election, 2)), (order, vec!["15:00".into(), "15:05".into()]));
     assert_eq!(election.turns(2)[0].moved.as_ref().unwrap().reason, "礼堂上午有会");
+}
+
+#[test]
+fn what_was_told_before_a_draw_stays_and_who_has_been_moves_no_more() {
+    let mut election = Election::new();
+    election.candidates(2);
+    election.comes("2026-10-15T08:00");
+    let (asked, desk) = (step(draw(&election, 2)), election.desk.clone());
+    let mut rule = |facts: &xinmei_model::Facts| xinmei_model::decide(facts, &desk.actor(), &asked);
+    let here = election.world.ask_on_device_of(desk.person, &mut rule);
+    assert_eq!(here, Err(xinmei_model::Stop::Unknown), "who is in it, the school knows");
+    election.desk_does(draw(&election, 2));
+    let now = plan(election.world.campus, &election.stages);
+    let contest = election.contest;
+    let put = |plan: &ContestPlan| ContestAct::PutContest {
+        contest,
+        plan: plan.clone(),
+        version: 0,
+        publish: true,
+        reason: "礼堂有会".into(),
+    };
+    let mut later = now.clone();
+    later.closes = at("2026-10-15T18:00");
+    assert_eq!(election.desk_refused(put(&later)), malformed("closes"));
+    let mut other = now.clone();
+    if let StageKind::InTurn { seed_from, .. } = &mut other.stages[2].kind {
+        *seed_from = "另掷".into();
+    }
+    assert_eq!(election.desk_refused(put(&other)), malformed("stages.seed_from"));
+    let mut short = now.clone();
+    short.stages[2].ends = at("2026-10-21T14:06");
+    let one = Refusal::TooMany { field: "turns".into(), limit: 1 };
+    assert_eq!(election.desk_refused(put(&short)), one);
+    let first = who(&election, 2)[0];
+    let (stage, mark) = (election.stages[2], TurnMark::Done);
+    election.desk_does(ContestAct::MarkTurn { stage, candidate: first, mark });
+    let mut moved = now;
+    (moved.stages[2].starts, moved.stages[2].ends) = (at("2026-10-21T15:00"), at("2026-10-21T16:00"));
+    election.desk_does(put(&moved));
+    let mut seen = times(&election, 2);
+    seen.sort();
+    assert_eq!(seen, ["14:00", "15:05"]);
+}
+
+#[test]
+fn an_entry_of_an_order_is_found_by_nobody_who_knows_the_child() {
+    let mut election = Election::new();
+    let (id, _) = election.candidate("李雨桐");
+    let candidate = election.world.get(id);
+    let guessed = Candidate { mark: None, ..candidate.clone() };
+    let entry = |stage: usize| OrderEntry::of(election.stages[stage], &candidate);
+    assert_ne!(entry(2), OrderEntry::of(election.stages[2], &guessed));
+    assert_ne!(entry(2), entry(3), "nor followed from one stage to the next");
+}
+
+#[test]
+fn who_agrees_after_the_draw_has_the_last_turn() {
+    let mut election = Election::new();
+    election.candidates(2);
+    let (child, mother) = election.child("李雨桐");
+    // The class of the last candidate is another than the teacher's.
+    let teacher = election.world.teacher("陈老师", election.class);
+    let wish = step(ContestAct::EnterCandidate(election.wish(child)));
+    election.world.does(teacher.actor(), &wish);
+    election.comes("2026-10-15T08:00");
+    election.desk_does(draw(&election, 2));
+    assert_eq!(election.turns(2).len(), 2);
+    election.world.does(guardian(mother), &wish);
+    assert_eq!(who(&election, 2).last(), Some(&Candidate::of(election.contest, child)));
+    assert_eq!(times(&election, 2), ["14:00", "14:05", "14:20"]);
 }

@@ -113,5 +113,38 @@ fn a_mistake_is_set_right_with_a_reason_and_whoever_was_told_sees_it() {
     assert_eq!(election.shown(ids[0]), None);
     // The order as it was drawn stays what anybody can work out.
     let contest = election.world.get(election.contest);
-    assert!(contest.orders[0].entries.contains(&OrderEntry::of(ids[0])));
+    assert!(
+        contest.orders[0].entries.contains(&OrderEntry::of(election.stages[2], &election.world.get(ids[0])))
+    );
+}
+
+#[test]
+fn an_order_drawn_before_keeps_nobody_who_is_out_and_results_come_in_order() {
+    let mut election = Election::new();
+    let candidates = election.candidates(2);
+    let ids: Vec<_> = candidates.iter().map(|one| one.0).collect();
+    election.comes("2026-10-15T08:00");
+    let (contest, stage) = (election.contest, election.stages[2]);
+    election.desk_does(ContestAct::DrawOrder { contest, stage, seed: "2 5 1".into() });
+    election.desk_does(ContestAct::ShowOrder { contest, stage, shown: true });
+    assert_eq!(election.shown(ids[1]).unwrap().turns.len(), 1);
+    election.comes("2026-10-16T15:00");
+    election.results(0, &[(ids[0], Outcome::GoesOn), (ids[1], Outcome::Out)]);
+    assert_eq!(election.turns(2).len(), 1);
+    assert_eq!(election.shown(ids[1]), None);
+    assert_eq!(election.shown(ids[0]).unwrap().turns.len(), 1);
+
+    election.comes("2026-10-22T16:00");
+    election.results(3, &[(ids[0], elected("宣传委员"))]);
+    let earlier = ContestAct::PublishResults { contest, stage: election.stages[2], candidates: 1 };
+    assert_eq!(election.desk_refused(earlier), malformed("stage"));
+    // Set right to a no, nothing that was told of later stages stays shown.
+    let right = ContestAct::SetResult {
+        stage: election.stages[0],
+        candidate: ids[0],
+        outcome: Outcome::Out,
+        reason: "抄错了一行".into(),
+    };
+    election.desk_does(right);
+    assert_eq!(election.shown(ids[0]), None);
 }
