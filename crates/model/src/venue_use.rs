@@ -40,21 +40,20 @@ pub(crate) fn words(facts: &Facts, draft: &EventDraft, before: Option<&Event>) -
     }
 }
 
-/// Nothing new is held in a venue that was dropped; what is there stays.
+/// Nothing new is held in a venue that was dropped, also where a session is there only because its event is; what is there stays.
 pub(crate) fn check_named(
     facts: &Facts,
     draft: &EventDraft,
     before: Option<&Event>,
     known: &[&Session],
 ) -> Result<(), Stop> {
-    let was = |session: &SessionDraft| {
-        known.iter().find(|known| known.id == session.id).and_then(|known| known.held_in)
-    };
-    let of_event = (draft.held_in, before.and_then(|before| before.held_in));
-    let of_sessions = draft.sessions.iter().map(|session| (session.held_in, was(session)));
-    let named = std::iter::once(of_event).chain(of_sessions);
-    let anew = named.filter_map(|(held_in, was)| held_in.filter(|_| held_in != was));
-    for venue in Facts::each(anew, |venue| facts.get(venue))? {
+    let of_event = draft.held_in.filter(|_| draft.held_in != before.and_then(|before| before.held_in));
+    let of_sessions = draft.sessions.iter().filter_map(|session| {
+        let was = known.iter().find(|known| known.id == session.id).copied();
+        let held_in = venue_of(session, draft.held_in, was, facts.now());
+        held_in.filter(|_| held_in != was.and_then(|was| was.held_in))
+    });
+    for venue in Facts::each(of_event.into_iter().chain(of_sessions), |venue| facts.get(venue))? {
         if venue.dropped {
             return Err(facts.missing(Kind::Venue));
         }

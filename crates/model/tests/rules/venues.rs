@@ -239,3 +239,28 @@ fn nothing_new_is_held_in_a_venue_that_was_dropped_and_what_is_there_stays() {
     let shape = shape.with_venues(|_| false);
     assert_eq!((shape.held_in, shape.venue.as_str()), (None, "新美书画廊"));
 }
+
+#[test]
+fn a_venue_that_was_dropped_takes_no_session_by_way_of_its_event() {
+    let (mut world, desk, id) = with_hall(60);
+    let yard = world.fresh();
+    let act = put(yard, VenueDraft { name: "风雨操场".into(), ..hall(&world, 200) });
+    world.does(desk.actor(), &act);
+    let (event, sessions) = world.event_with(desk, &[5, 5], |event| {
+        event.held_in = Some(id);
+        event.sessions[1].held_in = Some(yard);
+    });
+    world.does(desk.actor(), &Act::DropVenue(VenueDrop { venue: id }));
+    let gone = Refusal::NotFound { what: "venue".into() };
+    let fresh = world.event_draft(world.campus, &[5]).sessions;
+    let opened = change(&mut world, event, |event| event.sessions.extend(fresh.clone()));
+    assert_eq!(world.refuses(desk.actor(), &opened), gone, "a new session would be in its event's venue");
+    let back = change(&mut world, event, |event| event.sessions[1].held_in = None);
+    assert_eq!(world.refuses(desk.actor(), &back), gone, "and so would one that gives up its own");
+    let named = change(&mut world, event, |event| {
+        event.sessions.extend(fresh);
+        event.sessions[2].held_in = Some(yard);
+    });
+    world.does(desk.actor(), &named);
+    assert_eq!(world.get(sessions[0]).held_in, Some(id), "what is there stays");
+}
