@@ -8,12 +8,15 @@ use crate::{
     clash::overlap, limits,
 };
 
+/// Sessions of a venue that are read at first: more than are planned ahead in most.
+const FIRST_LOOK: u32 = 256;
+
 /// A session of a plan that does not fit where it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VenueTrouble {
     /// Which of the plan's sessions, counted from 0.
     pub session: usize,
-    /// Why: [`Refusal::VenueTooSmall`] or [`Refusal::VenueTaken`].
+    /// Why: [`Refusal::VenueTooSmall`], [`Refusal::VenueTaken`] or [`Refusal::TooMany`] at one moment.
     pub refusal: Refusal,
 }
 
@@ -140,8 +143,7 @@ fn trouble(
             && other.id != session.id
             && overlap((&other.starts, &other.ends), (&session.starts, &session.ends))
     };
-    let kept = facts.list::<Session>(List::SessionsAt(held_in), limits::ROWS_PER_LIST)?;
-    let kept: Vec<_> = kept
+    let kept: Vec<_> = ending_after(facts, held_in, session.starts.timestamp())?
         .into_iter()
         .filter(|kept| meets(kept) && planned.iter().all(|planned| planned.id != kept.id))
         .collect();
@@ -151,7 +153,11 @@ fn trouble(
     });
     let own = planned.iter().filter(|other| meets(other)).map(|other| (*other, title));
     let others: Vec<(&Session, &str)> = others.chain(own).collect();
-    let taken = most_at_once(session, others.iter().map(|(other, _)| *other));
+    let (taken, sessions) = most_at_once(session, others.iter().map(|(other, _)| *other));
+    if sessions >= limits::SESSIONS_AT_ONCE {
+        let limit = u32::try_from(limits::SESSIONS_AT_ONCE).unwrap_or(u32::MAX);
+        return Ok(Some(Refusal::TooMany { field: "sessions.held_in".into(), limit }));
+    }
     let left = capacity.saturating_sub(taken);
     let largest = others.iter().max_by_key(|(other, _)| (other.capacity, other.id));
     Ok(largest.filter(|_| session.capacity > left).map(|(other, title)| Refusal::VenueTaken {
@@ -163,20 +169,42 @@ fn trouble(
     }))
 }
 
-/// Seats of other sessions at the fullest moment of this one. Each of them begins as it does, or while it is on: the fullest moment
-/// is one at which something begins.
-fn most_at_once<'s>(session: &'s Session, others: impl Iterator<Item = &'s Session> + Clone) -> u32 {
-    let begins = std::iter::once(session)
-        .chain(others.clone())
-        .map(|one| one.starts.timestamp())
-        .filter(|at| *at >= session.starts.timestamp());
-    let at_moment = |moment: Timestamp| -> u32 {
-        let on = others
-            .clone()
-            .filter(|other| other.starts.timestamp() <= moment && moment < other.ends.timestamp());
-        on.map(|other| other.capacity).fold(0, u32::saturating_add)
-    };
-    begins.map(at_moment).max().unwrap_or_default()
+/// What is kept of a venue that ends after a moment, and perhaps more: its list begins with what ends last, so that of a venue of
+/// many years no more is read than what is still to come then.
+fn ending_after(facts: &Facts, venue: Id<Venue>, moment: Timestamp) -> Result<Vec<&Session>, Stop> {
+    let mut limit = FIRST_LOOK;
+    loop {
+        let found = facts.list::<Session>(List::SessionsAt(venue), limit)?;
+        let over = found.last().is_none_or(|last| last.ends.timestamp() <= moment);
+        let all = found.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        if over || all || limit >= limits::ROWS_PER_LIST {
+            return Ok(found);
+        }
+        limit = limit.saturating_mul(4).min(limits::ROWS_PER_LIST);
+    }
+}
+
+/// The most seats and the most sessions of others at one moment of this one: what begins and ends is gone through once, in order.
+fn most_at_once<'s>(session: &Session, others: impl Iterator<Item = &'s Session>) -> (u32, usize) {
+    let from = session.starts.timestamp();
+    // What ends as another begins has made room for it.
+    let mut turns: Vec<(Timestamp, bool, u32)> = others
+        .flat_map(|other| {
+            let (starts, ends) = (other.starts.timestamp().max(from), other.ends.timestamp());
+            [(starts, true, other.capacity), (ends, false, other.capacity)]
+        })
+        .collect();
+    turns.sort_unstable();
+    let (mut seats, mut sessions, mut most) = (0_u32, 0_usize, (0, 0));
+    for (_, begins, capacity) in turns {
+        if begins {
+            (seats, sessions) = (seats.saturating_add(capacity), sessions.saturating_add(1));
+        } else {
+            (seats, sessions) = (seats.saturating_sub(capacity), sessions.saturating_sub(1));
+        }
+        most = (seats.max(most.0), sessions.max(most.1));
+    }
+    most
 }
 
 impl Venue {

@@ -98,11 +98,13 @@ fn list(reading: &Reading<'_>) -> Result<Venues, Fault> {
 impl Reading<'_> {
     /// What is on in a venue from now on, by start; marked where it has more seats than so many people.
     fn coming_at(&self, venue: Id<Venue>, capacity: u32) -> Result<Vec<VenueUse>, Fault> {
-        let sessions: Vec<Session> = self.snapshot.list(List::SessionsAt(venue))?;
+        let mut sessions: Vec<Session> = self.snapshot.list(List::SessionsAt(venue))?;
+        sessions.retain(|session| session.ends.timestamp() > self.now);
+        sessions.sort_by_cached_key(|session| (session.starts.timestamp(), session.id));
         let over: Vec<_> =
             Venue::exceeding(capacity, &sessions, self.now).map(|session| session.id).collect();
         let mut coming = Vec::new();
-        for session in sessions.into_iter().filter(|session| session.ends.timestamp() > self.now) {
+        for session in sessions {
             let event: Option<Event> = self.snapshot.get(session.event)?;
             let Some(event) = event.filter(|event| session.takes_place(event)) else { continue };
             coming.push(VenueUse {
