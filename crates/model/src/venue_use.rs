@@ -233,12 +233,17 @@ impl Session {
         self.held_in.filter(|_| self.held_in != event.held_in)
     }
 
-    /// Where it is, as families read it: what the event says, or the name of a venue of its own.
+    /// Where it is, as families read it: what the event says, or the name of a venue of its own (`venue`, the one it is in). Of one
+    /// that has begun, as both were then: what was held is where it was held, whatever is renamed or put elsewhere later.
     #[must_use]
-    pub fn venue_words(&self, event: &Event, own: Option<&Venue>) -> String {
-        match own.filter(|own| self.own_venue(event) == Some(own.id)) {
-            Some(own) => own.draft.name.clone(),
-            None => event.venue.clone(),
+    pub fn venue_words(&self, event: &Event, venue: Option<&Venue>, now: Timestamp) -> String {
+        let at = self.starts.timestamp().min(now);
+        let was = if self.has_begun(now) { event.venues.iter().find(|was| was.at > at) } else { None };
+        let (words, of_event) = was.map_or((&event.venue, event.held_in), |was| (&was.venue, was.held_in));
+        match venue.filter(|venue| self.held_in == Some(venue.id) && self.held_in != of_event) {
+            Some(venue) if self.has_begun(now) => venue.name_at(at).to_owned(),
+            Some(venue) => venue.draft.name.clone(),
+            None => words.clone(),
         }
     }
 

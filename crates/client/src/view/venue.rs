@@ -133,7 +133,9 @@ impl Reading<'_> {
     /// The venue a session has of its own, in words.
     pub(crate) fn own_venue(&self, session: &Session) -> Result<Option<VenueHere>, Fault> {
         let event: Option<Event> = self.snapshot.get(session.event)?;
-        self.venue_here(event.and_then(|event| session.own_venue(&event)))
+        let Some(event) = event.filter(|event| session.own_venue(event).is_some()) else { return Ok(None) };
+        let name = self.venue_words(&event, session)?;
+        Ok(self.venue_here(session.held_in)?.map(|here| VenueHere { name, ..here }))
     }
 
     fn venue(&self, venue: Option<Id<Venue>>) -> Result<Option<Venue>, Fault> {
@@ -142,7 +144,7 @@ impl Reading<'_> {
 
     /// Where a session is, as families read it.
     pub(crate) fn venue_words(&self, event: &Event, session: &Session) -> Result<String, Fault> {
-        Ok(session.venue_words(event, self.venue(session.own_venue(event))?.as_ref()))
+        Ok(session.venue_words(event, self.venue(session.held_in)?.as_ref(), self.now))
     }
 
     /// On which campus a session is, if on one: by its venue, or by its event.

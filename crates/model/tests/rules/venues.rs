@@ -5,7 +5,7 @@ use xinmei_model::{
     SessionDraft, Venue, VenueDraft, VenueDrop, VenueName, VenuePut, limits,
 };
 
-use crate::world::{World, people::*};
+use crate::world::{World, people::*, plans::at};
 
 fn malformed(field: &str) -> Refusal {
     Refusal::Malformed { field: field.into() }
@@ -182,7 +182,7 @@ fn an_event_says_the_name_its_venue_had_and_a_session_may_be_elsewhere() {
     assert_eq!([first.held_in, second.held_in], [Some(id), Some(wheel)]);
     assert_eq!([first.own_venue(&kept), second.own_venue(&kept)], [None, Some(wheel)]);
     let there = world.get(wheel);
-    assert_eq!(second.venue_words(&kept, Some(&there)), "七彩风车池");
+    assert_eq!(second.venue_words(&kept, Some(&there), world.now), "七彩风车池");
     assert_eq!(second.stands_at(&kept, Some(&there)), [world.root, east]);
     assert_eq!(first.stands_at(&kept, None), [world.root, world.campus]);
 
@@ -263,4 +263,34 @@ fn a_venue_that_was_dropped_takes_no_session_by_way_of_its_event() {
     });
     world.does(desk.actor(), &named);
     assert_eq!(world.get(sessions[0]).held_in, Some(id), "what is there stays");
+}
+
+#[test]
+fn what_was_held_is_where_it_was_whatever_is_renamed_or_put_in_a_venue_later() {
+    let (mut world, desk, id) = with_hall(60);
+    let (event, sessions) = world.event_with(desk, &[5, 5, 5], |event| {
+        event.venue = "操场".into();
+        event.sessions[1].held_in = Some(id);
+    });
+    let words = |world: &World, which: usize| {
+        let session = world.get(sessions[which]);
+        let venue = session.held_in.map(|venue| world.get(venue));
+        session.venue_words(&world.get(event), venue.as_ref(), world.now)
+    };
+    let all = |world: &World| [0, 1, 2].map(|which| words(world, which));
+    let rename = |world: &World, name: &str| put(id, VenueDraft { name: name.into(), ..hall(world, 60) });
+    let act = rename(&world, "书画廊");
+    world.does(desk.actor(), &act);
+    assert_eq!(all(&world), ["操场", "书画廊", "操场"], "who is still to come goes where the sign is now");
+
+    // The second one has begun, the third has not.
+    world.now = at("2026-10-13T10:30").timestamp();
+    let act = rename(&world, "美育馆");
+    world.does(desk.actor(), &act);
+    let act = change(&mut world, event, |event| event.held_in = Some(id));
+    world.does(desk.actor(), &act);
+    assert_eq!(all(&world), ["操场", "书画廊", "美育馆"]);
+    assert_eq!(world.get(event).venue, "美育馆");
+    world.now = at("2026-10-20T10:30").timestamp();
+    assert_eq!(all(&world), ["操场", "书画廊", "美育馆"]);
 }
