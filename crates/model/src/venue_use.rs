@@ -16,7 +16,8 @@ const FIRST_LOOK: u32 = 256;
 pub struct VenueTrouble {
     /// Which of the plan's sessions, counted from 0.
     pub session: usize,
-    /// Why: [`Refusal::VenueTooSmall`], [`Refusal::VenueTaken`] or [`Refusal::TooMany`] at one moment.
+    /// Why: [`Refusal::VenueTooSmall`], [`Refusal::VenueTaken`], [`Refusal::TooMany`] at one moment, or [`Refusal::NotFound`]
+    /// where the venue was dropped.
     pub refusal: Refusal,
 }
 
@@ -43,25 +44,14 @@ pub(crate) fn words(facts: &Facts, draft: &EventDraft, before: Option<&Event>) -
     }
 }
 
-/// Nothing new is held in a venue that was dropped, also where a session is there only because its event is; what is there stays.
-pub(crate) fn check_named(
-    facts: &Facts,
-    draft: &EventDraft,
-    before: Option<&Event>,
-    known: &[&Session],
-) -> Result<(), Stop> {
+/// No event is put in a venue that was dropped; what is there stays. Its sessions are looked at one by one, wherever they are to be
+/// ([`check_fits`]).
+pub(crate) fn check_named(facts: &Facts, draft: &EventDraft, before: Option<&Event>) -> Result<(), Stop> {
     let of_event = draft.held_in.filter(|_| draft.held_in != before.and_then(|before| before.held_in));
-    let of_sessions = draft.sessions.iter().filter_map(|session| {
-        let was = known.iter().find(|known| known.id == session.id).copied();
-        let held_in = venue_of(session, draft.held_in, was, facts.now());
-        held_in.filter(|_| held_in != was.and_then(|was| was.held_in))
-    });
-    for venue in Facts::each(of_event.into_iter().chain(of_sessions), |venue| facts.get(venue))? {
-        if venue.dropped {
-            return Err(facts.missing(Kind::Venue));
-        }
+    match of_event.map(|venue| facts.get(venue)).transpose()? {
+        Some(venue) if venue.dropped => Err(facts.missing(Kind::Venue)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Sessions of a plan that would not fit where they are to be. Only those that are new, or are to be elsewhere, at another time or
@@ -133,6 +123,9 @@ fn trouble(
 ) -> Result<Option<Refusal>, Stop> {
     let Some(held_in) = session.held_in else { return Ok(None) };
     let venue = facts.get(held_in)?;
+    if venue.dropped {
+        return Ok(Some(Refusal::NotFound { what: Kind::Venue.name().into() }));
+    }
     let (name, capacity) = (&venue.draft.name, venue.draft.capacity);
     if session.capacity > capacity {
         let seats = session.capacity;

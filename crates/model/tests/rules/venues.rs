@@ -263,6 +263,18 @@ fn a_venue_that_was_dropped_takes_no_session_by_way_of_its_event() {
     });
     world.does(desk.actor(), &named);
     assert_eq!(world.get(sessions[0]).held_in, Some(id), "what is there stays");
+
+    // More seats and another time are as new as another session; fewer seats are not.
+    let seats = |capacity| Act::SetCapacity { session: sessions[0], capacity, cut: None };
+    assert_eq!(world.refuses(desk.actor(), &seats(6)), gone);
+    let moved = change(&mut world, event, |event| event.sessions[0].ends = at("2026-10-13T09:50"));
+    assert_eq!(world.refuses(desk.actor(), &moved), gone);
+    let away = change(&mut world, event, |event| {
+        event.sessions[0].ends = at("2026-10-13T09:50");
+        event.sessions[0].held_in = Some(yard);
+    });
+    world.clone().does(desk.actor(), &away);
+    world.does(desk.actor(), &seats(4));
 }
 
 #[test]
