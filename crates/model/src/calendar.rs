@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Booking, BookingState, CalendarLink, Child, Conference, ConferenceKind, ConferenceState, Event,
     EventState, Facts, FileHash, Id, Kind, Link, List, Meeting, MeetingOffer, MeetingState, Person, Post,
-    Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, Venue, limits,
+    Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, limits,
 };
 
 /// How sure an entry is.
@@ -112,7 +112,7 @@ fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec
     let all = booked.into_iter().zip(sessions).zip(events);
     let found: Vec<_> =
         all.filter_map(|((booking, session), event)| Some((booking, session?, event?))).collect();
-    let venues = Facts::each(&found, |(_, session, event)| match session.own_venue(event) {
+    let venues = Facts::each(&found, |(_, session, _)| match session.held_in {
         Some(venue) => facts.find(venue),
         None => Ok(None),
     })?;
@@ -124,7 +124,8 @@ fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec
             continue;
         }
         let names = parties.get(&booking.id).map(Vec::as_slice).unwrap_or_default();
-        entries.push(of_booking(person, booking, names, (event, session, venue)));
+        let place = session.venue_words(event, venue, facts.now());
+        entries.push(of_booking(person, booking, names, (event, session, place)));
     }
     Ok(entries)
 }
@@ -133,7 +134,7 @@ fn of_booking(
     person: Id<Person>,
     booking: &Booking,
     names: &[&str],
-    (event, session, venue): (&Event, &Session, Option<&Venue>),
+    (event, session, place): (&Event, &Session, String),
 ) -> CalendarEntry {
     let called_off = match (&event.state, &session.state) {
         (EventState::Cancelled { reason, .. }, _) => format!("活动取消：{reason}"),
@@ -164,7 +165,7 @@ fn of_booking(
         starts: session.starts.clone(),
         ends: session.ends.clone(),
         title: titled(&event.title, names),
-        place: session.venue_words(event, venue),
+        place,
         about: lines(&[&session.name, word, &called_off, &event.about]),
         status,
         busy: status == CalendarStatus::Confirmed && booking.guardian == person && booking.adults > 0,

@@ -46,7 +46,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     if draft.seat_rule != before.seat_rule {
         check_nobody(facts, known.values().copied())?;
     }
-    venue_use::check_named(facts, draft, Some(before), &known.values().copied().collect::<Vec<_>>())?;
+    venue_use::check_named(facts, draft, Some(before))?;
     venue_use::check_fits(facts, draft)?;
 
     let venue = venue_use::words(facts, draft, Some(before))?;

@@ -126,7 +126,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
     check_new(facts, draft.sessions.iter())?;
-    venue_use::check_named(facts, draft, None, &[])?;
+    venue_use::check_named(facts, draft, None)?;
     venue_use::check_fits(facts, draft)?;
     let event = Event { venue: venue_use::words(facts, draft, None)?, ..draft.event(path) };
     let feeds = event_feeds(&event);

@@ -152,6 +152,8 @@ pub const VENUE_NAME_CHARS: usize = 40;
 pub const VENUE_WHERE_CHARS: usize = 60;
 /// People one venue takes: the sports ground of the largest campus.
 pub const VENUE_PEOPLE: u32 = 20_000;
+/// Sessions in one venue at one moment: every table of the largest hall.
+pub const SESSIONS_AT_ONCE: usize = 200;
 /// Partners of a school: a directory that is searched.
 pub const PARTNER_ORGS: usize = 500;
 /// A partner's name: what stands over its door, with the city.

@@ -23,7 +23,7 @@ pub enum List {
     RolesOf(Id<Person>),
     /// Sessions of an event.
     SessionsOf(Id<Event>),
-    /// Sessions in a venue, by their start.
+    /// Sessions in a venue, what ends last first: where the list is cut, it is the past.
     SessionsAt(Id<Venue>),
     /// Events, posts, conferences and contests held at a place or below it.
     HeldAt(Id<Place>),

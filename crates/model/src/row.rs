@@ -207,9 +207,9 @@ impl Row {
             }
             Self::Session(session) => {
                 let starts = session.starts.timestamp().as_millisecond();
-                let there = session.held_in.map(List::SessionsAt);
-                let lists = [List::SessionsOf(session.event)].into_iter().chain(there);
-                lists.map(|list| (list, starts)).collect()
+                let last_first = session.ends.timestamp().as_millisecond().saturating_neg();
+                let there = session.held_in.map(|venue| (List::SessionsAt(venue), last_first));
+                [(List::SessionsOf(session.event), starts)].into_iter().chain(there).collect()
             }
             Self::Booking(booking) => {
                 let mut lists = vec![(List::BookingsOf(booking.session), i64::from(booking.seq))];

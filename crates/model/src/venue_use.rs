@@ -8,12 +8,16 @@ use crate::{
     clash::overlap, limits,
 };
 
+/// Sessions of a venue that are read at first: more than are planned ahead in most.
+const FIRST_LOOK: u32 = 256;
+
 /// A session of a plan that does not fit where it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VenueTrouble {
     /// Which of the plan's sessions, counted from 0.
     pub session: usize,
-    /// Why: [`Refusal::VenueTooSmall`] or [`Refusal::VenueTaken`].
+    /// Why: [`Refusal::VenueTooSmall`], [`Refusal::VenueTaken`], [`Refusal::TooMany`] at one moment, or [`Refusal::NotFound`]
+    /// where the venue was dropped.
     pub refusal: Refusal,
 }
 
@@ -40,26 +44,14 @@ pub(crate) fn words(facts: &Facts, draft: &EventDraft, before: Option<&Event>) -
     }
 }
 
-/// Nothing new is held in a venue that was dropped; what is there stays.
-pub(crate) fn check_named(
-    facts: &Facts,
-    draft: &EventDraft,
-    before: Option<&Event>,
-    known: &[&Session],
-) -> Result<(), Stop> {
-    let was = |session: &SessionDraft| {
-        known.iter().find(|known| known.id == session.id).and_then(|known| known.held_in)
-    };
-    let of_event = (draft.held_in, before.and_then(|before| before.held_in));
-    let of_sessions = draft.sessions.iter().map(|session| (session.held_in, was(session)));
-    let named = std::iter::once(of_event).chain(of_sessions);
-    let anew = named.filter_map(|(held_in, was)| held_in.filter(|_| held_in != was));
-    for venue in Facts::each(anew, |venue| facts.get(venue))? {
-        if venue.dropped {
-            return Err(facts.missing(Kind::Venue));
-        }
+/// No event is put in a venue that was dropped; what is there stays. Its sessions are looked at one by one, wherever they are to be
+/// ([`check_fits`]).
+pub(crate) fn check_named(facts: &Facts, draft: &EventDraft, before: Option<&Event>) -> Result<(), Stop> {
+    let of_event = draft.held_in.filter(|_| draft.held_in != before.and_then(|before| before.held_in));
+    match of_event.map(|venue| facts.get(venue)).transpose()? {
+        Some(venue) if venue.dropped => Err(facts.missing(Kind::Venue)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Sessions of a plan that would not fit where they are to be. Only those that are new, or are to be elsewhere, at another time or
@@ -131,6 +123,9 @@ fn trouble(
 ) -> Result<Option<Refusal>, Stop> {
     let Some(held_in) = session.held_in else { return Ok(None) };
     let venue = facts.get(held_in)?;
+    if venue.dropped {
+        return Ok(Some(Refusal::NotFound { what: Kind::Venue.name().into() }));
+    }
     let (name, capacity) = (&venue.draft.name, venue.draft.capacity);
     if session.capacity > capacity {
         let seats = session.capacity;
@@ -141,8 +136,7 @@ fn trouble(
             && other.id != session.id
             && overlap((&other.starts, &other.ends), (&session.starts, &session.ends))
     };
-    let kept = facts.list::<Session>(List::SessionsAt(held_in), limits::ROWS_PER_LIST)?;
-    let kept: Vec<_> = kept
+    let kept: Vec<_> = ending_after(facts, held_in, session.starts.timestamp())?
         .into_iter()
         .filter(|kept| meets(kept) && planned.iter().all(|planned| planned.id != kept.id))
         .collect();
@@ -152,7 +146,11 @@ fn trouble(
     });
     let own = planned.iter().filter(|other| meets(other)).map(|other| (*other, title));
     let others: Vec<(&Session, &str)> = others.chain(own).collect();
-    let taken = most_at_once(session, others.iter().map(|(other, _)| *other));
+    let (taken, sessions) = most_at_once(session, others.iter().map(|(other, _)| *other));
+    if sessions >= limits::SESSIONS_AT_ONCE {
+        let limit = u32::try_from(limits::SESSIONS_AT_ONCE).unwrap_or(u32::MAX);
+        return Ok(Some(Refusal::TooMany { field: "sessions.held_in".into(), limit }));
+    }
     let left = capacity.saturating_sub(taken);
     let largest = others.iter().max_by_key(|(other, _)| (other.capacity, other.id));
     Ok(largest.filter(|_| session.capacity > left).map(|(other, title)| Refusal::VenueTaken {
@@ -164,20 +162,42 @@ fn trouble(
     }))
 }
 
-/// Seats of other sessions at the fullest moment of this one. Each of them begins as it does, or while it is on: the fullest moment
-/// is one at which something begins.
-fn most_at_once<'s>(session: &'s Session, others: impl Iterator<Item = &'s Session> + Clone) -> u32 {
-    let begins = std::iter::once(session)
-        .chain(others.clone())
-        .map(|one| one.starts.timestamp())
-        .filter(|at| *at >= session.starts.timestamp());
-    let at_moment = |moment: Timestamp| -> u32 {
-        let on = others
-            .clone()
-            .filter(|other| other.starts.timestamp() <= moment && moment < other.ends.timestamp());
-        on.map(|other| other.capacity).fold(0, u32::saturating_add)
-    };
-    begins.map(at_moment).max().unwrap_or_default()
+/// What is kept of a venue that ends after a moment, and perhaps more: its list begins with what ends last, so that of a venue of
+/// many years no more is read than what is still to come then.
+fn ending_after(facts: &Facts, venue: Id<Venue>, moment: Timestamp) -> Result<Vec<&Session>, Stop> {
+    let mut limit = FIRST_LOOK;
+    loop {
+        let found = facts.list::<Session>(List::SessionsAt(venue), limit)?;
+        let over = found.last().is_none_or(|last| last.ends.timestamp() <= moment);
+        let all = found.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        if over || all || limit >= limits::ROWS_PER_LIST {
+            return Ok(found);
+        }
+        limit = limit.saturating_mul(4).min(limits::ROWS_PER_LIST);
+    }
+}
+
+/// The most seats and the most sessions of others at one moment of this one: what begins and ends is gone through once, in order.
+fn most_at_once<'s>(session: &Session, others: impl Iterator<Item = &'s Session>) -> (u32, usize) {
+    let from = session.starts.timestamp();
+    // What ends as another begins has made room for it.
+    let mut turns: Vec<(Timestamp, bool, u32)> = others
+        .flat_map(|other| {
+            let (starts, ends) = (other.starts.timestamp().max(from), other.ends.timestamp());
+            [(starts, true, other.capacity), (ends, false, other.capacity)]
+        })
+        .collect();
+    turns.sort_unstable();
+    let (mut seats, mut sessions, mut most) = (0_u32, 0_usize, (0, 0));
+    for (_, begins, capacity) in turns {
+        if begins {
+            (seats, sessions) = (seats.saturating_add(capacity), sessions.saturating_add(1));
+        } else {
+            (seats, sessions) = (seats.saturating_sub(capacity), sessions.saturating_sub(1));
+        }
+        most = (seats.max(most.0), sessions.max(most.1));
+    }
+    most
 }
 
 impl Venue {
@@ -206,12 +226,17 @@ impl Session {
         self.held_in.filter(|_| self.held_in != event.held_in)
     }
 
-    /// Where it is, as families read it: what the event says, or the name of a venue of its own.
+    /// Where it is, as families read it: what the event says, or the name of a venue of its own (`venue`, the one it is in). Of one
+    /// that has begun, as both were then: what was held is where it was held, whatever is renamed or put elsewhere later.
     #[must_use]
-    pub fn venue_words(&self, event: &Event, own: Option<&Venue>) -> String {
-        match own.filter(|own| self.own_venue(event) == Some(own.id)) {
-            Some(own) => own.draft.name.clone(),
-            None => event.venue.clone(),
+    pub fn venue_words(&self, event: &Event, venue: Option<&Venue>, now: Timestamp) -> String {
+        let at = self.starts.timestamp().min(now);
+        let was = if self.has_begun(now) { event.venues.iter().find(|was| was.at > at) } else { None };
+        let (words, of_event) = was.map_or((&event.venue, event.held_in), |was| (&was.venue, was.held_in));
+        match venue.filter(|venue| self.held_in == Some(venue.id) && self.held_in != of_event) {
+            Some(venue) if self.has_begun(now) => venue.name_at(at).to_owned(),
+            Some(venue) => venue.draft.name.clone(),
+            None => words.clone(),
         }
     }
 

@@ -98,11 +98,13 @@ fn list(reading: &Reading<'_>) -> Result<Venues, Fault> {
 impl Reading<'_> {
     /// What is on in a venue from now on, by start; marked where it has more seats than so many people.
     fn coming_at(&self, venue: Id<Venue>, capacity: u32) -> Result<Vec<VenueUse>, Fault> {
-        let sessions: Vec<Session> = self.snapshot.list(List::SessionsAt(venue))?;
+        let mut sessions: Vec<Session> = self.snapshot.list(List::SessionsAt(venue))?;
+        sessions.retain(|session| session.ends.timestamp() > self.now);
+        sessions.sort_by_cached_key(|session| (session.starts.timestamp(), session.id));
         let over: Vec<_> =
             Venue::exceeding(capacity, &sessions, self.now).map(|session| session.id).collect();
         let mut coming = Vec::new();
-        for session in sessions.into_iter().filter(|session| session.ends.timestamp() > self.now) {
+        for session in sessions {
             let event: Option<Event> = self.snapshot.get(session.event)?;
             let Some(event) = event.filter(|event| session.takes_place(event)) else { continue };
             coming.push(VenueUse {
@@ -131,7 +133,9 @@ impl Reading<'_> {
     /// The venue a session has of its own, in words.
     pub(crate) fn own_venue(&self, session: &Session) -> Result<Option<VenueHere>, Fault> {
         let event: Option<Event> = self.snapshot.get(session.event)?;
-        self.venue_here(event.and_then(|event| session.own_venue(&event)))
+        let Some(event) = event.filter(|event| session.own_venue(event).is_some()) else { return Ok(None) };
+        let name = self.venue_words(&event, session)?;
+        Ok(self.venue_here(session.held_in)?.map(|here| VenueHere { name, ..here }))
     }
 
     fn venue(&self, venue: Option<Id<Venue>>) -> Result<Option<Venue>, Fault> {
@@ -140,7 +144,7 @@ impl Reading<'_> {
 
     /// Where a session is, as families read it.
     pub(crate) fn venue_words(&self, event: &Event, session: &Session) -> Result<String, Fault> {
-        Ok(session.venue_words(event, self.venue(session.own_venue(event))?.as_ref()))
+        Ok(session.venue_words(event, self.venue(session.held_in)?.as_ref(), self.now))
     }
 
     /// On which campus a session is, if on one: by its venue, or by its event.

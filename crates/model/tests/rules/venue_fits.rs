@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use xinmei_model::{Act, Event, EventDraft, Id, List, Refusal, Session, Venue, venue_troubles};
+use xinmei_model::{
+    Act, Event, EventDraft, Id, List, Refusal, Session, SessionDraft, Venue, limits, venue_troubles,
+};
 
 use crate::{
     venues::{change, hall, put, with_hall},
@@ -115,6 +117,64 @@ fn the_fullest_moment_counts_and_sessions_of_one_plan_count_too() {
         world.refuses(desk.actor(), &Act::PublishEvent { event: draft }),
         Refusal::VenueTaken { left: 0, seats: 30, .. }
     ));
+}
+
+/// A plan of more sessions than a day has hours.
+fn with_sessions(world: &mut World, seats: &[u32]) -> EventDraft {
+    let mut draft = world.event_draft(world.campus, &[1]);
+    let one = draft.sessions.remove(0);
+    draft.sessions = seats
+        .iter()
+        .map(|seats| SessionDraft { id: world.fresh(), capacity: *seats, ..one.clone() })
+        .collect();
+    draft
+}
+
+#[test]
+fn a_venue_of_many_sessions_is_read_from_its_end_and_nothing_early_is_missed() {
+    let (mut world, desk, id) = with_hall(60);
+    let publish = |world: &mut World, day: i64, seats: &[u32]| {
+        let mut draft = with_sessions(world, seats);
+        draft.held_in = Some(id);
+        for (hour, session) in (0..).zip(&mut draft.sessions) {
+            let from = at("2026-10-13T09:00") + jiff::SignedDuration::from_hours(24 * day + hour / 2);
+            (session.starts, session.ends) = (from.clone(), from + jiff::SignedDuration::from_mins(30));
+        }
+        let starts = draft.sessions[0].starts.clone();
+        (world.act(desk.actor(), &Act::PublishEvent { event: draft }).err(), starts)
+    };
+    assert_eq!(publish(&mut world, 0, &[30]).0, None);
+    for day in 1..=8 {
+        assert_eq!(publish(&mut world, day, &[5; 40]).0, None);
+    }
+    // 320 sessions are later than the first one.
+    let list = world.list::<Session>(List::SessionsAt(id));
+    assert_eq!(list.len(), 321);
+    assert!(list.is_sorted_by_key(|session| std::cmp::Reverse(session.ends.timestamp())));
+    let (refusal, starts) = publish(&mut world, 0, &[31]);
+    assert!(
+        matches!(&refusal, Some(Refusal::VenueTaken { left: 30, seats: 31, starts: there, .. }) if *there == starts),
+        "{refusal:?}"
+    );
+    assert_eq!(publish(&mut world, 0, &[30]).0, None);
+}
+
+#[test]
+fn no_venue_has_more_sessions_at_one_moment_than_it_could_have_tables() {
+    let (mut world, desk, id) = with_hall(1_000);
+    let publish = |world: &mut World, sessions: usize| {
+        let mut draft = with_sessions(world, &vec![1; sessions]);
+        draft.held_in = Some(id);
+        for session in &mut draft.sessions {
+            (session.starts, session.ends) = (at("2026-10-13T09:00"), at("2026-10-13T09:45"));
+        }
+        world.act(desk.actor(), &Act::PublishEvent { event: draft }).err()
+    };
+    for _ in 0..5 {
+        assert_eq!(publish(&mut world, 40), None);
+    }
+    let limit = u32::try_from(limits::SESSIONS_AT_ONCE).unwrap();
+    assert_eq!(publish(&mut world, 1), Some(Refusal::TooMany { field: "sessions.held_in".into(), limit }));
 }
 
 /// One step of a desk that plans at random.

@@ -5,7 +5,7 @@ use xinmei_model::{
     SessionDraft, Venue, VenueDraft, VenueDrop, VenueName, VenuePut, limits,
 };
 
-use crate::world::{World, people::*};
+use crate::world::{World, people::*, plans::at};
 
 fn malformed(field: &str) -> Refusal {
     Refusal::Malformed { field: field.into() }
@@ -182,7 +182,7 @@ fn an_event_says_the_name_its_venue_had_and_a_session_may_be_elsewhere() {
     assert_eq!([first.held_in, second.held_in], [Some(id), Some(wheel)]);
     assert_eq!([first.own_venue(&kept), second.own_venue(&kept)], [None, Some(wheel)]);
     let there = world.get(wheel);
-    assert_eq!(second.venue_words(&kept, Some(&there)), "七彩风车池");
+    assert_eq!(second.venue_words(&kept, Some(&there), world.now), "七彩风车池");
     assert_eq!(second.stands_at(&kept, Some(&there)), [world.root, east]);
     assert_eq!(first.stands_at(&kept, None), [world.root, world.campus]);
 
@@ -236,6 +236,94 @@ fn nothing_new_is_held_in_a_venue_that_was_dropped_and_what_is_there_stays() {
     );
     let shape = shape.unwrap();
     assert_eq!(shape.held_in, Some(id));
-    let shape = shape.with_venues(|_| false);
+    let (shape, astray) = shape.with_venues(|_| false);
     assert_eq!((shape.held_in, shape.venue.as_str()), (None, "新美书画廊"));
+    assert!(astray.is_empty(), "it is where the event says, in words");
+}
+
+#[test]
+fn of_a_session_that_had_a_venue_of_its_own_a_copy_says_that_it_has_none_now() {
+    let (mut world, desk, id) = with_hall(60);
+    let yard = world.fresh();
+    let act = put(yard, VenueDraft { name: "风雨操场".into(), ..hall(&world, 200) });
+    world.does(desk.actor(), &act);
+    let (event, sessions) = world.event_with(desk, &[5, 5], |event| {
+        event.held_in = Some(id);
+        event.sessions[1].held_in = Some(yard);
+    });
+    let sessions = [0, 1].map(|which| world.get(sessions[which]));
+    let zone = jiff::tz::TimeZone::get("Asia/Shanghai").unwrap();
+    let shape = EventShape::of(&world.get(event), &sessions, &zone).unwrap();
+    let (kept, astray) = shape.clone().with_venues(|_| true);
+    assert_eq!((kept, astray), (shape.clone(), vec![]));
+    let (shape, astray) = shape.with_venues(|venue| venue == id);
+    assert_eq!(astray, ["第 2 场"]);
+    assert_eq!((shape.held_in, shape.sessions[1].held_in), (Some(id), None));
+}
+
+#[test]
+fn a_venue_that_was_dropped_takes_no_session_by_way_of_its_event() {
+    let (mut world, desk, id) = with_hall(60);
+    let yard = world.fresh();
+    let act = put(yard, VenueDraft { name: "风雨操场".into(), ..hall(&world, 200) });
+    world.does(desk.actor(), &act);
+    let (event, sessions) = world.event_with(desk, &[5, 5], |event| {
+        event.held_in = Some(id);
+        event.sessions[1].held_in = Some(yard);
+    });
+    world.does(desk.actor(), &Act::DropVenue(VenueDrop { venue: id }));
+    let gone = Refusal::NotFound { what: "venue".into() };
+    let fresh = world.event_draft(world.campus, &[5]).sessions;
+    let opened = change(&mut world, event, |event| event.sessions.extend(fresh.clone()));
+    assert_eq!(world.refuses(desk.actor(), &opened), gone, "a new session would be in its event's venue");
+    let back = change(&mut world, event, |event| event.sessions[1].held_in = None);
+    assert_eq!(world.refuses(desk.actor(), &back), gone, "and so would one that gives up its own");
+    let named = change(&mut world, event, |event| {
+        event.sessions.extend(fresh);
+        event.sessions[2].held_in = Some(yard);
+    });
+    world.does(desk.actor(), &named);
+    assert_eq!(world.get(sessions[0]).held_in, Some(id), "what is there stays");
+
+    // More seats and another time are as new as another session; fewer seats are not.
+    let seats = |capacity| Act::SetCapacity { session: sessions[0], capacity, cut: None };
+    assert_eq!(world.refuses(desk.actor(), &seats(6)), gone);
+    let moved = change(&mut world, event, |event| event.sessions[0].ends = at("2026-10-13T09:50"));
+    assert_eq!(world.refuses(desk.actor(), &moved), gone);
+    let away = change(&mut world, event, |event| {
+        event.sessions[0].ends = at("2026-10-13T09:50");
+        event.sessions[0].held_in = Some(yard);
+    });
+    world.clone().does(desk.actor(), &away);
+    world.does(desk.actor(), &seats(4));
+}
+
+#[test]
+fn what_was_held_is_where_it_was_whatever_is_renamed_or_put_in_a_venue_later() {
+    let (mut world, desk, id) = with_hall(60);
+    let (event, sessions) = world.event_with(desk, &[5, 5, 5], |event| {
+        event.venue = "操场".into();
+        event.sessions[1].held_in = Some(id);
+    });
+    let words = |world: &World, which: usize| {
+        let session = world.get(sessions[which]);
+        let venue = session.held_in.map(|venue| world.get(venue));
+        session.venue_words(&world.get(event), venue.as_ref(), world.now)
+    };
+    let all = |world: &World| [0, 1, 2].map(|which| words(world, which));
+    let rename = |world: &World, name: &str| put(id, VenueDraft { name: name.into(), ..hall(world, 60) });
+    let act = rename(&world, "书画廊");
+    world.does(desk.actor(), &act);
+    assert_eq!(all(&world), ["操场", "书画廊", "操场"], "who is still to come goes where the sign is now");
+
+    // The second one has begun, the third has not.
+    world.now = at("2026-10-13T10:30").timestamp();
+    let act = rename(&world, "美育馆");
+    world.does(desk.actor(), &act);
+    let act = change(&mut world, event, |event| event.held_in = Some(id));
+    world.does(desk.actor(), &act);
+    assert_eq!(all(&world), ["操场", "书画廊", "美育馆"]);
+    assert_eq!(world.get(event).venue, "美育馆");
+    world.now = at("2026-10-20T10:30").timestamp();
+    assert_eq!(all(&world), ["操场", "书画廊", "美育馆"]);
 }

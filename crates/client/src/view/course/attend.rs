@@ -99,7 +99,7 @@ pub(super) fn attendance(
         course_title: course.title,
         title: event.title.clone(),
         speakers: lesson.speakers,
-        venue: event.venue.clone(),
+        venue: reading.venue_words(&event, &session)?,
         name: session.name.clone(),
         starts: session.starts.clone(),
         ends: session.ends.clone(),

@@ -53,13 +53,14 @@ fn line(reading: &Reading<'_>, row: &Participation) -> Result<Option<RecordLesso
         Some(lesson) => reading.snapshot.get(lesson.course)?,
         None => None,
     };
+    let venue = reading.venue_words(&event, &session)?;
     Ok(Some(RecordLesson {
         course: course.as_ref().map(|course| course.id),
         course_title: course.as_ref().map(|course| course.title.clone()).unwrap_or_default(),
         programme: course.map(|course| course.programme).unwrap_or_default(),
         title: event.title,
         speakers: event.lesson.map(|lesson| lesson.speakers).unwrap_or_default(),
-        venue: event.venue,
+        venue,
         starts: session.starts,
         ends: session.ends,
         came: row.came(),
