@@ -286,9 +286,9 @@ impl Marks {
 
     fn guardian(&self, name: GuardianName, booker: Option<Id<Person>>, counts: bool) -> AttendGuardian {
         let row = self.rows.get(&name.id);
-        let own = self.wishes.iter().filter(|(mark, _)| mark.guardian == name.id);
+        let mut own = self.wishes.iter().filter(|(mark, _)| mark.guardian == name.id);
         let last = own.clone().next_back();
-        let open = own.filter(|(_, state)| wishes::waits(state)).next_back();
+        let open = own.rfind(|(_, state)| wishes::waits(state));
         AttendGuardian {
             booked: Some(name.id) == booker,
             counts,

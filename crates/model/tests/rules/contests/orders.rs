@@ -198,7 +198,7 @@ fn what_was_told_before_a_draw_stays_and_who_has_been_moves_no_more() {
     let mut election = Election::new();
     election.candidates(2);
     election.comes("2026-10-15T08:00");
-    let (asked, desk) = (step(draw(&election, 2)), election.desk.clone());
+    let (asked, desk) = (step(draw(&election, 2)), election.desk);
     let mut rule = |facts: &xinmei_model::Facts| xinmei_model::decide(facts, &desk.actor(), &asked);
     let here = election.world.ask_on_device_of(desk.person, &mut rule);
     assert_eq!(here, Err(xinmei_model::Stop::Unknown), "who is in it, the school knows");
