@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Course, CourseKind, Decision, EndedRight, Event, Facts, Feed, Id, Kind, Link, List, Person, Power,
-    Refusal, Seat, Session, Stop, derived, limits, rights,
+    Actor, Change, Child, Course, CourseKind, Decision, EndedRight, Event, Facts, Feed, Id, Kind, Link, List,
+    Person, Power, Refusal, Seat, Session, Stop, derived, limits, rights,
 };
 
 /// What a desk says of one parent.

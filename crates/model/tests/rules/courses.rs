@@ -1,9 +1,9 @@
 //! Courses: lessons that belong together, their materials, which parents took part, and the count of a term.
 
 use xinmei_model::{
-    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, CourseState, EndedRight, Event, Feed, FileKind, Giving, Id,
-    Kind, Lesson, List, MaterialDraft, Participation, ParticipationMark, Person, Place, Power, Refusal,
-    Relation, Right, Session, limits,
+    Act, Attachment, Child, Course, CourseAct, CourseDraft, CourseKind, CourseState, EndedRight, Event, Feed,
+    FileKind, Giving, Id, Kind, Lesson, List, MaterialDraft, Participation, ParticipationMark, Person, Place,
+    Power, Refusal, Relation, Right, Session, limits,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -207,7 +207,10 @@ fn parents_of_this_place_are_marked_by_its_desk_while_the_lesson_is_no_memory() 
     assert!(matches!(early, Refusal::NotOpenYet { .. }));
     s.world.now = at("2026-10-13T08:45").timestamp();
     let early = s.world.refuses(s.desk.actor(), &s.mark(mother, child, true, 0));
-    assert!(matches!(early, Refusal::NotOpenYet { .. }), "the doors are open, and it may still be called off");
+    assert!(
+        matches!(early, Refusal::NotOpenYet { .. }),
+        "the doors are open, and it may still be called off"
+    );
     s.begins();
     let teacher = s.world.teacher("张老师", s.class);
     let no_power = Refusal::NoPower { power: Power::ManageEvents };

@@ -2,10 +2,7 @@
 
 use xinmei_model::{Feed, Id, Kind, Participation, Relation, Seat, derived};
 
-use crate::{
-    courses::*,
-    world::people::*,
-};
+use crate::{courses::*, world::people::*};
 
 #[test]
 fn a_mark_that_knew_what_stood_also_says_with_which_child() {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use xinmei_model::{
-    Course, Event, EventShape, HeldFor, Id, Kind, List, Place, Power, Session, Year, copied_sessions, day_of_copy,
-    successor,
+    Course, Event, EventShape, HeldFor, Id, Kind, List, Place, Power, Session, Year, copied_sessions,
+    day_of_copy, successor,
 };
 
 use crate::{

@@ -1,5 +1,6 @@
 use xinmei_model::{
-    Act, Booking, BookingState, Course, CourseKind, CourseState, EventState, Lesson, Proxy, RoleKind, Seat, Session, SessionState, SignUp,
+    Act, Booking, BookingState, Course, CourseKind, CourseState, EventState, Lesson, Proxy, RoleKind, Seat,
+    Session, SessionState, SignUp,
 };
 
 use super::{copy::copy, desk::desk, list, open};
