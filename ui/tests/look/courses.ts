@@ -66,7 +66,7 @@ function parentOf(n: number, k: number): AttendGuardian {
   const came = k > 0 ? null : n % 5 === 4 ? null : n % 7 !== 3;
   const disputed = n === 2 && k === 0;
   const marks = disputed ? [marked(false), marked(true, 1, true)] : came === null ? [] : n === 5 ? [marked(!came), marked(came, 1)] : [marked(came)];
-  return { name: guardianAt(2 * n + k), booked: k === 0 && n !== 6, came, disputed, marks, seen: marks.length, waits: n === 1 && k === 0 ? { is: 'saved' } : null };
+  return { name: guardianAt(2 * n + k), booked: k === 0 && n !== 6, counts: true, came, disputed, marks, seen: marks.length, waits: n === 1 && k === 0 ? { is: 'saved' } : null };
 }
 function familyOf(n: number): AttendFamily {
   return { children: n % 6 === 1 ? [childAt(n), childAt(n + 7)] : [childAt(n)], number: `20240${String(n + 1).padStart(3, '0')}`, booked: n !== 6, let_in: n % 3 === 1 ? 2 : null, guardians: times(n % 4 === 3 ? 1 : 2, (k) => parentOf(n, k)) };

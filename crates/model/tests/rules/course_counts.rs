@@ -55,6 +55,7 @@ fn the_count_has_times_parents_and_children_reached_and_what_is_not_known() {
         s.world.does(s.desk.actor(), &s.mark(who, child, came, 0));
     }
     let sessions = [s.session, later[0]];
+    s.world.now = at("2026-10-13T08:30").timestamp();
     assert_eq!(course_sum(&shares(&s, &sessions)).times, 0, "it has not begun");
     s.world.now = at("2026-10-13T10:00").timestamp();
     let all = shares(&s, &sessions);
