@@ -112,8 +112,8 @@ fn what_has_materials_or_marks_stays_a_lesson_of_its_course() {
     assert_eq!(s.world.refuses(s.desk.actor(), &act), malformed("lesson"));
     s.world.does(s.desk.actor(), &Act::Course(CourseAct::DropMaterial { material }));
     s.world.does(s.desk.actor(), &act);
-    let course = s.coursesame = lesson(s.course);
-    let act = change(&mut s, lesson(course)same);
+    let same = lesson(s.course);
+    let act = change(&mut s, same);
     s.world.does(s.desk.actor(), &act);
     s.begins();
     s.world.does(s.desk.actor(), &s.mark(mother, child, true, 0));
