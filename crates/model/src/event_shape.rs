@@ -194,14 +194,17 @@ impl EventShape {
         self
     }
 
-    /// Without the venues that are used no more: the words stay.
+    /// Without the venues that are used no more: the words stay. Also the names of the sessions that had one of their own: unless
+    /// somebody chooses, they would be where the event is.
     #[must_use]
-    pub fn with_venues(mut self, used: impl Fn(Id<Venue>) -> bool) -> Self {
+    pub fn with_venues(mut self, used: impl Fn(Id<Venue>) -> bool) -> (Self, Vec<String>) {
+        let astray = |session: &&SessionShape| session.held_in.is_some_and(|venue| !used(venue));
+        let astray = self.sessions.iter().filter(astray).map(|session| session.name.clone()).collect();
         let sessions = self.sessions.iter_mut().map(|session| &mut session.held_in);
         for held_in in std::iter::once(&mut self.held_in).chain(sessions) {
             *held_in = held_in.filter(|venue| used(*venue));
         }
-        self
+        (self, astray)
     }
 
     /// Its times where the first session is on this day; `None` past the calendar.

@@ -2965,6 +2965,10 @@ plan: EventPublish,
  */
 left_out: Array<PlaceName>, 
 /**
+ * Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
+ */
+astray: Array<string>, 
+/**
  * By so many weeks it moved.
  */
 weeks: number, };
@@ -10632,7 +10636,11 @@ plan: EventPublish,
 /**
  * Fields that have no value: they stand in the text as they are.
  */
-missing: Array<string>, };
+missing: Array<string>, 
+/**
+ * Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
+ */
+astray: Array<string>, };
 
 export type ThemePost = { 
 /**

@@ -140,6 +140,8 @@ pub struct Copied {
     pub plan: Publish,
     /// Grades and classes it was for that have none after them now: nobody in their place was chosen.
     pub left_out: Vec<PlaceName>,
+    /// Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
+    pub astray: Vec<String>,
     /// By so many weeks it moved.
     pub weeks: u32,
 }

@@ -68,6 +68,8 @@ pub struct Planned {
     pub plan: Publish,
     /// Fields that have no value: they stand in the text as they are.
     pub missing: Vec<String>,
+    /// Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
+    pub astray: Vec<String>,
 }
 
 /// `theme.put`: a new one, or one that is there as it reads now.

@@ -199,6 +199,9 @@ impl Command {
                 for place in &copied.left_out {
                     eprintln!("left out: {}", serde_json::to_string(place)?);
                 }
+                for session in &copied.astray {
+                    eprintln!("its venue is used no more: {session}");
+                }
                 terminal.print(&serde_json::to_value(copied.plan)?, "", &[]);
                 Ok(ExitCode::SUCCESS)
             }

@@ -121,9 +121,9 @@ fn plan(reading: &Reading<'_>, wish: &Plan) -> Result<Planned, Fault> {
     let missing = theme.draft.fields().into_iter().filter(empty).collect();
     let shape = EventShape { title, about, ..theme.draft.event };
     let used = reading.venues_used()?;
-    let shape = shape.with_venues(|venue| used.contains(&venue));
+    let (shape, astray) = shape.with_venues(|venue| used.contains(&venue));
     let plan = planned(reading, shape, wish.first, wish.place).ok_or_else(|| invalid("first"))?;
-    Ok(Planned { plan: Publish { theme: Some(theme.id), ..plan }, missing })
+    Ok(Planned { plan: Publish { theme: Some(theme.id), ..plan }, missing, astray })
 }
 
 /// A shape as the plan of an event for everyone at a place, its first session on this day.

@@ -236,8 +236,29 @@ fn nothing_new_is_held_in_a_venue_that_was_dropped_and_what_is_there_stays() {
     );
     let shape = shape.unwrap();
     assert_eq!(shape.held_in, Some(id));
-    let shape = shape.with_venues(|_| false);
+    let (shape, astray) = shape.with_venues(|_| false);
     assert_eq!((shape.held_in, shape.venue.as_str()), (None, "新美书画廊"));
+    assert!(astray.is_empty(), "it is where the event says, in words");
+}
+
+#[test]
+fn of_a_session_that_had_a_venue_of_its_own_a_copy_says_that_it_has_none_now() {
+    let (mut world, desk, id) = with_hall(60);
+    let yard = world.fresh();
+    let act = put(yard, VenueDraft { name: "风雨操场".into(), ..hall(&world, 200) });
+    world.does(desk.actor(), &act);
+    let (event, sessions) = world.event_with(desk, &[5, 5], |event| {
+        event.held_in = Some(id);
+        event.sessions[1].held_in = Some(yard);
+    });
+    let sessions = [0, 1].map(|which| world.get(sessions[which]));
+    let zone = jiff::tz::TimeZone::get("Asia/Shanghai").unwrap();
+    let shape = EventShape::of(&world.get(event), &sessions, &zone).unwrap();
+    let (kept, astray) = shape.clone().with_venues(|_| true);
+    assert_eq!((kept, astray), (shape.clone(), vec![]));
+    let (shape, astray) = shape.with_venues(|venue| venue == id);
+    assert_eq!(astray, ["第 2 场"]);
+    assert_eq!((shape.held_in, shape.sessions[1].held_in), (Some(id), None));
 }
 
 #[test]

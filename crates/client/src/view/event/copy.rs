@@ -40,7 +40,7 @@ fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
     let shape = EventShape::of(&event, &sessions, &reading.zone).ok_or_else(|| invalid("sessions"))?;
     let first = day_of_copy(&shape, &sessions, &reading.zone, reading.now).ok_or_else(|| invalid("event"))?;
     let used = reading.venues_used()?;
-    let shape = shape.with_venues(|venue| used.contains(&venue));
+    let (shape, astray) = shape.with_venues(|venue| used.contains(&venue));
     let was = sessions.iter().map(|session| session.starts.with_time_zone(reading.zone.clone()).date()).min();
     let was = was.ok_or_else(|| invalid("sessions"))?;
     let plan = planned(reading, shape, first, event.place).ok_or_else(|| invalid("event"))?;
@@ -63,6 +63,7 @@ fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault> {
     Ok(Copied {
         plan: Publish { eligible, sessions: planned, theme: event.theme, lesson: event.lesson, ..plan },
         left_out,
+        astray,
         weeks: u32::try_from(days / 7).unwrap_or_default(),
     })
 }

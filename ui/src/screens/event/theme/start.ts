@@ -10,6 +10,8 @@ export interface Start {
   plan: EventPublish;
   /** Grades and classes of the past event that have none after them now. */
   leftOut?: readonly PlaceName[];
+  /** Sessions whose own venue is used no more, by name. */
+  astray?: readonly string[];
   /** What it was made from, in words. */
   from: string;
 }
