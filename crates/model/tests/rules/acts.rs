@@ -17,7 +17,6 @@ fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))
 }
 
-/// The text of the id with this number.
 fn text(n: u8) -> String {
     format!("00000000-0000-0000-0000-0000000000{n:02x}")
 }
