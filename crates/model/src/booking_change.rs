@@ -118,7 +118,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
         let children = Facts::each(&wish.children, |child| facts.get(*child))?;
         hold::of_party(facts, actor, (event, session), booking.guardian, &children, proxy)?
     };
-    let seq = make_room(&mut allotment, booking, size, hold)?;
+    let seq = make_room(event, &mut allotment, booking, size, hold)?;
     let (staying, leaving): (Vec<_>, Vec<_>) =
         seats.into_iter().cloned().partition(|seat| come.contains(&seat.child));
     let changed = Booking {
@@ -164,13 +164,15 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
 
 /// Counts the seats anew. Who waits for fewer keeps the place in line; a wish for more is a new one and goes to its end.
 fn make_room(
+    event: &Event,
     allotment: &mut Allotment,
     booking: &Booking,
     size: u32,
     hold: Option<Id<Hold>>,
 ) -> Result<u32, Stop> {
     if booking.state == BookingState::Waiting {
-        if size > allotment.seats {
+        // Without a waitlist only who had a seat waits, and a new wish has no line to go to.
+        if size > allotment.seats || size > booking.size && !event.waitlist {
             return Err(Refusal::Full.into());
         }
         allotment.leave_line(booking.hold);

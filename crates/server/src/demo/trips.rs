@@ -120,19 +120,24 @@ fn trip(stage: &mut Stage, cast: &Cast, trip: &Planned, with: Id<PartnerOrg>) ->
         }
         must(tx, by, &Act::SendNotice { notice: NoticeDraft { families_seen, ..draft.clone() } })
     });
-    let signed = trip.signed;
-    stage.at(ago(20)?, move |tx| sign(tx, session, notice, signed));
+    let (signed, title) = (trip.signed, trip.slip.title.clone());
+    stage.at(ago(20)?, move |tx| sign(tx, session, (notice, &title), signed));
     let (called, away, at) = (trip.called, trip.away.clone(), ago(4)?);
     stage.at(ago(3)?, move |tx| call(tx, by, session, called, &away, at));
     Ok(())
 }
 
 /// So many of a hundred families sign, and one of them says no.
-fn sign(tx: &mut Tx<'_>, session: Id<Session>, id: Id<Notice>, hundredths: u64) -> Result<()> {
+fn sign(
+    tx: &mut Tx<'_>,
+    session: Id<Session>,
+    (id, title): (Id<Notice>, &str),
+    hundredths: u64,
+) -> Result<()> {
     let found = tx.row(id.uuid())?.map(|(row, _, _)| row);
     let Some(Row::Notice(notice)) = found.as_deref() else { return Ok(()) };
     let sha256 = notice.text_sha256();
-    let mut chance = Chance::of(&format!("slip/{id}"));
+    let mut chance = Chance::of(title);
     let mut no = true;
     for row in tx.list(List::BookingsOf(session), limits::ROWS_PER_LIST)? {
         let Row::Booking(Booking { id: booking, guardian: who, state: BookingState::Confirmed, .. }) = &*row
