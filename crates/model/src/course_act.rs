@@ -92,3 +92,11 @@ impl CourseAct {
         }
     }
 }
+
+/// An act is exactly one of all. That of courses has no tag of its own, and for that alone its schema would say *any of*, which
+/// whoever makes calls from the OpenAPI file cannot follow.
+pub(crate) fn one_of(schema: &mut schemars::Schema) {
+    if let Some(acts) = schema.remove("anyOf") {
+        schema.insert("oneOf".to_owned(), acts);
+    }
+}

@@ -32,6 +32,7 @@ pub struct Mutation {
 /// What can be wished. A released kind never changes its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "kebab-case")]
+#[schemars(transform = crate::course_act::one_of)]
 pub enum Act {
     /// Send a notice, after the hold window.
     SendNotice {
