@@ -135,7 +135,9 @@ fn nominate(
     // One that was taken out and comes again keeps what it was before.
     let old = facts.find(id)?;
     let mut earlier = old.map(|old| old.earlier.clone()).unwrap_or_default();
-    earlier.extend(old.map(|old| old.entry.clone()).filter(|entry| entry.poster.is_some()));
+    if let Some(entry) = old.map(|old| old.entry.clone()).filter(|entry| entry.poster.is_some()) {
+        keep(&mut earlier, entry);
+    }
     Ok(Candidate {
         id,
         contest: contest.id,
@@ -157,6 +159,13 @@ fn nominate(
     })
 }
 
+/// Keeps an entry among those before it; the oldest goes once there are too many.
+fn keep(earlier: &mut Vec<Entry>, entry: Entry) {
+    earlier.push(entry);
+    let too_many = earlier.len().saturating_sub(limits::ENTRY_VERSIONS);
+    earlier.drain(..too_many);
+}
+
 /// What it says and shows reads otherwise, while there is time; the desk looks at it anew.
 fn change_entry(
     facts: &Facts,
@@ -166,9 +175,9 @@ fn change_entry(
     wish: &EntryWish,
     was_there: bool,
 ) -> Result<(), Stop> {
-    let until = contest.entry_until(matches!(candidate.check, CheckState::Revise { .. }));
-    if facts.now() >= until.timestamp() {
-        return Err(Refusal::Closed { since: until.clone() }.into());
+    let revises = matches!(candidate.check, CheckState::Revise { .. });
+    if !contest.takes_entry_at(revises, facts.now()) {
+        return Err(Refusal::Closed { since: contest.entry_until(revises).clone() }.into());
     }
     let old = &candidate.entry;
     if old.poster != wish.poster
@@ -177,10 +186,7 @@ fn change_entry(
         require_uploaded(facts, person, wish.poster.as_slice())?;
     }
     if was_there && (!old.statement.is_empty() || old.poster.is_some()) {
-        let old = old.clone();
-        candidate.earlier.push(old);
-        let too_many = candidate.earlier.len().saturating_sub(limits::ENTRY_VERSIONS);
-        candidate.earlier.drain(..too_many);
+        keep(&mut candidate.earlier, old.clone());
     }
     let statement = wish.statement.trim().to_owned();
     candidate.entry = Entry { statement, poster: wish.poster.clone(), at: facts.now() };

@@ -194,6 +194,21 @@ fn so_many_versions_of_an_entry_are_kept_and_so_many_candidates_taken() {
 }
 
 #[test]
+fn who_is_taken_out_and_comes_again_keeps_no_more_versions_than_others() {
+    let mut election = Election::new();
+    let (child, mother) = election.child("李雨桐");
+    let poster = election.poster(mother, "海报.pdf");
+    let id = Candidate::of(election.contest, child);
+    for _ in 0..=limits::ENTRY_VERSIONS + 1 {
+        let wish = EntryWish { poster: Some(poster.clone()), ..election.wish(child) };
+        election.world.does(guardian(mother), &enter(wish));
+        let out = ContestAct::WithdrawCandidate { candidate: id, on_behalf_of: None };
+        election.world.does(guardian(mother), &step(out));
+    }
+    assert_eq!(election.world.get(id).earlier.len(), limits::ENTRY_VERSIONS);
+}
+
+#[test]
 fn a_story_contest_has_no_poster() {
     let mut election = Election::new();
     let (child, mother) = election.child("李雨桐");
