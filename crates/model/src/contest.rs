@@ -194,6 +194,12 @@ impl Contest {
         }
     }
 
+    /// Whether a statement and a poster may be handed in at this moment; `revises` where the desk asked for another.
+    #[must_use]
+    pub fn takes_entry_at(&self, revises: bool, now: Timestamp) -> bool {
+        now < self.entry_until(revises).timestamp()
+    }
+
     /// The order of a stage, once it was drawn.
     #[must_use]
     pub fn order_of(&self, stage: Id<Stage>) -> Option<&RunningOrder> {

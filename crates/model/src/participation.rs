@@ -185,14 +185,24 @@ pub(crate) fn mark(
 /// Nothing is said of a lesson before it begins, as it may still be moved or called off until then; nor long after it.
 fn check_time(facts: &Facts, event: &Event, session: &Session) -> Result<(), Stop> {
     session.check_takes_place(event)?;
-    if !session.has_begun(facts.now()) {
-        return Err(Refusal::NotOpenYet { opens: session.starts.clone() }.into());
+    Ok(session.takes_marks_at(facts.now())?)
+}
+
+impl Session {
+    /// Whether parents may be marked here at this moment: from its start, for [`limits::PARTICIPATION_AFTER`].
+    ///
+    /// # Errors
+    /// Why not: [`Refusal::NotOpenYet`], [`Refusal::Closed`].
+    pub fn takes_marks_at(&self, now: Timestamp) -> Result<(), Refusal> {
+        let until = self.ends.saturating_add(limits::PARTICIPATION_AFTER);
+        if !self.has_begun(now) {
+            Err(Refusal::NotOpenYet { opens: self.starts.clone() })
+        } else if now >= until.timestamp() {
+            Err(Refusal::Closed { since: until })
+        } else {
+            Ok(())
+        }
     }
-    let until = session.ends.saturating_add(limits::PARTICIPATION_AFTER);
-    if facts.now() >= until.timestamp() {
-        return Err(Refusal::Closed { since: until }.into());
-    }
-    Ok(())
 }
 
 /// Only whoever is something to a child of this place, today or on the day of the lesson, can have come as a parent.

@@ -3,7 +3,7 @@ import type { CandidateView, ContestLine, Outcome, OwnStage, Refusal, StageView,
 import { failedSentence, type Failed } from '$lib/items';
 import { refusalSentence } from '$lib/refusals';
 import type { Tone } from '$lib/states';
-import { moment, soon } from '$lib/when';
+import { isPast, moment, soon } from '$lib/when';
 import { m } from '$messages';
 import { ACTS } from '../outbox/here';
 
@@ -28,7 +28,7 @@ export function lineWords(line: ContestLine, zone: string, now: Date): string {
   if (line.state.is === 'draft') return m.contest_draft();
   if (line.state.is === 'cancelled') return m.contest_reason({ reason: line.state.reason });
   if (line.open_now) return m.contest_open_until({ when: moment(line.closes, zone, now) });
-  if (now.getTime() < new Date(line.opens.replace(/\[.*$/u, '')).getTime()) return m.contest_opens({ when: moment(line.opens, zone, now) });
+  if (!isPast(line.opens, now)) return m.contest_opens({ when: moment(line.opens, zone, now) });
   if (line.next) return m.contest_next({ stage: line.next.name, when: moment(line.next.starts, zone, now) });
   return m.contest_over();
 }

@@ -163,7 +163,7 @@ pub(super) fn view(
         });
     }
     let shown: Option<ShownCandidate> = reading.snapshot.get(ShownCandidate::of(one.id))?;
-    let until = contest.entry_until(matches!(one.check, CheckState::Revise { .. })).clone();
+    let revises = matches!(one.check, CheckState::Revise { .. });
     let live = one.withdrawn.is_none() && contest.is_on();
     let may_decide = live && decides(reading, one.child)?;
     Ok(CandidateView {
@@ -180,8 +180,8 @@ pub(super) fn view(
         is_shown: shown.is_some_and(|shown| shown.entry.as_ref() == Some(&one.entry)),
         withdrawn: one.withdrawn,
         version: one.version,
-        may_change: may_decide && reading.now < until.timestamp(),
-        until,
+        may_change: may_decide && contest.takes_entry_at(revises, reading.now),
+        until: contest.entry_until(revises).clone(),
         may_withdraw: one.withdrawn.is_none()
             && (decides(reading, one.child)? || may_take_out(reading, contest, one)?),
         may_decide,

@@ -61,8 +61,7 @@ pub(super) fn acts(session: Id<Session>, marks: &[MarkOf]) -> Vec<Act> {
 
 /// Whether parents of a session may be marked at this moment.
 pub(super) fn may_mark(reading: &Reading<'_>, session: &Session) -> bool {
-    let until = session.ends.saturating_add(limits::PARTICIPATION_AFTER);
-    session.has_begun(reading.now) && reading.now < until.timestamp()
+    session.takes_marks_at(reading.now).is_ok()
 }
 
 /// Parents who were there, with what waits on this computer.
