@@ -87,6 +87,7 @@ fn draft() -> EventDraft {
             starts,
             ends,
             capacity: 120,
+            pool: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

@@ -63,6 +63,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         starts: at("2026-11-26T09:30"),
         ends: at("2026-11-26T11:00"),
         capacity: SEATS,
+        pool: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -68,6 +68,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
             starts: at("2026-11-26T09:30"),
             ends: at("2026-11-26T11:00"),
             capacity,
+            pool: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

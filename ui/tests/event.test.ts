@@ -17,7 +17,7 @@ const chen: ChildName = { id: 'c2', name: '李雨辰', tail: '', class: c12 };
 /** `open_seats` and `begun` are the core's to say; here the seats nobody waits for. */
 function session(id: string, hour: number, used: number, waiting = 0, begun = false): SessionFill {
   const at = (h: number) => `2026-11-27T${String(h).padStart(2, '0')}:00:00+08:00[${zone}]`;
-  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun, cancelled: null, moved: null, eligible: [], first_timers: false, held_in: null, holds: [] };
+  return { id, name: `第 ${id} 场`, starts: at(hour), ends: at(hour + 1), capacity: 60, used, waiting, open_seats: waiting || begun ? 0 : Math.max(0, 60 - used), begun, pool: null, cancelled: null, moved: null, eligible: [], first_timers: false, held_in: null, holds: [] };
 }
 function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['line']> = {}): EventOpened {
   const sessions = [session('1', 9, 60, 3), session('2', 10, 58), session('3', 11, 20)];

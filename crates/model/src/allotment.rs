@@ -187,7 +187,9 @@ impl Allotment {
 pub fn counted_by(row: &Row) -> Option<Uuid> {
     match row {
         Row::Allotment(allotment) => Some(allotment.of),
-        Row::Booking(booking) if booking.state == BookingState::Waiting => Some(booking.session.uuid()),
+        Row::Booking(booking) if booking.state == BookingState::Waiting => {
+            Some(booking.counted_with().uuid())
+        }
         _ => None,
     }
 }

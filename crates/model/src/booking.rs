@@ -82,6 +82,9 @@ pub struct Booking {
     pub state: BookingState,
     /// Its place in the order of acceptance by the server; the waitlist is served in this order.
     pub seq: u32,
+    /// The first session of the pool its seats are of, if they are of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Id<Session>>,
     /// The hold of its session it is of, as long as that keeps seats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Id<Hold>>,

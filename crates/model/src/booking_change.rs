@@ -110,7 +110,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     if !same {
         release::check_no_gates(facts, event.id)?;
     }
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.counted_with().uuid()))?.clone();
     allotment.keep(&session.holds, facts.now());
     let hold = if same {
         booking.hold

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Booking, BookingState, Change, Facts, Id, List, Power, Refusal, Session, Stop,
-    booking::put, event::event_feeds, facts::Decision, limits, limits::check_text, release, rights,
-    venue_use, waitlist,
+    Actor, Allotment, Booking, BookingState, Change, Facts, Id, Power, Refusal, Session, Stop, booking::put,
+    event::event_feeds, facts::Decision, limits, limits::check_text, pool, release, rights, venue_use,
+    waitlist,
 };
 
 /// Fewer seats than are held, meant so.
@@ -88,7 +88,7 @@ pub fn painless<'b>(bookings: impl IntoIterator<Item = &'b Booking>) -> u32 {
     held.max(largest)
 }
 
-/// Changes the number of seats. New ones are offered to the waitlist at once; below what is held, only with a [`Cut`].
+/// Changes the number of seats, of a session or of all its pool. New ones are offered to the waitlist at once; below what is held, only with a [`Cut`].
 pub(crate) fn set(
     facts: &Facts,
     actor: &Actor,
@@ -109,10 +109,13 @@ pub(crate) fn set(
     if let Some(cut) = cut {
         check_text("reason", &cut.reason, 1, limits::NOTE_CHARS)?;
     }
+    let members = pool::members(facts, session)?;
     if capacity > session.capacity {
-        venue_use::check_seats(facts, event, &Session { capacity, ..session.clone() })?;
+        Facts::each(&members, |session| {
+            venue_use::check_seats(facts, event, &Session { capacity, ..(*session).clone() })
+        })?;
     }
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.counted_with().uuid()))?.clone();
     if capacity < session.capacity {
         release::check_no_gates(facts, event.id)?;
     }
@@ -120,19 +123,18 @@ pub(crate) fn set(
     let Some(own) = capacity.checked_sub(allotment.lent) else {
         return Err(Refusal::SeatsHeld { used: allotment.used.saturating_add(allotment.lent) }.into());
     };
-    let bookings = if own < allotment.seats {
-        facts.list::<Booking>(List::BookingsOf(id), limits::ROWS_PER_LIST)?
-    } else {
-        Vec::new()
-    };
+    let bookings = if own < allotment.seats { pool::bookings(facts, &members)? } else { Vec::new() };
     let lost = losing(bookings.iter().copied(), own);
-    check_meant(facts, session, event, &allotment, &lost, cut)?;
+    check_meant(facts, &members, event, &allotment, &lost, cut)?;
     let costs = lost.back.iter().chain(&lost.out);
     Facts::each(costs, |booking| release::check_nobody_came(facts, booking.id))?;
 
     allotment.seats = own;
     let session = Session { capacity, ..session.clone() };
-    let mut changes = vec![Change::put(session.clone(), event_feeds(event))];
+    let others = members.into_iter().filter(|other| other.id != session.id);
+    let others = others.map(|other| Session { capacity, ..other.clone() });
+    let all = std::iter::once(session.clone()).chain(others);
+    let mut changes: Vec<_> = all.map(|session| Change::put(session, event_feeds(event))).collect();
     let reason = cut.map_or("", |cut| cut.reason.trim());
     let put_back = Some(PutBack { reason: reason.to_owned(), at: facts.now() });
     for (booking, state) in (lost.back.iter().map(|booking| (booking, BookingState::Waiting)))
@@ -162,13 +164,14 @@ pub(crate) fn set(
 /// Nobody loses a seat by a slip of the hand, or by a list that has changed since it was looked at.
 fn check_meant(
     facts: &Facts,
-    session: &Session,
+    members: &[&Session],
     event: &crate::Event,
     allotment: &Allotment,
     lost: &Losing<'_>,
     cut: Option<&Cut>,
 ) -> Result<(), Stop> {
     let now = lost.families();
+    let begun = members.iter().find(|session| session.takes_place(event) && session.has_begun(facts.now()));
     match cut {
         None if now == 0 => Ok(()),
         None if lost.back.iter().chain(&lost.out).any(|booking| booking.state.holds_seats()) => {
@@ -178,10 +181,10 @@ fn check_meant(
             let size = lost.out.iter().map(|booking| booking.size).max().unwrap_or_default();
             Err(Refusal::PartyWaits { size }.into())
         }
-        Some(_) if !session.takes_place(event) => Err(Refusal::EventNotOpen.into()),
-        Some(_) if session.has_begun(facts.now()) => {
-            Err(Refusal::Started { since: session.starts.clone() }.into())
+        Some(_) if !members.iter().any(|session| session.takes_place(event)) => {
+            Err(Refusal::EventNotOpen.into())
         }
+        Some(_) if let Some(begun) = begun => Err(Refusal::Started { since: begun.starts.clone() }.into()),
         Some(cut) if cut.families != now => Err(Refusal::AudienceChanged { seen: cut.families, now }.into()),
         Some(_) => Ok(()),
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, material,
-    reminder, series, trip_plan,
+    passing_by, reminder, series, trip_plan,
 };
 
 /// What a timer is for.
@@ -29,6 +29,8 @@ pub enum DueKind {
     ReleaseHold,
     /// A lesson is over, and a material of it is given.
     GiveMaterial,
+    /// A session of a pool begins: who waits for it is passed by.
+    PassPool,
 }
 
 impl DueKind {
@@ -44,6 +46,7 @@ impl DueKind {
             Self::CloseGate => "close-gate",
             Self::ReleaseHold => "release-hold",
             Self::GiveMaterial => "give-material",
+            Self::PassPool => "pass-pool",
         }
     }
 
@@ -59,6 +62,7 @@ impl DueKind {
             Self::CloseGate,
             Self::ReleaseHold,
             Self::GiveMaterial,
+            Self::PassPool,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -101,6 +105,7 @@ impl Due {
             DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
             DueKind::ReleaseHold => hold_change::release(facts, Id::new(self.subject)),
             DueKind::GiveMaterial => material::give(facts, Id::new(self.subject)),
+            DueKind::PassPool => passing_by::begun(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         trip_plan::follow(facts, changes)

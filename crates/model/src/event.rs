@@ -230,6 +230,9 @@ pub struct Session {
     pub ends: Zoned,
     /// Seats.
     pub capacity: u32,
+    /// The first of the sessions that share these seats, if they are shared: then `capacity` is that of all of them together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Id<Session>>,
     /// In which venue: its own, or its event's.
     #[serde(default)]
     pub held_in: Option<Id<Venue>>,

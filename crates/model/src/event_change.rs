@@ -1,7 +1,7 @@
 //! An event that was published and is not as it was: changed, or called off, whole or in one session. Nobody is dropped
 //! silently: bookings stay, rows say what was before, and whoever booked another time may leave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts,
@@ -13,7 +13,7 @@ use crate::{
     facts::Decision,
     hold_change, limits,
     limits::check_text,
-    material, rights, venue_use,
+    material, passing_by, pool, rights, venue_use,
 };
 
 /// Changes an event: what `draft` says replaces what stood, sessions it does not name stay, new ones open. Seats are changed
@@ -38,6 +38,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     check_draw(facts, before, draft, &known)?;
     let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));
     check_new(facts, opened.clone())?;
+    pool::check_named(draft, &known)?;
     let count = known.len().saturating_add(opened.clone().count());
     if count > limits::SESSIONS_PER_EVENT {
         let limit = u32::try_from(limits::SESSIONS_PER_EVENT).unwrap_or(u32::MAX);
@@ -73,7 +74,8 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
         changes.extend(changed.1);
     }
     for session in opened {
-        changes.extend(session.opened(&event, &feeds, facts.now()));
+        let pool = pool::of(session, |id| known.get(&id).copied());
+        changes.extend(session.opened(&event, pool, &feeds, facts.now()));
     }
     if event.lesson.is_some() {
         changes.extend(follow_materials(facts, before, draft, &known)?);
@@ -134,7 +136,8 @@ fn sessions_of(facts: &Facts, event: Id<Event>) -> Result<BTreeMap<Id<Session>, 
 
 /// Whom a seat is for is settled once somebody has one or waits for one.
 fn check_nobody<'s>(facts: &Facts, sessions: impl Iterator<Item = &'s Session>) -> Result<(), Stop> {
-    let allotments = Facts::each(sessions, |session| facts.get(Allotment::of(session.id.uuid())))?;
+    let counted: BTreeSet<_> = sessions.map(Session::counted_with).collect();
+    let allotments = Facts::each(counted, |session| facts.get(Allotment::of(session.uuid())))?;
     let used: u32 = allotments.iter().map(|allotment| allotment.used + allotment.waiting).sum();
     if used > 0 { Err(Refusal::SeatsHeld { used }.into()) } else { Ok(()) }
 }
@@ -193,6 +196,9 @@ fn change_session(
         ..before.clone()
     };
     let mut follow = if draft.starts < before.starts { shorten_offers(facts, &session)? } else { Vec::new() };
+    if moves_it {
+        follow.extend(session.passing());
+    }
     if session.holds != before.holds {
         follow.extend(hold_change::changed(facts, event, &session)?);
     }
@@ -255,5 +261,8 @@ pub(crate) fn cancel_session(facts: &Facts, actor: &Actor, id: Id<Session>, reas
     }
     event.check_not_closing(facts)?;
     let state = SessionState::Cancelled { reason: reason.trim().to_owned(), at: facts.now() };
-    Ok(vec![Change::put(Session { state, ..session.clone() }, event_feeds(event))])
+    let session = Session { state, ..session.clone() };
+    let mut changes = passing_by::called_off(facts, event, &session)?;
+    changes.push(Change::put(session, event_feeds(event)));
+    Ok(changes)
 }

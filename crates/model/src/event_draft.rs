@@ -1,5 +1,7 @@
 //! An event as a coordinator plans it, and as it is published.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use crate::{
     facts::Decision,
     hold, limits,
     limits::check_text,
-    rights, tag, venue_use,
+    pool, rights, tag, venue_use,
 };
 
 fn is_once(limit: &u32) -> bool {
@@ -95,6 +97,10 @@ pub struct SessionDraft {
     pub ends: Zoned,
     /// Seats.
     pub capacity: u32,
+    /// The first of the sessions that share these seats, itself with its own id there, or another that was published with it; all
+    /// of them have the same `capacity`, no holds and no draw. Settled as the session is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Id<Session>>,
     /// In which venue, where that is not the event's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_in: Option<Id<Venue>>,
@@ -126,6 +132,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
     check_new(facts, draft.sessions.iter())?;
+    pool::check_named(draft, &BTreeMap::new())?;
     venue_use::check_named(facts, draft, None)?;
     venue_use::check_fits(facts, draft)?;
     let event = Event { venue: venue_use::words(facts, draft, None)?, ..draft.event(path) };
@@ -135,7 +142,7 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
         changes.extend(drawing::planned(&event, draw));
     }
     for session in &draft.sessions {
-        changes.extend(session.opened(&event, &feeds, facts.now()));
+        changes.extend(session.opened(&event, session.pool, &feeds, facts.now()));
     }
     Ok(changes)
 }
@@ -187,6 +194,7 @@ impl SessionDraft {
             starts: self.starts.clone(),
             ends: self.ends.clone(),
             capacity: self.capacity,
+            pool: self.pool,
             held_in: self.held_in,
             eligible: self.eligible.clone(),
             first_timers: self.first_timers,
@@ -197,18 +205,26 @@ impl SessionDraft {
         }
     }
 
-    /// A new session with all its seats free, or kept.
-    pub(crate) fn opened(&self, event: &Event, feeds: &[Feed], now: Timestamp) -> Vec<Change> {
-        let (allotment, timers) = hold::opened(self, now);
-        let fill = Fill::of(&allotment);
+    /// A new session with all its seats free, or kept; or shared with one that has them.
+    pub(crate) fn opened(
+        &self,
+        event: &Event,
+        pool: Option<Id<Session>>,
+        feeds: &[Feed],
+        now: Timestamp,
+    ) -> Vec<Change> {
         let held_in = venue_use::venue_of(self, event.held_in, None, now);
-        let session = Session { held_in, ..self.session(event.id) };
-        let rows = [
-            Change::put(session, feeds.to_vec()),
-            Change::put(allotment, []),
-            Change::put(fill, feeds.to_vec()),
-        ];
-        rows.into_iter().chain(timers).collect()
+        let session = Session { held_in, pool, ..self.session(event.id) };
+        let (passing, counted_here) = (session.passing(), session.counted_with() == session.id);
+        let mut changes = vec![Change::put(session, feeds.to_vec())];
+        if counted_here {
+            let (allotment, timers) = hold::opened(self, now);
+            let fill = Fill::of(&allotment);
+            changes.extend([Change::put(allotment, []), Change::put(fill, feeds.to_vec())]);
+            changes.extend(timers);
+        }
+        changes.extend(passing);
+        changes
     }
 }
 
@@ -290,5 +306,5 @@ pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
         }
         hold::check(draft, session)?;
     }
-    Ok(())
+    pool::check(draft)
 }

@@ -78,6 +78,9 @@ pub struct SessionShape {
     pub ends: DayTime,
     /// Seats.
     pub capacity: u32,
+    /// Of those before it in the shape, the first it shares these seats with, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<u32>,
     /// In which venue, where that is not the event's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_in: Option<Id<Venue>>,
@@ -155,6 +158,7 @@ impl EventShape {
             starts: seen(&session.starts),
             ends: seen(&session.ends),
             capacity: session.capacity,
+            pool: shares_with(sessions, session),
             held_in: session.own_venue(event),
             first_timers: session.first_timers,
             holds: session.holds.iter().map(hold).collect(),
@@ -282,6 +286,7 @@ impl EventShape {
                     starts,
                     ends,
                     capacity: session.capacity,
+                    pool: self.pool_of(at).map(|first| Id::new(nothing(first + 1))),
                     held_in: session.held_in,
                     eligible: Vec::new(),
                     first_timers: session.first_timers,
@@ -293,6 +298,24 @@ impl EventShape {
             lesson: None,
         })
     }
+}
+
+impl EventShape {
+    /// The first of the sessions that share the seats of this one, all counted from 0; `None` where it shares none.
+    #[must_use]
+    pub fn pool_of(&self, at: usize) -> Option<usize> {
+        let first = |session: &SessionShape| session.pool.and_then(|first| usize::try_from(first).ok());
+        let shared = || self.sessions.iter().any(|other| first(other) == Some(at));
+        self.sessions.get(at).and_then(first).or_else(|| shared().then_some(at))
+    }
+}
+
+/// The first of these sessions that has the seats of one behind it.
+fn shares_with(sessions: &[Session], session: &Session) -> Option<u32> {
+    session.pool?;
+    let first = sessions.iter().position(|other| other.shares_seats_with(session))?;
+    let earlier = sessions.get(first).is_some_and(|other| other.id != session.id);
+    u32::try_from(first).ok().filter(|_| earlier)
 }
 
 /// The day of the first session.

@@ -211,10 +211,12 @@ pub(crate) fn lease(
         lease.seats = seats;
         return Ok(vec![gate.with(lease).put()]);
     }
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.counted_with().uuid()))?.clone();
     if seats > lease.seats {
         // Who waits is served first, until it begins.
-        let free = if session.has_begun(facts.now()) { allotment.free() } else { allotment.open_seats() };
+        // Of a pool somebody may wait for another session.
+        let alone = session.has_begun(facts.now()) && session.pool.is_none();
+        let free = if alone { allotment.free() } else { allotment.open_seats() };
         let more = (seats - lease.seats).min(free);
         if more == 0 {
             return Err(Refusal::Full.into());

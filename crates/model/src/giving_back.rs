@@ -112,13 +112,17 @@ fn give_back(
     if !facts.complete() {
         return Ok(vec![ended]);
     }
+    // What was called off took no seats of its pool any more, and nobody waits for it.
+    if booking.state != BookingState::Entered && !booking.is_counted(session, facts.now()) {
+        return Ok(vec![ended]);
+    }
     if let Some(held) = release::hold_back(facts, booking)? {
         return Ok([ended].into_iter().chain(held).collect());
     }
     if booking.state == BookingState::Entered {
         return Ok([vec![ended], draw_entry::leave(facts, booking)?].concat());
     }
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.counted_with().uuid()))?.clone();
     allotment.give_back(booking.state, booking.size, booking.hold);
     let mut changes = vec![ended];
     let leaves = |line: &mut Vec<Booking>| line.retain(|one| one.id != booking.id);

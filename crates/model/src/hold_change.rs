@@ -36,7 +36,7 @@ pub(crate) fn release(facts: &Facts, id: Id<Session>) -> Decision {
 }
 
 fn pass_on(facts: &Facts, event: &Event, session: &Session) -> Decision {
-    let before = facts.get(Allotment::of(session.id.uuid()))?;
+    let before = facts.get(Allotment::of(session.counted_with().uuid()))?;
     let mut allotment = before.clone();
     allotment.keep(&session.holds, facts.now());
     let mut changes = release::pass_on(facts, event, session, &mut allotment)?;

@@ -35,7 +35,7 @@ pub enum List {
     BookingsOf(Id<Session>),
     /// Entries in a draw that wish for a session first, in order of acceptance.
     EntriesOf(Id<Session>),
-    /// Bookings of a session that wait, in order of acceptance.
+    /// Bookings that wait for a session, or for any of the pool it is the first of, in order of acceptance.
     WaitingFor(Id<Session>),
     /// Who goes on a trip.
     TripChildrenOf(Id<Session>),

@@ -119,11 +119,12 @@ fn free(
     let passes = Facts::each(bookings, |id| pass::become_all(facts, *id, PassState::Released))?;
     let mut changes = passes.concat();
     let mut seats: BTreeMap<Id<Session>, (Vec<&Booking>, u32)> = BTreeMap::new();
-    for (session, back) in returned {
-        seats.entry(session).or_default().1 = back;
+    let gates = Facts::each(returned, |(session, back)| Ok((facts.get(session)?.counted_with(), back)))?;
+    for (counted, back) in gates {
+        seats.entry(counted).or_default().1 += back;
     }
     for booking in rows {
-        seats.entry(booking.session).or_default().0.push(booking);
+        seats.entry(booking.counted_with()).or_default().0.push(booking);
         if booking.state == BookingState::Confirmed {
             let generation = booking.generation.saturating_add(1);
             changes.push(crate::booking::put(booking, BookingState::Released, generation));
@@ -131,7 +132,7 @@ fn free(
     }
     let promoted = Facts::each(seats, |(id, (freed, back))| {
         let session = facts.get(id)?;
-        let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+        let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
         for booking in freed {
             allotment.unseat(booking.hold, booking.size);
         }

@@ -214,7 +214,7 @@ impl Row {
             Self::Booking(booking) => {
                 let mut lists = vec![(List::BookingsOf(booking.session), i64::from(booking.seq))];
                 if booking.state == BookingState::Waiting {
-                    lists.push((List::WaitingFor(booking.session), i64::from(booking.seq)));
+                    lists.push((List::WaitingFor(booking.counted_with()), i64::from(booking.seq)));
                 }
                 if booking.state == BookingState::Entered {
                     lists.push((List::EntriesOf(booking.session), i64::from(booking.seq)));

@@ -87,6 +87,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
         size,
         state,
         seq,
+        pool: session.pool,
         hold,
         at: facts.now(),
         generation: 0,

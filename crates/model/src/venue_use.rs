@@ -1,11 +1,13 @@
 //! What is held in a venue, and whether it fits there: no session has more seats than its venue takes people, and sessions at
 //! one time share it only as far as it reaches (`docs/adr/0037-a-venue-is-full-by-the-moment.md`).
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::{
     Event, EventDraft, Facts, Id, Kind, List, Place, Refusal, Session, SessionDraft, Stop, Venue, VenueWas,
-    clash::overlap, limits,
+    clash::overlap, limits, pool,
 };
 
 /// Sessions of a venue that are read at first: more than are planned ahead in most.
@@ -70,7 +72,8 @@ pub fn venue_troubles(facts: &Facts, draft: &EventDraft) -> Result<Vec<VenueTrou
         .map(|session| {
             let before = known.iter().find(|known| known.id == session.id).copied();
             let held_in = venue_of(session, draft.held_in, before, facts.now());
-            let planned = Session { held_in, ..session.session(draft.id) };
+            let pool = pool::of(session, |id| known.iter().find(|known| known.id == id).copied());
+            let planned = Session { held_in, pool, ..session.session(draft.id) };
             let asks = match before {
                 Some(before) => asks_more(before, &planned),
                 None => true,
@@ -152,7 +155,9 @@ fn trouble(
         return Ok(Some(Refusal::TooMany { field: "sessions.held_in".into(), limit }));
     }
     let left = capacity.saturating_sub(taken);
-    let largest = others.iter().max_by_key(|(other, _)| (other.capacity, other.id));
+    // Who shares its seats takes none of the room it needs.
+    let largest = others.iter().filter(|(other, _)| !other.shares_seats_with(session));
+    let largest = largest.max_by_key(|(other, _)| (other.capacity, other.id));
     Ok(largest.filter(|_| session.capacity > left).map(|(other, title)| Refusal::VenueTaken {
         venue: name.clone(),
         title: (*title).to_owned(),
@@ -178,22 +183,29 @@ fn ending_after(facts: &Facts, venue: Id<Venue>, moment: Timestamp) -> Result<Ve
 }
 
 /// The most seats and the most sessions of others at one moment of this one: what begins and ends is gone through once, in order.
+/// Seats that several share are counted once, and those it shares itself not at all.
 fn most_at_once<'s>(session: &Session, others: impl Iterator<Item = &'s Session>) -> (u32, usize) {
     let from = session.starts.timestamp();
     // What ends as another begins has made room for it.
-    let mut turns: Vec<(Timestamp, bool, u32)> = others
+    let mut turns: Vec<(Timestamp, bool, u32, Id<Session>)> = others
         .flat_map(|other| {
             let (starts, ends) = (other.starts.timestamp().max(from), other.ends.timestamp());
-            [(starts, true, other.capacity), (ends, false, other.capacity)]
+            let (capacity, counted) = (other.capacity, other.counted_with());
+            [(starts, true, capacity, counted), (ends, false, capacity, counted)]
         })
         .collect();
     turns.sort_unstable();
     let (mut seats, mut sessions, mut most) = (0_u32, 0_usize, (0, 0));
-    for (_, begins, capacity) in turns {
+    let mut on = BTreeMap::from([(session.counted_with(), 1_u32)]);
+    for (_, begins, capacity, counted) in turns {
+        let sharing = on.entry(counted).or_default();
         if begins {
-            (seats, sessions) = (seats.saturating_add(capacity), sessions.saturating_add(1));
+            seats = seats.saturating_add(if *sharing == 0 { capacity } else { 0 });
+            (*sharing, sessions) = (*sharing + 1, sessions.saturating_add(1));
         } else {
-            (seats, sessions) = (seats.saturating_sub(capacity), sessions.saturating_sub(1));
+            *sharing = sharing.saturating_sub(1);
+            seats = seats.saturating_sub(if *sharing == 0 { capacity } else { 0 });
+            sessions = sessions.saturating_sub(1);
         }
         most = (seats.max(most.0), sessions.max(most.1));
     }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::{
     Allotment, Booking, BookingState, Change, Due, DueKind, Event, Facts, Hold, Id, List, Refusal, Session,
-    Stop, booking::put, facts::Decision, limits,
+    Stop, booking::put, facts::Decision, limits, pool,
 };
 
 /// A newcomer's seats, or a place in line.
@@ -15,7 +15,7 @@ pub(crate) fn seat_or_line(
     size: u32,
     hold: Option<Id<Hold>>,
 ) -> Result<(Allotment, BookingState), Stop> {
-    let mut allotment = facts.get(Allotment::of(session.id.uuid()))?.clone();
+    let mut allotment = facts.get(Allotment::of(session.counted_with().uuid()))?.clone();
     // Behind a line nothing is let go by who comes: the timer does, and serves the line.
     if allotment.waiting == 0 {
         allotment.keep(&session.holds, facts.now());
@@ -36,25 +36,31 @@ pub(crate) fn promote(
     becomes: impl FnOnce(&mut Vec<Booking>),
 ) -> Decision {
     allotment.keep(&session.holds, facts.now());
-    let starts = session.starts.timestamp();
-    let over = session.has_begun(facts.now()) || !session.takes_place(event);
-    if over || allotment.waiting == 0 || allotment.free() == 0 {
+    if allotment.waiting == 0 || allotment.free() == 0 {
+        return Ok(Vec::new());
+    }
+    let members = pool::members(facts, session)?;
+    if !members.iter().any(|session| session.is_ahead(event, facts.now())) {
         return Ok(Vec::new());
     }
     let think = SignedDuration::from_mins(i64::from(facts.school()?.offer_min));
     // Nobody has to answer at night.
-    let until = facts.school()?.awake_for(facts.now(), think).min(starts);
-    // Everyone in line takes a seat or more, so that no more than these can be served; but past seats that are kept, anybody.
+    let awake = facts.school()?.awake_for(facts.now(), think);
+    // Everyone in line takes a seat or more, so that no more than these can be served; but past seats that are kept, and past who
+    // waits for what has begun, anybody.
     let served = allotment.free().saturating_add(leaving);
-    let most = if allotment.keeps_some() { limits::ROWS_PER_LIST } else { served };
-    let line = facts.list::<Booking>(List::WaitingFor(session.id), most)?;
+    let passes = allotment.keeps_some() || session.pool.is_some();
+    let most = if passes { limits::ROWS_PER_LIST } else { served };
+    let line = facts.list::<Booking>(List::WaitingFor(session.counted_with()), most)?;
     let mut line: Vec<Booking> = line.into_iter().cloned().collect();
     becomes(&mut line);
     line.sort_by_key(|next| next.seq);
     let mut changes = Vec::new();
-    for next in allotment.serve(line, |next| (next.size, next.hold)) {
+    let line = pool::in_line(&line, &members, event, facts.now());
+    for (next, session) in allotment.serve(line, |(next, _)| (next.size, next.hold)) {
         let generation = next.generation + 1;
-        changes.push(put(&next, BookingState::Offered { until }, generation));
+        let until = awake.min(session.starts.timestamp());
+        changes.push(put(next, BookingState::Offered { until }, generation));
         changes.push(Change::Set(Due::new(DueKind::ExpireOffer, next.id.uuid(), until, generation)));
     }
     Ok(changes)

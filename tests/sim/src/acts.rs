@@ -156,9 +156,14 @@ impl Pen<'_> {
                 0 if self.chance.odds(20) => self.change_event(&shown),
                 0 => {
                     let capacity = u32::try_from(self.chance.between(1, 5)).unwrap();
-                    let session = self.chance.pick(&shown.sessions)?.id;
-                    let bookings = shown.bookings.iter().filter(|booking| booking.session == session);
-                    let families = losing(bookings, capacity).families();
+                    let session = self.chance.pick(&shown.sessions)?;
+                    let shares = |booking: &&Booking| {
+                        let of = shown.sessions.iter().find(|one| one.id == booking.session);
+                        let of = of.filter(|of| of.shares_seats_with(&session));
+                        of.is_some_and(|of| booking.is_counted(of, self.now))
+                    };
+                    let families = losing(shown.bookings.iter().filter(shares), capacity).families();
+                    let session = session.id;
                     let meant = families > 0 && self.chance.odds(60);
                     let cut = meant.then(|| Cut { reason: "换小会议室".into(), families });
                     Some(Act::SetCapacity { session, capacity, cut })

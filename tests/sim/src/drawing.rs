@@ -29,7 +29,7 @@ impl Pen<'_> {
         for session in &mut event.sessions {
             starts += self.chance.between(60, 20 * 60);
             (session.starts, session.ends) = (self.at(starts), self.at(starts + 40));
-            session.holds = Vec::new();
+            (session.holds, session.pool) = (Vec::new(), None);
         }
         let mut secret = [0; 32];
         for bytes in secret.chunks_mut(8) {

@@ -22,6 +22,7 @@ mod net;
 mod notices;
 mod plans;
 mod report;
+mod seats;
 mod server;
 mod talk;
 mod truth;

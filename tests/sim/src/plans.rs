@@ -22,13 +22,17 @@ impl Pen<'_> {
                 starts: self.at(starts),
                 ends: self.at(starts + 40),
                 capacity,
+                pool: None,
                 held_in: None,
                 eligible: Vec::new(),
                 first_timers: false,
                 holds: self.holds(starts, capacity),
             }
         });
-        let sessions = sessions.collect();
+        let mut sessions: Vec<_> = sessions.collect();
+        if self.chance.odds(30) {
+            share(&mut sessions);
+        }
         let rules = [SeatRule::Adults, SeatRule::Children, SeatRule::Everyone];
         let event = EventDraft {
             id: self.id(),
@@ -102,7 +106,7 @@ impl Pen<'_> {
         let by = SignedDuration::from_mins(self.chance.between(-90, 120));
         let event = shown.events.iter().find(|event| event.id == session.event)?.clone();
         let (starts, ends) = (&session.starts + by, &session.ends + by);
-        let Session { id, name, capacity, eligible, mut holds, .. } = session;
+        let Session { id, name, capacity, pool, eligible, mut holds, .. } = session;
         for hold in &mut holds {
             hold.until = hold.until.clone().min(&starts - SignedDuration::from_mins(1));
         }
@@ -134,6 +138,7 @@ impl Pen<'_> {
                 starts,
                 ends,
                 capacity,
+                pool,
                 held_in: None,
                 eligible,
                 first_timers: false,
@@ -141,5 +146,14 @@ impl Pen<'_> {
             }],
         };
         Some(Act::ChangeEvent { event: draft, version: event.version })
+    }
+}
+
+/// All of them share the seats of the first.
+fn share(sessions: &mut [SessionDraft]) {
+    let Some((first, seats)) = sessions.first().map(|first| (first.id, first.capacity)) else { return };
+    for session in sessions {
+        (session.pool, session.capacity) = (Some(first), seats);
+        session.holds = Vec::new();
     }
 }

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 use xinmei_model::{
-    Allotment, Answer, Arrival, Booking, BookingState, Child, Event, FamilyRequest, Fill, Gate, Id, Kind,
-    Link, List, MutationId, Notice, NoticeState, Pass, PassState, Person, PickUp, Post, RequestState, Right,
-    School, Seat, Session, Shift, Take, TakeState, Verdict, derived, wire::Settled,
+    Allotment, Answer, Booking, BookingState, Child, Event, FamilyRequest, Fill, Id, Kind, Link, List,
+    MutationId, Notice, NoticeState, Person, PickUp, Post, RequestState, Right, School, Session, Shift, Take,
+    TakeState, Verdict, derived, wire::Settled,
 };
 use xinmei_server::store::Arg;
 
-use super::{report::Report, server::Server};
+use super::{report::Report, seats::check_seats, server::Server};
 
 /// A row as it was committed.
 struct Version {
@@ -118,8 +118,8 @@ impl Truth {
         ]) {
             for event in server.list::<Event>(List::All(Kind::Event)) {
                 for session in server.list::<Session>(List::SessionsOf(event.id)) {
+                    check_seats(server, &event, &session, now);
                     let bookings: Vec<Booking> = server.list(List::BookingsOf(session.id));
-                    check_seats(server, &event, &session, &bookings, now);
                     self.check_order(&session, bookings, now, report);
                 }
             }
@@ -238,44 +238,6 @@ pub fn time_of(server: &Server) -> Timestamp {
     Timestamp::from_nanosecond(i128::from(row.int(0))).unwrap()
 }
 
-fn check_seats(server: &Server, event: &Event, session: &Session, bookings: &[Booking], now: Timestamp) {
-    let id = Allotment::of(session.id.uuid());
-    let allotment = server.row(id).expect("every session has its allotment");
-    let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
-    let line: Vec<_> = bookings.iter().filter(|b| b.state == BookingState::Waiting).collect();
-    assert!(held <= session.capacity, "{held} of {} seats are held", session.capacity);
-    assert_eq!(allotment.seats + allotment.lent, session.capacity, "the ledger is of all seats");
-    let gates: Vec<Gate> = server.list(List::GatesOf(event.id));
-    let leases: Vec<_> = gates.iter().map(|gate| gate.lease(session.id)).collect();
-    assert_eq!(
-        allotment.lent,
-        leases.iter().map(|lease| lease.seats).sum::<u32>(),
-        "gates hold what was lent"
-    );
-    assert!(leases.iter().all(|lease| lease.used <= lease.seats), "a gate gave more than it had");
-    let arrivals: Vec<Arrival> = server.list(List::ArrivalsAt(session.id));
-    let inside: u32 = arrivals.iter().filter(|it| it.counts()).map(|it| it.seats + it.extra).sum();
-    assert!(inside <= session.capacity, "{inside} people in {} seats", session.capacity);
-    let back: u32 = bookings.iter().filter(|it| stays_taken(server, it)).map(|it| it.size).sum();
-    assert_eq!(allotment.used, held + back, "the allotment counts what is held");
-    assert_eq!(allotment.waiting, u32::try_from(line.len()).unwrap(), "the allotment counts who waits");
-    let open = session.takes_place(event) && now < session.starts.timestamp();
-    if let (true, Some(next)) = (open, line.first()) {
-        let free = allotment.free_for(next.hold);
-        assert!(next.size > free, "seats are free and booking {} is not offered them", next.seq);
-    }
-    for booking in bookings.iter().filter(|b| !b.state.is_over()) {
-        let seats = server.list::<Seat>(List::SeatsOf(booking.id)).len();
-        assert_eq!(seats, usize::try_from(booking.children).unwrap(), "all of a family or none");
-    }
-}
-
-/// Given back, and not free before every gate has heard; or somebody came with it all the same.
-fn stays_taken(server: &Server, booking: &Booking) -> bool {
-    let lets_in = |pass: &Pass| matches!(pass.state, PassState::Valid | PassState::Releasing { .. });
-    booking.state.is_over() && server.list::<Pass>(List::PassesOf(booking.id)).iter().any(lets_in)
-}
-
 fn check_shifts(server: &Server) {
     for post in server.list::<Post>(List::All(Kind::Post)) {
         for shift in server.list::<Shift>(List::ShiftsOf(post.id)) {
@@ -342,7 +304,9 @@ fn check_numbers(server: &Server) {
 pub(super) fn check_rest(server: &Server) {
     let mut of: BTreeSet<Uuid> = BTreeSet::new();
     for event in server.list::<Event>(List::All(Kind::Event)) {
-        of.extend(server.list::<Session>(List::SessionsOf(event.id)).iter().map(|session| session.id.uuid()));
+        of.extend(
+            server.list::<Session>(List::SessionsOf(event.id)).iter().map(|it| it.counted_with().uuid()),
+        );
     }
     for post in server.list::<Post>(List::All(Kind::Post)) {
         of.extend(server.list::<Shift>(List::ShiftsOf(post.id)).iter().map(|shift| shift.id.uuid()));

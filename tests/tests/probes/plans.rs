@@ -12,6 +12,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         starts: at("2026-11-26T09:30"),
         ends: at("2026-11-26T11:00"),
         capacity: 9,
+        pool: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -123,6 +123,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         starts: at(0, "16:40"),
         ends: at(0, "17:30"),
         capacity: 30,
+        pool: None,
         held_in: None,
         first_timers: false,
         holds: vec![],

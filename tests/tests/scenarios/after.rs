@@ -36,6 +36,7 @@ fn session(name: &str, from: &str, until: &str) -> desk::PlannedSession {
         starts: at(&format!("2026-11-23T{from}")),
         ends: at(&format!("2026-11-23T{until}")),
         capacity: 10,
+        shares_with: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -72,6 +72,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         starts: at("2026-11-26T09:30"),
         ends: at("2026-11-26T10:10"),
         capacity: 30,
+        shares_with: None,
         held_in: None,
         id: None,
         eligible: vec![],

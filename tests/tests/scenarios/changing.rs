@@ -31,6 +31,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         starts: at(&format!("2026-11-26T{:02}:30", 9 + n)),
         ends: at(&format!("2026-11-26T{:02}:10", 10 + n)),
         capacity: 4,
+        shares_with: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -80,6 +80,7 @@ impl Story {
                 starts: at(&format!("2026-11-{day}T11:00")),
                 ends: at(&format!("2026-11-{day}T12:00")),
                 capacity: 10,
+                shares_with: None,
                 held_in: None,
                 eligible: vec![],
                 first_timers: false,

@@ -24,6 +24,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         starts: at(&format!("2026-11-26T{:02}:30", 18 + n)),
         ends: at(&format!("2026-11-26T{:02}:10", 19 + n)),
         capacity: 1,
+        shares_with: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -54,6 +54,7 @@ impl Story {
             starts: at(&format!("2026-11-26T{hour:02}:30")),
             ends: at(&format!("2026-11-26T{hour:02}:50")),
             capacity: 4,
+            shares_with: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

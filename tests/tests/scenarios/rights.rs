@@ -145,6 +145,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
             starts: at("2026-11-26T09:30"),
             ends: at("2026-11-26T11:00"),
             capacity: 5,
+            shares_with: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

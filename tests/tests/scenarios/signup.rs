@@ -28,6 +28,7 @@ async fn open_day_with(
         starts: at(&format!("2026-11-26T{:02}:30", 9 + n)),
         ends: at(&format!("2026-11-26T{:02}:10", 10 + n)),
         capacity: *capacity,
+        shares_with: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -85,6 +85,7 @@ async fn school() -> Story {
             starts: at("2026-11-26T10:00"),
             ends: at("2026-11-26T11:00"),
             capacity: 5,
+            shares_with: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

@@ -17,6 +17,7 @@ fn last_year(place: Id<Place>, eligible: Vec<Id<Place>>) -> desk::Publish {
         starts: at(&format!("2025-11-27T{hour:02}:40")),
         ends: at(&format!("2025-11-27T{:02}:10", hour + 1)),
         capacity: 60,
+        shares_with: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -146,6 +146,7 @@ impl Story {
             starts: at("2026-11-23T11:00"),
             ends: at("2026-11-23T16:00"),
             capacity: 20,
+            shares_with: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

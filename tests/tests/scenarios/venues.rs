@@ -16,6 +16,7 @@ fn session(name: &str, from: &str, to: &str, capacity: u32) -> desk::PlannedSess
         starts: at(&format!("2026-11-27T{from}")),
         ends: at(&format!("2026-11-27T{to}")),
         capacity,
+        shares_with: None,
         held_in: None,
         eligible: vec![],
         first_timers: false,

@@ -7923,6 +7923,10 @@ ends: string,
  */
 capacity: number, 
 /**
+ * Of the sessions of this plan, counted from 0, one whose seats it shares: as many as that one has.
+ */
+shares_with: number | null, 
+/**
  * In which venue, where that is not the event's.
  */
 held_in: string | null, 
@@ -9426,7 +9430,7 @@ export type SessionFigures = {
  */
 session: string, 
 /**
- * Seats as planned.
+ * Seats as planned; of a pool those of all of it.
  */
 capacity: number, 
 /**
@@ -9488,6 +9492,10 @@ open_seats: number,
  */
 begun: boolean, 
 /**
+ * Whose seats these are, if several sessions share them, which have the same here: then the four numbers are of all together.
+ */
+pool: string | null, 
+/**
  * Why it was called off, if it was.
  */
 cancelled: string | null, 
@@ -9543,6 +9551,10 @@ ends: DayTime,
  * Seats.
  */
 capacity: number, 
+/**
+ * Of those before it in the shape, the first it shares these seats with, counted from 0.
+ */
+pool?: number | null, 
 /**
  * In which venue, where that is not the event's.
  */

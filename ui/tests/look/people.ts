@@ -110,6 +110,7 @@ export const sessionAt = (n: number, used = 58, waiting = 0, day = 4): SessionFi
   waiting,
   open_seats: day < 0 || waiting > 0 ? 0 : Math.max(0, 60 - used),
   begun: day < 0,
+  pool: null,
   cancelled: null,
   moved: null,
   held_in: null,

@@ -60,7 +60,7 @@ export function plannedOn(place: string, first: string, values: Record<string, s
     opens: at(1, '08:00'),
     closes: at(2, '20:00'),
     withdraw_until: at(2, '20:00'),
-    sessions: [{ id: null, name: '第三章', starts: on('16:40'), ends: on('17:30'), capacity: 30, held_in: null, eligible: [], first_timers: false, holds: [] }],
+    sessions: [{ id: null, name: '第三章', starts: on('16:40'), ends: on('17:30'), capacity: 30, shares_with: null, held_in: null, eligible: [], first_timers: false, holds: [] }],
     draw: null,
     theme: id('theme', 1),
     lesson: null,

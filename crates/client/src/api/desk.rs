@@ -172,6 +172,9 @@ pub struct PlannedSession {
     pub ends: Zoned,
     /// Seats; of a session that is there as they stand: `event.capacity` changes them.
     pub capacity: u32,
+    /// Of the sessions of this plan, counted from 0, one whose seats it shares: as many as that one has.
+    #[serde(default)]
+    pub shares_with: Option<u32>,
     /// In which venue, where that is not the event's.
     #[serde(default)]
     pub held_in: Option<Id<Venue>>,

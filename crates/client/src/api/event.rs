@@ -97,6 +97,8 @@ pub struct SessionFill {
     pub open_seats: u32,
     /// Whether it has begun, by the school's time.
     pub begun: bool,
+    /// Whose seats these are, if several sessions share them, which have the same here: then the four numbers are of all together.
+    pub pool: Option<Id<Session>>,
     /// Why it was called off, if it was.
     pub cancelled: Option<String>,
     /// When it was to be before that was changed.

@@ -19,7 +19,7 @@ impl Reading<'_> {
 
     /// A session and how full it is.
     pub(crate) fn session_fill(&self, session: &Session) -> Result<SessionFill, Fault> {
-        let of = session.id.uuid();
+        let of = session.counted_with().uuid();
         let fill =
             self.heard_fill(of, session.capacity)?.unwrap_or_else(|| Fill::empty(of, session.capacity));
         let begun = session.has_begun(self.now);
@@ -32,6 +32,7 @@ impl Reading<'_> {
             capacity: fill.capacity,
             used: fill.used,
             waiting: fill.waiting,
+            pool: session.pool,
             open_seats: if begun || session.is_cancelled() { 0 } else { fill.open_for(own) },
             begun,
             cancelled: match &session.state {

@@ -247,6 +247,7 @@ impl Stage {
         self.put(Booking {
             id: id(booking),
             session,
+            pool: None,
             event: id(event),
             guardian: id(FATHER),
             guardian_name: "李建国".into(),

@@ -158,6 +158,7 @@ pub(super) fn planned(
         withdraw_until: times.withdraw_until,
         sessions: sessions
             .map(|(session, ((starts, ends), until))| PlannedSession {
+                shares_with: session.pool,
                 id: None,
                 name: session.name,
                 starts,

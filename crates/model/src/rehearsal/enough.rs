@@ -66,8 +66,8 @@ fn held(stage: &Stage<'_>, wishes: &[Vec<Wish>], seats: &[u32]) -> Option<Vec<u3
             continue;
         }
         good += 1;
-        for (most, room) in most.iter_mut().zip(&opening.rooms) {
-            *most = (*most).max(room.most);
+        for (at, most) in most.iter_mut().enumerate() {
+            *most = (*most).max(opening.rooms.get(stage.room(at)).map_or(0, |room| room.most));
         }
     }
     (good * 10 >= wishes.len() * 9).then_some(most)

@@ -72,7 +72,7 @@ impl Spread {
 pub struct SessionFigures {
     /// Which.
     pub session: Id<Session>,
-    /// Seats as planned.
+    /// Seats as planned; of a pool those of all of it.
     pub capacity: u32,
     /// Seats taken in the end, after what was given back was passed on.
     pub used: Spread,
@@ -277,11 +277,15 @@ impl Run {
                 Fate::TurnedAway
             });
         }
-        let rooms = opening.rooms.iter().map(|room| RoomAfter {
-            used: room.allotment.used,
-            first: room.first,
-            waiting: room.allotment.waiting,
-            full: room.full,
+        let rooms = opening.rooms.iter().enumerate().map(|(at, room)| {
+            let here = || opening.booked.iter().filter(|one| one.session == at);
+            let waiting = here().filter(|one| one.state == BookingState::Waiting).count();
+            RoomAfter {
+                used: here().filter(|one| one.state.holds_seats()).map(|one| one.size).sum(),
+                first: room.first,
+                waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+                full: opening.rooms.get(stage.room(at)).and_then(|room| room.full),
+            }
         });
         Self { rooms: rooms.collect(), fates, classes }
     }

@@ -59,7 +59,7 @@ struct Turn<'s> {
     member: &'s Member<'s>,
 }
 
-/// A session as it fills.
+/// A session as it fills; of a pool the first is filled for all of them.
 pub(super) struct Room {
     pub(super) allotment: Allotment,
     /// Bookings that wait, the first first.
@@ -68,7 +68,7 @@ pub(super) struct Room {
     pub(super) full: Option<u64>,
     /// The most seats that were ever taken.
     pub(super) most: u32,
-    /// Seats of families that liked it best.
+    /// Seats of families that liked it best; of this session also where its seats are counted with another.
     pub(super) first: u32,
 }
 
@@ -85,9 +85,9 @@ struct Going {
 pub(super) struct Booked {
     guardian: Id<Person>,
     pub(super) guests: Vec<usize>,
-    size: u32,
+    pub(super) size: u32,
     hold: Option<Id<Hold>>,
-    session: usize,
+    pub(super) session: usize,
     pub(super) state: BookingState,
     id: Id<Booking>,
     gives_back: Option<u64>,
@@ -96,6 +96,8 @@ pub(super) struct Booked {
 /// What happens when its time has come. At one moment seats are let go before any is given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Coming {
+    /// A session of a pool begins: who waits for it is passed by.
+    Begin(usize),
     /// Seats of a session are kept no more.
     Release(usize),
     /// A booking is given back.
@@ -251,7 +253,8 @@ impl<'s> Opening<'s> {
         let (stage, now) = (self.stage, self.stage.time(at));
         let Some(booked) = self.booked.get_mut(number) else { return };
         let (index, size) = (booked.session, booked.size);
-        let Some((session, room)) = stage.sessions.get(index).zip(self.rooms.get_mut(index)) else { return };
+        let room = self.rooms.get_mut(stage.room(index));
+        let Some((session, room)) = stage.sessions.get(index).zip(room) else { return };
         if session.has_begun(now) || !stage.event.takes_back_at(now) {
             return;
         }
@@ -267,18 +270,18 @@ impl<'s> Opening<'s> {
         self.serve(at, index);
     }
 
-    /// Free seats go to the line; who is offered them takes them.
+    /// Free seats go to the line; who is offered them takes them. Nobody waits for what has begun.
     fn serve(&mut self, at: u64, index: usize) {
-        let now = self.stage.time(at);
-        let Some((session, room)) = self.stage.sessions.get(index).zip(self.rooms.get_mut(index)) else {
-            return;
-        };
-        if session.has_begun(now) {
-            return;
-        }
+        let (stage, now) = (self.stage, self.stage.time(at));
+        let Some(room) = self.rooms.get_mut(stage.room(index)) else { return };
         let booked = &self.booked;
+        let ahead = |waits: &usize| {
+            let session = booked.get(*waits).and_then(|one| stage.sessions.get(one.session));
+            session.is_some_and(|session| !session.has_begun(now))
+        };
         let of = |at: &usize| booked.get(*at).map_or((u32::MAX, None), |one| (one.size, one.hold));
-        let served = room.allotment.serve(room.line.iter().copied(), of);
+        let line = room.line.iter().copied().filter(ahead);
+        let served = room.allotment.serve(line, of);
         room.line.retain(|waits| !served.contains(waits));
         for number in served {
             let Some(one) = self.booked.get_mut(number) else { continue };
@@ -294,9 +297,21 @@ impl<'s> Opening<'s> {
         let opens = stage.event.opens.timestamp();
         for (at, (session, room)) in stage.sessions.iter().zip(&mut self.rooms).enumerate() {
             room.allotment.keep(&session.holds, opens);
+            if session.pool.is_some() {
+                self.coming.push(Reverse((stage.until(session.starts.timestamp()), Coming::Begin(at))));
+            }
             let ends = session.holds.iter().map(|hold| hold.until.timestamp()).filter(|until| *until > opens);
             self.coming.extend(ends.map(|until| Reverse((stage.until(until), Coming::Release(at)))));
         }
+    }
+
+    /// A session of a pool has begun.
+    fn begun(&mut self, at: u64, index: usize) {
+        let Some(room) = self.rooms.get_mut(self.stage.room(index)) else { return };
+        let booked = &self.booked;
+        room.line.retain(|waits| booked.get(*waits).is_some_and(|one| one.session != index));
+        room.allotment.waiting = u32::try_from(room.line.len()).unwrap_or(u32::MAX);
+        self.serve(at, index);
     }
 
     /// Seats of a session are kept no more.
@@ -318,6 +333,7 @@ impl<'s> Opening<'s> {
             }
             self.coming.pop();
             match next {
+                Coming::Begin(session) => self.begun(at, session),
                 Coming::Release(session) => self.released(at, session),
                 Coming::Return(number) => self.returned(at, number),
             }

@@ -122,6 +122,12 @@ impl<'i> Stage<'i> {
         Self { event, sessions, homes, guests, classes, suppose, seed }
     }
 
+    /// Where the seats of a session are counted: with the first of its pool, or with itself.
+    pub(super) fn room(&self, at: usize) -> usize {
+        let Some(session) = self.sessions.get(at).filter(|session| session.pool.is_some()) else { return at };
+        self.sessions.iter().position(|other| other.shares_seats_with(session)).unwrap_or(at)
+    }
+
     /// So many milliseconds after the opening.
     pub(super) fn time(&self, at: u64) -> Timestamp {
         let after = SignedDuration::from_millis(i64::try_from(at).unwrap_or(i64::MAX));
@@ -168,7 +174,8 @@ impl<'i> Stage<'i> {
     /// Whether it could be drawn at all.
     pub(super) fn may_draw(&self) -> bool {
         let begun = self.sessions.iter().any(|session| session.has_begun(self.drawn_at()));
-        self.event.child_limit == 1 && !begun
+        let shared = self.sessions.iter().any(|session| session.pool.is_some());
+        self.event.child_limit == 1 && !begun && !shared
     }
 
     /// Sessions a family wants for each child.

@@ -91,6 +91,7 @@ fn acts() -> Vec<(Act, String)> {
             starts: starts.clone(),
             ends: ends.clone(),
             capacity: 30,
+            pool: None,
             held_in: None,
             eligible: vec![],
             first_timers: false,

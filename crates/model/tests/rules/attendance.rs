@@ -58,6 +58,7 @@ impl Hall {
         self.bookings.push(Booking {
             id: id(BOOKING + number),
             session: self.session.id,
+            pool: None,
             event: self.event.id,
             guardian: id(900 + number),
             guardian_name: "家长".into(),

@@ -35,6 +35,7 @@ impl Scene {
                 starts: session.starts,
                 ends: session.ends,
                 capacity: session.capacity,
+                pool: session.pool,
                 held_in: None,
                 eligible: session.eligible,
                 first_timers: session.first_timers,

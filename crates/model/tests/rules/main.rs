@@ -41,6 +41,7 @@ mod names;
 mod notices;
 mod on_paper;
 mod partners;
+mod pools;
 mod preferences;
 mod recalling;
 mod recipients;

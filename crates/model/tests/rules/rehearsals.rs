@@ -161,8 +161,32 @@ fn whole(scene: &Scene, steps: &[RehearsalStep]) {
             let used: u32 = here.map(|one| one.1).sum();
             assert!(used <= *seats, "{used} of {seats}");
         }
+        if let Some(shared) = scene.draft.sessions.iter().find(|session| session.pool.is_some()) {
+            let used: u32 = bookings.values().filter(|one| one.2.holds_seats()).map(|one| one.1).sum();
+            assert!(used <= shared.capacity, "{used} of {} that all share", shared.capacity);
+        }
     }
     assert!(!steps.is_empty());
+}
+
+/// All sessions share so many seats.
+fn shared(draft: &mut EventDraft, seats: u32) {
+    let first = draft.sessions[0].id;
+    for session in &mut draft.sessions {
+        (session.pool, session.capacity) = (Some(first), seats);
+    }
+}
+
+#[test]
+fn shared_seats_are_given_once_and_enough_of_them_are_told_for_all() {
+    for seed in 0..40 {
+        let scene = scene(|draft| shared(draft, 20));
+        whole(&scene, &scene.steps(&eager(), seed, false));
+        let told = rehearse(&scene.draft, &scene.invited(), &eager(), seed, 10).unwrap();
+        assert_eq!(told.draw, None, "what is shared is not drawn");
+        let enough = told.enough.unwrap();
+        assert!(enough.windows(2).all(|two| two[0].seats == two[1].seats), "{enough:?}");
+    }
 }
 
 #[test]

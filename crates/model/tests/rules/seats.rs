@@ -8,7 +8,8 @@ use proptest::{
     test_runner::{FileFailurePersistence, TestRunner},
 };
 use xinmei_model::{
-    Act, Actor, Booking, BookingState, DueKind, Id, Person, Refusal, Right, Seat, SignUp, losing, painless,
+    Act, Actor, Booking, BookingState, Due, DueKind, Id, Person, Refusal, Right, Seat, Session, SignUp,
+    losing, painless,
 };
 
 use crate::steps::{History, Step, plan, step};
@@ -25,7 +26,10 @@ impl History {
     fn run(&mut self, step: &Step) -> Result<(), TestCaseError> {
         let before: Before = self.world.all::<Booking>().into_iter().map(|b| (b.id, b)).collect();
         match step {
-            Step::Wait { minutes } => self.world.pass_minutes(*minutes),
+            Step::Wait { minutes } => {
+                self.world.pass_minutes(*minutes);
+                self.pass_pools();
+            }
             Step::FireDue => self.world.fire_due(),
             Step::FireAny { timer } => self.fire_any(*timer)?,
             _ => {
@@ -81,7 +85,7 @@ impl History {
     fn fire_any(&mut self, timer: usize) -> Result<(), TestCaseError> {
         let timers: Vec<_> = self.world.timers.values().copied().collect();
         let Some(due) = timers.get(timer % timers.len().max(1)).copied() else { return Ok(()) };
-        if due.kind == DueKind::ReleaseHold {
+        if matches!(due.kind, DueKind::ReleaseHold | DueKind::PassPool) {
             self.world.fire(due);
             let again = self.world.fire(due);
             prop_assert!(again.is_empty(), "seats were released twice: {:?}", again);
@@ -100,6 +104,13 @@ impl History {
         Ok(())
     }
 
+    /// Other timers may be late here; that a line is passed on late is tried by itself.
+    fn pass_pools(&mut self) {
+        let due = |due: &&Due| due.kind == DueKind::PassPool && due.at <= self.world.now;
+        let due: Vec<_> = self.world.timers.values().filter(due).copied().collect();
+        due.into_iter().for_each(|due| drop(self.world.fire(due)));
+    }
+
     /// What the booking guardian's children hold now that the wish was granted.
     fn check_limit(&self, wish: &SignUp) -> Result<(), TestCaseError> {
         let booking = self.world.get(wish.booking);
@@ -116,8 +127,12 @@ impl History {
         let event = self.world.get(self.event);
         for session in &self.sessions {
             let row = self.world.get(*session);
-            let allotment = self.world.allotment(session.uuid());
-            let bookings = self.world.bookings(*session);
+            let allotment = self.world.allotment(row.counted_with().uuid());
+            let bookings = self.together(*session);
+            let opens = |id: &Id<Session>| {
+                let row = self.world.get(*id);
+                row.takes_place(&event) && self.world.now < row.starts.timestamp()
+            };
             let holding = bookings.iter().filter(|b| b.state.holds_seats());
             let used: u32 = holding.map(|b| b.size).sum();
             let waiting: Vec<_> = bookings.iter().filter(|b| b.state == BookingState::Waiting).collect();
@@ -128,7 +143,7 @@ impl History {
             // Where there is no waitlist only who had a seat waits.
             prop_assert!(event.waitlist || waiting.iter().all(|b| b.put_back.is_some()));
             // Nobody is left waiting in front of a seat.
-            let open = row.takes_place(&event) && self.world.now < row.starts.timestamp();
+            let open = opens(session);
             for held in &allotment.holds {
                 let own = |b: &&&Booking| b.hold == Some(held.hold);
                 let used: u32 = bookings
@@ -145,7 +160,8 @@ impl History {
                     prop_assert!(first.size > free, "{:?} waits before seats kept for it", first);
                 }
             }
-            if let (true, Some(head)) = (open, waiting.first()) {
+            let next = waiting.iter().find(|booking| opens(&booking.session));
+            if let (true, Some(head)) = (open, next) {
                 prop_assert!(head.size > allotment.free_for(head.hold), "{:?} waits before free seats", head);
                 prop_assert!(head.size <= allotment.seats, "{:?} can never be served", head);
             }
@@ -234,10 +250,10 @@ impl History {
             let event = self.world.get(self.event);
             prop_assert!(session.takes_place(&event), "promoted after it was called off");
             if got_a_seat {
-                let line = self.world.bookings(booking.session);
+                let line = self.together(booking.session);
                 let mut earlier = line.iter().filter(|b| b.seq < booking.seq);
                 // Seats that are kept for others are not those the line waits for.
-                let holds = self.world.allotment(booking.session.uuid()).holds;
+                let holds = self.world.allotment(booking.counted_with().uuid()).holds;
                 let own =
                     booking.hold.filter(|hold| holds.iter().any(|held| held.hold == *hold && held.seats > 0));
                 let before =
@@ -325,6 +341,7 @@ fn random_histories_go_every_way_a_booking_can_go() {
         "nothing to confirmed",
         "nothing to waiting",
         "offered to confirmed",
+        "offered to displaced",
         "offered to lapsed",
         "offered to waiting",
         "offered to withdrawn",

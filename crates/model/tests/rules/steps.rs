@@ -100,19 +100,23 @@ pub struct Plan {
     pub waitlist: bool,
     /// Seats of the first session that are kept: for families of two children, and for who telephoned.
     pub held: [u32; 2],
+    /// Both sessions share the seats of the first, and none is kept.
+    pub shared: bool,
 }
 
 pub fn plan() -> impl Strategy<Value = Plan> {
     let rule = prop_oneof![Just(SeatRule::Adults), Just(SeatRule::Children), Just(SeatRule::Everyone)];
     let held = prop_oneof![Just([0, 0]), [0..4_u32, 0..3_u32]];
-    ([1..7_u32, 1..5_u32], 1..9_u32, 1..3_u32, rule, prop::bool::weighted(0.85), held).prop_map(
-        |(capacities, family_limit, child_limit, rule, waitlist, held)| Plan {
-            capacities,
+    let shared = prop::bool::weighted(0.4);
+    ([1..7_u32, 1..5_u32], 1..9_u32, 1..3_u32, rule, prop::bool::weighted(0.85), held, shared).prop_map(
+        |(capacities, family_limit, child_limit, rule, waitlist, held, shared)| Plan {
+            capacities: if shared { [capacities[0]; 2] } else { capacities },
             family_limit,
             child_limit,
             rule,
             waitlist,
-            held,
+            held: if shared { [0, 0] } else { held },
+            shared,
         },
     )
 }
@@ -161,6 +165,8 @@ impl History {
             .collect();
         let (event, sessions) = world.event_with(desk, &plan.capacities, |event| {
             event.sessions[0].holds = holds;
+            let first = plan.shared.then_some(event.sessions[0].id);
+            event.sessions.iter_mut().for_each(|session| session.pool = first);
             event.family_limit = plan.family_limit;
             event.child_limit = plan.child_limit;
             event.seat_rule = plan.rule;
@@ -171,6 +177,20 @@ impl History {
 
     pub fn children_of(&self, person: Id<Person>) -> Vec<Id<Child>> {
         self.world.list::<Link>(List::LinksBy(person)).iter().map(|link| link.child).collect()
+    }
+
+    /// The bookings whose seats are counted with those of a session, in the order of acceptance.
+    pub fn together(&self, id: Id<Session>) -> Vec<Booking> {
+        let of = self.world.get(id);
+        let members = self.sessions.iter().map(|id| self.world.get(*id));
+        let members: Vec<_> = members.filter(|session| session.shares_seats_with(&of)).collect();
+        let counted = |session: &Session| {
+            let bookings = self.world.bookings(session.id).into_iter();
+            bookings.filter(|booking| booking.is_counted(session, self.world.now)).collect::<Vec<_>>()
+        };
+        let mut found: Vec<_> = members.iter().flat_map(counted).collect();
+        found.sort_by_key(|booking| booking.seq);
+        found
     }
 
     /// Mostly a booking that is not over.
@@ -217,6 +237,7 @@ impl History {
                 starts: &session.starts + by,
                 ends: &session.ends + by,
                 capacity: session.capacity,
+                pool: session.pool,
                 held_in: None,
                 eligible: vec![],
                 first_timers: false,
@@ -281,7 +302,7 @@ impl History {
             }
             Step::Cut { session, seats } => {
                 let session = self.sessions[session];
-                let families = losing(&self.world.bookings(session), seats).families();
+                let families = losing(&self.together(session), seats).families();
                 let cut = Some(Cut { reason: "改在小会议室".into(), families });
                 (self.desk.actor(), Act::SetCapacity { session, capacity: seats, cut })
             }

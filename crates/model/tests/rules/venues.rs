@@ -49,6 +49,7 @@ fn as_it_is(world: &mut World, event: Id<Event>) -> EventDraft {
         starts: session.starts,
         ends: session.ends,
         capacity: session.capacity,
+        pool: session.pool,
         eligible: session.eligible,
         first_timers: session.first_timers,
         holds: session.holds,

@@ -149,16 +149,21 @@ pub(super) fn answer(question: &FormField) -> BookingAnswer {
 pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<EventDraft> {
     let identity = &stage.ledger.identity;
     let event: Id<Event> = composed(identity, &format!("demo/event/{}", held.title));
+    let id = |sitting: &plan::Sitting| {
+        composed(identity, &format!("demo/session/{}/{}", held.title, sitting.name))
+    };
+    let pool = held.sessions.first().filter(|_| held.shares_seats).map(id);
     let mut sessions = Vec::with_capacity(held.sessions.len());
     for sitting in &held.sessions {
         let starts = stage.days.when(&sitting.starts)?;
         let ends = starts.checked_add(sitting.minutes.minutes()).map_err(Fail::broken)?;
         sessions.push(SessionDraft {
-            id: composed(identity, &format!("demo/session/{}/{}", held.title, sitting.name)),
+            id: id(sitting),
             name: sitting.name.clone(),
             starts,
             ends,
             capacity: sitting.capacity,
+            pool,
             held_in: sitting.venue.as_ref().map(|there| venues::id(stage, &there.campus, &there.name)),
             eligible: Vec::new(),
             first_timers: false,
@@ -292,8 +297,10 @@ impl Filling {
     }
 
     fn allotment(&self, tx: &mut Tx<'_>) -> Result<Allotment> {
-        let of = self.session.uuid();
-        let id = Allotment::of(of);
+        let id = match tx.row(self.session.uuid())?.map(|(row, _, _)| row).as_deref() {
+            Some(Row::Session(session)) => Allotment::of(session.counted_with().uuid()),
+            _ => return Err(Fail::broken("a session that is not there")),
+        };
         match tx.row(id.uuid())?.map(|(row, _, _)| row).as_deref() {
             Some(Row::Allotment(allotment)) => Ok(allotment.clone()),
             _ => Err(Fail::broken("a session without seats")),

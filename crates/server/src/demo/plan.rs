@@ -148,6 +148,9 @@ pub(super) struct Held {
     #[serde(default)]
     pub(super) look: Look,
     pub(super) waitlist: bool,
+    /// All sessions share the seats of one; `booked` is of all up to that session.
+    #[serde(default)]
+    pub(super) shares_seats: bool,
     pub(super) opens: String,
     pub(super) closes: String,
     pub(super) sessions: Vec<Sitting>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
-use xinmei_model::{Allotment, Change, Feed, Fill, Kind, List, Row, Session, Standing, limits};
+use xinmei_model::{Allotment, Booking, Change, Feed, Fill, Kind, List, Row, Session, Standing, limits};
 
 use super::Tx;
 use crate::{Fail, Result, store::Session as _};
@@ -84,12 +84,26 @@ fn count(tx: &mut Tx<'_>, of: Uuid) -> Result<()> {
 }
 
 fn line_up(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
-    let line = tx.list(List::WaitingFor(session.id), limits::ROWS_PER_LIST)?;
-    for (place, row) in (1_u32..).zip(line) {
-        if let Row::Booking(booking) = &*row {
-            let feeds: Vec<Feed> = booking.seen_by.clone();
-            tx.apply(vec![Change::put(Standing::new(booking.id, place), feeds)])?;
-        }
+    let now = tx.edge.clock.now();
+    let line = tx.list(List::WaitingFor(session.counted_with()), limits::ROWS_PER_LIST)?;
+    let sessions = match session.pool {
+        Some(_) => tx.list(List::SessionsOf(session.event), limits::ROWS_PER_LIST)?,
+        None => Vec::new(),
+    };
+    // Nobody waits behind who waits for what has begun or was called off.
+    let passed = |booking: &Booking| {
+        sessions.iter().any(|row| match &**row {
+            Row::Session(of) => of.id == booking.session && !booking.is_counted(of, now),
+            _ => false,
+        })
+    };
+    let waits = line.iter().filter_map(|row| match &**row {
+        Row::Booking(booking) => Some(booking).filter(|booking| !passed(booking)),
+        _ => None,
+    });
+    for (place, booking) in (1_u32..).zip(waits) {
+        let feeds: Vec<Feed> = booking.seen_by.clone();
+        tx.apply(vec![Change::put(Standing::new(booking.id, place), feeds)])?;
     }
     Ok(())
 }

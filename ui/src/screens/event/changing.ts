@@ -17,6 +17,12 @@ export interface ChangedPlan extends EventPlan {
 
 const ids = (places: readonly PlaceName[]): string[] => places.map(({ id }) => id);
 
+/** The first that has these seats, if another has them too. */
+function sharedWith(sessions: readonly SessionFill[], { id, pool }: Pick<SessionFill, 'id' | 'pool'>): number | undefined {
+  const first = pool === null ? -1 : sessions.findIndex((other) => other.pool === pool);
+  return first < 0 || sessions[first]!.id === id ? undefined : first;
+}
+
 export function planOf(opened: EventOpened): ChangedPlan {
   const { line } = opened;
   return {
@@ -38,7 +44,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     opens: line.opens,
     closes: line.closes,
     withdrawUntil: opened.withdraw_until,
-    sessions: line.sessions.map(({ id, name, starts, ends, capacity, held_in, eligible, first_timers, ...rest }) => ({ id, name, starts, ends, capacity: String(capacity), heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(rest) })),
+    sessions: line.sessions.map(({ id, name, starts, ends, capacity, pool, held_in, eligible, first_timers, ...rest }) => ({ id, name, starts, ends, capacity: String(capacity), sharesWith: sharedWith(line.sessions, { id, pool }), heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(rest) })),
     draws: line.draw !== null,
     publicValue: line.draw?.public_value ?? '',
     decimals: String(line.draw?.decimals ?? 2),
@@ -84,7 +90,7 @@ export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
     if (!session) return one;
     const { name, starts, ends, held_in, eligible, first_timers } = session;
     const capacity = String(session.capacity);
-    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(session) } : { ...one, capacity };
+    return isFixed(session) ? { id: one.id, name, starts, ends, capacity, sharesWith: one.sharesWith, heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(session) } : { ...one, capacity };
   });
   return { event: opened.line.id, version: plan.version, plan: { ...toPublish({ ...plan, sessions: asStands }), draw: null } };
 }

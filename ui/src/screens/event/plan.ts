@@ -7,6 +7,7 @@ import { m } from '$messages';
 import { askMissing, askWrong, tidyFields } from '../notice/ask/asking';
 import { holdErrors, planned, type HoldErrors, type HoldPlan } from './holds';
 import { LIMITS, whole } from './numbers';
+import { isShared, seatsAt } from './shared';
 
 export { LIMITS, whole } from './numbers';
 
@@ -17,6 +18,8 @@ export interface SessionPlan {
   starts: string;
   ends: string;
   capacity: string;
+  /** The place in the plan of the session whose seats it shares; `capacity` is that one's then. A draft of an older window has no such field. */
+  sharesWith?: number;
   /** A venue of its own; none is where the event is. */
   heldIn?: string | null;
   /** Grades and classes it is for; none is whoever the event is for. A draft of an older window has no such field. */
@@ -108,7 +111,7 @@ export function nextSession(sessions: readonly SessionPlan[]): SessionPlan {
   const last = sessions.at(-1);
   const name = m.event_session_name({ number: sessions.length + 1 });
   if (!last) return { name, starts: '', ends: '', capacity: '60' };
-  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false };
+  return { name, starts: shifted(last.starts, 1), ends: shifted(last.ends, 1), capacity: last.capacity, sharesWith: last.sharesWith, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false };
 }
 
 /** Grades and classes that lie at a place: a place carries its campus's name, the school lies above all. */
@@ -168,8 +171,8 @@ export function planErrors(plan: EventPlan): PlanErrors {
     if (!session.starts) at.starts = m.event_plan_no_time();
     if (!session.ends) at.ends = m.event_plan_no_time();
     else if (session.starts && !later(session.ends, session.starts)) at.ends = m.event_plan_ends_first();
-    if (whole(session.capacity, LIMITS.seats) === undefined) at.capacity = m.event_plan_number({ limit: LIMITS.seats });
-    const held = plan.draws ? [] : holdErrors(session.holds ?? [], session.starts, session.capacity, plan.waitlist ? '' : plan.closes);
+    if (seatsAt(plan.sessions, i) === i && whole(session.capacity, LIMITS.seats) === undefined) at.capacity = m.event_plan_number({ limit: LIMITS.seats });
+    const held = plan.draws || isShared(plan.sessions, i) ? [] : holdErrors(session.holds ?? [], session.starts, session.capacity, plan.waitlist ? '' : plan.closes);
     if (held.some((errors) => Object.keys(errors).length > 0)) at.holds = held;
   });
   return errors;
@@ -203,7 +206,8 @@ export function isComplete(errors: PlanErrors): boolean {
 }
 
 export function seatsOf(plan: EventPlan): number {
-  return plan.sessions.reduce((sum, s) => sum + (whole(s.capacity, LIMITS.seats) ?? 0), 0);
+  const own = plan.draws ? plan.sessions : plan.sessions.filter((_, i) => seatsAt(plan.sessions, i) === i);
+  return own.reduce((sum, s) => sum + (whole(s.capacity, LIMITS.seats) ?? 0), 0);
 }
 
 /** In the order in which they are sent. Only for a complete plan. */
@@ -211,8 +215,17 @@ export function byStart(sessions: readonly SessionPlan[]): SessionPlan[] {
   return sessions.toSorted((a, b) => zoned(a.starts).compare(zoned(b.starts)));
 }
 
+/** The seats of each session, with the place of the one they are shared with among `sent`; a draw shares none. */
+function seats(plan: EventPlan, sent: readonly SessionPlan[], session: SessionPlan): { capacity: number; shares_with: number | null } {
+  const at = plan.sessions.indexOf(session);
+  const first = plan.sessions[seatsAt(plan.sessions, at)] ?? session;
+  const shares = !plan.draws && isShared(plan.sessions, at);
+  return { capacity: Number(first.capacity), shares_with: shares ? sent.indexOf(first) : null };
+}
+
 /** As the core takes it. Only for a complete plan. */
 export function toPublish(plan: EventPlan): EventPublish {
+  const sent = byStart(plan.sessions);
   return {
     place: plan.place,
     title: plan.title.trim(),
@@ -232,17 +245,17 @@ export function toPublish(plan: EventPlan): EventPublish {
     opens: plan.opens,
     closes: plan.closes,
     withdraw_until: plan.withdrawUntil,
-    sessions: byStart(plan.sessions).map(({ id, name, starts, ends, capacity, heldIn, eligible, firstTimers, holds }) => ({
-      id: id ?? null,
-      name: name.trim(),
-      starts,
-      ends,
-      capacity: Number(capacity),
-      held_in: heldIn ?? null,
-      eligible: [...(eligible ?? [])],
-      first_timers: firstTimers ?? false,
-      // A draw is by tickets alone.
-      holds: plan.draws ? [] : planned(holds),
+    sessions: sent.map((session) => ({
+      id: session.id ?? null,
+      name: session.name.trim(),
+      starts: session.starts,
+      ends: session.ends,
+      ...seats(plan, sent, session),
+      held_in: session.heldIn ?? null,
+      eligible: [...(session.eligible ?? [])],
+      first_timers: session.firstTimers ?? false,
+      // A draw is by tickets alone, and of what is shared nothing is kept.
+      holds: plan.draws || isShared(plan.sessions, plan.sessions.indexOf(session)) ? [] : planned(session.holds),
     })),
     draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), decimals: decimalsOf(plan) ?? 0, known: plan.known ?? '' } : null,
     theme: plan.theme ?? null,

@@ -21,5 +21,5 @@ export function repeatedSessions(sessions: readonly SessionPlan[], times: readon
   };
   return times
     .filter((at) => !standing.has(instant(at).getTime()))
-    .map((at, i) => ({ name: m.event_session_name({ number: sessions.length + i + 1 }), starts: at, ends: ends(at), capacity: last.capacity, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false }));
+    .map((at, i) => ({ name: m.event_session_name({ number: sessions.length + i + 1 }), starts: at, ends: ends(at), capacity: last.capacity, sharesWith: last.sharesWith, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false }));
 }

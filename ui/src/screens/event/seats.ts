@@ -1,10 +1,11 @@
 // What the sign-up form starts with, and how many seats a party takes. For display: the school decides.
 import type { BookingIs, BookingView, ChildName, EventOpened, SeatRule, SessionFill } from '$lib/bindings';
 import { isPending, waits } from '$lib/items';
+import { counted } from './shared';
 
 /** Seats a newcomer could still get in several sessions, as the core counts each. */
 export function openSeatsOf(sessions: readonly SessionFill[]): number {
-  return sessions.reduce((sum, { open_seats }) => sum + open_seats, 0);
+  return counted(sessions).reduce((sum, { open_seats }) => sum + open_seats, 0);
 }
 
 export function seatsFor(rule: SeatRule, children: number, adults: number): number {
@@ -14,7 +15,7 @@ export function seatsFor(rule: SeatRule, children: number, adults: number): numb
 
 /** How full several sessions are together. */
 export function total(sessions: readonly SessionFill[]): { used: number; capacity: number; waiting: number } {
-  return sessions.reduce(
+  return counted(sessions).reduce(
     (sum, s) => ({ used: sum.used + s.used, capacity: sum.capacity + s.capacity, waiting: sum.waiting + s.waiting }),
     { used: 0, capacity: 0, waiting: 0 },
   );

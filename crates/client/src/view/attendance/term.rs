@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use xinmei_model::{Event, EventState, Kind, Level, List, Power, Share, Stand, Year};
+use xinmei_model::{Event, EventState, Kind, Level, List, Power, Session, Share, Stand, Year};
 
 use super::{Held, counted};
 use crate::{
@@ -131,9 +131,15 @@ fn of_events(events: &[&Past]) -> TermCount {
     TermCount {
         events: count(events),
         sessions: count(held()),
-        capacity: Some(held().map(|one| one.session.capacity).sum()),
+        capacity: Some(seats(held().map(|one| &one.session))),
         counted: counted(shares.iter().copied()),
     }
+}
+
+/// Seats of these sessions; those that several share count once.
+fn seats<'s>(sessions: impl Iterator<Item = &'s Session>) -> u32 {
+    let seats: BTreeMap<_, _> = sessions.map(|session| (session.counted_with(), session.capacity)).collect();
+    seats.values().sum()
 }
 
 fn of_shares(shares: &[&Share]) -> TermCount {

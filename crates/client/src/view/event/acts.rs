@@ -142,20 +142,16 @@ impl Publish {
             seats,
             until,
         };
-        let draft =
-            |PlannedSession { id, name, starts, ends, capacity, held_in, eligible, first_timers, holds }| {
-                SessionDraft {
-                    id: id.unwrap_or_else(|| client.new_id()),
-                    holds: holds.into_iter().map(hold).collect(),
-                    name,
-                    starts,
-                    ends,
-                    capacity,
-                    held_in,
-                    eligible,
-                    first_timers,
-                }
-            };
+        let ids = self.sessions.iter().map(|session| session.id.unwrap_or_else(|| client.new_id()));
+        let ids: Vec<Id<Session>> = ids.collect();
+        let pools = pools(&self.sessions, &ids);
+        let draft = |(session, (id, pool)): (PlannedSession, (Id<Session>, Option<Id<Session>>))| {
+            let PlannedSession {
+                name, starts, ends, capacity, held_in, eligible, first_timers, holds, ..
+            } = session;
+            let holds = holds.into_iter().map(hold).collect();
+            SessionDraft { id, name, starts, ends, capacity, pool, held_in, eligible, first_timers, holds }
+        };
         EventDraft {
             id,
             place: self.place,
@@ -175,7 +171,7 @@ impl Publish {
             opens: self.opens,
             closes: self.closes,
             withdraw_until: self.withdraw_until,
-            sessions: self.sessions.into_iter().map(draft).collect(),
+            sessions: self.sessions.into_iter().zip(ids.into_iter().zip(pools)).map(draft).collect(),
             theme: self.theme,
             lesson: self.lesson,
             draw: self.draw.map(|planned| DrawDraft {
@@ -186,6 +182,15 @@ impl Publish {
             }),
         }
     }
+}
+
+/// The session whose seats each of a plan shares, itself where others share its own.
+fn pools(sessions: &[PlannedSession], ids: &[Id<Session>]) -> Vec<Option<Id<Session>>> {
+    let first = |session: &PlannedSession| session.shares_with.and_then(|at| usize::try_from(at).ok());
+    let shared: Vec<_> = sessions.iter().filter_map(first).collect();
+    let named = |(at, session)| first(session).or_else(|| shared.contains(&at).then_some(at));
+    let named = sessions.iter().enumerate().map(named);
+    named.map(|at| at.and_then(|at| ids.get(at).copied())).collect()
 }
 
 impl Ask for Change {

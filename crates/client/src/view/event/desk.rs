@@ -48,13 +48,21 @@ fn losers(reading: &Reading<'_>, session: Id<Session>, capacity: u32) -> Result<
     if !reading.may(Power::ManageEvents, &event.held_at) {
         return Err(no_power(Power::ManageEvents));
     }
-    let bookings: Vec<Booking> = reading.snapshot.list(List::BookingsOf(session.id))?;
+    let all: Vec<Session> = reading.snapshot.list(List::SessionsOf(event.id))?;
+    let all: Vec<_> = all.into_iter().filter(|other| other.shares_seats_with(&session)).collect();
+    let mut bookings = Vec::new();
+    for session in &all {
+        let own: Vec<Booking> = reading.snapshot.list(List::BookingsOf(session.id))?;
+        bookings.extend(own.into_iter().filter(|booking| booking.is_counted(session, reading.now)));
+    }
     let lost = losing(&bookings, capacity);
     let named = |bookings: Vec<&Booking>| -> Result<Vec<_>, Fault> {
         let none = HashMap::new();
+        let of = |booking: &Booking| all.iter().find(|session| session.id == booking.session);
         bookings
             .into_iter()
-            .map(|booking| desk_booking(reading, &event, &session, booking.clone(), &none))
+            .filter_map(|booking| Some((booking, of(booking)?)))
+            .map(|(booking, session)| desk_booking(reading, &event, session, booking.clone(), &none))
             .collect()
     };
     Ok(Losers { back: named(lost.back)?, out: named(lost.out)?, painless: painless(&bookings) })

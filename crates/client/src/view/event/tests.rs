@@ -82,6 +82,7 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
     stage.put(Booking {
         id: id(310),
         session: id(FIRST),
+        pool: None,
         event: id(EVENT),
         guardian: id(FATHER),
         guardian_name: "李建国".into(),

@@ -224,6 +224,7 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
     let booking = Booking {
         id: id(310),
         session: id(EVENT + 1),
+        pool: None,
         event: id(EVENT),
         guardian: id(50),
         guardian_name: "李建国".into(),

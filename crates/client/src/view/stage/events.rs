@@ -44,6 +44,7 @@ impl Stage {
                 starts: at(&format!("11-26T{:02}:00", 8 + number)),
                 ends: at(&format!("11-26T{:02}:50", 8 + number)),
                 capacity: 10,
+                pool: None,
                 held_in: None,
                 eligible: Vec::new(),
                 first_timers: false,

@@ -24,7 +24,8 @@ impl Opening<'_> {
         while !todo.is_empty() {
             let Some(going) = self.choose(&turn, &todo, &mut first) else { return };
             let (index, adults) = (going.session, going.adults);
-            let Some(room) = self.rooms.get_mut(index) else { return };
+            let at = stage.room(index);
+            let Some(room) = self.rooms.get_mut(at) else { return };
             let Some(state) = room.allotment.admit(going.size, going.hold, stage.event.waitlist) else {
                 return;
             };
@@ -35,7 +36,7 @@ impl Opening<'_> {
             let number = self.book(&turn, going, state);
             if state == BookingState::Confirmed {
                 self.may_return(turn.at, number);
-            } else if let Some(room) = self.rooms.get_mut(index) {
+            } else if let Some(room) = self.rooms.get_mut(at) {
                 room.line.push_back(number);
             }
             self.signs_up(&turn, number, adults, Vec::new());
@@ -61,10 +62,11 @@ impl Opening<'_> {
             };
             let hold = stage.hold(turn.member, &group, (session, now));
             let going = Going { session: index, group, adults, size, hold };
-            let room = self.rooms.get_mut(index)?;
             if std::mem::take(first) {
-                room.first = room.first.saturating_add(size);
+                let liked = self.rooms.get_mut(index)?;
+                liked.first = liked.first.saturating_add(size);
             }
+            let room = self.rooms.get_mut(stage.room(index))?;
             if size <= room.allotment.open_for(hold) {
                 return Some(going);
             }

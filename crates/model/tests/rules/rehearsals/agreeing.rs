@@ -34,6 +34,11 @@ fn a_race_is_what_the_school_would_have_decided() {
             scene.draft.sessions[0].holds = hold(HeldFor::Siblings, 4, "2026-10-12T11:00");
             let places = vec![grade];
             scene.draft.sessions[2].holds = hold(HeldFor::Places { places }, 5, "2026-10-12T12:30");
+        } else if seed % 3 == 0 {
+            shared(&mut scene.draft, 22);
+            // The first begins while families still sign up for the others.
+            let first = &mut scene.draft.sessions[0];
+            (first.starts, first.ends) = (at("2026-10-12T11:00"), at("2026-10-12T12:00"));
         }
         let suppose = Suppositions { times: 2, suits: 2, late: vec![scene.classes[1]], ..eager() };
         let steps = scene.steps(&suppose, seed, false);
@@ -157,8 +162,10 @@ fn agrees(
     };
     for session in &scene.draft.sessions {
         assert_eq!(line(session.id), line_in(steps, &says, session.id), "the line");
-        let used = world.allotment(session.id.uuid()).used;
-        let holding = world.bookings(session.id).into_iter().filter(|one| one.state.holds_seats());
+        let counted = session.pool.unwrap_or(session.id);
+        let used = world.allotment(counted.uuid()).used;
+        let holding = world.all::<Booking>().into_iter().filter(|one| one.counted_with() == counted);
+        let holding = holding.filter(|one| one.state.holds_seats());
         assert_eq!(used, holding.map(|one| one.size).sum::<u32>());
     }
     happened.seated += count(&says, BookingState::Confirmed);

@@ -27,6 +27,7 @@ impl World {
                 starts: at(&format!("2026-10-13T{hour:02}:00")),
                 ends: at(&format!("2026-10-13T{:02}:00", hour + 1)),
                 capacity: *capacity,
+                pool: None,
                 held_in: None,
                 eligible: vec![],
                 first_timers: false,

@@ -19,7 +19,7 @@ export interface Start {
 /** The form, as the core would publish it. */
 export function planFrom(plan: EventPublish, zone: string): EventPlan {
   const fresh = freshPlan(zone);
-  const session = ({ name, starts, ends, capacity, held_in = null, eligible = [], first_timers = false, holds = [] }: EventPublish['sessions'][number]): SessionPlan => ({ name, starts, ends, capacity: String(capacity), heldIn: held_in, eligible: [...eligible], firstTimers: first_timers, holds: holds.map(asPlanned) });
+  const session = ({ name, starts, ends, capacity, shares_with, held_in = null, eligible = [], first_timers = false, holds = [] }: EventPublish['sessions'][number]): SessionPlan => ({ name, starts, ends, capacity: String(capacity), sharesWith: shares_with ?? undefined, heldIn: held_in, eligible: [...eligible], firstTimers: first_timers, holds: holds.map(asPlanned) });
   return {
     ...fresh,
     place: plan.place,
