@@ -29,6 +29,7 @@ mod network;
 mod notice;
 mod notification;
 mod paper;
+mod pools;
 mod push;
 mod rehearsal;
 mod report;

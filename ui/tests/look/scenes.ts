@@ -51,6 +51,7 @@ const changeDraft = JSON.stringify({
 });
 const staleDraft = JSON.stringify({ ...changedPlan, version: 2, title: '家长开放日' });
 const holdsDraft = JSON.stringify({ title: '家长开放日', sessions: [{ name: '第 1 场', starts: at(14, '09:30'), ends: at(14, '10:20'), capacity: '60', holds: [{ of: 'siblings', places: [], seats: '10', until: at(11, '12:00') }, { of: 'places', places: [], seats: '70', until: at(11, '12:00') }] }] });
+const sharedDraft = JSON.stringify({ title: '种子的旅行', sessions: [{ name: '第 1 组', starts: at(14, '16:20'), ends: at(14, '17:20'), capacity: '24' }, { name: '第 2 组', starts: at(15, '16:20'), ends: at(15, '17:20'), capacity: '', sharesWith: 0 }, { name: '第 3 组', starts: at(16, '16:20'), ends: at(16, '17:20'), capacity: '30' }] });
 const venueDraft = JSON.stringify({ title: '红岩精神巡展', heldIn: 'venue-0000', sessions: [{ name: '第 1 场', starts: at(14, '09:30'), ends: at(14, '10:00'), capacity: '30' }, { name: '第 2 场', starts: at(14, '10:00'), ends: at(14, '10:30'), capacity: '80' }, { name: '第 3 场', starts: at(14, '10:30'), ends: at(14, '11:00'), capacity: '200', heldIn: 'venue-0003' }] });
 const questionsDraft = JSON.stringify({ title: '重庆科技馆研学', questions: [...questions, { label: '吃素的有几位', value: { is: 'number' }, required: false }] });
 const notice = { id: 'notice-0000' };
@@ -141,6 +142,9 @@ const usual: readonly Scene[] = [
   scene('parent-fault-busy', of('parent', 'some', { faults: { 'event.list': { fault: 'busy', retry_s: 30 } } }), 'events'),
   scene('parent-sign-in', of('parent', 'some', { line: 'signed-out' }), 'outbox', {}, [{ click: 'header .row button' }]),
   ...(['today', 'events', 'notices', 'shifts'] as const).map((screen) => scene(`parent-${screen}-failed`, of('parent', 'some', { failed: true }), screen)),
+  scene('parent-event-shared', of('parent', 'some'), 'event', { id: 'event-shared' }),
+  scene('coordinator-desk-shared', of('coordinator', 'some'), 'desk', { id: 'event-shared' }),
+  scene('coordinator-plan-shared', of('coordinator', 'some', { drafts: { 'event.plan': sharedDraft } }), 'plan', {}),
   scene('parent-event-held', of('parent', 'some'), 'event', { id: 'event-held' }),
   scene('parent-event-failed', of('parent', 'some', { failed: true }), 'event', event),
   scene('parent-notice-failed', of('parent', 'some', { failed: true }), 'notice', notice),

@@ -147,7 +147,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'event.withdraw': () => saved,
     'event.accept': () => saved,
     'event.decline': () => saved,
-    'event.desk': ({ event }) => drawDeskOf(given, event) ?? (event === CHANGED ? changedDesk(given) : { event: openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking), draw: null }),
+    'event.desk': ({ event }) => drawDeskOf(given, event) ?? (event === CHANGED ? changedDesk(given) : { event: signUpOf(given, event) ?? openedOf(given, false), bookings: times(count(size, 24, 2_000), deskBooking), draw: null }),
     'event.publish': () => saved,
     'event.change': () => saved,
     'event.change-booking': () => saved,

@@ -15,6 +15,8 @@ const both = own.map(({ id }) => id);
 const [tong] = own;
 const mine = (change: Partial<BookingView>): BookingView => ({ ...booking(0, { is: 'confirmed' }), session: second, children: [tong!], size: 1, ...change });
 
+export const shared = [first, second, third].map((session) => ({ ...session, pool: first.id, capacity: 24, used: 18, waiting: 0, open_seats: 6 }));
+
 type Make = (opened: EventOpened) => EventOpened;
 const withMine = (opened: EventOpened, bookings: BookingView[], change: Partial<EventOpened> = {}): EventOpened => ({ ...opened, ...change, line: { ...opened.line, ...change.line, mine: bookings } });
 const may = (...sessions: [string, string[]][]): EventOpened['may_join'] => sessions.map(([session, children]) => ({ session, children }));
@@ -74,6 +76,8 @@ const makes: Record<string, Make> = {
       ],
     },
   }),
+  // One amount for all sessions.
+  'event-shared': (opened) => ({ ...opened, line: { ...opened.line, sessions: shared } }),
   'event-changing': (opened) => withMine(opened, [mine({ pending: { act: 'change-booking', state: { is: 'sent' }, party: { children: both, adults: 2 } } }), mine({ id: 'booking-0009', session: third, children: [own[1]!], adults: 2, size: 2, pending: { act: 'change-booking', state: { is: 'refused', refusal: { code: 'full' } }, party: { children: both, adults: 4 } } })], { seats_left: 1, may_join: may([some[1], []]) }),
 };
 

@@ -28,11 +28,11 @@ export function isShared(sessions: readonly SessionPlan[], at: number): boolean 
   return sessions[at]?.sharesWith !== undefined || sessions.some(({ sharesWith }) => sharesWith === at);
 }
 
-/** Sessions whose seats a new one may share: what stands alone was published so. */
+/** Sessions before a new one whose seats it may share: what stands alone was published so. */
 export function sharable(sessions: readonly SessionPlan[], at: number, fixed: (session: SessionPlan) => boolean): number[] {
   if (sessions[at]?.id !== undefined || sessions.some(({ sharesWith }) => sharesWith === at)) return [];
   return sessions.flatMap((session, i) => {
-    const open = i !== at && session.sharesWith === undefined && !fixed(session);
+    const open = i < at && session.sharesWith === undefined && !fixed(session);
     return open && (session.id === undefined || isShared(sessions, i)) ? [i] : [];
   });
 }
