@@ -246,10 +246,16 @@ impl World {
     /// What must hold of a session at any moment.
     pub fn check_session(&self, session: &Session) {
         let bookings = self.list::<Booking>(List::BookingsOf(session.id));
-        let held: u32 = bookings.iter().filter(|b| b.state.holds_seats()).map(|b| b.size).sum();
+        let (mut held, now) = (0, self.now());
+        for of in self.list::<Session>(List::SessionsOf(session.event)) {
+            let shares = of.shares_seats_with(session);
+            let own = self.list::<Booking>(List::BookingsOf(of.id)).into_iter();
+            let own = own.filter(|b| shares && b.state.holds_seats() && b.is_counted(&of, now));
+            held += own.map(|b| b.size).sum::<u32>();
+        }
         assert!(held <= session.capacity, "{held} of {} seats are held", session.capacity);
-        let id = Allotment::of(session.id.uuid());
-        let allotment = self.row(id).expect("every session has its allotment");
+        let id = Allotment::of(session.counted_with().uuid());
+        let allotment = self.row(id).expect("every session or pool has its allotment");
         assert_eq!(allotment.used, held, "the allotment counts what is held");
         for booking in bookings {
             let seats = self.list::<xinmei_model::Seat>(List::SeatsOf(booking.id)).len();

@@ -1,6 +1,7 @@
 // Seats that several sessions share: planned, changed, read by families, counted once.
 import { describe, expect, it } from 'vitest';
-import { all, button, click, core, open as openAs, sent, settle, type, words } from './window';
+import { all, button, click, core, open as openAs, press, sent, settle, type, words } from './window';
+import type { EventPublish } from '../src/lib/bindings';
 import type { SessionPlan } from '../src/screens/event/plan';
 import { openedOf } from './look/things';
 import { shared as sessions, signUpOf } from './look/signups';
@@ -107,15 +108,18 @@ describe('in the window', () => {
     await openAs('coordinator', 'plan', {});
     await click(button('加一场'));
     await click([...document.querySelectorAll('button')].find((one) => words(one) === '和别的场共用名额'));
-    const select = [...document.querySelectorAll('select')].find((one) => words(one).includes('自己的名额'))!;
-    expect(words(select)).toContain('和第 1 场共用');
-    select.value = '0';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
+    const input = document.querySelector<HTMLInputElement>('.share .combobox-input')!;
+    await click(document.querySelector<HTMLElement>('.share .combobox-open'));
+    input.focus();
+    await press('ArrowDown');
+    expect([...document.querySelectorAll('[role=option]')].map(words)).toEqual(['自己的名额', '和第 1 场共用']);
+    await press('ArrowDown');
+    await press('Enter');
     await settle();
     expect(all()).toContain('和第 1 场共用');
     const title = [...document.querySelectorAll('label')].find((label) => words(label).startsWith('标题'))!;
     await type('种子的旅行', title.closest('.field')!.querySelector('input')!);
     await click(button('发布，共'));
-    expect(sent('event.publish')!.sessions.map(({ capacity, shares_with }: { capacity: number; shares_with: number | null }) => [capacity, shares_with])).toEqual([[60, 0], [60, 0]]);
+    expect((sent('event.publish') as EventPublish).sessions.map(({ capacity, shares_with }) => [capacity, shares_with])).toEqual([[60, 0], [60, 0]]);
   });
 });

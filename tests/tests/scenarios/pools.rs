@@ -86,7 +86,9 @@ async fn what_one_takes_of_shared_seats_is_gone_for_all_and_comes_back_to_all() 
     assert_eq!(states(&families[1].0).await, [BookingIs::Confirmed]);
     assert_eq!(states(&families[2].0).await, [BookingIs::Waitlisted { place: Some(1) }]);
     let line = families[2].0.ask(event::List {}).await.events.remove(0);
-    assert!(line.sessions.iter().all(|one| (one.capacity, one.used, one.waiting, one.open_seats) == (2, 2, 1, 0)));
+    assert!(
+        line.sessions.iter().all(|one| (one.capacity, one.used, one.waiting, one.open_seats) == (2, 2, 1, 0))
+    );
 
     // One seat fewer would put the last back in line, whatever session it is in.
     let losing = desk::Losing { session: sessions[0].id, capacity: 1 };
@@ -98,7 +100,10 @@ async fn what_one_takes_of_shared_seats_is_gone_for_all_and_comes_back_to_all() 
     desk.ask(desk::CancelSession { session: sessions[0].id, reason: "老师外出".into() }).await;
     desk.sync().await;
     world.count().await;
-    assert!(matches!(states(&families[2].0).await[..], [BookingIs::Offered { .. }]), "its seat is the others'");
+    assert!(
+        matches!(states(&families[2].0).await[..], [BookingIs::Offered { .. }]),
+        "its seat is the others'"
+    );
     assert!(matches!(states(&families[0].0).await[..], [BookingIs::Cancelled { .. }]));
     let devices: Vec<_> = families.iter().map(|(device, _)| device).chain([&desk]).collect();
     world.end(&devices).await;
