@@ -109,6 +109,7 @@ fn draft() -> EventDraft {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: 1,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

@@ -83,6 +83,7 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: 1,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

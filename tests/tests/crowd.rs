@@ -53,6 +53,7 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: 1,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist,
@@ -314,12 +315,7 @@ async fn cut(crowd: &mut Crowd, session: Id<Session>, capacity: u32) {
     }
 }
 
-fn check_round(
-    world: &World,
-    session: Id<Session>,
-    turned_away: bool,
-    told: &[(Id<Booking>, Verdict)],
-) {
+fn check_round(world: &World, session: Id<Session>, turned_away: bool, told: &[(Id<Booking>, Verdict)]) {
     world.check_session(&world.row(session).unwrap());
     let bookings = world.list::<Booking>(List::BookingsOf(session));
     for (id, verdict) in told {

@@ -29,7 +29,7 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
       open_now: true, sessions, mine: [], eligible: [tong, chen], desk: false, draw: null, ...line,
     },
     about: '', seat_rule: 'adults', family_limit: 4, waitlist: true, withdraw_until: sessions[0]!.starts,
-    for_whom: [], clashes: [], open_now: true, seats_left: 4, most_adults: 6, child_limit: 1, questions: [], version: 0, theme: null, lesson: null, course: null, venue_was: null, pending: null,
+    for_whom: [], clashes: [], open_now: true, seats_left: 4, most_adults: 6, child_limit: 1, child_seats: null, questions: [], version: 0, theme: null, lesson: null, course: null, venue_was: null, pending: null,
     may_join: (line.sessions ?? sessions).map(({ id }) => ({ session: id, children: ['c1', 'c2'] })), turns: null, ...change,
   };
 }

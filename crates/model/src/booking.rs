@@ -306,6 +306,16 @@ pub(crate) fn entered(
     Ok(Booking { entered, ..booking.clone() })
 }
 
+/// No booking has more seats than the children who come give it.
+pub(crate) fn check_child_seats(event: &Event, children: &[Id<Child>], size: u32) -> Result<(), Stop> {
+    match event.child_seats {
+        Some(limit) if size > limit.saturating_mul(count(children)) => {
+            Err(Refusal::ChildSeats { limit }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn count<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

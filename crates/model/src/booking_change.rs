@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Allotment, Booking, BookingAnswer, BookingState, Change, Child, Due, DueKind, Event, EventState,
     Facts, Feed, Hold, Id, List, Proxy, Refusal, Right, Seat, Session, Stop,
-    booking::{Wanted, check_booker, check_family, check_open, check_party, count, entered, own, seat},
+    booking::{
+        Wanted, check_booker, check_child_seats, check_family, check_open, check_party, count, entered, own,
+        seat,
+    },
     booking_answer::answered,
     draw_entry::{self, NewParty},
     eligibility::check_eligible,
@@ -69,6 +72,9 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, wish: &BookingChange) -> Deci
     // The other guardian changed it, or it was offered a seat or lost one.
     if booking.generation != wish.generation {
         return Err(Refusal::ChangedMeanwhile.into());
+    }
+    if had != come || size > booking.size {
+        check_child_seats(event, &wish.children, size)?;
     }
     if booking.state == BookingState::Entered {
         let joining = Facts::each(come.difference(&had), |child| facts.get(*child))?;

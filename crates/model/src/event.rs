@@ -93,6 +93,9 @@ pub struct Event {
     /// Sessions a child may have.
     #[serde(default = "once")]
     pub child_limit: u32,
+    /// Seats a booking may take for each child that comes; as many as the family may have if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child_seats: Option<u32>,
     /// What a family is asked as it signs up.
     #[serde(default)]
     pub questions: Vec<FormField>,
@@ -202,6 +205,13 @@ impl Event {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self.state, EventState::Cancelled { .. })
+    }
+
+    /// The most seats a party with so many children may take.
+    #[must_use]
+    pub fn most_seats(&self, children: u32) -> u32 {
+        self.child_seats
+            .map_or(self.family_limit, |each| each.saturating_mul(children).min(self.family_limit))
     }
 
     /// Seats a party of this size takes.

@@ -52,6 +52,9 @@ pub struct EventDraft {
     /// Sessions a child may have: 1, or more in a series.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub child_limit: u32,
+    /// Seats a booking may take for each child that comes: 2 at a joining ceremony. As many as the family may have if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child_seats: Option<u32>,
     /// What a family is asked as it signs up; no files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<FormField>,
@@ -165,6 +168,7 @@ impl EventDraft {
             seat_rule: self.seat_rule,
             family_limit: self.family_limit,
             child_limit: self.child_limit,
+            child_seats: self.child_seats,
             questions: self.questions.clone(),
             look: self.look,
             waitlist: self.waitlist,
@@ -284,6 +288,9 @@ pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
     }
     if draft.child_limit == 0 || draft.child_limit as usize > limits::SESSIONS_PER_EVENT {
         return malformed("child_limit");
+    }
+    if draft.child_seats.is_some_and(|seats| seats == 0 || seats > draft.family_limit) {
+        return malformed("child_seats");
     }
     check_fields("questions", &draft.questions, 0)?;
     if draft.questions.iter().any(|question| question.value == FieldKind::File) {

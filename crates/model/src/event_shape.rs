@@ -48,6 +48,9 @@ pub struct EventShape {
     pub family_limit: u32,
     /// Sessions a child may have.
     pub child_limit: u32,
+    /// Seats a booking may take for each child that comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child_seats: Option<u32>,
     /// What a family is asked as it signs up.
     pub questions: Vec<FormField>,
     /// How it looks.
@@ -173,6 +176,7 @@ impl EventShape {
             seat_rule: event.seat_rule,
             family_limit: event.family_limit,
             child_limit: event.child_limit,
+            child_seats: event.child_seats,
             questions: event.questions.clone(),
             look: event.look,
             waitlist: event.waitlist,
@@ -273,6 +277,7 @@ impl EventShape {
             seat_rule: self.seat_rule,
             family_limit: self.family_limit,
             child_limit: self.child_limit,
+            child_seats: self.child_seats,
             questions: self.questions.clone(),
             look: self.look,
             waitlist: self.waitlist,

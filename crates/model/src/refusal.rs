@@ -191,6 +191,12 @@ pub enum Refusal {
     /// The session is for children who come for the first time.
     #[error("the session is for children who come for the first time")]
     NotFirstTime,
+    /// More seats than the children who come give a booking.
+    #[error("a booking may have {limit} seats for each child")]
+    ChildSeats {
+        /// Seats for each child that comes.
+        limit: u32,
+    },
     /// A child cannot have more sessions of this event.
     #[error("a child may have {limit} sessions")]
     ChildLimit {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Booking, BookingAnswer, Change, Child, Facts, Feed, Id, Proxy, Refusal, Right, Session,
-    booking::{Wanted, check_family, check_open, check_party, count, seat},
+    booking::{Wanted, check_child_seats, check_family, check_open, check_party, count, seat},
     booking_answer::answered,
     draw_entry,
     eligibility::check_eligible,
@@ -51,6 +51,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
     if size == 0 {
         return Err(Refusal::Malformed { field: "adults".into() }.into());
     }
+    check_child_seats(event, &wish.children, size)?;
     let wishes = draw_entry::wishes_of(facts, event, wish, size, &children)?;
     let wanted = Wanted { children: &wish.children, size, instead_of: None };
     check_family(facts, event, session, guardian, &wanted)?;

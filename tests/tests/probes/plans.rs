@@ -31,6 +31,7 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: 1,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

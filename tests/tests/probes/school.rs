@@ -138,6 +138,7 @@ pub fn theme(theme: Id<Theme>) -> Act {
         seat_rule: SeatRule::Everyone,
         family_limit: 4,
         child_limit: 1,
+        child_seats: None,
         questions: Vec::new(),
         look: Default::default(),
         waitlist: true,

@@ -70,6 +70,7 @@ impl Story {
             seat_rule: SeatRule::Adults,
             family_limit: 2,
             child_limit: None,
+            child_seats: None,
             questions: vec![],
             draw: None,
             look: Default::default(),

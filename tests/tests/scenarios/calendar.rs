@@ -100,6 +100,7 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         withdraw_until: at("2026-11-25T20:00"),
         sessions: vec![session],
         child_limit: None,
+        child_seats: None,
         questions: vec![],
     };
     coordinator.ask(publish).await;

@@ -53,6 +53,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: None,
+        child_seats: None,
         questions: vec![
             question("晕车吗", FieldKind::Choice { choices }, true),
             question("其他", FieldKind::Text, false),

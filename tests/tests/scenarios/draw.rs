@@ -44,6 +44,7 @@ fn plan(place: Id<Place>) -> desk::Publish {
         seat_rule: SeatRule::Children,
         family_limit: 2,
         child_limit: None,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

@@ -74,6 +74,7 @@ impl Story {
             seat_rule: SeatRule::Adults,
             family_limit: 2,
             child_limit: None,
+            child_seats: None,
             questions: vec![],
             look: Default::default(),
             waitlist: true,

@@ -132,6 +132,7 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: None,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

@@ -48,6 +48,7 @@ async fn open_day_with(
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: None,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

@@ -72,6 +72,7 @@ async fn school() -> Story {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: None,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

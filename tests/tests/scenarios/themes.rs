@@ -37,6 +37,7 @@ fn last_year(place: Id<Place>, eligible: Vec<Id<Place>>) -> desk::Publish {
         seat_rule: SeatRule::Adults,
         family_limit: 2,
         child_limit: None,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

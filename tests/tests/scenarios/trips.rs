@@ -164,6 +164,7 @@ impl Story {
             seat_rule: SeatRule::Everyone,
             family_limit: 4,
             child_limit: None,
+            child_seats: None,
             questions: vec![],
             draw: None,
             look: Default::default(),

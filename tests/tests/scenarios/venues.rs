@@ -38,6 +38,7 @@ fn plan(place: Id<Place>, title: &str, sessions: Vec<desk::PlannedSession>) -> d
         seat_rule: SeatRule::Everyone,
         family_limit: 4,
         child_limit: Some(2),
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         lesson: None,

@@ -4248,6 +4248,10 @@ family_limit: number,
  */
 child_limit: number, 
 /**
+ * Seats a booking may take for each child that comes; as many as the family may have if `None`.
+ */
+child_seats: number | null, 
+/**
  * What a family is asked as it signs up.
  */
 questions: Array<FormField>, 
@@ -4359,6 +4363,10 @@ family_limit: number,
  * Sessions a child may have; 1 if it is not said.
  */
 child_limit: number | null, 
+/**
+ * Seats a booking may take for each child that comes; as many as the family may have if `None`.
+ */
+child_seats: number | null, 
 /**
  * What a family is asked as it signs up.
  */
@@ -4588,6 +4596,10 @@ family_limit: number,
  * Sessions a child may have.
  */
 child_limit: number, 
+/**
+ * Seats a booking may take for each child that comes.
+ */
+child_seats?: number | null, 
 /**
  * What a family is asked as it signs up.
  */
@@ -8381,7 +8393,11 @@ goes_out: string, } | { "code": "changed-meanwhile" } | { "code": "session-cance
 /**
  * In the organiser's words.
  */
-reason: string, } | { "code": "not-first-time" } | { "code": "child-limit", 
+reason: string, } | { "code": "not-first-time" } | { "code": "child-seats", 
+/**
+ * Seats for each child that comes.
+ */
+limit: number, } | { "code": "child-limit", 
 /**
  * Sessions a child may have.
  */

@@ -84,6 +84,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_changed_meanwhile();
     case 'session-cancelled':
       return m.refusal_session_cancelled({ reason: refusal.reason.trim().replace(/[。.]+$/u, '') });
+    case 'child-seats':
+      return m.refusal_child_seats({ limit: refusal.limit });
     case 'child-limit':
       return m.refusal_child_limit({ limit: refusal.limit });
     case 'venue-too-small':

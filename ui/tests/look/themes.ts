@@ -55,6 +55,7 @@ export function plannedOn(place: string, first: string, values: Record<string, s
     seat_rule: 'everyone',
     family_limit: 4,
     child_limit: 1,
+    child_seats: null,
     questions: [],
     waitlist: true,
     opens: at(1, '08:00'),

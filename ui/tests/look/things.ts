@@ -85,6 +85,7 @@ export const openedOf = ({ role, size }: School, booked: boolean): EventOpened =
   seat_rule: 'adults',
   family_limit: 4,
   child_limit: 1,
+  child_seats: null,
   questions: [],
   waitlist: true,
   version: 0,

@@ -98,6 +98,9 @@ pub struct Publish {
     /// Sessions a child may have; 1 if it is not said.
     #[serde(default)]
     pub child_limit: Option<u32>,
+    /// Seats a booking may take for each child that comes; as many as the family may have if `None`.
+    #[serde(default)]
+    pub child_seats: Option<u32>,
     /// What a family is asked as it signs up.
     #[serde(default)]
     pub questions: Vec<FormField>,

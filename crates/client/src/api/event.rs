@@ -273,6 +273,8 @@ pub struct Opened {
     pub family_limit: u32,
     /// Sessions a child may have.
     pub child_limit: u32,
+    /// Seats a booking may take for each child that comes; as many as the family may have if `None`.
+    pub child_seats: Option<u32>,
     /// What a family is asked as it signs up.
     pub questions: Vec<FormField>,
     /// Whether a full session has a waitlist.

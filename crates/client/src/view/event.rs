@@ -236,6 +236,7 @@ impl Reading<'_> {
         let held = here.iter().map(|booked| booked.view.size).sum();
         Ok(Opened {
             child_limit: event.child_limit,
+            child_seats: event.child_seats,
             questions: event.questions.clone(),
             version: event.version,
             theme: event.theme,

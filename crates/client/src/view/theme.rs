@@ -150,6 +150,7 @@ pub(super) fn planned(
         seat_rule: shape.seat_rule,
         family_limit: shape.family_limit,
         child_limit: Some(shape.child_limit),
+        child_seats: shape.child_seats,
         questions: shape.questions,
         look: shape.look,
         waitlist: shape.waitlist,

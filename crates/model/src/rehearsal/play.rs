@@ -200,7 +200,8 @@ impl<'s> Opening<'s> {
         let children = u32::try_from(group.len()).unwrap_or(u32::MAX);
         // Where only children sit, nobody says who brings them.
         let most = if event.seat_rule == SeatRule::Children { 0 } else { turn.wish.adults };
-        let fits = |adults: &u32| event.seats_for(children, *adults) <= event.seats_left(held);
+        let most_seats = event.seats_left(held).min(event.most_seats(children));
+        let fits = |adults: &u32| event.seats_for(children, *adults) <= most_seats;
         let adults = (most.min(1)..=most).rev().find(fits)?;
         Some((adults, event.seats_for(children, adults)))
     }

@@ -76,6 +76,7 @@ fn acts() -> Vec<(Act, String)> {
         seat_rule: SeatRule::Everyone,
         family_limit: 2,
         child_limit: 1,
+        child_seats: None,
         questions: vec![],
         look: Default::default(),
         waitlist: true,

@@ -32,6 +32,8 @@ fn a_plan_that_makes_no_sense_is_refused_by_the_field_that_makes_none() {
         (|event, _| event.sessions[0].capacity = 0, malformed("sessions.capacity")),
         (|event, _| event.sessions[0].capacity = 5_001, too_many("sessions.capacity", 5_000)),
         (|event, _| event.family_limit = 0, malformed("family_limit")),
+        (|event, _| event.child_seats = Some(0), malformed("child_seats")),
+        (|event, _| event.child_seats = Some(event.family_limit + 1), malformed("child_seats")),
         (|event, _| event.closes = event.opens.clone(), malformed("closes")),
         (|event, world| event.eligible = vec![world.root], malformed("eligible")),
         (|event, world| event.eligible = vec![world.root; 201], too_many("eligible", 200)),

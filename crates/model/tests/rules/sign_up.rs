@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, BookingState, Feed, Proxy, Refusal, Relation, Right, RoleKind, SeatRule, SignUp, derived, limits,
+    Act, BookingChange, BookingState, Child, Feed, Id, Proxy, Refusal, Relation, Right, RoleKind, SeatRule,
+    SignUp, derived, limits,
 };
 
 use crate::world::{World, open_day::*, people::*, plans::*};
@@ -246,4 +247,40 @@ fn a_device_promises_nothing_that_only_the_server_knows() {
     let limit = limits::ADULTS_PER_BOOKING;
     let field = "adults".into();
     assert_eq!(on_device(&many), Err(Refusal::TooMany { field, limit }.into()));
+}
+
+#[test]
+fn each_child_gives_a_booking_so_many_seats() {
+    let mut scene = scene(|event| {
+        event.sessions[0].capacity = 20;
+        (event.child_seats, event.family_limit) = (Some(2), 5);
+    });
+    assert_eq!(scene.refused(3), Refusal::ChildSeats { limit: 2 });
+    let class = scene.world.get(scene.child).class().unwrap();
+    let twin = scene.world.child("李雨辰", class);
+    scene.world.link(scene.mother, twin, Relation::Mother, PARENT);
+    let both = scene.world.wish(scene.session, &[scene.child, twin], 4);
+    let booking = both.booking;
+    scene.world.does(guardian(scene.mother), &Act::SignUp(both));
+    // One stays at home: as many seats go back with it.
+    let change = |children: Vec<Id<Child>>, adults| {
+        Act::ChangeBooking(BookingChange {
+            booking,
+            children,
+            adults,
+            answers: vec![],
+            wishes: vec![],
+            generation: 0,
+            on_behalf_of: None,
+        })
+    };
+    let alone = change(vec![twin], 4);
+    assert_eq!(scene.world.refuses(guardian(scene.mother), &alone), Refusal::ChildSeats { limit: 2 });
+    let five = change(vec![scene.child, twin], 5);
+    assert_eq!(scene.world.refuses(guardian(scene.mother), &five), Refusal::ChildSeats { limit: 2 });
+    // Who asks for fewer is stopped by nothing that became lower meanwhile.
+    let event = scene.world.get(scene.session).event;
+    scene.world.edit(event, |event| event.child_seats = Some(1));
+    scene.world.does(guardian(scene.mother), &change(vec![scene.child, twin], 3));
+    assert_eq!(scene.world.get(booking).size, 3);
 }

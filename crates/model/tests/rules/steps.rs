@@ -230,6 +230,7 @@ impl History {
             seat_rule: event.seat_rule,
             family_limit: event.family_limit,
             child_limit: event.child_limit,
+            child_seats: event.child_seats,
             waitlist: event.waitlist,
             sessions: vec![SessionDraft {
                 id,

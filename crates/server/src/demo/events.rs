@@ -185,6 +185,7 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         seat_rule: held.seat_rule,
         family_limit: held.family_limit,
         child_limit: held.child_limit,
+        child_seats: held.child_seats,
         questions: held.questions.clone(),
         look: held.look,
         waitlist: held.waitlist,

@@ -141,6 +141,9 @@ pub(super) struct Held {
     /// Sessions a child may have.
     #[serde(default = "one")]
     pub(super) child_limit: u32,
+    /// Seats for each child that comes.
+    #[serde(default)]
+    pub(super) child_seats: Option<u32>,
     /// What families are asked.
     #[serde(default)]
     pub(super) questions: Vec<FormField>,

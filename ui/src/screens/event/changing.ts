@@ -39,6 +39,7 @@ export function planOf(opened: EventOpened): ChangedPlan {
     seatRule: opened.seat_rule,
     familyLimit: String(opened.family_limit),
     childLimit: String(opened.child_limit),
+    childSeats: String(opened.child_seats ?? ''),
     questions: structuredClone(opened.questions),
     waitlist: opened.waitlist,
     opens: line.opens,
@@ -179,6 +180,7 @@ export function changesOf(plan: ChangedPlan, opened: EventOpened, bookings: read
   put(m.event_plan_rule(), ruleWords(before.seatRule), ruleWords(plan.seatRule));
   put(m.event_plan_limit(), before.familyLimit, plan.familyLimit.trim());
   put(m.plan_child_limit(), before.childLimit, plan.childLimit.trim());
+  put(m.plan_child_seats(), before.childSeats ?? '', (plan.childSeats ?? '').trim());
   if (JSON.stringify(before.questions) !== JSON.stringify(tidyFields(plan.questions))) changes.push({ what: m.plan_questions(), was: '', now: m.plan_changed(), told: [] });
   if (before.waitlist !== plan.waitlist) put(m.event_plan_waitlist(), waits(before), waits(plan));
   put(m.event_plan_opens(), when(before.opens), when(plan.opens));

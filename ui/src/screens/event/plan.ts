@@ -46,6 +46,8 @@ export interface EventPlan {
   seatRule: SeatRule;
   familyLimit: string;
   childLimit: string;
+  /** Seats for each child that comes; none is as many as the family may have. A draft of an older window has no such field. */
+  childSeats?: string;
   questions: FormField[];
   waitlist: boolean;
   opens: string;
@@ -84,6 +86,7 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     seatRule: 'adults',
     familyLimit: '2',
     childLimit: '1',
+    childSeats: '',
     questions: [],
     waitlist: true,
     opens: midnight.add({ days: 1 }).set({ hour: 19 }).toString(),
@@ -141,6 +144,7 @@ export interface PlanErrors {
   withdrawUntil?: string;
   familyLimit?: string;
   childLimit?: string;
+  childSeats?: string;
   questions?: string;
   publicValue?: string;
   decimals?: string;
@@ -162,6 +166,8 @@ export function planErrors(plan: EventPlan): PlanErrors {
   if (!plan.withdrawUntil) errors.withdrawUntil = m.event_plan_no_time();
   if (whole(plan.familyLimit, LIMITS.seats) === undefined) errors.familyLimit = m.event_plan_number({ limit: LIMITS.seats });
   if (!plan.draws && whole(plan.childLimit, LIMITS.sessions) === undefined) errors.childLimit = m.event_plan_number({ limit: LIMITS.sessions });
+  const [each, all] = [plan.childSeats?.trim() ?? '', whole(plan.familyLimit, LIMITS.seats) ?? LIMITS.seats];
+  if (each && whole(each, all) === undefined) errors.childSeats = m.plan_child_seats_wrong({ limit: all });
   const asked = { is: 'fill-in' as const, fields: plan.questions };
   const missing = tidyFields(plan.questions).length ? askMissing(asked, '') : '';
   if (missing || askWrong(asked)) errors.questions = missing || m.plan_questions_wrong();
@@ -240,6 +246,7 @@ export function toPublish(plan: EventPlan): EventPublish {
     family_limit: Number(plan.familyLimit),
     // A child's second entry could be drawn into the same session.
     child_limit: plan.draws ? 1 : Number(plan.childLimit),
+    child_seats: plan.childSeats?.trim() ? Number(plan.childSeats) : null,
     questions: tidyFields(plan.questions),
     waitlist: plan.waitlist,
     opens: plan.opens,

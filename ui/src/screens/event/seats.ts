@@ -1,6 +1,7 @@
 // What the sign-up form starts with, and how many seats a party takes. For display: the school decides.
 import type { BookingIs, BookingView, ChildName, EventOpened, SeatRule, SessionFill } from '$lib/bindings';
 import { isPending, waits } from '$lib/items';
+import { m } from '$messages';
 import { counted } from './shared';
 
 /** Seats a newcomer could still get in several sessions, as the core counts each. */
@@ -11,6 +12,12 @@ export function openSeatsOf(sessions: readonly SessionFill[]): number {
 export function seatsFor(rule: SeatRule, children: number, adults: number): number {
   if (rule === 'adults') return adults;
   return rule === 'children' ? children : children + adults;
+}
+
+/** Why a party of so many children and seats is too large, where it is; `held` are seats it has already. For display: the school decides. */
+export function overLimit({ child_seats, seats_left, family_limit }: EventOpened, children: number, size: number, held = 0): string | undefined {
+  if (child_seats !== null && size > child_seats * children) return m.refusal_child_seats({ limit: child_seats });
+  return size > seats_left + held ? m.event_over_limit({ limit: family_limit }) : undefined;
 }
 
 /** How full several sessions are together. */

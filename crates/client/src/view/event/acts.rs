@@ -165,6 +165,7 @@ impl Publish {
             seat_rule: self.seat_rule,
             family_limit: self.family_limit,
             child_limit: self.child_limit.unwrap_or(1),
+            child_seats: self.child_seats,
             questions: self.questions,
             look: self.look,
             waitlist: self.waitlist,

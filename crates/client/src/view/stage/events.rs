@@ -21,6 +21,7 @@ impl Stage {
             seat_rule: SeatRule::Adults,
             family_limit: 4,
             child_limit: 1,
+            child_seats: None,
             questions: Vec::new(),
             look: Default::default(),
             waitlist: true,

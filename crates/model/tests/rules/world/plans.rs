@@ -47,6 +47,7 @@ impl World {
             seat_rule: SeatRule::Adults,
             family_limit: 12,
             child_limit: 1,
+            child_seats: None,
             questions: vec![],
             look: Default::default(),
             waitlist: true,

@@ -34,6 +34,7 @@ export function planFrom(plan: EventPublish, zone: string): EventPlan {
     seatRule: plan.seat_rule,
     familyLimit: String(plan.family_limit),
     childLimit: String(plan.child_limit ?? 1),
+    childSeats: String(plan.child_seats ?? ''),
     questions: structuredClone(plan.questions),
     waitlist: plan.waitlist,
     opens: plan.opens,
