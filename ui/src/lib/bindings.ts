@@ -966,6 +966,14 @@ misses: number | null,
  */
 drawn: DrawnPlace | null, 
 /**
+ * Who of it was let in at the door, as far as this computer has heard.
+ */
+came: PartyIn | null, 
+/**
+ * Nobody had come, and its seats went to others: when.
+ */
+released: string | null, 
+/**
  * The session is over and the children were there: a certificate says so.
  */
 certificate: boolean, 
@@ -7675,6 +7683,24 @@ children: Array<string>,
  * Adults.
  */
 adults: number, };
+
+export type PartyIn = { 
+/**
+ * People of it.
+ */
+people: number, 
+/**
+ * At which gate first.
+ */
+gate_name: string, 
+/**
+ * When, as that gate's clock said.
+ */
+at: string, 
+/**
+ * All of them have left again.
+ */
+left: boolean, };
 
 export type PartyView = { 
 /**

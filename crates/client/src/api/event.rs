@@ -171,10 +171,27 @@ pub struct BookingView {
     pub misses: Option<u32>,
     /// How it came out of the draw.
     pub drawn: Option<DrawnPlace>,
+    /// Who of it was let in at the door, as far as this computer has heard.
+    pub came: Option<PartyIn>,
+    /// Nobody had come, and its seats went to others: when.
+    pub released: Option<Timestamp>,
     /// The session is over and the children were there: a certificate says so.
     pub certificate: bool,
     /// A wish about this booking (give back, accept, decline, change) still waits on this computer.
     pub pending: Option<PendingWish>,
+}
+
+/// 已签到: a party that was let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PartyIn {
+    /// People of it.
+    pub people: u32,
+    /// At which gate first.
+    pub gate_name: String,
+    /// When, as that gate's clock said.
+    pub at: Timestamp,
+    /// All of them have left again.
+    pub left: bool,
 }
 
 /// A wish about a booking that waits.

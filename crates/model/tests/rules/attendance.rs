@@ -76,6 +76,7 @@ impl Hall {
             drawn: None,
             hold: None,
             missed: false,
+            released: None,
         });
     }
 
