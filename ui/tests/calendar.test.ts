@@ -85,7 +85,7 @@ describe('a booking for a calendar', () => {
     const app = mount(AddToCalendar, { target: document.body, props: { booking: 'booking-1' } });
     flushSync();
     await click('加到日历');
-    expect(allSent('calendar.save')).toEqual([{ booking: 'booking-1' }]);
+    expect(allSent('calendar.save')).toEqual([{ booking: 'booking-1', language: 'zh-CN' }]);
     expect(toasts.said.at(-1)?.text).toBe('已保存到下载文件夹：家长开放日（雨桐）.ics，打开它就加进日历');
     core.faults['calendar.save'] = { fault: 'denied', code: 'no-downloads', detail: '' };
     await click('加到日历');

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use xinmei_model::{
-    Arrival, ArrivalState, Booking, BookingState, Child, Event, EventState, Id, List, Place, Seat, Session, SessionState, SignUp,
-    Standing,
+    Arrival, ArrivalState, Booking, BookingState, Child, Event, EventState, Id, List, Place, Seat, Session,
+    SessionState, SignUp, Standing,
 };
 
 use super::{
