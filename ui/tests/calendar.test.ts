@@ -25,6 +25,22 @@ describe('the address of a calendar', () => {
     expect(allSent('calendar.make')).toEqual([{}]);
     expect(toasts.said.at(-1)).toMatchObject({ text: '日历地址已生成', undo: undefined });
   });
+  it('says so where it can be pressed: in the dialog that is on top, and in the window once that is closed', async () => {
+    await settings({});
+    const undo = vi.fn();
+    toasts.say('已改', undo);
+    await settle();
+    const dialog = document.querySelector('dialog')!;
+    const [said] = [...document.querySelectorAll('.toast')].filter((one) => one.textContent?.includes('已改'));
+    expect(dialog.contains(said!)).toBe(true);
+    await click(button('撤销', said!));
+    expect(undo).toHaveBeenCalledOnce();
+    toasts.say('又改了');
+    dialog.dispatchEvent(new Event('close'));
+    await settle();
+    expect([...document.querySelectorAll('.toast')].map((one) => one.textContent).join()).toContain('又改了');
+    expect(document.querySelector('dialog .toast')).toBeNull();
+  });
   it('waits in sight until the school has it', async () => {
     await settings({ pending: { is: 'saved' } });
     expect(all()).toContain('日历订阅 已保存在本机');
