@@ -12,6 +12,7 @@ use super::{
     draw::{DrawView, DrawnPlace},
     profile::{ChildName, PlaceName},
     sync::ItemState,
+    ticket::PartyIn,
     venue::VenueHere,
 };
 
@@ -179,19 +180,6 @@ pub struct BookingView {
     pub certificate: bool,
     /// A wish about this booking (give back, accept, decline, change) still waits on this computer.
     pub pending: Option<PendingWish>,
-}
-
-/// 已签到: a party that was let in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PartyIn {
-    /// People of it.
-    pub people: u32,
-    /// At which gate first.
-    pub gate_name: String,
-    /// When, as that gate's clock said.
-    pub at: Timestamp,
-    /// All of them have left again.
-    pub left: bool,
 }
 
 /// A wish about a booking that waits.

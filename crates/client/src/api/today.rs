@@ -8,6 +8,7 @@ use xinmei_model::{Ask, Changed, Event, Id, Notice, NoticeState, Post, Shift};
 use super::{
     conference::{MeetingView, PleaseComeView},
     conversation::ConversationLine,
+    desk_duty::DeskDuty,
     event::{BookingView, SessionFill},
     family_request::{AbsentView, RequestView},
     holidays::DayView,
@@ -334,39 +335,6 @@ pub struct CoordinatorToday {
     pub events: Vec<EventSoon>,
     /// What waits for the desk, by since when.
     pub to_do: Vec<DeskDuty>,
-}
-
-/// Something the desk of an event has to do, and nobody else can.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct DeskDuty {
-    /// At which event.
-    pub event: Id<xinmei_model::Event>,
-    /// Its title.
-    pub title: String,
-    /// Since when.
-    pub since: Zoned,
-    /// What.
-    pub what: DeskDutyKind,
-}
-
-/// What a desk has to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum DeskDutyKind {
-    /// The public value is known: seats can be drawn.
-    Draw {
-        /// Which value decides, in words.
-        public_value: String,
-    },
-    /// A lesson is over, and of some families nobody said whether a parent came.
-    Roll {
-        /// Which session.
-        session: Id<xinmei_model::Session>,
-        /// Its name.
-        name: String,
-        /// How many families.
-        families: u32,
-    },
 }
 
 /// A shift that lacks people.

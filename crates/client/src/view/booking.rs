@@ -18,8 +18,9 @@ use super::{
 };
 use crate::api::{
     Fault,
-    event::{BookingIs, BookingView, PartyIn, SessionFill},
+    event::{BookingIs, BookingView, SessionFill},
     sync::ItemState,
+    ticket::PartyIn,
 };
 
 /// A family's booking, and what a calendar needs beside its view.

@@ -13,9 +13,9 @@ use crate::{
     api::{
         Fault,
         course::OwnIs,
+        desk_duty::{DeskDuty, DeskDutyKind},
         participation::{AttendanceView, MarkOf, RecordView},
         table::Language,
-        today::{DeskDuty, DeskDutyKind},
     },
     view::{
         stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},

@@ -6,7 +6,7 @@ use xinmei_model::{Course, CourseKind, Event, EventState, Kind, List, Power, Ses
 use crate::{
     api::{
         Fault,
-        today::{DeskDuty, DeskDutyKind},
+        desk_duty::{DeskDuty, DeskDutyKind},
     },
     view::{course::unmarked_at, draw::may_draw, reading::Reading, wishes},
 };

@@ -5,8 +5,9 @@ use xinmei_model::{
 use super::{coordinator, family};
 use crate::{
     api::{
+        desk_duty::DeskDutyKind,
         event::BookingIs,
-        today::{ComingKind, DeskDutyKind, Duty, DutyKind, FamilyToday},
+        today::{ComingKind, Duty, DutyKind, FamilyToday},
     },
     view::stage::{SCHOOL, Stage, YUCHEN, YUTONG, at, id},
 };
