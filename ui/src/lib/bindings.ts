@@ -1082,17 +1082,29 @@ pending: ItemState | null, };
 
 export type CalendarEnd = Record<symbol, never>;
 
-export type CalendarLook = Record<symbol, never>;
+export type CalendarLook = { 
+/**
+ * In which language whoever reads at the address is told how things stand: the address says it.
+ */
+language: Language, };
 
 export type CalendarMake = Record<symbol, never>;
 
-export type CalendarPrint = Record<symbol, never>;
+export type CalendarPrint = { 
+/**
+ * In which language it says how things stand.
+ */
+language: Language, };
 
 export type CalendarSave = { 
 /**
  * Which.
  */
-booking: string, };
+booking: string, 
+/**
+ * In which language it says how it stands.
+ */
+language: Language, };
 
 export type CalendarText = { 
 /**
@@ -2966,7 +2978,11 @@ missing: Array<MissingShift>,
 /**
  * Events that open, close or start, by time.
  */
-events: Array<EventSoon>, };
+events: Array<EventSoon>, 
+/**
+ * What waits for the desk, by since when.
+ */
+to_do: Array<DeskDuty>, };
 
 export type Copied = { 
 /**
@@ -3663,6 +3679,42 @@ wishes: Array<SessionWishes>,
  * Whether the public value may be entered now, by this computer's best knowledge.
  */
 may_draw: boolean, };
+
+export type DeskDuty = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * What.
+ */
+what: DeskDutyKind, };
+
+export type DeskDutyKind = { "is": "draw", 
+/**
+ * Which value decides, in words.
+ */
+public_value: string, } | { "is": "roll", 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many families.
+ */
+families: number, };
 
 export type DeskSession = { 
 /**
