@@ -25,6 +25,22 @@ describe('the address of a calendar', () => {
     expect(allSent('calendar.make')).toEqual([{}]);
     expect(toasts.said.at(-1)).toMatchObject({ text: '日历地址已生成', undo: undefined });
   });
+  it('says so where it can be pressed: in the dialog that is on top, and in the window once that is closed', async () => {
+    await settings({});
+    const undo = vi.fn();
+    toasts.say('已改', undo);
+    await settle();
+    const dialog = document.querySelector('dialog')!;
+    const [said] = [...document.querySelectorAll('.toast')].filter((one) => one.textContent?.includes('已改'));
+    expect(dialog.contains(said!)).toBe(true);
+    await click(button('撤销', said!));
+    expect(undo).toHaveBeenCalledOnce();
+    toasts.say('又改了');
+    dialog.dispatchEvent(new Event('close'));
+    await settle();
+    expect([...document.querySelectorAll('.toast')].map((one) => one.textContent).join()).toContain('又改了');
+    expect(document.querySelector('dialog .toast')).toBeNull();
+  });
   it('waits in sight until the school has it', async () => {
     await settings({ pending: { is: 'saved' } });
     expect(all()).toContain('日历订阅 已保存在本机');
@@ -85,7 +101,7 @@ describe('a booking for a calendar', () => {
     const app = mount(AddToCalendar, { target: document.body, props: { booking: 'booking-1' } });
     flushSync();
     await click('加到日历');
-    expect(allSent('calendar.save')).toEqual([{ booking: 'booking-1' }]);
+    expect(allSent('calendar.save')).toEqual([{ booking: 'booking-1', language: 'zh-CN' }]);
     expect(toasts.said.at(-1)?.text).toBe('已保存到下载文件夹：家长开放日（雨桐）.ics，打开它就加进日历');
     core.faults['calendar.save'] = { fault: 'denied', code: 'no-downloads', detail: '' };
     await click('加到日历');

@@ -5,7 +5,7 @@ import { draw, growth, inTab, table } from '../src/screens/event/desk';
 import { deciders } from '../src/screens/event/family';
 import { freshPlan, isComplete, nextSession, placesWithin, planErrors, toPublish } from '../src/screens/event/plan';
 import { bestSession, canChoose, defaults, openSeatsOf, seatsFor, shownOf, joining, timesLeft, changeable, fitted, fewFree, insteadOf } from '../src/screens/event/seats';
-import { atWords, clashWords, giveBackWords, glued, groupText, lostWords, onlyWords, pendingWords, refusedSentence, said, windowWords } from '../src/screens/event/words';
+import { atWords, cameWords, clashWords, giveBackWords, glued, groupText, lostWords, onlyWords, pendingWords, refusedSentence, releasedWords, said, windowWords } from '../src/screens/event/words';
 
 const zone = 'Asia/Shanghai';
 const now = new Date('2026-11-23T10:00:00+08:00');
@@ -35,13 +35,26 @@ function opened(change: Partial<EventOpened> = {}, line: Partial<EventOpened['li
 }
 function booking(change: Partial<BookingView>): BookingView {
   return {
-    id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1, certificate: false,
+    id: 'b', event: 'e', title: '家长开放日', session: session('1', 9, 60), children: [tong], adults: 1, size: 1, came: null, released: null, certificate: false,
     state: { is: 'confirmed' }, entered: null, withdraw_until: `2026-11-26T20:00:00+08:00[${zone}]`, pending: null,
     may_withdraw: true, may_change: true, answers: [], put_back: null, moved: null, venue_was: null, wishes: [], misses: null, drawn: null, ...change,
   };
 }
 beforeEach(() => {
   prefs.language = 'zh-CN';
+});
+
+describe('at the door', () => {
+  const came = { people: 1, gate_name: '北门', at: '2026-11-27T01:21:00Z', left: false };
+  it('says who came in where, and of whom only some did', () => {
+    expect(cameWords({ size: 1 }, came, zone)).toBe('09:21 在北门入场，1 人。');
+    expect(cameWords({ size: 3 }, came, zone)).toBe('09:21 起在北门入场，3 人里来了 1 人。');
+    expect(cameWords({ size: 3 }, { ...came, left: true }, zone)).toContain('已离场');
+  });
+  it('says since when the seats of who did not come are gone', () => {
+    expect(releasedWords({ released: '2026-11-23T01:21:00Z' }, zone, now)).toContain('09:21 座位让给了别的家庭');
+    expect(releasedWords({ released: null }, zone, now)).toContain('让给了别的家庭');
+  });
 });
 
 describe('sign-up starts with what most families want', () => {

@@ -179,8 +179,8 @@ it('waits behind an entry of the rail', () => {
 });
 
 it('counts conversations on a coordinator’s Today too', () => {
-  const day = { is: 'coordinator', missing: [{}, {}], questions: [{}] } as unknown as Today;
-  expect(countsOf(day)).toEqual({ today: { count: 3 }, shifts: { count: 2 }, conversations: { count: 1 } });
+  const day = { is: 'coordinator', missing: [{}, {}], questions: [{}], to_do: [{}] } as unknown as Today;
+  expect(countsOf(day)).toEqual({ today: { count: 4 }, shifts: { count: 2 }, conversations: { count: 1 } });
 });
 
 describe('the screens', () => {

@@ -76,7 +76,13 @@ describe('sessions that repeat', () => {
   });
   it('keep wall time, length, seats and whom they are for, and are numbered on', () => {
     const times = [first.starts, `2026-12-09T15:30:00+08:00[${ZONE}]`];
-    expect(repeatedSessions([first], times)).toEqual([{ ...first, name: '第 2 场', starts: times[1], ends: '2026-12-09T16:20:00+08:00[Asia/Shanghai]', heldIn: null }]);
+    expect(repeatedSessions([first], times)).toEqual([{ ...first, name: '第 2 场', starts: times[1], ends: '2026-12-09T16:20:00+08:00[Asia/Shanghai]', heldIn: null, holds: [] }]);
+  });
+  it('keep seats for the same families, until as long before each', () => {
+    const kept = { ...first, holds: [{ id: 'hold-1', of: 'siblings' as const, places: [], seats: '6', until: `2026-11-30T12:00:00+08:00[${ZONE}]` }] };
+    const [next] = repeatedSessions([kept], [`2026-12-09T15:30:00+08:00[${ZONE}]`]);
+    // A hold of its own: the id is the first one's.
+    expect(next?.holds).toEqual([{ of: 'siblings', places: [], seats: '6', until: `2026-12-07T12:00:00+08:00[${ZONE}]` }]);
   });
   it('end at the same time of day where the clocks change between', () => {
     const berlin = { ...first, starts: '2026-10-21T15:30:00+02:00[Europe/Berlin]', ends: '2026-10-21T17:00:00+02:00[Europe/Berlin]' };

@@ -18,6 +18,7 @@ pub mod course;
 pub mod course_count;
 pub mod delivery;
 pub mod desk;
+pub mod desk_duty;
 pub mod draw;
 pub mod event;
 pub mod family_request;

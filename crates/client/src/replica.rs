@@ -199,7 +199,9 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "roll-mark" => &["alert"],
         // How full a choice of a notice is, too.
         "fill" => &["event", "shift", "notice", "today"],
-        "check-in" | "steward" | "gate" | "pass" | "arrival" => &["check-in"],
+        "check-in" | "steward" | "gate" | "pass" => &["check-in"],
+        // A family's booking says that it was let in.
+        "arrival" => &["check-in", "event", "today"],
         "event" | "session" => &["event", "venue", "today"],
         "allotment" | "booking" | "seat" | "standing" | "draw-roll" | "draw-result" => {
             &["event", "trip", "today"]

@@ -51,11 +51,12 @@ pub struct Unreadable {
     pub composed: Timestamp,
 }
 
-/// The row as the newest hope has it, else as the school has it.
-const GET: &str = "SELECT kind, body FROM (
-    SELECT kind, body, number FROM overlay WHERE row = ?1
-    UNION ALL SELECT kind, body, 0 FROM row WHERE id = ?1
-) ORDER BY number DESC LIMIT 1";
+/// The row as the newest hope has it. By the index alone: a gate that let in five thousand has as many hopes of its own row,
+/// and each further one reads it.
+pub(crate) const HOPED: &str = "SELECT kind, body FROM overlay WHERE row = ?1 ORDER BY number DESC LIMIT 1";
+
+/// The row as the school has it.
+const HELD: &str = "SELECT kind, body FROM row WHERE id = ?1";
 
 /// A list in its order, each row once, as the newest hope has it.
 const LIST: &str = "SELECT kind, body FROM (
@@ -90,7 +91,7 @@ impl<'c> Snapshot<'c> {
     pub fn settled<T: Noun + Clone>(&self, id: Id<T>) -> Result<Option<T>, Fault> {
         let found: Option<(String, String)> = self
             .conn
-            .prepare_cached("SELECT kind, body FROM row WHERE id = ?1")?
+            .prepare_cached(HELD)?
             .query_row([id.uuid().as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         Ok(found.and_then(|(kind, body)| parse(&kind, &body)).as_ref().and_then(T::of).cloned())
@@ -325,12 +326,17 @@ impl<'c> Snapshot<'c> {
     }
 
     fn row(&self, id: Uuid) -> Result<Option<Row>, Fault> {
-        let found: Option<(String, String)> = self
-            .conn
-            .prepare_cached(GET)?
-            .query_row([id.as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(found.and_then(|(kind, body)| parse(&kind, &body)))
+        for sql in [HOPED, HELD] {
+            let found: Option<(String, String)> = self
+                .conn
+                .prepare_cached(sql)?
+                .query_row([id.as_bytes().as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            if let Some((kind, body)) = found {
+                return Ok(parse(&kind, &body));
+            }
+        }
+        Ok(None)
     }
 
     fn rows(&self, list: List, descending: bool, limit: u32) -> Result<Vec<Row>, Fault> {

@@ -109,6 +109,9 @@ pub struct Booking {
     /// The draw left it without a seat, and it was offered none since: that weighs in the next draw.
     #[serde(default)]
     pub missed: bool,
+    /// Nobody had come, and its seats went to others: when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Timestamp>,
 }
 
 impl Booking {

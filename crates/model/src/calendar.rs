@@ -7,9 +7,10 @@ use jiff::{Timestamp, Zoned};
 use uuid::Uuid;
 
 use crate::{
-    Booking, BookingState, CalendarLink, Child, Conference, ConferenceKind, ConferenceState, Event,
-    EventState, Facts, FileHash, Id, Kind, Link, List, Meeting, MeetingOffer, MeetingState, Person, Post,
-    Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take, TakeState, limits,
+    Booking, BookingState, CalendarLanguage, CalendarLink, Child, Conference, ConferenceKind,
+    ConferenceState, Event, EventState, Facts, FileHash, Id, Kind, Link, List, Meeting, MeetingOffer,
+    MeetingState, Person, Post, Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take,
+    TakeState, calendar_words::Says, limits,
 };
 
 /// How sure an entry is.
@@ -64,17 +65,25 @@ impl CalendarEntry {
 /// # Errors
 /// [`Refusal::NotFound`](crate::Refusal::NotFound) where no address has this secret any more, or none ever had;
 /// [`Stop::Needs`] until the rows were loaded.
-pub fn calendar_at(facts: &Facts, secret: FileHash) -> Result<(School, Vec<CalendarEntry>), Stop> {
+pub fn calendar_at(
+    facts: &Facts,
+    secret: FileHash,
+    language: CalendarLanguage,
+) -> Result<(School, Vec<CalendarEntry>), Stop> {
     let links = facts.list::<CalendarLink>(List::CalendarLinkWith(secret), 2)?;
     let [link] = links.as_slice() else { return Err(facts.missing(Kind::CalendarLink)) };
-    Ok((facts.school()?.clone(), calendar_of(facts, link.person)?))
+    Ok((facts.school()?.clone(), calendar_of(facts, link.person, language)?))
 }
 
-/// What stands in a person's calendar, by its start.
+/// What stands in a person's calendar, by its start; how it stands in this language.
 ///
 /// # Errors
 /// [`Stop::Needs`] until the rows were loaded.
-pub fn calendar_of(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntry>, Stop> {
+pub fn calendar_of(
+    facts: &Facts,
+    person: Id<Person>,
+    language: CalendarLanguage,
+) -> Result<Vec<CalendarEntry>, Stop> {
     let today = facts.today()?;
     let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
     let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
@@ -83,8 +92,8 @@ pub fn calendar_of(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntr
     let told: BTreeSet<_> =
         links.iter().filter(|link| link.allows(Right::Messages, today)).map(|link| link.child).collect();
     let decided: Vec<_> = links.into_iter().filter(|link| link.allows(Right::Decide, today)).collect();
-    let mut entries = of_bookings(facts, person, &decided)?;
-    entries.extend(of_meetings(facts, person, &told)?);
+    let mut entries = of_bookings(facts, person, &decided, language)?;
+    entries.extend(of_meetings(facts, person, &told, language)?);
     if belongs {
         entries.extend(of_takes(facts, person)?);
     }
@@ -94,7 +103,12 @@ pub fn calendar_of(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntr
     Ok(entries.split_off(earliest))
 }
 
-fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec<CalendarEntry>, Stop> {
+fn of_bookings(
+    facts: &Facts,
+    person: Id<Person>,
+    links: &[&Link],
+    language: CalendarLanguage,
+) -> Result<Vec<CalendarEntry>, Stop> {
     let seats =
         Facts::each(links, |link| facts.list::<Seat>(List::SeatsFor(link.child), limits::ROWS_PER_LIST))?;
     let children = Facts::each(links, |link| facts.find(link.child))?;
@@ -125,7 +139,7 @@ fn of_bookings(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Vec
         }
         let names = parties.get(&booking.id).map(Vec::as_slice).unwrap_or_default();
         let place = session.venue_words(event, venue, facts.now());
-        entries.push(of_booking(person, booking, names, (event, session, place)));
+        entries.push(of_booking(person, booking, names, (event, session, place), language));
     }
     Ok(entries)
 }
@@ -135,24 +149,25 @@ fn of_booking(
     booking: &Booking,
     names: &[&str],
     (event, session, place): (&Event, &Session, String),
+    language: CalendarLanguage,
 ) -> CalendarEntry {
     let called_off = match (&event.state, &session.state) {
-        (EventState::Cancelled { reason, .. }, _) => format!("活动取消：{reason}"),
-        (_, SessionState::Cancelled { reason, .. }) => format!("本场取消：{reason}"),
+        (EventState::Cancelled { reason, .. }, _) => language.say(Says::EventOff(reason)),
+        (_, SessionState::Cancelled { reason, .. }) => language.say(Says::SessionOff(reason)),
         _ => String::new(),
     };
     let off = booking.state.is_over() || !called_off.is_empty();
     let (status, word) = match booking.state {
-        _ if off => (CalendarStatus::Cancelled, ""),
-        BookingState::Waiting => (CalendarStatus::Tentative, "候补"),
-        BookingState::Offered { .. } => (CalendarStatus::Tentative, "有名额，等您确认"),
+        _ if off => (CalendarStatus::Cancelled, String::new()),
+        BookingState::Waiting => (CalendarStatus::Tentative, language.say(Says::Waiting)),
+        BookingState::Offered { .. } => (CalendarStatus::Tentative, language.say(Says::Offered)),
         BookingState::Confirmed
         | BookingState::Entered
         | BookingState::NotDrawn
         | BookingState::Withdrawn
         | BookingState::Lapsed
         | BookingState::Displaced
-        | BookingState::Released => (CalendarStatus::Confirmed, ""),
+        | BookingState::Released => (CalendarStatus::Confirmed, String::new()),
     };
     // Within one generation: in line or offered, then confirmed, then over.
     let step = match status {
@@ -164,9 +179,9 @@ fn of_booking(
         of: booking.id.uuid(),
         starts: session.starts.clone(),
         ends: session.ends.clone(),
-        title: titled(&event.title, names),
+        title: language.titled(&event.title, &given_names(names)),
         place,
-        about: lines(&[&session.name, word, &called_off, &event.about]),
+        about: lines(&[&session.name, &word, &called_off, &event.about]),
         status,
         busy: status == CalendarStatus::Confirmed && booking.guardian == person && booking.adults > 0,
         sequence: booking.generation.saturating_add(event.version).saturating_mul(3).saturating_add(step),
@@ -192,30 +207,38 @@ fn of_meetings(
     facts: &Facts,
     person: Id<Person>,
     told: &BTreeSet<Id<Child>>,
+    language: CalendarLanguage,
 ) -> Result<Vec<CalendarEntry>, Stop> {
     let meetings = facts.list::<Meeting>(List::MeetingsBy(person), limits::ROWS_PER_LIST)?;
     let meetings: Vec<_> = meetings.into_iter().filter(|meeting| told.contains(&meeting.child)).collect();
     let conferences = Facts::each(&meetings, |meeting| facts.find(meeting.conference))?;
     let offers = Facts::each(&meetings, |meeting| facts.find(meeting.offer))?;
     let all = meetings.into_iter().zip(conferences).zip(offers);
-    Ok(all.filter_map(|((meeting, at), offer)| Some(of_meeting(meeting, at?, offer?))).collect())
+    Ok(all.filter_map(|((meeting, at), offer)| Some(of_meeting(meeting, at?, offer?, language))).collect())
 }
 
 /// A calendar lies open on a kitchen table: of advice it says that there is something at the school, and no more.
-fn of_meeting(meeting: &Meeting, conference: &Conference, offer: &MeetingOffer) -> CalendarEntry {
+fn of_meeting(
+    meeting: &Meeting,
+    conference: &Conference,
+    offer: &MeetingOffer,
+    language: CalendarLanguage,
+) -> CalendarEntry {
     let (off, called_off, changed) = match (&meeting.state, &conference.state) {
-        (MeetingState::Cancelled { reason, .. }, _) => (true, format!("学校取消：{reason}"), meeting.at),
+        (MeetingState::Cancelled { reason, .. }, _) => {
+            (true, language.say(Says::SchoolOff(reason)), meeting.at)
+        }
         (MeetingState::Booked, ConferenceState::Cancelled { reason, at }) => {
-            (true, format!("活动取消：{reason}"), meeting.at.max(*at))
+            (true, language.say(Says::EventOff(reason)), meeting.at.max(*at))
         }
         (state, _) => (*state == MeetingState::Withdrawn, String::new(), meeting.at),
     };
     let guidance = meeting.kind == ConferenceKind::Guidance;
     let (title, place, about) = if guidance {
-        ("学校预约".to_owned(), String::new(), String::new())
+        (language.say(Says::Appointment), String::new(), String::new())
     } else {
-        let with = format!("与{}面谈", meeting.person_name);
-        let title = titled(&conference.title, &[&meeting.child_name]);
+        let with = language.say(Says::With(&meeting.person_name));
+        let title = language.titled(&conference.title, &given_names(&[&meeting.child_name]));
         (title, offer.room.clone(), lines(&[&with, &called_off]))
     };
     CalendarEntry {
@@ -264,21 +287,16 @@ fn of_take(take: &Take, shift: &Shift, post: &Post) -> CalendarEntry {
 /// 2020-01-01: seconds from there on fit the 31 bits of a SEQUENCE for a lifetime.
 const TAKES_COUNT_FROM: i64 = 1_577_836_800;
 
-/// 家长开放日（雨桐、雨辰）
-fn titled(title: &str, names: &[&str]) -> String {
-    if names.is_empty() { title.to_owned() } else { format!("{title}（{}）", given_names(names)) }
-}
-
 /// Those that say something, each on its line.
 fn lines(parts: &[&str]) -> String {
     parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// 雨桐、雨辰; the whole names where two would sound alike.
-fn given_names(names: &[&str]) -> String {
+/// 雨桐 and 雨辰; the whole names where two would sound alike.
+fn given_names<'n>(names: &[&'n str]) -> Vec<&'n str> {
     let short: Vec<_> = names.iter().map(|name| given_name(name)).collect();
     let alike = short.iter().collect::<BTreeSet<_>>().len() < short.len();
-    if alike { names.join("、") } else { short.join("、") }
+    if alike { names.to_vec() } else { short }
 }
 
 const SURNAMES_OF_TWO: &[&str] = &[
@@ -288,7 +306,7 @@ const SURNAMES_OF_TWO: &[&str] = &[
 ];
 
 /// 雨桐: what the family says. A name that is not surely surname and given name stays whole, as in the window.
-fn given_name(name: &str) -> String {
+fn given_name(name: &str) -> &str {
     let letters: Vec<char> = name.chars().collect();
     let is_two = SURNAMES_OF_TWO.iter().any(|surname| name.starts_with(surname));
     let surname = match (is_two, letters.len()) {
@@ -297,7 +315,7 @@ fn given_name(name: &str) -> String {
         _ => 0,
     };
     let surname = if letters.iter().all(|letter| is_han(*letter)) { surname } else { 0 };
-    letters.into_iter().skip(surname).collect()
+    name.char_indices().nth(surname).and_then(|(from, _)| name.get(from..)).unwrap_or(name)
 }
 
 fn is_han(letter: char) -> bool {
@@ -321,7 +339,7 @@ mod tests {
             (&["Ann Lee"][..], "Ann Lee"),
             (&["阿依古丽"][..], "阿依古丽"),
         ] {
-            assert_eq!(given_names(names), said);
+            assert_eq!(given_names(names).join("、"), said);
         }
     }
 }

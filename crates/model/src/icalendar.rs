@@ -9,7 +9,7 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use crate::{CalendarEntry, CalendarStatus, School};
+use crate::{CalendarEntry, CalendarLanguage, CalendarStatus, School};
 
 /// Octets of a line without its end (RFC 5545 §3.1).
 const LINE: usize = 75;
@@ -29,6 +29,8 @@ pub struct ICalendar<'c> {
     pub source: Option<&'c str>,
     /// What stands in it.
     pub entries: &'c [CalendarEntry],
+    /// In which language it says how that stands.
+    pub language: CalendarLanguage,
 }
 
 impl ICalendar<'_> {
@@ -38,7 +40,7 @@ impl ICalendar<'_> {
         let mut out = Lines::default();
         out.put("BEGIN:VCALENDAR");
         out.put("VERSION:2.0");
-        out.put("PRODID:-//Xinmei//Xinmei//ZH");
+        out.put(&format!("PRODID:-//Xinmei//Xinmei//{}", self.language.tag()));
         out.put("CALSCALE:GREGORIAN");
         out.put("METHOD:PUBLISH");
         // Without a source there are no names: some programs would keep a single file as a calendar of its own.

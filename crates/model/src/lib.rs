@@ -24,7 +24,7 @@
 //!
 //! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
-//! a family had in its hands at a moment), `calendar` with `icalendar` → `wire`.
+//! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod access;
@@ -44,6 +44,7 @@ mod booking_answer;
 mod booking_change;
 mod calendar;
 mod calendar_link;
+mod calendar_words;
 mod candidate;
 mod candidate_entry;
 mod capacity;
@@ -171,6 +172,7 @@ pub use booking_answer::BookingAnswer;
 pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
+pub use calendar_words::CalendarLanguage;
 pub use candidate::{Candidate, CheckState, Entry, Reached, ShownCandidate, ShownTurn, is_in, who_is_in};
 pub use capacity::{Cut, Losing, PutBack, losing, painless};
 pub use check_in::{Appointing, CheckIn, Steward};

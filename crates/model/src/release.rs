@@ -127,7 +127,8 @@ fn free(
         seats.entry(booking.counted_with()).or_default().0.push(booking);
         if booking.state == BookingState::Confirmed {
             let generation = booking.generation.saturating_add(1);
-            changes.push(crate::booking::put(booking, BookingState::Released, generation));
+            let booking = Booking { released: Some(facts.now()), ..booking.clone() };
+            changes.push(crate::booking::put(&booking, BookingState::Released, generation));
         }
     }
     let promoted = Facts::each(seats, |(id, (freed, back))| {

@@ -98,6 +98,7 @@ pub(crate) fn sign_up(facts: &Facts, actor: &Actor, wish: &SignUp) -> Decision {
         wishes,
         drawn: None,
         missed: false,
+        released: None,
     };
     let mut changes = vec![Change::put(allotment, []), Change::put(booking.clone(), seen_by)];
     changes.extend(children.into_iter().map(|child| seat(&booking, child, &staff)));

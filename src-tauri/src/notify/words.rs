@@ -114,6 +114,7 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 BookedNews::Elsewhere => "elsewhere",
                 BookedNews::PutBack => "put_back",
                 BookedNews::Displaced => "displaced",
+                BookedNews::Released => "released",
                 BookedNews::Drawn => "drawn",
                 BookedNews::DrawnWaiting => "drawn_waiting",
                 BookedNews::NotDrawn => "not_drawn",

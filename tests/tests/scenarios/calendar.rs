@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use icalendar::parser::{read_calendar, unfold};
 use reqwest::{Response, StatusCode};
-use xinmei_client::api::{calendar, desk, event};
+use xinmei_client::api::{calendar, desk, event, table::Language};
 use xinmei_model::{Booking, Child, Id, Place, Right, RoleKind, SeatRule, Session};
 use xinmei_server::device::remove_devices;
 use xinmei_tests::{Device, Guardian, World, at};
@@ -145,15 +145,17 @@ fn entries(text: &str) -> Vec<Entry> {
 async fn what_is_booked_appears_and_what_is_given_back_says_so() {
     let story = Story::begin().await;
     story.li.ask(calendar::Make {}).await;
-    let waits = story.li.ask(calendar::Look {}).await;
+    let waits = story.li.ask(calendar::Look { language: Language::Chinese }).await;
     assert!(waits.pending.is_some(), "the school does not have it yet");
     story.li.sync().await;
-    let look = story.li.ask(calendar::Look {}).await;
+    let look = story.li.ask(calendar::Look { language: Language::Chinese }).await;
     assert!(look.pending.is_none() && look.private && look.made.is_some(), "{look:?}");
     let address = look.address.unwrap();
     assert!(story.shows(&address).await.is_empty());
 
     let booking = story.sign_up().await;
+    let english = story.li.ask(calendar::Look { language: Language::English }).await.address.unwrap();
+    assert!(story.get(&english, "\"\"").await.text().await.unwrap().contains("(雨桐)"), "in the same secret");
     let response = story.get(&address, "\"\"").await;
     let tag = response.headers()["etag"].to_str().unwrap().to_owned();
     let text = response.text().await.unwrap();
@@ -192,7 +194,7 @@ async fn a_right_that_ends_empties_it_and_an_ended_address_leads_nowhere() {
     story.sign_up().await;
     story.li.ask(calendar::Make {}).await;
     story.li.sync().await;
-    let first = story.li.ask(calendar::Look {}).await.address.unwrap();
+    let first = story.li.ask(calendar::Look { language: Language::Chinese }).await.address.unwrap();
     assert_eq!(story.shows(&first).await.len(), 1);
     let reads = Guardian { rights: &[Right::Messages], ..Guardian::parent("李建国") };
     story.world.link(&reads, story.yutong).await;
@@ -202,18 +204,18 @@ async fn a_right_that_ends_empties_it_and_an_ended_address_leads_nowhere() {
 
     // Another computer does not know the secret, and may make a new one.
     let other = story.world.join("李建国").await;
-    let look = other.ask(calendar::Look {}).await;
+    let look = other.ask(calendar::Look { language: Language::Chinese }).await;
     assert!(look.made.is_some() && look.address.is_none(), "{look:?}");
     other.ask(calendar::Make {}).await;
     other.sync().await;
     story.li.sync().await;
-    let second = other.ask(calendar::Look {}).await.address.unwrap();
-    assert_eq!(story.li.ask(calendar::Look {}).await.address, None);
+    let second = other.ask(calendar::Look { language: Language::Chinese }).await.address.unwrap();
+    assert_eq!(story.li.ask(calendar::Look { language: Language::Chinese }).await.address, None);
     assert_eq!(story.shows(&second).await.len(), 1);
     story.li.ask(calendar::End {}).await;
     story.li.sync().await;
     other.sync().await;
-    assert_eq!(other.ask(calendar::Look {}).await.made, None);
+    assert_eq!(other.ask(calendar::Look { language: Language::Chinese }).await.made, None);
 
     // An address that was ended, one that was replaced, and one that never was are answered alike.
     let never = format!("{}{}.ics", &first[..first.len() - 20], "A".repeat(16));
@@ -232,7 +234,7 @@ async fn an_address_ends_with_the_computers_it_was_on() {
     let story = Story::begin().await;
     story.li.ask(calendar::Make {}).await;
     story.li.sync().await;
-    let address = story.li.ask(calendar::Look {}).await.address.unwrap();
+    let address = story.li.ask(calendar::Look { language: Language::Chinese }).await.address.unwrap();
     assert!(story.shows(&address).await.is_empty());
     let person = story.li.person;
     story.world.ledger().write(move |tx| remove_devices(tx, person)).await.unwrap();
@@ -245,11 +247,11 @@ async fn a_booking_is_saved_as_a_file_without_a_network() {
     let mut story = Story::begin().await;
     let booking = story.sign_up().await;
     story.world.kill_server().await;
-    let saved = story.li.ask(calendar::Save { booking }).await;
+    let saved = story.li.ask(calendar::Save { booking, language: Language::Chinese }).await;
     assert!(saved.name.ends_with(".ics"), "{saved:?}");
     let shown = entries(&std::fs::read_to_string(&saved.path).unwrap());
     assert_eq!((shown.len(), shown[0]["STATUS"].as_str()), (1, "CONFIRMED"));
-    let all = story.li.ask(calendar::Print {}).await;
+    let all = story.li.ask(calendar::Print { language: Language::Chinese }).await;
     assert_eq!(entries(&all.content), shown);
     story.world.start().await;
     story.li.sync().await;

@@ -9,6 +9,7 @@ use xinmei_client::api::{
     },
     desk,
     event::{self, BookingIs},
+    notification::{BookedNews, NoteKind},
     ticket::ShowTicket,
 };
 use xinmei_model::{
@@ -123,6 +124,10 @@ impl Story {
         (mine.id, mine.state)
     }
 
+    async fn mine(&self, device: &Device) -> event::BookingView {
+        device.ask(event::Open { event: self.event }).await.line.mine.remove(0)
+    }
+
     async fn opens_gate(&self, device: &Device, name: &str) {
         device.ask(OpenGate { event: self.event, name: name.into() }).await;
         device.sync().await;
@@ -227,6 +232,16 @@ async fn seats_nobody_came_for_are_given_to_who_walks_in_once_every_gate_has_hea
     story.all_sync().await;
     story.zhao.sync().await;
     assert_eq!(story.own(&story.zhao).await.1, BookingIs::Released);
+    // That is told, with when; and whoever is inside reads that, and gives nothing back.
+    let told = story.zhao.client.tell_due().await.unwrap().notes;
+    let released = NoteKind::Booked { news: BookedNews::Released };
+    assert!(told.iter().any(|note| note.what == released), "{told:?}");
+    assert!(story.mine(&story.zhao).await.released.is_some());
+    story.li.sync().await;
+    let inside = story.mine(&story.li).await;
+    let came = inside.came.unwrap();
+    assert_eq!((came.people, came.gate_name.as_str(), came.left), (2, "北门", false));
+    assert!(!inside.may_withdraw && !inside.may_change);
     story.teacher.ask(SetLease { session, seats: 4 }).await;
     story.teacher.sync().await;
     story.teacher.ask(story.walks_in("陈家", 2)).await;

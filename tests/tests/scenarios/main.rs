@@ -10,6 +10,7 @@ mod check_in;
 mod class_reads;
 mod cli;
 mod cli_conversation;
+mod clocks;
 mod conference;
 mod console;
 mod contest;

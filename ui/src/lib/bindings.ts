@@ -966,6 +966,14 @@ misses: number | null,
  */
 drawn: DrawnPlace | null, 
 /**
+ * Who of it was let in at the door, as far as this computer has heard.
+ */
+came: PartyIn | null, 
+/**
+ * Nobody had come, and its seats went to others: when.
+ */
+released: string | null, 
+/**
  * The session is over and the children were there: a certificate says so.
  */
 certificate: boolean, 
@@ -1074,17 +1082,29 @@ pending: ItemState | null, };
 
 export type CalendarEnd = Record<symbol, never>;
 
-export type CalendarLook = Record<symbol, never>;
+export type CalendarLook = { 
+/**
+ * In which language whoever reads at the address is told how things stand: the address says it.
+ */
+language: Language, };
 
 export type CalendarMake = Record<symbol, never>;
 
-export type CalendarPrint = Record<symbol, never>;
+export type CalendarPrint = { 
+/**
+ * In which language it says how things stand.
+ */
+language: Language, };
 
 export type CalendarSave = { 
 /**
  * Which.
  */
-booking: string, };
+booking: string, 
+/**
+ * In which language it says how it stands.
+ */
+language: Language, };
 
 export type CalendarText = { 
 /**
@@ -2958,7 +2978,11 @@ missing: Array<MissingShift>,
 /**
  * Events that open, close or start, by time.
  */
-events: Array<EventSoon>, };
+events: Array<EventSoon>, 
+/**
+ * What waits for the desk, by since when.
+ */
+to_do: Array<DeskDuty>, };
 
 export type Copied = { 
 /**
@@ -3655,6 +3679,42 @@ wishes: Array<SessionWishes>,
  * Whether the public value may be entered now, by this computer's best knowledge.
  */
 may_draw: boolean, };
+
+export type DeskDuty = { 
+/**
+ * At which event.
+ */
+event: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * What.
+ */
+what: DeskDutyKind, };
+
+export type DeskDutyKind = { "is": "draw", 
+/**
+ * Which value decides, in words.
+ */
+public_value: string, } | { "is": "roll", 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many families.
+ */
+families: number, };
 
 export type DeskSession = { 
 /**
@@ -7687,6 +7747,24 @@ children: Array<string>,
  * Adults.
  */
 adults: number, };
+
+export type PartyIn = { 
+/**
+ * People of it.
+ */
+people: number, 
+/**
+ * At which gate first.
+ */
+gate_name: string, 
+/**
+ * When, as that gate's clock said.
+ */
+at: string, 
+/**
+ * All of them have left again.
+ */
+left: boolean, };
 
 export type PartyView = { 
 /**

@@ -8,6 +8,7 @@ export type Fact =
   | { state: 'saved' }
   | { state: 'sent' }
   | { state: 'confirmed' }
+  | { state: 'came' }
   | { state: 'waitlisted'; place: number }
   | { state: 'offered'; until: string }
   | { state: 'refused'; reason: string }
@@ -26,6 +27,7 @@ export const tones: Record<StateName, Tone> = {
   saved: 'honey',
   sent: 'honey',
   confirmed: 'green',
+  came: 'green',
   waitlisted: 'honey',
   offered: 'red',
   refused: 'red',

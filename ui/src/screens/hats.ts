@@ -72,7 +72,7 @@ export function countsOf(day: Today | undefined): Counts {
     case 'teacher':
       return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length + day.reports }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length }, reports: { count: day.reports, due: true } };
     case 'coordinator':
-      return { today: { count: day.missing.length + day.questions.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
+      return { today: { count: day.missing.length + day.questions.length + day.to_do.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
     case 'administrator':
       return { today: { count: day.remark_wordings + day.reports, due: true }, remarks: { count: day.remark_wordings }, reports: { count: day.reports, due: true } };
     default:

@@ -28,5 +28,6 @@ export const boardScenes: readonly Scene[] = [
   ...([1, 'some'] as const).map((size) => printed(board(`print-badges-${size}`, size, [PRINT, { click: 'dialog [value=badges]' }, { click: 'dialog footer .primary' }]))),
   { name: 'ticket', school: { role: 'parent', size: 'some' }, screen: 'event', with: { id: 'event-0001' }, steps: [{ click: '.booking button:has(.lucide-qr-code)' }] },
   printed({ name: 'ticket-print', school: { role: 'parent', size: 'some' }, screen: 'event', with: { id: 'event-0001' }, steps: [{ click: '.booking button:has(.lucide-qr-code)' }, { click: 'dialog footer button:has(.lucide-printer)' }] }),
+  { name: 'ticket-came', school: { role: 'parent', size: 'some' }, screen: 'event', with: { id: 'event-came' } },
   { name: 'ticket-released', school: { role: 'parent', size: 'some' }, screen: 'event', with: { id: 'event-released' } },
 ];

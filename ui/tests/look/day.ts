@@ -65,6 +65,10 @@ export function todayOf(given: School): Today {
         taken: n % 4,
       })),
       events: soon,
+      to_do: [
+        { event: 'draw-rolled', title: '重庆科技馆研学', since: at(0, '09:00'), what: { is: 'draw' as const, public_value: '抽签当天的上证指数收盘价' } },
+        { event: 'event-0001', title: '第一讲：和孩子好好说话', since: at(-2, '20:30'), what: { is: 'roll' as const, session: 'session-0001', name: '第一讲', families: 18 } },
+      ].slice(0, count(size, 2, 2)),
     };
   }
   if (role === 'administrator') {

@@ -135,6 +135,8 @@ export const booking = (n: number, state: BookingIs, title = LONG): BookingView 
   withdraw_until: at(3 + n, '20:00'),
   may_withdraw: true,
   may_change: true,
+  came: null,
+  released: null,
   certificate: false,
   answers: [],
   put_back: null,

@@ -33,8 +33,9 @@ const makes: Record<string, Make> = {
   },
   'event-displaced': (opened) =>
     withMine(opened, [mine({ session: { ...second, capacity: 2, used: 2, open_seats: 0 }, adults: 3, size: 3, state: { is: 'displaced', instead: [third] }, may_withdraw: false, may_change: false, put_back: lost })], { may_join: may([some[1], []], [some[2], [tong!.id]]), seats_left: 4 }),
-  'event-released': (opened) => withMine(opened, [mine({ session: sessionAt(1, 58, 0, -1), state: { is: 'released' }, may_withdraw: false, may_change: false })]),
+  'event-released': (opened) => withMine(opened, [mine({ session: sessionAt(1, 58, 0, -1), state: { is: 'released' }, released: ago(25), may_withdraw: false, may_change: false })]),
   'event-after': (opened) => withMine(opened, [mine({ session: sessionAt(1, 58, 0, -4), certificate: true, may_withdraw: false, may_change: false })]),
+  'event-came': (opened) => withMine(opened, [mine({ session: { ...second, begun: true }, adults: 1, size: 2, came: { people: 2, gate_name: '北门', at: ago(12), left: false }, may_withdraw: false, may_change: false })]),
   'event-moved': (opened) =>
     withMine(opened, [mine({ session: { ...second, moved }, moved, venue_was: { venue: '操场', held_in: null, at: ago(90) }, answers: [{ question: '来校方式', answer: '自驾' }, { question: '车牌号', answer: '渝A 12345' }, { question: '备注', answer: '' }] })], {
       may_join: may([some[1], ['own-2']]),

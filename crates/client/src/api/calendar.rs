@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{Booking, Id};
 
-use super::sync::ItemState;
+use super::{sync::ItemState, table::Language};
 
 /// `calendar.link`: the address at which a calendar program reads it.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "CalendarLook")]
-pub struct Look {}
+pub struct Look {
+    /// In which language whoever reads at the address is told how things stand: the address says it.
+    pub language: Language,
+}
 
 /// A person's address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -42,12 +45,17 @@ pub struct End {}
 pub struct Save {
     /// Which.
     pub booking: Id<Booking>,
+    /// In which language it says how it stands.
+    pub language: Language,
 }
 
 /// `calendar.print`: all of it, as an `.ics` file reads.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "CalendarPrint")]
-pub struct Print {}
+pub struct Print {
+    /// In which language it says how things stand.
+    pub language: Language,
+}
 
 /// A calendar (RFC 5545).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

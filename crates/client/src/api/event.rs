@@ -12,6 +12,7 @@ use super::{
     draw::{DrawView, DrawnPlace},
     profile::{ChildName, PlaceName},
     sync::ItemState,
+    ticket::PartyIn,
     venue::VenueHere,
 };
 
@@ -173,6 +174,10 @@ pub struct BookingView {
     pub misses: Option<u32>,
     /// How it came out of the draw.
     pub drawn: Option<DrawnPlace>,
+    /// Who of it was let in at the door, as far as this computer has heard.
+    pub came: Option<PartyIn>,
+    /// Nobody had come, and its seats went to others: when.
+    pub released: Option<Timestamp>,
     /// The session is over and the children were there: a certificate says so.
     pub certificate: bool,
     /// A wish about this booking (give back, accept, decline, change) still waits on this computer.

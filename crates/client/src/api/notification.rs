@@ -173,6 +173,8 @@ pub enum BookedNews {
     PutBack,
     /// There are fewer seats than the party takes.
     Displaced,
+    /// Nobody had come, and the seats went to others.
+    Released,
     /// The draw gave it a seat: in the session by whose start the note is due.
     Drawn,
     /// The draw left it without a seat, first in line or further back.

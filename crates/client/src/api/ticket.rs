@@ -1,5 +1,6 @@
 //! Tickets and badges, and the camera that reads them.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{Booking, Id, Session};
@@ -50,4 +51,17 @@ pub struct Seen {
     pub picture: String,
     /// What is written in the QR code in it, if there is one.
     pub code: Option<String>,
+}
+
+/// 已签到: a party that was let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PartyIn {
+    /// People of it.
+    pub people: u32,
+    /// At which gate first.
+    pub gate_name: String,
+    /// When, as that gate's clock said.
+    pub at: Timestamp,
+    /// All of them have left again.
+    pub left: bool,
 }

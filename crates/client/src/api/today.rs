@@ -8,6 +8,7 @@ use xinmei_model::{Ask, Changed, Event, Id, Notice, NoticeState, Post, Shift};
 use super::{
     conference::{MeetingView, PleaseComeView},
     conversation::ConversationLine,
+    desk_duty::DeskDuty,
     event::{BookingView, SessionFill},
     family_request::{AbsentView, RequestView},
     holidays::DayView,
@@ -332,6 +333,8 @@ pub struct CoordinatorToday {
     pub missing: Vec<MissingShift>,
     /// Events that open, close or start, by time.
     pub events: Vec<EventSoon>,
+    /// What waits for the desk, by since when.
+    pub to_do: Vec<DeskDuty>,
 }
 
 /// A shift that lacks people.

@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod ended;
+mod hoped;
 mod told;
 mod trouble;
 mod whole;

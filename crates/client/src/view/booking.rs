@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use xinmei_model::{
-    Booking, BookingState, Child, Event, EventState, Id, List, Place, Seat, Session, SessionState, SignUp,
-    Standing,
+    Arrival, ArrivalState, Booking, BookingState, Child, Event, EventState, Id, List, Place, Seat, Session,
+    SessionState, SignUp, Standing,
 };
 
 use super::{
@@ -20,6 +20,7 @@ use crate::api::{
     Fault,
     event::{BookingIs, BookingView, SessionFill},
     sync::ItemState,
+    ticket::PartyIn,
 };
 
 /// A family's booking, and what a calendar needs beside its view.
@@ -185,6 +186,7 @@ impl Reading<'_> {
         let Some((event, session)) = self.place_of_booking(booking.session)? else { return Ok(None) };
         let seats: Vec<Seat> = self.snapshot.list(List::SeatsOf(id))?;
         let children: Vec<_> = seats.into_iter().map(|seat| seat.child).collect();
+        let came = self.came_with(id)?;
         let drawn = if booking.wishes.is_empty() { DrawRows::default() } else { self.draw_rows(&event)? };
         let view = BookingView {
             id,
@@ -197,8 +199,9 @@ impl Reading<'_> {
             state: self.booking_is(&booking, &event, &session)?,
             entered: booking.entered.clone(),
             withdraw_until: event.withdraw_until.clone(),
-            may_withdraw: booking.may_withdraw(&event, &session, self.now),
-            may_change: booking.may_change(&event, &session, self.now),
+            // Who is inside has the seat: nothing is given back or changed then.
+            may_withdraw: came.is_none() && booking.may_withdraw(&event, &session, self.now),
+            may_change: came.is_none() && booking.may_change(&event, &session, self.now),
             moved: session.was_at(booking.at).cloned(),
             venue_was: self.venue_was(&event, &session, booking.at)?,
             answers: booking.answers.clone(),
@@ -207,12 +210,27 @@ impl Reading<'_> {
             misses: drawn.misses(id),
             drawn: drawn.place(id),
             certificate: was_there(self, &booking, &event, &session)?,
+            came,
+            released: booking.released.filter(|_| booking.state == BookingState::Released),
             pending: self.wishes.about_booking(id),
         };
         let by_me = booking.guardian == self.me && booking.adults > 0;
         let campus = self.campus_of_session(&event, &session)?;
         let venue = self.venue_words(&event, &session)?;
         Ok(Some(Booked { view, venue, by_me, campus }))
+    }
+
+    /// Who of a party was let in, by what the gates told.
+    fn came_with(&self, booking: Id<Booking>) -> Result<Option<PartyIn>, Fault> {
+        let arrivals: Vec<Arrival> = self.snapshot.list(List::ArrivalsOf(booking))?;
+        let counted: Vec<_> = arrivals.iter().filter(|arrival| arrival.counts()).collect();
+        let Some(first) = counted.iter().min_by_key(|arrival| arrival.at) else { return Ok(None) };
+        Ok(Some(PartyIn {
+            people: counted.iter().map(|arrival| arrival.seats.saturating_add(arrival.extra)).sum(),
+            gate_name: first.gate_name.clone(),
+            at: first.at,
+            left: counted.iter().all(|arrival| matches!(arrival.state, ArrivalState::Out { .. })),
+        }))
     }
 
     /// A sign-up that waits on this computer or was refused; `None` once its booking has arrived.
@@ -244,6 +262,8 @@ impl Reading<'_> {
             misses: None,
             drawn: None,
             certificate: false,
+            came: None,
+            released: None,
             pending: self.wishes.about_booking(wish.booking),
         };
         let campus = self.campus_of_session(&event, &session)?;

@@ -5,7 +5,8 @@ mod tests;
 
 use data_encoding::BASE64URL_NOPAD;
 use xinmei_model::{
-    Act, Booking, CalendarEntry, CalendarLink, FileHash, ICalendar, Id, calendar_of, file_name_of,
+    Act, Booking, CalendarEntry, CalendarLanguage, CalendarLink, FileHash, ICalendar, Id, calendar_of,
+    file_name_of,
 };
 
 use super::ask::save;
@@ -15,6 +16,7 @@ use crate::{
         Ask, Fault, Saved,
         calendar::{Address, End, Look, Make, Print, Save, Text},
         file::SavedAt,
+        table::Language,
     },
     client::blocking,
     fault::invalid,
@@ -34,7 +36,7 @@ impl Ask for Look {
     async fn answer(self, client: &Client) -> Result<Address, Fault> {
         let enrolment = client.on_replica(|replica| replica.enrolment()).await?;
         let enrolment = enrolment.ok_or_else(|| invalid("profile"))?;
-        client.read(move |snapshot| look(snapshot, &enrolment)).await
+        client.read(move |snapshot| look(snapshot, &enrolment, self.language)).await
     }
 }
 
@@ -70,7 +72,7 @@ impl Ask for Save {
     type Reply = SavedAt;
 
     async fn answer(self, client: &Client) -> Result<SavedAt, Fault> {
-        let (name, text) = client.read(move |snapshot| file(snapshot, self.booking)).await?;
+        let (name, text) = client.read(move |snapshot| file(snapshot, self.booking, self.language)).await?;
         let outside = client.core.options.outside.clone();
         let path = blocking(move || outside.save(&name, text.as_bytes())).await?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -82,17 +84,25 @@ impl Ask for Print {
     type Reply = Text;
 
     async fn answer(self, client: &Client) -> Result<Text, Fault> {
-        client.read(|snapshot| Ok(Text { content: written(snapshot, &entries(snapshot)?)? })).await
+        let language = self.language;
+        let read = move |snapshot: &Snapshot<'_>| {
+            Ok(Text { content: written(snapshot, &entries(snapshot, language)?, language)? })
+        };
+        client.read(read).await
     }
 }
 
-fn look(snapshot: &Snapshot<'_>, enrolment: &Enrolment) -> Result<Address, Fault> {
+fn look(snapshot: &Snapshot<'_>, enrolment: &Enrolment, language: Language) -> Result<Address, Fault> {
     let id = CalendarLink::of(snapshot.person());
     let link = snapshot.get(id)?.filter(|link| link.ended.is_none());
     let secret = standing(snapshot)?;
+    let ending = match language {
+        Language::Chinese => ".ics",
+        Language::English => ".en.ics",
+    };
     Ok(Address {
         made: link.as_ref().map(|link| link.made),
-        address: secret.map(|secret| format!("https://{}/calendar/{secret}.ics", enrolment.address)),
+        address: secret.map(|secret| format!("https://{}/calendar/{secret}{ending}", enrolment.address)),
         private: enrolment.ca.is_some(),
         pending: snapshot.is_pending(id.uuid())?,
     })
@@ -112,22 +122,33 @@ fn fits(secret: &str, link: &CalendarLink) -> bool {
 }
 
 /// What stands in the calendar of whoever sits here, as far as this computer knows.
-fn entries(snapshot: &Snapshot<'_>) -> Result<Vec<CalendarEntry>, Fault> {
+fn entries(snapshot: &Snapshot<'_>, language: Language) -> Result<Vec<CalendarEntry>, Fault> {
     let me = snapshot.person();
-    snapshot.settle(|facts| calendar_of(facts, me))?.ok_or_else(|| invalid("calendar"))
+    snapshot.settle(|facts| calendar_of(facts, me, spoken(language)))?.ok_or_else(|| invalid("calendar"))
 }
 
-fn written(snapshot: &Snapshot<'_>, entries: &[CalendarEntry]) -> Result<String, Fault> {
+fn spoken(language: Language) -> CalendarLanguage {
+    match language {
+        Language::Chinese => CalendarLanguage::Chinese,
+        Language::English => CalendarLanguage::English,
+    }
+}
+
+fn written(snapshot: &Snapshot<'_>, entries: &[CalendarEntry], language: Language) -> Result<String, Fault> {
     let school = snapshot.school()?.ok_or_else(|| invalid("school"))?;
-    Ok(ICalendar { school: &school, source: None, entries }.text())
+    Ok(ICalendar { school: &school, source: None, entries, language: spoken(language) }.text())
 }
 
 /// One booking: what its file is called, and what it says.
-fn file(snapshot: &Snapshot<'_>, booking: Id<Booking>) -> Result<(String, String), Fault> {
-    let mut all = entries(snapshot)?;
+fn file(
+    snapshot: &Snapshot<'_>,
+    booking: Id<Booking>,
+    language: Language,
+) -> Result<(String, String), Fault> {
+    let mut all = entries(snapshot, language)?;
     all.retain(|entry| entry.of == booking.uuid());
     let entry = all.first().ok_or_else(|| invalid("booking"))?;
     // A title is no path.
     let title: String = entry.title.replace(['/', '\\'], " ").chars().take(TITLE_CHARS).collect();
-    Ok((file_name_of(&format!("{title}.ics")), written(snapshot, &all)?))
+    Ok((file_name_of(&format!("{title}.ics")), written(snapshot, &all, language)?))
 }

@@ -33,6 +33,15 @@ use crate::{
     fault::invalid,
 };
 
+/// Families of a session of whom nobody said whether a parent came.
+pub(in crate::view) fn unmarked_at(
+    reading: &Reading<'_>,
+    event: &Event,
+    session: &Session,
+) -> Result<u32, Fault> {
+    Ok(attend::unmarked(&attend::roll(reading, event, session)?))
+}
+
 impl Ask for course::List {
     type Reply = Courses;
 

@@ -205,7 +205,7 @@ impl Reading<'_> {
         sessions: &[SessionFill],
         bookings: &[DeskBooking],
     ) -> Option<DeskDraw> {
-        let plan = event.draw.as_ref()?;
+        event.draw.as_ref()?;
         // Who withdrew before the close wishes for nothing; who did afterwards stands on the roll.
         let counts = |one: &&DeskBooking| one.misses.is_some() || one.state == BookingIs::Entered;
         let mut ranks: BTreeMap<Id<Session>, (Vec<u32>, u32)> = BTreeMap::new();
@@ -227,11 +227,15 @@ impl Reading<'_> {
             by_rank.resize(longest, 0);
             SessionWishes { session: session.id, by_rank, seats_first }
         });
-        // Also where no roll was published in time: entering the value publishes it then.
-        let open = plan.drawn.is_none() && event.state == EventState::Published;
-        let may_draw = open && self.now >= plan.known.timestamp();
-        Some(DeskDraw { wishes: wishes.collect(), may_draw })
+        Some(DeskDraw { wishes: wishes.collect(), may_draw: may_draw(event, self.now) })
     }
+}
+
+/// Whether the desk of an event can enter the value that draws it. Also where no roll was published in time: entering it
+/// publishes that first.
+pub(crate) fn may_draw(event: &Event, now: Timestamp) -> bool {
+    let waits = event.draw.as_ref().is_some_and(|plan| plan.drawn.is_none() && now >= plan.known.timestamp());
+    waits && event.state == EventState::Published
 }
 
 /// Whether a booking is a wish in a draw, and no appointment yet.

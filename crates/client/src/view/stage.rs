@@ -266,6 +266,7 @@ impl Stage {
             drawn: None,
             hold: None,
             missed: false,
+            released: None,
         });
         let (child, child_name, event) = (id(YUTONG), "李雨桐".into(), id(event));
         self.put(Seat {

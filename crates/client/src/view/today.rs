@@ -2,6 +2,7 @@
 
 mod administrator;
 pub(super) mod coordinator;
+mod desk;
 mod duties;
 mod family;
 mod soon;

@@ -77,6 +77,7 @@ impl Hall {
             drawn: None,
             hold: None,
             missed: false,
+            released: None,
         });
     }
 

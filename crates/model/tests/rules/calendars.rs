@@ -7,8 +7,8 @@ use jiff::{
     tz::TimeZone,
 };
 use xinmei_model::{
-    Act, Booking, CalendarEntry, CalendarLink, CalendarStatus, Event, FileHash, ICalendar, Id, Link, Person,
-    Refusal, Relation, Right, RoleKind, Stop, calendar_at, calendar_of,
+    Act, Booking, CalendarEntry, CalendarLanguage, CalendarLink, CalendarStatus, Event, FileHash, ICalendar,
+    Id, Link, Person, Refusal, Relation, Right, RoleKind, Stop, calendar_at, calendar_of,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -19,7 +19,7 @@ fn secret(number: u8) -> FileHash {
 
 impl World {
     fn calendar(&self, person: Id<Person>) -> Vec<CalendarEntry> {
-        self.ask(|facts| calendar_of(facts, person)).unwrap()
+        self.ask(|facts| calendar_of(facts, person, CalendarLanguage::Chinese)).unwrap()
     }
 
     fn only(&self, person: Id<Person>) -> CalendarEntry {
@@ -146,10 +146,33 @@ fn shifts_are_ones_own_and_a_right_that_ends_empties_the_calendar() {
 }
 
 #[test]
+fn how_an_entry_stands_is_said_in_english_too_and_what_people_wrote_stays() {
+    let mut scene = scene();
+    let english = |world: &World| {
+        world.ask(|facts| calendar_of(facts, scene.mother, CalendarLanguage::English)).unwrap().remove(0)
+    };
+    let booked = english(&scene.world);
+    assert_eq!(booked.title, "家长开放日 (雨桐)");
+    let entries = std::slice::from_ref(&booked);
+    let school = scene.world.get(scene.world.school);
+    let text =
+        ICalendar { school: &school, source: None, entries, language: CalendarLanguage::English }.text();
+    assert!(text.contains("PRODID:-//Xinmei//Xinmei//EN\r\n"), "{text}");
+    let cancel = Act::CancelEvent { event: scene.event, reason: "大雨".into() };
+    scene.world.does(scene.desk.actor(), &cancel);
+    let off = english(&scene.world);
+    assert!(off.about.contains("The event is off: 大雨") && !off.about.contains("取消"), "{}", off.about);
+    // A change of language is no change of the entry.
+    assert_eq!((off.sequence, off.of), (scene.world.only(scene.mother).sequence, booked.of));
+}
+
+#[test]
 fn an_address_is_ones_own_and_a_new_one_ends_the_one_before() {
     let mut scene = scene();
     let mother = guardian(scene.mother);
-    let at = |world: &World, number| world.ask(|facts| calendar_at(facts, secret(number)));
+    let at = |world: &World, number| {
+        world.ask(|facts| calendar_at(facts, secret(number), CalendarLanguage::Chinese))
+    };
     let nowhere = |world: &World, number| match at(world, number) {
         Err(Stop::Refused(refusal)) => refusal,
         other => panic!("it leads somewhere: {other:?}"),
@@ -176,8 +199,11 @@ fn an_address_is_ones_own_and_a_new_one_ends_the_one_before() {
 #[test]
 fn a_device_writes_what_the_school_writes() {
     let scene = scene();
-    let school = scene.world.ask(|facts| calendar_of(facts, scene.mother)).unwrap();
-    let device = scene.world.ask_on_device_of(scene.mother, |facts| calendar_of(facts, scene.mother));
+    let school =
+        scene.world.ask(|facts| calendar_of(facts, scene.mother, CalendarLanguage::Chinese)).unwrap();
+    let device = scene
+        .world
+        .ask_on_device_of(scene.mother, |facts| calendar_of(facts, scene.mother, CalendarLanguage::Chinese));
     assert_eq!(device, Ok(school));
 }
 
@@ -201,7 +227,8 @@ fn entry(starts: Zoned, ends: Zoned) -> CalendarEntry {
 
 fn written(entries: &[CalendarEntry], source: Option<&str>) -> String {
     let world = World::school();
-    ICalendar { school: &world.get(world.school), source, entries }.text()
+    let language = CalendarLanguage::Chinese;
+    ICalendar { school: &world.get(world.school), source, entries, language }.text()
 }
 
 #[test]

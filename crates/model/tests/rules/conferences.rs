@@ -5,9 +5,9 @@ mod phoned;
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, Actor, Break, CalendarStatus, ConferenceDraft, ConferenceKind, Cut, Feed, MeetingBooking,
-    MeetingNote, MeetingState, MeetingWish, PleaseCome, Power, Proxy, Refusal, Relation, Right, Rights,
-    RoleKind, Stop, calendar_of, decide, slots_of,
+    Act, Actor, Break, CalendarLanguage, CalendarStatus, ConferenceDraft, ConferenceKind, Cut, Feed,
+    MeetingBooking, MeetingNote, MeetingState, MeetingWish, PleaseCome, Power, Proxy, Refusal, Relation,
+    Right, Rights, RoleKind, Stop, calendar_of, decide, slots_of,
 };
 
 use crate::world::{World, conference_day::*, people::*, plans::at};
@@ -156,7 +156,8 @@ fn advice_is_known_to_the_two_who_meet() {
     let refused = |who: Staff| scene.world.refuses(who.actor(), &write);
     assert_eq!(refused(scene.teacher), Refusal::NotFound { what: "meeting".into() });
     assert_eq!(refused(scene.desk), Refusal::NotFound { what: "meeting".into() });
-    let entries = scene.world.ask(|facts| calendar_of(facts, scene.mother)).unwrap();
+    let entries =
+        scene.world.ask(|facts| calendar_of(facts, scene.mother, CalendarLanguage::Chinese)).unwrap();
     assert_eq!((entries[0].title.as_str(), entries[0].place.as_str()), ("学校预约", ""));
 }
 
@@ -205,7 +206,8 @@ fn a_meeting_that_is_cancelled_leaves_its_time_taken() {
     );
     scene.world.does(scene.teacher.actor(), &cancel);
     assert_eq!(scene.taken(offer), 1);
-    let entries = scene.world.ask(|facts| calendar_of(facts, scene.mother)).unwrap();
+    let entries =
+        scene.world.ask(|facts| calendar_of(facts, scene.mother, CalendarLanguage::Chinese)).unwrap();
     assert_eq!((entries[0].status, entries[0].sequence), (CalendarStatus::Cancelled, 3));
     scene.world.does(guardian(scene.mother), &book(scene.day, &[(offer, "14:30", scene.yutong)]));
 }

@@ -9,15 +9,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use data_encoding::BASE64URL_NOPAD;
-use xinmei_model::{FileHash, ICalendar, List, calendar_at};
+use xinmei_model::{CalendarLanguage, FileHash, ICalendar, List, calendar_at};
 
 use super::{App, School, settle};
 use crate::{Fail, Result, ledger::read_list};
 
-/// The secret in the path: 32 bytes in base64url, and `.ics`. Anything else is not found.
+/// The secret in the path: 32 bytes in base64url, and `.ics`, or `.en.ics` for English. Anything else is not found.
 pub(super) struct Secret {
     sha256: FileHash,
     text: String,
+    language: CalendarLanguage,
 }
 
 impl FromRequestParts<Arc<School>> for Secret {
@@ -26,29 +27,33 @@ impl FromRequestParts<Arc<School>> for Secret {
         let Path(name) =
             Path::<String>::from_request_parts(parts, school).await.map_err(|_| Fail::not_found())?;
         let text = name.strip_suffix(".ics").ok_or_else(Fail::not_found)?;
+        let (text, language) = match text.strip_suffix(".en") {
+            Some(text) => (text, CalendarLanguage::English),
+            None => (text, CalendarLanguage::Chinese),
+        };
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| Fail::not_found())?;
         if bytes.len() != 32 {
             return Err(Fail::not_found());
         }
-        Ok(Self { sha256: FileHash::of(&bytes), text: text.to_owned() })
+        Ok(Self { sha256: FileHash::of(&bytes), text: name, language })
     }
 }
 
 /// The calendar as it is at this moment.
 pub(super) async fn feed(State(school): App, secret: Secret, asked: HeaderMap) -> Result<Response> {
-    let Secret { sha256, text } = secret;
-    let source = format!("https://{}/calendar/{text}.ics", school.address.host);
+    let Secret { sha256, text, language } = secret;
+    let source = format!("https://{}/calendar/{text}", school.address.host);
     let (identity, now) = (Arc::clone(&school.ledger.identity), school.ledger.now());
     // Whoever guesses costs a look-up by key, and no reader.
     let known = school.ledger.look(|session| read_list(session, List::CalendarLinkWith(sha256), 1));
     if known?.is_empty() {
         return Err(Fail::not_found());
     }
-    let read = school
-        .ledger
-        .read(move |session| settle(session, identity.school, now, |facts| calendar_at(facts, sha256)));
+    let read = school.ledger.read(move |session| {
+        settle(session, identity.school, now, |facts| calendar_at(facts, sha256, language))
+    });
     let (of, entries) = read.await?.map_err(|_| Fail::not_found())?;
-    let text = ICalendar { school: &of, source: Some(&source), entries: &entries }.text();
+    let text = ICalendar { school: &of, source: Some(&source), entries: &entries, language }.text();
     let tag = format!("\"{}\"", FileHash::of(text.as_bytes()));
     let mut known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let is_known = known.any(|tags| tags.contains(&tag));

@@ -47,7 +47,7 @@ operations! {
     "get" "/healthz" "anyone" "The process answers.";
     "get" "/readyz" "anyone" "The store answers.";
     "get" "/openapi.json" "anyone" "This document.";
-    "get" "/calendar/{secret}" "anyone" "A person's calendar (text/calendar), at the address they made of a secret: /calendar/….ics.";
+    "get" "/calendar/{secret}" "anyone" "A person's calendar (text/calendar), at the address they made of a secret: /calendar/….ics, or ….en.ics for English.";
     "get" "/v1/school" "anyone" "The public face of the school." => wire::Face;
     "post" "/v1/invites/prove" "anyone" "The server proves that it knows a code." ask wire::ProveInvite => wire::InviteProof;
     "post" "/v1/enrol" "anyone" "A device joins with a code." ask wire::Enrol => wire::Enrolled;

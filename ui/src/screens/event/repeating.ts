@@ -3,6 +3,7 @@ import { parseZonedDateTime } from '@internationalized/date';
 import { instant } from '$lib/when';
 import { m } from '$messages';
 import { WEEK, type Weekday } from '../notice/series/repeat';
+import type { HoldPlan } from './holds';
 import type { SessionPlan } from './plan';
 
 /** `FREQ=WEEKLY;BYDAY=WE;COUNT=8`, the session that is there counted. */
@@ -19,7 +20,15 @@ export function repeatedSessions(sessions: readonly SessionPlan[], times: readon
     const { hour, minute, second } = to;
     return parseZonedDateTime(starts).add({ days: over }).set({ hour, minute, second }).toString();
   };
+  // A hold ends as many days before its session as that of the last one does, at the same time of the day.
+  const kept = (starts: string): HoldPlan[] =>
+    (last.holds ?? []).map(({ id: _, until, ...hold }) => {
+      if (!until) return { ...hold, until };
+      const { year, month, day, hour, minute, second } = parseZonedDateTime(until);
+      const before = Math.round((Date.UTC(from.year, from.month - 1, from.day) - Date.UTC(year, month - 1, day)) / 86_400_000);
+      return { ...hold, places: [...hold.places], until: parseZonedDateTime(starts).subtract({ days: before }).set({ hour, minute, second }).toString() };
+    });
   return times
     .filter((at) => !standing.has(instant(at).getTime()))
-    .map((at, i) => ({ name: m.event_session_name({ number: sessions.length + i + 1 }), starts: at, ends: ends(at), capacity: last.capacity, sharesWith: last.sharesWith, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false }));
+    .map((at, i) => ({ name: m.event_session_name({ number: sessions.length + i + 1 }), starts: at, ends: ends(at), capacity: last.capacity, sharesWith: last.sharesWith, heldIn: last.heldIn ?? null, eligible: [...(last.eligible ?? [])], firstTimers: last.firstTimers ?? false, holds: kept(at) }));
 }

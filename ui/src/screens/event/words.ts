@@ -1,12 +1,12 @@
 // An event and its bookings in words.
-import type { BookingIs, BookingView, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionClash, SessionFill } from '$lib/bindings';
+import type { BookingIs, BookingView, PartyIn, ChildName, DeskBooking, EventLine, EventOpened, PendingWish, PlaceName, SeatRule, SessionClash, SessionFill } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { failedSentence, waits, type Failed } from '$lib/items';
 import { className, placeName, placesName } from '$lib/place';
 import { refusalSentence } from '$lib/refusals';
 import type { Fact, Tone } from '$lib/states';
 import { by, clock, instant, moment, soon, span } from '$lib/when';
-import { m } from '$messages';
+import { m, nameShown } from '$messages';
 import { hereWords } from '../venue/venues';
 
 /** Said of a booking: one of the fixed facts, or a word of its own. */
@@ -120,6 +120,18 @@ export function lostWords({ state, session, put_back }: BookingView): string[] {
   const cut = m.event_put_back({ seats, reason });
   if (state.is === 'displaced') return [cut, m.event_displaced_note()];
   return [cut, state.place === 1 || state.place === null ? m.event_put_back_first() : m.event_put_back_among()];
+}
+
+/** Who of a party is in, where and when: "09:21 在北门入场，2 / 3 人". */
+export function cameWords({ size }: Pick<BookingView, 'size'>, came: PartyIn, zone: string): string {
+  const given = { time: clock(came.at, zone), gate: nameShown(came.gate_name), people: came.people };
+  if (came.left) return m.event_came_left(given);
+  return came.people < size ? m.event_came_some({ ...given, size }) : m.event_came(given);
+}
+
+/** Why its seats are gone, since when, and what to do at the door. */
+export function releasedWords({ released }: Pick<BookingView, 'released'>, zone: string, now: Date): string {
+  return released ? m.event_released_at({ when: moment(released, zone, now) }) : m.event_released_note();
 }
 
 /** Of two clocks that are a breath apart the core's is right. */

@@ -17,7 +17,7 @@ fn booked(state: BookingState) -> Stage {
 #[test]
 fn a_booking_is_a_file_without_the_school_being_asked() {
     let stage = booked(BookingState::Confirmed);
-    let (name, text) = stage.replica.read(|snapshot| file(snapshot, id(BOOKING))).unwrap();
+    let (name, text) = stage.replica.read(|snapshot| file(snapshot, id(BOOKING), Language::Chinese)).unwrap();
     assert_eq!(name, "家长开放日（雨桐）.ics");
     for line in [
         "SUMMARY:家长开放日（雨桐）",
@@ -32,15 +32,17 @@ fn a_booking_is_a_file_without_the_school_being_asked() {
     }
     assert!(!text.contains("李建国") && !text.contains("SOURCE"), "{text}");
     assert!(matches!(
-        stage.replica.read(|snapshot| file(snapshot, id(999))),
+        stage.replica.read(|snapshot| file(snapshot, id(999), Language::Chinese)),
         Err(Fault::Invalid { what }) if what == "booking"
     ));
 }
 
 #[test]
 fn what_was_given_back_says_so() {
-    let (_, text) =
-        booked(BookingState::Withdrawn).replica.read(|snapshot| file(snapshot, id(BOOKING))).unwrap();
+    let (_, text) = booked(BookingState::Withdrawn)
+        .replica
+        .read(|snapshot| file(snapshot, id(BOOKING), Language::Chinese))
+        .unwrap();
     assert!(text.contains("STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n"), "{text}");
 }
 
@@ -48,7 +50,7 @@ fn what_was_given_back_says_so() {
 fn an_address_is_known_where_its_secret_is() {
     let stage = Stage::family();
     let enrolment = stage.replica.enrolment().unwrap().unwrap();
-    let look = || stage.replica.read(|snapshot| look(snapshot, &enrolment)).unwrap();
+    let look = || stage.replica.read(|snapshot| look(snapshot, &enrolment, Language::Chinese)).unwrap();
     assert_eq!(look(), Address { made: None, address: None, private: false, pending: None });
     let secret = BASE64URL_NOPAD.encode(&[7; 32]);
     let made = at("11-20T09:00").timestamp();
@@ -65,6 +67,9 @@ fn an_address_is_known_where_its_secret_is() {
     stage.replica.write(|conn| meta::put(conn, SECRET, &secret)).unwrap();
     let address = Some(format!("https://school.example/calendar/{secret}.ics"));
     assert_eq!(look(), Address { made: Some(made), address, private: false, pending: None });
+    let english =
+        stage.replica.read(|snapshot| super::look(snapshot, &enrolment, Language::English)).unwrap();
+    assert!(english.address.unwrap().ends_with(".en.ics"));
     // Made anew here, and the school has not said yes yet: the old address stands.
     stage.replica.write(|conn| meta::put(conn, SECRET_BEFORE, &secret)).unwrap();
     stage.replica.write(|conn| meta::put(conn, SECRET, &BASE64URL_NOPAD.encode(&[9; 32]))).unwrap();

@@ -13,10 +13,14 @@ use crate::{
     api::{
         Fault,
         course::OwnIs,
+        desk_duty::{DeskDuty, DeskDutyKind},
         participation::{AttendanceView, MarkOf, RecordView},
         table::Language,
     },
-    view::stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
+    view::{
+        stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, YUCHEN, YUTONG, at, id},
+        today::coordinator,
+    },
 };
 
 const COURSE: u128 = 700;
@@ -237,4 +241,21 @@ fn the_count_is_the_same_on_the_screen_and_in_the_workbook() {
     assert_eq!(of("参加人次"), Some(Data::Float(1.0)));
     assert_eq!(of("覆盖率（%）"), Some(Data::Float(33.3)));
     assert_eq!(book.worksheet_range("课次").unwrap().height(), 3);
+}
+
+#[test]
+fn a_lesson_that_is_over_waits_on_today_until_its_roll_is_marked() {
+    let stage = desk();
+    let waits = || {
+        let duties = stage.read(coordinator::today).to_do;
+        let roll = |duty: DeskDuty| match duty.what {
+            DeskDutyKind::Roll { session, families, .. } => (session, families),
+            other @ DeskDutyKind::Draw { .. } => panic!("{other:?}"),
+        };
+        duties.into_iter().map(roll).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(), [(id(FIRST), 1)]);
+    let marks = vec![ParticipationMark { guardian: id(FATHER), child: id(YUTONG), came: false, seen: 0 }];
+    stage.wish(Act::Course(CourseAct::MarkParticipation { session: id(FIRST), marks }));
+    assert_eq!(waits(), [], "marked here is marked, also without a network");
 }

@@ -101,6 +101,7 @@ fn the_desk_leads_with_the_child_and_shows_what_waits_here() {
         drawn: None,
         hold: None,
         missed: false,
+        released: None,
     });
     stage.put(Seat {
         id: id(311),

@@ -243,6 +243,7 @@ fn who_comes_is_listed_with_why_and_who_only_reads_about_the_child_is_left_out()
         drawn: None,
         hold: None,
         missed: false,
+        released: None,
     };
     stage.put(Seat {
         id: id(311),

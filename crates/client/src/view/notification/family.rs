@@ -197,6 +197,10 @@ fn news_of(reading: &Reading<'_>, view: &BookingView) -> Result<Vec<(Uuid, Times
             let told = view.put_back.as_ref();
             news.extend(told.map(|it| (view.id.uuid(), it.at, BookedNews::Displaced)));
         }
+        // Also after it began: that is when seats are given on.
+        BookingIs::Released => {
+            news.extend(view.released.map(|at| (view.id.uuid(), at, BookedNews::Released)));
+        }
         BookingIs::Confirmed | BookingIs::Waitlisted { .. } | BookingIs::Offered { .. }
             if !view.session.begun =>
         {
@@ -283,6 +287,7 @@ impl BookedNews {
             Self::Elsewhere => "elsewhere",
             Self::PutBack => "put-back",
             Self::Displaced => "displaced",
+            Self::Released => "released",
             Self::Drawn => "drawn",
             Self::DrawnWaiting => "drawn-waiting",
             Self::NotDrawn => "not-drawn",

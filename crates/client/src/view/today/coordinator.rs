@@ -2,7 +2,7 @@
 
 use xinmei_model::{Kind, List, Post, Power, Shift};
 
-use super::{soon, teacher::questions};
+use super::{desk, soon, teacher::questions};
 use crate::{
     api::{
         Fault,
@@ -30,6 +30,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<CoordinatorToday, Fault> {
         questions: questions(reading)?,
         missing,
         events: soon::events(reading, |event| reading.may(Power::ManageEvents, &event.held_at))?,
+        to_do: desk::duties(reading)?,
     })
 }
 

@@ -1,8 +1,11 @@
-use xinmei_model::{Act, Answer, Answering, BookingState, Given, Id, Refusal, Reply, SignUp};
+use xinmei_model::{
+    Act, Answer, Answering, BookingState, Draw, Event, FileHash, Given, Id, Refusal, Reply, RoleKind, SignUp,
+};
 
-use super::family;
+use super::{coordinator, family};
 use crate::{
     api::{
+        desk_duty::DeskDutyKind,
         event::BookingIs,
         today::{ComingKind, Duty, DutyKind, FamilyToday},
     },
@@ -159,4 +162,29 @@ fn the_week_is_this_one_and_the_children_stand_in_it() {
     let classes: Vec<_> = day.children.iter().filter_map(|child| child.class.clone()).collect();
     let said: Vec<_> = classes.iter().map(|class| (class.name.as_str(), class.grade, class.number)).collect();
     assert_eq!(said, [("本部", Some(3), Some(2)), ("东校区", Some(1), Some(2))]);
+}
+
+#[test]
+fn a_draw_whose_value_is_known_waits_for_its_desk_until_it_is_done() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    stage.event(200, [0, 0]);
+    let plan = Draw {
+        commitment: FileHash::of(b"a secret"),
+        public_value: "当天的上证指数收盘价".into(),
+        decimals: 2,
+        known: at("11-22T15:30"),
+        rolled: None,
+        drawn: None,
+    };
+    let with = |draw: Draw| {
+        let event: Event = stage.read(|reading| reading.event(id(200)));
+        stage.put(Event { draw: Some(draw), ..event });
+        stage.read(coordinator::today).to_do
+    };
+    // Nobody knows it yet.
+    assert_eq!(with(Draw { known: at("11-24T15:30"), ..plan.clone() }), []);
+    let [duty] = &with(plan.clone())[..] else { panic!("no duty, or two") };
+    assert_eq!((duty.event, duty.since.clone()), (id(200), at("11-22T15:30")));
+    assert!(matches!(&duty.what, DeskDutyKind::Draw { public_value } if public_value.contains("上证")));
+    assert_eq!(with(Draw { drawn: Some(at("11-22T16:00").timestamp()), ..plan }), []);
 }

@@ -3,9 +3,9 @@
 mod amiss;
 
 use xinmei_model::{
-    Act, Booking, BookingChange, BookingState, Change, Child, DrawDraft, DrawFault, DrawResult, DrawRoll,
-    DrawSecret, DrawnEntry, Event, EventDraft, Feed, Id, Person, Refusal, Relation, RollEntry, Secret,
-    Session, SignUp, Stop, calendar_of, decide, verify,
+    Act, Booking, BookingChange, BookingState, CalendarLanguage, Change, Child, DrawDraft, DrawFault,
+    DrawResult, DrawRoll, DrawSecret, DrawnEntry, Event, EventDraft, Feed, Id, Person, Refusal, Relation,
+    RollEntry, Secret, Session, SignUp, Stop, calendar_of, decide, verify,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -133,11 +133,11 @@ fn an_entry_holds_no_seat_and_stands_in_no_calendar() {
         assert_eq!(scene.world.allotment(session.uuid()).used, 0);
     }
     assert_eq!(scene.world.allotment(scene.event.uuid()).used, 1, "one place on the roll");
-    assert_eq!(scene.world.ask(|facts| calendar_of(facts, mother)), Ok(vec![]));
+    assert_eq!(scene.world.ask(|facts| calendar_of(facts, mother, CalendarLanguage::Chinese)), Ok(vec![]));
     scene.world.does(guardian(mother), &withdraw(booking));
     assert_eq!(scene.world.allotment(scene.event.uuid()).used, 0);
     assert_eq!(
-        scene.world.ask(|facts| calendar_of(facts, mother)),
+        scene.world.ask(|facts| calendar_of(facts, mother, CalendarLanguage::Chinese)),
         Ok(vec![]),
         "it never was an appointment"
     );
