@@ -105,6 +105,7 @@ fn acts() -> Vec<(Act, String)> {
         meeting_point: "东门".into(),
         programme: String::new(),
         shifts: vec![ShiftDraft { id: id(3), starts: starts.clone(), ends, needed: 2 }],
+        terms: Default::default(),
     };
     let sign_up = SignUp {
         booking: id(1),
