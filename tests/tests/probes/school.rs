@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::acts::course;
 use super::contests::{contest, entry};
 use super::plans::{event, post};
+use super::volunteering;
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
@@ -256,6 +257,7 @@ impl School {
         world.appoint(&coordinator, RoleKind::Coordinator, "活动协调员", place).await;
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
         let (session, shift, note, held) = (new(), new(), new(), new());
+        let (skill, raised) = (new(), world.person(&parent).await);
         for (who, acts) in [
             (
                 coordinator,
@@ -266,6 +268,9 @@ impl School {
                     venue(new(), place),
                     course(new(), place),
                     contest(held, place),
+                    volunteering::campaign(new(), place),
+                    volunteering::qualification(skill, place),
+                    volunteering::qualified(skill, raised),
                 ],
             ),
             (

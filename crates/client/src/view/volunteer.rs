@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use xinmei_model::{
-    Act, Campaign, Id, Kind, List, Post, PostDraft, Power, Qualification, Qualified, Role, Shift, ShiftDraft,
-    VolunteerAct,
+    Act, Campaign, Id, Kind, List, Post, PostDraft, Power, Qualification, QualificationDraft, Qualified,
+    Role, Shift, ShiftDraft, VolunteerAct,
 };
 
 use super::{
@@ -16,6 +16,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved, shift,
+        today::{Duty, DutyKind},
         volunteer::{
             CampaignView, Catalogue, Catalogued, ChangePost, PutCampaign, PutQualification,
             QualificationView, QualifiedView, StaffName, Step,
@@ -193,6 +194,21 @@ fn staff(reading: &Reading<'_>) -> Result<Vec<StaffName>, Fault> {
     let mut staff: Vec<_> = names.into_iter().map(|(person, name)| StaffName { person, name }).collect();
     staff.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.person.cmp(&b.person)));
     Ok(staff)
+}
+
+/// One duty for each qualification of one's own that ends soon, while a post may ask for it.
+pub(super) fn renewals(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
+    let mine: Vec<Qualified> = reading.snapshot.list(List::QualificationsOf(reading.me))?;
+    let mut duties = Vec::new();
+    for own in mine.iter().filter(|own| reading.ends_in(own).is_some()) {
+        let row: Option<Qualification> = reading.snapshot.get(own.qualification)?;
+        let Some(row) = row.filter(|row| !row.dropped) else { continue };
+        let QualificationDraft { name, about, .. } = row.draft;
+        let due = own.until.and_then(|until| until.at(23, 59, 0, 0).to_zoned(reading.zone.clone()).ok());
+        let what = DutyKind::Renew { qualification: row.id, name, about };
+        duties.push(Duty { children: Vec::new(), due, what });
+    }
+    Ok(duties)
 }
 
 impl Reading<'_> {
