@@ -130,9 +130,8 @@ pub(super) fn confirm_all(
     people: &[Id<Person>],
 ) -> Result<()> {
     for said in all.iter().filter(|one| required.contains(&one.name)) {
-        let fathers: BTreeSet<_> =
-            said.fathers.iter().filter_map(|(number, _)| cast.father(number).ok()).collect();
-        let known: BTreeSet<_> = fathers.into_iter().filter_map(person).collect();
+        let fathers = said.fathers.iter().filter_map(|(number, _)| cast.father(number).ok());
+        let known: BTreeSet<_> = fathers.filter_map(person).collect();
         let others = people.iter().copied().filter(|person| !known.contains(person)).collect();
         confirm(stage, cast, said, others, said.lasts)?;
     }

@@ -38,7 +38,7 @@ export function chooseWords(what: Choose, zone: string, now: Date): string {
   return m.today_choose_meta({ when, sessions: what.sessions, left: what.left });
 }
 
-export const titleOf = ({ what }: Duty): string => (what.is === 'offer' ? what.booking.title : what.title);
+export const titleOf = ({ what }: Duty): string => (what.is === 'offer' ? what.booking.title : what.is === 'renew' ? what.name : what.title);
 
 /** "新‘心’相印，第 2 场，2 人"; "护学岗，东门". */
 export function comingWords(one: Coming, zone: string): string {
