@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::acts::course;
 use super::contests::{contest, entry};
 use super::plans::{event, post};
-use super::volunteering;
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
@@ -257,7 +256,6 @@ impl School {
         world.appoint(&coordinator, RoleKind::Coordinator, "活动协调员", place).await;
         world.appoint(&teacher, RoleKind::ClassTeacher, "班主任", class).await;
         let (session, shift, note, held) = (new(), new(), new(), new());
-        let (skill, raised) = (new(), world.person(&parent).await);
         for (who, acts) in [
             (
                 coordinator,
@@ -268,9 +266,6 @@ impl School {
                     venue(new(), place),
                     course(new(), place),
                     contest(held, place),
-                    volunteering::campaign(new(), place),
-                    volunteering::qualification(skill, place),
-                    volunteering::qualified(skill, raised),
                 ],
             ),
             (
@@ -298,6 +293,7 @@ impl School {
                 self.settled.push((raw.person.uuid(), wish.id.uuid()));
             }
         }
+        super::volunteering::fill(&self.world, n, place).await;
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
         let mut raw = self.world.raw(&format!("家长{n}")).await;
         let mut teacher = self.world.raw(&format!("老师{n}")).await;

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use xinmei_model::*;
+use xinmei_tests::{Raw, World};
 
 use super::{plans::post, school::new};
 
@@ -50,4 +51,16 @@ pub fn steps() -> Vec<Act> {
         .into_iter()
         .chain(steps)
         .collect()
+}
+
+/// A campaign, and a qualification the parent has.
+pub async fn fill(world: &World, n: usize, place: Id<Place>) {
+    let (skill, parent) = (new(), world.person(&format!("家长{n}")).await);
+    let mut raw = world.raw(&format!("协调员{n}")).await;
+    let role = world.list::<Role>(List::RolesOf(raw.person))[0].id;
+    for act in [campaign(new(), place), qualification(skill, place), qualified(skill, parent)] {
+        let wish = Raw::wish(Hat::Staff { role }, act);
+        let verdict = raw.push(&wish).await;
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{wish:?}: {verdict:?}");
+    }
 }

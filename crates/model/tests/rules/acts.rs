@@ -1,5 +1,4 @@
 //! Acts as they stand on the wire and in outboxes. They are fixed for good: a change here breaks a released version.
-
 use uuid::Uuid;
 use xinmei_model::{
     Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Appointing, ArrivalMove, Arriving, Ask,
