@@ -41,6 +41,7 @@ async fn school(people: usize) -> (World, Vec<(Raw, Id<Shift>)>) {
         meeting_point: "东门".into(),
         programme: String::new(),
         shifts,
+        terms: Default::default(),
     };
     coordinator.save(Act::PostShifts { post }).await;
     coordinator.sync().await;

@@ -52,6 +52,7 @@ pub mod today;
 pub mod trip;
 pub mod venue;
 pub mod venue_fit;
+pub mod volunteer;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -288,6 +289,11 @@ door! {
     "shift.drop" ShiftDrop(shift::Drop) -> Saved;
     "shift.post" ShiftPost(shift::Post) -> Saved;
     "shift.roster" ShiftRoster(shift::Roster) -> shift::Posts;
+    "volunteer.catalogue" VolunteerCatalogue(volunteer::Catalogue) -> volunteer::Catalogued;
+    "volunteer.put-campaign" VolunteerPutCampaign(volunteer::PutCampaign) -> Saved;
+    "volunteer.put-qualification" VolunteerPutQualification(volunteer::PutQualification) -> Saved;
+    "volunteer.change-post" VolunteerChangePost(volunteer::ChangePost) -> Saved;
+    "volunteer.step" VolunteerStep(volunteer::Step) -> Saved;
 
     "request.list" RequestList(family_request::List) -> family_request::Requests;
     "request.make" RequestMake(family_request::Make) -> Saved;

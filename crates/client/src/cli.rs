@@ -40,6 +40,7 @@ mod terminal;
 mod theme;
 mod trip;
 mod venue;
+mod volunteer;
 mod whom;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -120,6 +121,9 @@ enum Command {
     /// Conference days and the guidance station.
     #[command(subcommand)]
     Conference(conference::Command),
+    /// Campaigns, qualifications, and posts of volunteers that stand.
+    #[command(subcommand)]
+    Volunteer(volunteer::Command),
     /// Contests in stages: 大队委换届选举.
     #[command(subcommand)]
     Contest(contest::Command),
@@ -243,6 +247,7 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Shift(command) => command.run(terminal).await,
         Command::Conference(command) => command.run(terminal).await,
         Command::Contest(command) => command.run(terminal).await,
+        Command::Volunteer(command) => command.run(terminal).await,
         Command::Request(command) => command.run(terminal).await,
         Command::Conversation(command) => command.run(terminal).await,
         Command::Send(send) => send.run(terminal).await,

@@ -42,6 +42,7 @@ mod theme;
 mod today;
 mod trip;
 mod venue;
+mod volunteer;
 mod wishes;
 mod workbook;
 

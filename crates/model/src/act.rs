@@ -72,7 +72,7 @@ impl Act {
                 [wish.gate.uuid(), wish.session.uuid()].into_iter().chain(booking).collect()
             }
             Self::CorrectArrival { arrival, .. } => vec![arrival.uuid()],
-            Self::PostShifts { post } => vec![post.place.uuid()],
+            Self::PostShifts { post } => post.terms.names().chain([post.place.uuid()]).collect(),
             Self::TakeShift { shift, .. } | Self::DropShift { shift, .. } => vec![shift.uuid()],
             Self::OpenConference { conference } => vec![conference.place.uuid()],
             Self::ChangeConference { conference, .. } => vec![conference.id.uuid()],
@@ -135,6 +135,7 @@ impl Act {
             Self::Course(act) => act.names(),
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
+            Self::Volunteer(step) => step.names(),
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }

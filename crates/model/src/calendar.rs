@@ -263,7 +263,9 @@ fn of_takes(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntry>, Sto
     let takes = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
     let shifts = Facts::each(&takes, |take| facts.find(take.shift))?;
     let posts = Facts::each(&takes, |take| facts.find(take.post))?;
+    // What was only asked for is nobody's time yet.
     let all = takes.into_iter().zip(shifts).zip(posts);
+    let all = all.filter(|((take, _), _)| !matches!(take.state, TakeState::Asked | TakeState::Declined));
     Ok(all.filter_map(|((take, shift), post)| Some(of_take(take, shift?, post?))).collect())
 }
 

@@ -6,7 +6,7 @@ use crate::{
     giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
     office_hours, partner, pass, person, please_come, preference, quiet, recall, release, reminder, report,
     roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_mark, trip_plan,
-    venue,
+    venue, volunteer_act,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -139,6 +139,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
         Act::Contest(step) => contest_act::decide(facts, actor, step),
+        Act::Volunteer(step) => volunteer_act::decide(facts, actor, step),
         Act::PutPartner { partner, draft } => partner::put(facts, actor, *partner, draft),
         Act::DropPartner { partner } => partner::drop(facts, actor, *partner),
         Act::NamePartner { event, partner } => partner::name(facts, actor, *event, *partner),

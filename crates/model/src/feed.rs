@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Child, Conference, ConferenceKind, Contest, Course, Event, Facts, Id, Level, Link, List, Membership,
-    Notice, Participation, Person, Place, Post, Power, Right, Role, Steward, Stop, check_in, inbox, limits,
-    power_of,
+    Notice, Participation, Person, Place, Post, Power, Qualification, Right, Role, Steward, Stop, check_in,
+    inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -32,7 +32,8 @@ pub enum Feed {
     Own(Id<Child>, Id<Person>),
     /// A person's own rows.
     Person(Id<Person>),
-    /// The desk of an event, a post, a conference day or a contest: its bookings, takes, meetings or candidates.
+    /// The desk of an event, a post, a conference day or a contest: its bookings, takes, meetings or candidates. That of a
+    /// qualification: who has it.
     Desk(Uuid),
     /// Check-in of an event: who comes, the gates, who came.
     CheckIn(Id<Event>),
@@ -278,6 +279,10 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     if power_of(role.kind, Power::ManageShifts) {
         let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
         feeds.extend(posts.into_iter().map(|post| Feed::Desk(post.id.uuid())));
+        let all = List::All(crate::Kind::Qualification);
+        let qualifications = facts.list::<Qualification>(all, limits::ROWS_PER_LIST)?;
+        let minded = qualifications.into_iter().filter(|one| one.is_minded_at(&place.path));
+        feeds.extend(minded.map(|one| Feed::Desk(one.id.uuid())));
     }
     if power_of(role.kind, Power::Administer) {
         feeds.push(Feed::Office);

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift` with `volunteer`, `shift_rest`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -45,6 +45,7 @@ mod booking_change;
 mod calendar;
 mod calendar_link;
 mod calendar_words;
+mod campaign;
 mod candidate;
 mod candidate_entry;
 mod capacity;
@@ -113,7 +114,10 @@ mod passing_by;
 mod person;
 mod please_come;
 mod pool;
+mod post_change;
+mod post_terms;
 mod preference;
+mod qualification;
 mod quiet;
 mod recall;
 mod refusal;
@@ -131,6 +135,7 @@ mod seen;
 mod sending;
 mod series;
 mod shift;
+mod shift_rest;
 mod sign_up;
 mod stage_result;
 mod tag;
@@ -148,6 +153,8 @@ mod vcard;
 mod venue;
 mod venue_use;
 mod verdict;
+mod volunteer;
+mod volunteer_act;
 mod waitlist;
 mod wanted;
 pub mod wire;
@@ -173,6 +180,7 @@ pub use booking_change::BookingChange;
 pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
 pub use calendar_link::{CalendarLink, end_calendar_link};
 pub use calendar_words::CalendarLanguage;
+pub use campaign::{Campaign, CampaignDraft};
 pub use candidate::{Candidate, CheckState, Entry, Reached, ShownCandidate, ShownTurn, is_in, who_is_in};
 pub use capacity::{Cut, Losing, PutBack, losing, painless};
 pub use check_in::{Appointing, CheckIn, Steward};
@@ -246,7 +254,9 @@ pub use person::{
     put_person, put_role,
 };
 pub use please_come::PleaseCome;
+pub use post_terms::{Population, PostEntry, PostTerms};
 pub use preference::{PersonalQuiet, Preference, ToTell};
+pub use qualification::{Qualification, QualificationDraft, Qualified, lacking};
 pub use quiet::QuietHours;
 pub use recall::Recall;
 pub use refusal::Refusal;
@@ -263,7 +273,7 @@ pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Occurrence, Series, SeriesDraft, occurrences, occurrences_avoiding};
-pub use shift::{Post, PostDraft, Shift, ShiftDraft, Take, TakeState};
+pub use shift::{CalledOff, Post, PostDraft, Shift, ShiftDraft, Take, TakeState, why_not};
 pub use sign_up::SignUp;
 pub use stage_result::{Correction, Outcome, StageResult};
 pub use tag::tidy_tags;
@@ -277,4 +287,5 @@ pub use vcard::{CardFault, Told, VCard, VCardFault, read_vcards, vcards};
 pub use venue::{Venue, VenueDraft, VenueDrop, VenueName, VenuePut};
 pub use venue_use::{VenueTrouble, venue_troubles};
 pub use verdict::Verdict;
+pub use volunteer_act::VolunteerAct;
 pub use wanted::{DayPart, Wanted};

@@ -263,6 +263,18 @@ pub const HOLIDAY_SOURCE_CHARS: usize = 200;
 pub const OLD_YEAR_FROM: i8 = 26;
 /// Shifts posted at once for one post: a year of school days.
 pub const SHIFTS_PER_POST: usize = 250;
+/// Shifts one post may have over the years.
+pub const SHIFTS_IN_ALL: usize = 2_000;
+/// Campaigns that are on at once.
+pub const CAMPAIGNS: usize = 100;
+/// Qualifications posts may ask for.
+pub const QUALIFICATIONS: usize = 100;
+/// Qualifications one post may ask for.
+pub const REQUIRED_PER_POST: usize = 10;
+/// People of whom one act may confirm a qualification: a training in the hall.
+pub const CONFIRMED_AT_ONCE: usize = 200;
+/// Minutes of rest a post may ask for between two shifts: a day.
+pub const REST_MINUTES: u32 = 24 * 60;
 /// People one shift can need.
 pub const NEEDED_PER_SHIFT: u32 = 200;
 /// Links whose rights one decision may set: all remarks of one wording in a large school.

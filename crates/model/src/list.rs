@@ -2,7 +2,7 @@
 
 use crate::{
     Booking, Child, Conference, Contest, Conversation, Course, Event, FileHash, Id, Inbox, Kind,
-    MeetingOffer, Notice, Person, Place, Post, Role, Session, Shift, Venue,
+    MeetingOffer, Notice, Person, Place, Post, Qualification, Role, Session, Shift, Venue,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -91,6 +91,10 @@ pub enum List {
     TakesOf(Id<Shift>),
     /// Takes by a person.
     TakesBy(Id<Person>),
+    /// Qualifications a person has or had.
+    QualificationsOf(Id<Person>),
+    /// Who has a qualification or had it.
+    QualifiedFor(Id<Qualification>),
     /// Remarks about a child.
     RemarksOn(Id<Child>),
     /// Requests for a child.
@@ -182,6 +186,8 @@ impl List {
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
+            Self::QualificationsOf(id) => ("qualifications-of", id.uuid()),
+            Self::QualifiedFor(id) => ("qualified-for", id.uuid()),
             Self::RemarksOn(id) => ("remarks-on", id.uuid()),
             Self::RequestsFor(id) => ("requests-for", id.uuid()),
             Self::PickUpsOf(id) => ("pick-ups-of", id.uuid()),

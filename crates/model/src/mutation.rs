@@ -12,7 +12,7 @@ use crate::{
     Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft,
     Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
     Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop,
-    VenuePut,
+    VenuePut, VolunteerAct,
 };
 
 /// A person's wish.
@@ -517,6 +517,8 @@ pub enum Act {
     },
     /// A step of a contest.
     Contest(ContestAct),
+    /// A step of volunteering: campaigns, posts, qualifications.
+    Volunteer(VolunteerAct),
     /// Keep a partner of the school: a new one, one that is there as it reads now, or one that was dropped, again.
     PutPartner {
         /// Which; made by the author's device for a new one.

@@ -4,7 +4,7 @@ use jiff::{Timestamp, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Power, Right};
+use crate::{Population, Power, Right};
 
 /// Why the school says no. Closed, and carrying facts instead of sentences: the window has one sentence and one
 /// next step for each code in each language.
@@ -307,6 +307,36 @@ pub enum Refusal {
         /// The other shift.
         with: Uuid,
     },
+    /// Between two shifts of one person there is too little rest.
+    #[error("less than {minutes} minutes of rest")]
+    ShortRest {
+        /// The other shift.
+        with: Uuid,
+        /// Minutes there have to be.
+        minutes: u32,
+    },
+    /// The person lacks what the post asks for.
+    #[error("{name} is missing")]
+    MissingQualification {
+        /// Which.
+        qualification: Uuid,
+        /// What it is called.
+        name: String,
+        /// They have it, but only until this day.
+        until: Option<Date>,
+    },
+    /// The post is for others.
+    #[error("the post is for others")]
+    OtherVolunteers {
+        /// For whom.
+        population: Population,
+    },
+    /// The shift was called off.
+    #[error("the shift was called off")]
+    ShiftOff,
+    /// The post or the campaign was ended.
+    #[error("it was ended")]
+    PostEnded,
     /// The shift is already taken by this person, or not taken when it should be.
     #[error("the shift is already so")]
     ShiftAlready,
@@ -404,6 +434,10 @@ impl Refusal {
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }
+                | Self::ShortRest { .. }
+                | Self::ShiftOff
+                | Self::PostEnded
+                | Self::OtherVolunteers { .. }
                 | Self::GateClosed
                 | Self::NoWalkInSeats { .. }
                 | Self::AlreadyIn { .. }

@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course, DrawResult,
-    DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link,
-    List, Material, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Participation,
-    PartnerOrg, Pass, PassState, Person, PickUp, Place, PleaseCome, Post, Preference, ReadMark, Recall,
-    Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult,
-    Standing, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year,
-    wanted::day_number,
+    Campaign, Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course,
+    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
+    Inbox, Link, List, Material, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice,
+    Participation, PartnerOrg, Pass, PassState, Person, PickUp, Place, PleaseCome, Post, Preference,
+    Qualification, Qualified, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series,
+    Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, TripChild,
+    TripMark, TripWhere, Turn, Upload, Venue, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.
@@ -113,6 +113,7 @@ rows! {
     Contest "contest", Candidate "candidate", ShownCandidate "shown-candidate", Turn "turn", StageResult "stage-result",
     PartnerOrg "partner-org", TripChild "trip-child", TripMark "trip-mark", TripWhere "trip-where",
     Course "course", Material "material", Participation "participation",
+    Campaign "campaign", Qualification "qualification", Qualified "qualified",
 }
 
 impl Row {
@@ -282,7 +283,12 @@ impl Row {
                 .chain(inbox.readers.iter().map(|role| List::InboxesOf(*role)))
                 .map(|list| (list, 0))
                 .collect(),
-            Self::Series(_) | Self::HolidayYear(_) => first(List::All(self.kind())),
+            Self::Series(_) | Self::HolidayYear(_) | Self::Campaign(_) | Self::Qualification(_) => {
+                first(List::All(self.kind()))
+            }
+            Self::Qualified(row) => {
+                vec![(List::QualificationsOf(row.person), 0), (List::QualifiedFor(row.qualification), 0)]
+            }
             Self::CalendarLink(link) if link.ended.is_some() => Vec::new(),
             Self::CalendarLink(link) => first(List::CalendarLinkWith(link.secret_sha256)),
             Self::Template(template) if template.dropped => Vec::new(),

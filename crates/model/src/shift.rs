@@ -5,12 +5,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Child, Entered, Facts, Feed, Fill, Hat, Id, Link, List, Person, Place, Power,
-    Proxy, Refusal, Role, Stop, clash::overlap, derived, facts::Decision, limits, limits::check_text, rights,
+    Actor, Allotment, Change, Entered, Facts, Feed, Fill, Id, List, Person, Place, PostEntry, PostTerms,
+    Power, Proxy, Refusal, Stop, derived,
+    facts::Decision,
+    limits,
+    limits::check_text,
+    qualification, rights, shift_rest,
+    volunteer::{require_member, volunteer},
 };
 
 /// A post as a coordinator plans it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 pub struct PostDraft {
     /// Made by the coordinator's device.
     pub id: Id<Post>,
@@ -26,6 +31,9 @@ pub struct PostDraft {
     pub programme: String,
     /// The shifts, in order.
     pub shifts: Vec<ShiftDraft>,
+    /// What else it says.
+    #[serde(default, skip_serializing_if = "PostTerms::is_plain")]
+    pub terms: PostTerms,
 }
 
 /// A shift as a coordinator plans it.
@@ -60,6 +68,18 @@ pub struct Post {
     pub meeting_point: String,
     /// A programme tag.
     pub programme: String,
+    /// What else it says.
+    #[serde(default)]
+    pub terms: PostTerms,
+    /// The supervisor's name; empty where there is none.
+    #[serde(default)]
+    pub supervisor_name: String,
+    /// Counts its changes, so that two who change it at once notice.
+    #[serde(default)]
+    pub version: u32,
+    /// Since when nobody new is looked for. Who has taken a shift still comes.
+    #[serde(default)]
+    pub ended: Option<Timestamp>,
 }
 
 /// A shift of a post. Public; who took it is not.
@@ -75,6 +95,18 @@ pub struct Shift {
     pub ends: Zoned,
     /// People needed.
     pub needed: u32,
+    /// Called off, with the reason.
+    #[serde(default)]
+    pub called_off: Option<CalledOff>,
+}
+
+/// That a shift was called off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CalledOff {
+    /// In the desk's words.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Whether a volunteer is coming.
@@ -83,8 +115,14 @@ pub struct Shift {
 pub enum TakeState {
     /// Coming.
     Taken,
-    /// Gave it back.
+    /// Gave it back, or their question.
     Dropped,
+    /// Asks to come; holds no place yet.
+    Asked,
+    /// Asked, and the desk said no.
+    Declined,
+    /// The shift was called off while they were coming or asking.
+    CalledOff,
 }
 
 /// One person's part in a shift. For that person and the desk.
@@ -104,6 +142,9 @@ pub struct Take {
     pub entered: Option<Entered>,
     /// Whether they come.
     pub state: TakeState,
+    /// Why the desk declined; else empty.
+    #[serde(default)]
+    pub reason: String,
     /// When the server took it.
     pub at: Timestamp,
 }
@@ -111,41 +152,78 @@ pub struct Take {
 pub(crate) fn post(facts: &Facts, actor: &Actor, draft: &PostDraft) -> Decision {
     let path = facts.get(draft.place)?.path.clone();
     rights::require_power(facts, actor, Power::ManageShifts, &path)?;
-    check(draft)?;
+    check(draft, 1)?;
+    draft.terms.check(facts, &path, None)?;
+    let supervisor_name = draft.terms.supervisor_name(facts)?;
     if facts.taken(draft.id)? {
         return Err(Refusal::Malformed { field: "id".into() }.into());
     }
-    for taken in Facts::each(&draft.shifts, |shift| facts.taken(shift.id))? {
-        if taken {
-            return Err(Refusal::Malformed { field: "shifts.id".into() }.into());
-        }
-    }
-    let feeds = [Feed::School, Feed::Desk(draft.id.uuid())];
-    let post = Post {
-        id: draft.id,
-        place: draft.place,
-        held_at: path,
-        title: draft.title.trim().to_owned(),
-        about: draft.about.trim().to_owned(),
-        meeting_point: draft.meeting_point.trim().to_owned(),
-        programme: draft.programme.trim().to_owned(),
-    };
-    let mut changes = vec![Change::put(post, feeds)];
-    for ShiftDraft { id, starts, ends, needed } in draft.shifts.iter().cloned() {
-        changes.push(Change::put(Allotment::new(id.uuid(), needed), []));
-        changes.push(Change::put(Fill::empty(id.uuid(), needed), feeds));
-        changes.push(Change::put(Shift { id, post: draft.id, starts, ends, needed }, feeds));
-    }
-    Ok(changes)
+    check_new(facts, &draft.shifts)?;
+    let post = Post { supervisor_name, ..draft.post(path) };
+    let opened = draft.shifts.iter().flat_map(|shift| shift.opened(draft.id));
+    Ok(std::iter::once(Change::put(post, post_feeds(draft.id))).chain(opened).collect())
 }
 
-fn check(draft: &PostDraft) -> Result<(), Stop> {
+/// Where a post and its shifts stand.
+pub(crate) fn post_feeds(post: Id<Post>) -> [Feed; 2] {
+    [Feed::School, Feed::Desk(post.uuid())]
+}
+
+impl PostDraft {
+    /// The post as it is published, at a place with this path.
+    pub(crate) fn post(&self, held_at: Vec<Id<Place>>) -> Post {
+        Post {
+            id: self.id,
+            place: self.place,
+            held_at,
+            title: self.title.trim().to_owned(),
+            about: self.about.trim().to_owned(),
+            meeting_point: self.meeting_point.trim().to_owned(),
+            programme: self.programme.trim().to_owned(),
+            terms: self.terms.tidy(),
+            supervisor_name: String::new(),
+            version: 0,
+            ended: None,
+        }
+    }
+}
+
+impl ShiftDraft {
+    /// A new shift that nobody has taken.
+    pub(crate) fn opened(&self, post: Id<Post>) -> [Change; 3] {
+        let Self { id, starts, ends, needed } = self.clone();
+        [
+            Change::put(Allotment::new(id.uuid(), needed), []),
+            Change::put(Fill::empty(id.uuid(), needed), post_feeds(post)),
+            Change::put(Shift { id, post, starts, ends, needed, called_off: None }, post_feeds(post)),
+        ]
+    }
+}
+
+impl Shift {
+    /// Whether it takes place.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.called_off.is_none()
+    }
+}
+
+/// Shifts that are made have ids of their own.
+pub(crate) fn check_new(facts: &Facts, shifts: &[ShiftDraft]) -> Result<(), Stop> {
+    if Facts::each(shifts, |shift| facts.taken(shift.id))?.contains(&true) {
+        return Err(Refusal::Malformed { field: "shifts.id".into() }.into());
+    }
+    Ok(())
+}
+
+/// Whether a plan with at least so many shifts makes sense by itself.
+pub(crate) fn check(draft: &PostDraft, least: usize) -> Result<(), Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     check_text("about", &draft.about, 0, limits::BODY_CHARS)?;
     check_text("meeting_point", &draft.meeting_point, 0, limits::TITLE_CHARS)?;
     check_text("programme", &draft.programme, 0, limits::TITLE_CHARS)?;
-    if draft.shifts.is_empty() {
+    if draft.shifts.len() < least {
         return malformed("shifts");
     }
     if draft.shifts.len() > limits::SHIFTS_PER_POST {
@@ -164,90 +242,99 @@ fn check(draft: &PostDraft) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Whose shift it is: one's own, or 代办 somebody who phoned.
-fn volunteer(
+/// Refuses whoever may not come to a shift, whoever lets them in: one for whom it is not, who lacks what it asks, who is
+/// elsewhere at that time or would have too little rest.
+pub(crate) fn check_comes(
     facts: &Facts,
     actor: &Actor,
-    post: &Post,
-    on_behalf_of: Option<&Proxy>,
-) -> Result<Id<Person>, Stop> {
-    let Actor::Person { person, hat, .. } = actor else {
-        return Err(Refusal::NoPower { power: Power::ManageShifts }.into());
-    };
-    match (hat, on_behalf_of) {
-        (Hat::Staff { .. }, Some(proxy)) => {
-            rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
-            Ok(proxy.person)
-        }
-        (_, Some(_)) => Err(Refusal::Malformed { field: "on_behalf_of".into() }.into()),
-        (_, None) => Ok(*person),
+    (shift, post): (&Shift, &Post),
+    person: Id<Person>,
+) -> Result<(), Stop> {
+    require_member(facts, actor, person)?.require(post.terms.population)?;
+    if facts.now() >= shift.starts.timestamp() {
+        return Err(Refusal::Started { since: shift.starts.clone() }.into());
+    }
+    if !shift.is_on() {
+        return Err(Refusal::ShiftOff.into());
+    }
+    qualification::require(facts, person, &post.terms.requires, shift.starts.date())?;
+    let taken = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
+    let taken = taken.into_iter().filter(|take| take.state == TakeState::Taken && take.shift != shift.id);
+    let taken: Vec<_> = taken.collect();
+    let others = Facts::each(&taken, |take| facts.find(take.shift))?;
+    let posts = Facts::each(&taken, |take| facts.find(take.post))?;
+    let others = others.into_iter().zip(posts).filter_map(|(shift, post)| Some((shift?, post?)));
+    shift_rest::check(
+        (&shift.starts, &shift.ends, post.terms.rest_min),
+        others.map(|(shift, post)| (shift.id.uuid(), (&shift.starts, &shift.ends, post.terms.rest_min))),
+    )
+    .map_err(Stop::from)
+}
+
+/// Why somebody could not come to a shift if they took it now, places apart: what a window says before anything is pressed.
+///
+/// # Errors
+/// [`Stop::Needs`] until the rows were loaded, [`Stop::Unknown`] where a replica has not got them.
+pub fn why_not(facts: &Facts, actor: &Actor, id: Id<Shift>) -> Result<Option<Refusal>, Stop> {
+    let shift = facts.get(id)?;
+    let post = facts.get(shift.post)?;
+    let person = volunteer(facts, actor, &post.held_at, None)?;
+    if post.ended.is_some() {
+        return Ok(Some(Refusal::PostEnded));
+    }
+    match check_comes(facts, actor, (shift, post), person) {
+        Ok(()) => Ok(None),
+        Err(Stop::Refused(refusal)) => Ok(Some(refusal)),
+        Err(stop) => Err(stop),
     }
 }
 
-/// A volunteer belongs to the school: staff, or a guardian with any right for a child here. For others a hat enters
-/// only staff, whose names everybody knows, and guardians of children it reaches; anybody else is as good as not there.
-fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<(), Stop> {
-    let today = facts.today()?;
-    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
-    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
-    let links: Vec<_> = links.into_iter().filter(|link| link.counts(today)).collect();
-    let is_member = roles.iter().any(|role| role.holds(today))
-        || if actor.person() == Some(person) {
-            !links.is_empty()
-        } else {
-            let children = Facts::each(&links, |link| facts.find(link.child))?;
-            let role = rights::role_worn(facts, actor)?;
-            let reached = |child: &Child| role.is_some_and(|role| role.may(Power::ManageShifts, &child.path));
-            children.into_iter().flatten().any(reached)
-        };
-    if is_member { Ok(()) } else { Err(facts.missing(crate::Kind::Person)) }
+/// Gives one place of a shift away.
+pub(crate) fn use_place(facts: &Facts, shift: Id<Shift>) -> Result<Change, Stop> {
+    let mut allotment = facts.get(Allotment::of(shift.uuid()))?.clone();
+    if allotment.free() == 0 {
+        return Err(Refusal::ShiftFull.into());
+    }
+    allotment.used += 1;
+    Ok(Change::put(allotment, []))
 }
 
 pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, post, on_behalf_of)?;
+    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
+    // What holds already is said first: whoever comes needs no qualification to hear that they do.
     require_member(facts, actor, person)?;
-    if facts.now() >= shift.starts.timestamp() {
-        return Err(Refusal::Started { since: shift.starts.clone() }.into());
-    }
-    let taken = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
-    let taken: Vec<_> = taken.into_iter().filter(|take| take.state == TakeState::Taken).collect();
-    if taken.iter().any(|take| take.shift == id) {
+    let own = facts.find::<Take>(take_id(id, person))?;
+    // The desk that enters somebody decides at once.
+    let asks = post.terms.entry == PostEntry::Asked && on_behalf_of.is_none();
+    let stands = |take: &Take| take.state == TakeState::Taken || asks && take.state == TakeState::Asked;
+    if facts.now() < shift.starts.timestamp() && own.is_some_and(stands) {
         return Err(Refusal::ShiftAlready.into());
     }
-    let others = Facts::each(&taken, |take| facts.find(take.shift))?;
-    let clash = others
-        .into_iter()
-        .flatten()
-        .find(|other| overlap((&other.starts, &other.ends), (&shift.starts, &shift.ends)));
-    if let Some(other) = clash {
-        return Err(Refusal::ShiftClash { with: other.id.uuid() }.into());
+    check_comes(facts, actor, (shift, post), person)?;
+    if post.ended.is_some() {
+        return Err(Refusal::PostEnded.into());
     }
-    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
-    if allotment.free() == 0 {
-        return Err(Refusal::ShiftFull.into());
+    if asks {
+        return Ok(vec![put_take(facts, actor, on_behalf_of, shift, person, TakeState::Asked)?]);
     }
-    allotment.used += 1;
-    Ok(vec![
-        Change::put(allotment, []),
-        put_take(facts, actor, on_behalf_of, shift, person, TakeState::Taken)?,
-    ])
+    Ok(vec![use_place(facts, id)?, put_take(facts, actor, on_behalf_of, shift, person, TakeState::Taken)?])
 }
 
 pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, post, on_behalf_of)?;
-    let take = facts.find::<Take>(take_id(id, person))?;
-    if take.is_none_or(|take| take.state != TakeState::Taken) {
+    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
+    let state = facts.find::<Take>(take_id(id, person))?.map(|take| take.state);
+    if !matches!(state, Some(TakeState::Taken | TakeState::Asked)) {
         return Err(Refusal::ShiftAlready.into());
     }
     if facts.now() >= shift.starts.timestamp() {
         return Err(Refusal::Started { since: shift.starts.clone() }.into());
     }
     let dropped = put_take(facts, actor, on_behalf_of, shift, person, TakeState::Dropped)?;
-    if !facts.complete() {
+    if !facts.complete() || state == Some(TakeState::Asked) {
         return Ok(vec![dropped]);
     }
     let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
@@ -255,7 +342,7 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     Ok(vec![Change::put(allotment, []), dropped])
 }
 
-fn take_id(shift: Id<Shift>, person: Id<Person>) -> Id<Take> {
+pub(crate) fn take_id(shift: Id<Shift>, person: Id<Person>) -> Id<Take> {
     derived("take", shift.uuid(), person.uuid())
 }
 
@@ -278,7 +365,16 @@ fn put_take(
         person_name: facts.get(person)?.name.clone(),
         entered,
         state,
+        reason: String::new(),
         at: facts.now(),
     };
-    Ok(Change::put(take, [Feed::Person(person), Feed::Desk(shift.post.uuid())]))
+    Ok(take.put())
+}
+
+impl Take {
+    /// The row as it reads now, for that person and the desk.
+    pub(crate) fn put(self) -> Change {
+        let feeds = [Feed::Person(self.person), Feed::Desk(self.post.uuid())];
+        Change::put(self, feeds)
+    }
 }

@@ -26,6 +26,7 @@ mod tests;
 mod themes;
 mod trips;
 mod venues;
+mod volunteering;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
@@ -121,8 +122,14 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     for run in &plan.contests {
         contests::stage(&mut stage, &cast, run, &kept)?;
     }
+    for campaign in &plan.campaigns {
+        volunteering::campaign(&mut stage, &cast, campaign)?;
+    }
+    for qualification in &plan.qualifications {
+        volunteering::qualification(&mut stage, &cast, qualification)?;
+    }
     for needed in &plan.posts {
-        posts::stage(&mut stage, &cast, needed)?;
+        posts::stage(&mut stage, &cast, needed, &plan.qualifications)?;
     }
     for asked in &plan.requests {
         requests::stage(&mut stage, &cast, asked)?;

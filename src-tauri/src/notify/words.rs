@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::Zoned;
 use xinmei_client::api::{
-    notification::{BookedNews, Language, MsgType, Note, NoteKind},
+    notification::{BookedNews, Language, MsgType, Note, NoteKind, ShiftNews},
     profile::ChildName,
 };
 
@@ -132,6 +132,14 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
         }
         NoteKind::MeetingCancelled { with, .. } => {
             (say("meeting_cancelled", &[("with", &plain(with))]), say("meeting_cancelled_for", &about))
+        }
+        NoteKind::Shift { news } => {
+            let key = match news {
+                ShiftNews::Confirmed => "shift_confirmed",
+                ShiftNews::Declined => "shift_declined",
+                ShiftNews::CalledOff => "shift_called_off",
+            };
+            (say(key, &about), say(&format!("{key}_more"), &about))
         }
         NoteKind::Failed { .. } => (say("failed", &[]), say("failed_more", &[])),
         NoteKind::Digest { notes, to_do } => {

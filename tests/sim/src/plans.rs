@@ -97,6 +97,7 @@ impl Pen<'_> {
             meeting_point,
             programme: text(),
             shifts,
+            terms: xinmei_model::PostTerms::default(),
         };
         Act::PostShifts { post }
     }

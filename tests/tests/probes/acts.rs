@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::contests::steps;
 use super::plans::{conference, event, offered, partner, post, trip};
 use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme, venue};
+use super::volunteering;
 use serde_json::Value;
 use xinmei_model::{
     Act, Addressee, Answering, Appointing, ArrivalMove, Arriving, Attachment, BookingChange, BusMove,
@@ -216,7 +217,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
     ];
-    acts.into_iter().chain(steps(proxy())).collect()
+    acts.into_iter().chain(steps(proxy())).chain(volunteering::steps()).collect()
 }
 
 /// Which rows an id in this place of an act names; `None` where it is the wish's own new one.
@@ -225,6 +226,7 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
     Some(match (path, last) {
         ("/event/id", _) if act["do"] == "change-event" => Kind::Event,
         ("/conference/id", _) if act["do"] == "change-conference" => Kind::Conference,
+        ("/post/id", _) if act["step"] == "change-post" => Kind::Post,
         (
             "/notice/id"
             | "/series/id"
@@ -249,6 +251,12 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "contest") if act["step"] == "put-contest" => return None,
         (_, "contest") => Kind::Contest,
         (_, "candidate") => Kind::Candidate,
+        (_, "campaign") if act["step"] == "put-campaign" => return None,
+        (_, "campaign") => Kind::Campaign,
+        (_, "qualification") if act["step"] == "put-qualification" => return None,
+        (_, "qualification") => Kind::Qualification,
+        (_, "post") => Kind::Post,
+        (_, "people") => Kind::Person,
         (_, "series") => Kind::Series,
         // Its own new id, or one that is there.
         (_, "template") if act["do"] == "put-template" => return None,

@@ -6,6 +6,7 @@ mod acts;
 mod contests;
 mod plans;
 mod school;
+mod volunteering;
 
 use std::collections::{BTreeMap, BTreeSet};
 

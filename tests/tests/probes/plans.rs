@@ -87,6 +87,7 @@ pub fn post(place: Id<Place>, shift: Id<Shift>) -> Act {
         meeting_point: "东门".into(),
         programme: text(),
         shifts,
+        terms: PostTerms::default(),
     };
     Act::PostShifts { post }
 }

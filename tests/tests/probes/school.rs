@@ -295,6 +295,7 @@ impl School {
                 self.settled.push((raw.person.uuid(), wish.id.uuid()));
             }
         }
+        super::volunteering::fill(&self.world, n, place).await;
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
         let mut raw = self.world.raw(&format!("家长{n}")).await;
         let mut teacher = self.world.raw(&format!("老师{n}")).await;

@@ -41,4 +41,5 @@ mod taking_part;
 mod themes;
 mod trips;
 mod venues;
+mod volunteering;
 mod wire;

@@ -105,6 +105,7 @@ async fn school() -> Story {
             ends: at("2026-11-27T08:10"),
             needed: 2,
         }],
+        terms: Default::default(),
     };
     zhou.ask(post).await;
     for device in [&zhou, &li, &zhao] {

@@ -546,6 +546,28 @@ meetings: Array<MeetingView>,
  */
 pending: ItemState | null, };
 
+export type AskingVolunteer = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Who asks.
+ */
+name: string, };
+
 export type Attachment = { 
 /**
  * Where its bytes are.
@@ -1112,6 +1134,16 @@ export type CalendarText = {
  */
 content: string, };
 
+export type CalledOff = { 
+/**
+ * In the desk's words.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, };
+
 export type Came = { "is": "first" } | { "is": "brought-in", 
 /**
  * By whom.
@@ -1125,6 +1157,84 @@ by: string, } | { "is": "took-over",
  * From whom.
  */
 from: string, };
+
+export type CampaignDraft = { 
+/**
+ * The place whose desk runs it. Settled as it is made.
+ */
+place: string, 
+/**
+ * “绿书签”志愿者实践活动
+ */
+name: string, 
+/**
+ * What it is for; plain text, may be empty.
+ */
+about: string, 
+/**
+ * Programme tags its posts count for: 六大工程, 五项创新.
+ */
+tags?: Array<string>, 
+/**
+ * Its first day, in the school's calendar.
+ */
+from: string, 
+/**
+ * Its last day; the same for a campaign of one day.
+ */
+to: string, };
+
+export type CampaignName = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, };
+
+export type CampaignView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+draft: CampaignDraft, 
+/**
+ * Its place, in words.
+ */
+place: PlaceName, 
+/**
+ * The version one looks at.
+ */
+version: number, 
+/**
+ * It takes no new posts.
+ */
+ended: boolean, 
+/**
+ * Whether the hat keeps it.
+ */
+keeps: boolean, 
+/**
+ * Posts that belong to it.
+ */
+posts: number, 
+/**
+ * People its shifts to come need.
+ */
+needed: number, 
+/**
+ * People who come to them, as last heard.
+ */
+taken: number, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type CandidateView = { 
 /**
@@ -2976,6 +3086,10 @@ questions: Array<ConversationLine>,
  */
 missing: Array<MissingShift>, 
 /**
+ * People who ask to come to a shift and wait for an answer, by its start.
+ */
+asking: Array<AskingVolunteer>, 
+/**
  * Events that open, close or start, by time.
  */
 events: Array<EventSoon>, 
@@ -3948,7 +4062,19 @@ title: string,
 /**
  * What.
  */
-asks: EntryAsk, };
+asks: EntryAsk, } | { "is": "renew", 
+/**
+ * Which.
+ */
+qualification: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * How one comes by it; may be empty.
+ */
+about: string, };
 
 export type Earlier = { 
 /**
@@ -6587,6 +6713,20 @@ places: Array<PlaceName>,
  */
 children: Array<AskedChild>, };
 
+export type NextBest = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
+
 export type NextLesson = { 
 /**
  * Which.
@@ -7360,7 +7500,7 @@ event: string, } | { "is": "conference",
 /**
  * Which.
  */
-conference: string, } | { "is": "outbox" };
+conference: string, } | { "is": "shifts" } | { "is": "outbox" };
 
 export type OrderView = { 
 /**
@@ -8103,6 +8243,82 @@ words: string,
  */
 at: string, };
 
+export type Population = "everyone" | "parents" | "staff";
+
+export type PostDraft = { 
+/**
+ * Made by the coordinator's device.
+ */
+id: string, 
+/**
+ * The place whose desk runs it.
+ */
+place: string, 
+/**
+ * 护学岗，东门
+ */
+title: string, 
+/**
+ * What to do; plain text.
+ */
+about: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * A programme tag: “绿书签”志愿者实践活动.
+ */
+programme: string, 
+/**
+ * The shifts, in order.
+ */
+shifts: Array<ShiftDraft>, 
+/**
+ * What else it says.
+ */
+terms?: PostTerms, };
+
+export type PostEntry = "open" | "asked";
+
+export type PostTerms = { 
+/**
+ * The campaign it belongs to.
+ */
+campaign: string | null, 
+/**
+ * Further programme tags it counts for.
+ */
+tags: Array<string>, 
+/**
+ * Whom it is for.
+ */
+population: Population, 
+/**
+ * How one gets in.
+ */
+entry: PostEntry, 
+/**
+ * How the work is done, step by step; plain text, read by whoever comes.
+ */
+handbook: string, 
+/**
+ * The member of staff who is there for the volunteers.
+ */
+supervisor: string | null, 
+/**
+ * In which venue of the school's.
+ */
+held_in: string | null, 
+/**
+ * What whoever comes must have: at most [`limits::REQUIRED_PER_POST`].
+ */
+requires: Array<string>, 
+/**
+ * Minutes between two shifts of one person, at least; up to [`limits::REST_MINUTES`].
+ */
+rest_min: number, };
+
 export type PostView = { 
 /**
  * Which.
@@ -8119,7 +8335,39 @@ place: PlaceName,
 /**
  * Its shifts, by start.
  */
-shifts: Array<RosterShift>, };
+shifts: Array<RosterShift>, 
+/**
+ * What to do.
+ */
+about: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * A programme tag.
+ */
+programme: string, 
+/**
+ * What else it says.
+ */
+terms: PostTerms, 
+/**
+ * The campaign's name.
+ */
+campaign: CampaignName | null, 
+/**
+ * The version one looks at.
+ */
+version: number, 
+/**
+ * Nobody new is looked for.
+ */
+ended: boolean, 
+/**
+ * A wish to change or end it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type Posts = { 
 /**
@@ -8218,6 +8466,96 @@ reason: string,
  * When.
  */
 at: string, };
+
+export type QualificationDraft = { 
+/**
+ * The place whose desk keeps it. Settled as it is made.
+ */
+place: string, 
+/**
+ * 健康证, 护学岗培训
+ */
+name: string, 
+/**
+ * How one comes by it; plain text, may be empty. Whoever lacks it reads this.
+ */
+about: string, 
+/**
+ * Whoever has it has it until a day.
+ */
+expires: boolean, };
+
+export type QualificationView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+draft: QualificationDraft, 
+/**
+ * Its place, in words.
+ */
+place: PlaceName, 
+/**
+ * No post asks for it any more.
+ */
+dropped: boolean, 
+/**
+ * Whether the hat keeps it.
+ */
+keeps: boolean, 
+/**
+ * Whether the hat confirms who has it.
+ */
+confirms: boolean, 
+/**
+ * Whether one has it oneself.
+ */
+own: QualifiedView | null, 
+/**
+ * Who has it, by name; only for who confirms it.
+ */
+people: Array<QualifiedView>, };
+
+export type QualifiedView = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * The last day on which it counts; none where it does not expire.
+ */
+until: string | null, 
+/**
+ * Whether it counts today.
+ */
+counts: boolean, 
+/**
+ * Days until it ends, where that is soon: today is 0.
+ */
+ends_in: number | null, 
+/**
+ * Who confirmed it, or took it back, last.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * It was taken back, for this reason.
+ */
+withdrawn: string | null, };
 
 export type QuietHours = { 
 /**
@@ -8555,7 +8893,31 @@ missing: number, } | { "code": "shift-full" } | { "code": "shift-clash",
 /**
  * The other shift.
  */
-with: string, } | { "code": "shift-already" } | { "code": "slot-taken", 
+with: string, } | { "code": "short-rest", 
+/**
+ * The other shift.
+ */
+with: string, 
+/**
+ * Minutes there have to be.
+ */
+minutes: number, } | { "code": "missing-qualification", 
+/**
+ * Which.
+ */
+qualification: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * They have it, but only until this day.
+ */
+until: string | null, } | { "code": "other-volunteers", 
+/**
+ * For whom.
+ */
+population: Population, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "slot-taken", 
 /**
  * Of which offer.
  */
@@ -9146,6 +9508,28 @@ requests: Array<RequestView>,
  */
 children: Array<ChildName>, };
 
+export type Required = { 
+/**
+ * Which.
+ */
+qualification: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * How one comes by it; may be empty.
+ */
+about: string, 
+/**
+ * One has it.
+ */
+has: boolean, 
+/**
+ * One has it, but only until this day.
+ */
+until: string | null, };
+
 export type ResultView = { 
 /**
  * How, with what was noted on this computer and not sent.
@@ -9344,7 +9728,11 @@ line: ShiftLine,
 /**
  * Who comes.
  */
-people: Array<Volunteer>, };
+people: Array<Volunteer>, 
+/**
+ * Who asks to come, in the order in which they asked.
+ */
+asking: Array<Volunteer>, };
 
 export type SaidThen = { 
 /**
@@ -9743,6 +10131,24 @@ parties: Array<PartyView>,
  */
 walked_in: Array<ArrivalView>, };
 
+export type ShiftDraft = { 
+/**
+ * Made by the coordinator's device.
+ */
+id: string, 
+/**
+ * Wall time and zone.
+ */
+starts: string, 
+/**
+ * Wall time and zone.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, };
+
 export type ShiftDrop = { 
 /**
  * Which.
@@ -9813,7 +10219,47 @@ pending: ItemState | null,
 /**
  * Something else one has at that time.
  */
-clash: string | null, };
+clash: string | null, 
+/**
+ * What else its post says.
+ */
+terms: PostTerms, 
+/**
+ * The campaign's name.
+ */
+campaign: CampaignName | null, 
+/**
+ * The supervisor's name; empty where there is none.
+ */
+supervisor: string, 
+/**
+ * The venue's name; empty where it is in none.
+ */
+venue: string, 
+/**
+ * What it asks for, and what of it one has.
+ */
+requires: Array<Required>, 
+/**
+ * One's own part in it, as the school has it.
+ */
+own: TakeState | null, 
+/**
+ * Why the desk declined; else empty.
+ */
+reason: string, 
+/**
+ * It was called off.
+ */
+called_off: CalledOff | null, 
+/**
+ * Why one could not take it now, places apart; nothing for what is one's own.
+ */
+why_not: Refusal | null, 
+/**
+ * Called off or declined: the next best shift of the same post that lacks people.
+ */
+instead: NextBest | null, };
 
 export type ShiftList = Record<symbol, never>;
 
@@ -9855,7 +10301,11 @@ programme: string,
 /**
  * The shifts.
  */
-shifts: Array<PlannedShift>, };
+shifts: Array<PlannedShift>, 
+/**
+ * What else it says.
+ */
+terms: PostTerms, };
 
 export type ShiftRoster = Record<symbol, never>;
 
@@ -10050,6 +10500,16 @@ median: number,
  * The 90th percentile.
  */
 high: number, };
+
+export type StaffName = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, };
 
 export type Stage = { 
 /**
@@ -10352,6 +10812,8 @@ now: string, };
 export type SyncNow = Record<symbol, never>;
 
 export type SyncStatus = Record<symbol, never>;
+
+export type TakeState = "taken" | "dropped" | "asked" | "declined" | "called-off";
 
 export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "came", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
@@ -11467,7 +11929,169 @@ of: Array<string>,
 /**
  * 代办: who entered what it says now, and why.
  */
-entered: Entered | null, };
+entered: Entered | null, 
+/**
+ * What they lack of what the post asks for, by name.
+ */
+lacks: Array<string>, 
+/**
+ * An answer to what they ask waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type VolunteerAct = { "step": "put-campaign", 
+/**
+ * Which; made by the planner's device for a new one.
+ */
+campaign: string, 
+/**
+ * What it is.
+ */
+draft: CampaignDraft, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, } | { "step": "end-campaign", 
+/**
+ * Which.
+ */
+campaign: string, } | { "step": "change-post", 
+/**
+ * As it is to be; its id and place are the post's, its shifts are new ones.
+ */
+post: PostDraft, 
+/**
+ * The version that was looked at.
+ */
+version: number, } | { "step": "end-post", 
+/**
+ * Which.
+ */
+post: string, } | { "step": "call-off-shift", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * For whoever comes to read.
+ */
+reason: string, } | { "step": "answer-volunteer", 
+/**
+ * To which shift.
+ */
+shift: string, 
+/**
+ * Who asked.
+ */
+person: string, 
+/**
+ * Yes or no.
+ */
+agrees: boolean, 
+/**
+ * Why not, for that person to read; may be empty where it is yes.
+ */
+reason?: string, } | { "step": "put-qualification", 
+/**
+ * Which; made by the keeper's device for a new one.
+ */
+qualification: string, 
+/**
+ * What it is.
+ */
+draft: QualificationDraft, } | { "step": "drop-qualification", 
+/**
+ * Which.
+ */
+qualification: string, } | { "step": "confirm-qualification", 
+/**
+ * Which.
+ */
+qualification: string, 
+/**
+ * Who has it: at most [`limits::CONFIRMED_AT_ONCE`](crate::limits::CONFIRMED_AT_ONCE).
+ */
+people: Array<string>, 
+/**
+ * The last day on which it counts; exactly where it expires.
+ */
+until: string | null, } | { "step": "withdraw-qualification", 
+/**
+ * Which.
+ */
+qualification: string, 
+/**
+ * Whose.
+ */
+person: string, 
+/**
+ * Why, for that person to read.
+ */
+reason: string, };
+
+export type VolunteerCatalogue = Record<symbol, never>;
+
+export type VolunteerCatalogued = { 
+/**
+ * By first day; those that were ended last.
+ */
+campaigns: Array<CampaignView>, 
+/**
+ * By name; those no post asks for any more only where somebody here has them.
+ */
+qualifications: Array<QualificationView>, 
+/**
+ * Places whose desk the hat is.
+ */
+places: Array<PlaceName>, 
+/**
+ * Who works here, by name: supervisors are chosen among them. Empty where the hat plans no posts.
+ */
+staff: Array<StaffName>, };
+
+export type VolunteerChangePost = { 
+/**
+ * Which.
+ */
+post: string, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * As it is to be.
+ */
+plan: ShiftPost, };
+
+export type VolunteerPutCampaign = { 
+/**
+ * Which; a new one if `None`.
+ */
+campaign: string | null, 
+/**
+ * What it is.
+ */
+draft: CampaignDraft, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, };
+
+export type VolunteerPutQualification = { 
+/**
+ * Which; a new one if `None`.
+ */
+qualification: string | null, 
+/**
+ * What it is.
+ */
+draft: QualificationDraft, };
+
+export type VolunteerStep = { 
+/**
+ * Which.
+ */
+step: VolunteerAct, };
 
 export type Wanted = { "is": "leave", 
 /**
@@ -11683,6 +12307,11 @@ export interface Calls {
   "shift.drop": { request: ShiftDrop; reply: Saved };
   "shift.post": { request: ShiftPost; reply: Saved };
   "shift.roster": { request: ShiftRoster; reply: Posts };
+  "volunteer.catalogue": { request: VolunteerCatalogue; reply: VolunteerCatalogued };
+  "volunteer.put-campaign": { request: VolunteerPutCampaign; reply: Saved };
+  "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
+  "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
+  "volunteer.step": { request: VolunteerStep; reply: Saved };
   "request.list": { request: RequestList; reply: Requests };
   "request.make": { request: RequestMake; reply: Saved };
   "request.answer": { request: RequestAnswer; reply: Saved };

@@ -1,7 +1,7 @@
 // Why the school said no, as one sentence: what happened, what it means, what to do next.
 import type { Refusal } from './bindings';
 import { m, nameShown } from './messages';
-import { clock, moment, soon } from './when';
+import { clock, day, moment, soon } from './when';
 
 /** `zone` is the school's; every time in the sentence is its wall time. */
 export function refusalSentence(refusal: Refusal, zone: string): string {
@@ -125,6 +125,16 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_shift_full();
     case 'shift-clash':
       return m.refusal_shift_clash();
+    case 'short-rest':
+      return m.refusal_short_rest({ minutes: refusal.minutes });
+    case 'missing-qualification':
+      return refusal.until ? m.refusal_qualification_ends({ name: nameShown(refusal.name), day: day(`${refusal.until}T12:00[${zone}]`, zone) }) : m.refusal_missing_qualification({ name: nameShown(refusal.name) });
+    case 'other-volunteers':
+      return refusal.population === 'staff' ? m.refusal_other_staff() : m.refusal_other_parents();
+    case 'shift-off':
+      return m.refusal_shift_off();
+    case 'post-ended':
+      return m.refusal_post_ended();
     case 'shift-already':
       return m.refusal_shift_already();
     case 'slot-taken':

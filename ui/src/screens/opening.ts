@@ -13,6 +13,8 @@ export function openAt(at: OpensAt): void {
       return route.go('alert', { incident: at.incident });
     case 'reports':
       return route.start('reports');
+    case 'shifts':
+      return route.start('shifts');
     case 'outbox':
       route.start('today');
       return route.go('outbox', {});

@@ -36,6 +36,8 @@ import Plan from './Plan.svelte';
 import PlanContest from './PlanContest.svelte';
 import PlanConference from './PlanConference.svelte';
 import PlanShifts from './PlanShifts.svelte';
+import ChangePost from './ChangePost.svelte';
+import Volunteering from './Volunteering.svelte';
 import Rehearse from './Rehearse.svelte';
 import Remarks from './Remarks.svelte';
 import Report from './Report.svelte';
@@ -83,6 +85,8 @@ export const screens = {
   shifts: Shifts,
   roster: Roster,
   planShifts: PlanShifts,
+  changePost: ChangePost,
+  volunteering: Volunteering,
   conferences: Conferences,
   conference: Conference,
   conferenceDesk: ConferenceDesk,

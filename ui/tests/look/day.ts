@@ -7,6 +7,7 @@ import { asks } from './notices';
 import { absentOf, waitingAt } from './requests';
 import { linesOf } from './talks';
 import { LONG, NOW, ago, at, booking, childAt, classAt, count, hatsOf, id, pick, sessions, stateAt, times, type School } from './people';
+import { askersOf } from './volunteering';
 
 export function todayOf(given: School): Today {
   const { role, size } = given;
@@ -53,6 +54,7 @@ export function todayOf(given: School): Today {
   if (role === 'coordinator') {
     return {
       is: 'coordinator',
+      asking: askersOf(),
       now: NOW,
       questions: linesOf(given).filter(({ waits_for_us }) => waits_for_us),
       missing: times(count(size, 5, 180), (n) => ({

@@ -9,6 +9,7 @@ import { CHANGED, changedDesk, questions } from './desks';
 import { drawScenes } from './draw-scenes';
 import { LINES, VIEWS, type Hostile } from './hostile';
 import { contestScenes } from './contest-scenes';
+import { volunteerScenes } from './volunteer-scenes';
 import { meetingScenes } from './meeting-scenes';
 import { rehearsalScenes } from './rehearsal-scenes';
 import { tripScenes } from './trip-scenes';
@@ -350,6 +351,7 @@ const usual: readonly Scene[] = [
 
   ...meetingScenes,
   ...contestScenes,
+  ...volunteerScenes,
   ...drawScenes,
   ...rehearsalScenes,
   ...boardScenes,

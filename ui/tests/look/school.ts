@@ -30,6 +30,7 @@ import { tripAnswers } from './trips';
 import { partnersOf, talksOf, threadOf } from './talks';
 import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, previewWithout, shiftAt, stripAt } from './things';
 
+import { catalogueOf } from './volunteering';
 export { NOW, type Role, type School, type Size } from './people';
 
 const saved = { mutation: 'mutation-0000' };
@@ -166,6 +167,11 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'shift.take': () => saved,
     'shift.drop': () => saved,
     'shift.post': () => saved,
+    'volunteer.catalogue': () => catalogueOf(given),
+    'volunteer.put-campaign': () => saved,
+    'volunteer.put-qualification': () => saved,
+    'volunteer.change-post': () => saved,
+    'volunteer.step': () => saved,
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
     'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),

@@ -2,6 +2,7 @@
 import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine, DeskBooking, EventLine, EventOpened, FaultLine, Look, NoticePreviewed, OutboxItem, PlaceName, PostView, RecipientView, RosterShift, ShiftLine, Strip, Target } from '../../src/lib/bindings';
 import { hall, pond } from './venues';
 import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
+import { askingAt, postAt, volunteeredAt } from './volunteering';
 
 /** A class was chosen; of a few families a child of another class too, by itself. */
 function familyAt(n: number, place: PlaceName): RecipientView {
@@ -138,14 +139,16 @@ export const shiftAt = (n: number, mine = false): ShiftLine => ({
   entered: mine && n % 3 === 1 ? { by: '周敏', note: '爸爸来电' } : null,
   pending: n === 4 ? { is: 'saved' } : null,
   clash: n === 5 ? '雨桐 新‘心’相印，第 2 场' : null,
+  ...volunteeredAt(n, mine),
 });
 
 export const rosterShift = (n: number): RosterShift => ({
   line: { ...shiftAt(n), starts: at(n % 5, '07:30'), ends: at(n % 5, '08:10'), taken: n % 5 > 3 ? 3 : n % 5 },
-  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null })),
+  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null, lacks: k === 1 ? ['健康证'] : [], pending: null })),
+  asking: askingAt(n),
 });
 export const postsOf = (size: Size): PostView[] =>
-  times(count(size, 4, 40), (p) => ({ id: id('post', p), title: shiftAt(p).title, place: campuses[1]!, shifts: times(size === 1 ? 1 : 5, (n) => rosterShift(p * 5 + n)) }));
+  times(count(size, 4, 40), (p) => ({ id: id('post', p), title: shiftAt(p).title, place: campuses[1]!, ...postAt(p), shifts: times(size === 1 ? 1 : 5, (n) => rosterShift(p * 5 + n)) }));
 
 export const lineAt = (n: number): ClassLine => ({ place: classAt(n), teacher: n % 7 === 6 ? '' : pick(adults, n), children: 42, guardians: 80, joined: (n * 17) % 81, undecided: n % 11 === 4 ? 2 : 0 });
 export const classChild = (n: number): ClassChild => ({

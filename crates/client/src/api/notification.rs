@@ -132,6 +132,8 @@ pub enum OpensAt {
         /// Which.
         conference: Id<Conference>,
     },
+    /// Shifts.
+    Shifts,
     /// What waits, and what did not work out.
     Outbox,
 }
@@ -181,6 +183,18 @@ pub enum BookedNews {
     DrawnWaiting,
     /// The draw left it without a seat.
     NotDrawn,
+}
+
+/// What is new of one's own part in a shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShiftNews {
+    /// One asked to come, and the desk said yes.
+    Confirmed,
+    /// One asked to come, and the desk said no.
+    Declined,
+    /// It was called off.
+    CalledOff,
 }
 
 /// What a notification is about.
@@ -275,6 +289,11 @@ pub enum NoteKind {
         with: String,
         /// Of the guidance station: a screen that is locked says neither who nor what for.
         guidance: bool,
+    },
+    /// One's own part in a shift is not as it was.
+    Shift {
+        /// In which way.
+        news: ShiftNews,
     },
     /// A wish of this computer did not work out.
     Failed {

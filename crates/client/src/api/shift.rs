@@ -3,9 +3,9 @@
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Entered, Id, Person, Place, Proxy};
+use xinmei_model::{CalledOff, Campaign, Entered, Id, Person, Place, PostTerms, Proxy, Refusal, TakeState};
 
-use super::{profile::PlaceName, sync::ItemState};
+use super::{profile::PlaceName, sync::ItemState, volunteer::Required};
 
 /// `shift.list`: open shifts and one's own, by time.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -56,6 +56,46 @@ pub struct ShiftLine {
     pub pending: Option<ItemState>,
     /// Something else one has at that time.
     pub clash: Option<String>,
+    /// What else its post says.
+    pub terms: PostTerms,
+    /// The campaign's name.
+    pub campaign: Option<CampaignName>,
+    /// The supervisor's name; empty where there is none.
+    pub supervisor: String,
+    /// The venue's name; empty where it is in none.
+    pub venue: String,
+    /// What it asks for, and what of it one has.
+    pub requires: Vec<Required>,
+    /// One's own part in it, as the school has it.
+    pub own: Option<TakeState>,
+    /// Why the desk declined; else empty.
+    pub reason: String,
+    /// It was called off.
+    pub called_off: Option<CalledOff>,
+    /// Why one could not take it now, places apart; nothing for what is one's own.
+    pub why_not: Option<Refusal>,
+    /// Called off or declined: the next best shift of the same post that lacks people.
+    pub instead: Option<NextBest>,
+}
+
+/// A campaign by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CampaignName {
+    /// Which.
+    pub id: Id<Campaign>,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Another shift one could take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NextBest {
+    /// Which.
+    pub shift: Id<xinmei_model::Shift>,
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
 }
 
 /// `shift.take`
@@ -94,6 +134,9 @@ pub struct Post {
     pub programme: String,
     /// The shifts.
     pub shifts: Vec<PlannedShift>,
+    /// What else it says.
+    #[serde(default)]
+    pub terms: PostTerms,
 }
 
 /// A shift being planned.
@@ -130,6 +173,22 @@ pub struct PostView {
     pub place: PlaceName,
     /// Its shifts, by start.
     pub shifts: Vec<RosterShift>,
+    /// What to do.
+    pub about: String,
+    /// Where to meet.
+    pub meeting_point: String,
+    /// A programme tag.
+    pub programme: String,
+    /// What else it says.
+    pub terms: PostTerms,
+    /// The campaign's name.
+    pub campaign: Option<CampaignName>,
+    /// The version one looks at.
+    pub version: u32,
+    /// Nobody new is looked for.
+    pub ended: bool,
+    /// A wish to change or end it waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
 }
 
 /// A shift and who comes.
@@ -139,9 +198,11 @@ pub struct RosterShift {
     pub line: ShiftLine,
     /// Who comes.
     pub people: Vec<Volunteer>,
+    /// Who asks to come, in the order in which they asked.
+    pub asking: Vec<Volunteer>,
 }
 
-/// Somebody who comes.
+/// Somebody who comes or asks to.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Volunteer {
     /// Who.
@@ -152,4 +213,8 @@ pub struct Volunteer {
     pub of: Vec<String>,
     /// 代办: who entered what it says now, and why.
     pub entered: Option<Entered>,
+    /// What they lack of what the post asks for, by name.
+    pub lacks: Vec<String>,
+    /// An answer to what they ask waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
 }

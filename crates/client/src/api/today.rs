@@ -124,6 +124,15 @@ pub enum DutyKind {
         /// What.
         asks: EntryAsk,
     },
+    /// A qualification ends soon: renew it.
+    Renew {
+        /// Which.
+        qualification: Id<xinmei_model::Qualification>,
+        /// What it is called.
+        name: String,
+        /// How one comes by it; may be empty.
+        about: String,
+    },
 }
 
 /// What a contest asks of a family.
@@ -331,10 +340,27 @@ pub struct CoordinatorToday {
     pub questions: Vec<ConversationLine>,
     /// Shifts where people are missing, by start.
     pub missing: Vec<MissingShift>,
+    /// People who ask to come to a shift and wait for an answer, by its start.
+    pub asking: Vec<AskingVolunteer>,
     /// Events that open, close or start, by time.
     pub events: Vec<EventSoon>,
     /// What waits for the desk, by since when.
     pub to_do: Vec<DeskDuty>,
+}
+
+/// Somebody who asks to come to a shift.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AskingVolunteer {
+    /// Which.
+    pub shift: Id<Shift>,
+    /// Post title.
+    pub title: String,
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
+    /// Who asks.
+    pub name: String,
 }
 
 /// A shift that lacks people.

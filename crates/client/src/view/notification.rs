@@ -7,6 +7,7 @@ mod family;
 mod gather;
 mod meeting;
 mod settings;
+mod shift;
 mod staff;
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,16 @@
 //! Shifts: what is open, what one has taken, and the coordinator's roster.
 
 mod acts;
+mod line;
 mod roster;
 #[cfg(test)]
 mod tests;
 
+pub(super) use roster::children_of;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use xinmei_model::{Id, Kind, List, Place, Post, Power, Shift, Take, TakeState, overlap};
+use xinmei_model::{Actor, Id, Kind, List, Place, Post, Power, Shift, Take, TakeState, overlap, why_not};
 
 use super::{
     ask::read,
@@ -62,7 +65,7 @@ impl Ask for api::shift::List {
 }
 
 fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
-    let taken = taken_by_me(reading)?;
+    let taken = parts_of_mine(reading)?;
     let own = reading.own_shifts()?;
     let family = Family::load(reading)?;
     let booked = reading.bookings_of(&family)?;
@@ -73,9 +76,17 @@ fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
     let mut shifts = Vec::new();
     for post in &posts {
         let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
+        let mut lines = Vec::new();
         for shift in of_post.iter().filter(|shift| reading.now < shift.ends.timestamp()) {
-            shifts.push(reading.shift_line(post, shift, &taken, &committed)?);
+            let line = reading.shift_line(post, shift, &taken, &committed)?;
+            // What takes nobody is shown only to who has to do with it.
+            let takes_in = line.called_off.is_none() && post.ended.is_none();
+            if takes_in || line.own.is_some() || line.pending.is_some() {
+                lines.push(line);
+            }
         }
+        line::offer_instead(&mut lines);
+        shifts.append(&mut lines);
     }
     shifts.sort_by(|a, b| a.starts.cmp(&b.starts).then_with(|| a.title.cmp(&b.title)));
     Ok(Shifts {
@@ -88,12 +99,16 @@ fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
 /// Shifts one comes to, as the school has it: one that is being given back is still one's own until the school says so.
 fn taken_by_me(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault> {
     let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
-    let is_mine = |take: &Take| {
-        let giving_back = reading.wishes.about_shift(take.shift, true);
-        take.state == TakeState::Taken
-            || giving_back.is_some_and(|wish| !wish.takes && wishes::waits(&wish.state))
-    };
-    Ok(takes.into_iter().filter(is_mine).map(|take| (take.shift, take)).collect())
+    Ok(takes.into_iter().filter(|take| reading.comes(take)).map(|take| (take.shift, take)).collect())
+}
+
+/// One's own part in each shift, as the school has it: also what was declined or called off.
+fn parts_of_mine(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault> {
+    let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
+    let others = takes.into_iter().filter(|take| take.state != TakeState::Dropped);
+    let mut parts: BTreeMap<_, _> = others.map(|take| (take.shift, take)).collect();
+    parts.extend(taken_by_me(reading)?);
+    Ok(parts)
 }
 
 impl Reading<'_> {
@@ -115,6 +130,15 @@ impl Reading<'_> {
         }
         own.sort_by_key(|own| own.shift.starts.timestamp());
         Ok(own)
+    }
+
+    /// Whether somebody comes, as the school has it: one that is being given back is one's own until the school says so.
+    fn comes(&self, take: &Take) -> bool {
+        let giving_back = || self.wishes.about_shift(take.shift, true);
+        take.state == TakeState::Taken
+            || take.state == TakeState::Dropped
+                && take.person == self.me
+                && giving_back().is_some_and(|wish| !wish.takes && wishes::waits(&wish.state))
     }
 
     /// People who come to a shift: as the school counts them, else as many as are known here.
@@ -140,7 +164,12 @@ impl Reading<'_> {
             other && overlap((&one.starts, &one.ends), (&shift.starts, &shift.ends))
         };
         let clash = committed.iter().find(meets).map(|one| one.title.clone());
-        self.line_of(post, shift, mine, pending, clash)
+        let mut line = self.line_of(post, shift, mine, pending, clash)?;
+        if line.own.is_none_or(|own| own == TakeState::Declined) {
+            let actor = Actor::Person { person: self.me, hat: self.hat };
+            line.why_not = self.snapshot.settle(|facts| why_not(facts, &actor, shift.id))?.flatten();
+        }
+        Ok(line)
     }
 
     fn line_of(
@@ -163,10 +192,20 @@ impl Reading<'_> {
             ends: shift.ends.clone(),
             needed: shift.needed,
             taken: self.people_at(shift)?,
-            mine: mine.is_some(),
+            mine: mine.is_some_and(|take| self.comes(take)),
             entered: mine.and_then(|take| take.entered.clone()),
             pending,
             clash,
+            terms: post.terms.clone(),
+            campaign: self.campaign_of(post)?,
+            supervisor: post.supervisor_name.clone(),
+            venue: self.venue_of_post(post)?,
+            requires: self.required(post, shift)?,
+            own: mine.map(|take| if self.comes(take) { TakeState::Taken } else { take.state }),
+            reason: mine.map(|take| take.reason.clone()).unwrap_or_default(),
+            called_off: shift.called_off.clone(),
+            why_not: None,
+            instead: None,
         })
     }
 }

@@ -291,9 +291,13 @@ impl Stage {
             about: String::new(),
             meeting_point: "东门".into(),
             programme: String::new(),
+            terms: Default::default(),
+            supervisor_name: String::new(),
+            version: 0,
+            ended: None,
         });
         let [starts, ends] = hours.map(at);
-        self.put(Shift { id: shift, post, starts, ends, needed: 2 });
+        self.put(Shift { id: shift, post, starts, ends, needed: 2, called_off: None });
         self.put(Fill { used, ..Fill::empty(shift.uuid(), 2) });
     }
 

@@ -4,6 +4,7 @@ use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, CourseAct, Event, FamilyRequest,
     FamilyRequestDraft, Gate, Giving, Hat, Id, Material, MaterialDraft, Meeting, MeetingBooking, Message,
     MessageText, MutationId, Notice, NoticeDraft, ParticipationMark, Report, Session, Shift, SignUp,
+    VolunteerAct,
 };
 
 use crate::{
@@ -332,6 +333,15 @@ impl Wishes {
             _ => None,
         });
         of.flatten().collect()
+    }
+
+    /// The newest step of volunteering that is meant: how it stands.
+    pub(crate) fn volunteering(&self, is_it: impl Fn(&VolunteerAct) -> bool) -> Option<ItemState> {
+        let found = self.newest(|act| match act {
+            Act::Volunteer(step) if is_it(step) => Some(()),
+            _ => None,
+        });
+        found.map(|((), entry)| entry.state.clone())
     }
 
     /// Shifts one wishes to take for oneself, still open.

@@ -1,5 +1,4 @@
 //! Acts as they stand on the wire and in outboxes. They are fixed for good: a change here breaks a released version.
-
 use uuid::Uuid;
 use xinmei_model::{
     Act, Addressee, Alert, AlertStatus, AnsweredBy, Answering, Appointing, ArrivalMove, Arriving, Ask,
@@ -107,6 +106,7 @@ fn acts() -> Vec<(Act, String)> {
         meeting_point: "东门".into(),
         programme: String::new(),
         shifts: vec![ShiftDraft { id: id(3), starts: starts.clone(), ends, needed: 2 }],
+        terms: Default::default(),
     };
     let sign_up = SignUp {
         booking: id(1),

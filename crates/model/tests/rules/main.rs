@@ -64,5 +64,6 @@ mod themes;
 mod trips;
 mod venue_fits;
 mod venues;
+mod volunteering;
 mod waitlist;
 mod world;

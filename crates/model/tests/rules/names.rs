@@ -26,7 +26,8 @@ fn kinds_of_rows_keep_their_names() {
                     calendar-link check-in steward gate pass arrival draw-secret draw-roll draw-result \
                     conference meeting-offer meeting please-come meeting-note theme holiday-year venue contest candidate shown-candidate turn stage-result \
                     partner-org trip-child trip-mark trip-where \
-                    course material participation";
+                    course material participation \
+                    campaign qualification qualified";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -97,6 +98,8 @@ fn lists_keep_their_keys() {
         (List::ShiftsOf(id(1)), format!("shifts-of/{}", text(1))),
         (List::TakesOf(id(1)), format!("takes-of/{}", text(1))),
         (List::TakesBy(id(1)), format!("takes-by/{}", text(1))),
+        (List::QualificationsOf(id(1)), format!("qualifications-of/{}", text(1))),
+        (List::QualifiedFor(id(1)), format!("qualified-for/{}", text(1))),
         (List::RemarksOn(id(1)), format!("remarks-on/{}", text(1))),
         (List::RequestsFor(id(1)), format!("requests-for/{}", text(1))),
         (List::ConversationsAbout(id(1)), format!("conversations-about/{}", text(1))),

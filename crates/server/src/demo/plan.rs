@@ -22,6 +22,8 @@ pub(super) struct Plan {
     pub(super) events: Vec<Held>,
     pub(super) conferences: Vec<Met>,
     pub(super) contests: Vec<super::contests::Run>,
+    pub(super) campaigns: Vec<super::volunteering::Campaigned>,
+    pub(super) qualifications: Vec<super::volunteering::Qualifies>,
     pub(super) posts: Vec<Needed>,
     pub(super) requests: Vec<Asked>,
     pub(super) inboxes: Vec<Shared>,
@@ -253,6 +255,8 @@ pub(super) struct Needed {
     pub(super) by: Volunteers,
     pub(super) posted: String,
     pub(super) shifts: Vec<Series>,
+    #[serde(default)]
+    pub(super) says: super::volunteering::Says,
 }
 
 /// Who takes shifts.

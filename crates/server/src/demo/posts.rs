@@ -3,15 +3,19 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, ToSpan};
-use xinmei_model::{Act, Actor, Id, Person, PostDraft, RoleKind, Shift, ShiftDraft};
+use xinmei_model::{Act, Actor, Id, Person, PostDraft, PostEntry, RoleKind, Shift, ShiftDraft, VolunteerAct};
 
 use super::{
     calendar::Chance,
     cast::{Cast, guardian},
     plan::{Needed, Volunteers},
     stage::{Stage, act, between, composed, must},
+    volunteering::{self, Qualifies},
 };
 use crate::{Fail, Result};
+
+/// People who have what a post asks for.
+const QUALIFIED: usize = 40;
 
 /// One shift with whoever the plan names for it.
 #[derive(Clone)]
@@ -23,7 +27,12 @@ struct Wanted {
 }
 
 /// Puts a post on the stage.
-pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Result<()> {
+pub(super) fn stage(
+    stage: &mut Stage,
+    cast: &Arc<Cast>,
+    needed: &Needed,
+    qualifications: &[Qualifies],
+) -> Result<()> {
     let campus = cast.campus(&needed.campus)?;
     let author = cast.staff(RoleKind::Coordinator, Some(campus))?;
     let identity = Arc::clone(&stage.ledger.identity);
@@ -48,19 +57,28 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
         meeting_point: needed.meeting_point.clone(),
         programme: needed.programme.clone(),
         shifts,
+        terms: volunteering::terms(stage, cast, &needed.campus, &needed.says)?,
     };
     let posted = stage.days.when(&needed.posted)?.timestamp();
     let now = stage.days.now();
     let wish = Act::PostShifts { post };
     stage.at(posted, move |tx| must(tx, author, &wish));
 
-    let volunteers = volunteers(cast, needed, campus)?;
+    let mut volunteers = volunteers(cast, needed, campus)?;
+    if !needed.says.requires.is_empty() {
+        volunteers.truncate(QUALIFIED);
+        let people: Vec<_> = volunteers.iter().copied().filter_map(volunteering::person).collect();
+        volunteering::confirm_all(stage, cast, qualifications, &needed.says.requires, &people)?;
+    }
+    let asks = needed.says.entry == PostEntry::Asked;
+    let first = wanted.iter().filter(|one| one.starts > now).map(|one| one.starts).min();
     for (index, wanted) in wanted.into_iter().enumerate() {
         let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;
         // Each shift begins at another place of the list, so that nobody takes them all.
         let own: Vec<Actor> =
             volunteers.iter().cycle().skip(index * 7).take(volunteers.len()).copied().collect();
         let cast = Arc::clone(cast);
+        let waiting = if Some(wanted.starts) == first { needed.says.asking } else { 0 };
         stage.at(between(posted, before.min(now), 60), move |tx| {
             let mut left = wanted.people;
             if let Some(number) = &wanted.father_of {
@@ -72,12 +90,25 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
                     break;
                 }
                 let wish = Act::TakeShift { shift: wanted.shift, on_behalf_of: None };
-                left -= usize::from(act(tx, *volunteer, &wish)?);
+                let took = act(tx, *volunteer, &wish)?;
+                if let (true, true, Some(person)) = (took, asks, volunteering::person(*volunteer)) {
+                    must(tx, author, &yes(wanted.shift, person))?;
+                }
+                left -= usize::from(took);
+            }
+            for volunteer in own.iter().rev().take(waiting) {
+                act(tx, *volunteer, &Act::TakeShift { shift: wanted.shift, on_behalf_of: None })?;
             }
             Ok(())
         });
     }
     Ok(())
+}
+
+/// The desk says yes to who asked.
+fn yes(shift: Id<Shift>, person: Id<Person>) -> Act {
+    let reason = String::new();
+    Act::Volunteer(VolunteerAct::AnswerVolunteer { shift, person, agrees: true, reason })
 }
 
 fn volunteers(cast: &Cast, needed: &Needed, campus: Id<xinmei_model::Place>) -> Result<Vec<Actor>> {

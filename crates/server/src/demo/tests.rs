@@ -299,7 +299,9 @@ impl Made {
         let bars: Vec<_> = self.all::<Bar>().into_iter().filter(|bar| bar.stands).collect();
         assert_eq!(bars.len(), 8);
         assert!(links.iter().all(|link| !(link.joined && bars.iter().any(|bar| bar.link == link.id))));
-        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (8, 15));
+        assert_eq!((self.all::<Post>().len(), self.all::<Event>().len()), (12, 15));
+        let asking = takes.iter().filter(|take| take.state == xinmei_model::TakeState::Asked).count();
+        assert_eq!((self.all::<xinmei_model::Campaign>().len(), asking), (3, 2));
         let talks = self.all::<Conversation>();
         let said = self.all::<Message>().len();
         assert_eq!((talks.len(), said), (10, talks.iter().map(|talk| talk.messages as usize).sum()));

@@ -1,6 +1,6 @@
 // Shifts: who is missing where, and a post being planned.
 import { fromDate, parseDate, parseZonedDateTime } from '@internationalized/date';
-import type { PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
+import type { CampaignName, PostTerms, PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
 import { isPending } from '$lib/items';
 import { schoolNow } from '$lib/school.svelte';
 import { instant, isPast } from '$lib/when';
@@ -11,13 +11,25 @@ export const MOST_SHIFTS = 250;
 export const MOST_NEEDED = 200;
 const DAY_MS = 86_400_000;
 
-export function missing(line: Pick<ShiftLine, 'needed' | 'taken'>): number {
-  return Math.max(0, line.needed - line.taken);
+/** People a shift still needs; one that was called off needs nobody. */
+export function missing(line: Pick<ShiftLine, 'needed' | 'taken' | 'called_off'>): number {
+  return line.called_off ? 0 : Math.max(0, line.needed - line.taken);
 }
 
 /** One's own first; the rest by time. What one asked for counts as one's own, also while it waits. */
 export function isOwn(line: ShiftLine): boolean {
-  return line.mine || isPending(line.pending);
+  return line.mine || line.own === 'asked' || isPending(line.pending);
+}
+
+/** The school said no or called it off: it stays in sight until its time has passed. */
+export function isNews(line: ShiftLine): boolean {
+  return !isOwn(line) && (line.own === 'declined' || line.own === 'called-off');
+}
+
+/** Campaigns these shifts belong to, each once, by name. */
+export function campaignsOf(lines: readonly ShiftLine[]): CampaignName[] {
+  const found = new Map(lines.flatMap(({ campaign }) => (campaign ? [[campaign.id, campaign] as const] : [])));
+  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
 }
 
 /** "2026-11-30", the day in its zone: RFC 9557 begins with it. */
@@ -82,17 +94,44 @@ export interface PostPlan {
   meetingPoint: string;
   programme: string;
   shifts: ShiftPlan[];
+  /** A draft of an older window has none. */
+  terms?: TermsPlan;
+}
+
+/** What else a post says, as it is typed. */
+export type TermsPlan = Omit<PostTerms, 'rest_min'> & { rest: string };
+
+/** As the school's limits have them. */
+export const TERMS_LIMITS = { handbook: 4_000, rest: 24 * 60, requires: 10 };
+
+export function freshTerms(): TermsPlan {
+  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0' };
+}
+
+export function termsOf({ rest_min, ...terms }: PostTerms): TermsPlan {
+  return { ...terms, rest: String(rest_min) };
+}
+
+/** A post that stands, as it is changed: its shifts stay, new ones are added. */
+export function changeOf(post: PostView): PostPlan {
+  return { place: post.place.id, title: post.title, about: post.about, meetingPoint: post.meeting_point, programme: post.programme, shifts: [], terms: termsOf(post.terms) };
+}
+
+/** In a week, before school. */
+export function firstShift(zone: string): ShiftPlan {
+  const start = fromDate(schoolNow(), zone).add({ days: 7 }).set({ hour: 7, minute: 30, second: 0, millisecond: 0 });
+  return { starts: start.toString(), ends: start.add({ minutes: 40 }).toString(), needed: '4' };
 }
 
 export function freshPost(zone: string, place = ''): PostPlan {
-  const start = fromDate(schoolNow(), zone).add({ days: 7 }).set({ hour: 7, minute: 30, second: 0, millisecond: 0 });
   return {
     place,
     title: '',
     about: '',
     meetingPoint: '',
     programme: '',
-    shifts: [{ starts: start.toString(), ends: start.add({ minutes: 40 }).toString(), needed: '4' }],
+    shifts: [firstShift(zone)],
+    terms: freshTerms(),
   };
 }
 
@@ -124,12 +163,15 @@ export interface PostErrors {
   place?: string;
   title?: string;
   shifts: { starts?: string; ends?: string; needed?: string }[];
+  rest?: string;
 }
 
 export function postErrors(plan: PostPlan): PostErrors {
   const errors: PostErrors = { shifts: plan.shifts.map(() => ({})) };
   if (!plan.place) errors.place = m.shift_plan_no_place();
   if (!plan.title.trim()) errors.title = m.shift_plan_no_title();
+  const rest = plan.terms?.rest.trim() ?? '';
+  if (rest !== '' && rest !== '0' && whole(rest, TERMS_LIMITS.rest) === undefined) errors.rest = m.volunteer_rest_wrong({ limit: TERMS_LIMITS.rest });
   plan.shifts.forEach((shift, i) => {
     const at = errors.shifts[i]!;
     if (!shift.starts) at.starts = m.shift_plan_no_time();
@@ -149,5 +191,10 @@ export function toPost(plan: PostPlan): ShiftPost {
     meeting_point: plan.meetingPoint.trim(),
     programme: plan.programme.trim(),
     shifts: byStart.map(({ starts, ends, needed }) => ({ starts, ends, needed: Number(needed) })),
+    terms: toTerms(plan.terms ?? freshTerms()),
   };
+}
+
+function toTerms({ rest, ...terms }: TermsPlan): PostTerms {
+  return { ...terms, handbook: terms.handbook.trim(), rest_min: Number(rest) || 0 };
 }

@@ -7,7 +7,7 @@ use xinmei_model::{
     Session, SessionState, Wanted,
 };
 
-use super::{BACK, Note, NoteKind, OpensAt, key_of_notice, meeting};
+use super::{BACK, Note, NoteKind, OpensAt, key_of_notice, meeting, shift};
 use crate::{
     api::{
         Fault,
@@ -32,6 +32,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     reading.notes_of_messages(&received.family, notes)?;
     of_answers(reading, &received.family, notes)?;
     of_bookings(reading, &received.family, notes)?;
+    shift::news(reading, notes)?;
     meeting::news(reading, &received.family, notes)
 }
 

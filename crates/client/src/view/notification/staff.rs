@@ -5,7 +5,7 @@ use xinmei_model::{
     RollState, Wanted,
 };
 
-use super::{BACK, Note, NoteKind, OpensAt};
+use super::{BACK, Note, NoteKind, OpensAt, shift};
 use crate::{
     api::Fault,
     view::{
@@ -27,6 +27,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     reading.notes_of_messages(&Family::of_hat(reading)?, notes)?;
     of_requests(reading, notes)?;
     of_reports(reading, notes)?;
+    shift::news(reading, notes)?;
     of_help(reading, &notices, notes)
 }
 

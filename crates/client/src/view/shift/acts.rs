@@ -1,14 +1,14 @@
 //! Taking, giving back and posting shifts.
 
-use xinmei_model::{Act, PostDraft, ShiftDraft};
+use xinmei_model::Act;
 
 use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        shift::{Drop, PlannedShift, Post, Take},
+        shift::{Drop, Post, Take},
     },
-    view::ask::save,
+    view::{ask::save, volunteer::drafted},
 };
 
 impl Ask for Take {
@@ -31,17 +31,7 @@ impl Ask for Post {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let draft =
-            |PlannedShift { starts, ends, needed }| ShiftDraft { id: client.new_id(), starts, ends, needed };
-        let post = PostDraft {
-            id: client.new_id(),
-            place: self.place,
-            title: self.title,
-            about: self.about,
-            meeting_point: self.meeting_point,
-            programme: self.programme,
-            shifts: self.shifts.into_iter().map(draft).collect(),
-        };
+        let post = drafted(client, client.new_id(), self);
         save(client, Act::PostShifts { post }).await
     }
 }

@@ -1,6 +1,6 @@
 //! The coordinator's posts, with who comes.
 
-use xinmei_model::{Kind, Link, List, Person, Post, Power, Shift, Take, TakeState};
+use xinmei_model::{Kind, Link, List, Person, Post, Power, Shift, Take, TakeState, VolunteerAct, lacking};
 
 use crate::{
     Client,
@@ -37,24 +37,53 @@ fn post_view(reading: &Reading<'_>, post: &Post) -> Result<PostView, Fault> {
         id: post.id,
         title: post.title.clone(),
         place: reading.place_name(post.place),
+        about: post.about.clone(),
+        meeting_point: post.meeting_point.clone(),
+        programme: post.programme.clone(),
+        terms: post.terms.clone(),
+        campaign: reading.campaign_of(post)?,
+        version: post.version,
+        ended: post.ended.is_some(),
+        pending: reading.wishes.volunteering(|step| match step {
+            VolunteerAct::ChangePost { post: draft, .. } => draft.id == post.id,
+            VolunteerAct::EndPost { post: id } => *id == post.id,
+            _ => false,
+        }),
         shifts: recent.map(|shift| roster_shift(reading, post, shift)).collect::<Result<_, _>>()?,
     })
 }
 
 fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<RosterShift, Fault> {
     let mut takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
-    takes.retain(|take| take.state == TakeState::Taken);
     takes.sort_by_key(|take| take.at);
-    let mine = takes.iter().find(|take| take.person == reading.me);
+    let mine = takes.iter().find(|take| take.person == reading.me).cloned();
     // 代办: the desk's own wishes stand on the roster, one's own on the list of shifts.
     let pending = reading.wishes.about_shift(shift.id, false).map(|wish| wish.state);
-    let line = reading.line_of(post, shift, mine, pending, None)?;
-    let people = takes.into_iter().map(|take| volunteer(reading, take)).collect::<Result<_, _>>()?;
-    Ok(RosterShift { line, people })
+    let line = reading.line_of(post, shift, mine.as_ref(), pending, None)?;
+    let (mut people, mut asking) = (Vec::new(), Vec::new());
+    for take in takes {
+        match take.state {
+            TakeState::Taken => people.push(volunteer(reading, post, shift, take)?),
+            TakeState::Asked => asking.push(volunteer(reading, post, shift, take)?),
+            TakeState::Dropped | TakeState::Declined | TakeState::CalledOff => {}
+        }
+    }
+    Ok(RosterShift { line, people, asking })
 }
 
-fn volunteer(reading: &Reading<'_>, take: Take) -> Result<Volunteer, Fault> {
+fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> Result<Volunteer, Fault> {
+    let (who, day) = (take.person, shift.starts.date());
+    let asked = &post.terms.requires;
+    let name = |(one, _): (&xinmei_model::Qualification, _)| one.draft.name.clone();
+    let lacks = reading
+        .snapshot
+        .settle(|facts| Ok(lacking(facts, who, asked, day)?.into_iter().map(name).collect::<Vec<_>>()))?;
     Ok(Volunteer {
+        lacks: lacks.unwrap_or_default(),
+        pending: reading.wishes.volunteering(|step| match step {
+            VolunteerAct::AnswerVolunteer { shift: id, person, .. } => (*id, *person) == (shift.id, who),
+            _ => false,
+        }),
         of: children_of(reading, take.person)?,
         person: take.person,
         name: take.person_name,
@@ -63,7 +92,10 @@ fn volunteer(reading: &Reading<'_>, take: Take) -> Result<Volunteer, Fault> {
 }
 
 /// Children through whom the desk knows somebody.
-fn children_of(reading: &Reading<'_>, person: xinmei_model::Id<Person>) -> Result<Vec<String>, Fault> {
+pub(in crate::view) fn children_of(
+    reading: &Reading<'_>,
+    person: xinmei_model::Id<Person>,
+) -> Result<Vec<String>, Fault> {
     let links: Vec<Link> = reading.snapshot.list(List::LinksBy(person))?;
     let standing = links.into_iter().filter(|link| link.counts(reading.day));
     let ids: Vec<_> = standing.map(|link| link.child).collect();

@@ -21,6 +21,7 @@ fn taken(stage: &Stage) {
         person_name: "李建国".into(),
         entered: None,
         state: TakeState::Taken,
+        reason: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
 }

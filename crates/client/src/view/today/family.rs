@@ -18,6 +18,7 @@ use crate::{
         notice::Received,
         reading::Reading,
         shift::OwnShift,
+        volunteer,
     },
 };
 
@@ -33,6 +34,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     duties.extend(duties::choices(reading, &received.family, &booked)?);
     duties.extend(duties::meet(reading, &meetings)?);
     duties.extend(contest::duties(reading)?);
+    duties.extend(volunteer::renewals(reading)?);
     duties::sort(&received.family, &mut duties);
     let mut coming = coming(reading, &received, &booked, &shifts, &notices);
     coming.extend(meetings.iter().filter(|one| is_shown(reading, one)).map(of_meeting));

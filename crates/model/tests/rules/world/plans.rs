@@ -119,6 +119,7 @@ impl World {
             meeting_point: "东门岗亭".into(),
             programme: "新美家长志愿中心".into(),
             shifts,
+            terms: Default::default(),
         }
     }
 

@@ -1,0 +1,164 @@
+//! Campaigns, qualifications, and what a coordinator does with posts that stand.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use xinmei_model::{Campaign, CampaignDraft, Id, Person, Qualification, QualificationDraft, VolunteerAct};
+
+use super::{profile::PlaceName, shift::Post, sync::ItemState};
+
+/// `volunteer.catalogue`: campaigns, and qualifications with who has them.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerCatalogue")]
+pub struct Catalogue {}
+
+/// Campaigns and qualifications.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerCatalogued")]
+pub struct Catalogued {
+    /// By first day; those that were ended last.
+    pub campaigns: Vec<CampaignView>,
+    /// By name; those no post asks for any more only where somebody here has them.
+    pub qualifications: Vec<QualificationView>,
+    /// Places whose desk the hat is.
+    pub places: Vec<PlaceName>,
+    /// Who works here, by name: supervisors are chosen among them. Empty where the hat plans no posts.
+    pub staff: Vec<StaffName>,
+}
+
+/// A campaign.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CampaignView {
+    /// Which.
+    pub id: Id<Campaign>,
+    /// What it is.
+    pub draft: CampaignDraft,
+    /// Its place, in words.
+    pub place: PlaceName,
+    /// The version one looks at.
+    pub version: u32,
+    /// It takes no new posts.
+    pub ended: bool,
+    /// Whether the hat keeps it.
+    pub keeps: bool,
+    /// Posts that belong to it.
+    pub posts: u32,
+    /// People its shifts to come need.
+    pub needed: u32,
+    /// People who come to them, as last heard.
+    pub taken: u32,
+    /// A wish about it waits on this computer, or was refused.
+    pub pending: Option<ItemState>,
+}
+
+/// A qualification.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct QualificationView {
+    /// Which.
+    pub id: Id<Qualification>,
+    /// What it is.
+    pub draft: QualificationDraft,
+    /// Its place, in words.
+    pub place: PlaceName,
+    /// No post asks for it any more.
+    pub dropped: bool,
+    /// Whether the hat keeps it.
+    pub keeps: bool,
+    /// Whether the hat confirms who has it.
+    pub confirms: bool,
+    /// Whether one has it oneself.
+    pub own: Option<QualifiedView>,
+    /// Who has it, by name; only for who confirms it.
+    pub people: Vec<QualifiedView>,
+}
+
+/// That somebody has a qualification.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct QualifiedView {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// Guardian of these children, where the desk knows them.
+    pub of: Vec<String>,
+    /// The last day on which it counts; none where it does not expire.
+    #[ts(type = "string | null")]
+    pub until: Option<Date>,
+    /// Whether it counts today.
+    pub counts: bool,
+    /// Days until it ends, where that is soon: today is 0.
+    pub ends_in: Option<u32>,
+    /// Who confirmed it, or took it back, last.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// It was taken back, for this reason.
+    pub withdrawn: Option<String>,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StaffName {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+}
+
+/// What a post asks for, and whether one has it on the day of the shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Required {
+    /// Which.
+    pub qualification: Id<Qualification>,
+    /// What it is called.
+    pub name: String,
+    /// How one comes by it; may be empty.
+    pub about: String,
+    /// One has it.
+    pub has: bool,
+    /// One has it, but only until this day.
+    #[ts(type = "string | null")]
+    pub until: Option<Date>,
+}
+
+/// `volunteer.put-campaign`: a new one, or one that is there as it reads now.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerPutCampaign")]
+pub struct PutCampaign {
+    /// Which; a new one if `None`.
+    pub campaign: Option<Id<Campaign>>,
+    /// What it is.
+    pub draft: CampaignDraft,
+    /// The version that was looked at; 0 for a new one.
+    pub version: u32,
+}
+
+/// `volunteer.put-qualification`: a new one, or one that is there as it reads now.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerPutQualification")]
+pub struct PutQualification {
+    /// Which; a new one if `None`.
+    pub qualification: Option<Id<Qualification>>,
+    /// What it is.
+    pub draft: QualificationDraft,
+}
+
+/// `volunteer.change-post`: what it says replaces what stood; its shifts are new ones.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerChangePost")]
+pub struct ChangePost {
+    /// Which.
+    pub post: Id<xinmei_model::Post>,
+    /// The version that was looked at.
+    pub version: u32,
+    /// As it is to be.
+    pub plan: Post,
+}
+
+/// `volunteer.step`: a step with what it is about.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerStep")]
+pub struct Step {
+    /// Which.
+    pub step: VolunteerAct,
+}

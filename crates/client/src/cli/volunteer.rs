@@ -1,0 +1,195 @@
+//! Campaigns, qualifications, and posts of volunteers that stand.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::{Context as _, bail};
+use clap::Subcommand;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use xinmei_client::api::{Request, volunteer as ask};
+use xinmei_model::{Campaign, Id, Post, Qualification, QualificationDraft, Shift, VolunteerAct};
+
+use super::{names, terminal::Terminal};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Campaigns, with how full their shifts are.
+    Campaigns,
+    /// Keep a campaign by a JSON file: what `volunteer.put-campaign` takes.
+    Campaign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Let no new posts belong to a campaign.
+    EndCampaign {
+        /// Which.
+        campaign: Id<Campaign>,
+    },
+    /// Change a post that stands, and add shifts, by a JSON file: what `volunteer.change-post` takes.
+    Change {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Look for nobody new at a post.
+    End {
+        /// Which.
+        post: Id<Post>,
+    },
+    /// Call a shift off; whoever comes is told why.
+    CallOff {
+        /// Which.
+        shift: Id<Shift>,
+        /// For whoever comes to read.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Say yes to somebody who asked to come.
+    Confirm {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// Who, by name or id.
+        person: String,
+    },
+    /// Say no to somebody who asked to come.
+    Decline {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// Who, by name or id.
+        person: String,
+        /// Why, for that person to read.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Qualifications, with one's own and, for who confirms them, everybody's.
+    Qualifications,
+    /// Keep a new qualification.
+    AddQualification {
+        /// What it is called: 健康证.
+        name: String,
+        /// The place whose desk keeps it, by name; not needed where there is one.
+        #[arg(long)]
+        place: Option<String>,
+        /// How one comes by it.
+        #[arg(long, default_value = "")]
+        about: String,
+        /// Whoever has it has it until a day.
+        #[arg(long)]
+        expires: bool,
+    },
+    /// Let no post ask for a qualification any more.
+    DropQualification {
+        /// By name or id.
+        qualification: String,
+    },
+    /// Confirm that people have a qualification, or have it until another day.
+    Qualify {
+        /// By name or id.
+        qualification: String,
+        /// Who has it, by name or id.
+        #[arg(required = true)]
+        people: Vec<String>,
+        /// The last day on which it counts: 2027-08-31.
+        #[arg(long)]
+        until: Option<Date>,
+    },
+    /// Take back that somebody has a qualification.
+    Disqualify {
+        /// By name or id.
+        qualification: String,
+        /// Whose, by name or id.
+        person: String,
+        /// Why, for that person to read.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+impl Command {
+    pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+        let step = match self {
+            Self::Campaigns => {
+                let columns =
+                    ["/id", "/draft/name", "/draft/from", "/draft/to", "/taken", "/needed", "/ended"];
+                let list = Request::VolunteerCatalogue(ask::Catalogue {});
+                return terminal.show(list, "/campaigns", &columns).await;
+            }
+            Self::Qualifications => {
+                let columns = ["/id", "/draft/name", "/draft/expires", "/own/until", "/people"];
+                let list = Request::VolunteerCatalogue(ask::Catalogue {});
+                return terminal.show(list, "/qualifications", &columns).await;
+            }
+            Self::Campaign { file } => {
+                return terminal.save(Request::VolunteerPutCampaign(from_file(&file, "a campaign")?)).await;
+            }
+            Self::Change { file } => {
+                return terminal.save(Request::VolunteerChangePost(from_file(&file, "a post")?)).await;
+            }
+            Self::AddQualification { name, place, about, expires } => {
+                let place = place_of(terminal, place.as_deref()).await?;
+                let draft = QualificationDraft { place, name, about, expires };
+                let put = ask::PutQualification { qualification: None, draft };
+                return terminal.save(Request::VolunteerPutQualification(put)).await;
+            }
+            Self::EndCampaign { campaign } => VolunteerAct::EndCampaign { campaign },
+            Self::End { post } => VolunteerAct::EndPost { post },
+            Self::CallOff { shift, reason } => VolunteerAct::CallOffShift { shift, reason },
+            Self::Confirm { shift, person } => {
+                let (person, reason) = (names::person(terminal, &person).await?, String::new());
+                VolunteerAct::AnswerVolunteer { shift, person, agrees: true, reason }
+            }
+            Self::Decline { shift, person, reason } => {
+                let person = names::person(terminal, &person).await?;
+                VolunteerAct::AnswerVolunteer { shift, person, agrees: false, reason }
+            }
+            Self::DropQualification { qualification } => {
+                VolunteerAct::DropQualification { qualification: find(terminal, &qualification).await? }
+            }
+            Self::Qualify { qualification, people, until } => {
+                let qualification = find(terminal, &qualification).await?;
+                let mut found = Vec::with_capacity(people.len());
+                for person in &people {
+                    found.push(names::person(terminal, person).await?);
+                }
+                VolunteerAct::ConfirmQualification { qualification, people: found, until }
+            }
+            Self::Disqualify { qualification, person, reason } => VolunteerAct::WithdrawQualification {
+                qualification: find(terminal, &qualification).await?,
+                person: names::person(terminal, &person).await?,
+                reason,
+            },
+        };
+        terminal.save(Request::VolunteerStep(ask::Step { step })).await
+    }
+}
+
+fn from_file<T: DeserializeOwned>(file: &PathBuf, what: &str) -> anyhow::Result<T> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    serde_json::from_str(&text).with_context(|| format!("not {what}"))
+}
+
+/// The place whose desk the hat is, by name where there are several.
+async fn place_of(terminal: &Terminal, named: Option<&str>) -> anyhow::Result<Id<xinmei_model::Place>> {
+    let known: ask::Catalogued = terminal.ask(Request::VolunteerCatalogue(ask::Catalogue {})).await?;
+    let mut places = known.places;
+    if let Some(named) = named {
+        places.retain(|one| one.name == named || one.id.to_string() == named);
+    }
+    match places.as_slice() {
+        [] => bail!("this hat is no desk of volunteers there"),
+        // The largest comes first.
+        [one, ..] => Ok(one.id),
+    }
+}
+
+/// A qualification by name, where the name is unique; by id always.
+async fn find(terminal: &Terminal, text: &str) -> anyhow::Result<Id<Qualification>> {
+    let id: Option<Id<Qualification>> = text.parse().ok();
+    let list: ask::Catalogued = terminal.ask(Request::VolunteerCatalogue(ask::Catalogue {})).await?;
+    let mut found = list.qualifications;
+    found.retain(|one| Some(one.id) == id || one.draft.name == text);
+    match found.as_slice() {
+        [one] => Ok(one.id),
+        [] => bail!("no qualification is called {text}: see `xinmei volunteer qualifications`"),
+        _ => bail!("several qualifications are called {text}: name it by its id"),
+    }
+}

@@ -1,0 +1,154 @@
+//! What can be wished of posts, campaigns and qualifications; one act of its own ([`Act::Volunteer`](crate::Act::Volunteer))
+//! with a step each. Taking a shift and giving it back are acts by themselves.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Post, PostDraft, Qualification,
+    QualificationDraft, Shift, campaign, post_change, qualification,
+};
+
+/// A step of volunteering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum VolunteerAct {
+    /// Keep a campaign: a new one, or one that is there as it reads now.
+    PutCampaign {
+        /// Which; made by the planner's device for a new one.
+        campaign: Id<Campaign>,
+        /// What it is.
+        draft: CampaignDraft,
+        /// The version that was looked at; 0 for a new one.
+        version: u32,
+    },
+    /// Let no new posts belong to a campaign.
+    EndCampaign {
+        /// Which.
+        campaign: Id<Campaign>,
+    },
+    /// Change a post that was published, and add shifts to it.
+    ChangePost {
+        /// As it is to be; its id and place are the post's, its shifts are new ones.
+        post: Box<PostDraft>,
+        /// The version that was looked at.
+        version: u32,
+    },
+    /// Look for nobody new at a post.
+    EndPost {
+        /// Which.
+        post: Id<Post>,
+    },
+    /// Call a shift off.
+    CallOffShift {
+        /// Which.
+        shift: Id<Shift>,
+        /// For whoever comes to read.
+        reason: String,
+    },
+    /// Answer somebody who asked to come.
+    AnswerVolunteer {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// Who asked.
+        person: Id<Person>,
+        /// Yes or no.
+        agrees: bool,
+        /// Why not, for that person to read; may be empty where it is yes.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
+    PutQualification {
+        /// Which; made by the keeper's device for a new one.
+        qualification: Id<Qualification>,
+        /// What it is.
+        draft: QualificationDraft,
+    },
+    /// Let no post ask for a qualification any more.
+    DropQualification {
+        /// Which.
+        qualification: Id<Qualification>,
+    },
+    /// Confirm that people have a qualification, or have it until another day.
+    ConfirmQualification {
+        /// Which.
+        qualification: Id<Qualification>,
+        /// Who has it: at most [`limits::CONFIRMED_AT_ONCE`](crate::limits::CONFIRMED_AT_ONCE).
+        people: Vec<Id<Person>>,
+        /// The last day on which it counts; exactly where it expires.
+        #[schemars(with = "Option<String>")]
+        until: Option<Date>,
+    },
+    /// Take back that somebody has a qualification.
+    WithdrawQualification {
+        /// Which.
+        qualification: Id<Qualification>,
+        /// Whose.
+        person: Id<Person>,
+        /// Why, for that person to read.
+        reason: String,
+    },
+}
+
+impl VolunteerAct {
+    /// The rows it names. Not those it makes, and not people.
+    #[must_use]
+    pub fn names(&self) -> Vec<Uuid> {
+        match self {
+            Self::PutCampaign { draft, .. } => vec![draft.place.uuid()],
+            Self::PutQualification { draft, .. } => vec![draft.place.uuid()],
+            Self::EndCampaign { campaign } => vec![campaign.uuid()],
+            Self::ChangePost { post, .. } => post.terms.names().chain([post.id.uuid()]).collect(),
+            Self::EndPost { post } => vec![post.uuid()],
+            Self::CallOffShift { shift, .. } | Self::AnswerVolunteer { shift, .. } => vec![shift.uuid()],
+            Self::DropQualification { qualification }
+            | Self::ConfirmQualification { qualification, .. }
+            | Self::WithdrawQualification { qualification, .. } => vec![qualification.uuid()],
+        }
+    }
+
+    /// Its name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PutCampaign { .. } => "put-campaign",
+            Self::EndCampaign { .. } => "end-campaign",
+            Self::ChangePost { .. } => "change-post",
+            Self::EndPost { .. } => "end-post",
+            Self::CallOffShift { .. } => "call-off-shift",
+            Self::AnswerVolunteer { .. } => "answer-volunteer",
+            Self::PutQualification { .. } => "put-qualification",
+            Self::DropQualification { .. } => "drop-qualification",
+            Self::ConfirmQualification { .. } => "confirm-qualification",
+            Self::WithdrawQualification { .. } => "withdraw-qualification",
+        }
+    }
+}
+
+pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decision {
+    match act {
+        VolunteerAct::PutCampaign { campaign: id, draft, version } => {
+            campaign::put(facts, actor, *id, draft, *version)
+        }
+        VolunteerAct::EndCampaign { campaign: id } => campaign::end(facts, actor, *id),
+        VolunteerAct::ChangePost { post, version } => post_change::change(facts, actor, post, *version),
+        VolunteerAct::EndPost { post } => post_change::end(facts, actor, *post),
+        VolunteerAct::CallOffShift { shift, reason } => post_change::call_off(facts, actor, *shift, reason),
+        VolunteerAct::AnswerVolunteer { shift, person, agrees, reason } => {
+            post_change::answer(facts, actor, (*shift, *person), *agrees, reason)
+        }
+        VolunteerAct::PutQualification { qualification: id, draft } => {
+            qualification::put(facts, actor, *id, draft)
+        }
+        VolunteerAct::DropQualification { qualification: id } => qualification::drop(facts, actor, *id),
+        VolunteerAct::ConfirmQualification { qualification: id, people, until } => {
+            qualification::confirm(facts, actor, *id, people, *until)
+        }
+        VolunteerAct::WithdrawQualification { qualification: id, person, reason } => {
+            qualification::withdraw(facts, actor, *id, *person, reason)
+        }
+    }
+}

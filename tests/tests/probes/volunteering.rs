@@ -1,0 +1,66 @@
+//! One of each step of volunteering.
+
+use jiff::civil::date;
+use xinmei_model::*;
+use xinmei_tests::{Raw, World};
+
+use super::{plans::post, school::new};
+
+pub fn campaign(campaign: Id<Campaign>, place: Id<Place>) -> Act {
+    let draft = CampaignDraft {
+        place,
+        name: "“绿书签”志愿者实践活动".into(),
+        about: String::new(),
+        tags: vec!["六大工程".into()],
+        from: date(2026, 11, 23),
+        to: date(2026, 12, 31),
+    };
+    Act::Volunteer(VolunteerAct::PutCampaign { campaign, draft, version: 0 })
+}
+
+pub fn qualification(qualification: Id<Qualification>, place: Id<Place>) -> Act {
+    let (name, about) = ("健康证".into(), "找食堂管理员核对".into());
+    let draft = QualificationDraft { place, name, about, expires: false };
+    Act::Volunteer(VolunteerAct::PutQualification { qualification, draft })
+}
+
+/// Somebody has it.
+pub fn qualified(qualification: Id<Qualification>, person: Id<Person>) -> Act {
+    Act::Volunteer(VolunteerAct::ConfirmQualification { qualification, people: vec![person], until: None })
+}
+
+/// One of each step, with ids nobody has.
+pub fn steps() -> Vec<Act> {
+    let change = match post(new(), new()) {
+        Act::PostShifts { post } => VolunteerAct::ChangePost { post: Box::new(post), version: 0 },
+        _ => VolunteerAct::EndPost { post: new() },
+    };
+    let steps = [
+        VolunteerAct::EndCampaign { campaign: new() },
+        change,
+        VolunteerAct::EndPost { post: new() },
+        VolunteerAct::CallOffShift { shift: new(), reason: "停课".into() },
+        VolunteerAct::AnswerVolunteer { shift: new(), person: new(), agrees: true, reason: String::new() },
+        VolunteerAct::DropQualification { qualification: new() },
+        VolunteerAct::WithdrawQualification {
+            qualification: new(), person: new(), reason: "录错了".into()
+        },
+    ];
+    let steps = steps.into_iter().map(Act::Volunteer);
+    [campaign(new(), new()), qualification(new(), new()), qualified(new(), new())]
+        .into_iter()
+        .chain(steps)
+        .collect()
+}
+
+/// A campaign, and a qualification the parent has.
+pub async fn fill(world: &World, n: usize, place: Id<Place>) {
+    let (skill, parent) = (new(), world.person(&format!("家长{n}")).await);
+    let mut raw = world.raw(&format!("协调员{n}")).await;
+    let role = world.list::<Role>(List::RolesOf(raw.person))[0].id;
+    for act in [campaign(new(), place), qualification(skill, place), qualified(skill, parent)] {
+        let wish = Raw::wish(Hat::Staff { role }, act);
+        let verdict = raw.push(&wish).await;
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{wish:?}: {verdict:?}");
+    }
+}
