@@ -139,6 +139,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PutTheme { theme, draft } => theme::put(facts, actor, *theme, draft),
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
         Act::Contest(step) => contest_act::decide(facts, actor, step),
+        Act::Hours(step) => step.decide(facts, actor),
         Act::PutPartner { partner, draft } => partner::put(facts, actor, *partner, draft),
         Act::DropPartner { partner } => partner::drop(facts, actor, *partner),
         Act::NamePartner { event, partner } => partner::name(facts, actor, *event, *partner),

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, material,
-    reminder, series, trip_plan,
+    on_duty, reminder, series, trip_plan,
 };
 
 /// What a timer is for.
@@ -29,6 +29,8 @@ pub enum DueKind {
     ReleaseHold,
     /// A lesson is over, and a material of it is given.
     GiveMaterial,
+    /// Nobody was checked out long after a shift.
+    CloseDuty,
 }
 
 impl DueKind {
@@ -44,6 +46,7 @@ impl DueKind {
             Self::CloseGate => "close-gate",
             Self::ReleaseHold => "release-hold",
             Self::GiveMaterial => "give-material",
+            Self::CloseDuty => "close-duty",
         }
     }
 
@@ -59,6 +62,7 @@ impl DueKind {
             Self::CloseGate,
             Self::ReleaseHold,
             Self::GiveMaterial,
+            Self::CloseDuty,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -101,6 +105,7 @@ impl Due {
             DueKind::CloseGate => gate::close_by_time(facts, Id::new(self.subject)),
             DueKind::ReleaseHold => hold_change::release(facts, Id::new(self.subject)),
             DueKind::GiveMaterial => material::give(facts, Id::new(self.subject)),
+            DueKind::CloseDuty => on_duty::close(facts, Id::new(self.subject), self.generation),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         trip_plan::follow(facts, changes)

@@ -52,6 +52,8 @@ pub enum Feed {
     Reports(Id<Place>),
     /// What is given to the parents who took part in a lesson.
     TookPart(Id<Event>),
+    /// Hours of volunteers, for the desks of this place.
+    Hours(Id<Place>),
     /// What the school office decides: remarks.
     Office,
     /// What everybody who works here may know: templates, themes.
@@ -94,6 +96,7 @@ impl fmt::Display for Feed {
             Self::Inbox(id) => write!(f, "inbox/{id}"),
             Self::Reports(id) => write!(f, "reports/{id}"),
             Self::TookPart(id) => write!(f, "took-part/{id}"),
+            Self::Hours(id) => write!(f, "hours/{id}"),
             Self::Office => f.write_str("office"),
             Self::Staff => f.write_str("staff"),
         }
@@ -139,6 +142,7 @@ impl FromStr for Feed {
             ("inbox", Some(id), None) => Self::Inbox(id),
             ("reports", Some(id), None) => Self::Reports(Id::new(id)),
             ("took-part", Some(id), None) => Self::TookPart(Id::new(id)),
+            ("hours", Some(id), None) => Self::Hours(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -278,6 +282,7 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     if power_of(role.kind, Power::ManageShifts) {
         let posts = facts.list::<Post>(List::HeldAt(role.place), limits::ROWS_PER_LIST)?;
         feeds.extend(posts.into_iter().map(|post| Feed::Desk(post.id.uuid())));
+        feeds.extend(below().map(|place| Feed::Hours(place.id)));
     }
     if power_of(role.kind, Power::Administer) {
         feeds.push(Feed::Office);

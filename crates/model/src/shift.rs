@@ -186,7 +186,7 @@ fn volunteer(
 
 /// A volunteer belongs to the school: staff, or a guardian with any right for a child here. For others a hat enters
 /// only staff, whose names everybody knows, and guardians of children it reaches; anybody else is as good as not there.
-fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<(), Stop> {
+pub(crate) fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<(), Stop> {
     let today = facts.today()?;
     let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
     let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;

@@ -63,5 +63,6 @@ mod themes;
 mod trips;
 mod venue_fits;
 mod venues;
+mod volunteer_hours;
 mod waitlist;
 mod world;
