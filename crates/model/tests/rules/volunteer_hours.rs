@@ -81,7 +81,8 @@ impl Scene {
     }
 
     fn both_came(&mut self) {
-        let said = [(self.wang, came("07:50", Some("09:30")), 0), (self.liu, came("08:00", Some("09:30")), 0)];
+        let said =
+            [(self.wang, came("07:50", Some("09:30")), 0), (self.liu, came("08:00", Some("09:30")), 0)];
         self.world.does(self.desk.actor(), &mark(self.shift, &said));
     }
 
@@ -100,19 +101,22 @@ impl Scene {
 }
 
 #[test]
-#[test]
-#[test]
-#[test]
-#[test]
-#[test]
 fn somebody_else_approves_whoever_they_are() {
     let mut scene = scene();
     scene.both_came();
     let id = scene.entry(scene.wang).id;
-    assert_eq!(scene.world.refuses(scene.desk.actor(), &approve(id, 100)), Refusal::HoursOwn, "who entered it");
+    assert_eq!(
+        scene.world.refuses(scene.desk.actor(), &approve(id, 100)),
+        Refusal::HoursOwn,
+        "who entered it"
+    );
     let no = Refusal::NoPower { power: Power::ManageShifts };
     assert_eq!(scene.world.refuses(guardian(scene.wang), &approve(id, 100)), no);
-    assert_eq!(scene.world.refuses(scene.other.actor(), &approve(id, 99)), Refusal::HoursSettled, "not as seen");
+    assert_eq!(
+        scene.world.refuses(scene.other.actor(), &approve(id, 99)),
+        Refusal::HoursSettled,
+        "not as seen"
+    );
     scene.world.does(scene.other.actor(), &approve(id, 100));
     assert_eq!(scene.world.refuses(scene.other.actor(), &approve(id, 100)), Refusal::HoursSettled);
     // A volunteer who is a desk too approves nobody's own.
@@ -126,7 +130,8 @@ fn somebody_else_approves_whoever_they_are() {
     // Where the chain ends no device knows.
     let waits = scene.entry(scene.liu).id;
     let actor = scene.other.actor();
-    let on_device = scene.world.ask_on_device_of(scene.other.person, |facts| decide(facts, &actor, &approve(waits, 90)));
+    let on_device =
+        scene.world.ask_on_device_of(scene.other.person, |facts| decide(facts, &actor, &approve(waits, 90)));
     assert_eq!(on_device, Err(Stop::Unknown));
     assert!(!scene.world.sees(scene.other.person, HoursHead::of(scene.world.school)));
 }
@@ -147,11 +152,21 @@ fn hours_are_asked_for_with_what_shows_them_and_taken_back_while_they_wait() {
     assert_eq!(bad(|it, _| it.day = "2025-10-11".parse().unwrap()), malformed("day"));
     assert_eq!(bad(|it, _| it.evidence = " ".into()), malformed("evidence"));
     assert_eq!(bad(|it, _| it.title = String::new()), malformed("title"));
-    assert_eq!(bad(|it, world| it.place = world.all::<Place>().iter().find(|place| place.level == Level::Class).unwrap().id), malformed("place"));
-    assert_eq!(bad(|it, _| it.on_behalf_of = Some(Proxy::new(Id::new(uuid::Uuid::nil()), ""))), malformed("on_behalf_of"));
+    assert_eq!(
+        bad(|it, world| it.place =
+            world.all::<Place>().iter().find(|place| place.level == Level::Class).unwrap().id),
+        malformed("place")
+    );
+    assert_eq!(
+        bad(|it, _| it.on_behalf_of = Some(Proxy::new(Id::new(uuid::Uuid::nil()), ""))),
+        malformed("on_behalf_of")
+    );
     let stranger = scene.world.person("陌生人");
     let not_found = Refusal::NotFound { what: "person".into() };
-    assert_eq!(scene.world.refuses(guardian(stranger), &step(HoursAct::RequestHours(draft.clone()))), not_found);
+    assert_eq!(
+        scene.world.refuses(guardian(stranger), &step(HoursAct::RequestHours(draft.clone()))),
+        not_found
+    );
 
     scene.world.does(wang, &step(HoursAct::RequestHours(draft.clone())));
     assert_eq!(scene.world.get(draft.id).entered.name, "王芳");
@@ -163,7 +178,10 @@ fn hours_are_asked_for_with_what_shows_them_and_taken_back_while_they_wait() {
     // 代办: the desk enters it, so another desk approves it.
     let phoned = HoursDraft { on_behalf_of: Some(Proxy::new(scene.wang, "来电")), ..scene.draft(45) };
     scene.world.does(scene.desk.actor(), &step(HoursAct::RequestHours(phoned.clone())));
-    assert_eq!((scene.world.get(phoned.id).person, scene.world.get(phoned.id).entered.person), (scene.wang, scene.desk.person));
+    assert_eq!(
+        (scene.world.get(phoned.id).person, scene.world.get(phoned.id).entered.person),
+        (scene.wang, scene.desk.person)
+    );
     assert_eq!(scene.world.refuses(scene.desk.actor(), &approve(phoned.id, 45)), Refusal::HoursOwn);
     for _ in 1..limits::HOURS_WAITING {
         let more = scene.draft(10);
@@ -183,28 +201,40 @@ fn what_was_approved_is_corrected_by_a_new_entry_and_stays_as_it_is() {
     let correct = |id, minutes, corrects| {
         step(HoursAct::CorrectHours(HoursCorrection { id, corrects, minutes, reason: "提前离开".into() }))
     };
-    assert_eq!(scene.world.refuses(scene.desk.actor(), &correct(id, 60, old)), Refusal::HoursSettled, "not approved yet");
+    assert_eq!(
+        scene.world.refuses(scene.desk.actor(), &correct(id, 60, old)),
+        Refusal::HoursSettled,
+        "not approved yet"
+    );
     scene.world.does(scene.other.actor(), &approve(old, 100));
     let before = scene.world.get(old);
     // The marks say otherwise: what was approved does not follow.
-    scene.world.does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("08:00", Some("09:00")), 1)]));
+    scene
+        .world
+        .does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("08:00", Some("09:00")), 1)]));
     assert_eq!(scene.world.get(old), before);
     assert_eq!(scene.world.refuses(scene.desk.actor(), &correct(id, 100, old)), malformed("minutes"));
     scene.world.does(scene.desk.actor(), &correct(id, 60, old));
     let second = scene.world.fresh();
-    assert_eq!(scene.world.refuses(scene.other.actor(), &correct(second, 30, old)), Refusal::HoursSettled, "one waits");
-    let total = |scene: &Scene| hours_minutes(scene.world.list::<HoursEntry>(List::HoursBy(scene.wang)).iter());
+    assert_eq!(
+        scene.world.refuses(scene.other.actor(), &correct(second, 30, old)),
+        Refusal::HoursSettled,
+        "one waits"
+    );
+    let total =
+        |scene: &Scene| hours_minutes(scene.world.list::<HoursEntry>(List::HoursBy(scene.wang)).iter());
     assert_eq!(total(&scene), 100);
     scene.world.does(scene.other.actor(), &approve(id, 60));
     assert_eq!((total(&scene), scene.world.get(old) == before), (60, true));
-    assert_eq!(scene.world.refuses(scene.desk.actor(), &correct(second, 30, old)), Refusal::HoursSettled, "the newest is corrected");
+    assert_eq!(
+        scene.world.refuses(scene.desk.actor(), &correct(second, 30, old)),
+        Refusal::HoursSettled,
+        "the newest is corrected"
+    );
     scene.world.does(scene.other.actor(), &correct(second, 0, id));
     scene.world.does(scene.desk.actor(), &approve(second, 0));
     assert_eq!(total(&scene), 0);
-    let refuses = scene.world.refuses(guardian(scene.liu), &correct(Id::new(uuid::Uuid::from_u128(9)), 5, second));
+    let refuses =
+        scene.world.refuses(guardian(scene.liu), &correct(Id::new(uuid::Uuid::from_u128(9)), 5, second));
     assert_eq!(refuses, Refusal::NoPower { power: Power::ManageShifts });
 }
-
-#[test]
-#[test]
-#[test]

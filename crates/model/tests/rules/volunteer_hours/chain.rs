@@ -11,9 +11,13 @@ fn key() -> SigningKey {
 
 /// Signs what the school signs, as its server does while it writes.
 fn sign_all(world: &mut World) {
-    let rows: Vec<Row> = world.all::<HoursEntry>().into_iter().map(Row::from)
+    let rows: Vec<Row> = world
+        .all::<HoursEntry>()
+        .into_iter()
+        .map(Row::from)
         .chain(world.all::<HoursCheckpoint>().into_iter().map(Row::from))
-        .chain(world.all::<HoursProof>().into_iter().map(Row::from)).collect();
+        .chain(world.all::<HoursProof>().into_iter().map(Row::from))
+        .collect();
     for row in rows {
         if let Some(message) = row.unsigned(world.school) {
             let signature = data_encoding::BASE64URL_NOPAD.encode(&key().sign(&message).to_bytes());
@@ -36,6 +40,7 @@ fn chain(count: u32) -> (World, Vec<HoursEntry>, HoursHead) {
     (scene.world, entries, head)
 }
 
+#[test]
 fn a_chain_is_whole_and_whatever_is_done_to_it_names_the_first_that_does_not_fit() {
     let (world, entries, head) = chain(5);
     let public = key().verifying_key().to_bytes();
@@ -102,6 +107,7 @@ fn a_chain_is_whole_and_whatever_is_done_to_it_names_the_first_that_does_not_fit
     assert_eq!(spoilt(&|_, _| {}, &[foreign]), (5, ChainFaultIs::ForeignCheckpoint));
 }
 
+#[test]
 fn a_device_checks_what_it_was_sent_against_what_it_kept() {
     let (world, entries, _) = chain(4);
     let public = key().verifying_key().to_bytes();
@@ -133,6 +139,7 @@ fn wish(world: &mut World, person: Id<Person>) -> ProofWish {
     }
 }
 
+#[test]
 fn a_certificate_is_read_by_whoever_has_the_schools_key_and_by_no_other() {
     let mut scene = scene();
     scene.both_came();
@@ -144,13 +151,22 @@ fn a_certificate_is_read_by_whoever_has_the_schools_key_and_by_no_other() {
     let admin = scene.world.staff("杜江", RoleKind::Administrator, scene.world.root);
     let stars = |hours: &[u32]| step(HoursAct::SetStars { hours: hours.to_vec() });
     assert_eq!(scene.world.refuses(admin.actor(), &stars(&[3, 2])), malformed("hours"));
-    assert_eq!(scene.world.refuses(scene.desk.actor(), &stars(&[1])), Refusal::NoPower { power: Power::Administer });
+    assert_eq!(
+        scene.world.refuses(scene.desk.actor(), &stars(&[1])),
+        Refusal::NoPower { power: Power::Administer }
+    );
     scene.world.does(admin.actor(), &stars(&[1, 100]));
     assert_eq!(scene.world.get(StarHours::of(scene.world.school)).stars(100), 1);
 
-    assert_eq!(scene.world.refuses(guardian(scene.liu), &step(HoursAct::IssueProof(own.clone()))), Refusal::NoPower { power: Power::ManageShifts });
+    assert_eq!(
+        scene.world.refuses(guardian(scene.liu), &step(HoursAct::IssueProof(own.clone()))),
+        Refusal::NoPower { power: Power::ManageShifts }
+    );
     let praise = ProofWish { evaluation: "优秀".into(), ..own.clone() };
-    assert_eq!(scene.world.refuses(guardian(scene.wang), &step(HoursAct::IssueProof(praise.clone()))), Refusal::HoursOwn);
+    assert_eq!(
+        scene.world.refuses(guardian(scene.wang), &step(HoursAct::IssueProof(praise.clone()))),
+        Refusal::HoursOwn
+    );
     scene.world.does(guardian(scene.wang), &step(HoursAct::IssueProof(own.clone())));
     let praise = ProofWish { id: scene.world.fresh(), evaluation: "守时\u{2028}负责".into(), ..praise };
     scene.world.does(scene.desk.actor(), &step(HoursAct::IssueProof(praise.clone())));
@@ -160,14 +176,26 @@ fn a_certificate_is_read_by_whoever_has_the_schools_key_and_by_no_other() {
     assert_eq!((proof.minutes, proof.entries, proof.stars), (100, 1, Some(1)));
     let said = read_proof(&proof.text(), &public).unwrap();
     let says = |name: &str| said.lines.iter().find(|(line, _)| line == name).map(|(_, value)| value.clone());
-    assert_eq!((says("name"), says("minutes"), says("evaluation")), (Some("王芳".into()), Some("100".into()), Some(proof.evaluation.clone())));
+    assert_eq!(
+        (says("name"), says("minutes"), says("evaluation")),
+        (Some("王芳".into()), Some("100".into()), Some(proof.evaluation.clone()))
+    );
     assert_eq!(read_proof(&format!("{}\r\n", proof.text().replace('\n', "\r\n")), &public).unwrap(), said);
     let foreign = SigningKey::from_bytes(&[8; 32]).verifying_key().to_bytes();
     assert_eq!(read_proof(&proof.text(), &foreign), Err(ProofFault::NotSigned));
-    assert_eq!(read_proof(&proof.text().replace("minutes: 100", "minutes: 1000"), &public), Err(ProofFault::NotSigned));
+    assert_eq!(
+        read_proof(&proof.text().replace("minutes: 100", "minutes: 1000"), &public),
+        Err(ProofFault::NotSigned)
+    );
     assert_eq!(read_proof("你好", &public), Err(ProofFault::Unreadable));
     assert_eq!(scene.world.get(own.id).by_name, None);
-    assert!(scene.world.all::<HoursEntry>().iter().all(|entry| Kind::HoursEntry == Row::from(entry.clone()).kind()));
+    assert!(
+        scene
+            .world
+            .all::<HoursEntry>()
+            .iter()
+            .all(|entry| Kind::HoursEntry == Row::from(entry.clone()).kind())
+    );
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 
 use super::*;
 
+#[test]
 fn a_whole_list_is_marked_at_once_and_each_is_proposed_by_its_own_times() {
     let mut scene = scene();
     scene.both_came();
@@ -9,11 +10,21 @@ fn a_whole_list_is_marked_at_once_and_each_is_proposed_by_its_own_times() {
     assert_eq!((row.holds.clone(), row.count, row.disputed), (came("07:50", Some("09:30")), 1, false));
     assert_eq!(row.marks[0].by, Some(scene.desk.person));
     let entry = scene.entry(scene.wang);
-    assert_eq!((entry.minutes, entry.state.clone(), entry.day.to_string()), (100, HoursState::Waiting, "2026-10-13".into()));
+    assert_eq!(
+        (entry.minutes, entry.state.clone(), entry.day.to_string()),
+        (100, HoursState::Waiting, "2026-10-13".into())
+    );
     assert_eq!(scene.entry(scene.liu).minutes, 90);
     // Said again it is no second mark; said otherwise, what waits follows.
-    assert!(scene.world.does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("07:50", Some("09:30")), 1)])).is_empty());
-    scene.world.does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("08:00", Some("09:00")), 1)]));
+    assert!(
+        scene
+            .world
+            .does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("07:50", Some("09:30")), 1)]))
+            .is_empty()
+    );
+    scene
+        .world
+        .does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("08:00", Some("09:00")), 1)]));
     assert_eq!(scene.entry(scene.wang).minutes, 60);
     scene.world.does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, missed("发烧"), 2)]));
     assert_eq!(scene.entry(scene.wang).state, HoursState::Withdrawn);
@@ -21,6 +32,7 @@ fn a_whole_list_is_marked_at_once_and_each_is_proposed_by_its_own_times() {
     assert_eq!([scene.wang, scene.liu, scene.other.person].map(|who| sees(who, &scene)), [true, false, true]);
 }
 
+#[test]
 fn what_cannot_be_is_refused_whole() {
     let scene = scene();
     let (desk, shift, wang) = (scene.desk.actor(), scene.shift, scene.wang);
@@ -46,6 +58,7 @@ fn what_cannot_be_is_refused_whole() {
     assert_eq!(later.get(HoursEntry::of_shift(shift, wang)).minutes, 100, "until 09:40");
 }
 
+#[test]
 fn it_is_marked_from_three_hours_before_until_half_a_year_after() {
     let scene = scene();
     let (starts, ends) = (at("2026-10-13T08:00"), at("2026-10-13T09:30"));
@@ -63,15 +76,22 @@ fn it_is_marked_from_three_hours_before_until_half_a_year_after() {
         let mut world = scene.world.clone();
         world.now = now;
         let said = DutySaid::Came { from: now.min(ends.timestamp()), until: None };
-        assert_eq!(world.act(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, said, 0)])).map(|_| ()), expected);
+        assert_eq!(
+            world.act(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, said, 0)])).map(|_| ()),
+            expected
+        );
     }
     let mut world = scene.world.clone();
     world.now = starts.timestamp() - nano;
     let not_yet = Refusal::NotOpenYet { opens: starts };
-    assert_eq!(world.refuses(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, missed(""), 0)])), not_yet);
+    assert_eq!(
+        world.refuses(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, missed(""), 0)])),
+        not_yet
+    );
     world.does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, missed("来电请假"), 0)]));
 }
 
+#[test]
 fn of_two_desks_that_did_not_know_of_each_other_who_saw_the_person_is_right_until_somebody_settles_it() {
     for first_came in [true, false] {
         let mut scene = scene();
@@ -90,6 +110,7 @@ fn of_two_desks_that_did_not_know_of_each_other_who_saw_the_person_is_right_unti
     }
 }
 
+#[test]
 fn whoever_was_not_checked_out_left_at_the_end_unless_somebody_says_otherwise() {
     let mut scene = scene();
     scene.world.does(scene.desk.actor(), &mark(scene.shift, &[(scene.wang, came("08:10", None), 0)]));
@@ -112,4 +133,3 @@ fn whoever_was_not_checked_out_left_at_the_end_unless_somebody_says_otherwise() 
     world.fire_due();
     assert_eq!(world.get(HoursEntry::of_shift(scene.shift, scene.wang)).minutes, 230);
 }
-
