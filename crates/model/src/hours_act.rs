@@ -73,6 +73,21 @@ impl HoursAct {
         if let Self::RequestHours(draft) = self { draft.on_behalf_of.as_ref() } else { None }
     }
 
+    /// The step's name, as on the wire.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::MarkDuty { .. } => "mark-duty",
+            Self::RequestHours(_) => "request-hours",
+            Self::ApproveHours { .. } => "approve-hours",
+            Self::RefuseHours { .. } => "refuse-hours",
+            Self::WithdrawHours { .. } => "withdraw-hours",
+            Self::CorrectHours(_) => "correct-hours",
+            Self::IssueProof(_) => "issue-proof",
+            Self::SetStars { .. } => "set-stars",
+        }
+    }
+
     /// How many people it is about.
     #[must_use]
     pub fn people(&self) -> u32 {

@@ -283,6 +283,8 @@ pub const HOURS_BACK: i64 = 366;
 pub const HOURS_EVIDENCE_CHARS: usize = 500;
 /// Entries of one person that wait: more is for a talk with the desk.
 pub const HOURS_WAITING: usize = 20;
+/// Checkpoints of the chain of hours that a device keeps: years of approving.
+pub const CHECKPOINTS_KEPT: u32 = 2_000;
 /// What a desk adds to a certificate, each: what a QR code still carries with the others.
 pub const PROOF_CHARS: usize = 40;
 /// Kinds of service on one certificate, the last of which is all others.

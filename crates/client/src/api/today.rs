@@ -330,6 +330,8 @@ pub struct CoordinatorToday {
     pub questions: Vec<ConversationLine>,
     /// Shifts where people are missing, by start.
     pub missing: Vec<MissingShift>,
+    /// Hours of volunteers that wait for this person to approve them.
+    pub hours: u32,
     /// Events that open, close or start, by time.
     pub events: Vec<EventSoon>,
 }
