@@ -1,6 +1,9 @@
 //! `xinmei-server verify`: whether the chain of approved hours is as it was approved, against the school's key, its head, and
 //! checkpoints that somebody kept elsewhere.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use data_encoding::HEXLOWER;

@@ -64,6 +64,7 @@ export function todayOf(given: School): Today {
         needed: 4,
         taken: n % 4,
       })),
+      hours: count(size, 3, 60),
       events: soon,
     };
   }

@@ -8,6 +8,7 @@ use xinmei_model::{Act, Actor, Id, Person, PostDraft, RoleKind, Shift, ShiftDraf
 use super::{
     calendar::Chance,
     cast::{Cast, guardian},
+    hours,
     plan::{Needed, Volunteers},
     stage::{Stage, act, between, composed, must},
 };
@@ -40,6 +41,10 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
             shifts.push(ShiftDraft { id, starts, ends, needed: series.needed });
         }
     }
+    let times: Vec<_> = shifts
+        .iter()
+        .map(|one: &ShiftDraft| (one.id, (one.starts.timestamp(), one.ends.timestamp())))
+        .collect();
     let post = PostDraft {
         id: composed(&identity, &format!("demo/post/{}", needed.title)),
         place: campus,
@@ -54,6 +59,9 @@ pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, needed: &Needed) -> Res
     let wish = Act::PostShifts { post };
     stage.at(posted, move |tx| must(tx, author, &wish));
 
+    for (shift, at) in times {
+        hours::came(stage, cast, author, shift, at)?;
+    }
     let volunteers = volunteers(cast, needed, campus)?;
     for (index, wanted) in wanted.into_iter().enumerate() {
         let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;

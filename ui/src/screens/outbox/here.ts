@@ -15,6 +15,7 @@ export const ACTS = {
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts'],
   conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],
+  hours: ['mark-duty', 'request-hours', 'approve-hours', 'refuse-hours', 'withdraw-hours', 'correct-hours', 'issue-proof', 'set-stars'],
   contest: ['put-contest', 'cancel-contest', 'enter-candidate', 'check-candidate', 'withdraw-candidate', 'draw-order', 'move-turn', 'show-order', 'mark-turn', 'set-result', 'publish-results'],
   request: ['make-request', 'answer-request', 'withdraw-request'],
   conversation: ['open-conversation', 'say-message', 'edit-message', 'delete-message', 'receive-message', 'bring-in', 'take-out', 'end-conversation', 'hand-over', 'report-message'],
