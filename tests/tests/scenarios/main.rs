@@ -39,4 +39,5 @@ mod taking_part;
 mod themes;
 mod trips;
 mod venues;
+mod volunteer_hours;
 mod wire;

@@ -238,3 +238,35 @@ fn what_was_approved_is_corrected_by_a_new_entry_and_stays_as_it_is() {
         scene.world.refuses(guardian(scene.liu), &correct(Id::new(uuid::Uuid::from_u128(9)), 5, second));
     assert_eq!(refuses, Refusal::NoPower { power: Power::ManageShifts });
 }
+
+#[test]
+fn its_acts_keep_their_form() {
+    let one = "00000000-0000-0000-0000-000000000001";
+    let id = |text: &str| uuid::Uuid::parse_str(text).unwrap();
+    let acts = [
+        (
+            mark(Id::new(id(one)), &[(Id::new(id(one)), missed("请假"), 2)]),
+            format!(
+                r#"{{"do":"hours","step":"mark-duty","shift":"{one}","people":[{{"person":"{one}","said":{{"is":"missed","excuse":"请假"}},"seen":2}}]}}"#
+            ),
+        ),
+        (
+            mark(Id::new(id(one)), &[(Id::new(id(one)), came("08:00", None), 0)]),
+            format!(
+                r#"{{"do":"hours","step":"mark-duty","shift":"{one}","people":[{{"person":"{one}","said":{{"is":"came","from":"2026-10-13T00:00:00Z","until":null}},"seen":0}}]}}"#
+            ),
+        ),
+        (
+            approve(Id::new(id(one)), 45),
+            format!(r#"{{"do":"hours","step":"approve-hours","entry":"{one}","minutes":45}}"#),
+        ),
+        (
+            step(HoursAct::SetStars { hours: vec![10, 50] }),
+            r#"{"do":"hours","step":"set-stars","hours":[10,50]}"#.to_owned(),
+        ),
+    ];
+    for (act, json) in acts {
+        assert_eq!(serde_json::to_string(&act).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Act>(&json).unwrap(), act);
+    }
+}
