@@ -1,7 +1,6 @@
 //! Hours of volunteers: marked by a desk that was cut off, approved by another, held by the volunteer, certified, corrected, and found
 //! out where the school's store was changed.
 
-use jiff::SignedDuration;
 use rusqlite::Connection;
 use xinmei_client::api::{
     hours::{
@@ -179,14 +178,14 @@ async fn whoever_changes_the_store_is_found_by_the_school_and_by_the_volunteers_
     story.other.ask(Approve { entries: seen(&waiting) }).await;
     story.all_sync().await;
     let line = story.li.ask(Mine {}).await.entries.remove(0);
-    let mut entry: HoursEntry = story.world.row(line.id).unwrap();
+    let entry: HoursEntry = story.world.row(line.id).unwrap();
     let HoursState::Approved(approval) = entry.state.clone() else { panic!("it was approved") };
-    entry.minutes = 400;
-    let conn = Connection::open(story.world.data().join("school.db")).unwrap();
-    let body = serde_json::to_string(&entry).unwrap();
-    let id = entry.id.uuid();
-    conn.execute("UPDATE row SET body = ?2 WHERE id = ?1", (id.as_bytes().as_slice(), body)).unwrap();
-    drop(conn);
+    let write = |entry: &HoursEntry| {
+        let conn = Connection::open(story.world.data().join("school.db")).unwrap();
+        let (body, id) = (serde_json::to_string(entry).unwrap(), entry.id.uuid());
+        conn.execute("UPDATE row SET body = ?2 WHERE id = ?1", (id.as_bytes().as_slice(), body)).unwrap();
+    };
+    write(&HoursEntry { minutes: 400, ..entry.clone() });
     let found = story.world.ledger().look(|session| verify(session, &story.world.ledger().identity, &[]));
     let Verified::Broken(fault) = found.unwrap() else { panic!("nothing was found") };
     assert_eq!((fault.seq, fault.entry, fault.is), (approval.seq, Some(entry.id), ChainFaultIs::Altered));
@@ -195,8 +194,7 @@ async fn whoever_changes_the_store_is_found_by_the_school_and_by_the_volunteers_
     fresh.sync().await;
     let copy = fresh.ask(Mine {}).await.copy;
     assert_eq!(copy.fault.map(|fault| (fault.seq, fault.is)), Some((approval.seq, ChainFaultIs::Altered)));
-    story.world.advance(SignedDuration::from_secs(1)).await;
-    for device in [&story.desk, &story.other, &story.wang] {
-        device.sync().await;
-    }
+    write(&entry);
+    drop(fresh);
+    story.world.end(&[&story.desk, &story.other, &story.li, &story.wang]).await;
 }

@@ -190,7 +190,7 @@ fn tamper(
             let hash = rehash(&mut forged, n, Some(identity));
             forged.iter().for_each(|entry| put(conn, entry));
             put_head(conn, ENTRIES - 1, hash, identity.school);
-            (seq, kept.to_vec())
+            (seq, kept[n.saturating_sub(1)..=n].to_vec())
         }
         // Altered and signed anew.
         _ => {
@@ -198,7 +198,7 @@ fn tamper(
             let hash = rehash(&mut forged, n, Some(identity));
             forged.iter().for_each(|entry| put(conn, entry));
             put_head(conn, ENTRIES, hash, identity.school);
-            (seq, kept.to_vec())
+            (seq, kept[n.saturating_sub(1)..=n].to_vec())
         }
     }
 }
