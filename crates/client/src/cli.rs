@@ -20,6 +20,7 @@ mod event;
 mod family_request;
 mod file;
 mod history;
+mod hours;
 mod inbox;
 mod names;
 mod notice;
@@ -118,6 +119,11 @@ enum Command {
     /// Shifts.
     #[command(subcommand)]
     Shift(shift::Command),
+    /// Hours of volunteers: who came, what waits for approval, one's own, certificates.
+    #[command(subcommand)]
+    Hours(hours::Command),
+    /// Verify a certificate of hours against a school's public key: without a network, a profile or an account.
+    VerifyCertificate(hours::VerifyCertificate),
     /// Conference days and the guidance station.
     #[command(subcommand)]
     Conference(conference::Command),
@@ -207,6 +213,9 @@ fn code_of(fault: &Fault) -> u8 {
 }
 
 async fn answer(args: Args) -> anyhow::Result<ExitCode> {
+    if let Command::VerifyCertificate(command) = args.command {
+        return command.run(args.json);
+    }
     let data = args.data_dir.or_else(ProfileDir::default_data).context("no home: give --data-dir")?;
     let profile = ProfileDir::new(&data, &args.profile)?;
     let options = Options { keyring: !args.no_keyring, ..Options::system() };
@@ -245,6 +254,8 @@ async fn run_in(command: Command, terminal: &Terminal, profile: &ProfileDir) -> 
         Command::Event(command) => command.run(terminal).await,
         Command::Booking(command) => command.run(terminal).await,
         Command::Shift(command) => command.run(terminal).await,
+        Command::Hours(command) => command.run(terminal).await,
+        Command::VerifyCertificate(command) => command.run(terminal.json),
         Command::Conference(command) => command.run(terminal).await,
         Command::Contest(command) => command.run(terminal).await,
         Command::Volunteer(command) => command.run(terminal).await,

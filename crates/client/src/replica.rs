@@ -5,6 +5,7 @@
 pub(crate) mod files;
 pub(crate) mod heard;
 pub(crate) mod hope;
+pub(crate) mod kept;
 pub(crate) mod meta;
 pub(crate) mod open;
 mod outbox;
@@ -26,6 +27,7 @@ use zeroize::Zeroizing;
 
 pub use files::FileStand;
 pub(crate) use files::PIECE;
+pub use kept::KeptChain;
 pub use meta::Enrolment;
 pub use open::unlock;
 pub use outbox::Fate;
@@ -224,6 +226,7 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "partner-org" => &["partner", "trip"],
         "trip-child" | "trip-mark" | "trip-where" => &["trip"],
         "course" | "material" | "participation" => &["course", "event"],
+        "on-duty" | "hours-entry" | "hours-checkpoint" | "hours-proof" | "star-hours" => &["hours", "today"],
         "holiday-year" => &["holidays", "series", "today"],
         "remark" => &["class", "import", "today"],
         "preference" => &["notification"],

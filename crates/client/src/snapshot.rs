@@ -13,7 +13,7 @@ use xinmei_model::{
 use crate::{
     api::{Fault, sync::ItemState},
     fault::{broken, invalid},
-    replica::{Enrolment, FileStand, files, meta, told},
+    replica::{Enrolment, FileStand, KeptChain, files, kept, meta, told},
 };
 
 /// One read transaction over the replica.
@@ -277,6 +277,16 @@ impl<'c> Snapshot<'c> {
     /// A fact this computer keeps about itself.
     pub(crate) fn fact(&self, key: &str) -> Result<Option<String>, Fault> {
         meta::get(self.conn, key)
+    }
+
+    /// What was kept of the chain of hours.
+    pub(crate) fn kept_chain(&self) -> Result<KeptChain, Fault> {
+        kept::load(self.conn)
+    }
+
+    /// The school's Ed25519 public key, base64url.
+    pub(crate) fn school_key(&self) -> &str {
+        &self.me.school_key
     }
 
     /// The feeds this device holds whole.

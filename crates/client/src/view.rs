@@ -21,6 +21,7 @@ mod family_request;
 mod file;
 mod history;
 mod holidays;
+mod hours;
 mod imports;
 mod inbox;
 mod names;

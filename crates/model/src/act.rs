@@ -136,6 +136,7 @@ impl Act {
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
             Self::Volunteer(step) => step.names(),
+            Self::Hours(step) => step.names(),
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }
             | Self::SetHoldWindow { .. }
@@ -206,6 +207,7 @@ impl Act {
             | Self::MakeRequest { request: FamilyRequestDraft { on_behalf_of, .. } }
             | Self::WithdrawRequest { on_behalf_of, .. } => on_behalf_of.as_ref(),
             Self::Contest(step) => step.proxy(),
+            Self::Hours(step) => step.proxy(),
             _ => None,
         }
     }

@@ -140,6 +140,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::DropTheme { theme } => theme::drop(facts, actor, *theme),
         Act::Contest(step) => contest_act::decide(facts, actor, step),
         Act::Volunteer(step) => volunteer_act::decide(facts, actor, step),
+        Act::Hours(step) => step.decide(facts, actor),
         Act::PutPartner { partner, draft } => partner::put(facts, actor, *partner, draft),
         Act::DropPartner { partner } => partner::drop(facts, actor, *partner),
         Act::NamePartner { event, partner } => partner::name(facts, actor, *event, *partner),

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, material,
-    passing_by, reminder, series, trip_plan,
+    on_duty, passing_by, reminder, series, trip_plan,
 };
 
 /// What a timer is for.
@@ -31,6 +31,8 @@ pub enum DueKind {
     GiveMaterial,
     /// A session of a pool begins: who waits for it is passed by.
     PassPool,
+    /// Nobody was checked out long after a shift.
+    CloseDuty,
 }
 
 impl DueKind {
@@ -47,6 +49,7 @@ impl DueKind {
             Self::ReleaseHold => "release-hold",
             Self::GiveMaterial => "give-material",
             Self::PassPool => "pass-pool",
+            Self::CloseDuty => "close-duty",
         }
     }
 
@@ -63,6 +66,7 @@ impl DueKind {
             Self::ReleaseHold,
             Self::GiveMaterial,
             Self::PassPool,
+            Self::CloseDuty,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -106,6 +110,7 @@ impl Due {
             DueKind::ReleaseHold => hold_change::release(facts, Id::new(self.subject)),
             DueKind::GiveMaterial => material::give(facts, Id::new(self.subject)),
             DueKind::PassPool => passing_by::begun(facts, Id::new(self.subject)),
+            DueKind::CloseDuty => on_duty::close(facts, Id::new(self.subject), self.generation),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         trip_plan::follow(facts, changes)

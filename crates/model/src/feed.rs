@@ -53,6 +53,8 @@ pub enum Feed {
     Reports(Id<Place>),
     /// What is given to the parents who took part in a lesson.
     TookPart(Id<Event>),
+    /// Hours of volunteers, for the desks of this place.
+    Hours(Id<Place>),
     /// What the school office decides: remarks.
     Office,
     /// What everybody who works here may know: templates, themes.
@@ -95,6 +97,7 @@ impl fmt::Display for Feed {
             Self::Inbox(id) => write!(f, "inbox/{id}"),
             Self::Reports(id) => write!(f, "reports/{id}"),
             Self::TookPart(id) => write!(f, "took-part/{id}"),
+            Self::Hours(id) => write!(f, "hours/{id}"),
             Self::Office => f.write_str("office"),
             Self::Staff => f.write_str("staff"),
         }
@@ -140,6 +143,7 @@ impl FromStr for Feed {
             ("inbox", Some(id), None) => Self::Inbox(id),
             ("reports", Some(id), None) => Self::Reports(Id::new(id)),
             ("took-part", Some(id), None) => Self::TookPart(Id::new(id)),
+            ("hours", Some(id), None) => Self::Hours(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -283,6 +287,7 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
         let qualifications = facts.list::<Qualification>(all, limits::ROWS_PER_LIST)?;
         let minded = qualifications.into_iter().filter(|one| one.is_minded_at(&place.path));
         feeds.extend(minded.map(|one| Feed::Desk(one.id.uuid())));
+        feeds.extend(below().map(|place| Feed::Hours(place.id)));
     }
     if power_of(role.kind, Power::Administer) {
         feeds.push(Feed::Office);

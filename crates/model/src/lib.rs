@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift` with `volunteer`, `shift_rest`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift` with `volunteer`, `shift_rest`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -88,6 +88,11 @@ mod hold_change;
 mod holiday_file;
 mod holiday_year;
 mod holidays;
+mod hours_act;
+mod hours_book;
+mod hours_chain;
+mod hours_entry;
+mod hours_proof;
 mod icalendar;
 mod id;
 mod inbox;
@@ -107,6 +112,7 @@ mod message;
 mod mutation;
 mod notice;
 mod office_hours;
+mod on_duty;
 mod participation;
 mod partner;
 mod pass;
@@ -229,6 +235,14 @@ pub use holiday_year::{
     Announcement, HolidayDay, HolidayKind, HolidayName, HolidaySpan, HolidayYear, is_weekend,
 };
 pub use holidays::{DayKind, Holidays, bring_in as bring_in_holidays, holidays};
+pub use hours_act::HoursAct;
+pub use hours_book::{HoursCorrection, HoursDraft, StarHours};
+pub use hours_chain::{ChainFault, ChainFaultIs, ChainWhole, verify_chain, verify_part};
+pub use hours_entry::{
+    HoursApproval, HoursBy, HoursCheckpoint, HoursEntry, HoursHead, HoursState, minutes as hours_minutes,
+    standing as standing_hours,
+};
+pub use hours_proof::{HoursProof, ProofFault, ProofSays, ProofService, ProofWish, read_proof};
 pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};
@@ -246,6 +260,7 @@ pub use message::{Earlier, Message, MessageText, ReadMark, Received};
 pub use mutation::{Act, Mutation};
 pub use notice::{Changed, Notice, NoticeState, signed_text};
 pub use office_hours::OfficeHours;
+pub use on_duty::{DutyMark, DutySaid, DutyWish, OnDuty};
 pub use participation::{MarkedBy, Participation, ParticipationMark};
 pub use partner::{EventPartner, PartnerContact, PartnerDraft, PartnerOrg};
 pub use pass::{Pass, PassState};

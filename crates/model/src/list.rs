@@ -133,6 +133,10 @@ pub enum List {
     ParticipationsAt(Id<Session>),
     /// In what a parent took part.
     ParticipationsBy(Id<Person>),
+    /// Hours of a volunteer, entries and certificates.
+    HoursBy(Id<Person>),
+    /// Who came to a shift.
+    DutyOf(Id<Shift>),
     /// The address of a calendar with this secret, as long as it leads there.
     CalendarLinkWith(FileHash),
 }
@@ -205,6 +209,8 @@ impl List {
             Self::MaterialsOf(id) => ("materials-of", id.uuid()),
             Self::ParticipationsAt(id) => ("participations-at", id.uuid()),
             Self::ParticipationsBy(id) => ("participations-by", id.uuid()),
+            Self::HoursBy(id) => ("hours-by", id.uuid()),
+            Self::DutyOf(id) => ("duty-of", id.uuid()),
             Self::UploadsBy(id) => ("uploads-by", id.uuid()),
         };
         format!("{name}/{id}")

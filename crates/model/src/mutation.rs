@@ -7,12 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, BusMove, Child,
     ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, CourseAct, Cut,
-    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox,
-    InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId,
-    Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft,
-    Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
-    Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop,
-    VenuePut, VolunteerAct,
+    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop, VenuePut, VolunteerAct, HoursAct,
 };
 
 /// A person's wish.
@@ -572,6 +567,8 @@ pub enum Act {
         /// On paper from now on.
         on_paper: bool,
     },
+    /// A step of the ledger of hours.
+    Hours(HoursAct),
     /// What is wished of courses.
     #[serde(untagged)]
     Course(CourseAct),

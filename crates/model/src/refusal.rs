@@ -396,6 +396,12 @@ pub enum Refusal {
         /// When.
         at: Timestamp,
     },
+    /// Nobody approves, refuses or judges what is their own, or what they entered.
+    #[error("somebody else has to do this")]
+    HoursOwn,
+    /// The entry was answered, changed, taken back or corrected meanwhile.
+    #[error("the entry no longer reads as you saw it")]
+    HoursSettled,
     /// The server cannot read this mutation; an update is needed on one side.
     #[error("this version cannot read it")]
     Unreadable,
@@ -433,6 +439,7 @@ impl Refusal {
                 | Self::DrawDone
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
+                | Self::HoursOwn
                 | Self::ShiftClash { .. }
                 | Self::ShortRest { .. }
                 | Self::ShiftOff

@@ -5,13 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    Campaign, Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course,
-    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
-    Inbox, Link, List, Material, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice,
-    Participation, PartnerOrg, Pass, PassState, Person, PickUp, Place, PleaseCome, Post, Preference,
-    Qualification, Qualified, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series,
-    Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, TripChild,
-    TripMark, TripWhere, Turn, Upload, Venue, Year, wanted::day_number,
+    Campaign, Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course, DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Material, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Participation, PartnerOrg, Pass, PassState, Person, PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year, wanted::day_number, HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, OnDuty, StarHours,
 };
 
 /// A noun that is kept as rows.
@@ -114,6 +108,8 @@ rows! {
     PartnerOrg "partner-org", TripChild "trip-child", TripMark "trip-mark", TripWhere "trip-where",
     Course "course", Material "material", Participation "participation",
     Campaign "campaign", Qualification "qualification", Qualified "qualified",
+    OnDuty "on-duty", HoursEntry "hours-entry", HoursHead "hours-head", HoursCheckpoint "hours-checkpoint",
+    HoursProof "hours-proof", StarHours "star-hours",
 }
 
 impl Row {
@@ -303,7 +299,16 @@ impl Row {
             Self::TripMark(mark) => vec![(List::TripMarksOf(mark.session), i64::from(mark.stop))],
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
-            Self::Contact(_)
+            Self::OnDuty(row) => first(List::DutyOf(row.shift)),
+            Self::HoursEntry(entry) => {
+                let day = day_number(entry.day);
+                vec![(List::All(Kind::HoursEntry), day), (List::HoursBy(entry.person), day)]
+            }
+            Self::HoursProof(proof) => vec![(List::HoursBy(proof.person), day_number(proof.issued))],
+            Self::HoursHead(_)
+            | Self::HoursCheckpoint(_)
+            | Self::StarHours(_)
+            | Self::Contact(_)
             | Self::Bar(_)
             | Self::MeetingNote(_)
             | Self::Allotment(_)
@@ -349,5 +354,38 @@ impl Change {
     /// Puts a row into feeds.
     pub fn put(row: impl Into<Row>, feeds: impl Into<Vec<Feed>>) -> Self {
         Self::Put { row: row.into(), feeds: feeds.into() }
+    }
+}
+
+impl Row {
+    /// What the school signs of it, where it has a place for a signature that is still empty: whoever keeps the school's key
+    /// does, as it writes the row.
+    #[must_use]
+    pub fn unsigned(&self, school: crate::Id<School>) -> Option<Vec<u8>> {
+        match self {
+            Self::HoursEntry(entry) => {
+                let made = entry.checkpoint(school).filter(|made| made.signature.is_empty())?;
+                Some(made.message())
+            }
+            Self::HoursCheckpoint(made) => made.signature.is_empty().then(|| made.message()),
+            Self::HoursProof(proof) => proof.signature.is_empty().then(|| proof.payload().into_bytes()),
+            _ => None,
+        }
+    }
+
+    /// With this signature, in unpadded base64url, in its place.
+    #[must_use]
+    pub fn signed(mut self, by_school: String) -> Self {
+        match &mut self {
+            Self::HoursEntry(entry) => {
+                if let HoursState::Approved(approval) = &mut entry.state {
+                    approval.signature = by_school;
+                }
+            }
+            Self::HoursCheckpoint(made) => made.signature = by_school,
+            Self::HoursProof(proof) => proof.signature = by_school,
+            _ => {}
+        }
+        self
     }
 }

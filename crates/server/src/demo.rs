@@ -15,6 +15,7 @@ mod door;
 mod draws;
 mod events;
 mod files;
+mod hours;
 mod notices;
 mod plan;
 mod plan_parts;
@@ -131,6 +132,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed, &plan.qualifications)?;
     }
+    hours::asked(&mut stage, &cast)?;
     for asked in &plan.requests {
         requests::stage(&mut stage, &cast, asked)?;
     }

@@ -30,6 +30,7 @@ pub mod serve;
 pub mod store;
 pub mod timers;
 pub mod tls;
+pub mod verify;
 
 /// Why the server could not do something that the school did not refuse.
 #[derive(Debug, thiserror::Error)]

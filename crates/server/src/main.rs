@@ -20,7 +20,7 @@ use xinmei_server::{
     ledger::Ledger,
     school::{self, Reached},
     serve::{self, Options},
-    tls,
+    tls, verify,
 };
 
 #[derive(Parser)]
@@ -121,6 +121,21 @@ enum Command {
         /// A signed holiday file: 2027.holidays
         file: PathBuf,
     },
+    /// Verify the chain of approved hours: names the first entry that was altered, removed, moved or cut off
+    Verify {
+        #[arg(long)]
+        data: PathBuf,
+        /// Checkpoints that somebody kept, as `xinmei hours checkpoints` prints them; may be given several times
+        #[arg(long = "checkpoint")]
+        checkpoints: Vec<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the school's public key, by which certificates are verified
+    SchoolKey {
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Make the demo school in an empty folder
     Demo {
         #[arg(long)]
@@ -184,6 +199,11 @@ async fn run(command: Command) -> Result<()> {
             println!("{}  {}  {}", said.year, said.published, said.source);
             Ok(())
         }
+        Command::Verify { data, checkpoints, json } => verify_hours(&data, &checkpoints, json),
+        Command::SchoolKey { data } => {
+            println!("{}", verify::school_key(&school::open(&data)?.2));
+            Ok(())
+        }
         Command::Demo { data } => xinmei_server::demo::make(&data, &edge).await,
     }
 }
@@ -199,6 +219,26 @@ async fn init(data: &Path, name: &str, zone: &str, edge: Edge) -> Result<()> {
     tls::authority_der(data, false, ledger.edge.clock.now())?;
     println!("{name} is ready in {}. Next: xinmei-server import --data … roster.xlsx", data.display());
     Ok(())
+}
+
+fn verify_hours(data: &Path, files: &[PathBuf], json: bool) -> Result<()> {
+    let (store, _, identity) = school::open(data)?;
+    let mut checkpoints = Vec::new();
+    for file in files {
+        checkpoints.extend(verify::read_checkpoints(file)?);
+    }
+    let found = store.read(|session| verify::verify(session, &identity, &checkpoints))?;
+    if json {
+        print_json(&found)?;
+    }
+    match found {
+        verify::Verified::Whole { .. } if json => Ok(()),
+        verify::Verified::Whole { .. } => {
+            println!("{found}");
+            Ok(())
+        }
+        verify::Verified::Broken(_) => Err(Fail::caller(409, "hours-broken", found.to_string())),
+    }
 }
 
 fn open(data: &Path, edge: Edge) -> Result<Ledger> {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::contests::steps;
+use super::hours;
 use super::plans::{conference, event, offered, partner, post, trip};
 use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme, venue};
 use super::volunteering;
@@ -217,7 +218,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
     ];
-    acts.into_iter().chain(steps(proxy())).chain(volunteering::steps()).collect()
+    acts.into_iter().chain(steps(proxy())).chain(volunteering::steps(proxy())).chain(hours::steps(proxy())).collect()
 }
 
 /// Which rows an id in this place of an act names; `None` where it is the wish's own new one.
@@ -278,6 +279,7 @@ pub fn kind_at(act: &Value, path: &str) -> Option<Kind> {
         (_, "event") => Kind::Event,
         (_, "session") => Kind::Session,
         (_, "shift") => Kind::Shift,
+        (_, "entry" | "corrects") => Kind::HoursEntry,
         (_, "remarks") => Kind::Remark,
         (_, "link") => Kind::Link,
         (_, "request") => Kind::FamilyRequest,

@@ -4,6 +4,7 @@
 
 mod acts;
 mod contests;
+mod hours;
 mod plans;
 mod school;
 mod volunteering;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::acts::course;
 use super::contests::{contest, entry};
+use super::hours::asked;
 use super::plans::{event, post};
 use uuid::Uuid;
 use xinmei_model::{
@@ -280,6 +281,7 @@ impl School {
                     sign_up(session, child),
                     Act::TakeShift { shift, on_behalf_of: None },
                     entry(held, child, None),
+                    asked(new(), place, None),
                 ],
             ),
         ] {

@@ -42,4 +42,5 @@ mod themes;
 mod trips;
 mod venues;
 mod volunteering;
+mod volunteer_hours;
 mod wire;

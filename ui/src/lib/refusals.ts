@@ -123,6 +123,10 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_draw_done();
     case 'shift-full':
       return m.refusal_shift_full();
+    case 'hours-own':
+      return m.refusal_hours_own();
+    case 'hours-settled':
+      return m.refusal_hours_settled();
     case 'shift-clash':
       return m.refusal_shift_clash();
     case 'short-rest':

@@ -23,7 +23,7 @@ const today: RailItem = { screen: 'today', label: m.today_title, icon: House };
 const notices: RailItem = { screen: 'notices', holds: ['notice', 'compose', 'history', 'alert', 'alarm'], label: m.notice_title, icon: Bell };
 const events: RailItem = { screen: 'events', holds: ['event', 'desk', 'plan', 'rehearse', 'eventReport', 'termReport', 'venues', 'contests', 'contest', 'planContest', 'partners', 'trip', 'tripRoll'], label: m.event_title, icon: CalendarDays };
 const checkIn: RailItem = { screen: 'check-in', holds: ['check-in-board'], label: m.check_in_title, icon: ScanLine };
-const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts', 'changePost', 'volunteering'], label: m.common_rail_shifts, icon: Heart };
+const shifts: RailItem = { screen: 'shifts', holds: ['roster', 'planShifts', 'changePost', 'volunteering', 'hours', 'hoursDesk', 'dutyShifts', 'duty'], label: m.common_rail_shifts, icon: Heart };
 const conferences: RailItem = { screen: 'conferences', holds: ['conference', 'conferenceDesk', 'planConference', 'offerSlots'], label: m.conference_title, icon: Handshake };
 const requests: RailItem = { screen: 'requests', holds: ['gate'], label: m.request_rail, icon: CalendarX };
 const talks: RailItem = { screen: 'conversations', holds: ['conversation'], label: m.conversation_title, icon: MessagesSquare };
@@ -72,7 +72,7 @@ export function countsOf(day: Today | undefined): Counts {
     case 'teacher':
       return { today: { count: day.unanswered.length + day.held.length + day.approvals.length + day.requests.length + day.questions.length + day.reports }, notices: { count: day.unanswered.length + day.approvals.length, due: day.approvals.length > 0 }, conversations: { count: day.questions.length }, requests: { count: day.requests.length }, reports: { count: day.reports, due: true } };
     case 'coordinator':
-      return { today: { count: day.missing.length + day.questions.length + day.to_do.length }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
+      return { today: { count: day.missing.length + day.questions.length + day.to_do.length + (day.hours ? 1 : 0) }, shifts: { count: day.missing.length }, conversations: { count: day.questions.length } };
     case 'administrator':
       return { today: { count: day.remark_wordings + day.reports, due: true }, remarks: { count: day.remark_wordings }, reports: { count: day.reports, due: true } };
     default:

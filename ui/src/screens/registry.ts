@@ -20,11 +20,15 @@ import Courses from './Courses.svelte';
 import Conversation from './Conversation.svelte';
 import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
+import Duty from './Duty.svelte';
+import DutyShifts from './DutyShifts.svelte';
 import Event from './Event.svelte';
 import EventReport from './EventReport.svelte';
 import Events from './Events.svelte';
 import Gate from './Gate.svelte';
 import History from './History.svelte';
+import Hours from './Hours.svelte';
+import HoursDesk from './HoursDesk.svelte';
 import Import from './Import.svelte';
 import Inboxes from './Inboxes.svelte';
 import Notice from './Notice.svelte';
@@ -87,6 +91,10 @@ export const screens = {
   planShifts: PlanShifts,
   changePost: ChangePost,
   volunteering: Volunteering,
+  hours: Hours,
+  hoursDesk: HoursDesk,
+  dutyShifts: DutyShifts,
+  duty: Duty,
   conferences: Conferences,
   conference: Conference,
   conferenceDesk: ConferenceDesk,

@@ -66,6 +66,7 @@ export function todayOf(given: School): Today {
         needed: 4,
         taken: n % 4,
       })),
+      hours: count(size, 3, 60),
       events: soon,
       to_do: [
         { event: 'draw-rolled', title: '重庆科技馆研学', since: at(0, '09:00'), what: { is: 'draw' as const, public_value: '抽签当天的上证指数收盘价' } },

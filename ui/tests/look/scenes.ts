@@ -3,6 +3,7 @@ import { planOf } from '../../src/screens/event/changing';
 import { afterScenes } from './after-scenes';
 import { alertScenes } from './alert-scenes';
 import { courseScenes } from './course-scenes';
+import { hoursScenes } from './hours-scenes';
 import { gateScenes } from './at-gate';
 import { boardScenes } from './board-scenes';
 import { CHANGED, changedDesk, questions } from './desks';
@@ -357,6 +358,7 @@ const usual: readonly Scene[] = [
   ...boardScenes,
   ...afterScenes,
   ...courseScenes,
+  ...hoursScenes,
   ...gateScenes,
   ...tripScenes,
   ...alertScenes,

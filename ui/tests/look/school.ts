@@ -12,6 +12,7 @@ import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, h
 import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
+import { dutyRollOf, dutyShiftsOf, hoursDeskOf, myHoursOf, proofOf, starsOf } from './hours';
 import { attendanceOf, countOf, courseOf, coursesOf, recordOf } from './courses';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { exceedingOf, fittingOf, venuesOf } from './venues';
@@ -112,6 +113,21 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.fill': ({ template, values }) => fillOf(given, template, values as Record<string, string>),
     'template.put': () => saved,
     'template.drop': () => saved,
+    'hours.mine': () => myHoursOf(given),
+    'hours.desk': () => hoursDeskOf(given),
+    'hours.shifts': () => dutyShiftsOf(given),
+    'hours.roll': ({ shift, find }) => dutyRollOf(given, shift, find),
+    'hours.mark': () => saved,
+    'hours.request': () => saved,
+    'hours.approve': () => saved,
+    'hours.refuse': () => saved,
+    'hours.withdraw': () => saved,
+    'hours.correct': () => saved,
+    'hours.issue': () => saved,
+    'hours.proof': () => proofOf(),
+    'hours.checkpoints': () => ({ checkpoints: [], school_key: '4a1f00c29be37d51'.repeat(4) }),
+    'hours.stars': () => starsOf(given),
+    'hours.set-stars': () => saved,
     'course.list': () => coursesOf(given),
     'course.open': () => courseOf(given),
     'course.put': () => saved,

@@ -138,6 +138,9 @@ pub fn act_name(act: &Act) -> String {
     if let Act::Volunteer(step) = act {
         return step.name().to_owned();
     }
+    if let Act::Hours(step) = act {
+        return step.name().to_owned();
+    }
     serde_json::to_value(act)
         .ok()
         .and_then(|value| value.get("do").and_then(|name| name.as_str().map(str::to_owned)))

@@ -342,6 +342,8 @@ pub struct CoordinatorToday {
     pub missing: Vec<MissingShift>,
     /// People who ask to come to a shift and wait for an answer, by its start.
     pub asking: Vec<AskingVolunteer>,
+    /// Hours of volunteers that wait for this person to approve them.
+    pub hours: u32,
     /// Events that open, close or start, by time.
     pub events: Vec<EventSoon>,
     /// What waits for the desk, by since when.

@@ -11,7 +11,8 @@ use xinmei_model::{
 };
 
 use super::{
-    Enrolment, Replica, Topics, files, heard, hope, meta, open, outbox, purge, roll, settle, told, topics_of,
+    Enrolment, Replica, Topics, files, heard, hope, kept, meta, open, outbox, purge, roll, settle, told,
+    topics_of,
 };
 use crate::{api::Fault, fault::invalid};
 
@@ -138,6 +139,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     feeds(conn, page)?;
     told::hear(conn, page)?;
     roll::remember(conn, page)?;
+    kept::remember(conn, page)?;
     let ended = match &page.ended {
         Some(ended) => end(conn, ended, &mut topics)?,
         None => false,

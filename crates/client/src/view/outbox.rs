@@ -9,7 +9,7 @@ use xinmei_model::{
 
 use super::{
     ask::read,
-    check_in, contest, course, inbox,
+    check_in, contest, course, hours, inbox,
     names::in_text,
     reading::{Reading, count},
     volunteer, wishes,
@@ -234,6 +234,10 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         }
         Act::Contest(step) => contest::about(reading, step)?,
         Act::Volunteer(step) => (volunteer::title_of(reading, step)?, Vec::new()),
+        Act::Hours(step) => {
+            people = step.people();
+            (hours::title_of(reading, step)?, Vec::new())
+        }
         Act::DropTemplate { template } => {
             (reading.snapshot.get(*template)?.map(|it| it.draft.name).unwrap_or_default(), Vec::new())
         }
@@ -267,6 +271,7 @@ fn text_of(act: &Act) -> String {
         Act::KeepInbox { inbox } => inbox.about.clone(),
         Act::Contest(step) => contest::text_of(step),
         Act::Volunteer(step) => volunteer::text_of(step),
+        Act::Hours(step) => hours::text_of(step),
         Act::PublishEvent { event } | Act::ChangeEvent { event, .. } => event.about.clone(),
         Act::OpenConference { conference } | Act::ChangeConference { conference, .. } => {
             conference.about.clone()

@@ -65,5 +65,6 @@ mod trips;
 mod venue_fits;
 mod venues;
 mod volunteering;
+mod volunteer_hours;
 mod waitlist;
 mod world;

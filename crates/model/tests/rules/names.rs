@@ -27,7 +27,8 @@ fn kinds_of_rows_keep_their_names() {
                     conference meeting-offer meeting please-come meeting-note theme holiday-year venue contest candidate shown-candidate turn stage-result \
                     partner-org trip-child trip-mark trip-where \
                     course material participation \
-                    campaign qualification qualified";
+                    campaign qualification qualified \
+                   on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -44,6 +45,7 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::ExpireOffer, "expire-offer"),
         (DueKind::CloseDraw, "close-draw"),
         (DueKind::GiveMaterial, "give-material"),
+        (DueKind::CloseDuty, "close-duty"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
@@ -155,6 +157,7 @@ fn feeds_keep_their_names() {
         (Feed::Reports(id(1)), format!("reports/{}", text(1))),
         (Feed::Own(id(1), id(2)), format!("own/{}/{}", text(1), text(2))),
         (Feed::TookPart(id(1)), format!("took-part/{}", text(1))),
+        (Feed::Hours(id(1)), format!("hours/{}", text(1))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
         (Feed::Staff, "staff".into()),

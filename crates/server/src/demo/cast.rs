@@ -89,6 +89,19 @@ impl Cast {
         Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
     }
 
+    /// Somebody else of a kind, at the same place or above it where there is one.
+    pub(super) fn other(&self, kind: RoleKind, not: Actor) -> Result<Actor> {
+        let Actor::Person { person, hat: Hat::Staff { role } } = not else {
+            return Err(Fail::broken("nobody in particular"));
+        };
+        let place = self.roles.iter().find(|one| one.id == role).map(|one| one.place);
+        let path = place.and_then(|place| self.places.get(&place)).map(|place| &place.path);
+        let above = |one: &&Role| path.is_some_and(|path| path.contains(&one.place));
+        let found = self.roles.iter().find(|one| one.kind == kind && one.person != person && above(one));
+        let role = found.ok_or_else(|| Fail::broken(format!("no other {kind:?} there")))?;
+        Ok(Actor::Person { person: role.person, hat: Hat::Staff { role: role.id } })
+    }
+
     /// Somebody at work by what the school calls it: 校长.
     pub(super) fn titled(&self, title: &str) -> Result<Actor> {
         let role = self.roles.iter().find(|role| role.title == title);

@@ -8,6 +8,7 @@ use xinmei_model::{Act, Actor, Id, Person, PostDraft, PostEntry, RoleKind, Shift
 use super::{
     calendar::Chance,
     cast::{Cast, guardian},
+    hours,
     plan::{Needed, Volunteers},
     stage::{Stage, act, between, composed, must},
     volunteering::{self, Qualifies},
@@ -49,6 +50,10 @@ pub(super) fn stage(
             shifts.push(ShiftDraft { id, starts, ends, needed: series.needed });
         }
     }
+    let times: Vec<_> = shifts
+        .iter()
+        .map(|one: &ShiftDraft| (one.id, (one.starts.timestamp(), one.ends.timestamp())))
+        .collect();
     let post = PostDraft {
         id: composed(&identity, &format!("demo/post/{}", needed.title)),
         place: campus,
@@ -64,6 +69,9 @@ pub(super) fn stage(
     let wish = Act::PostShifts { post };
     stage.at(posted, move |tx| must(tx, author, &wish));
 
+    for (shift, at) in times {
+        hours::came(stage, cast, author, shift, at)?;
+    }
     let mut volunteers = volunteers(cast, needed, campus)?;
     if !needed.says.requires.is_empty() {
         volunteers.truncate(QUALIFIED);

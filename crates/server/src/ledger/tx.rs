@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
@@ -240,7 +241,11 @@ impl<'s> Tx<'s> {
     }
 
     /// Puts one row. A row that reads as before in the same feeds changes nothing and takes no rev.
-    fn put(&mut self, row: Row, mut feeds: Vec<Feed>) -> Result<()> {
+    fn put(&mut self, mut row: Row, mut feeds: Vec<Feed>) -> Result<()> {
+        // A rule has no key: what the school signs is signed as it is written.
+        if let Some(message) = row.unsigned(self.identity.school) {
+            row = row.signed(BASE64URL_NOPAD.encode(&self.identity.sign(&message)));
+        }
         let id = row.id();
         feeds.sort_unstable();
         feeds.dedup();

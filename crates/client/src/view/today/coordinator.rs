@@ -36,6 +36,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<CoordinatorToday, Fault> {
         now: reading.zoned(reading.now),
         questions: questions(reading)?,
         missing,
+        hours: reading.hours_to_approve()?,
         events: soon::events(reading, |event| reading.may(Power::ManageEvents, &event.held_at))?,
         to_do: desk::duties(reading)?,
     })

@@ -1,0 +1,50 @@
+//! One of each step of the ledger of hours.
+
+use xinmei_model::{
+    Act, DutySaid, DutyWish, HoursAct, HoursCorrection, HoursDraft, HoursEntry, Id, Place, ProofWish, Proxy,
+};
+
+use super::school::new;
+
+/// Hours that somebody asks for.
+pub fn asked(id: Id<HoursEntry>, place: Id<Place>, on_behalf_of: Option<Proxy>) -> Act {
+    Act::Hours(HoursAct::RequestHours(HoursDraft {
+        id,
+        place,
+        title: "整理图书".into(),
+        programme: String::new(),
+        day: jiff::civil::date(2026, 11, 20),
+        minutes: 45,
+        evidence: "张老师在场".into(),
+        on_behalf_of,
+    }))
+}
+
+/// One of each step, with ids nobody has.
+pub fn steps(proxy: Option<Proxy>) -> Vec<Act> {
+    let said = DutySaid::Missed { excuse: "请假".into() };
+    let steps = vec![
+        HoursAct::MarkDuty { shift: new(), people: vec![DutyWish { person: new(), said, seen: 0 }] },
+        HoursAct::ApproveHours { entry: new(), minutes: 45 },
+        HoursAct::RefuseHours { entry: new(), reason: "没有在场的老师".into() },
+        HoursAct::WithdrawHours { entry: new() },
+        HoursAct::CorrectHours(HoursCorrection {
+            id: new(),
+            corrects: new(),
+            minutes: 30,
+            reason: "提前离开".into(),
+        }),
+        HoursAct::IssueProof(ProofWish {
+            id: new(),
+            person: new(),
+            from: jiff::civil::date(2026, 9, 1),
+            to: jiff::civil::date(2026, 11, 22),
+            training: String::new(),
+            awards: String::new(),
+            evaluation: String::new(),
+        }),
+        HoursAct::SetStars { hours: vec![10, 50] },
+    ];
+    let steps = steps.into_iter().map(Act::Hours);
+    std::iter::once(asked(new(), new(), proxy)).chain(steps).collect()
+}

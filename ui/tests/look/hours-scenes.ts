@@ -1,0 +1,14 @@
+// Hours of volunteers: one's own, to approve, who came.
+import { of, scene, sizes, type Scene } from './scene';
+
+const shift = { shift: 'shift-0000' };
+
+export const hoursScenes: readonly Scene[] = [
+  ...sizes('hours', 'parent', 'hours'),
+  scene('hours-request', of('parent', 'some'), 'hours', {}, [{ click: 'main header button:last-child' }]),
+  { ...scene('hours-proof', of('parent', 'some'), 'hours', {}, [{ click: '.proof button' }, { click: 'dialog footer button:last-child' }]), print: true },
+  ...sizes('hours-desk', 'coordinator', 'hoursDesk'),
+  ...sizes('hours-shifts', 'coordinator', 'dutyShifts'),
+  ...sizes('hours-duty', 'coordinator', 'duty', shift),
+  scene('hours-duty-times', of('coordinator', 'some'), 'duty', shift, [{ click: '.people li:nth-child(4) button:last-child' }]),
+];

@@ -1,0 +1,70 @@
+// Hours of volunteers: one's own ledger, what waits for approval, who of a shift came, a certificate.
+import type { DutyLine, DutyRoll, DutyShift, DutyShifts, HoursDeskView, HoursIs, HoursLine, MyHours, ProofLine, ProofView, StarHoursView } from '../../src/lib/bindings';
+import { adults, ago, at, campuses, childAt, count, id, NOW, pick, school, times, type School } from './people';
+
+const TITLES = ['护学岗“我是小交警”，东门', '整理班级图书角', '阳光食堂陪餐', '“绿书签”志愿者实践活动'];
+const day = (back: number) => new Date(Date.UTC(2026, 10, 23 - back)).toISOString().slice(0, 10);
+const approved = (n: number): HoursIs => ({ is: 'approved', by: '何静', at: ago(1400 + n), seq: 120 - n, hash: 'a1b2c3d4'.repeat(8) });
+
+function lineOf(n: number, state: HoursIs, more: Partial<HoursLine> = {}): HoursLine {
+  const shift = n % 2 === 0;
+  return {
+    id: id('entry', n), person: id('person', n), name: pick(adults, n), of: [childAt(n).name], place: campuses[0]!, title: pick(TITLES, n), programme: shift ? '“我是小交警”' : '', day: day(n + 1),
+    minutes: pick([40, 90, 60, 100], n), from_shift: shift, evidence: shift ? '' : '张老师在场，有照片', instead_of: null, reason: '', entered_by: shift ? '周敏' : pick(adults, n), entered_at: ago(1500 + n), state,
+    pending: null, may_answer: false, others: false, may_withdraw: false, may_correct: false, ...more,
+  };
+}
+const mineLine = (n: number): HoursLine => {
+  const own = { name: '李建国', of: [], person: 'me' };
+  if (n === 0) return lineOf(1, { is: 'waiting' }, { ...own, id: id('entry', 0), entered_by: '李建国', may_withdraw: true });
+  if (n === 2) return lineOf(n, { is: 'corrected', minutes: 30 }, own);
+  if (n === 3) return lineOf(n, approved(n), { ...own, minutes: 30, instead_of: 60, reason: '提前离开', may_correct: true });
+  if (n === 4) return lineOf(n, { is: 'refused', by: '何静', reason: '属于班级值日，不算志愿服务' }, own);
+  return lineOf(n, approved(n), { ...own, may_correct: true });
+};
+const proofLine = (n: number): ProofLine => ({ id: id('proof', n), number: `20261120-3f9a1c2d${n}e5f`, from: '2026-09-01', to: day(3 + n), minutes: 310, issued: day(2 + n), by_name: null });
+
+export function myHoursOf({ size }: School): MyHours {
+  const entries = times(count(size, 6, 120), mineLine);
+  return {
+    person: 'me', entries, minutes: entries.length ? 310 : 0, waiting: entries.length ? 90 : 0,
+    terms: entries.length ? [{ name: '2026 秋', minutes: 250 }, { name: '2026 春', minutes: 60 }] : [],
+    stars: entries.length ? { stars: 1, of: 4, next: 10 } : null,
+    proofs: times(size === 'some' ? 1 : size === 'many' ? 6 : 0, proofLine),
+    places: [...campuses, school],
+    copy: { kept: entries.length, fault: size === 'many' ? { seq: 118, entry: id('entry', 3), is: 'altered' } : null },
+    most_minutes: 1440, earliest: '2025-11-22', today: '2026-11-23', year: ['2026-08-01', '2026-11-23'],
+  };
+}
+
+export function hoursDeskOf({ size }: School): HoursDeskView {
+  const n = count(size, 6, 200);
+  const waiting = times(n, (k) => lineOf(k, { is: 'waiting' }, k === 2 ? { others: true } : k === 3 ? { pending: { is: 'saved' }, may_answer: true } : { may_answer: true }));
+  return { waiting, answered: times(size === 0 ? 0 : count(size, 4, 200), (k) => lineOf(k, k === 1 ? { is: 'refused', by: '何静', reason: '没有在场的老师' } : approved(k), { id: id('answered', k), may_correct: k !== 1 })), more: size === 'many', copy: { kept: n, fault: null }, most_minutes: 1440 };
+}
+
+const shiftOf = (n: number, today = true): DutyShift => ({ id: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: today ? at(0, '07:40') : at(-n, '07:40'), ends: today ? at(0, '08:20') : at(-n, '08:20'), today, may_mark: true, people: 4, unmarked: n % 3, came: 4 - (n % 3), overstays: n === 0 ? 1 : 0 });
+export const dutyShiftsOf = ({ size }: School): DutyShifts => ({ shifts: times(count(size, 4, 60), (n) => shiftOf(n, n < 2)) });
+
+function dutyLine(n: number): DutyLine {
+  const came = (until: string | null) => ({ is: 'came' as const, from: `2026-11-22T23:3${n % 6}:00Z`, until });
+  const said = n % 4 === 3 ? null : n % 4 === 2 ? { is: 'missed' as const, excuse: '孩子发烧' } : n % 4 === 1 ? came(null) : came('2026-11-23T00:20:00Z');
+  const mark = (says: NonNullable<DutyLine['said']>, by: string) => ({ said: says, by: by ? id('person', 90) : null, by_name: by, at: ago(30), blind: false });
+  return {
+    person: id('person', n), name: pick(adults, n), of: [childAt(n).name], said, minutes: said?.is === 'came' && said.until ? 40 : null, seen: said ? 1 : 0,
+    marks: !said ? [] : n === 4 ? [mark({ is: 'missed' } as never, '周敏'), mark(said, '何静')] : [mark(said, '周敏')], disputed: n === 4, overstays: n % 4 === 1,
+    entry: n % 4 === 0 ? { is: 'waiting' } : null, waits: n === 2 ? { is: 'saved' } : null,
+  };
+}
+export function dutyRollOf({ size }: School, shift: string, find: string): DutyRoll {
+  const all = times(count(size, 8, 200), dutyLine);
+  const people = all.filter(({ name }) => name.includes(find));
+  const open = all.filter(({ said }) => !said).length;
+  return { shift: { ...shiftOf(0), id: shift, people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, waiting: all.filter(({ waits }) => waits).length, turns: null };
+}
+
+/** A square that looks like a code. */
+const qr = times(57, (y) => times(57, (x) => (x < 7 && y < 7) || (x > 49 && y < 7) || (x < 7 && y > 49) || (x * 7 + y * 13 + x * y) % 3 === 0));
+export const proofOf = (): ProofView => ({ line: proofLine(0), name: '李建国', school: school.name, entries: 5, services: [{ title: TITLES[0]!, minutes: 160 }, { title: TITLES[1]!, minutes: 90 }, { title: '', minutes: 60 }], stars: 1, training: '护学岗安全培训', awards: '', evaluation: '守时负责', text: 'xinmei-certificate 1\n…', qr, key: '4a1f00c29be37d51' });
+
+export const starsOf = ({ role }: School): StarHoursView => ({ hours: [1, 10, 50, 100], may_set: role === 'administrator', most: 5, waits: null });
