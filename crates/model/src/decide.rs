@@ -37,7 +37,9 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::EndSeries { series } => series::end(facts, actor, *series),
         Act::Answer(wish) => answer::answer(facts, actor, wish),
         Act::PublishEvent { event } => event_draft::publish(facts, actor, event),
-        Act::ChangeEvent { event, version } => event_change::change(facts, actor, event, *version),
+        Act::ChangeEvent { event, version, clears } => {
+            event_change::change(facts, actor, event, *version, clears)
+        }
         Act::CancelSession { session, reason } => {
             event_change::cancel_session(facts, actor, *session, reason)
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, BusMove, Child,
     ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, CourseAct, Cut,
-    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox,
+    Event, EventDraft, EventField, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox,
     InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId,
     Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft,
     Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
@@ -101,6 +101,9 @@ pub enum Act {
         event: EventDraft,
         /// The version that was looked at.
         version: u32,
+        /// What is meant to be empty from now on. Anything else that `event` leaves open stands as it stood.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clears: Vec<EventField>,
     },
     /// Call one session off.
     CancelSession {

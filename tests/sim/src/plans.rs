@@ -140,6 +140,6 @@ impl Pen<'_> {
                 holds,
             }],
         };
-        Some(Act::ChangeEvent { event: draft, version: event.version })
+        Some(Act::change_event(draft, event.version))
     }
 }

@@ -19,7 +19,7 @@ const OF_2024: &str = include_str!("../../../crates/model/tests/data/holidays/20
 
 fn changed(place: Id<Place>, session: Id<Session>) -> Act {
     let Act::PublishEvent { event } = event(place, session) else { panic!("an event is published") };
-    Act::ChangeEvent { event, version: 0 }
+    Act::change_event(event, 0)
 }
 
 fn changed_conference(place: Id<Place>) -> Act {

@@ -216,7 +216,7 @@ fn only_the_desk_changes_and_calls_off() {
     let event = scene.draft();
     let others = [guardian(scene.mother), scene.world.administrator().actor()];
     for act in [
-        Act::ChangeEvent { event, version: 0 },
+        Act::change_event(event, 0),
         Act::CancelSession { session: scene.session, reason: "大雨".into() },
     ] {
         for actor in others {

@@ -34,6 +34,7 @@ mod holds;
 mod holidays;
 mod hours;
 mod inboxes;
+mod left_open;
 mod marked_children;
 mod materials;
 mod meeting_plans;

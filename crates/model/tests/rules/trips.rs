@@ -160,7 +160,7 @@ fn a_trip_is_planned_by_its_desk_and_takes_along_who_has_booked() {
     let mut event = s.world.event_draft(s.world.campus, &[40]);
     (event.id, event.seat_rule, event.sessions[0].id) = (s.event, SeatRule::Everyone, s.session);
     event.venue = "科技馆东门".into();
-    s.world.does(s.desk.actor(), &Act::ChangeEvent { event, version: 0 });
+    s.world.does(s.desk.actor(), &Act::change_event(event, 0));
     assert_eq!(s.trip(), before);
 }
 

@@ -114,7 +114,7 @@ fn after_all(stage: &Stage, held: &plan::Held, published: &EventDraft) -> Result
         }
     }
     if event != *published {
-        wishes.insert(0, Act::ChangeEvent { event, version: 0 });
+        wishes.insert(0, Act::change_event(event, 0));
     }
     Ok(wishes)
 }

@@ -193,7 +193,7 @@ impl Ask for Change {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         let event = self.plan.draft(client, self.event);
-        save(client, Act::ChangeEvent { event, version: self.version }).await
+        save(client, Act::change_event(event, self.version)).await
     }
 }
 
