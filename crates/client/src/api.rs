@@ -198,6 +198,9 @@ door! {
     "trip.move" TripMove(trip::Move) -> Saved;
     "trip.roll" TripRoll(trip::Roll) -> trip::TripRoll;
     "trip.mark" TripMark(trip::Mark) -> Saved;
+    "trip.end" TripEnd(trip::End) -> Saved;
+    "trip.bus-table" TripBusTable(trip::BusTable) -> table::MadeFile;
+    "trip.bus-export" TripBusExport(trip::BusExport) -> table::KeptFile;
     "course.list" CourseList(course::List) -> course::Courses;
     "course.open" CourseOpen(course::Open) -> course::Opened;
     "course.put" CoursePut(course::Put) -> Saved;

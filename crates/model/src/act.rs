@@ -132,6 +132,7 @@ impl Act {
             Self::MarkTrip(TripMarking { session, child, .. }) => {
                 vec![session.uuid(), TripChild::of(*session, *child).uuid()]
             }
+            Self::EndTrip(wish) => vec![wish.session.uuid()],
             Self::Course(act) => act.names(),
             Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
@@ -163,6 +164,7 @@ impl Act {
                 | Self::LeaseSeats { .. }
                 | Self::CloseGate { .. }
                 | Self::MarkTrip(_)
+                | Self::EndTrip(_)
         )
     }
 

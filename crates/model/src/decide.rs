@@ -5,7 +5,7 @@ use crate::{
     check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate,
     giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
     office_hours, partner, pass, person, please_come, preference, quiet, recall, release, reminder, report,
-    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_mark, trip_plan,
+    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_end, trip_mark, trip_plan,
     venue,
 };
 
@@ -147,6 +147,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PlanTrip { event, plan } => trip_plan::plan(facts, actor, *event, plan),
         Act::MoveBus(wish) => trip_child::move_bus(facts, actor, wish),
         Act::MarkTrip(wish) => trip_mark::mark(facts, actor, wish),
+        Act::EndTrip(wish) => trip_end::end(facts, actor, wish),
         Act::Course(act) => act.decide(facts, actor),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),

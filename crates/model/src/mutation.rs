@@ -11,7 +11,7 @@ use crate::{
     InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId,
     Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft,
     Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
-    Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop,
+    Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripEnding, TripMarking, TripPlan, VenueDrop,
     VenuePut,
 };
 
@@ -550,6 +550,8 @@ pub enum Act {
     MoveBus(BusMove),
     /// Say whether a child is there, at a stop of a trip.
     MarkTrip(TripMarking),
+    /// Say that everybody is back from a trip.
+    EndTrip(TripEnding),
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.

@@ -354,6 +354,18 @@ pub enum Refusal {
         /// The mutation it depended on.
         mutation: Uuid,
     },
+    /// The trip is over: nobody is called any more.
+    #[error("the trip is over since {since}")]
+    TripEnded {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Children who were there on the way are not accounted for.
+    #[error("{children} children are not accounted for")]
+    NotAllBack {
+        /// How many.
+        children: u32,
+    },
     /// Its author took it back before it was decided.
     #[error("withdrawn by its author at {at}")]
     TakenBack {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Booking, Change, Decision, Event, EventState, Facts, Id, List, Notice, Power, Refusal, Row,
-    Session, Stop,
+    Session, Stop, TripEnded,
     event::event_feeds,
     limits,
     limits::check_text,
@@ -63,6 +63,9 @@ pub struct Trip {
     /// Slips that are with families, the last one last: notices to the event that ask to sign.
     #[serde(default)]
     pub slips: Vec<SlipSent>,
+    /// Sessions of which everybody is back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<TripEnded>,
 }
 
 impl TripPlan {
@@ -70,6 +73,12 @@ impl TripPlan {
     #[must_use]
     pub fn adults_for(&self, children: u32) -> u32 {
         children.div_ceil(self.children_per_adult.max(1))
+    }
+
+    /// Adults that are missing where so many come with so many children.
+    #[must_use]
+    pub fn adults_short(&self, children: u32, adults: u32) -> u32 {
+        self.adults_for(children).saturating_sub(adults)
     }
 
     fn tidy(&self) -> Self {
@@ -147,7 +156,8 @@ pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan)
         None if facts.complete() => trip_slip::sent_before(facts, id)?,
         None => Vec::new(),
     };
-    let trip = Trip { plan: plan.tidy(), slips };
+    let ended = before.map(|trip| trip.ended.clone()).unwrap_or_default();
+    let trip = Trip { plan: plan.tidy(), slips, ended };
     if before == Some(&trip) {
         return Ok(Vec::new());
     }

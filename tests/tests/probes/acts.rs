@@ -11,7 +11,7 @@ use xinmei_model::{
     ChildFileDraft, ChildFiles, CourseAct, CourseDraft, CourseKind, Cut, Event, FileHash, FileKind,
     GateDraft, Giving, Id, Kind, Marking, MaterialDraft, MeetingBooking, MeetingWish, MessageText,
     ParticipationMark, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft,
-    ReportReason, Right, RollState, Session, Target, TripMarking, VenueDrop,
+    ReportReason, Right, RollState, Session, Target, TripEnding, TripMarking, VenueDrop,
 };
 
 /// A signed file that no school has yet.
@@ -199,6 +199,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
             replaces: 0,
             at: jiff::Timestamp::UNIX_EPOCH,
         }),
+        Act::EndTrip(TripEnding { session: new(), reason: "奶奶接走了".into(), goes_on: false }),
         theme(new()),
         Act::DropTheme { theme: new() },
         venue(new(), new()),

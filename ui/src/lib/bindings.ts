@@ -5971,6 +5971,16 @@ seats: number,
  */
 used: number, };
 
+export type LeftChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * What was said of it, by whom and when.
+ */
+left: TripLeft, };
+
 export type LeftOutOfSeats = "no-session" | "nobody" | "few";
 
 export type LeftOutTime = { 
@@ -7412,7 +7422,11 @@ stop: string,
 /**
  * When it was.
  */
-at: string | null, };
+at: string | null, 
+/**
+ * Since when the trip is over for everybody.
+ */
+ended: string | null, };
 
 export type OwnReport = { 
 /**
@@ -8497,7 +8511,15 @@ edition: number, } | { "code": "depends-on",
 /**
  * The mutation it depended on.
  */
-mutation: string, } | { "code": "taken-back", 
+mutation: string, } | { "code": "trip-ended", 
+/**
+ * Since when.
+ */
+since: string, } | { "code": "not-all-back", 
+/**
+ * How many.
+ */
+children: number, } | { "code": "taken-back", 
 /**
  * When.
  */
@@ -10829,11 +10851,81 @@ export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & Tea
 
 export type TodayOpen = Record<symbol, never>;
 
+export type TripBusExport = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type TripBusTable = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * In which language.
+ */
+language: Language, };
+
 export type TripBuses = { 
 /**
  * Which session.
  */
 session: string, };
+
+export type TripEndView = { 
+/**
+ * Since when it is over; `None` while it is not.
+ */
+at: string | null, 
+/**
+ * Whether the hat may end it now, or let it go on.
+ */
+may: boolean, 
+/**
+ * Children who were there on the way and are not accounted for, of those this hat knows.
+ */
+open: Array<ChildName>, 
+/**
+ * What was said of children who were not accounted for as it was ended.
+ */
+left: Array<LeftChild>, };
+
+export type TripEndWish = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * What is known of children who are not accounted for; empty where all are.
+ */
+reason: string, 
+/**
+ * It goes on after all.
+ */
+goes_on: boolean, };
+
+export type TripLeft = { 
+/**
+ * What was known of it, in the words of who ended the trip.
+ */
+reason: string, 
+/**
+ * Who that was.
+ */
+by: string, 
+/**
+ * That person's name.
+ */
+by_name: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type TripMarkWish = { 
 /**
@@ -10983,7 +11075,11 @@ whole: boolean,
 /**
  * From when on the roll may be called, while that is ahead.
  */
-opens: string | null, };
+opens: string | null, 
+/**
+ * Its end.
+ */
+end: TripEndView, };
 
 export type TripRollAsk = { 
 /**
@@ -11017,6 +11113,14 @@ whole: boolean,
  */
 adults_needed: number, 
 /**
+ * Adults who come: of families, and staff.
+ */
+adults: number, 
+/**
+ * Adults that are missing.
+ */
+adults_short: number, 
+/**
  * Adults of families.
  */
 parents: number, 
@@ -11035,7 +11139,11 @@ open: Array<SlipOpen>,
 /**
  * How far the roll-call has come, stop by stop.
  */
-stops: Array<StopCount>, };
+stops: Array<StopCount>, 
+/**
+ * Its end.
+ */
+end: TripEndView, };
 
 export type TripSlip = { 
 /**
@@ -11493,6 +11601,9 @@ export interface Calls {
   "trip.move": { request: TripMove; reply: Saved };
   "trip.roll": { request: TripRollAsk; reply: TripRoll };
   "trip.mark": { request: TripMarkWish; reply: Saved };
+  "trip.end": { request: TripEndWish; reply: Saved };
+  "trip.bus-table": { request: TripBusTable; reply: MadeFile };
+  "trip.bus-export": { request: TripBusExport; reply: KeptFile };
   "course.list": { request: CourseList; reply: Courses };
   "course.open": { request: CourseOpen; reply: CourseOpened };
   "course.put": { request: CoursePut; reply: Saved };

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
     Booking, Child, Event, Id, Notice, PartnerContact, PartnerOrg, SeatedBecause, Session, SlipState,
-    TripMarked, TripPlan,
+    TripLeft, TripMarked, TripPlan,
 };
 
-use super::{audience::SessionName, profile::ChildName, sync::ItemState};
+use super::{audience::SessionName, profile::ChildName, sync::ItemState, table::Language};
 
 /// `trip.open`: an event as a trip, for everybody who sees the event; each sees of it what its hat may.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -70,6 +70,10 @@ pub struct TripSession {
     pub whole: bool,
     /// Adults so many children need.
     pub adults_needed: u32,
+    /// Adults who come: of families, and staff.
+    pub adults: u32,
+    /// Adults that are missing.
+    pub adults_short: u32,
     /// Adults of families.
     pub parents: u32,
     /// Staff who go along: who was asked to check in at the event.
@@ -80,6 +84,44 @@ pub struct TripSession {
     pub open: Vec<SlipOpen>,
     /// How far the roll-call has come, stop by stop.
     pub stops: Vec<StopCount>,
+    /// Its end.
+    pub end: TripEndView,
+}
+
+/// How the end of a trip stands.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct TripEndView {
+    /// Since when it is over; `None` while it is not.
+    pub at: Option<Timestamp>,
+    /// Whether the hat may end it now, or let it go on.
+    pub may: bool,
+    /// Children who were there on the way and are not accounted for, of those this hat knows.
+    pub open: Vec<ChildName>,
+    /// What was said of children who were not accounted for as it was ended.
+    pub left: Vec<LeftChild>,
+}
+
+/// A child that was not accounted for as a trip was ended.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct LeftChild {
+    /// Who.
+    pub child: ChildName,
+    /// What was said of it, by whom and when.
+    pub left: TripLeft,
+}
+
+/// `trip.end`: say that everybody of a session is back, or that it goes on.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "TripEndWish")]
+pub struct End {
+    /// Of which session.
+    pub session: Id<Session>,
+    /// What is known of children who are not accounted for; empty where all are.
+    #[serde(default)]
+    pub reason: String,
+    /// It goes on after all.
+    #[serde(default)]
+    pub goes_on: bool,
 }
 
 /// What became of slips.
@@ -160,6 +202,8 @@ pub struct OwnOnTrip {
     pub stop: String,
     /// When it was.
     pub at: Option<Timestamp>,
+    /// Since when the trip is over for everybody.
+    pub ended: Option<Timestamp>,
 }
 
 /// How far a child has come on a trip.
@@ -211,6 +255,26 @@ pub struct BusList {
     pub adults_left: u32,
     /// Whether the hat may put a child on another bus.
     pub may_move: bool,
+}
+
+/// `trip.bus-table`: who sits on which bus as a workbook of Excel.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "TripBusTable")]
+pub struct BusTable {
+    /// Which session.
+    pub session: Id<Session>,
+    /// In which language.
+    pub language: Language,
+}
+
+/// `trip.bus-export`: the same into the user's folder for downloads, as a new file.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "TripBusExport")]
+pub struct BusExport {
+    /// Which session.
+    pub session: Id<Session>,
+    /// In which language.
+    pub language: Language,
 }
 
 /// One bus.
@@ -294,6 +358,8 @@ pub struct TripRoll {
     pub whole: bool,
     /// From when on the roll may be called, while that is ahead.
     pub opens: Option<Timestamp>,
+    /// Its end.
+    pub end: TripEndView,
 }
 
 /// A child at a stop.

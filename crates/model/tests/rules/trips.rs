@@ -3,13 +3,14 @@
 use xinmei_model::{
     Act, AnsweredBy, Answering, Ask, Audience, Booking, Bus, BusMove, Child, Event, Feed, Id, List, Notice,
     NoticeDraft, Person, Power, Refusal, Relation, Reply, Right, SeatRule, Session, SlipState, Target, Trip,
-    TripChild, TripMark, TripMarking, TripPlan, TripWhere,
+    TripChild, TripEnding, TripMark, TripMarking, TripPlan, TripWhere,
 };
 
 use crate::world::{World, people::*, plans::*};
 
 mod buses;
 mod called;
+mod ended;
 mod slips;
 
 /// A museum trip, two classes, three children of two families.
@@ -342,6 +343,10 @@ fn acts_of_partners_and_trips_keep_their_json() {
                 text(1),
                 text(2)
             ),
+        ),
+        (
+            Act::EndTrip(TripEnding { session, reason: "奶奶接走了".into(), goes_on: false }),
+            format!(r#"{{"do":"end-trip","session":"{}","reason":"奶奶接走了"}}"#, text(1)),
         ),
         (
             Act::PlanTrip {
