@@ -49,6 +49,7 @@ pub mod theme;
 pub mod ticket;
 pub mod today;
 pub mod trip;
+pub mod trip_end;
 pub mod venue;
 pub mod venue_fit;
 
@@ -198,7 +199,7 @@ door! {
     "trip.move" TripMove(trip::Move) -> Saved;
     "trip.roll" TripRoll(trip::Roll) -> trip::TripRoll;
     "trip.mark" TripMark(trip::Mark) -> Saved;
-    "trip.end" TripEnd(trip::End) -> Saved;
+    "trip.end" TripEnd(trip_end::End) -> Saved;
     "trip.bus-table" TripBusTable(trip::BusTable) -> table::MadeFile;
     "trip.bus-export" TripBusExport(trip::BusExport) -> table::KeptFile;
     "course.list" CourseList(course::List) -> course::Courses;

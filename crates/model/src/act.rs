@@ -41,6 +41,7 @@ impl Act {
             Self::PublishEvent { event } => {
                 let lesson = event.lesson.as_ref().map(|lesson| lesson.course.uuid());
                 let named = event.theme.map(Id::uuid).into_iter().chain(event.venues()).chain(lesson);
+                let named = named.chain(event.partner.map(Id::uuid));
                 [event.place.uuid()].into_iter().chain(named).collect()
             }
             Self::ChangeEvent { event, .. } => [event.id.uuid()].into_iter().chain(event.venues()).collect(),
@@ -134,7 +135,10 @@ impl Act {
             }
             Self::EndTrip(wish) => vec![wish.session.uuid()],
             Self::Course(act) => act.names(),
-            Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
+            Self::PutTheme { theme, draft } => {
+                [theme.uuid()].into_iter().chain(draft.event.partner.map(Id::uuid)).collect()
+            }
+            Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
             Self::SetOfficeHours { .. }
             | Self::SetQuietHours { .. }

@@ -5,8 +5,8 @@ use crate::{
     check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate,
     giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
     office_hours, partner, pass, person, please_come, preference, quiet, recall, release, reminder, report,
-    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_end, trip_mark, trip_plan,
-    venue,
+    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_end, trip_mark,
+    trip_plan, venue,
 };
 
 /// The school's answer to a mutation, from facts alone.

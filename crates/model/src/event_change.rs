@@ -31,6 +31,13 @@ pub(crate) fn change(
     if draft.place != before.place {
         return Err(Refusal::Malformed { field: "place".into() }.into());
     }
+    // Neither is of a plan's own: who changes it says nothing of them.
+    if draft.partner.is_some() {
+        return Err(Refusal::Malformed { field: "partner".into() }.into());
+    }
+    if draft.trip.is_some() {
+        return Err(Refusal::Malformed { field: "trip".into() }.into());
+    }
     let known = sessions_of(facts, before.id)?;
     let draft = &draft.over(clears, before, &known);
     check(draft)?;

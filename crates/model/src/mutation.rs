@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, BusMove, Child,
     ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, CourseAct, Cut,
-    Event, EventDraft, EventField, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox,
-    InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId,
-    Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft,
-    Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft,
-    Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripEnding, TripMarking, TripPlan, VenueDrop,
-    VenuePut,
+    Event, EventDraft, EventField, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id,
+    Inbox, InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText,
+    MutationId, Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person,
+    PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role,
+    Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripEnding,
+    TripMarking, TripPlan, VenueDrop, VenuePut,
 };
 
 /// A person's wish.

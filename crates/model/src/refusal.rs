@@ -366,6 +366,12 @@ pub enum Refusal {
         /// How many.
         children: u32,
     },
+    /// A later stage was told already: results are told in the order of the stages.
+    #[error("{stage} was told already")]
+    LaterTold {
+        /// The name of that stage.
+        stage: String,
+    },
     /// Its author took it back before it was decided.
     #[error("withdrawn by its author at {at}")]
     TakenBack {
@@ -407,6 +413,7 @@ impl Refusal {
                 | Self::Concerned
                 | Self::AudienceEmpty
                 | Self::DrawDone
+                | Self::LaterTold { .. }
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::ShiftClash { .. }

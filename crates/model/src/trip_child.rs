@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Booking, BookingState, Change, Child, Decision, Event, Facts, Feed, Id, List, Notice, Place,
-    Refusal, Seat, Session, Stop, Trip, TripLeft, check_in::require_steward, derived, limits, trip_slip::After,
+    Refusal, Seat, Session, Stop, Trip, TripLeft, check_in::require_steward, derived, limits,
+    trip_slip::After,
 };
 
 /// What became of the slip of a child.
@@ -123,8 +124,9 @@ pub(crate) fn party(after: &After<'_>, event: &Event, booking: &Booking, since: 
     let confirmed = booking.state == BookingState::Confirmed;
     let seats = if confirmed { after.seats(booking.id)? } else { Vec::new() };
     let leave = before.iter().filter(|line| !seats.iter().any(|seat| seat.child == line.child));
-    let mut changes: Vec<_> =
-        leave.map(|line| TripChild { gone: true, bus: None, slip: None, left: None, ..(*line).clone() }.put()).collect();
+    let mut changes: Vec<_> = leave
+        .map(|line| TripChild { gone: true, bus: None, slip: None, left: None, ..(*line).clone() }.put())
+        .collect();
     let lines = Facts::each(&seats, |seat| line(after, trip, booking, seat, since))?;
     changes.extend(lines.into_iter().flatten());
     Ok(changes)

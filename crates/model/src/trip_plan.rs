@@ -81,7 +81,13 @@ impl TripPlan {
         self.adults_for(children).saturating_sub(adults)
     }
 
-    fn tidy(&self) -> Self {
+    /// A trip nobody has gone on yet.
+    #[must_use]
+    pub fn begun(&self) -> Trip {
+        Trip { plan: self.tidy(), slips: Vec::new(), ended: Vec::new() }
+    }
+
+    pub(crate) fn tidy(&self) -> Self {
         let trim = |text: &String| text.trim().to_owned();
         let bus = |bus: &Bus| Bus { name: trim(&bus.name), seats: bus.seats };
         Self {
@@ -94,7 +100,7 @@ impl TripPlan {
         }
     }
 
-    fn check(&self) -> Result<(), Stop> {
+    pub(crate) fn check(&self) -> Result<(), Stop> {
         let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
         let too_many = |field: &str, limit: usize| {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);

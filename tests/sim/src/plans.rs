@@ -48,6 +48,8 @@ impl Pen<'_> {
             waitlist: self.chance.odds(75),
             theme: None,
             lesson: None,
+            partner: None,
+            trip: None,
             draw: None,
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
@@ -124,6 +126,8 @@ impl Pen<'_> {
             waitlist: event.waitlist,
             theme: None,
             lesson: None,
+            partner: None,
+            trip: None,
             draw: None,
             opens: event.opens,
             closes: event.closes,

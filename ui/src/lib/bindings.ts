@@ -2974,6 +2974,10 @@ left_out: Array<PlaceName>,
  */
 astray: Array<string>, 
 /**
+ * The partner it was held with is in the directory no more.
+ */
+partner_gone: boolean, 
+/**
  * By so many weeks it moved.
  */
 weeks: number, };
@@ -4398,7 +4402,15 @@ theme: string | null,
 /**
  * It is a lesson of a course.
  */
-lesson: Lesson | null, };
+lesson: Lesson | null, 
+/**
+ * With whom it is held. Settled as the event is published: a change says nothing of it.
+ */
+partner: string | null, 
+/**
+ * It goes somewhere. Settled as the event is published: a change says nothing of it.
+ */
+trip: TripPlan | null, };
 
 export type EventRecompute = { 
 /**
@@ -4619,7 +4631,15 @@ sessions: Array<SessionShape>,
 /**
  * How seats are drawn, if they are.
  */
-draw: DrawShape | null, };
+draw: DrawShape | null, 
+/**
+ * With whom it is held; with nobody where that partner was dropped meanwhile.
+ */
+partner?: string | null, 
+/**
+ * Where it goes, if it goes anywhere.
+ */
+trip?: TripPlan | null, };
 
 export type EventSignUp = { 
 /**
@@ -8519,7 +8539,11 @@ since: string, } | { "code": "not-all-back",
 /**
  * How many.
  */
-children: number, } | { "code": "taken-back", 
+children: number, } | { "code": "later-told", 
+/**
+ * The name of that stage.
+ */
+stage: string, } | { "code": "taken-back", 
 /**
  * When.
  */
@@ -10675,7 +10699,11 @@ missing: Array<string>,
 /**
  * Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
  */
-astray: Array<string>, };
+astray: Array<string>, 
+/**
+ * The partner it is held with is in the directory no more.
+ */
+partner_gone: boolean, };
 
 export type ThemePost = { 
 /**
@@ -11526,6 +11554,13 @@ relations: Array<Relation>,
  * The remarks.
  */
 remarks: Array<RemarkView>, };
+
+/** What forms may hold: characters of texts, most of numbers and lists. */
+export const formLimits = {
+  contest: { breaks: 8 },
+  venue: { name: 40, location: 60, note: 200, people: 20000 },
+  trip: { place: 80, name: 20, note: 200, ratio: 60, seats: 100, buses: 20, stops: 10 },
+} as const;
 
 export interface Calls {
   "profile.status": { request: ProfileStatus; reply: ProfileStanding };

@@ -36,6 +36,7 @@ export const cardsRead: CardsRead = {
 
 const stops = ['出发前', '到馆', '离馆', '返校'];
 const plan = { from: '学校东门', to: '重庆科技馆', meeting_point: '东门候车处', children_per_adult: 10, buses: [{ name: '1 号车', seats: 45 }, { name: '2 号车', seats: 33 }], slip: true, stops };
+export const museumTrip = plan;
 const sessionName = (n = 0) => ({ id: id('session', n), name: '上午出发', starts: at(4, '08:30') });
 const slipAt = (n: number): SlipStand => pick(['signed', 'signed', 'signed', 'missing', 'signed', 'refused', 'signed', 'late', 'signed', 'half'], n);
 const kid = (n: number) => childAt(n, classAt(30 + Math.floor(n / 20)));

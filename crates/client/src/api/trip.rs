@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
     Booking, Child, Event, Id, Notice, PartnerContact, PartnerOrg, SeatedBecause, Session, SlipState,
-    TripLeft, TripMarked, TripPlan,
+    TripMarked, TripPlan,
 };
 
-use super::{audience::SessionName, profile::ChildName, sync::ItemState, table::Language};
+use super::{
+    audience::SessionName, profile::ChildName, sync::ItemState, table::Language, trip_end::TripEndView,
+};
 
 /// `trip.open`: an event as a trip, for everybody who sees the event; each sees of it what its hat may.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -86,42 +88,6 @@ pub struct TripSession {
     pub stops: Vec<StopCount>,
     /// Its end.
     pub end: TripEndView,
-}
-
-/// How the end of a trip stands.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct TripEndView {
-    /// Since when it is over; `None` while it is not.
-    pub at: Option<Timestamp>,
-    /// Whether the hat may end it now, or let it go on.
-    pub may: bool,
-    /// Children who were there on the way and are not accounted for, of those this hat knows.
-    pub open: Vec<ChildName>,
-    /// What was said of children who were not accounted for as it was ended.
-    pub left: Vec<LeftChild>,
-}
-
-/// A child that was not accounted for as a trip was ended.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct LeftChild {
-    /// Who.
-    pub child: ChildName,
-    /// What was said of it, by whom and when.
-    pub left: TripLeft,
-}
-
-/// `trip.end`: say that everybody of a session is back, or that it goes on.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "TripEndWish")]
-pub struct End {
-    /// Of which session.
-    pub session: Id<Session>,
-    /// What is known of children who are not accounted for; empty where all are.
-    #[serde(default)]
-    pub reason: String,
-    /// It goes on after all.
-    #[serde(default)]
-    pub goes_on: bool,
 }
 
 /// What became of slips.

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use xinmei_client::api::{
     Request,
     table::{Language, MadeFile},
-    trip as ask,
+    trip as ask, trip_end,
 };
 use xinmei_model::{Event, Id, Session, TripPlan};
 
@@ -111,7 +111,7 @@ impl Command {
                 terminal.keep(&made, &out)
             }
             Self::End { session, reason, goes_on } => {
-                terminal.save(Request::TripEnd(ask::End { session, reason, goes_on })).await
+                terminal.save(Request::TripEnd(trip_end::End { session, reason, goes_on })).await
             }
             Self::Buses { session, .. } => {
                 let columns = ["/name", "/seats", "/taken", "/lacks", "/children/0/child/name"];

@@ -4,6 +4,8 @@ mod book;
 mod buses;
 mod end;
 mod roll;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

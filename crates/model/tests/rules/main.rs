@@ -29,6 +29,7 @@ mod feeds;
 mod fewer_seats;
 mod files;
 mod gates;
+mod going_again;
 mod history;
 mod holds;
 mod holidays;

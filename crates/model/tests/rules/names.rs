@@ -205,6 +205,7 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::DrawNotYet { from: when() }, "draw-not-yet", true),
         (Refusal::DrawPending, "draw-pending", true),
         (Refusal::DrawDone, "draw-done", false),
+        (Refusal::LaterTold { stage: String::new() }, "later-told", false),
         (Refusal::TripEnded { since: when().timestamp() }, "trip-ended", true),
         (Refusal::NotAllBack { children: 1 }, "not-all-back", true),
         (Refusal::ShiftFull, "shift-full", true),

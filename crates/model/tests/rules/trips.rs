@@ -11,6 +11,7 @@ use crate::world::{World, people::*, plans::*};
 mod buses;
 mod called;
 mod ended;
+mod moved;
 mod slips;
 
 /// A museum trip, two classes, three children of two families.

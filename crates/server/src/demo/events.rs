@@ -185,6 +185,8 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         waitlist: held.waitlist,
         theme: themes::of(stage, held),
         lesson: courses::of(stage, held),
+        partner: None,
+        trip: None,
         draw: None,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),

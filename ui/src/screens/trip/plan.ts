@@ -1,5 +1,5 @@
 // A trip as it is being planned, and what of it is said in words.
-import type { Audience, SlipStand, TripPlan, TripSession, TripView } from '$lib/bindings';
+import { formLimits, type Audience, type SlipStand, type TripPlan, type TripSession, type TripView } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { m } from '$messages';
 
@@ -8,8 +8,8 @@ export interface TripForm extends Omit<TripPlan, 'children_per_adult' | 'buses'>
   ratio: string;
   buses: { name: string; seats: string }[];
 }
-/** As the school's limits have it; the core judges in the end. */
-export const MOST = { ratio: 60, seats: 100, buses: 20, stops: 10 };
+/** The core judges in the end. */
+export const MOST = formLimits.trip;
 
 export const freshTrip = (to = ''): TripForm => ({
   from: '',

@@ -178,6 +178,8 @@ impl Publish {
             sessions: self.sessions.into_iter().map(draft).collect(),
             theme: self.theme,
             lesson: self.lesson,
+            partner: self.partner,
+            trip: self.trip,
             draw: self.draw.map(|planned| DrawDraft {
                 secret: Secret::new(client.core.options.edge.bytes()),
                 public_value: planned.public_value,

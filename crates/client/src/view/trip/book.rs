@@ -35,15 +35,10 @@ impl Ask for BusExport {
     }
 }
 
-pub(super) fn make(
-    reading: &Reading<'_>,
-    session: Id<Session>,
-    language: Language,
-) -> Result<Made, Fault> {
+fn make(reading: &Reading<'_>, session: Id<Session>, language: Language) -> Result<Made, Fault> {
     let list = bus_list(reading, session)?;
-    let words = Words::of(language);
-    let content = fill(reading, words, &list).map_err(|error| broken(&error))?;
-    Ok(Made::new(&list.title, words.list, reading.day, content))
+    let content = fill(reading, language, &list).map_err(|error| broken(&error))?;
+    Ok(Made::new(&list.title, Words::of(language).list, reading.day, content))
 }
 
 /// The words of one language.
@@ -167,7 +162,8 @@ impl Words {
     }
 }
 
-fn fill(reading: &Reading<'_>, words: &'static Words, list: &BusList) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn fill(reading: &Reading<'_>, language: Language, list: &BusList) -> Result<Vec<u8>, XlsxError> {
+    let words = Words::of(language);
     let mut tables = Tables::new();
     let left = if list.adults_left == 0 { Value::Empty } else { number(list.adults_left) };
     let lines = [
@@ -209,7 +205,8 @@ fn fill(reading: &Reading<'_>, words: &'static Words, list: &BusList) -> Result<
         [Value::text(name)].into_iter().chain(figures).collect()
     };
     let rows = list.buses.iter().map(row).collect();
-    let heads = [words.bus, words.seats, words.taken, words.children, words.parents, words.escorts, words.lacks];
+    let heads =
+        [words.bus, words.seats, words.taken, words.children, words.parents, words.escorts, words.lacks];
     tables.sheet(words.buses, heads.map(|head| (head, 12.0)), rows)?;
     tables.finish()
 }

@@ -7,7 +7,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault, Saved,
-        trip::{End, LeftChild, TripEndView},
+        trip_end::{End, LeftChild, TripEndView},
     },
     view::{ask::save, reading::Reading},
 };

@@ -55,7 +55,11 @@ fn who_was_there_on_the_way_is_accounted_for_first() {
         if back {
             s.world.does(s.desk.actor(), &act);
         } else {
-            assert_eq!(s.world.refuses(s.desk.actor(), &act), Refusal::NotAllBack { children: 1 }, "{said:?}");
+            assert_eq!(
+                s.world.refuses(s.desk.actor(), &act),
+                Refusal::NotAllBack { children: 1 },
+                "{said:?}"
+            );
         }
         assert_eq!(s.ended(), back, "{said:?}");
     }
@@ -75,10 +79,7 @@ fn a_reason_stays_with_the_child_it_is_about() {
     assert_eq!(s.line(s.other).unwrap().left, None);
     // It goes on after all, the child is called, and the words are of no account any more.
     let session = s.session;
-    s.world.does(
-        s.desk.actor(),
-        &Act::EndTrip(TripEnding { session, reason: String::new(), goes_on: true }),
-    );
+    s.world.does(s.desk.actor(), &Act::EndTrip(TripEnding { session, reason: String::new(), goes_on: true }));
     assert!(!s.ended() && s.line(s.child).unwrap().left.is_none());
     s.says(2, s.child, true, "");
     let act = s.ending("");
