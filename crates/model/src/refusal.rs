@@ -393,8 +393,7 @@ impl Refusal {
             .unwrap_or_default()
     }
 
-    /// Whether waiting could turn it into a yes. A client refuses on its own only what cannot improve; the rest it
-    /// warns of and sends, because only the server's clock and counts matter.
+    /// Whether waiting could turn it into a yes. A client refuses on its own only what cannot improve: the server's clock counts.
     #[must_use]
     pub fn may_improve(&self) -> bool {
         !matches!(
