@@ -105,6 +105,8 @@ fn draft() -> EventDraft {
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: vec![],
         seat_rule: SeatRule::Adults,
         family_limit: 2,

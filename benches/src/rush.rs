@@ -89,6 +89,8 @@ async fn open(coordinator: &xinmei_tests::Device, place: Id<xinmei_model::Place>
         waitlist: true,
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

@@ -59,6 +59,8 @@ async fn publish(crowd: &mut Crowd, capacity: u32, waitlist: bool) -> Id<Session
         waitlist,
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

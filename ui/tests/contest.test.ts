@@ -1,4 +1,5 @@
 // A contest in stages: what a family reads, and what its desk does in the room and with the results.
+import { parseZonedDateTime } from '@internationalized/date';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ContestStep } from '../src/lib/bindings';
 import { allSent, button, click, core, open as openAs, settle, type, words } from './window';
@@ -113,6 +114,16 @@ describe('a plan', () => {
     const put = toPut(form, opened, true);
     expect(put).toMatchObject({ contest: 'election', version: 2, publish: true, per_class: 3 });
     expect(put.stages).toEqual(opened.plan.stages);
+  });
+  it('says for whom it is, and when it is nobody\'s turn', () => {
+    const form = { ...formOf(contestOf(desk, 'election'), ZONE), eligible: ['class-0030'] };
+    expect(toPut(form, contestOf(desk, 'election'), true).eligible).toEqual(['class-0030']);
+    const stage = form.stages.find(({ kind }) => kind === 'in-turn')!;
+    const minutes = (n: number) => parseZonedDateTime(stage.starts).add({ minutes: n }).toString();
+    for (const [from, until, wrong] of [[5, 10, false], [10, 5, true], [-5, 5, true]] as const) {
+      stage.breaks = [{ from: minutes(from), until: minutes(until) }];
+      expect(Boolean(contestErrors(form).stages[form.stages.indexOf(stage)]!.breaks), `${from} ${until}`).toBe(wrong);
+    }
   });
 });
 

@@ -68,7 +68,7 @@ describe('the desk of a course', () => {
     expect(fresh.lesson).toEqual({ course: line.id, speakers: '' });
     expect(fresh.programme).toBe('新美家长发展中心');
     const plan: EventPublish = { ...fresh, title: '第三讲', lesson: { course: 'another', speakers: '周敏' } };
-    const again = planned(line, 'Asia/Shanghai', { plan, left_out: [], astray: [], weeks: 4, title: '第三讲' });
+    const again = planned(line, 'Asia/Shanghai', { plan, left_out: [], astray: [], partner_gone: false, weeks: 4, title: '第三讲' });
     expect(toPublish(planFrom(again.plan, 'Asia/Shanghai')).lesson).toEqual({ course: line.id, speakers: '周敏' });
   });
   it('gives what waits for the end of the lesson at once', async () => {

@@ -4,6 +4,7 @@ import type { EventPublish, ThemePlan, ThemePut } from '../src/lib/bindings';
 import { all, box, button, click, core, open as openAs, sent, settle, type, words } from './window';
 import { openedOf } from './look/things';
 import { plannedOn, themeDraft } from './look/themes';
+import { museumTrip } from './look/trips';
 
 const { route } = await import('../src/lib/route.svelte');
 const { knownTags, tagError, withTag } = await import('../src/screens/event/tags');
@@ -123,6 +124,12 @@ describe('a past event held again', () => {
     expect(field('标题').value).toBe('菁菁读书堂：《城南旧事》共读');
     expect(all()).toContain('整体后移 52 周');
     expect(all()).toContain('现在没有对应的班了');
+    // Where it went comes along, and can be left out; the partner is in the directory no more.
+    expect(all()).toContain('外出：学校东门 → 重庆科技馆');
+    expect(all()).toContain('合作单位已不在名录里');
+    expect(toPublish(planFrom({ ...plannedOn('p', '2027-11-25', {}), trip: museumTrip, partner: 'partner-0001' }, ZONE))).toMatchObject({ trip: museumTrip, partner: 'partner-0001' });
+    await click(button('不作为外出活动'));
+    expect(all()).not.toContain('外出：学校东门');
     await type('菁菁读书堂：《草房子》共读', field('标题'));
     await settle(400);
     // Nothing that was written for another event is overwritten.

@@ -1,8 +1,8 @@
 // Partners and their cards; a trip's plan, slips and buses; its roll-call by keyboard alone.
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PartnerBringIn, PartnerPut, TripMarkWish, TripMove, TripPlanWish } from '../src/lib/bindings';
+import type { PartnerBringIn, PartnerPut, TripBusExport, TripEndWish, TripMarkWish, TripMove, TripPlanWish } from '../src/lib/bindings';
 import { button, clean, click, core, open as openAs, sent, settle, type, words } from './window';
-import { NO_TRIP, partnerAt } from './look/trips';
+import { NO_TRIP, OVER, partnerAt, TWO_MISSING } from './look/trips';
 
 const { errorsOf: partnerErrors, freshPartner, toKeep, cardWords } = await import('../src/screens/partner/plan');
 const { askedAlready, errorsOf, freshTrip, isComplete, toPlan, adultsWords } = await import('../src/screens/trip/plan');
@@ -89,7 +89,7 @@ describe('a trip', () => {
   it('tells its desk how many adults are short, and blocks nothing', async () => {
     const [session] = tripOf({ role: 'coordinator', size: 'some' }, 'event-0003').sessions;
     expect(adultsWords(session!)).toBe('48 名儿童，需要 5 位成人，已有 4 位，还差 1 位。');
-    expect(adultsWords({ ...session!, parents: 3 })).toBe('48 名儿童，需要 5 位成人，已有 5 位。');
+    expect(adultsWords({ ...session!, adults: 5, adults_short: 0 })).toBe('48 名儿童，需要 5 位成人，已有 5 位。');
     await open('trip', { id: 'event-0003' });
     expect(words(document.querySelector('main')!)).toContain('还差 1 位');
     await clean();
@@ -149,5 +149,50 @@ describe('the roll-call', () => {
   it('shows both words where two devices said otherwise', async () => {
     await open('tripRoll', { id: 'session-0000' });
     expect(words(document.querySelector('main')!)).toContain('两台设备当时没连上');
+  });
+});
+
+describe('the end of a trip', () => {
+  it('is said once everybody is accounted for', async () => {
+    await open('tripRoll', { id: 'session-0000' });
+    await click(button('全部返校，结束行程'));
+    expect(words(dialog())).toContain('都有着落');
+    await click(button('结束行程', dialog()));
+    expect(sent<TripEndWish>('trip.end')).toEqual({ session: 'session-0000', reason: '', goes_on: false });
+  });
+  it('takes a reason where children are not', async () => {
+    await open('tripRoll', { id: TWO_MISSING });
+    await click(button('全部返校，结束行程'));
+    await click(button('结束行程', dialog()));
+    expect(sent('trip.end')).toBeUndefined();
+    expect(words(dialog())).toContain('请写明这些孩子的去向');
+    await type(' 妈妈接走了 ', field('去向', dialog()));
+    await click(button('结束行程', dialog()));
+    expect(sent<TripEndWish>('trip.end')).toEqual({ session: TWO_MISSING, reason: '妈妈接走了', goes_on: false });
+    await clean();
+  });
+  it('closes the roll-call, shows what was said, and can be taken back', async () => {
+    await open('tripRoll', { id: OVER });
+    const said = words(document.querySelector('main')!);
+    expect(said).toContain('行程已结束');
+    expect(said).toContain('妈妈在馆门口接走了（陈静');
+    await press(' ');
+    expect(sent('trip.mark')).toBeUndefined();
+    await click(button('继续点名'));
+    expect(sent<TripEndWish>('trip.end')).toMatchObject({ goes_on: true });
+    await clean();
+  });
+  it('is the words of a leader: who knows of a class alone ends nothing', async () => {
+    await open('tripRoll', { id: 'session-0000' }, 'teacher');
+    expect(words(document.querySelector('main')!)).not.toContain('结束行程');
+  });
+});
+
+describe('the bus list', () => {
+  it('is kept as a workbook', async () => {
+    await open('trip', { id: 'event-0003' });
+    await click(button('导出 Excel'));
+    expect(sent<TripBusExport>('trip.bus-export')).toEqual({ session: 'session-0000', language: 'zh-CN' });
+    expect(words(document.querySelector('main')!)).toContain('分车名单 2026-11-30.xlsx');
   });
 });

@@ -51,6 +51,7 @@ pub mod theme;
 pub mod ticket;
 pub mod today;
 pub mod trip;
+pub mod trip_end;
 pub mod venue;
 pub mod venue_fit;
 pub mod volunteer;
@@ -201,6 +202,9 @@ door! {
     "trip.move" TripMove(trip::Move) -> Saved;
     "trip.roll" TripRoll(trip::Roll) -> trip::TripRoll;
     "trip.mark" TripMark(trip::Mark) -> Saved;
+    "trip.end" TripEnd(trip_end::End) -> Saved;
+    "trip.bus-table" TripBusTable(trip::BusTable) -> table::MadeFile;
+    "trip.bus-export" TripBusExport(trip::BusExport) -> table::KeptFile;
     "course.list" CourseList(course::List) -> course::Courses;
     "course.open" CourseOpen(course::Open) -> course::Opened;
     "course.put" CoursePut(course::Put) -> Saved;

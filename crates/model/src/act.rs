@@ -41,6 +41,7 @@ impl Act {
             Self::PublishEvent { event } => {
                 let lesson = event.lesson.as_ref().map(|lesson| lesson.course.uuid());
                 let named = event.theme.map(Id::uuid).into_iter().chain(event.venues()).chain(lesson);
+                let named = named.chain(event.partner.map(Id::uuid));
                 [event.place.uuid()].into_iter().chain(named).collect()
             }
             Self::ChangeEvent { event, .. } => [event.id.uuid()].into_iter().chain(event.venues()).collect(),
@@ -132,8 +133,12 @@ impl Act {
             Self::MarkTrip(TripMarking { session, child, .. }) => {
                 vec![session.uuid(), TripChild::of(*session, *child).uuid()]
             }
+            Self::EndTrip(wish) => vec![wish.session.uuid()],
             Self::Course(act) => act.names(),
-            Self::PutTheme { theme, .. } | Self::DropTheme { theme } => vec![theme.uuid()],
+            Self::PutTheme { theme, draft } => {
+                [theme.uuid()].into_iter().chain(draft.event.partner.map(Id::uuid)).collect()
+            }
+            Self::DropTheme { theme } => vec![theme.uuid()],
             Self::Contest(step) => step.names(),
             Self::Volunteer(step) => step.names(),
             Self::Hours(step) => step.names(),
@@ -165,6 +170,7 @@ impl Act {
                 | Self::LeaseSeats { .. }
                 | Self::CloseGate { .. }
                 | Self::MarkTrip(_)
+                | Self::EndTrip(_)
         )
     }
 

@@ -1,4 +1,4 @@
-//! A person's calendar: the bookings of the children they decide for, meetings, and the shifts they took. Worked out from the
+//! A person's calendar: the bookings of the children they decide for, meetings, turns in contests, and the shifts they took. Worked out from the
 //! rows each time it is asked for, so that a right that ended empties it at once.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     Booking, BookingState, CalendarLanguage, CalendarLink, Child, Conference, ConferenceKind,
-    ConferenceState, Event, EventState, Facts, FileHash, Id, Kind, Link, List, Meeting, MeetingOffer,
-    MeetingState, Person, Post, Right, Role, School, Seat, Session, SessionState, Shift, Stop, Take,
-    TakeState, calendar_words::Says, limits,
+    ConferenceState, ContestState, ContestTime, Event, EventState, Facts, FileHash, Id, Kind, Link, List,
+    Meeting, MeetingOffer, MeetingState, Person, Post, Right, Role, School, Seat, Session, SessionState,
+    Shift, Stop, Take, TakeState, calendar_words::Says, contest_times, limits,
 };
 
 /// How sure an entry is.
@@ -94,6 +94,7 @@ pub fn calendar_of(
     let decided: Vec<_> = links.into_iter().filter(|link| link.allows(Right::Decide, today)).collect();
     let mut entries = of_bookings(facts, person, &decided, language)?;
     entries.extend(of_meetings(facts, person, &told, language)?);
+    entries.extend(of_contests(facts, &told, language)?);
     if belongs {
         entries.extend(of_takes(facts, person)?);
     }
@@ -255,6 +256,49 @@ fn of_meeting(
             .saturating_add(conference.version)
             .saturating_mul(2)
             .saturating_add(off.into()),
+        changed,
+    }
+}
+
+/// Turns and stages of contests of the children one is told of.
+fn of_contests(
+    facts: &Facts,
+    told: &BTreeSet<Id<Child>>,
+    language: CalendarLanguage,
+) -> Result<Vec<CalendarEntry>, Stop> {
+    let found = Facts::each(told, |child| Ok((facts.find(*child)?, contest_times(facts, *child)?)))?;
+    let entries = found.into_iter().flat_map(|(child, times)| {
+        let child = child.map(|child| child.name.as_str());
+        times.into_iter().map(move |time| of_contest(&time, child, language))
+    });
+    Ok(entries.collect())
+}
+
+fn of_contest(time: &ContestTime<'_>, child: Option<&str>, language: CalendarLanguage) -> CalendarEntry {
+    let (contest, stage) = (time.contest, time.stage);
+    let (off, called_off, changed) = match &contest.state {
+        ContestState::Cancelled { reason, at } => {
+            (true, language.say(Says::EventOff(reason)), time.changed.max(*at))
+        }
+        ContestState::Draft | ContestState::Published => (false, String::new(), time.changed),
+    };
+    let order = if time.settled { String::new() } else { language.say(Says::NoOrder) };
+    let moves = contest.order_of(stage.id).map_or(0, |order| order.moves.saturating_add(1));
+    CalendarEntry {
+        of: time.of.uuid(),
+        starts: time.starts.clone(),
+        ends: time.ends.clone(),
+        title: language.titled(&format!("{}：{}", contest.plan.title, stage.name), child.as_slice()),
+        place: stage.venue.clone(),
+        about: lines(&[&order, &called_off, &stage.note]),
+        status: match (off, time.settled) {
+            (true, _) => CalendarStatus::Cancelled,
+            (false, true) => CalendarStatus::Confirmed,
+            (false, false) => CalendarStatus::Tentative,
+        },
+        // The child is there, and its guardian need not be.
+        busy: false,
+        sequence: contest.version.saturating_add(moves).saturating_mul(2).saturating_add(off.into()),
         changed,
     }
 }

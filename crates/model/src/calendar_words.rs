@@ -27,6 +27,8 @@ pub(crate) enum Says<'w> {
     With(&'w str),
     /// A talk of the guidance station.
     Appointment,
+    /// The order of a contest was not drawn yet.
+    NoOrder,
 }
 
 impl CalendarLanguage {
@@ -52,6 +54,8 @@ impl CalendarLanguage {
             (Self::English, Says::Offered) => "A place is free, waiting for you to confirm".into(),
             (Self::Chinese, Says::With(name)) => format!("与{name}面谈"),
             (Self::English, Says::With(name)) => format!("Meeting with {name}"),
+            (Self::Chinese, Says::NoOrder) => "顺序还没有定".into(),
+            (Self::English, Says::NoOrder) => "The order is not settled yet".into(),
             (Self::Chinese, Says::Appointment) => "学校预约".into(),
             (Self::English, Says::Appointment) => "Appointment at the school".into(),
         }

@@ -176,7 +176,7 @@ pub(crate) fn check_time(facts: &Facts, event: &Event, session: &Session) -> Res
     if facts.now() < from.timestamp() {
         return Err(Refusal::NotOpenYet { opens: from }.into());
     }
-    let until = session.ends.saturating_add(limits::CHECK_IN_AFTER);
+    let until = session.written_until();
     if facts.now() >= until.timestamp() {
         return Err(Refusal::Closed { since: until }.into());
     }
@@ -188,6 +188,17 @@ impl Session {
     #[must_use]
     pub fn doors_open(&self) -> jiff::Zoned {
         self.starts.saturating_sub(limits::CHECK_IN_BEFORE)
+    }
+
+    /// Whether anything may be written down about who came at this moment.
+    #[must_use]
+    pub fn is_written_down(&self, now: Timestamp) -> bool {
+        self.doors_open().timestamp() <= now && now < self.written_until().timestamp()
+    }
+
+    /// Until when who came may be written down.
+    fn written_until(&self) -> jiff::Zoned {
+        self.ends.saturating_add(limits::CHECK_IN_AFTER)
     }
 
     /// Whether somebody is let in at this moment; what was on paper may be written down longer.

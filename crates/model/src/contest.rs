@@ -154,11 +154,26 @@ impl OrderEntry {
     }
 }
 
+impl Stage {
+    /// Whether its time is over.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.ends.timestamp()
+    }
+}
+
 impl Contest {
     /// One of its stages.
     #[must_use]
     pub fn stage(&self, id: Id<Stage>) -> Option<&Stage> {
         self.plan.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// The stage that is on, or the next one; none once all are over, or where it was called off.
+    #[must_use]
+    pub fn next_stage(&self, now: Timestamp) -> Option<&Stage> {
+        let off = matches!(self.state, ContestState::Cancelled { .. });
+        self.plan.stages.iter().find(|stage| !off && !stage.is_over(now))
     }
 
     /// Whether it was published and not called off.

@@ -5,8 +5,8 @@ use crate::{
     check_in, circle, conference, contest_act, drawing, event_change, event_draft, family_request, gate,
     giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note, meeting_offer, message,
     office_hours, partner, pass, person, please_come, preference, quiet, recall, release, reminder, report,
-    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_mark, trip_plan,
-    venue, volunteer_act,
+    roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child, trip_end, trip_mark,
+    trip_plan, venue, volunteer_act,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -37,7 +37,9 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::EndSeries { series } => series::end(facts, actor, *series),
         Act::Answer(wish) => answer::answer(facts, actor, wish),
         Act::PublishEvent { event } => event_draft::publish(facts, actor, event),
-        Act::ChangeEvent { event, version } => event_change::change(facts, actor, event, *version),
+        Act::ChangeEvent { event, version, clears } => {
+            event_change::change(facts, actor, event, *version, clears)
+        }
         Act::CancelSession { session, reason } => {
             event_change::cancel_session(facts, actor, *session, reason)
         }
@@ -147,6 +149,7 @@ fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
         Act::PlanTrip { event, plan } => trip_plan::plan(facts, actor, *event, plan),
         Act::MoveBus(wish) => trip_child::move_bus(facts, actor, wish),
         Act::MarkTrip(wish) => trip_mark::mark(facts, actor, wish),
+        Act::EndTrip(wish) => trip_end::end(facts, actor, wish),
         Act::Course(act) => act.decide(facts, actor),
         Act::DecideRemarks { remarks, grants } => link::decide_remarks(facts, actor, remarks, grants),
         Act::SetRights { link, rights, barred } => link::set_rights(facts, actor, *link, rights, *barred),

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventState, Facts,
-    HeldInWas, Id, List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
+    Actor, Allotment, Booking, BookingState, Change, Due, DueKind, Event, EventDraft, EventField, EventState,
+    Facts, HeldInWas, Id, List, Moved, Power, Refusal, Session, SessionDraft, SessionState, Stop, VenueWas,
     booking::put,
     course, drawing,
     event::event_feeds,
@@ -16,15 +16,31 @@ use crate::{
     material, passing_by, pool, rights, venue_use,
 };
 
-/// Changes an event: what `draft` says replaces what stood, sessions it does not name stay, new ones open. Seats are changed
-/// by [`Act::SetCapacity`](crate::Act::SetCapacity) alone, which minds those who hold them.
-pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: u32) -> Decision {
+/// Changes an event: what `draft` says replaces what stood, and what it leaves open stands unless `clears` names it; sessions it
+/// does not name stay, new ones open. Seats are changed by [`Act::SetCapacity`](crate::Act::SetCapacity) alone, which minds those
+/// who hold them.
+pub(crate) fn change(
+    facts: &Facts,
+    actor: &Actor,
+    draft: &EventDraft,
+    version: u32,
+    clears: &[EventField],
+) -> Decision {
     let before = facts.get(draft.id)?;
     rights::require_power(facts, actor, Power::ManageEvents, &before.held_at)?;
-    check(draft)?;
     if draft.place != before.place {
         return Err(Refusal::Malformed { field: "place".into() }.into());
     }
+    // Neither is of a plan's own: who changes it says nothing of them.
+    if draft.partner.is_some() {
+        return Err(Refusal::Malformed { field: "partner".into() }.into());
+    }
+    if draft.trip.is_some() {
+        return Err(Refusal::Malformed { field: "trip".into() }.into());
+    }
+    let known = sessions_of(facts, before.id)?;
+    let draft = &draft.over(clears, before, &known);
+    check(draft)?;
     check_places(facts, draft)?;
     course::check_lesson(facts, draft.place, draft.lesson.as_ref(), before.lesson.as_ref())?;
     if before.state != EventState::Published {
@@ -33,7 +49,6 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &EventDraft, version: 
     if before.version != version {
         return Err(Refusal::ChangedMeanwhile.into());
     }
-    let known = sessions_of(facts, before.id)?;
     material::check_stays(facts, before, draft.lesson.as_ref(), known.keys().copied())?;
     check_draw(facts, before, draft, &known)?;
     let opened = draft.sessions.iter().filter(|session| !known.contains_key(&session.id));

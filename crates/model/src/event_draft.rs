@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, DrawDraft, Event, EventState, Facts, Feed, FieldKind, Fill, FormField, Hold, Id, Lesson,
-    Look, Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme, Venue,
+    Look, PartnerOrg, Place, Power, Refusal, SeatRule, Session, SessionState, Stop, Theme, TripPlan, Venue,
     ask::check_fields,
     course, drawing,
     event::{event_feeds, once},
     facts::Decision,
     hold, limits,
     limits::check_text,
-    pool, rights, tag, venue_use,
+    partner, pool, rights, tag, venue_use,
 };
 
 fn is_once(limit: &u32) -> bool {
@@ -83,6 +83,12 @@ pub struct EventDraft {
     /// It is a lesson of a course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
+    /// With whom it is held. Settled as the event is published, and changed by [`Act::NamePartner`](crate::Act::NamePartner).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<Id<PartnerOrg>>,
+    /// It goes somewhere. Settled as the event is published, and changed by [`Act::PlanTrip`](crate::Act::PlanTrip).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trip: Option<TripPlan>,
 }
 
 /// A session as a coordinator plans it.
@@ -138,7 +144,8 @@ pub(crate) fn publish(facts: &Facts, actor: &Actor, draft: &EventDraft) -> Decis
     pool::check_named(draft, &BTreeMap::new())?;
     venue_use::check_named(facts, draft, None)?;
     venue_use::check_fits(facts, draft)?;
-    let event = Event { venue: venue_use::words(facts, draft, None)?, ..draft.event(path) };
+    let (venue, partner) = (venue_use::words(facts, draft, None)?, partner::named(facts, draft.partner)?);
+    let event = Event { venue, partner, ..draft.event(path) };
     let feeds = event_feeds(&event);
     let mut changes = vec![Change::put(event.clone(), feeds.clone())];
     if let Some(draw) = &draft.draw {
@@ -181,7 +188,7 @@ impl EventDraft {
             draw: self.draw.as_ref().map(DrawDraft::draw),
             theme: self.theme,
             partner: None,
-            trip: None,
+            trip: self.trip.as_ref().map(TripPlan::begun),
             lesson: self.lesson.as_ref().map(Lesson::tidy),
         }
     }
@@ -292,6 +299,7 @@ pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
     if draft.child_seats.is_some_and(|seats| seats == 0 || seats > draft.family_limit) {
         return malformed("child_seats");
     }
+    draft.trip.as_ref().map_or(Ok(()), TripPlan::check)?;
     check_fields("questions", &draft.questions, 0)?;
     if draft.questions.iter().any(|question| question.value == FieldKind::File) {
         return malformed("questions");

@@ -9,7 +9,10 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, EventDraft, FormField, HeldFor, Hold, Id, Look, SeatRule, Session, SessionDraft, Venue};
+use crate::{
+    Event, EventDraft, FormField, HeldFor, Hold, Id, Look, PartnerOrg, SeatRule, Session, SessionDraft,
+    TripPlan, Venue,
+};
 
 /// Stands in the words of a public value for the day on which it is known: 2026-12-04.
 const KNOWN_DAY: &str = "{date}";
@@ -68,6 +71,12 @@ pub struct EventShape {
     pub sessions: Vec<SessionShape>,
     /// How seats are drawn, if they are.
     pub draw: Option<DrawShape>,
+    /// With whom it is held; with nobody where that partner was dropped meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<Id<PartnerOrg>>,
+    /// Where it goes, if it goes anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trip: Option<TripPlan>,
 }
 
 /// A session without its day.
@@ -190,6 +199,8 @@ impl EventShape {
                 let public_value = draw.public_value.replace(&known.date().to_string(), KNOWN_DAY);
                 DrawShape { public_value, decimals: draw.decimals, known: seen(&known) }
             }),
+            partner: event.partner.as_ref().map(|partner| partner.id),
+            trip: event.trip.as_ref().map(|trip| trip.plan.clone()),
         })
     }
 
@@ -213,6 +224,15 @@ impl EventShape {
             *held_in = held_in.filter(|venue| used(*venue));
         }
         (self, astray)
+    }
+
+    /// Without the partner where that is none any more, and whether it was left out so.
+    #[must_use]
+    pub fn with_partner(mut self, is_one: impl Fn(Id<PartnerOrg>) -> bool) -> (Self, bool) {
+        let kept = self.partner.filter(|partner| is_one(*partner));
+        let gone = kept != self.partner;
+        self.partner = kept;
+        (self, gone)
     }
 
     /// Its times where the first session is on this day; `None` past the calendar.
@@ -301,6 +321,8 @@ impl EventShape {
             draw: None,
             theme: None,
             lesson: None,
+            partner: self.partner,
+            trip: self.trip.clone(),
         })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Change, Decision, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint, HoursEntry,
     HoursHead, HoursState, Id, Kind, Level, List, Person, Place, Power, Proxy, Refusal, School, Stop,
-    derived, limits, limits::check_text, rights, shift,
+    derived, limits, limits::check_text, rights, volunteer,
 };
 
 /// Hours that no shift tells of.

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `holiday_year` with `holiday_file` and `holidays`, `shift` with `volunteer`, `shift_rest`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `shift` with `volunteer`, `shift_rest`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -54,10 +54,12 @@ mod child_file;
 mod child_number;
 mod circle;
 mod clash;
+mod class_moved;
 mod conference;
 mod contest;
 mod contest_act;
 mod contest_plan;
+mod contest_times;
 mod conversation;
 mod course;
 mod course_act;
@@ -73,6 +75,7 @@ mod event;
 mod event_change;
 mod event_copy;
 mod event_draft;
+mod event_field;
 mod event_shape;
 mod facts;
 mod family_request;
@@ -151,6 +154,7 @@ mod theme;
 mod ticket;
 mod trip_buses;
 mod trip_child;
+mod trip_end;
 mod trip_mark;
 mod trip_plan;
 mod trip_slip;
@@ -194,11 +198,13 @@ pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
 pub use clash::{Clash, Stay, clash, overlap};
+pub use class_moved::class_moved;
 pub use conference::{Conference, ConferenceDraft, ConferenceKind, ConferenceState};
 pub use contest::{
     Contest, ContestPlan, ContestState, OrderEntry, ResultsOut, RunningOrder, Stage, StageKind,
 };
 pub use contest_act::{ContestAct, EntryWish};
+pub use contest_times::{ContestTime, contest_times};
 pub use conversation::{
     Addressee, Came, Capacity, Conversation, Ended, InboxPartner, Partner, Side, Speaker, Stopped,
 };
@@ -217,6 +223,7 @@ pub use ended_right::EndedRight;
 pub use event::{Event, EventState, HeldInWas, Moved, SeatRule, Session, SessionState, VenueWas};
 pub use event_copy::{copied_sessions, day_of_copy, successor};
 pub use event_draft::{EventDraft, SessionDraft};
+pub use event_field::EventField;
 pub use event_shape::{DayTime, DrawShape, EventShape, HoldShape, SessionShape, ShapeTimes};
 pub use facts::{Decision, Facts, Key, Stop};
 pub use family_request::{Absence, FamilyRequest, FamilyRequestDraft, PickUp, RequestState, hand_over};
@@ -296,6 +303,7 @@ pub use template::{Template, TemplateDraft};
 pub use theme::{Theme, ThemeDraft, ThemeMessages, ThemePost};
 pub use trip_buses::{BusLoad, Rider, Seated, SeatedBecause, Seating, seating};
 pub use trip_child::{BusMove, SlipSaid, SlipState, TripChild};
+pub use trip_end::{TripEnded, TripEnding, TripLeft, not_accounted_for};
 pub use trip_mark::{TripMark, TripMarked, TripMarking, TripWhere};
 pub use trip_plan::{Bus, SlipSent, Trip, TripPlan};
 pub use vcard::{CardFault, Told, VCard, VCardFault, read_vcards, vcards};

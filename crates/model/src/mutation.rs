@@ -7,7 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Addressee, Answering, Appointing, Arrival, ArrivalMove, Arriving, Booking, BookingChange, BusMove, Child,
     ChildFiles, Conference, ConferenceDraft, ContestAct, Conversation, ConversationDraft, CourseAct, Cut,
-    Event, EventDraft, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat, Id, Inbox, InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message, MessageText, MutationId, Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person, PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role, Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripMarking, TripPlan, VenueDrop, VenuePut, VolunteerAct, HoursAct,
+    Event, EventDraft, EventField, FamilyRequest, FamilyRequestDraft, FileHash, Gate, GateDraft, Hat,
+    HoursAct, Id, Inbox, InboxDraft, Link, Marking, Meeting, MeetingBooking, MeetingOffer, Message,
+    MessageText, MutationId, Notice, NoticeDraft, OfferDraft, OfficeHours, PartnerDraft, PartnerOrg, Person,
+    PersonalQuiet, PostDraft, Proxy, QuietHours, RelationGrants, Remark, Report, ReportDraft, Right, Role,
+    Series, SeriesDraft, Session, Shift, SignUp, Template, TemplateDraft, Theme, ThemeDraft, TripEnding,
+    TripMarking, TripPlan, VenueDrop, VenuePut, VolunteerAct,
 };
 
 /// A person's wish.
@@ -96,6 +101,9 @@ pub enum Act {
         event: EventDraft,
         /// The version that was looked at.
         version: u32,
+        /// What is meant to be empty from now on. Anything else that `event` leaves open stands as it stood.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clears: Vec<EventField>,
     },
     /// Call one session off.
     CancelSession {
@@ -544,6 +552,8 @@ pub enum Act {
     MoveBus(BusMove),
     /// Say whether a child is there, at a stop of a trip.
     MarkTrip(TripMarking),
+    /// Say that everybody is back from a trip.
+    EndTrip(TripEnding),
     /// Turn remarks of one wording into rights.
     DecideRemarks {
         /// Which; identical ones are decided together.

@@ -197,6 +197,16 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<PartnerOrg>) -> Decision
     Ok(vec![Change::put(PartnerOrg { by, at, dropped, ..partner.clone() }, [])])
 }
 
+/// A partner as an event names it; one that was dropped is named no more.
+pub(crate) fn named(facts: &Facts, with: Option<Id<PartnerOrg>>) -> Result<Option<EventPartner>, Stop> {
+    let Some(id) = with else { return Ok(None) };
+    let found: &PartnerOrg = facts.get(id)?;
+    if found.dropped {
+        return Err(facts.missing(Kind::PartnerOrg));
+    }
+    Ok(Some(EventPartner { id, name: found.draft.name.clone() }))
+}
+
 /// Says with whom an event is held, or that it is with nobody.
 pub(crate) fn name(facts: &Facts, actor: &Actor, id: Id<Event>, with: Option<Id<PartnerOrg>>) -> Decision {
     let event = facts.get(id)?;
@@ -207,16 +217,7 @@ pub(crate) fn name(facts: &Facts, actor: &Actor, id: Id<Event>, with: Option<Id<
     if event.partner.as_ref().map(|partner| partner.id) == with {
         return Ok(Vec::new());
     }
-    let partner = match with {
-        None => None,
-        Some(id) => {
-            let found: &PartnerOrg = facts.get(id)?;
-            if found.dropped {
-                return Err(facts.missing(Kind::PartnerOrg));
-            }
-            Some(EventPartner { id, name: found.draft.name.clone() })
-        }
-    };
+    let partner = named(facts, with)?;
     let event = Event { partner, ..event.clone() };
     let feeds = event_feeds(&event);
     Ok(vec![Change::put(event, feeds)])

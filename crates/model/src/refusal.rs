@@ -390,6 +390,24 @@ pub enum Refusal {
         /// The mutation it depended on.
         mutation: Uuid,
     },
+    /// The trip is over: nobody is called any more.
+    #[error("the trip is over since {since}")]
+    TripEnded {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Children who were there on the way are not accounted for.
+    #[error("{children} children are not accounted for")]
+    NotAllBack {
+        /// How many.
+        children: u32,
+    },
+    /// A later stage was told already: results are told in the order of the stages.
+    #[error("{stage} was told already")]
+    LaterTold {
+        /// The name of that stage.
+        stage: String,
+    },
     /// Its author took it back before it was decided.
     #[error("withdrawn by its author at {at}")]
     TakenBack {
@@ -417,8 +435,7 @@ impl Refusal {
             .unwrap_or_default()
     }
 
-    /// Whether waiting could turn it into a yes. A client refuses on its own only what cannot improve; the rest it
-    /// warns of and sends, because only the server's clock and counts matter.
+    /// Whether waiting could turn it into a yes. A client refuses on its own only what cannot improve: the server's clock counts.
     #[must_use]
     pub fn may_improve(&self) -> bool {
         !matches!(
@@ -437,6 +454,7 @@ impl Refusal {
                 | Self::Concerned
                 | Self::AudienceEmpty
                 | Self::DrawDone
+                | Self::LaterTold { .. }
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::HoursOwn

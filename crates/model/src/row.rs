@@ -5,7 +5,14 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Attachment, Bar, Booking, BookingState, CalendarLink,
-    Campaign, Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course, DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, Inbox, Link, List, Material, Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, Participation, PartnerOrg, Pass, PassState, Person, PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year, wanted::day_number, HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, OnDuty, StarHours,
+    Campaign, Candidate, CheckIn, Child, ChildFile, Conference, Contact, Contest, Conversation, Course,
+    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
+    HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, List, Material, Meeting,
+    MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass,
+    PassState, Person, PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark,
+    Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate,
+    StageResult, Standing, StarHours, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn,
+    Upload, Venue, Year, wanted::day_number,
 };
 
 /// A noun that is kept as rows.

@@ -172,9 +172,9 @@ pub(crate) fn publish(
         return Err(Refusal::StageAhead { starts: stage.starts.clone() }.into());
     }
     // Results are told in the order of the stages: who is told of a later one was let go on by those before it.
-    let later = contest.plan.stages.iter().skip_while(|one| one.id != stage.id).skip(1);
-    if later.into_iter().any(|later| contest.results_of(later.id).is_some()) {
-        return Err(Refusal::Malformed { field: "stage".into() }.into());
+    let mut later = contest.plan.stages.iter().skip_while(|one| one.id != stage.id).skip(1);
+    if let Some(told) = later.find(|later| contest.results_of(later.id).is_some()) {
+        return Err(Refusal::LaterTold { stage: told.name.clone() }.into());
     }
     let candidates = who_is_in(facts, contest, stage.id)?;
     let drafts = Facts::each(&candidates, |candidate| facts.find(StageResult::of(stage.id, candidate.id)))?;

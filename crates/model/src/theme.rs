@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Decision, Draw, EventShape, Facts, Feed, FileHash, FormField, Id, Kind, List, Person,
-    Power, Refusal, Stop, Template,
+    Power, Refusal, Stop, Template, TripPlan,
     ask::check_fields,
     drawing, event_draft,
     event_shape::DayTime,
     limits,
     limits::check_text,
-    rights, tag,
+    partner, rights, tag,
     template::{check_fields_of, fields_of, fill},
 };
 
@@ -154,6 +154,7 @@ impl ThemeDraft {
             trim(text);
         }
         event.tags = tag::tidy_tags(&event.tags);
+        event.trip = event.trip.as_ref().map(TripPlan::tidy);
         event.sessions.iter_mut().for_each(|session| trim(&mut session.name));
         for post in &mut draft.posts {
             trim(&mut post.title);
@@ -181,6 +182,7 @@ pub(crate) fn put(facts: &Facts, actor: &Actor, id: Id<Theme>, draft: &ThemeDraf
             return Err(facts.missing(Kind::Template));
         }
     }
+    partner::named(facts, draft.event.partner)?;
     if let Some(before) = facts.find(id)? {
         if before.dropped {
             return Err(facts.missing(Kind::Theme));

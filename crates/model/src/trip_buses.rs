@@ -73,7 +73,7 @@ impl BusLoad {
     #[must_use]
     pub fn lacks(&self, plan: &TripPlan) -> u32 {
         let children = u32::try_from(self.children.len()).unwrap_or(u32::MAX);
-        plan.adults_for(children).saturating_sub(self.adults())
+        plan.adults_short(children, self.adults())
     }
 }
 

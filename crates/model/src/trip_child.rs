@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Booking, BookingState, Change, Child, Decision, Event, Facts, Feed, Id, List, Notice, Place,
-    Refusal, Seat, Session, Stop, Trip, check_in::require_steward, derived, limits, trip_slip::After,
+    Refusal, Seat, Session, Stop, Trip, TripLeft, check_in::require_steward, derived, limits,
+    trip_slip::After,
 };
 
 /// What became of the slip of a child.
@@ -64,6 +65,9 @@ pub struct TripChild {
     /// What the family said, as far as it holds: a no to any slip, else what became of the newest one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slip: Option<SlipSaid>,
+    /// It was not accounted for as the trip was ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<TripLeft>,
     /// It does not come any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gone: bool,
@@ -105,7 +109,7 @@ impl TripChild {
         all.into_iter().chain(self.class.map(Feed::Class)).collect()
     }
 
-    fn put(self) -> Change {
+    pub(crate) fn put(self) -> Change {
         let feeds = if self.gone { Vec::new() } else { self.feeds() };
         Change::put(self, feeds)
     }
@@ -120,8 +124,9 @@ pub(crate) fn party(after: &After<'_>, event: &Event, booking: &Booking, since: 
     let confirmed = booking.state == BookingState::Confirmed;
     let seats = if confirmed { after.seats(booking.id)? } else { Vec::new() };
     let leave = before.iter().filter(|line| !seats.iter().any(|seat| seat.child == line.child));
-    let mut changes: Vec<_> =
-        leave.map(|line| TripChild { gone: true, bus: None, slip: None, ..(*line).clone() }.put()).collect();
+    let mut changes: Vec<_> = leave
+        .map(|line| TripChild { gone: true, bus: None, slip: None, left: None, ..(*line).clone() }.put())
+        .collect();
     let lines = Facts::each(&seats, |seat| line(after, trip, booking, seat, since))?;
     changes.extend(lines.into_iter().flatten());
     Ok(changes)
@@ -152,6 +157,7 @@ fn line(
         since: there.map_or(since, |before| before.since),
         bus: there.and_then(|before| before.bus),
         slip: None,
+        left: there.and_then(|before| before.left.clone()),
         gone: false,
     };
     let line = TripChild { slip: after.said(trip, &line)?, ..line };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Booking, Change, Decision, Event, EventState, Facts, Id, List, Notice, Power, Refusal, Row,
-    Session, Stop,
+    Session, Stop, TripEnded,
     event::event_feeds,
     limits,
     limits::check_text,
@@ -63,6 +63,9 @@ pub struct Trip {
     /// Slips that are with families, the last one last: notices to the event that ask to sign.
     #[serde(default)]
     pub slips: Vec<SlipSent>,
+    /// Sessions of which everybody is back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<TripEnded>,
 }
 
 impl TripPlan {
@@ -72,7 +75,19 @@ impl TripPlan {
         children.div_ceil(self.children_per_adult.max(1))
     }
 
-    fn tidy(&self) -> Self {
+    /// Adults that are missing where so many come with so many children.
+    #[must_use]
+    pub fn adults_short(&self, children: u32, adults: u32) -> u32 {
+        self.adults_for(children).saturating_sub(adults)
+    }
+
+    /// A trip nobody has gone on yet.
+    #[must_use]
+    pub fn begun(&self) -> Trip {
+        Trip { plan: self.tidy(), slips: Vec::new(), ended: Vec::new() }
+    }
+
+    pub(crate) fn tidy(&self) -> Self {
         let trim = |text: &String| text.trim().to_owned();
         let bus = |bus: &Bus| Bus { name: trim(&bus.name), seats: bus.seats };
         Self {
@@ -85,7 +100,7 @@ impl TripPlan {
         }
     }
 
-    fn check(&self) -> Result<(), Stop> {
+    pub(crate) fn check(&self) -> Result<(), Stop> {
         let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
         let too_many = |field: &str, limit: usize| {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
@@ -147,7 +162,8 @@ pub(crate) fn plan(facts: &Facts, actor: &Actor, id: Id<Event>, plan: &TripPlan)
         None if facts.complete() => trip_slip::sent_before(facts, id)?,
         None => Vec::new(),
     };
-    let trip = Trip { plan: plan.tidy(), slips };
+    let ended = before.map(|trip| trip.ended.clone()).unwrap_or_default();
+    let trip = Trip { plan: plan.tidy(), slips, ended };
     if before == Some(&trip) {
         return Ok(Vec::new());
     }

@@ -159,6 +159,8 @@ pub fn open_day(seats: u32) -> EventDraft {
         waitlist: true,
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

@@ -53,6 +53,8 @@ impl Pen<'_> {
             waitlist: self.chance.odds(75),
             theme: None,
             lesson: None,
+            partner: None,
+            trip: None,
             draw: None,
             opens: if self.chance.odds(90) { self.at(-60) } else { self.at(30) },
             closes: {
@@ -131,6 +133,8 @@ impl Pen<'_> {
             waitlist: event.waitlist,
             theme: None,
             lesson: None,
+            partner: None,
+            trip: None,
             draw: None,
             opens: event.opens,
             closes: event.closes,
@@ -148,7 +152,7 @@ impl Pen<'_> {
                 holds,
             }],
         };
-        Some(Act::ChangeEvent { event: draft, version: event.version })
+        Some(Act::change_event(draft, event.version))
     }
 }
 

@@ -13,7 +13,7 @@ use xinmei_model::{
     ChildFileDraft, ChildFiles, CourseAct, CourseDraft, CourseKind, Cut, Event, FileHash, FileKind,
     GateDraft, Giving, Id, Kind, Marking, MaterialDraft, MeetingBooking, MeetingWish, MessageText,
     ParticipationMark, PersonalQuiet, Place, Proxy, Relation, RelationGrants, Reply, ReportDraft,
-    ReportReason, Right, RollState, Session, Target, TripMarking, VenueDrop,
+    ReportReason, Right, RollState, Session, Target, TripEnding, TripMarking, VenueDrop,
 };
 
 /// A signed file that no school has yet.
@@ -21,7 +21,7 @@ const OF_2024: &str = include_str!("../../../crates/model/tests/data/holidays/20
 
 fn changed(place: Id<Place>, session: Id<Session>) -> Act {
     let Act::PublishEvent { event } = event(place, session) else { panic!("an event is published") };
-    Act::ChangeEvent { event, version: 0 }
+    Act::change_event(event, 0)
 }
 
 fn changed_conference(place: Id<Place>) -> Act {
@@ -201,6 +201,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
             replaces: 0,
             at: jiff::Timestamp::UNIX_EPOCH,
         }),
+        Act::EndTrip(TripEnding { session: new(), reason: "奶奶接走了".into(), goes_on: false }),
         theme(new()),
         Act::DropTheme { theme: new() },
         venue(new(), new()),
@@ -218,7 +219,11 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
     ];
-    acts.into_iter().chain(steps(proxy())).chain(volunteering::steps(proxy())).chain(hours::steps(proxy())).collect()
+    acts.into_iter()
+        .chain(steps(proxy()))
+        .chain(volunteering::steps())
+        .chain(hours::steps(proxy()))
+        .collect()
 }
 
 /// Which rows an id in this place of an act names; `None` where it is the wish's own new one.

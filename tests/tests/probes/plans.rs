@@ -37,6 +37,8 @@ pub fn event(place: Id<Place>, session: Id<Session>) -> Act {
         waitlist: true,
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         draw: None,
         opens: at("2026-11-23T09:00"),
         closes: at("2026-11-25T20:00"),

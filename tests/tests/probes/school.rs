@@ -148,10 +148,11 @@ pub fn theme(theme: Id<Theme>) -> Act {
         withdraw_until: at(-1, "20:00"),
         sessions: vec![session],
         draw: None,
+        partner: None,
+        trip: None,
     };
-    let (posts, survey, messages) = (Vec::new(), Vec::new(), ThemeMessages::default());
-    let draft = ThemeDraft { name: "读书堂".into(), event, posts, messages, survey };
-    Act::PutTheme { theme, draft }
+    let (name, posts, survey, messages) = ("读书堂".into(), Vec::new(), Vec::new(), ThemeMessages::default());
+    Act::PutTheme { theme, draft: ThemeDraft { name, event, posts, messages, survey } }
 }
 
 impl School {

@@ -89,6 +89,8 @@ async fn open_day(coordinator: &Device, place: Id<Place>) -> Id<Session> {
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -49,6 +49,8 @@ fn plan(place: Id<Place>) -> desk::Publish {
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: vec![],
         seat_rule: SeatRule::Adults,
         family_limit: 2,

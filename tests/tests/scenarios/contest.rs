@@ -4,8 +4,8 @@
 use data_encoding::BASE64;
 use xinmei_client::api::{contest as ask, file, sync::ItemState, today};
 use xinmei_model::{
-    Candidate, CheckState, Contest, ContestAct, EntryWish, Id, Outcome, Place, RoleKind, Stage, StageKind,
-    TurnMark,
+    Candidate, CheckState, Contest, ContestAct, EntryWish, Id, Outcome, Place, Proxy, RoleKind, Stage,
+    StageKind, TurnMark,
 };
 use xinmei_tests::{Device, World, at};
 
@@ -121,6 +121,44 @@ async fn an_election_runs_from_the_nomination_to_the_office() {
         |what: today::DutyKind| matches!(what, today::DutyKind::Contest { asks: today::EntryAsk::Agree, .. });
     assert!(asks.into_iter().any(agree), "{:?}", day.duties);
     step(&other, ContestAct::EnterCandidate(EntryWish { shows: false, ..entry(contest, chen) })).await;
+
+    // Two wishes one after the other, without a network: the second follows the first.
+    for statement in ["第一稿", "第二稿"] {
+        let wish = EntryWish { statement: statement.into(), shows: false, ..entry(contest, chen) };
+        other.ask(ask::Step { step: ContestAct::EnterCandidate(wish) }).await;
+    }
+    other.sync().await;
+    let theirs = opened(&other, contest).await.candidates.remove(0);
+    assert_eq!(theirs.entry.statement, "第二稿");
+    // Where somebody else was first, both are refused, and nothing is overwritten unseen.
+    teacher.sync().await;
+    for statement in ["第三稿", "第四稿"] {
+        let wish = EntryWish { statement: statement.into(), shows: false, ..entry(contest, chen) };
+        other.ask(ask::Step { step: ContestAct::EnterCandidate(wish) }).await;
+    }
+    let proxy = Some(Proxy::new(other.person, "爸爸来电"));
+    let phoned = EntryWish {
+        statement: "电话里说的".into(),
+        shows: false,
+        on_behalf_of: proxy,
+        ..entry(contest, chen)
+    };
+    step(&teacher, ContestAct::EnterCandidate(phoned)).await;
+    other.sync().await;
+    let failed = other.ask(xinmei_client::api::sync::ListOutbox {}).await.items;
+    let states: Vec<_> = failed.iter().map(|item| format!("{:?}", item.state)).collect();
+    assert_eq!(states.iter().filter(|state| state.contains("ChangedMeanwhile")).count(), 2, "{states:?}");
+    assert_eq!(
+        opened(&teacher, contest)
+            .await
+            .candidates
+            .iter()
+            .find(|one| one.id == theirs.id)
+            .unwrap()
+            .entry
+            .statement,
+        "电话里说的"
+    );
 
     // Nothing is shown before the desk has looked.
     assert!(opened(&other, contest).await.shown.is_empty());

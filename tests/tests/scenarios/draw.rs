@@ -40,6 +40,8 @@ fn plan(place: Id<Place>) -> desk::Publish {
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: vec![],
         seat_rule: SeatRule::Children,
         family_limit: 2,

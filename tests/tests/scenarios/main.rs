@@ -41,6 +41,6 @@ mod taking_part;
 mod themes;
 mod trips;
 mod venues;
-mod volunteering;
 mod volunteer_hours;
+mod volunteering;
 mod wire;

@@ -70,6 +70,8 @@ impl Story {
             tags: vec![],
             theme: None,
             lesson: None,
+            partner: None,
+            trip: None,
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 2,

@@ -128,6 +128,8 @@ async fn a_grandmother_without_decide_reads_but_does_not_book() {
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -44,6 +44,8 @@ async fn open_day_with(
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -68,6 +68,8 @@ async fn school() -> Story {
         tags: vec![],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible: Vec::new(),
         seat_rule: SeatRule::Adults,
         family_limit: 2,

@@ -33,6 +33,8 @@ fn last_year(place: Id<Place>, eligible: Vec<Id<Place>>) -> desk::Publish {
         tags: vec![" 六大工程 ".into(), "五项创新".into(), "六大工程".into()],
         theme: None,
         lesson: None,
+        partner: None,
+        trip: None,
         eligible,
         seat_rule: SeatRule::Adults,
         family_limit: 2,

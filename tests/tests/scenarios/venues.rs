@@ -42,6 +42,8 @@ fn plan(place: Id<Place>, title: &str, sessions: Vec<desk::PlannedSession>) -> d
         questions: vec![],
         look: Default::default(),
         lesson: None,
+        partner: None,
+        trip: None,
         waitlist: true,
         draw: None,
         opens: at("2026-11-20T08:00"),

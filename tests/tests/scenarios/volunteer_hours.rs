@@ -39,6 +39,7 @@ impl Story {
             about: String::new(),
             meeting_point: "东门".into(),
             programme: "“我是小交警”".into(),
+            terms: Default::default(),
             shifts: vec![shift::PlannedShift {
                 starts: at("2026-11-24T07:30"),
                 ends: at("2026-11-24T08:10"),

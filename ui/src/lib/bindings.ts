@@ -1398,6 +1398,22 @@ unreadable: Array<CardUnread>, };
 
 export type Certainty = "observed" | "likely" | "possible";
 
+export type ChainFault = { 
+/**
+ * The place in the chain, from 1.
+ */
+seq: number, 
+/**
+ * The entry that stands there, if one does.
+ */
+entry: string | null, 
+/**
+ * What is wrong with it.
+ */
+is: ChainFaultIs, };
+
+export type ChainFaultIs = "altered" | "missing" | "twice" | "moved" | "unsigned" | "cut-off" | "beyond-head" | "not-as-signed" | "foreign-checkpoint";
+
 export type ChangeLine = { 
 /**
  * What sort.
@@ -3090,6 +3106,10 @@ missing: Array<MissingShift>,
  */
 asking: Array<AskingVolunteer>, 
 /**
+ * Hours of volunteers that wait for this person to approve them.
+ */
+hours: number, 
+/**
  * Events that open, close or start, by time.
  */
 events: Array<EventSoon>, 
@@ -3112,9 +3132,23 @@ left_out: Array<PlaceName>,
  */
 astray: Array<string>, 
 /**
+ * The partner it was held with is in the directory no more.
+ */
+partner_gone: boolean, 
+/**
  * By so many weeks it moved.
  */
 weeks: number, };
+
+export type CopyCheck = { 
+/**
+ * Checkpoints and entries it was compared with.
+ */
+kept: number, 
+/**
+ * What does not fit.
+ */
+fault: ChainFault | null, };
 
 export type Correction = { 
 /**
@@ -4076,6 +4110,180 @@ name: string,
  */
 about: string, };
 
+export type DutyLine = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * What holds, with what waits on this computer.
+ */
+said: DutySaid | null, 
+/**
+ * Whole minutes from in to out.
+ */
+minutes: number | null, 
+/**
+ * Marks on the row: `hours.mark` names them as seen.
+ */
+seen: number, 
+/**
+ * What was said, the last of it last.
+ */
+marks: Array<DutyMark>, 
+/**
+ * Two desks said different things.
+ */
+disputed: boolean, 
+/**
+ * Still there long after the end.
+ */
+overstays: boolean, 
+/**
+ * The entry that follows.
+ */
+entry: HoursIs | null, 
+/**
+ * A mark that waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
+
+export type DutyMark = { 
+/**
+ * What was said.
+ */
+said: DutySaid, 
+/**
+ * Who said it; the clock, at the end of the shift, if `None`.
+ */
+by: string | null, 
+/**
+ * The name, as everybody reads it.
+ */
+by_name: string, 
+/**
+ * When the school heard.
+ */
+at: string, 
+/**
+ * It was said without knowing of the mark before it.
+ */
+blind: boolean, };
+
+export type DutyRoll = { 
+/**
+ * The shift.
+ */
+shift: DutyShift, 
+/**
+ * When people may be marked, if that is still to come.
+ */
+opens: string | null, 
+/**
+ * The school's now.
+ */
+now: string, 
+/**
+ * By name.
+ */
+people: Array<DutyLine>, 
+/**
+ * Marks that wait on this computer.
+ */
+waiting: number, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type DutySaid = { "is": "came", 
+/**
+ * Checked in.
+ */
+from: string, 
+/**
+ * Checked out; still there if `None`.
+ */
+until: string | null, } | { "is": "missed", 
+/**
+ * The excuse, in a few words; there is none if empty.
+ */
+excuse?: string, };
+
+export type DutyShift = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * It is today.
+ */
+today: boolean, 
+/**
+ * Whether people may be marked now.
+ */
+may_mark: boolean, 
+/**
+ * People who said they come.
+ */
+people: number, 
+/**
+ * Of whom nothing was said.
+ */
+unmarked: number, 
+/**
+ * Who came.
+ */
+came: number, 
+/**
+ * Who is still there long after the end.
+ */
+overstays: number, };
+
+export type DutyShifts = { 
+/**
+ * Those of today first, then the latest first.
+ */
+shifts: Array<DutyShift>, };
+
+export type DutyWish = { 
+/**
+ * Of whom.
+ */
+person: string, 
+/**
+ * What.
+ */
+said: DutySaid, 
+/**
+ * How many marks this desk saw on the row: 0 for none. Who saw them all corrects them.
+ */
+seen: number, };
+
 export type Earlier = { 
 /**
  * Plain text.
@@ -4592,7 +4800,15 @@ theme: string | null,
 /**
  * It is a lesson of a course.
  */
-lesson: Lesson | null, };
+lesson: Lesson | null, 
+/**
+ * With whom it is held. Settled as the event is published: a change says nothing of it.
+ */
+partner: string | null, 
+/**
+ * It goes somewhere. Settled as the event is published: a change says nothing of it.
+ */
+trip: TripPlan | null, };
 
 export type EventRecompute = { 
 /**
@@ -4817,7 +5033,15 @@ sessions: Array<SessionShape>,
 /**
  * How seats are drawn, if they are.
  */
-draw: DrawShape | null, };
+draw: DrawShape | null, 
+/**
+ * With whom it is held; with nobody where that partner was dropped meanwhile.
+ */
+partner?: string | null, 
+/**
+ * Where it goes, if it goes anywhere.
+ */
+trip?: TripPlan | null, };
 
 export type EventSignUp = { 
 /**
@@ -5817,6 +6041,300 @@ not_announced: number | null, };
 
 export type HolidaysSoonAsk = Record<symbol, never>;
 
+export type HoursApprove = { 
+/**
+ * Which, with the minutes that were looked at.
+ */
+entries: Array<SeenHours>, };
+
+export type HoursCheckpoint = { 
+/**
+ * Of which school.
+ */
+school: string, 
+/**
+ * Entries in the chain.
+ */
+count: number, 
+/**
+ * The hash of the last.
+ */
+hash: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Ed25519 by the school's key; unpadded base64url.
+ */
+signature: string, };
+
+export type HoursCheckpoints = Record<symbol, never>;
+
+export type HoursCorrect = { 
+/**
+ * Which.
+ */
+entry: string, 
+/**
+ * What holds, in minutes.
+ */
+minutes: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type HoursDesk = Record<symbol, never>;
+
+export type HoursDeskView = { 
+/**
+ * What waits, the oldest day first.
+ */
+waiting: Array<HoursLine>, 
+/**
+ * What was answered, the newest first; see `more`.
+ */
+answered: Array<HoursLine>, 
+/**
+ * Whether more was answered than is shown.
+ */
+more: boolean, 
+/**
+ * Whether this computer's copy fits itself and what it kept.
+ */
+copy: CopyCheck, 
+/**
+ * The longest an entry may be, in minutes.
+ */
+most_minutes: number, };
+
+export type HoursIs = { "is": "waiting" } | { "is": "approved", 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Its place in the chain.
+ */
+seq: number, 
+/**
+ * Its hash.
+ */
+hash: string, } | { "is": "corrected", 
+/**
+ * What holds instead.
+ */
+minutes: number, } | { "is": "refused", 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "is": "withdrawn" };
+
+export type HoursIssue = { 
+/**
+ * Of whom; of whoever sits here if `None`.
+ */
+person: string | null, 
+/**
+ * From this day.
+ */
+from: string, 
+/**
+ * To this day.
+ */
+to: string, 
+/**
+ * By a desk alone; may be empty.
+ */
+training: string, 
+/**
+ * The same.
+ */
+awards: string, 
+/**
+ * The same.
+ */
+evaluation: string, };
+
+export type HoursLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * The place whose desks approve it.
+ */
+place: PlaceName, 
+/**
+ * What it was.
+ */
+title: string, 
+/**
+ * Programme tag.
+ */
+programme: string, 
+/**
+ * On which day.
+ */
+day: string, 
+/**
+ * How long.
+ */
+minutes: number, 
+/**
+ * It comes from a shift.
+ */
+from_shift: boolean, 
+/**
+ * What shows it.
+ */
+evidence: string, 
+/**
+ * What it is in place of: the minutes of the approved entry.
+ */
+instead_of: number | null, 
+/**
+ * Why that is corrected.
+ */
+reason: string, 
+/**
+ * Who entered it.
+ */
+entered_by: string, 
+/**
+ * When.
+ */
+entered_at: string, 
+/**
+ * How it stands.
+ */
+state: HoursIs, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, 
+/**
+ * Whether whoever sits here may approve or refuse it.
+ */
+may_answer: boolean, 
+/**
+ * Whether it is another's to approve, because whoever sits here entered it or it is their own.
+ */
+others: boolean, 
+/**
+ * Whether whoever sits here may take it back.
+ */
+may_withdraw: boolean, 
+/**
+ * Whether it may be corrected.
+ */
+may_correct: boolean, };
+
+export type HoursMark = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Of whom.
+ */
+people: Array<DutyWish>, };
+
+export type HoursMine = Record<symbol, never>;
+
+export type HoursRefuse = { 
+/**
+ * Which.
+ */
+entries: Array<string>, 
+/**
+ * For the volunteer to read.
+ */
+reason: string, };
+
+export type HoursRequest = { 
+/**
+ * The place whose desks approve it.
+ */
+place: string, 
+/**
+ * What it was.
+ */
+title: string, 
+/**
+ * A programme tag; may be empty.
+ */
+programme: string, 
+/**
+ * On which day.
+ */
+day: string, 
+/**
+ * How long.
+ */
+minutes: number, 
+/**
+ * What shows it.
+ */
+evidence: string, 
+/**
+ * 代办: for whom.
+ */
+on_behalf_of: Proxy | null, };
+
+export type HoursRoll = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Shows only whoever is called so: a name, pinyin, initials; everybody if empty.
+ */
+find: string, };
+
+export type HoursSetStars = { 
+/**
+ * Of the first star, of the second, and so on; none if empty.
+ */
+hours: Array<number>, };
+
+export type HoursShifts = Record<symbol, never>;
+
+export type HoursShowProof = { 
+/**
+ * Which.
+ */
+proof: string, };
+
+export type HoursStars = Record<symbol, never>;
+
+export type HoursWithdraw = { 
+/**
+ * Which.
+ */
+entry: string, };
+
 export type ImportConfirm = { 
 /**
  * Which preview.
@@ -6143,6 +6661,16 @@ address: string, };
 
 export type JoinState = "joined" | "not-joined" | "on-paper" | "ask-office";
 
+export type KeptCheckpoints = { 
+/**
+ * By place in the chain.
+ */
+checkpoints: Array<HoursCheckpoint>, 
+/**
+ * The school's public key: 64 hexadecimal digits.
+ */
+school_key: string, };
+
 export type KeptFile = { 
 /**
  * What it is called.
@@ -6168,6 +6696,16 @@ seats: number,
  * Seats it gave.
  */
 used: number, };
+
+export type LeftChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * What was said of it, by whom and when.
+ */
+left: TripLeft, };
 
 export type LeftOutOfSeats = "no-session" | "nobody" | "few";
 
@@ -6712,6 +7250,60 @@ places: Array<PlaceName>,
  * Children of one's classes, by class and number, with whether one asked for their families.
  */
 children: Array<AskedChild>, };
+
+export type MyHours = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * The newest day first; what another entry is in place of, too.
+ */
+entries: Array<HoursLine>, 
+/**
+ * What counts, in minutes.
+ */
+minutes: number, 
+/**
+ * Minutes that wait for approval.
+ */
+waiting: number, 
+/**
+ * By term, the newest first; terms without hours are left out.
+ */
+terms: Array<TermMinutes>, 
+/**
+ * Stars, where the school gives any.
+ */
+stars: Stars | null, 
+/**
+ * Certificates, the newest first.
+ */
+proofs: Array<ProofLine>, 
+/**
+ * Places whose desks approve what is asked for.
+ */
+places: Array<PlaceName>, 
+/**
+ * Whether this computer's copy fits itself and what it kept.
+ */
+copy: CopyCheck, 
+/**
+ * The longest an entry may be, in minutes.
+ */
+most_minutes: number, 
+/**
+ * The earliest day that may be asked for.
+ */
+earliest: string, 
+/**
+ * The school's calendar day.
+ */
+today: string, 
+/**
+ * The first and last day a certificate is proposed for: the present school year so far.
+ */
+year: [string, string], };
 
 export type NextBest = { 
 /**
@@ -7624,7 +8216,11 @@ stop: string,
 /**
  * When it was.
  */
-at: string | null, };
+at: string | null, 
+/**
+ * Since when the trip is over for everybody.
+ */
+ended: string | null, };
 
 export type OwnReport = { 
 /**
@@ -8447,6 +9043,96 @@ answered: number,
  */
 silent: Array<ChildName>, };
 
+export type ProofLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * As it is printed.
+ */
+number: string, 
+/**
+ * From this day.
+ */
+from: string, 
+/**
+ * To this day.
+ */
+to: string, 
+/**
+ * In all.
+ */
+minutes: number, 
+/**
+ * On which day.
+ */
+issued: string, 
+/**
+ * By which desk; by one's own asking if `None`.
+ */
+by_name: string | null, };
+
+export type ProofService = { 
+/**
+ * What it was called; empty for all others together.
+ */
+title: string, 
+/**
+ * How long.
+ */
+minutes: number, };
+
+export type ProofView = { 
+/**
+ * As in the list.
+ */
+line: ProofLine, 
+/**
+ * Of whom.
+ */
+name: string, 
+/**
+ * The school.
+ */
+school: string, 
+/**
+ * How many entries.
+ */
+entries: number, 
+/**
+ * By what was done.
+ */
+services: Array<ProofService>, 
+/**
+ * Stars, where the school gives any.
+ */
+stars: number | null, 
+/**
+ * 培训; may be empty, as the next two.
+ */
+training: string, 
+/**
+ * 表彰奖励
+ */
+awards: string, 
+/**
+ * 评价
+ */
+evaluation: string, 
+/**
+ * What the QR code carries.
+ */
+text: string, 
+/**
+ * Its modules, row by row; `true` is dark.
+ */
+qr: Array<Array<boolean>>, 
+/**
+ * The first 16 digits of the school's key.
+ */
+key: string, };
+
 export type Proxy = { 
 /**
  * Whom for.
@@ -8957,11 +9643,23 @@ edition: number, } | { "code": "depends-on",
 /**
  * The mutation it depended on.
  */
-mutation: string, } | { "code": "taken-back", 
+mutation: string, } | { "code": "trip-ended", 
+/**
+ * Since when.
+ */
+since: string, } | { "code": "not-all-back", 
+/**
+ * How many.
+ */
+children: number, } | { "code": "later-told", 
+/**
+ * The name of that stage.
+ */
+stage: string, } | { "code": "taken-back", 
 /**
  * When.
  */
-at: string, } | { "code": "unreadable" };
+at: string, } | { "code": "hours-own" } | { "code": "hours-settled" } | { "code": "unreadable" };
 
 export type RehearsedClass = { 
 /**
@@ -9834,6 +10532,16 @@ picture: string,
  */
 code: string | null, };
 
+export type SeenHours = { 
+/**
+ * Which.
+ */
+entry: string, 
+/**
+ * The minutes that were looked at.
+ */
+minutes: number, };
+
 export type SeriesEnd = { 
 /**
  * Which.
@@ -10607,6 +11315,38 @@ may_tell: boolean, };
 
 export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
 
+export type StarHoursView = { 
+/**
+ * Of the first star, of the second, and so on; none if empty.
+ */
+hours: Array<number>, 
+/**
+ * Whether the hat may set them.
+ */
+may_set: boolean, 
+/**
+ * How many there may be.
+ */
+most: number, 
+/**
+ * A wish about them waits on this computer.
+ */
+waits: ItemState | null, };
+
+export type Stars = { 
+/**
+ * How many.
+ */
+stars: number, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * From how many hours on there is one more.
+ */
+next: number | null, };
+
 export type StewardView = { 
 /**
  * In which hat.
@@ -11051,6 +11791,16 @@ year: string,
  */
 term: number, };
 
+export type TermMinutes = { 
+/**
+ * 2026 秋; empty for what lies in none.
+ */
+name: string, 
+/**
+ * What counts.
+ */
+minutes: number, };
+
 export type TermName = { 
 /**
  * Which.
@@ -11221,7 +11971,11 @@ missing: Array<string>,
 /**
  * Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
  */
-astray: Array<string>, };
+astray: Array<string>, 
+/**
+ * The partner it is held with is in the directory no more.
+ */
+partner_gone: boolean, };
 
 export type ThemePost = { 
 /**
@@ -11397,11 +12151,81 @@ export type Today = { "is": "family" } & FamilyToday | { "is": "teacher" } & Tea
 
 export type TodayOpen = Record<symbol, never>;
 
+export type TripBusExport = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type TripBusTable = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * In which language.
+ */
+language: Language, };
+
 export type TripBuses = { 
 /**
  * Which session.
  */
 session: string, };
+
+export type TripEndView = { 
+/**
+ * Since when it is over; `None` while it is not.
+ */
+at: string | null, 
+/**
+ * Whether the hat may end it now, or let it go on.
+ */
+may: boolean, 
+/**
+ * Children who were there on the way and are not accounted for, of those this hat knows.
+ */
+open: Array<ChildName>, 
+/**
+ * What was said of children who were not accounted for as it was ended.
+ */
+left: Array<LeftChild>, };
+
+export type TripEndWish = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * What is known of children who are not accounted for; empty where all are.
+ */
+reason: string, 
+/**
+ * It goes on after all.
+ */
+goes_on: boolean, };
+
+export type TripLeft = { 
+/**
+ * What was known of it, in the words of who ended the trip.
+ */
+reason: string, 
+/**
+ * Who that was.
+ */
+by: string, 
+/**
+ * That person's name.
+ */
+by_name: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type TripMarkWish = { 
 /**
@@ -11551,7 +12375,11 @@ whole: boolean,
 /**
  * From when on the roll may be called, while that is ahead.
  */
-opens: string | null, };
+opens: string | null, 
+/**
+ * Its end.
+ */
+end: TripEndView, };
 
 export type TripRollAsk = { 
 /**
@@ -11585,6 +12413,14 @@ whole: boolean,
  */
 adults_needed: number, 
 /**
+ * Adults who come: of families, and staff.
+ */
+adults: number, 
+/**
+ * Adults that are missing.
+ */
+adults_short: number, 
+/**
  * Adults of families.
  */
 parents: number, 
@@ -11603,7 +12439,11 @@ open: Array<SlipOpen>,
 /**
  * How far the roll-call has come, stop by stop.
  */
-stops: Array<StopCount>, };
+stops: Array<StopCount>, 
+/**
+ * Its end.
+ */
+end: TripEndView, };
 
 export type TripSlip = { 
 /**
@@ -12149,6 +12989,13 @@ relations: Array<Relation>,
  */
 remarks: Array<RemarkView>, };
 
+/** What forms may hold: characters of texts, most of numbers and lists. */
+export const formLimits = {
+  contest: { breaks: 8 },
+  venue: { name: 40, location: 60, note: 200, people: 20000 },
+  trip: { place: 80, name: 20, note: 200, ratio: 60, seats: 100, buses: 20, stops: 10 },
+} as const;
+
 export interface Calls {
   "profile.status": { request: ProfileStatus; reply: ProfileStanding };
   "profile.unlock": { request: ProfileUnlock; reply: ProfileStanding };
@@ -12223,6 +13070,9 @@ export interface Calls {
   "trip.move": { request: TripMove; reply: Saved };
   "trip.roll": { request: TripRollAsk; reply: TripRoll };
   "trip.mark": { request: TripMarkWish; reply: Saved };
+  "trip.end": { request: TripEndWish; reply: Saved };
+  "trip.bus-table": { request: TripBusTable; reply: MadeFile };
+  "trip.bus-export": { request: TripBusExport; reply: KeptFile };
   "course.list": { request: CourseList; reply: Courses };
   "course.open": { request: CourseOpen; reply: CourseOpened };
   "course.put": { request: CoursePut; reply: Saved };
@@ -12312,6 +13162,21 @@ export interface Calls {
   "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
   "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
   "volunteer.step": { request: VolunteerStep; reply: Saved };
+  "hours.mine": { request: HoursMine; reply: MyHours };
+  "hours.desk": { request: HoursDesk; reply: HoursDeskView };
+  "hours.shifts": { request: HoursShifts; reply: DutyShifts };
+  "hours.roll": { request: HoursRoll; reply: DutyRoll };
+  "hours.mark": { request: HoursMark; reply: Saved };
+  "hours.request": { request: HoursRequest; reply: Saved };
+  "hours.approve": { request: HoursApprove; reply: Saved };
+  "hours.refuse": { request: HoursRefuse; reply: Saved };
+  "hours.withdraw": { request: HoursWithdraw; reply: Saved };
+  "hours.correct": { request: HoursCorrect; reply: Saved };
+  "hours.issue": { request: HoursIssue; reply: Saved };
+  "hours.proof": { request: HoursShowProof; reply: ProofView };
+  "hours.checkpoints": { request: HoursCheckpoints; reply: KeptCheckpoints };
+  "hours.stars": { request: HoursStars; reply: StarHoursView };
+  "hours.set-stars": { request: HoursSetStars; reply: Saved };
   "request.list": { request: RequestList; reply: Requests };
   "request.make": { request: RequestMake; reply: Saved };
   "request.answer": { request: RequestAnswer; reply: Saved };

@@ -119,6 +119,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_stage_ahead({ starts: soon(refusal.starts, zone) });
     case 'results-missing':
       return m.refusal_results_missing({ missing: refusal.missing });
+    case 'later-told':
+      return m.refusal_later_told({ stage: nameShown(refusal.stage) });
+    case 'trip-ended':
+      return m.refusal_trip_ended({ when: moment(refusal.since, zone) });
+    case 'not-all-back':
+      return m.refusal_not_all_back({ children: refusal.children });
     case 'draw-done':
       return m.refusal_draw_done();
     case 'shift-full':

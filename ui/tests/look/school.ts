@@ -27,7 +27,7 @@ import { daysOf, schoolDaysOf, soonOf, yearsOf } from './holidays';
 import { signUpOf } from './signups';
 import { hatsToHand, inboxOf, reportedThread, reportsOf } from './reports';
 import { inboxesOf } from './inboxes';
-import { tripAnswers } from './trips';
+import { museumTrip, tripAnswers } from './trips';
 import { partnersOf, talksOf, threadOf } from './talks';
 import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, previewWithout, shiftAt, stripAt } from './things';
 
@@ -144,7 +144,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'course.count-export': () => ({ name: '2026 秋 家长课程统计 2026-11-23.xlsx', folder: '/home/zhou/下载' }),
     'theme.list': () => themesOf(given),
     'theme.of': () => themeDraft(0),
-    'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [], astray: [] }),
+    'theme.plan': ({ place, first, values }) => ({ plan: plannedOn(place, first, values as Record<string, string>), missing: [], astray: [], partner_gone: false }),
     'theme.put': () => saved,
     'theme.drop': () => saved,
     'venue.list': () => venuesOf(given),
@@ -157,7 +157,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'contest.put': () => saved,
     'contest.times': () => ({ turns: 38, ends: at(0, '12:30') }),
     'contest.step': () => saved,
-    'event.copy': () => ({ plan: plannedOn(campuses[1]!.id, '2027-11-25', {}), left_out: [classAt(30)], astray: [], weeks: 52 }),
+    'event.copy': () => ({ plan: { ...plannedOn(campuses[1]!.id, '2027-11-25', {}), trip: museumTrip }, left_out: [classAt(30)], astray: [], partner_gone: true, weeks: 52 }),
     'event.list': () => ({ events: times(count(size, 10, 2_000), (n) => eventAt(n, role)), may_plan: role === 'coordinator', places: size === 1 ? campuses.slice(1) : places, turns: null }),
     'event.open': ({ event }) => drawOf(given, event) ?? signUpOf(given, event) ?? openedOf(given, event === 'event-0001'),
     'event.sign-up': () => saved,

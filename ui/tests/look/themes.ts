@@ -65,5 +65,7 @@ export function plannedOn(place: string, first: string, values: Record<string, s
     draw: null,
     theme: id('theme', 1),
     lesson: null,
+    partner: null,
+    trip: null,
   };
 }

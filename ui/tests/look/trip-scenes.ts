@@ -1,6 +1,6 @@
 // Partners: the list, a form, cards that are brought in. Trips: the desk, buses on paper, the roll-call on a bus.
 import { of, scene, sizes, type Scene } from './scene';
-import { ALL_HERE, NO_TRIP } from './trips';
+import { ALL_HERE, NO_TRIP, OVER, TWO_MISSING } from './trips';
 
 const trip = { id: 'event-0003' };
 const roll = { id: 'session-0000' };
@@ -16,5 +16,7 @@ export const tripScenes: readonly Scene[] = [
   ...sizes('coordinator-roll', 'coordinator', 'tripRoll', roll),
   scene('teacher-roll', of('teacher', 'some'), 'tripRoll', roll),
   scene('coordinator-roll-done', of('coordinator', 'some'), 'tripRoll', { id: ALL_HERE }),
+  scene('coordinator-roll-over', of('coordinator', 'some'), 'tripRoll', { id: OVER }),
+  scene('coordinator-roll-end', of('coordinator', 'some'), 'tripRoll', { id: TWO_MISSING }, [{ click: '.end button' }]),
   scene('parent-trip', of('parent', 'some'), 'event', trip),
 ];

@@ -1,5 +1,5 @@
 // Partners and their cards; trips with their slips, buses and roll-call.
-import type { BusList, Calls, CardsRead, PartnerView, RiderView, RollLine, SlipStand, TripMarked, TripRoll, TripSession, TripView } from '../../src/lib/bindings';
+import type { BusList, Calls, CardsRead, PartnerView, RiderView, RollLine, SlipStand, TripMarked, TripEndView, TripRoll, TripSession, TripView } from '../../src/lib/bindings';
 import { ago, at, childAt, classAt, count, id, own, pick, times, type School, type Size } from './people';
 
 const saved = { mutation: 'mutation-0000' };
@@ -36,9 +36,17 @@ export const cardsRead: CardsRead = {
 
 const stops = ['出发前', '到馆', '离馆', '返校'];
 const plan = { from: '学校东门', to: '重庆科技馆', meeting_point: '东门候车处', children_per_adult: 10, buses: [{ name: '1 号车', seats: 45 }, { name: '2 号车', seats: 33 }], slip: true, stops };
+export const museumTrip = plan;
 const sessionName = (n = 0) => ({ id: id('session', n), name: '上午出发', starts: at(4, '08:30') });
 const slipAt = (n: number): SlipStand => pick(['signed', 'signed', 'signed', 'missing', 'signed', 'refused', 'signed', 'late', 'signed', 'half'], n);
 const kid = (n: number) => childAt(n, classAt(30 + Math.floor(n / 20)));
+
+const goes: TripEndView = { at: null, may: true, open: [], left: [] };
+/** A trip that is over, and one of which two are missing. */
+export const OVER = 'session-0010';
+export const TWO_MISSING = 'session-0011';
+const endOf = (session: string, may: boolean): TripEndView =>
+  session === OVER ? { at: ago(9), may, open: [], left: [{ child: kid(1), left: { reason: '妈妈在馆门口接走了', by: id('person', 9), by_name: '陈静', at: ago(9) } }] } : { ...goes, may, open: session === TWO_MISSING ? [kid(1), kid(4)] : [] };
 
 function sessionOf(size: Size): TripSession {
   const children = count(size, 48, 400);
@@ -49,11 +57,14 @@ function sessionOf(size: Size): TripSession {
     children,
     whole: true,
     adults_needed: Math.ceil(children / 10),
+    adults: children ? 4 : 0,
+    adults_short: children ? Math.max(0, Math.ceil(children / 10) - 4) : 0,
     parents: children ? 2 : 0,
     escorts: children ? ['陈静', '何军'] : [],
     slips: { signed: of('signed'), half: of('half'), refused: of('refused'), missing: of('missing') + of('late'), late: of('late') },
     open: slips.flatMap((slip, n) => (slip === 'signed' ? [] : [{ child: kid(n), slip, by: slip === 'refused' || slip === 'half' ? '王芳' : '' }])),
     stops: stops.map((name, n) => ({ name, here: n ? 0 : Math.max(0, children - 12), away: n || !children ? 0 : 1 })),
+    end: goes,
   };
 }
 export function tripOf({ role, size }: School, event: string): TripView {
@@ -69,7 +80,7 @@ export function tripOf({ role, size }: School, event: string): TripView {
     may_plan: desk,
     sessions: is && staff ? [role === 'teacher' ? { ...session, whole: false } : session] : [],
     slips: is && staff ? [{ notice: 'sign-open', at: ago(2_000) }] : [],
-    own: is && !staff ? own.slice(0, 2).map((child, n) => ({ child, session: sessionName(), progress: n ? 'ahead' : 'on-the-way', stop: n ? '' : '到馆', at: n ? null : ago(18) })) : [],
+    own: is && !staff ? own.slice(0, 2).map((child, n) => ({ child, session: sessionName(), progress: n ? 'ahead' : 'on-the-way', stop: n ? '' : '到馆', at: n ? null : ago(18), ended: null })) : [],
   };
 }
 export function busesOf({ role, size }: School): BusList {
@@ -94,7 +105,7 @@ const marked = (here: boolean, note = '', by = '陈静'): TripMarked => ({ here,
 export function tripRollOf({ size, role }: School, { session, stop, find }: Calls['trip.roll']['request']): TripRoll {
   const children = count(size, role === 'teacher' ? 9 : 40, 400);
   const at = stop ?? 1;
-  const all = session === ALL_HERE;
+  const all = session === ALL_HERE || session === OVER;
   const line = (n: number): RollLine => {
     const away = !all && n === 1;
     const open = !all && (n === 2 || n === 4);
@@ -124,10 +135,11 @@ export function tripRollOf({ size, role }: School, { session, stop, find }: Call
     lines: lines.filter(({ child }) => child.name.includes(find ?? '')),
     whole: role !== 'teacher',
     opens: null,
+    end: endOf(session, role !== 'teacher'),
   };
 }
 
-type Asks = 'partner.list' | 'partner.put' | 'partner.drop' | 'partner.name' | 'partner.cards' | 'partner.export' | 'partner.read' | 'partner.bring-in' | 'trip.open' | 'trip.plan' | 'trip.buses' | 'trip.move' | 'trip.roll' | 'trip.mark';
+type Asks = 'partner.list' | 'partner.put' | 'partner.drop' | 'partner.name' | 'partner.cards' | 'partner.export' | 'partner.read' | 'partner.bring-in' | 'trip.open' | 'trip.plan' | 'trip.buses' | 'trip.move' | 'trip.roll' | 'trip.mark' | 'trip.end' | 'trip.bus-table' | 'trip.bus-export';
 export const tripAnswers = (given: School): { [N in Asks]: (asked: Calls[N]['request']) => Calls[N]['reply'] } => ({
   'partner.list': ({ find }) => {
     const all = times(count(given.size, 4, 300), partnerAt);
@@ -146,4 +158,7 @@ export const tripAnswers = (given: School): { [N in Asks]: (asked: Calls[N]['req
   'trip.move': () => saved,
   'trip.roll': (asked) => tripRollOf(given, asked),
   'trip.mark': () => saved,
+  'trip.end': () => saved,
+  'trip.bus-table': () => ({ name: '分车名单.xlsx', content: '' }),
+  'trip.bus-export': () => ({ name: '重庆科技馆参观 分车名单 2026-11-30.xlsx', folder: '/home/zhou/下载' }),
 });

@@ -3,6 +3,7 @@
 use std::{any::TypeId, collections::BTreeMap};
 
 use ts_rs::{Config, TS, TypeVisitor};
+use xinmei_model::limits;
 
 pub(crate) struct Types<'c> {
     cfg: &'c Config,
@@ -28,9 +29,47 @@ impl<'c> Types<'c> {
             text.push_str(declaration);
             text.push_str("\n\n");
         }
+        text.push_str(&limits_of_forms());
         text.push_str(calls);
         text
     }
+}
+
+/// What forms may hold, as the model has it: a window types none of it.
+fn limits_of_forms() -> String {
+    let forms: [(&str, &[(&str, u64)]); 3] = [
+        ("contest", &[("breaks", limits::BREAKS_PER_OFFER as u64)]),
+        (
+            "venue",
+            &[
+                ("name", limits::VENUE_NAME_CHARS as u64),
+                ("location", limits::VENUE_WHERE_CHARS as u64),
+                ("note", limits::NOTE_CHARS as u64),
+                ("people", limits::VENUE_PEOPLE as u64),
+            ],
+        ),
+        (
+            "trip",
+            &[
+                ("place", limits::TITLE_CHARS as u64),
+                ("name", limits::GATE_NAME_CHARS as u64),
+                ("note", limits::NOTE_CHARS as u64),
+                ("ratio", limits::CHILDREN_PER_ADULT as u64),
+                ("seats", limits::BUS_SEATS as u64),
+                ("buses", limits::BUSES as u64),
+                ("stops", limits::TRIP_STOPS as u64),
+            ],
+        ),
+    ];
+    let mut text = String::from(
+        "/** What forms may hold: characters of texts, most of numbers and lists. */\nexport const formLimits = {\n",
+    );
+    for (form, fields) in forms {
+        let fields: Vec<_> = fields.iter().map(|(field, most)| format!("{field}: {most}")).collect();
+        text.push_str(&format!("  {form}: {{ {} }},\n", fields.join(", ")));
+    }
+    text.push_str("} as const;\n\n");
+    text
 }
 
 impl TypeVisitor for Types<'_> {

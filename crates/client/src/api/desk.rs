@@ -4,8 +4,8 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Lesson, Place, PutBack, SeatRule,
-    Session, Theme, Venue,
+    Booking, BookingAnswer, Cut, Entered, FormField, HeldFor, Hold, Id, Lesson, PartnerOrg, Place, PutBack,
+    SeatRule, Session, Theme, TripPlan, Venue,
 };
 
 use super::{
@@ -126,6 +126,12 @@ pub struct Publish {
     /// It is a lesson of a course.
     #[serde(default)]
     pub lesson: Option<Lesson>,
+    /// With whom it is held. Settled as the event is published: a change says nothing of it.
+    #[serde(default)]
+    pub partner: Option<Id<PartnerOrg>>,
+    /// It goes somewhere. Settled as the event is published: a change says nothing of it.
+    #[serde(default)]
+    pub trip: Option<TripPlan>,
 }
 
 /// `event.copy`: a past event as the plan of a new one. It moves by whole weeks: weekday and wall time stay.
@@ -145,6 +151,8 @@ pub struct Copied {
     pub left_out: Vec<PlaceName>,
     /// Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
     pub astray: Vec<String>,
+    /// The partner it was held with is in the directory no more.
+    pub partner_gone: bool,
     /// By so many weeks it moved.
     pub weeks: u32,
 }

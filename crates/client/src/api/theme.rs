@@ -70,6 +70,8 @@ pub struct Planned {
     pub missing: Vec<String>,
     /// Sessions whose own venue is used no more, by name: unless somebody chooses, they are where the event is.
     pub astray: Vec<String>,
+    /// The partner it is held with is in the directory no more.
+    pub partner_gone: bool,
 }
 
 /// `theme.put`: a new one, or one that is there as it reads now.

@@ -8,7 +8,9 @@ use xinmei_model::{
     TripMarked, TripPlan,
 };
 
-use super::{audience::SessionName, profile::ChildName, sync::ItemState};
+use super::{
+    audience::SessionName, profile::ChildName, sync::ItemState, table::Language, trip_end::TripEndView,
+};
 
 /// `trip.open`: an event as a trip, for everybody who sees the event; each sees of it what its hat may.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -70,6 +72,10 @@ pub struct TripSession {
     pub whole: bool,
     /// Adults so many children need.
     pub adults_needed: u32,
+    /// Adults who come: of families, and staff.
+    pub adults: u32,
+    /// Adults that are missing.
+    pub adults_short: u32,
     /// Adults of families.
     pub parents: u32,
     /// Staff who go along: who was asked to check in at the event.
@@ -80,6 +86,8 @@ pub struct TripSession {
     pub open: Vec<SlipOpen>,
     /// How far the roll-call has come, stop by stop.
     pub stops: Vec<StopCount>,
+    /// Its end.
+    pub end: TripEndView,
 }
 
 /// What became of slips.
@@ -160,6 +168,8 @@ pub struct OwnOnTrip {
     pub stop: String,
     /// When it was.
     pub at: Option<Timestamp>,
+    /// Since when the trip is over for everybody.
+    pub ended: Option<Timestamp>,
 }
 
 /// How far a child has come on a trip.
@@ -211,6 +221,26 @@ pub struct BusList {
     pub adults_left: u32,
     /// Whether the hat may put a child on another bus.
     pub may_move: bool,
+}
+
+/// `trip.bus-table`: who sits on which bus as a workbook of Excel.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "TripBusTable")]
+pub struct BusTable {
+    /// Which session.
+    pub session: Id<Session>,
+    /// In which language.
+    pub language: Language,
+}
+
+/// `trip.bus-export`: the same into the user's folder for downloads, as a new file.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "TripBusExport")]
+pub struct BusExport {
+    /// Which session.
+    pub session: Id<Session>,
+    /// In which language.
+    pub language: Language,
 }
 
 /// One bus.
@@ -294,6 +324,8 @@ pub struct TripRoll {
     pub whole: bool,
     /// From when on the roll may be called, while that is ahead.
     pub opens: Option<Timestamp>,
+    /// Its end.
+    pub end: TripEndView,
 }
 
 /// A child at a stop.

@@ -4,7 +4,11 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
-use xinmei_client::api::{Request, trip as ask};
+use xinmei_client::api::{
+    Request,
+    table::{Language, MadeFile},
+    trip as ask, trip_end,
+};
 use xinmei_model::{Event, Id, Session, TripPlan};
 
 use super::terminal::Terminal;
@@ -33,6 +37,23 @@ pub(crate) enum Command {
         /// The bus: by its name; `-` where it fits.
         #[arg(long, requires = "child")]
         bus: Option<String>,
+        /// Into this file instead, as a workbook of Excel.
+        #[arg(long, conflicts_with = "child")]
+        out: Option<PathBuf>,
+        /// The workbook in English.
+        #[arg(long, requires = "out")]
+        english: bool,
+    },
+    /// Say that everybody is back: nobody is called from then on.
+    End {
+        /// Which session.
+        session: Id<Session>,
+        /// What is known of children who were there on the way and are not accounted for.
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// It was ended too early: it goes on.
+        #[arg(long, conflicts_with = "reason")]
+        goes_on: bool,
     },
     /// Call the roll, or read it.
     RollCall {
@@ -72,7 +93,7 @@ impl Command {
                 let plan: TripPlan = serde_json::from_str(&text).context("not the plan of a trip")?;
                 terminal.save(Request::TripPlan(ask::Plan { event, plan })).await
             }
-            Self::Buses { session, child: Some(child), bus: Some(bus) } => {
+            Self::Buses { session, child: Some(child), bus: Some(bus), .. } => {
                 let list: ask::BusList = terminal.ask(Request::TripBuses(ask::Buses { session })).await?;
                 let at = list.buses.iter().position(|one| one.name == bus);
                 if at.is_none() && bus != "-" {
@@ -82,6 +103,15 @@ impl Command {
                 let child = named(riders.map(|one| &one.child), &child)?;
                 let bus = at.and_then(|at| u32::try_from(at).ok());
                 terminal.save(Request::TripMove(ask::Move { session, child, bus })).await
+            }
+            Self::Buses { session, out: Some(out), english, .. } => {
+                let language = if english { Language::English } else { Language::Chinese };
+                let table = Request::TripBusTable(ask::BusTable { session, language });
+                let made: MadeFile = terminal.ask(table).await?;
+                terminal.keep(&made, &out)
+            }
+            Self::End { session, reason, goes_on } => {
+                terminal.save(Request::TripEnd(trip_end::End { session, reason, goes_on })).await
             }
             Self::Buses { session, .. } => {
                 let columns = ["/name", "/seats", "/taken", "/lacks", "/children/0/child/name"];

@@ -2,6 +2,7 @@
 
 mod candidate;
 mod duties;
+mod times;
 mod wish;
 
 pub(super) use duties::{coming, duties};
@@ -133,8 +134,6 @@ fn list(reading: &Reading<'_>) -> Result<Contests, Fault> {
 }
 
 fn line(reading: &Reading<'_>, contest: &Contest) -> Result<ContestLine, Fault> {
-    let next = contest.plan.stages.iter().find(|stage| reading.now < stage.ends.timestamp());
-    let is_over = matches!(contest.state, ContestState::Cancelled { .. });
     let runs = reading.may(Power::ManageEvents, &contest.held_at);
     let mut mine = Vec::new();
     if !runs {
@@ -150,7 +149,7 @@ fn line(reading: &Reading<'_>, contest: &Contest) -> Result<ContestLine, Fault> 
         opens: contest.plan.opens.clone(),
         closes: contest.plan.closes.clone(),
         open_now: contest.open_at(reading.now).is_ok(),
-        next: next.filter(|_| !is_over).cloned(),
+        next: contest.next_stage(reading.now).cloned(),
         stages: count(&contest.plan.stages),
         mine: reading.child_names(&mine)?,
         runs,
@@ -258,7 +257,7 @@ fn stage_view(
     let in_turn = matches!(stage.kind, StageKind::InTurn { .. });
     Ok(StageView {
         stage: stage.clone(),
-        over: reading.now >= stage.ends.timestamp(),
+        over: stage.is_over(reading.now),
         last: contest.is_last(stage.id),
         may_draw: runs
             && in_turn

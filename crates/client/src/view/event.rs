@@ -229,6 +229,7 @@ impl Reading<'_> {
                 .filter_map(Booked::commitment)
                 .chain(shifts.iter().map(OwnShift::commitment))
                 .chain(meetings)
+                .chain(self.contest_commitments()?)
                 .collect()
         };
         let here: Vec<_> =

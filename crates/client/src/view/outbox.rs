@@ -220,6 +220,7 @@ fn about(reading: &Reading<'_>, act: &Act) -> Result<About, Fault> {
         Act::MoveBus(BusMove { session, child, .. }) | Act::MarkTrip(TripMarking { session, child, .. }) => {
             (title_of_session(reading, *session)?, vec![*child])
         }
+        Act::EndTrip(wish) => (title_of_session(reading, wish.session)?, Vec::new()),
         Act::Course(act) => {
             people = act.people();
             (course::title_of(reading, act)?, Vec::new())
@@ -294,6 +295,7 @@ fn text_of(act: &Act) -> String {
         }
         Act::MarkRollCall(wish) => wish.note.clone(),
         Act::MarkTrip(wish) => wish.note.clone(),
+        Act::EndTrip(wish) => wish.reason.clone(),
         Act::PutPartner { draft, .. } => draft.note.clone(),
         Act::Draw { value, .. } => value.clone(),
         Act::MakeRequest { request: FamilyRequestDraft { wanted: Wanted::Leave { reason, .. }, .. } } => {

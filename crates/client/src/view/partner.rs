@@ -105,6 +105,16 @@ impl Ask for BringIn {
 }
 
 impl Reading<'_> {
+    /// Partners with whom something new may be held.
+    pub(crate) fn partners_kept(&self) -> Result<Vec<Id<PartnerOrg>>, Fault> {
+        Ok(self
+            .partner_orgs()?
+            .into_iter()
+            .filter(|partner| !partner.dropped)
+            .map(|partner| partner.id)
+            .collect())
+    }
+
     /// The directory, by name.
     pub(super) fn partner_orgs(&self) -> Result<Vec<PartnerOrg>, Fault> {
         let mut found: Vec<PartnerOrg> = self.snapshot.list(List::All(Kind::PartnerOrg))?;

@@ -93,7 +93,8 @@ fn of(reading: &Reading<'_>, id: Id<Event>) -> Result<ThemeDraft, Fault> {
     let sessions: Vec<Session> = reading.snapshot.list(List::SessionsOf(id))?;
     let sessions = xinmei_model::copied_sessions(&sessions);
     let shape = EventShape::of(&event, &sessions, &reading.zone).ok_or_else(|| invalid("sessions"))?;
-    let shape = shape.lasting();
+    let partners = reading.partners_kept()?;
+    let (shape, _) = shape.lasting().with_partner(|partner| partners.contains(&partner));
     let before: Option<Theme> = match event.theme {
         Some(theme) => reading.snapshot.get(theme)?,
         None => None,
@@ -122,8 +123,10 @@ fn plan(reading: &Reading<'_>, wish: &Plan) -> Result<Planned, Fault> {
     let shape = EventShape { title, about, ..theme.draft.event };
     let used = reading.venues_used()?;
     let (shape, astray) = shape.with_venues(|venue| used.contains(&venue));
+    let partners = reading.partners_kept()?;
+    let (shape, partner_gone) = shape.with_partner(|partner| partners.contains(&partner));
     let plan = planned(reading, shape, wish.first, wish.place).ok_or_else(|| invalid("first"))?;
-    Ok(Planned { plan: Publish { theme: Some(theme.id), ..plan }, missing, astray })
+    Ok(Planned { plan: Publish { theme: Some(theme.id), ..plan }, missing, astray, partner_gone })
 }
 
 /// A shape as the plan of an event for everyone at a place, its first session on this day.
@@ -178,5 +181,7 @@ pub(super) fn planned(
         }),
         theme: None,
         lesson: None,
+        partner: shape.partner,
+        trip: shape.trip,
     })
 }

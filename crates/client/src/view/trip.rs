@@ -1,7 +1,11 @@
 //! 出行: what is planned of a trip, and what became of its slips.
 
+mod book;
 mod buses;
+mod end;
 mod roll;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -170,16 +174,21 @@ impl Going {
             }
         }
         let children = count(&self.lines);
+        let parents = self.parents();
+        let adults = parents.saturating_add(count(&self.escorts));
         TripSession {
             session: self.name(),
             children,
             whole: self.whole,
             adults_needed: self.trip.plan.adults_for(children),
-            parents: self.parents(),
+            adults,
+            adults_short: self.trip.plan.adults_short(children, adults),
+            parents,
             escorts: self.escorts.iter().map(|one| one.person_name.clone()).collect(),
             slips,
             open,
             stops: self.stops(),
+            end: self.end(reading),
         }
     }
 }
@@ -243,6 +252,7 @@ fn own(reading: &Reading<'_>, event: &Event, sessions: &[Session]) -> Result<Vec
                 progress,
                 stop: name,
                 at: place.filter(|place| place.stop.is_some()).map(|place| place.at),
+                ended: trip.ended(session.id),
             });
         }
     }

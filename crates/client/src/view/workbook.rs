@@ -5,7 +5,7 @@ use jiff::{
     Timestamp,
     civil::{Date, DateTime},
 };
-use rust_xlsxwriter::{ColNum, Format, FormatAlign, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, DocProperties, Format, FormatAlign, RowNum, Workbook, Worksheet, XlsxError};
 use xinmei_model::file_name_of;
 
 use crate::{
@@ -148,6 +148,75 @@ impl Looks {
     ) -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, col, head, &self.head).map(drop)
     }
+}
+
+/// A workbook of tables: what it is about on the first sheet, then a sheet for each table, its heading in sight.
+pub(crate) struct Tables {
+    book: Workbook,
+    looks: Looks,
+}
+
+impl Tables {
+    /// One without a sheet.
+    pub(crate) fn new() -> Self {
+        Self { book: Workbook::new(), looks: Looks::new() }
+    }
+
+    /// The first sheet, with this name: a heading and what it says on each line; lines that say nothing are left out.
+    pub(crate) fn about<'h>(
+        &mut self,
+        reading: &Reading<'_>,
+        name: &str,
+        title: &str,
+        lines: impl IntoIterator<Item = (&'h str, Value)>,
+    ) -> Result<(), XlsxError> {
+        let made = reading.zoned(reading.now).datetime();
+        self.book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
+        let sheet = self.book.add_worksheet().set_name(name)?;
+        sheet.set_column_width(0, 18)?.set_column_width(1, 70)?;
+        let told = lines.into_iter().filter(|(_, value)| !matches!(value, Value::Empty));
+        for (row, (head, value)) in (0..).zip(told) {
+            self.looks.write_head(sheet, row, 0, head.to_owned())?;
+            self.looks.write(sheet, row, 1, value)?;
+        }
+        Ok(())
+    }
+
+    /// A sheet with a table: its headings, each with how wide its column is in characters, then its rows.
+    pub(crate) fn sheet<'h>(
+        &mut self,
+        name: &str,
+        heads: impl IntoIterator<Item = (&'h str, f64)>,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), XlsxError> {
+        let sheet = self.book.add_worksheet().set_name(name)?;
+        let (mut last, mut bottom): (ColNum, RowNum) = (0, 0);
+        for (col, (head, width)) in (0..).zip(heads) {
+            sheet.set_column_width(col, width)?;
+            self.looks.write_head(sheet, 0, col, head.to_owned())?;
+            last = col;
+        }
+        for (row, values) in (1..).zip(rows) {
+            for (col, value) in (0..).zip(values) {
+                self.looks.write(sheet, row, col, value)?;
+            }
+            bottom = row;
+        }
+        sheet.set_freeze_panes(1, 1)?;
+        sheet.autofilter(0, 0, bottom, last)?;
+        sheet.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+
+    /// The file.
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>, XlsxError> {
+        self.book.save_to_buffer()
+    }
+}
+
+/// A figure.
+pub(crate) fn number(number: u32) -> Value {
+    Value::Number(f64::from(number))
 }
 
 /// An instant on the school's wall clock, to the minute that is shown.

@@ -52,7 +52,7 @@ impl Scene {
     ) -> Result<Vec<Change>, Refusal> {
         let mut event = self.draft();
         alter(&mut event);
-        self.world.act(self.desk.actor(), &Act::ChangeEvent { event, version })
+        self.world.act(self.desk.actor(), &Act::change_event(event, version))
     }
 
     #[track_caller]

@@ -1,8 +1,10 @@
 //! A contest in stages: who takes part, what is shown of them, whose turn it is, and how a stage ends.
 
 mod entries;
+mod moved;
 mod orders;
 mod results;
+mod times;
 
 use xinmei_model::{
     Act, Attachment, Break, Candidate, Child, Contest, ContestAct, ContestPlan, ContestState, EntryWish,

@@ -159,7 +159,7 @@ fn lessons_are_events_of_the_same_desk_and_stay_when_the_course_has_ended() {
     same.id = s.event;
     same.sessions[0].id = known[0].id;
     same.lesson = Some(Lesson { course: s.course, speakers: "校长".into() });
-    s.world.does(s.desk.actor(), &Act::ChangeEvent { event: same, version: 0 });
+    s.world.does(s.desk.actor(), &Act::change_event(same, 0));
     assert_eq!(s.world.get(s.event).lesson.unwrap().speakers, "校长");
 }
 

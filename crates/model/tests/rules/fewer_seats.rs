@@ -215,10 +215,9 @@ fn only_the_desk_changes_and_calls_off() {
     let mut scene = scene(|_| {});
     let event = scene.draft();
     let others = [guardian(scene.mother), scene.world.administrator().actor()];
-    for act in [
-        Act::ChangeEvent { event, version: 0 },
-        Act::CancelSession { session: scene.session, reason: "大雨".into() },
-    ] {
+    for act in
+        [Act::change_event(event, 0), Act::CancelSession { session: scene.session, reason: "大雨".into() }]
+    {
         for actor in others {
             let no_power = Refusal::NoPower { power: xinmei_model::Power::ManageEvents };
             assert_eq!(scene.world.refuses(actor, &act), no_power);

@@ -86,7 +86,7 @@ fn what_waits_is_given_after_a_date_that_was_set_once_all_were_called_off() {
     again.sessions[0].starts = at("2026-10-20T09:00");
     again.sessions[0].ends = at("2026-10-20T10:00");
     s.world.now = at("2026-10-12T12:00").timestamp();
-    s.world.does(s.desk.actor(), &Act::ChangeEvent { event: again, version: 0 });
+    s.world.does(s.desk.actor(), &Act::change_event(again, 0));
     s.world.now = at("2026-10-13T10:00").timestamp();
     s.world.fire_due();
     let sees = |s: &Scene| [before, meanwhile].map(|id| s.world.sees(mother, id));
@@ -105,7 +105,7 @@ fn what_has_materials_or_marks_stays_a_lesson_of_its_course() {
         (event.id, event.lesson) = (s.event, lesson);
         event.sessions[0].id = s.session;
         let version = s.world.get(s.event).version;
-        Act::ChangeEvent { event, version }
+        Act::change_event(event, version)
     };
     let material = s.gives(Giving::Now);
     let act = change(&mut s, None);

@@ -198,7 +198,7 @@ fn a_session_joins_what_is_shared_and_none_leaves_it() {
     let (first, second) = (scene.sessions[0], scene.sessions[1]);
     let desk = scene.desk.actor();
     let other = one(&mut scene, 5, Some(first));
-    let act = |event, version| Act::ChangeEvent { event, version };
+    let act = |event, version| Act::ChangeEvent { event, version, clears: vec![] };
     assert_eq!(
         scene.world.refuses(desk, &act(other, 0)),
         Refusal::ChangedMeanwhile,

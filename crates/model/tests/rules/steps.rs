@@ -309,7 +309,7 @@ impl History {
             }
             Step::Move { session, minutes } => {
                 let (event, version) = self.moved(self.sessions[session], minutes);
-                (self.desk.actor(), Act::ChangeEvent { event, version })
+                (self.desk.actor(), Act::change_event(event, version))
             }
             Step::CancelSession { session } => {
                 let session = self.sessions[session];

@@ -160,7 +160,7 @@ fn an_event_keeps_its_own_names_whatever_becomes_of_its_theme() {
     // Whoever changes it says nothing of the theme; and one that nobody has is no theme.
     let mut again = world.event_draft(world.campus, &[5]);
     again.id = event;
-    world.does(desk.actor(), &Act::ChangeEvent { event: again, version: 0 });
+    world.does(desk.actor(), &Act::change_event(again, 0));
     assert_eq!(world.get(event).theme, Some(theme));
     let mut fresh = world.event_draft(world.campus, &[5]);
     fresh.theme = Some(world.fresh());

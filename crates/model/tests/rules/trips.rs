@@ -3,13 +3,15 @@
 use xinmei_model::{
     Act, AnsweredBy, Answering, Ask, Audience, Booking, Bus, BusMove, Child, Event, Feed, Id, List, Notice,
     NoticeDraft, Person, Power, Refusal, Relation, Reply, Right, SeatRule, Session, SlipState, Target, Trip,
-    TripChild, TripMark, TripMarking, TripPlan, TripWhere,
+    TripChild, TripEnding, TripMark, TripMarking, TripPlan, TripWhere,
 };
 
 use crate::world::{World, people::*, plans::*};
 
 mod buses;
 mod called;
+mod ended;
+mod moved;
 mod slips;
 
 /// A museum trip, two classes, three children of two families.
@@ -160,7 +162,7 @@ fn a_trip_is_planned_by_its_desk_and_takes_along_who_has_booked() {
     let mut event = s.world.event_draft(s.world.campus, &[40]);
     (event.id, event.seat_rule, event.sessions[0].id) = (s.event, SeatRule::Everyone, s.session);
     event.venue = "科技馆东门".into();
-    s.world.does(s.desk.actor(), &Act::ChangeEvent { event, version: 0 });
+    s.world.does(s.desk.actor(), &Act::change_event(event, 0));
     assert_eq!(s.trip(), before);
 }
 
@@ -342,6 +344,10 @@ fn acts_of_partners_and_trips_keep_their_json() {
                 text(1),
                 text(2)
             ),
+        ),
+        (
+            Act::EndTrip(TripEnding { session, reason: "奶奶接走了".into(), goes_on: false }),
+            format!(r#"{{"do":"end-trip","session":"{}","reason":"奶奶接走了"}}"#, text(1)),
         ),
         (
             Act::PlanTrip {

@@ -63,7 +63,7 @@ pub fn change(world: &mut World, event: Id<Event>, alter: impl FnOnce(&mut Event
     let version = world.get(event).version;
     let mut event = as_it_is(world, event);
     alter(&mut event);
-    Act::ChangeEvent { event, version }
+    Act::change_event(event, version)
 }
 
 #[test]

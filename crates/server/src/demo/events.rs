@@ -114,7 +114,7 @@ fn after_all(stage: &Stage, held: &plan::Held, published: &EventDraft) -> Result
         }
     }
     if event != *published {
-        wishes.insert(0, Act::ChangeEvent { event, version: 0 });
+        wishes.insert(0, Act::change_event(event, 0));
     }
     Ok(wishes)
 }
@@ -191,6 +191,8 @@ pub(super) fn draft(stage: &Stage, cast: &Cast, held: &plan::Held) -> Result<Eve
         waitlist: held.waitlist,
         theme: themes::of(stage, held),
         lesson: courses::of(stage, held),
+        partner: None,
+        trip: None,
         draw: None,
         opens: stage.days.when(&held.opens)?,
         withdraw_until: closes.clone(),

@@ -6,6 +6,7 @@ use super::{
     cast::Cast,
     plan,
     stage::{Stage, composed, must},
+    trips,
 };
 use crate::{Fail, Result};
 
@@ -33,6 +34,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Cast, held: &plan::Held, draft: &E
         event: EventShape {
             title: kept.title.clone().unwrap_or_else(|| shape.title.clone()),
             about: kept.about.clone().unwrap_or_else(|| shape.about.clone()),
+            trip: trips::plan_of(&held.title)?,
             ..shape
         },
         posts: kept.posts.clone(),

@@ -54,10 +54,19 @@ struct Slip {
     due: String,
 }
 
+fn data() -> Result<Trips> {
+    serde_json::from_str(include_str!("../../data/trips.json"))
+        .map_err(|error| Fail::broken(format!("trips.json: {error}")))
+}
+
+/// Where an event goes, if it is a trip.
+pub(super) fn plan_of(event: &str) -> Result<Option<TripPlan>> {
+    Ok(data()?.trips.into_iter().find(|trip| trip.event == event).map(|trip| trip.plan))
+}
+
 /// Puts partners and trips on the stage.
 pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, files: &Files) -> Result<()> {
-    let data: Trips = serde_json::from_str(include_str!("../../data/trips.json"))
-        .map_err(|error| Fail::broken(format!("trips.json: {error}")))?;
+    let data = data()?;
     for held in &data.events {
         events::stage(stage, cast, held, files)?;
     }

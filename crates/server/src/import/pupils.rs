@@ -10,6 +10,7 @@ use xinmei_roster::{Guardian, GuardianKey, Outcome, PupilRow};
 
 use super::{
     held::{relation, sex_text},
+    undo::follow_class,
     write::Import,
 };
 use crate::{Fail, Result};
@@ -89,6 +90,9 @@ impl Import<'_, '_> {
         let left: Vec<_> = before.into_iter().filter(|place| !child.path.contains(place)).collect();
         self.keep_notices(child.id, &left)?;
         self.hand_over_requests(&child, &left)?;
+        if !left.is_empty() {
+            self.follow_class(&child)?;
+        }
         self.remark(&child, &row.remark, added)
     }
 
@@ -117,6 +121,12 @@ impl Import<'_, '_> {
         let now = self.book.tx.now();
         let handed = hand_over(child, &requests, self.today, now);
         handed.into_iter().try_for_each(|change| self.book.write(change))
+    }
+
+    /// What carries the class of a child goes to the staff of the class it is in now.
+    fn follow_class(&mut self, child: &Child) -> Result<()> {
+        let follow = follow_class(self.book.tx, child)?;
+        follow.into_iter().try_for_each(|change| self.book.write(change))
     }
 
     /// Whether a line says something about the child that no import before it said.
@@ -229,6 +239,7 @@ impl Import<'_, '_> {
             self.close(&mut child);
             child.path.clear();
             self.book.write(put_child(child.clone()))?;
+            self.follow_class(&child)?;
             for link in self.held.links_of(child.id).to_vec() {
                 let to = link.to.or(Some(self.yesterday));
                 self.book.write(put_link(Link { to, ..link }, &child))?;

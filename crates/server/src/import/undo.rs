@@ -6,7 +6,7 @@ use std::{
 };
 
 use uuid::Uuid;
-use xinmei_model::{Change, List, Row, limits, put_link};
+use xinmei_model::{Change, Child, List, Row, class_moved, limits, put_link};
 
 use super::book::Entry;
 use crate::{
@@ -68,7 +68,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<Undone> {
     Ok(undone)
 }
 
-/// Links that were kept stand where their child stands now.
+/// Links that were kept stand where their child stands now, and so does what carries its class.
 fn follow(tx: &mut Tx<'_>, row: &Row) -> Result<()> {
     let Row::Child(child) = row else { return Ok(()) };
     for row in tx.list(List::LinksOf(child.id), limits::ROWS_PER_LIST)? {
@@ -77,7 +77,14 @@ fn follow(tx: &mut Tx<'_>, row: &Row) -> Result<()> {
             tx.apply(vec![change])?;
         }
     }
-    Ok(())
+    let moved = follow_class(tx, child)?;
+    tx.apply(moved).map(drop)
+}
+
+/// What carries the class of a child, where that is another now.
+pub(super) fn follow_class(tx: &mut Tx<'_>, child: &Child) -> Result<Vec<Change>> {
+    let moved = tx.settle(|facts| class_moved(facts, child))?;
+    moved.map_err(|refusal| Fail::broken(format!("a child changes class: {refusal}")))
 }
 
 /// Rows of `made` that rows which stay refer to, directly or through one another.

@@ -113,6 +113,9 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     let old = world.child(TONG);
     let told = world.tells(&old).await;
     let asked = world.asks(&old, &world.father_of(TONG)).await;
+    let line = world.goes(&old).await;
+    let called =
+        |child: &Child| world.feeds(line.uuid()).contains(&Feed::Class(child.class().unwrap()).to_string());
     let requests =
         |child: &Child| format!("child/{}/messages\nrequests/{}", child.id, child.class().unwrap());
     assert_eq!(world.feeds(asked.uuid()), requests(&old));
@@ -136,6 +139,7 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     let keeps = |person| world.all::<Membership>().iter().any(|m| m.notice == told && m.person == person);
     assert!(keeps(father.guardian), "a family keeps what was sent to the class it leaves");
     assert_eq!(world.feeds(asked.uuid()), requests(&child), "for whoever answers in the new class");
+    assert!(called(&child) && !called(&old), "the staff of the new class calls it on a trip");
     let seen = world.feeds(father.id.uuid());
     assert!(seen.contains(&Feed::Class(child.class().unwrap()).to_string()));
     assert!(!seen.contains(&Feed::Class(old.class().unwrap()).to_string()));
@@ -147,6 +151,7 @@ async fn a_child_who_moves_takes_the_class_feeds_along_and_one_who_comes_back_is
     });
     world.import("without.csv", &without, true).await;
     assert!(world.child(TONG).path.is_empty() && world.father_of(TONG).to.is_some());
+    assert!(!called(&child), "and nobody once it has left");
     assert_eq!(world.preview("without.csv", &without).await.changes, []);
     world.set("2026-12-07T02:00:00Z");
     let back = world.preview("back.csv", PUPILS).await;

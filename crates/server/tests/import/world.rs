@@ -182,6 +182,35 @@ impl World {
         id
     }
 
+    /// A trip the child goes on, as its line says.
+    pub(crate) async fn goes(&self, child: &Child) -> Id<TripChild> {
+        let (booking, session, event) = (self.ledger.edge.id(), self.ledger.edge.id(), self.ledger.edge.id());
+        let (child, child_name, class) = (child.id, child.name.clone(), child.class());
+        let id = derived("seat", session.uuid(), child.uuid());
+        let seat = Seat { id, child, child_name: child_name.clone(), booking, session, event, gone: false };
+        let line = TripChild {
+            id: TripChild::of(session, child),
+            session,
+            event,
+            child,
+            child_name,
+            tail: String::new(),
+            class,
+            booking,
+            adults: 0,
+            since: self.ledger.now(),
+            bus: None,
+            slip: None,
+            left: None,
+            gone: false,
+        };
+        let id = line.id;
+        let feeds: Vec<Feed> = class.map(Feed::Class).into_iter().collect();
+        let put = vec![Change::put(seat, []), Change::put(line, feeds)];
+        self.ledger.write(move |tx| tx.apply(put.clone())).await.unwrap();
+        id
+    }
+
     pub(crate) fn barred(&self, link: &Link) -> bool {
         self.all::<Bar>().iter().any(|bar| bar.link == link.id && bar.stands)
     }

@@ -1,6 +1,6 @@
 // A contest being planned or changed.
 import { fromDate } from '@internationalized/date';
-import type { ContestOpened, ContestPut, PlannedStage, StageKind } from '$lib/bindings';
+import { formLimits, type ContestOpened, type ContestPut, type PlannedStage, type StageKind } from '$lib/bindings';
 import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
@@ -25,6 +25,8 @@ export interface ContestForm {
   place: string;
   title: string;
   about: string;
+  /** Grades and classes; none is everybody at the place. A draft of an older window has no such field. */
+  eligible?: string[];
   perClass: string;
   opens: string;
   closes: string;
@@ -33,7 +35,7 @@ export interface ContestForm {
 }
 
 /** Fields as long as what the rules take: only what is typed is held back here, the rest is the school's to say. */
-export const MOST = { title: 80, stage: 20, about: 4_000, note: 200, minutes: 60, perClass: 99 };
+export const MOST = { title: 80, stage: 20, about: 4_000, note: 200, minutes: 60, perClass: 99, breaks: formLimits.contest.breaks };
 
 const at = (zone: string, days: number, hour: number) => fromDate(schoolNow(), zone).set({ hour, minute: 0, second: 0, millisecond: 0 }).add({ days }).toString();
 
@@ -43,7 +45,7 @@ export function nextStage(zone: string, stages: readonly StageForm[]): StageForm
   return { id: null, name: '', venue: '', starts: at(zone, days, 14), ends: at(zone, days, 16), kind: 'in-turn', minutes: '3', buffer: '1', breaks: [], seedFrom: '', due: at(zone, days - 1, 18), note: '' };
 }
 
-export const freshContest = (zone: string, place = ''): ContestForm => ({ place, title: '', about: '', perClass: '', opens: at(zone, 1, 8), closes: at(zone, 10, 18), stages: [nextStage(zone, [])], reason: '' });
+export const freshContest = (zone: string, place = ''): ContestForm => ({ place, title: '', about: '', eligible: [], perClass: '', opens: at(zone, 1, 8), closes: at(zone, 10, 18), stages: [nextStage(zone, [])], reason: '' });
 
 export function formOf({ plan }: ContestOpened, zone: string): ContestForm {
   const stages = plan.stages.map(({ kind, ...stage }, at): StageForm => {
@@ -51,10 +53,10 @@ export function formOf({ plan }: ContestOpened, zone: string): ContestForm {
     const turns = kind.is === 'in-turn' ? { minutes: String(kind.minutes), buffer: String(kind.buffer), breaks: kind.breaks, seedFrom: kind.seed_from } : {};
     return { ...usual, ...stage, kind: kind.is, ...turns, ...(kind.is === 'on-show' ? { due: kind.due } : {}) };
   });
-  return { place: plan.place, title: plan.title, about: plan.about, perClass: plan.per_class === null ? '' : String(plan.per_class), opens: plan.opens, closes: plan.closes, stages, reason: '' };
+  return { place: plan.place, title: plan.title, about: plan.about, eligible: [...plan.eligible], perClass: plan.per_class === null ? '' : String(plan.per_class), opens: plan.opens, closes: plan.closes, stages, reason: '' };
 }
 
-export type StageErrors = Partial<Record<'name' | 'ends' | 'minutes' | 'buffer' | 'seedFrom' | 'due', string>>;
+export type StageErrors = Partial<Record<'name' | 'ends' | 'minutes' | 'buffer' | 'seedFrom' | 'due' | 'breaks', string>>;
 export interface ContestErrors {
   place?: string;
   title?: string;
@@ -63,6 +65,9 @@ export interface ContestErrors {
   stages: StageErrors[];
 }
 
+const isWithin = ({ from, until }: StageForm['breaks'][number], { starts, ends }: StageForm): boolean =>
+  !!from && !!until && !!starts && !!ends && instant(starts) <= instant(from) && instant(from) < instant(until) && instant(until) <= instant(ends);
+
 function stageErrors(stage: StageForm, before: StageForm | undefined): StageErrors {
   const errors: StageErrors = {};
   if (!stage.name.trim()) errors.name = m.contest_form_need();
@@ -70,6 +75,7 @@ function stageErrors(stage: StageForm, before: StageForm | undefined): StageErro
   if (stage.kind === 'in-turn') {
     if (!whole(stage.minutes, MOST.minutes)) errors.minutes = m.contest_form_number({ limit: MOST.minutes });
     if (stage.buffer.trim() !== '0' && !whole(stage.buffer, MOST.minutes)) errors.buffer = m.contest_form_number({ limit: MOST.minutes });
+    if (!stage.breaks.every((pause) => isWithin(pause, stage))) errors.breaks = m.contest_form_break_wrong();
     if (!stage.seedFrom.trim()) errors.seedFrom = m.contest_form_need();
   }
   if (stage.kind === 'on-show' && (!stage.due || (stage.ends && instant(stage.due) > instant(stage.ends)))) errors.due = m.contest_form_order();
@@ -101,7 +107,7 @@ export function toPut(form: ContestForm, opened: ContestOpened | undefined, publ
     place: form.place,
     title: form.title.trim(),
     about: form.about.trim(),
-    eligible: opened?.plan.eligible ?? [],
+    eligible: form.eligible ?? opened?.plan.eligible ?? [],
     per_class: whole(form.perClass, MOST.perClass) ?? null,
     opens: form.opens,
     closes: form.closes,

@@ -8,6 +8,7 @@ interface Copied {
   plan: EventPublish;
   left_out: PlaceName[];
   astray: string[];
+  partner_gone: boolean;
   weeks: number;
   title: string;
 }
@@ -15,7 +16,7 @@ interface Copied {
 export function planned(line: CourseLine, zone: string, copy?: Copied): Start {
   const lesson = { course: line.id, speakers: copy?.plan.lesson?.speakers ?? '' };
   if (copy) {
-    return { key: `course/${line.id}/${copy.title}`, plan: { ...copy.plan, lesson }, leftOut: copy.left_out, astray: copy.astray, from: m.course_again_from({ title: copy.title, weeks: copy.weeks }) };
+    return { key: `course/${line.id}/${copy.title}`, plan: { ...copy.plan, lesson }, leftOut: copy.left_out, astray: copy.astray, partnerGone: copy.partner_gone, from: m.course_again_from({ title: copy.title, weeks: copy.weeks }) };
   }
   const fresh = toPublish(freshPlan(zone, line.place.id));
   return { key: `course/${line.id}`, plan: { ...fresh, programme: line.programme, lesson }, from: m.course_lesson_from({ title: line.title }) };

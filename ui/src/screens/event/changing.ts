@@ -93,7 +93,7 @@ export function toChange(plan: ChangedPlan, opened: EventOpened): EventChange {
     const capacity = String(session.capacity);
     return isFixed(session) ? { id: one.id, name, starts, ends, capacity, sharesWith: one.sharesWith, heldIn: held_in?.id ?? null, eligible: ids(eligible), firstTimers: first_timers, holds: holdsOf(session) } : { ...one, capacity };
   });
-  return { event: opened.line.id, version: plan.version, plan: { ...toPublish({ ...plan, sessions: asStands }), draw: null } };
+  return { event: opened.line.id, version: plan.version, plan: { ...toPublish({ ...plan, sessions: asStands }), draw: null, partner: null, trip: null } };
 }
 
 /** One thing that would read otherwise. */

@@ -1,6 +1,6 @@
 // An event being planned: what the form starts with, what is still missing, what is sent.
 import { fromDate, parseZonedDateTime, type ZonedDateTime } from '@internationalized/date';
-import type { EventPublish, FormField, Look, PlaceName, SeatRule } from '$lib/bindings';
+import type { EventPublish, FormField, Look, PlaceName, SeatRule, TripPlan } from '$lib/bindings';
 import { schoolNow } from '$lib/school.svelte';
 import { instant } from '$lib/when';
 import { m } from '$messages';
@@ -67,6 +67,9 @@ export interface EventPlan {
   /** The course it is a lesson of, and who speaks there. A draft of an older window has no such fields. */
   course?: string;
   speakers?: string;
+  /** With whom it is held, and where it goes, as a theme or a past event has them. A draft of an older window has no such fields. */
+  partner?: string | null;
+  trip?: TripPlan | null;
 }
 
 /** A fortnight ahead at 09:30; sign-up opens tomorrow evening, closes two days before; a draw waits for the afternoon between. */
@@ -102,6 +105,8 @@ export function freshPlan(zone: string, place = ''): EventPlan {
     theme: null,
     course: '',
     speakers: '',
+    partner: null,
+    trip: null,
   };
 }
 
@@ -266,6 +271,8 @@ export function toPublish(plan: EventPlan): EventPublish {
     })),
     draw: plan.draws ? { public_value: (plan.publicValue ?? '').trim(), decimals: decimalsOf(plan) ?? 0, known: plan.known ?? '' } : null,
     theme: plan.theme ?? null,
+    partner: plan.partner ?? null,
+    trip: plan.trip ?? null,
     lesson: plan.course ? { course: plan.course, speakers: (plan.speakers ?? '').trim() } : null,
   };
 }

@@ -8,7 +8,7 @@ const BOOKS = ['sign-up', 'change-booking', 'withdraw', 'accept-offer', 'decline
 export const ACTS = {
   event: [...BOOKS, 'publish-event', 'change-event', 'cancel-event', 'cancel-session', 'set-capacity'],
   partner: ['put-partner', 'drop-partner'],
-  trip: ['name-partner', 'plan-trip', 'move-bus', 'mark-trip'],
+  trip: ['name-partner', 'plan-trip', 'move-bus', 'mark-trip', 'end-trip'],
   'check-in': ['open-check-in', 'appoint-steward', 'open-gate', 'lease-seats', 'release-no-shows', 'agree-release', 'close-gate', 'revoke-gate', 'arrive', 'correct-arrival'],
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   venue: ['put-venue', 'drop-venue'],

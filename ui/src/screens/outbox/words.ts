@@ -174,6 +174,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'plan-trip': m.sync_act_plan_trip,
   'move-bus': m.sync_act_move_bus,
   'mark-trip': m.sync_act_mark_trip,
+  'end-trip': m.sync_act_end_trip,
   'decide-remarks': m.sync_act_decide_remarks,
   'set-rights': m.sync_act_set_rights,
   'set-on-paper': m.sync_act_set_on_paper,

@@ -1,5 +1,5 @@
 // A trip as it is being planned, and what of it is said in words.
-import type { Audience, SlipStand, TripPlan, TripSession, TripView } from '$lib/bindings';
+import { formLimits, type Audience, type SlipStand, type TripPlan, type TripSession, type TripView } from '$lib/bindings';
 import { childName } from '$lib/child';
 import { m } from '$messages';
 
@@ -8,8 +8,8 @@ export interface TripForm extends Omit<TripPlan, 'children_per_adult' | 'buses'>
   ratio: string;
   buses: { name: string; seats: string }[];
 }
-/** As the school's limits have it; the core judges in the end. */
-export const MOST = { ratio: 60, seats: 100, buses: 20, stops: 10 };
+/** The core judges in the end. */
+export const MOST = formLimits.trip;
 
 export const freshTrip = (to = ''): TripForm => ({
   from: '',
@@ -57,10 +57,8 @@ export const slipWords: Record<SlipStand, () => string> = {
 export const isOpen = (slip: SlipStand): boolean => slip !== 'none' && slip !== 'signed';
 
 /** "48 名儿童，需要 5 位成人，已有 4 位，还差 1 位。" */
-export function adultsWords({ children, adults_needed: needed, parents, escorts }: TripSession): string {
-  const have = parents + escorts.length;
-  return have >= needed ? m.trip_adults_enough({ children, needed, have }) : m.trip_adults_short({ children, needed, have, short: needed - have });
-}
+export const adultsWords = ({ children, adults_needed: needed, adults: have, adults_short: short }: TripSession): string =>
+  short ? m.trip_adults_short({ children, needed, have, short }) : m.trip_adults_enough({ children, needed, have });
 
 /** The slip of a trip, as a notice to be looked at and sent. */
 export function slipOf({ title, plan }: Pick<TripView, 'title' | 'plan'>): { title: string; body: string } {

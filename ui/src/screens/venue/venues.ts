@@ -1,12 +1,11 @@
 // Venues: what is typed of one, and how it reads.
-import type { VenueDraft, VenueHere, VenueView } from '$lib/bindings';
+import { formLimits, type VenueDraft, type VenueHere, type VenueView } from '$lib/bindings';
 import { placeName } from '$lib/place';
 import { m } from '$messages';
 import type { Choice } from '$parts/Combobox.svelte';
 import { whole } from '../event/numbers';
 
-/** As the core has them. */
-export const VENUE_LIMITS = { name: 40, location: 60, note: 200, people: 20_000 } as const;
+export const VENUE_LIMITS = formLimits.venue;
 
 export interface VenueForm {
   place: string;

@@ -1,7 +1,7 @@
 //! A report as a workbook: one sheet for each grouping, a figure a number, the heading in sight.
 
 use jiff::Timestamp;
-use rust_xlsxwriter::{ColNum, DocProperties, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 use xinmei_model::{Figures, Heads};
 
 use super::{report, term::term, words::Words};
@@ -20,7 +20,7 @@ use crate::{
     view::{
         ask::read,
         reading::Reading,
-        workbook::{Looks, Made, Value, place_words, wall},
+        workbook::{Made, Tables, Value, number, place_words, wall},
     },
 };
 
@@ -41,18 +41,18 @@ impl Ask for ReportExport {
 }
 
 pub(super) fn make(reading: &Reading<'_>, of: ReportOf, language: Language) -> Result<Made, Fault> {
-    let mut book = Book { words: Words::of(language), reading, book: Workbook::new(), looks: Looks::new() };
+    let book = Book { words: Words::of(language), reading, tables: Tables::new() };
     match of {
         ReportOf::Event { event } => {
             let view = report(reading, event)?;
             let content = book.event(&view).map_err(|error| broken(&error))?;
-            Ok(Made::new(&view.title, book.words.report, reading.day, content))
+            Ok(Made::new(&view.title, Words::of(language).report, reading.day, content))
         }
         ReportOf::Term { term: wanted } => {
             let view = term(reading, wanted)?;
             let content = book.term(&view).map_err(|error| broken(&error))?;
             let name = view.term.map(|term| term.name).unwrap_or_default();
-            Ok(Made::new(&name, book.words.term_report, reading.day, content))
+            Ok(Made::new(&name, Words::of(language).term_report, reading.day, content))
         }
     }
 }
@@ -63,12 +63,11 @@ type First = Vec<(&'static str, f64)>;
 struct Book<'r, 's> {
     words: &'static Words,
     reading: &'r Reading<'s>,
-    book: Workbook,
-    looks: Looks,
+    tables: Tables,
 }
 
 impl Book<'_, '_> {
-    fn event(&mut self, view: &ReportView) -> Result<Vec<u8>, XlsxError> {
+    fn event(mut self, view: &ReportView) -> Result<Vec<u8>, XlsxError> {
         let words = self.words;
         let lines = vec![
             (words.title, Value::text(&view.title)),
@@ -110,10 +109,10 @@ impl Book<'_, '_> {
             let rows = rows.collect();
             self.sheet(sheet, vec![(head, 20.0)], rows)?;
         }
-        self.book.save_to_buffer()
+        self.tables.finish()
     }
 
-    fn term(&mut self, view: &TermView) -> Result<Vec<u8>, XlsxError> {
+    fn term(mut self, view: &TermView) -> Result<Vec<u8>, XlsxError> {
         let words = self.words;
         let name = view.term.as_ref().map(|term| term.name.clone()).unwrap_or_default();
         let lines = vec![
@@ -153,7 +152,7 @@ impl Book<'_, '_> {
         let rows = rows.collect();
         let first = vec![(words.event, 28.0), (words.programme, 20.0), (words.starts, 17.0)];
         self.sheet(words.events, heads(first), rows)?;
-        self.book.save_to_buffer()
+        self.tables.finish()
     }
 
     fn time(&self, at: Timestamp) -> Value {
@@ -167,46 +166,15 @@ impl Book<'_, '_> {
     }
 
     fn about(&mut self, title: &str, lines: Vec<(&str, Value)>) -> Result<(), XlsxError> {
-        let made = self.reading.zoned(self.reading.now).datetime();
-        self.book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
-        let sheet = self.book.add_worksheet().set_name(self.words.about)?;
-        sheet.set_column_width(0, 18)?.set_column_width(1, 70)?;
-        let told = lines.into_iter().filter(|(_, value)| !matches!(value, Value::Empty));
-        for (row, (head, value)) in (0..).zip(told) {
-            self.looks.write_head(sheet, row, 0, head.to_owned())?;
-            self.looks.write(sheet, row, 1, value)?;
-        }
-        Ok(())
+        self.tables.about(self.reading, self.words.about, title, lines)
     }
 
     /// A table: what each row begins with, then its figures.
     fn sheet(&mut self, name: &str, first: First, rows: Vec<Vec<Value>>) -> Result<(), XlsxError> {
         let words = self.words;
-        let sheet = self.book.add_worksheet().set_name(name)?;
-        let figures =
-            words.heads.iter().copied().chain([words.walked_in, words.families]).map(|head| (head, 10.0));
-        let mut last: ColNum = 0;
-        for (col, (head, width)) in (0..).zip(first.into_iter().chain(figures)) {
-            sheet.set_column_width(col, width)?;
-            self.looks.write_head(sheet, 0, col, head.to_owned())?;
-            last = col;
-        }
-        let mut bottom: RowNum = 0;
-        for (row, values) in (1..).zip(rows) {
-            for (col, value) in (0..).zip(values) {
-                self.looks.write(sheet, row, col, value)?;
-            }
-            bottom = row;
-        }
-        sheet.set_freeze_panes(1, 1)?;
-        sheet.autofilter(0, 0, bottom, last)?;
-        sheet.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
-        Ok(())
+        let figures = words.heads.iter().copied().chain([words.walked_in, words.families]);
+        self.tables.sheet(name, first.into_iter().chain(figures.map(|head| (head, 10.0))), rows)
     }
-}
-
-fn number(number: u32) -> Value {
-    Value::Number(f64::from(number))
 }
 
 fn counted(Counted { figures, families }: &Counted) -> impl Iterator<Item = Value> {

@@ -1,6 +1,6 @@
 //! The count as a workbook: one sheet for each grouping, a figure a number, the heading in sight.
 
-use rust_xlsxwriter::{ColNum, DocProperties, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 use xinmei_model::CourseFigures;
 
 use super::count::count_of_term;
@@ -16,7 +16,7 @@ use crate::{
     view::{
         ask::read,
         reading::Reading,
-        workbook::{Looks, Made, Value, place_words, wall},
+        workbook::{Made, Tables, Value, number, place_words, wall},
     },
 };
 
@@ -38,10 +38,10 @@ impl Ask for CountExport {
 
 pub(super) fn make(reading: &Reading<'_>, term: Option<TermId>, language: Language) -> Result<Made, Fault> {
     let view = count_of_term(reading, term)?;
-    let mut book = Book { words: Words::of(language), reading, book: Workbook::new(), looks: Looks::new() };
+    let book = Book { words: Words::of(language), reading, tables: Tables::new() };
     let content = book.fill(&view).map_err(|error| broken(&error))?;
     let name = view.term.map(|term| term.name).unwrap_or_default();
-    Ok(Made::new(&name, book.words.count, reading.day, content))
+    Ok(Made::new(&name, Words::of(language).count, reading.day, content))
 }
 
 /// The words of one language.
@@ -173,12 +173,11 @@ impl Words {
 struct Book<'r, 's> {
     words: &'static Words,
     reading: &'r Reading<'s>,
-    book: Workbook,
-    looks: Looks,
+    tables: Tables,
 }
 
 impl Book<'_, '_> {
-    fn fill(&mut self, view: &CountView) -> Result<Vec<u8>, XlsxError> {
+    fn fill(mut self, view: &CountView) -> Result<Vec<u8>, XlsxError> {
         let words = self.words;
         self.about(view)?;
         let rows = |rows: &[CountRow]| -> Vec<Vec<Value>> {
@@ -193,8 +192,8 @@ impl Book<'_, '_> {
         let heads = |first| -> Vec<(&str, f64)> {
             [(first, 24.0)].into_iter().chain(several.clone().map(|head| (head, 10.0))).collect()
         };
-        self.sheet(words.programmes, heads(words.programme), programmes)?;
-        self.sheet(words.courses, heads(words.course), courses)?;
+        self.tables.sheet(words.programmes, heads(words.programme), programmes)?;
+        self.tables.sheet(words.courses, heads(words.course), courses)?;
         for (sheet, head, places) in [
             (words.campuses, words.campus, &view.campuses),
             (words.grades, words.grade, &view.grades),
@@ -207,7 +206,7 @@ impl Book<'_, '_> {
             });
             let rows = rows.collect();
             let heads = [(head, 20.0)].into_iter().chain(words.heads.map(|head| (head, 10.0)));
-            self.sheet(sheet, heads.collect(), rows)?;
+            self.tables.sheet(sheet, heads, rows)?;
         }
         let rows = view.lessons.iter().map(|lesson| {
             vec![
@@ -233,8 +232,8 @@ impl Book<'_, '_> {
             (times, 10.0),
             (unknown, 10.0),
         ];
-        self.sheet(words.lessons, heads, rows)?;
-        self.book.save_to_buffer()
+        self.tables.sheet(words.lessons, heads, rows)?;
+        self.tables.finish()
     }
 
     fn about(&mut self, view: &CountView) -> Result<(), XlsxError> {
@@ -252,40 +251,8 @@ impl Book<'_, '_> {
             (words.made, wall(self.reading, view.made)),
             (words.read_so, Value::text(words.rules)),
         ]);
-        let made = self.reading.zoned(self.reading.now).datetime();
-        self.book.set_properties(&DocProperties::new().set_title(&name).set_creation_datetime(&made));
-        let sheet = self.book.add_worksheet().set_name(words.about)?;
-        sheet.set_column_width(0, 18)?.set_column_width(1, 70)?;
-        for (row, (head, value)) in (0..).zip(lines) {
-            self.looks.write_head(sheet, row, 0, head.to_owned())?;
-            self.looks.write(sheet, row, 1, value)?;
-        }
-        Ok(())
+        self.tables.about(self.reading, words.about, &name, lines)
     }
-
-    fn sheet(&mut self, name: &str, heads: Vec<(&str, f64)>, rows: Vec<Vec<Value>>) -> Result<(), XlsxError> {
-        let sheet = self.book.add_worksheet().set_name(name)?;
-        let (mut last, mut bottom): (ColNum, RowNum) = (0, 0);
-        for (col, (head, width)) in (0..).zip(heads) {
-            sheet.set_column_width(col, width)?;
-            self.looks.write_head(sheet, 0, col, head.to_owned())?;
-            last = col;
-        }
-        for (row, values) in (1..).zip(rows) {
-            for (col, value) in (0..).zip(values) {
-                self.looks.write(sheet, row, col, value)?;
-            }
-            bottom = row;
-        }
-        sheet.set_freeze_panes(1, 1)?;
-        sheet.autofilter(0, 0, bottom, last)?;
-        sheet.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
-        Ok(())
-    }
-}
-
-fn number(number: u32) -> Value {
-    Value::Number(f64::from(number))
 }
 
 fn figures(of: &CourseFigures) -> impl Iterator<Item = Value> {

@@ -175,6 +175,8 @@ impl Publish {
             sessions: self.sessions.into_iter().zip(ids.into_iter().zip(pools)).map(draft).collect(),
             theme: self.theme,
             lesson: self.lesson,
+            partner: self.partner,
+            trip: self.trip,
             draw: self.draw.map(|planned| DrawDraft {
                 secret: Secret::new(client.core.options.edge.bytes()),
                 public_value: planned.public_value,
@@ -199,7 +201,7 @@ impl Ask for Change {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         let event = self.plan.draft(client, self.event);
-        save(client, Act::ChangeEvent { event, version: self.version }).await
+        save(client, Act::change_event(event, self.version)).await
     }
 }
 

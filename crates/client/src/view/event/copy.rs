@@ -41,6 +41,8 @@ pub(super) fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault
     let first = day_of_copy(&shape, &sessions, &reading.zone, reading.now).ok_or_else(|| invalid("event"))?;
     let used = reading.venues_used()?;
     let (shape, astray) = shape.with_venues(|venue| used.contains(&venue));
+    let partners = reading.partners_kept()?;
+    let (shape, partner_gone) = shape.with_partner(|partner| partners.contains(&partner));
     let was = sessions.iter().map(|session| session.starts.with_time_zone(reading.zone.clone()).date()).min();
     let was = was.ok_or_else(|| invalid("sessions"))?;
     let plan = planned(reading, shape, first, event.place).ok_or_else(|| invalid("event"))?;
@@ -70,6 +72,7 @@ pub(super) fn copy(reading: &Reading<'_>, id: Id<Event>) -> Result<Copied, Fault
         plan: Publish { eligible, sessions: planned, theme: event.theme, lesson, ..plan },
         left_out,
         astray,
+        partner_gone,
         weeks: u32::try_from(days / 7).unwrap_or_default(),
     })
 }

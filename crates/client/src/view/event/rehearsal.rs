@@ -47,6 +47,7 @@ fn lasting(mut draft: EventDraft) -> EventDraft {
     draft.id = Id::new(Uuid::from_u128(REHEARSE));
     // Where it was planned from changes nothing, and may be gone.
     draft.theme = None;
+    draft.partner = None;
     for (session, number) in draft.sessions.iter_mut().zip(1..) {
         session.id = Id::new(Uuid::from_u128(REHEARSE | number));
     }

@@ -51,6 +51,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     let mut committed: Vec<_> =
         ahead.filter_map(Booked::commitment).chain(shifts.iter().map(OwnShift::commitment)).collect();
     committed.extend(reading.meeting_commitments(&meetings)?);
+    committed.extend(reading.contest_commitments()?);
     Ok(FamilyToday {
         now: reading.zoned(reading.now),
         children: received.family.names(|_| true),

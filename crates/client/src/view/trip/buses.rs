@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use xinmei_model::{Child, Id, Rider, SeatedBecause, Seating, TripChild, seating};
+use xinmei_model::{Child, Id, Rider, SeatedBecause, Seating, Session, TripChild, seating};
 
 use super::Going;
 use crate::{
@@ -22,16 +22,18 @@ impl Ask for Buses {
     type Reply = BusList;
 
     async fn answer(self, client: &Client) -> Result<BusList, Fault> {
-        read(client, move |reading| {
-            let going = Going::of(reading, self.session)?;
-            // Who knows of a class alone cannot know where the others sit.
-            if !going.whole {
-                return Err(invalid("session"));
-            }
-            Ok(list(reading, &going))
-        })
-        .await
+        read(client, move |reading| bus_list(reading, self.session)).await
     }
+}
+
+/// Who sits on which bus of a session.
+pub(super) fn bus_list(reading: &Reading<'_>, session: Id<Session>) -> Result<BusList, Fault> {
+    let going = Going::of(reading, session)?;
+    // Who knows of a class alone cannot know where the others sit.
+    if !going.whole {
+        return Err(invalid("session"));
+    }
+    Ok(list(reading, &going))
 }
 
 impl Going {

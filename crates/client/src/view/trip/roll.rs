@@ -84,6 +84,7 @@ fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<TripRoll, Fault> {
         lines,
         whole: going.whole,
         opens: Some(opens).filter(|opens| reading.now < *opens),
+        end: going.end(reading),
     })
 }
 

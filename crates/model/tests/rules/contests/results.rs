@@ -137,7 +137,7 @@ fn an_order_drawn_before_keeps_nobody_who_is_out_and_results_come_in_order() {
     election.comes("2026-10-22T16:00");
     election.results(3, &[(ids[0], elected("宣传委员"))]);
     let earlier = ContestAct::PublishResults { contest, stage: election.stages[2], candidates: 1 };
-    assert_eq!(election.desk_refused(earlier), malformed("stage"));
+    assert_eq!(election.desk_refused(earlier), Refusal::LaterTold { stage: "现场提问".into() });
     // Set right to a no, nothing that was told of later stages stays shown.
     let right = ContestAct::SetResult {
         stage: election.stages[0],

@@ -330,7 +330,7 @@ fn what_is_drawn_is_fixed_from_the_close_until_the_draw() {
     let refused = |scene: &mut Scene, change: &dyn Fn(&mut EventDraft)| {
         let mut event = draft.clone();
         change(&mut event);
-        scene.world.refuses(desk, &Act::ChangeEvent { event, version: 0 })
+        scene.world.refuses(desk, &Act::change_event(event, 0))
     };
     let opened = scene.world.event_draft(scene.world.campus, &[2]).sessions;
     let changes: [&dyn Fn(&mut EventDraft); 4] = [
@@ -342,7 +342,7 @@ fn what_is_drawn_is_fixed_from_the_close_until_the_draw() {
     for change in changes {
         assert_eq!(refused(&mut scene, change), Refusal::DrawPending);
     }
-    scene.world.does(desk, &Act::ChangeEvent { event: draft.clone(), version: 0 });
+    scene.world.does(desk, &Act::change_event(draft.clone(), 0));
     let not_yet = Refusal::DrawNotYet { from: at("2026-10-12T20:00") };
     assert_eq!(scene.world.refuses(desk, &scene.draw()), not_yet);
     let (mother, _) = scene.family("乙");
@@ -360,7 +360,7 @@ fn a_draw_stands_as_it_was_published() {
     let mut scene = scene(|_| {});
     let desk = scene.desk.actor();
     let draft = scene.as_it_is();
-    let change = |event: &EventDraft, version| Act::ChangeEvent { event: event.clone(), version };
+    let change = |event: &EventDraft, version| Act::change_event(event.clone(), version);
     let other =
         EventDraft { draw: Some(DrawDraft { secret: Secret::new([9; 32]), ..plan() }), ..draft.clone() };
     let malformed = |field: &str| Refusal::Malformed { field: field.into() };

@@ -1,5 +1,7 @@
 //! 到岗: who of a shift came, and what follows from it.
 
+use jiff::SignedDuration;
+
 use super::*;
 
 #[test]

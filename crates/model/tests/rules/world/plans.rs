@@ -53,6 +53,8 @@ impl World {
             waitlist: true,
             theme: None,
             lesson: None,
+            partner: None,
+            trip: None,
             draw: None,
             opens: at("2026-10-12T08:00"),
             closes: at("2026-10-12T18:00"),

@@ -12,6 +12,8 @@ export interface Start {
   leftOut?: readonly PlaceName[];
   /** Sessions whose own venue is used no more, by name. */
   astray?: readonly string[];
+  /** Its partner is in the directory no more. */
+  partnerGone?: boolean;
   /** What it was made from, in words. */
   from: string;
 }
@@ -48,6 +50,8 @@ export function planFrom(plan: EventPublish, zone: string): EventPlan {
     theme: plan.theme,
     course: plan.lesson?.course ?? '',
     speakers: plan.lesson?.speakers ?? '',
+    partner: plan.partner,
+    trip: plan.trip && structuredClone(plan.trip),
   };
 }
 
