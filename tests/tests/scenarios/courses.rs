@@ -62,6 +62,8 @@ impl Story {
             tags: vec![],
             theme: None,
             lesson: Some(Lesson { course, speakers: "心理教师".into() }),
+            partner: None,
+            trip: None,
             eligible: vec![],
             seat_rule: SeatRule::Adults,
             family_limit: 2,
