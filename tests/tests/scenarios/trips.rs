@@ -8,7 +8,6 @@ use xinmei_client::api::{
     desk, event, notice,
     partner::{self, BringIn, CardNews, Cards, CardsRead, PartnerOrgs},
     trip::{self, Buses, Mark, Open, Plan, Roll, SlipStand, StopMark, TripProgress, TripRoll, TripView},
-    trip_end,
 };
 use xinmei_model::{
     AnsweredBy, Ask, Audience, Bus, Child, Event, Id, PartnerContact, PartnerDraft, Power, Refusal, Reply,
@@ -103,6 +102,8 @@ async fn the_directory_is_kept_searched_and_carried_as_cards() {
     assert_eq!(listed(&teacher, "").await.all, 2);
     world.end(&[&desk, &teacher, &li]).await;
 }
+
+mod ended;
 
 struct Story {
     world: World,
@@ -349,54 +350,5 @@ async fn two_computers_without_a_network_call_the_roll_and_meet_again() {
     assert!(own.iter().all(|one| one.progress == TripProgress::Left && one.at.is_some()));
     let own = s.open(&s.zhao).await.own;
     assert_eq!((own.len(), own[0].progress, own[0].stop.as_str()), (1, TripProgress::OnTheWay, "到馆"));
-    s.world.end(&[&s.desk, &s.teacher, &s.escort, &s.li, &s.zhao]).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_trip_is_over_once_everybody_is_accounted_for() {
-    let s = Story::begin().await;
-    let [yutong, yuze, zihan] = s.children;
-    for (stop, child) in [(0, yutong), (0, yuze), (0, zihan), (2, yutong), (2, zihan)] {
-        s.calls(&s.escort, stop, child, true).await;
-    }
-    let end = |reason: &str| trip_end::End { session: s.session, reason: reason.into(), goes_on: false };
-    // Without a network, as on the bus: the computer knows who is missing.
-    assert_eq!(s.roll(&s.escort, 2).await.end.open.iter().map(|one| one.id).collect::<Vec<_>>(), [yuze]);
-    s.escort.ask(end("")).await;
-    s.escort.sync().await;
-    s.desk.sync().await;
-    assert!(s.roll(&s.desk, 2).await.end.at.is_none(), "the school does not end it either");
-    s.escort.ask(end("妈妈在馆门口接走了")).await;
-    s.escort.sync().await;
-    s.all_sync().await;
-    let roll = s.roll(&s.desk, 2).await;
-    assert!(roll.end.at.is_some());
-    assert_eq!(roll.end.left[0].left.reason, "妈妈在馆门口接走了");
-    assert_eq!((roll.end.left[0].child.id, roll.end.left[0].left.by_name.as_str()), (yuze, "陈静"));
-    // The family reads that it is over, how far its own children came, and none of the words.
-    let own = s.open(&s.li).await.own;
-    assert!(own.iter().all(|one| one.ended.is_some()));
-    let of = |child| own.iter().find(|one| one.child.id == child).unwrap().progress;
-    assert_eq!((of(yutong), of(yuze)), (TripProgress::Back, TripProgress::Left));
-    assert!(!serde_json::to_string(&s.open(&s.li).await).unwrap().contains("接走"));
-    // Who calls somebody afterwards is told so.
-    let mark = StopMark { child: yutong, here: false, note: String::new(), replaces: 1 };
-    s.teacher.ask(Mark { session: s.session, stop: 2, marks: vec![mark] }).await;
-    s.teacher.sync().await;
-    let outbox = format!("{:?}", s.teacher.ask(xinmei_client::api::sync::ListOutbox {}).await.items);
-    assert!(outbox.contains("TripEnded"), "{outbox}");
-    // Held again it goes the same way; nobody has been called there, and what a change does not say stays.
-    let copied = s.desk.ask(desk::Copy { event: s.event }).await.plan;
-    let again = desk::Publish { title: "再访红岩村".into(), ..copied };
-    s.desk.ask(again.clone()).await;
-    s.desk.sync().await;
-    let events = s.desk.ask(event::List {}).await.events;
-    let event = events.into_iter().find(|line| line.title == again.title).unwrap().id;
-    let change = desk::Publish { title: "再到红岩村".into(), trip: None, ..again };
-    s.desk.ask(desk::Change { event, version: 0, plan: change }).await;
-    s.desk.sync().await;
-    let trip = s.desk.ask(Open { event }).await;
-    assert_eq!((trip.title.as_str(), trip.plan), ("再到红岩村", Some(plan())));
-    assert!(trip.sessions.iter().all(|session| session.end.at.is_none()));
     s.world.end(&[&s.desk, &s.teacher, &s.escort, &s.li, &s.zhao]).await;
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Actor, Addressee, Change, Decision, Feed, Hat, Mutation, MutationId, Row, decide, limits,
+    Act, Actor, Addressee, Change, ContestAct, Decision, Feed, Hat, Mutation, MutationId, Row, decide, limits,
 };
 
 use super::{Enrolment, Topics, meta, topics_of};
@@ -105,7 +105,7 @@ fn visible(conn: &Connection, feeds: &[Feed]) -> Result<bool, Fault> {
 }
 
 /// Wishes that must be accepted first: those that would make a row this act names and the school does not have yet, and
-/// for whoever leaves a conversation, or takes an own inbox out of it, those that bring others in. A question that was
+/// for whoever says something else of a candidate, what was said before; for whoever leaves a conversation, or takes an own inbox out of it, those that bring others in. A question that was
 /// not passed on stays.
 pub(crate) fn depends_on(conn: &Connection, hat: Hat, act: &Act) -> Result<Vec<MutationId>, Fault> {
     let mut named = Vec::new();
@@ -133,6 +133,19 @@ pub(crate) fn depends_on(conn: &Connection, hat: Hat, act: &Act) -> Result<Vec<M
             );
             after.extend(brings.map(|wish| wish.id).filter(|id| !after.contains(id)));
         }
+        after.truncate(limits::AFTER);
+    }
+    // What was said of a candidate says more of what was said before: where that is refused, nothing is overwritten unseen.
+    if let Act::Contest(ContestAct::EnterCandidate(new)) = act {
+        let about = |wish: &Mutation| match &wish.act {
+            Act::Contest(ContestAct::EnterCandidate(old)) => {
+                (old.contest, old.child) == (new.contest, new.child)
+            }
+            _ => false,
+        };
+        let last = waiting(conn)?.into_iter().rev().find_map(|(_, wish)| wish.filter(about));
+        let last = last.map(|wish| wish.id).filter(|id| !after.contains(id));
+        after.extend(last);
         after.truncate(limits::AFTER);
     }
     Ok(after)

@@ -119,19 +119,17 @@ fn may_take_out(reading: &Reading<'_>, contest: &Contest, one: &Candidate) -> Re
     Ok(left && reading.hat != Hat::Guardian && reading.may(Power::ManageEvents, &contest.held_at))
 }
 
-/// The version of a candidate that is shown here: 0 where there is none. While a wish of one's own waits, what that makes of it, so
-/// that where the first is refused the second is; nothing to say where this computer cannot foresee that.
+/// The version of a candidate that is shown here: 0 where there is none, and nothing to say while a wish of one's own waits: the next
+/// one comes after that, and is refused where that is.
 pub(super) fn version_here(
     reading: &Reading<'_>,
     contest: Id<Contest>,
     child: Id<Child>,
 ) -> Result<Option<u32>, Fault> {
-    let id = Candidate::of(contest, child);
-    let row: Option<Candidate> = reading.snapshot.get(id)?;
-    let waits = wish_for(reading, contest, child).is_some_and(|(_, waits)| waits);
-    if waits && row == reading.snapshot.settled(id)? {
+    if wish_for(reading, contest, child).is_some_and(|(_, waits)| waits) {
         return Ok(None);
     }
+    let row: Option<Candidate> = reading.snapshot.get(Candidate::of(contest, child))?;
     Ok(Some(row.filter(|row| row.withdrawn.is_none()).map_or(0, |row| row.version)))
 }
 
