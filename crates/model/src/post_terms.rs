@@ -95,10 +95,11 @@ impl PostTerms {
                 return malformed("campaign");
             }
         }
-        if let Some(id) = self.held_in.filter(|id| before.and_then(|one| one.held_in) != Some(*id)) {
-            if facts.get(id)?.dropped {
-                return Err(facts.missing(Kind::Venue));
-            }
+        let elsewhere = self.held_in.filter(|id| before.and_then(|one| one.held_in) != Some(*id));
+        if let Some(id) = elsewhere
+            && facts.get(id)?.dropped
+        {
+            return Err(facts.missing(Kind::Venue));
         }
         let asked = self.requires.iter().filter(|id| before.is_none_or(|one| !one.requires.contains(*id)));
         for one in Facts::each(asked, |id| facts.get(*id))? {

@@ -25,6 +25,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod trip_data;
 mod trips;
 mod venues;
 mod volunteering;

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
 use rusqlite::Connection;
 use uuid::Uuid;
-use xinmei_model::{Change, Feed, Id, Level, Place, QuietHours, School, derived};
+use xinmei_model::{Change, Feed, Id, Level, Place, QuietHours, Row, School, derived};
 
 use crate::{
     Fail, Result,
@@ -28,6 +29,14 @@ impl Identity {
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         self.key.sign(message).to_bytes().to_vec()
+    }
+
+    /// The row with the school's signature, where it bears one. A rule has no key: what the school signs is signed as it is written.
+    pub(crate) fn signs(&self, row: Row) -> Row {
+        match row.unsigned(self.school) {
+            Some(message) => row.signed(BASE64URL_NOPAD.encode(&self.sign(&message))),
+            None => row,
+        }
     }
 
     /// The answer to a device that was removed.

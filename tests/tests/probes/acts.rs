@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::contests::steps;
 use super::hours;
-use super::plans::{conference, event, offered, partner, post, trip};
-use super::school::{inbox, new, notice, repeated, request, sign_up, talk, template, theme, venue};
+use super::plans::{conference, event, offered, partner, post, sign_up, trip};
+use super::school::{inbox, new, notice, repeated, request, talk, template, theme, venue};
 use super::volunteering;
 use serde_json::Value;
 use xinmei_model::{
@@ -219,11 +219,7 @@ pub fn acts(staff: bool) -> Vec<Act> {
         Act::SetRights { link: new(), rights: vec![Right::Messages], barred: false },
         Act::SetOnPaper { link: new(), on_paper: true },
     ];
-    acts.into_iter()
-        .chain(steps(proxy()))
-        .chain(volunteering::steps())
-        .chain(hours::steps(proxy()))
-        .collect()
+    acts.into_iter().chain(steps(proxy())).chain(volunteering::steps()).chain(hours::steps(proxy())).collect()
 }
 
 /// Which rows an id in this place of an act names; `None` where it is the wish's own new one.

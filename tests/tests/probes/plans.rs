@@ -116,3 +116,16 @@ pub fn trip(event: Id<Event>) -> Act {
     };
     Act::PlanTrip { event, plan }
 }
+
+pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
+    let children = vec![child];
+    Act::SignUp(SignUp {
+        booking: new(),
+        session,
+        children,
+        adults: 1,
+        answers: vec![],
+        others: vec![],
+        on_behalf_of: None,
+    })
+}

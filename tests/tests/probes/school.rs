@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::acts::course;
 use super::contests::{contest, entry};
 use super::hours::asked;
-use super::plans::{event, post};
+use super::plans::{event, post, sign_up};
 use uuid::Uuid;
 use xinmei_model::{
     Act, Alert, AlertStatus, Answer, AnsweredBy, Answering, Ask, Attachment, Audience, Certainty, Change,
@@ -389,17 +389,4 @@ impl School {
             ledger.look(|session| pull::entitled(session, &ledger.identity, now, raw.person)).unwrap();
         feeds.iter().map(Feed::to_string).collect()
     }
-}
-
-pub fn sign_up(session: Id<Session>, child: Id<xinmei_model::Child>) -> Act {
-    let children = vec![child];
-    Act::SignUp(SignUp {
-        booking: new(),
-        session,
-        children,
-        adults: 1,
-        answers: vec![],
-        others: vec![],
-        on_behalf_of: None,
-    })
 }

@@ -1,11 +1,14 @@
 //! Shifts: taking and dropping, and the coordinator's roster.
 
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{CalledOff, Campaign, Entered, Id, Person, Place, PostTerms, Proxy, Refusal, TakeState};
+use xinmei_model::{
+    CalledOff, Campaign, Entered, Id, Person, Place, PostTerms, Proxy, Qualification, Refusal, Shift,
+    TakeState,
+};
 
-use super::{profile::PlaceName, sync::ItemState, volunteer::Required};
+use super::{profile::PlaceName, sync::ItemState};
 
 /// `shift.list`: open shifts and one's own, by time.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -27,7 +30,7 @@ pub struct Shifts {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ShiftLine {
     /// Which.
-    pub id: Id<xinmei_model::Shift>,
+    pub id: Id<Shift>,
     /// Of which post.
     pub post: Id<xinmei_model::Post>,
     /// Post title.
@@ -91,7 +94,7 @@ pub struct CampaignName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NextBest {
     /// Which.
-    pub shift: Id<xinmei_model::Shift>,
+    pub shift: Id<Shift>,
     /// When.
     pub starts: Zoned,
     /// Until when.
@@ -103,7 +106,7 @@ pub struct NextBest {
 #[ts(rename = "ShiftTake")]
 pub struct Take {
     /// Which.
-    pub shift: Id<xinmei_model::Shift>,
+    pub shift: Id<Shift>,
     /// 代办: for whom.
     pub on_behalf_of: Option<Proxy>,
 }
@@ -113,7 +116,7 @@ pub struct Take {
 #[ts(rename = "ShiftDrop")]
 pub struct Drop {
     /// Which.
-    pub shift: Id<xinmei_model::Shift>,
+    pub shift: Id<Shift>,
     /// 代办: for whom.
     pub on_behalf_of: Option<Proxy>,
 }
@@ -217,4 +220,35 @@ pub struct Volunteer {
     pub lacks: Vec<String>,
     /// An answer to what they ask waits on this computer, or was refused.
     pub pending: Option<ItemState>,
+}
+
+/// What a post asks for, and whether one has it on the day of the shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Required {
+    /// Which.
+    pub qualification: Id<Qualification>,
+    /// What it is called.
+    pub name: String,
+    /// How one comes by it; may be empty.
+    pub about: String,
+    /// One has it.
+    pub has: bool,
+    /// One has it, but only until this day.
+    #[ts(type = "string | null")]
+    pub until: Option<Date>,
+}
+
+/// Somebody who asks to come to a shift.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AskingVolunteer {
+    /// Which.
+    pub shift: Id<Shift>,
+    /// Post title.
+    pub title: String,
+    /// When.
+    pub starts: Zoned,
+    /// Until when.
+    pub ends: Zoned,
+    /// Who asks.
+    pub name: String,
 }

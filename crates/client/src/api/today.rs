@@ -13,6 +13,7 @@ use super::{
     family_request::{AbsentView, RequestView},
     holidays::DayView,
     profile::{ChildName, PlaceName},
+    shift::AskingVolunteer,
     sync::ItemState,
 };
 
@@ -348,21 +349,6 @@ pub struct CoordinatorToday {
     pub events: Vec<EventSoon>,
     /// What waits for the desk, by since when.
     pub to_do: Vec<DeskDuty>,
-}
-
-/// Somebody who asks to come to a shift.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct AskingVolunteer {
-    /// Which.
-    pub shift: Id<Shift>,
-    /// Post title.
-    pub title: String,
-    /// When.
-    pub starts: Zoned,
-    /// Until when.
-    pub ends: Zoned,
-    /// Who asks.
-    pub name: String,
 }
 
 /// A shift that lacks people.

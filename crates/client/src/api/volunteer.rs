@@ -105,22 +105,6 @@ pub struct StaffName {
     pub name: String,
 }
 
-/// What a post asks for, and whether one has it on the day of the shift.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Required {
-    /// Which.
-    pub qualification: Id<Qualification>,
-    /// What it is called.
-    pub name: String,
-    /// How one comes by it; may be empty.
-    pub about: String,
-    /// One has it.
-    pub has: bool,
-    /// One has it, but only until this day.
-    #[ts(type = "string | null")]
-    pub until: Option<Date>,
-}
-
 /// `volunteer.put-campaign`: a new one, or one that is there as it reads now.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "VolunteerPutCampaign")]

@@ -249,8 +249,8 @@ impl Reading<'_> {
         let mut children: BTreeMap<Id<Person>, Vec<String>> = BTreeMap::new();
         let mut lines = Vec::with_capacity(entries.len());
         for entry in entries {
-            if !children.contains_key(&entry.person) {
-                children.insert(entry.person, self.children_of(entry.person)?);
+            if let std::collections::btree_map::Entry::Vacant(own) = children.entry(entry.person) {
+                own.insert(self.children_of(entry.person)?);
             }
             let state = match replaced.get(&entry.id) {
                 Some(minutes) => HoursIs::Corrected { minutes: *minutes },
@@ -287,7 +287,7 @@ impl Reading<'_> {
                 state,
             });
         }
-        lines.sort_by(|one, other| (other.day, other.entered_at).cmp(&(one.day, one.entered_at)));
+        lines.sort_by_key(|one| std::cmp::Reverse((one.day, one.entered_at)));
         Ok(lines)
     }
 

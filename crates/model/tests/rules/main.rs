@@ -23,6 +23,7 @@ mod course_counts;
 mod courses;
 mod doors;
 mod draws;
+mod envelopes;
 mod events;
 mod family;
 mod feeds;

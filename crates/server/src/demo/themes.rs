@@ -6,7 +6,7 @@ use super::{
     cast::Cast,
     plan,
     stage::{Stage, composed, must},
-    trips,
+    trip_data,
 };
 use crate::{Fail, Result};
 
@@ -34,7 +34,7 @@ pub(super) fn stage(stage: &mut Stage, cast: &Cast, held: &plan::Held, draft: &E
         event: EventShape {
             title: kept.title.clone().unwrap_or_else(|| shape.title.clone()),
             about: kept.about.clone().unwrap_or_else(|| shape.about.clone()),
-            trip: trips::plan_of(&held.title)?,
+            trip: trip_data::plan_of(&held.title)?,
             ..shape
         },
         posts: kept.posts.clone(),

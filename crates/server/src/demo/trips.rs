@@ -3,66 +3,19 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 use xinmei_model::{
     Act, Actor, AnsweredBy, Answering, Ask, Audience, Booking, BookingState, Event, Id, List, Notice,
-    NoticeDraft, PartnerDraft, PartnerOrg, Reply, RoleKind, Row, Seat, Session, Target, TripChild,
-    TripMarking, TripPlan, limits,
+    NoticeDraft, PartnerOrg, Reply, RoleKind, Row, Seat, Session, Target, TripChild, TripMarking, limits,
 };
 
 use super::{
     calendar::Chance,
     cast::{Cast, guardian},
-    events, notices, plan,
+    events, notices,
     stage::{Stage, act, composed, must},
+    trip_data::{Planned, data},
 };
 use crate::{Fail, Result, files::Files, ledger::Tx};
-
-/// The demo school's partners and trips as data: `crates/server/data/trips.json`.
-#[derive(Deserialize)]
-struct Trips {
-    partners: Vec<PartnerDraft>,
-    events: Vec<plan::Held>,
-    trips: Vec<Planned>,
-}
-
-/// A trip.
-#[derive(Clone, Deserialize)]
-struct Planned {
-    event: String,
-    session: String,
-    campus: String,
-    partner: String,
-    planned: String,
-    plan: TripPlan,
-    slip: Slip,
-    /// Families of a hundred that signed.
-    signed: u64,
-    /// Children of a hundred that were called at the first stop.
-    called: u64,
-    /// Why one of them is not there.
-    #[serde(default)]
-    away: String,
-}
-
-/// What families sign.
-#[derive(Clone, Deserialize)]
-struct Slip {
-    title: String,
-    body: String,
-    sent: String,
-    due: String,
-}
-
-fn data() -> Result<Trips> {
-    serde_json::from_str(include_str!("../../data/trips.json"))
-        .map_err(|error| Fail::broken(format!("trips.json: {error}")))
-}
-
-/// Where an event goes, if it is a trip.
-pub(super) fn plan_of(event: &str) -> Result<Option<TripPlan>> {
-    Ok(data()?.trips.into_iter().find(|trip| trip.event == event).map(|trip| trip.plan))
-}
 
 /// Puts partners and trips on the stage.
 pub(super) fn stage(stage: &mut Stage, cast: &Arc<Cast>, files: &Files) -> Result<()> {

@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use uuid::Uuid;
 use xinmei_model::{
@@ -241,11 +240,8 @@ impl<'s> Tx<'s> {
     }
 
     /// Puts one row. A row that reads as before in the same feeds changes nothing and takes no rev.
-    fn put(&mut self, mut row: Row, mut feeds: Vec<Feed>) -> Result<()> {
-        // A rule has no key: what the school signs is signed as it is written.
-        if let Some(message) = row.unsigned(self.identity.school) {
-            row = row.signed(BASE64URL_NOPAD.encode(&self.identity.sign(&message)));
-        }
+    fn put(&mut self, row: Row, mut feeds: Vec<Feed>) -> Result<()> {
+        let row = self.identity.signs(row);
         let id = row.id();
         feeds.sort_unstable();
         feeds.dedup();

@@ -5,8 +5,7 @@ use xinmei_model::{Campaign, List, Post, Qualification, Qualified, Shift, TakeSt
 use crate::{
     api::{
         Fault,
-        shift::{CampaignName, NextBest, ShiftLine},
-        volunteer::Required,
+        shift::{CampaignName, NextBest, Required, ShiftLine},
     },
     view::reading::Reading,
 };

@@ -6,7 +6,8 @@ use super::{desk, soon, teacher::questions};
 use crate::{
     api::{
         Fault,
-        today::{AskingVolunteer, CoordinatorToday, MissingShift},
+        shift::AskingVolunteer,
+        today::{CoordinatorToday, MissingShift},
     },
     view::{reading::Reading, wishes::waits},
 };
