@@ -111,7 +111,9 @@ pub(crate) fn set(
     }
     let members = pool::members(facts, session)?;
     if capacity > session.capacity {
-        Facts::each(&members, |session| {
+        // A pool has more seats for those that are to come.
+        let ahead = members.iter().filter(|one| one.id == session.id || !one.has_begun(facts.now()));
+        Facts::each(ahead, |session| {
             venue_use::check_seats(facts, event, &Session { capacity, ..(*session).clone() })
         })?;
     }

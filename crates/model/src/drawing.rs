@@ -61,6 +61,10 @@ pub(crate) fn check(event: &EventDraft, draw: &Draw) -> Result<(), Stop> {
     if event.sessions.iter().any(|session| !session.holds.is_empty()) {
         return malformed("sessions.holds");
     }
+    // Nor can it say whose seats are given that several sessions share.
+    if event.sessions.iter().any(|session| session.pool.is_some()) {
+        return malformed("sessions.pool");
+    }
     // A child's second entry could be drawn into the same session.
     if event.child_limit != 1 {
         return malformed("child_limit");

@@ -39,7 +39,7 @@ pub(crate) fn change(
         return Err(Refusal::Malformed { field: "trip".into() }.into());
     }
     let known = sessions_of(facts, before.id)?;
-    let draft = &draft.over(clears, before, &known);
+    let draft = &draft.over(clears, before, &known, facts.now());
     check(draft)?;
     check_places(facts, draft)?;
     course::check_lesson(facts, draft.place, draft.lesson.as_ref(), before.lesson.as_ref())?;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,7 @@ impl EventDraft {
         clears: &[EventField],
         before: &Event,
         known: &BTreeMap<Id<Session>, &Session>,
+        now: Timestamp,
     ) -> Self {
         let mut plan = self.clone();
         let stands = |field: &EventField| !clears.contains(field);
@@ -96,7 +98,10 @@ impl EventDraft {
                 EventField::HeldIn if self.venue.trim() == before.venue => plan.held_in = before.held_in,
                 EventField::Tags => plan.tags.clone_from(&before.tags),
                 EventField::ChildLimit => plan.child_limit = before.child_limit,
-                EventField::ChildSeats => plan.child_seats = before.child_seats,
+                // No more than the family may have now: whoever lowers that need not know of these.
+                EventField::ChildSeats => {
+                    plan.child_seats = before.child_seats.map(|seats| seats.min(plan.family_limit));
+                }
                 EventField::Questions => plan.questions.clone_from(&before.questions),
                 EventField::Look => plan.look = before.look,
                 EventField::Lesson => plan.lesson.clone_from(&before.lesson),
@@ -105,13 +110,18 @@ impl EventDraft {
         }
         for draft in &mut plan.sessions {
             let Some(session) = known.get(&draft.id) else { continue };
+            // Whose seats they are was settled as it was published.
+            draft.pool = draft.pool.or(session.pool);
             let fields = EventField::OF_SESSIONS.into_iter().filter(stands);
             for field in fields.filter(|field| field.open_in_session(draft)).collect::<Vec<_>>() {
                 match field {
                     EventField::SessionHeldIn => draft.held_in = session.own_venue(before),
                     EventField::SessionEligible => draft.eligible.clone_from(&session.eligible),
                     EventField::SessionFirstTimers => draft.first_timers = session.first_timers,
-                    EventField::SessionHolds => draft.holds.clone_from(&session.holds),
+                    // Those that are over stay by themselves.
+                    EventField::SessionHolds => {
+                        draft.holds.extend(session.holds.iter().filter(|hold| hold.is_kept(now)).cloned());
+                    }
                     _ => {}
                 }
             }

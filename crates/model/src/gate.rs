@@ -195,11 +195,14 @@ pub(crate) fn lease(
     if session.event != event.id {
         return Err(Refusal::Malformed { field: "session".into() }.into());
     }
-    check_in::check_time(facts, event, session)?;
-    if event.is_drawing() {
-        return Err(Refusal::DrawPending.into());
-    }
     let mut lease = gate.lease(session.id);
+    // Seats come back at any time, also of what was called off: of a pool others wait for them.
+    if seats > lease.seats {
+        check_in::check_time(facts, event, session)?;
+        if event.is_drawing() {
+            return Err(Refusal::DrawPending.into());
+        }
+    }
     if seats < lease.used {
         return Err(Refusal::SeatsHeld { used: lease.used }.into());
     }

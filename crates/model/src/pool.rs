@@ -86,15 +86,13 @@ pub(crate) fn in_line<'b, 's>(
     line.into_iter().filter_map(waits).collect()
 }
 
-/// Whether what a plan shares makes sense by itself: as many seats in all of a pool, none of them kept for some, and none drawn.
+/// Whether what a plan shares makes sense by itself: as many seats in all of a pool, and none of them kept for some. That none is
+/// drawn is said with the draw.
 pub(crate) fn check(draft: &EventDraft) -> Result<(), Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
     let mut seats = BTreeMap::new();
     for session in &draft.sessions {
         let Some(pool) = session.pool else { continue };
-        if draft.draw.is_some() {
-            return malformed("sessions.pool");
-        }
         if !session.holds.is_empty() {
             return malformed("sessions.holds");
         }

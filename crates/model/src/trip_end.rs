@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Child, Decision, Event, Facts, Id, List, Person, Refusal, Session, Stop, Trip, TripChild,
-    TripMark, TripPlan,
+    TripMark,
     check_in::{check_time, require_steward},
     event::event_feeds,
     limits,
@@ -38,6 +38,9 @@ pub struct TripEnded {
     pub session: Id<Session>,
     /// Since when.
     pub at: Timestamp,
+    /// So many stops there were then; a later plan may have more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stops: Option<u32>,
 }
 
 /// A child that was not accounted for as its trip was ended.
@@ -60,9 +63,22 @@ impl Trip {
         self.ended.iter().find(|ended| ended.session == session).map(|ended| ended.at)
     }
 
-    /// Refuses to call anybody after the end; what was written down before and comes later is taken.
-    pub(crate) fn check_called(&self, session: Id<Session>, at: Timestamp) -> Result<(), Stop> {
+    /// Stops of the trip of a session: those there are, or were as it ended.
+    fn stops(&self, session: Id<Session>) -> u32 {
+        let then = self.ended.iter().find(|ended| ended.session == session).and_then(|ended| ended.stops);
+        then.unwrap_or_else(|| u32::try_from(self.plan.stops.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Refuses to call anybody after the end; what was written down before and comes later is taken. A phone's clock may run fast:
+    /// that somebody is missing is taken whenever it comes.
+    pub(crate) fn check_called(
+        &self,
+        facts: &Facts,
+        session: Id<Session>,
+        (here, at): (bool, Timestamp),
+    ) -> Result<(), Stop> {
         match self.ended(session) {
+            Some(_) if !here && facts.complete() => Ok(()),
             Some(since) if at >= since => Err(Refusal::TripEnded { since }.into()),
             _ => Ok(()),
         }
@@ -73,11 +89,12 @@ impl Trip {
 /// nor why they are not; in the order of `lines`. Two who say otherwise of a child are no word.
 #[must_use]
 pub fn not_accounted_for<'m>(
-    plan: &TripPlan,
+    trip: &Trip,
+    session: Id<Session>,
     lines: &[TripChild],
     marks: impl IntoIterator<Item = &'m TripMark>,
 ) -> Vec<Id<Child>> {
-    let last_stop = u32::try_from(plan.stops.len()).unwrap_or(u32::MAX).saturating_sub(1);
+    let last_stop = trip.stops(session).saturating_sub(1);
     let mut was_there = BTreeSet::new();
     let mut last: BTreeMap<Id<Child>, &TripMark> = BTreeMap::new();
     for mark in marks {
@@ -112,12 +129,13 @@ pub(crate) fn end(facts: &Facts, actor: &Actor, wish: &TripEnding) -> Decision {
     if wish.goes_on {
         ended.retain(|ended| ended.session != session.id);
     } else {
-        ended.push(TripEnded { session: session.id, at: facts.now() });
+        let stops = Some(trip.stops(session.id));
+        ended.push(TripEnded { session: session.id, at: facts.now(), stops });
     }
     let lines = facts.list::<TripChild>(List::TripChildrenOf(session.id), limits::ROWS_PER_LIST)?;
     let lines: Vec<_> = lines.into_iter().cloned().collect();
     let marks = facts.list::<TripMark>(List::TripMarksOf(session.id), limits::ROWS_PER_LIST)?;
-    let open = if wish.goes_on { Vec::new() } else { not_accounted_for(&trip.plan, &lines, marks) };
+    let open = if wish.goes_on { Vec::new() } else { not_accounted_for(trip, session.id, &lines, marks) };
     let reason = wish.reason.trim().to_owned();
     if !open.is_empty() && reason.is_empty() {
         let children = u32::try_from(open.len()).unwrap_or(u32::MAX);

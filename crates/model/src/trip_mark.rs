@@ -125,7 +125,7 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, wish: &TripMarking) -> Decision
     }
     check_time(facts, event, session)?;
     let (note, at) = (wish.note.trim().to_owned(), when(facts, wish.at));
-    trip.check_called(session.id, at)?;
+    trip.check_called(facts, session.id, (wish.here, at))?;
     let said = TripMarked { here: wish.here, note, by, by_name, at };
     let id = TripMark::of(session.id, wish.stop, wish.child);
     let first = TripMark {

@@ -13,8 +13,8 @@ use xinmei_model::{
     EventShape, FamilyRequestDraft, Feed, FieldKind, FileHash, FileKind, FormField, Hat, Id, InboxDraft,
     Kind, List, Marking, Message, MessageText, MsgType, Notice, NoticeDraft, Place, Proxy, Relation, Remark,
     Reply, ReportDraft, ReportReason, Right, Role, RoleKind, RollState, SeatRule, Series, SeriesDraft,
-    Session, SessionShape, Severity, SignUp, Target, Template, TemplateDraft, Theme, ThemeDraft,
-    ThemeMessages, Urgency, Venue, VenueDraft, VenuePut, Verdict, Wanted,
+    SessionShape, Severity, Target, Template, TemplateDraft, Theme, ThemeDraft, ThemeMessages, Urgency,
+    Venue, VenueDraft, VenuePut, Verdict, Wanted,
 };
 use xinmei_server::pull;
 use xinmei_tests::{Guardian, Raw, World, at};

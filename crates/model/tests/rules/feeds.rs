@@ -159,9 +159,19 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
         (
             RoleKind::Coordinator,
             campus,
-            [lists(&[campus, grade, class]), desks, vec![Feed::Gate(campus)]].concat(),
+            [
+                lists(&[campus, grade, class]),
+                desks,
+                [campus, grade, class].map(Feed::Hours).to_vec(),
+                vec![Feed::Gate(campus)],
+            ]
+            .concat(),
         ),
-        (RoleKind::Coordinator, class, [lists(&[class]), vec![Feed::Answers(class)]].concat()),
+        (
+            RoleKind::Coordinator,
+            class,
+            [lists(&[class]), vec![Feed::Answers(class), Feed::Hours(class)]].concat(),
+        ),
         (
             RoleKind::Head,
             root,

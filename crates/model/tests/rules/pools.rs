@@ -1,8 +1,8 @@
 //! Seats that several sessions share.
 
 use xinmei_model::{
-    Act, Allotment, Booking, BookingState, Cut, DrawDraft, DueKind, EventDraft, HeldFor, Hold, Id, Person,
-    Refusal, Relation, Secret, Session,
+    Act, Allotment, Booking, BookingState, Cut, DrawDraft, DueKind, EventDraft, GateDraft, HeldFor, Hold, Id,
+    Person, Refusal, Relation, Secret, Session,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -225,4 +225,51 @@ fn a_session_joins_what_is_shared_and_none_leaves_it() {
     assert_eq!(scene.world.get(second).pool, Some(first));
     says_nothing.sessions[0].pool = Some(nobody);
     assert_eq!(scene.world.refuses(desk, &act(says_nothing, 2)), malformed);
+}
+
+#[test]
+fn nothing_of_a_pool_is_kept_by_who_does_not_speak_of_it_and_nothing_of_a_draw_is_shared() {
+    let mut scene = scene(4);
+    let event = scene.world.get(scene.sessions[0]).event;
+    let kept = scene.world.get(scene.sessions[1]);
+    let mut draft = scene.world.event_draft(scene.world.campus, &[4]);
+    draft.id = event;
+    let session = &mut draft.sessions[0];
+    (session.id, session.starts, session.ends) = (kept.id, kept.starts, kept.ends);
+    let (id, until) = (scene.world.fresh(), at("2026-10-12T15:00"));
+    session.holds = vec![Hold { id, of: HeldFor::Siblings, seats: 2, until }];
+    let act = Act::ChangeEvent { event: draft, version: 0, clears: vec![] };
+    let malformed = |field: &str| Refusal::Malformed { field: field.into() };
+    assert_eq!(scene.world.refuses(scene.desk.actor(), &act), malformed("sessions.holds"));
+
+    let draw = DrawDraft {
+        secret: Secret::new([7; 32]),
+        public_value: "收盘指数".into(),
+        decimals: 2,
+        known: at("2026-10-12T19:00"),
+    };
+    let (event, _) = scene.world.event_with(scene.desk, &[4], |event| event.draw = Some(draw));
+    let mut draft = scene.world.event_draft(scene.world.campus, &[4, 4]);
+    draft.id = event;
+    share(&mut draft);
+    let act = Act::ChangeEvent { event: draft, version: 0, clears: vec![] };
+    assert_eq!(scene.world.refuses(scene.desk.actor(), &act), malformed("sessions.pool"));
+}
+
+#[test]
+fn a_gate_gives_back_what_it_had_of_a_session_that_was_called_off() {
+    let mut scene = scene(4);
+    let (event, first) = (scene.world.get(scene.sessions[0]).event, scene.sessions[0]);
+    let desk = scene.desk.actor();
+    scene.world.does(desk, &Act::OpenCheckIn { event });
+    scene.world.now = at("2026-10-13T08:00").timestamp();
+    let gate = scene.world.fresh();
+    scene.world.does(desk, &Act::OpenGate { gate: GateDraft { id: gate, event, name: "北门".into() } });
+    scene.world.does(desk, &Act::LeaseSeats { gate, session: first, seats: 3 });
+    assert_eq!(scene.counts(), (1, 0, 0));
+    scene.world.does(desk, &Act::CancelSession { session: first, reason: "老师外出".into() });
+    let more = Act::LeaseSeats { gate, session: first, seats: 4 };
+    assert!(matches!(scene.world.refuses(desk, &more), Refusal::SessionCancelled { .. }));
+    scene.world.does(desk, &Act::LeaseSeats { gate, session: first, seats: 0 });
+    assert_eq!(scene.counts(), (4, 0, 0));
 }

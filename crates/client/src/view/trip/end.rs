@@ -23,7 +23,7 @@ impl Ask for End {
 
 impl Going {
     pub(super) fn end(&self, reading: &Reading<'_>) -> TripEndView {
-        let open = not_accounted_for(&self.trip.plan, &self.lines, &self.marks);
+        let open = not_accounted_for(&self.trip, self.session.id, &self.lines, &self.marks);
         let of = |line: &&xinmei_model::TripChild| open.contains(&line.child);
         let left = self.lines.iter().filter_map(|line| {
             line.left.clone().map(|left| LeftChild { child: self.child(reading, line), left })

@@ -100,14 +100,14 @@ fn nobody_is_called_after_the_end_and_what_was_written_before_counts() {
     // Twice is once.
     assert_eq!(s.world.act(s.desk.actor(), &act), Ok(vec![]));
     s.world.pass_minutes(5);
-    let after = s.marking(2, s.child, false, 0);
+    let after = s.marking(2, s.child, true, 0);
     assert_eq!(s.world.refuses(s.teacher.actor(), &after), Refusal::TripEnded { since });
     // A phone without a network said before the end that the child is not there: it is looked for.
     s.world.does(s.teacher.actor(), &before);
     let (mark, line) = (s.mark(2, s.child), s.line(s.child).unwrap());
     assert!(!mark.said.here && mark.against.is_some());
     let marks = [s.mark(0, s.child), mark];
-    assert_eq!(not_accounted_for(&s.trip().plan, &[line], &marks), [s.child]);
+    assert_eq!(not_accounted_for(&s.trip(), s.session, &[line], &marks), [s.child]);
     // A new plan does not open it.
     let mut more = plan();
     more.stops.push("放学".into());
