@@ -40,8 +40,8 @@ async fn a_trip_is_over_once_everybody_is_accounted_for() {
     let of = |child| own.iter().find(|one| one.child.id == child).unwrap().progress;
     assert_eq!((of(yutong), of(yuze)), (TripProgress::Back, TripProgress::Left));
     assert!(!serde_json::to_string(&s.open(&s.li).await).unwrap().contains("接走"));
-    // Who calls somebody afterwards is told so.
-    let mark = StopMark { child: yutong, here: false, note: String::new(), replaces: 1 };
+    // Who calls somebody afterwards is told so; only that somebody is missing is taken whenever it comes.
+    let mark = StopMark { child: yuze, here: true, note: String::new(), replaces: 1 };
     s.teacher.ask(Mark { session: s.session, stop: 2, marks: vec![mark] }).await;
     s.teacher.sync().await;
     assert!(s.told_no(&s.teacher).await.contains("TripEnded"));
