@@ -1,6 +1,6 @@
 // Campaigns, qualifications, and asking to come: what a desk keeps and what a volunteer reads before anything is pressed.
 import { describe, expect, it } from 'vitest';
-import type { ShiftTake, VolunteerPutCampaign, VolunteerStep } from '../src/lib/bindings';
+import type { ShiftTake, VolunteerPutCampaign, VolunteerPutQualification, VolunteerStep } from '../src/lib/bindings';
 import { all, button, clean, click, core, open as openAs, sent, settle, type, words } from './window';
 import { catalogueOf } from './look/volunteering';
 
@@ -31,6 +31,13 @@ describe('the desk', () => {
     await press('保存', dialog());
     await settle();
     expect(sent<VolunteerPutCampaign>('volunteer.put-campaign')).toMatchObject({ campaign: 'campaign-0001', version: 1, draft: { name: '学雷锋日', from: '2026-12-05' } });
+  });
+  it('changes a qualification by the version it looked at', async () => {
+    await openAs('coordinator', 'volunteering', {});
+    await press('改“护学岗培训”');
+    await press('保存', dialog());
+    await settle();
+    expect(sent<VolunteerPutQualification>('volunteer.put-qualification')).toMatchObject({ qualification: 'qualification-0001', version: 1 });
   });
   it('takes a qualification back with a reason only', async () => {
     await openAs('coordinator', 'volunteering', {});

@@ -307,9 +307,8 @@ fn of_takes(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntry>, Sto
     let takes = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
     let shifts = Facts::each(&takes, |take| facts.find(take.shift))?;
     let posts = Facts::each(&takes, |take| facts.find(take.post))?;
-    // What was only asked for is nobody's time yet.
-    let all = takes.into_iter().zip(shifts).zip(posts);
-    let all = all.filter(|((take, _), _)| !matches!(take.state, TakeState::Asked | TakeState::Declined));
+    // What was only asked for is nobody's time, and never was.
+    let all = takes.into_iter().zip(shifts).zip(posts).filter(|((take, _), _)| take.has_come());
     Ok(all.filter_map(|((take, shift), post)| Some(of_take(take, shift?, post?))).collect())
 }
 
@@ -325,8 +324,10 @@ fn of_take(take: &Take, shift: &Shift, post: &Post) -> CalendarEntry {
         status: if taken { CalendarStatus::Confirmed } else { CalendarStatus::Cancelled },
         busy: taken,
         // A take has no count of its changes, but the time of the last one.
-        sequence: u32::try_from(take.at.as_second().saturating_sub(TAKES_COUNT_FROM)).unwrap_or_default(),
-        changed: take.at,
+        sequence: u32::try_from(take.at.as_second().saturating_sub(TAKES_COUNT_FROM))
+            .unwrap_or_default()
+            .saturating_add(post.version),
+        changed: post.changed.map_or(take.at, |at| take.at.max(at)),
     }
 }
 

@@ -5,7 +5,9 @@ use crate::{
     Shift, Take, TakeState, limits,
     limits::check_text,
     rights,
-    shift::{check, check_comes, check_new, post_feeds, take_id, use_place},
+    shift::{check, check_new, post_feeds, take_id, use_place},
+    shift_comes::check_comes,
+    volunteer::belonging,
 };
 
 /// Changes a post: what `draft` says replaces what stood; its shifts are new ones, those that stand stay.
@@ -36,7 +38,8 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &PostDraft, version: u
         return Err(Refusal::TooMany { field: "shifts".into(), limit }.into());
     }
     let version = version.saturating_add(1);
-    let post = Post { supervisor_name, version, ..draft.post(before.held_at.clone()) };
+    let post =
+        Post { supervisor_name, version, changed: Some(facts.now()), ..draft.post(before.held_at.clone()) };
     let opened = draft.shifts.iter().flat_map(|shift| shift.opened(draft.id));
     Ok(std::iter::once(Change::put(post, post_feeds(draft.id))).chain(opened).collect())
 }
@@ -48,8 +51,8 @@ pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Post>) -> Decision {
     if post.ended.is_some() {
         return Err(Refusal::PostEnded.into());
     }
-    let (version, ended) = (post.version.saturating_add(1), Some(facts.now()));
-    Ok(vec![Change::put(Post { version, ended, ..post.clone() }, post_feeds(id))])
+    let (version, now) = (post.version.saturating_add(1), Some(facts.now()));
+    Ok(vec![Change::put(Post { version, changed: now, ended: now, ..post.clone() }, post_feeds(id))])
 }
 
 /// Calls one shift off; whoever comes or asks to is told why.
@@ -74,7 +77,11 @@ pub(crate) fn call_off(facts: &Facts, actor: &Actor, id: Id<Shift>, reason: &str
     }
     let concerned =
         takes.into_iter().filter(|take| matches!(take.state, TakeState::Taken | TakeState::Asked));
-    changes.extend(concerned.map(|take| Take { state: TakeState::CalledOff, at, ..take.clone() }.put()));
+    changes.extend(
+        concerned.map(|take| {
+            Take { state: TakeState::CalledOff, came: take.has_come(), at, ..take.clone() }.put()
+        }),
+    );
     Ok(changes)
 }
 
@@ -99,7 +106,8 @@ pub(crate) fn answer(
         let reason = reason.trim().to_owned();
         return Ok(vec![Take { state: TakeState::Declined, reason, at, ..take.clone() }.put()]);
     }
-    check_comes(facts, actor, (shift, post), person)?;
-    let taken = Take { state: TakeState::Taken, reason: String::new(), at, ..take.clone() };
+    // Who asked stands before the desk with their question, out of its reach or not.
+    check_comes(facts, actor, (shift, post), (person, belonging(facts, person)?))?;
+    let taken = Take { state: TakeState::Taken, came: true, reason: String::new(), at, ..take.clone() };
     Ok(vec![use_place(facts, id)?, taken.put()])
 }

@@ -35,6 +35,9 @@ pub struct Qualification {
     /// No post asks for it any more.
     #[serde(default)]
     pub dropped: bool,
+    /// Counts its changes, so that two who change it at once notice.
+    #[serde(default)]
+    pub version: u32,
 }
 
 /// That a person has a qualification. For that person, and for desks of volunteers above and below its place.
@@ -124,12 +127,14 @@ pub(crate) fn put(
     actor: &Actor,
     id: Id<Qualification>,
     draft: &QualificationDraft,
+    version: u32,
 ) -> Decision {
     let path = facts.get(draft.place)?.path.clone();
     rights::require_power(facts, actor, Power::ManageShifts, &path)?;
     check_text("name", &draft.name, 1, limits::TITLE_CHARS)?;
     check_text("about", &draft.about, 0, limits::BODY_CHARS)?;
-    if let Some(before) = facts.find(id)? {
+    let before = facts.find(id)?;
+    if let Some(before) = before {
         // Whether it expires is part of what was confirmed.
         for (field, same) in
             [("place", before.draft.place == draft.place), ("expires", before.draft.expires == draft.expires)]
@@ -138,10 +143,13 @@ pub(crate) fn put(
                 return Err(Refusal::Malformed { field: field.into() }.into());
             }
         }
-    } else {
-        if facts.taken(id)? {
-            return Err(Refusal::Malformed { field: "id".into() }.into());
+        if before.version != version {
+            return Err(Refusal::ChangedMeanwhile.into());
         }
+    } else if facts.taken(id)? || version != 0 {
+        return Err(Refusal::Malformed { field: "id".into() }.into());
+    }
+    if before.is_none_or(|before| before.dropped) {
         let kept = facts.list::<Qualification>(List::All(Kind::Qualification), limits::ROWS_PER_LIST)?;
         if kept.iter().filter(|one| !one.dropped).count() >= limits::QUALIFICATIONS {
             let limit = u32::try_from(limits::QUALIFICATIONS).unwrap_or(u32::MAX);
@@ -150,7 +158,9 @@ pub(crate) fn put(
     }
     let (name, about) = (draft.name.trim().to_owned(), draft.about.trim().to_owned());
     let draft = QualificationDraft { name, about, ..draft.clone() };
-    Ok(vec![Change::put(Qualification { id, draft, held_at: path, dropped: false }, [Feed::School])])
+    let version = before.map_or(0, |before| before.version.saturating_add(1));
+    let row = Qualification { id, draft, held_at: path, dropped: false, version };
+    Ok(vec![Change::put(row, [Feed::School])])
 }
 
 /// Lets no post ask for a qualification any more. Who has it keeps it.
@@ -160,7 +170,8 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Qualification>) -> Decis
     if row.dropped {
         return Err(facts.missing(Kind::Qualification));
     }
-    Ok(vec![Change::put(Qualification { dropped: true, ..row.clone() }, [Feed::School])])
+    let version = row.version.saturating_add(1);
+    Ok(vec![Change::put(Qualification { dropped: true, version, ..row.clone() }, [Feed::School])])
 }
 
 /// The hat of whoever confirms it.
@@ -173,13 +184,13 @@ fn require_desk<'f>(facts: &'f Facts, actor: &Actor, row: &Qualification) -> Res
     if row.is_minded_at(&place.path) { Ok(role) } else { Err(refused().into()) }
 }
 
-/// Confirms that people have a qualification, or have it until another day.
+/// Confirms that people have a qualification, or have it until another day; `seen` is the newest word about it that was looked at.
 pub(crate) fn confirm(
     facts: &Facts,
     actor: &Actor,
     id: Id<Qualification>,
     people: &[Id<Person>],
-    until: Option<Date>,
+    (until, seen): (Option<Date>, Option<Timestamp>),
 ) -> Decision {
     let row = facts.get(id)?;
     let role = require_desk(facts, actor, row)?;
@@ -199,6 +210,10 @@ pub(crate) fn confirm(
     }
     Facts::each(people, |person| require_member(facts, actor, *person))?;
     let names = Facts::each(people, |person| facts.get(*person))?;
+    let said = Facts::each(people, |person| facts.find(Qualified::of(id, *person)))?;
+    if said.into_iter().flatten().any(|row| seen.is_some_and(|seen| seen < row.at)) {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
     let confirmed = names.into_iter().map(|person| {
         let row = Qualified {
             id: Qualified::of(id, person.id),

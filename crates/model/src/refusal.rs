@@ -458,11 +458,8 @@ impl Refusal {
                 | Self::DueTooEarly { .. }
                 | Self::AlreadyBooked { .. }
                 | Self::HoursOwn
-                | Self::ShiftClash { .. }
-                | Self::ShortRest { .. }
                 | Self::ShiftOff
                 | Self::PostEnded
-                | Self::OtherVolunteers { .. }
                 | Self::GateClosed
                 | Self::NoWalkInSeats { .. }
                 | Self::AlreadyIn { .. }

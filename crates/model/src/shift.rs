@@ -1,16 +1,17 @@
 //! Posts and their shifts. Every shift is voluntary.
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Entered, Facts, Feed, Fill, Id, List, Person, Place, PostEntry, PostTerms,
-    Power, Proxy, Refusal, Stop, derived,
+    Actor, Allotment, Change, Entered, Facts, Feed, Fill, Id, Person, Place, PostEntry, PostTerms, Power,
+    Proxy, Refusal, Stop, derived,
     facts::Decision,
     limits,
     limits::check_text,
-    qualification, rights, shift_rest,
+    rights,
+    shift_comes::check_comes,
     volunteer::{require_member, volunteer},
 };
 
@@ -77,6 +78,9 @@ pub struct Post {
     /// Counts its changes, so that two who change it at once notice.
     #[serde(default)]
     pub version: u32,
+    /// When it changed last; never, if none.
+    #[serde(default)]
+    pub changed: Option<Timestamp>,
     /// Since when nobody new is looked for. Who has taken a shift still comes.
     #[serde(default)]
     pub ended: Option<Timestamp>,
@@ -142,6 +146,9 @@ pub struct Take {
     pub entered: Option<Entered>,
     /// Whether they come.
     pub state: TakeState,
+    /// They were coming once: it was more than a question.
+    #[serde(default)]
+    pub came: bool,
     /// Why the desk declined; else empty.
     #[serde(default)]
     pub reason: String,
@@ -183,6 +190,7 @@ impl PostDraft {
             terms: self.terms.tidy(),
             supervisor_name: String::new(),
             version: 0,
+            changed: None,
             ended: None,
         }
     }
@@ -205,6 +213,12 @@ impl Shift {
     #[must_use]
     pub fn is_on(&self) -> bool {
         self.called_off.is_none()
+    }
+
+    /// The day for which a qualification has to count: that of the school's zone, whatever zone its hours are written in.
+    #[must_use]
+    pub fn day_in(&self, zone: TimeZone) -> Date {
+        self.starts.timestamp().to_zoned(zone).date()
     }
 }
 
@@ -242,53 +256,6 @@ pub(crate) fn check(draft: &PostDraft, least: usize) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Refuses whoever may not come to a shift, whoever lets them in: one for whom it is not, who lacks what it asks, who is
-/// elsewhere at that time or would have too little rest.
-pub(crate) fn check_comes(
-    facts: &Facts,
-    actor: &Actor,
-    (shift, post): (&Shift, &Post),
-    person: Id<Person>,
-) -> Result<(), Stop> {
-    require_member(facts, actor, person)?.require(post.terms.population)?;
-    if facts.now() >= shift.starts.timestamp() {
-        return Err(Refusal::Started { since: shift.starts.clone() }.into());
-    }
-    if !shift.is_on() {
-        return Err(Refusal::ShiftOff.into());
-    }
-    qualification::require(facts, person, &post.terms.requires, shift.starts.date())?;
-    let taken = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
-    let taken = taken.into_iter().filter(|take| take.state == TakeState::Taken && take.shift != shift.id);
-    let taken: Vec<_> = taken.collect();
-    let others = Facts::each(&taken, |take| facts.find(take.shift))?;
-    let posts = Facts::each(&taken, |take| facts.find(take.post))?;
-    let others = others.into_iter().zip(posts).filter_map(|(shift, post)| Some((shift?, post?)));
-    shift_rest::check(
-        (&shift.starts, &shift.ends, post.terms.rest_min),
-        others.map(|(shift, post)| (shift.id.uuid(), (&shift.starts, &shift.ends, post.terms.rest_min))),
-    )
-    .map_err(Stop::from)
-}
-
-/// Why somebody could not come to a shift if they took it now, places apart: what a window says before anything is pressed.
-///
-/// # Errors
-/// [`Stop::Needs`] until the rows were loaded, [`Stop::Unknown`] where a replica has not got them.
-pub fn why_not(facts: &Facts, actor: &Actor, id: Id<Shift>) -> Result<Option<Refusal>, Stop> {
-    let shift = facts.get(id)?;
-    let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, &post.held_at, None)?;
-    if post.ended.is_some() {
-        return Ok(Some(Refusal::PostEnded));
-    }
-    match check_comes(facts, actor, (shift, post), person) {
-        Ok(()) => Ok(None),
-        Err(Stop::Refused(refusal)) => Ok(Some(refusal)),
-        Err(stop) => Err(stop),
-    }
-}
-
 /// Gives one place of a shift away.
 pub(crate) fn use_place(facts: &Facts, shift: Id<Shift>) -> Result<Change, Stop> {
     let mut allotment = facts.get(Allotment::of(shift.uuid()))?.clone();
@@ -304,7 +271,7 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     let post = facts.get(shift.post)?;
     let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
     // What holds already is said first: whoever comes needs no qualification to hear that they do.
-    require_member(facts, actor, person)?;
+    let belongs = require_member(facts, actor, person)?;
     let own = facts.find::<Take>(take_id(id, person))?;
     // The desk that enters somebody decides at once.
     let asks = post.terms.entry == PostEntry::Asked && on_behalf_of.is_none();
@@ -312,10 +279,7 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     if facts.now() < shift.starts.timestamp() && own.is_some_and(stands) {
         return Err(Refusal::ShiftAlready.into());
     }
-    check_comes(facts, actor, (shift, post), person)?;
-    if post.ended.is_some() {
-        return Err(Refusal::PostEnded.into());
-    }
+    check_comes(facts, actor, (shift, post), (person, belongs))?;
     if asks {
         return Ok(vec![put_take(facts, actor, on_behalf_of, shift, person, TakeState::Asked)?]);
     }
@@ -357,6 +321,7 @@ fn put_take(
     // Whoever takes a shift for themselves enters it for nobody else, whatever hat they named.
     let proxy = on_behalf_of.filter(|_| actor.person() != Some(person));
     let entered = actor.entered(facts, proxy)?;
+    let before = facts.find::<Take>(take_id(shift.id, person))?;
     let take = Take {
         id: take_id(shift.id, person),
         shift: shift.id,
@@ -365,6 +330,7 @@ fn put_take(
         person_name: facts.get(person)?.name.clone(),
         entered,
         state,
+        came: state == TakeState::Taken || before.is_some_and(Take::has_come),
         reason: String::new(),
         at: facts.now(),
     };
@@ -372,6 +338,11 @@ fn put_take(
 }
 
 impl Take {
+    /// Whether they come, or were coming once.
+    pub(crate) fn has_come(&self) -> bool {
+        self.came || self.state == TakeState::Taken
+    }
+
     /// The row as it reads now, for that person and the desk.
     pub(crate) fn put(self) -> Change {
         let feeds = [Feed::Person(self.person), Feed::Desk(self.post.uuid())];

@@ -1,8 +1,8 @@
 //! Who volunteers: for themselves, or 代办; and that they belong to the school.
 
 use crate::{
-    Actor, Child, Facts, Hat, Id, Link, List, Person, Place, Population, Power, Proxy, Refusal, Role, Stop,
-    limits, rights,
+    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Population, Power, Proxy, Refusal, Role,
+    Stop, limits, rights,
 };
 
 /// As what somebody belongs to the school.
@@ -16,13 +16,26 @@ pub(crate) struct Belongs {
 
 impl Belongs {
     /// Refuses whom a post is not for.
-    pub(crate) fn require(self, population: Population) -> Result<(), Stop> {
+    pub(crate) fn require(
+        self,
+        facts: &Facts,
+        actor: &Actor,
+        person: Id<Person>,
+        population: Population,
+    ) -> Result<(), Stop> {
         let fits = match population {
             Population::Everyone => true,
             Population::Parents => self.parent,
             Population::Staff => self.staff,
         };
-        if fits { Ok(()) } else { Err(Refusal::OtherVolunteers { population }.into()) }
+        if fits {
+            return Ok(());
+        }
+        // Not every link of somebody else is here.
+        if !facts.complete() && actor.person() != Some(person) {
+            return Err(Stop::Unknown);
+        }
+        Err(Refusal::OtherVolunteers { population }.into())
     }
 }
 
@@ -49,22 +62,33 @@ pub(crate) fn volunteer(
 /// A volunteer belongs to the school: staff, or a guardian with any right for a child here. For others a hat enters
 /// only staff, whose names everybody knows, and guardians of children it reaches; anybody else is as good as not there.
 pub(crate) fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<Belongs, Stop> {
-    let today = facts.today()?;
-    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
-    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
-    let links: Vec<_> = links.into_iter().filter(|link| link.counts(today)).collect();
-    let staff = roles.iter().any(|role| role.holds(today));
+    let links = counting_links(facts, person)?;
+    let belongs = belongs(facts, person, &links)?;
     let reached = if actor.person() == Some(person) {
-        !links.is_empty()
+        belongs.parent
     } else {
         let children = Facts::each(&links, |link| facts.find(link.child))?;
         let role = rights::role_worn(facts, actor)?;
         let reached = |child: &Child| role.is_some_and(|role| role.may(Power::ManageShifts, &child.path));
         children.into_iter().flatten().any(reached)
     };
-    if staff || reached {
-        Ok(Belongs { staff, parent: !links.is_empty() })
-    } else {
-        Err(facts.missing(crate::Kind::Person))
-    }
+    if belongs.staff || reached { Ok(belongs) } else { Err(facts.missing(Kind::Person)) }
+}
+
+/// As what somebody belongs to the school, whoever asks.
+pub(crate) fn belonging(facts: &Facts, person: Id<Person>) -> Result<Belongs, Stop> {
+    let belongs = belongs(facts, person, &counting_links(facts, person)?)?;
+    if belongs.staff || belongs.parent { Ok(belongs) } else { Err(facts.missing(Kind::Person)) }
+}
+
+fn counting_links(facts: &Facts, person: Id<Person>) -> Result<Vec<&Link>, Stop> {
+    let today = facts.today()?;
+    let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
+    Ok(links.into_iter().filter(|link| link.counts(today)).collect())
+}
+
+fn belongs(facts: &Facts, person: Id<Person>, links: &[&Link]) -> Result<Belongs, Stop> {
+    let today = facts.today()?;
+    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
+    Ok(Belongs { staff: roles.iter().any(|role| role.holds(today)), parent: !links.is_empty() })
 }

@@ -1,7 +1,7 @@
 //! What can be wished of posts, campaigns and qualifications; one act of its own ([`Act::Volunteer`](crate::Act::Volunteer))
 //! with a step each. Taking a shift and giving it back are acts by themselves.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -66,6 +66,9 @@ pub enum VolunteerAct {
         qualification: Id<Qualification>,
         /// What it is.
         draft: QualificationDraft,
+        /// The version that was looked at; 0 for a new one.
+        #[serde(default)]
+        version: u32,
     },
     /// Let no post ask for a qualification any more.
     DropQualification {
@@ -81,6 +84,10 @@ pub enum VolunteerAct {
         /// The last day on which it counts; exactly where it expires.
         #[schemars(with = "Option<String>")]
         until: Option<Date>,
+        /// When the newest word about it that was looked at was said; whoever it is about since is not overwritten.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        seen: Option<Timestamp>,
     },
     /// Take back that somebody has a qualification.
     WithdrawQualification {
@@ -140,12 +147,12 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::AnswerVolunteer { shift, person, agrees, reason } => {
             post_change::answer(facts, actor, (*shift, *person), *agrees, reason)
         }
-        VolunteerAct::PutQualification { qualification: id, draft } => {
-            qualification::put(facts, actor, *id, draft)
+        VolunteerAct::PutQualification { qualification: id, draft, version } => {
+            qualification::put(facts, actor, *id, draft, *version)
         }
         VolunteerAct::DropQualification { qualification: id } => qualification::drop(facts, actor, *id),
-        VolunteerAct::ConfirmQualification { qualification: id, people, until } => {
-            qualification::confirm(facts, actor, *id, people, *until)
+        VolunteerAct::ConfirmQualification { qualification: id, people, until, seen } => {
+            qualification::confirm(facts, actor, *id, people, (*until, *seen))
         }
         VolunteerAct::WithdrawQualification { qualification: id, person, reason } => {
             qualification::withdraw(facts, actor, *id, *person, reason)

@@ -21,12 +21,13 @@ pub fn campaign(campaign: Id<Campaign>, place: Id<Place>) -> Act {
 pub fn qualification(qualification: Id<Qualification>, place: Id<Place>) -> Act {
     let (name, about) = ("健康证".into(), "找食堂管理员核对".into());
     let draft = QualificationDraft { place, name, about, expires: false };
-    Act::Volunteer(VolunteerAct::PutQualification { qualification, draft })
+    Act::Volunteer(VolunteerAct::PutQualification { qualification, draft, version: 0 })
 }
 
 /// Somebody has it.
 pub fn qualified(qualification: Id<Qualification>, person: Id<Person>) -> Act {
-    Act::Volunteer(VolunteerAct::ConfirmQualification { qualification, people: vec![person], until: None })
+    let people = vec![person];
+    Act::Volunteer(VolunteerAct::ConfirmQualification { qualification, people, until: None, seen: None })
 }
 
 /// One of each step, with ids nobody has.

@@ -70,7 +70,7 @@ async fn a_post_that_asks_for_something_is_filled_by_yes_and_one_called_off_says
         about: "每月第一个周六 9:00".into(),
         expires: true,
     };
-    desk.ask(PutQualification { qualification: None, draft }).await;
+    desk.ask(PutQualification { qualification: None, draft, version: 0 }).await;
     desk.sync().await;
     let known = desk.ask(Catalogue {}).await;
     let (campaign, training) = (known.campaigns[0].id, known.qualifications[0].id);
@@ -95,7 +95,8 @@ async fn a_post_that_asks_for_something_is_filled_by_yes_and_one_called_off_says
 
     let people = vec![first.person, second.person];
     let until = Some(date(2026, 12, 10));
-    step(&desk, VolunteerAct::ConfirmQualification { qualification: training, people, until }).await;
+    step(&desk, VolunteerAct::ConfirmQualification { qualification: training, people, until, seen: None })
+        .await;
     let lines = shifts(&first).await.shifts;
     assert!(lines[0].requires[0].has && lines[0].why_not.is_none());
     let today = first.ask(today::Open {}).await;

@@ -9185,6 +9185,14 @@ draft: QualificationDraft,
  */
 place: PlaceName, 
 /**
+ * Its version.
+ */
+version: number, 
+/**
+ * The newest word about who has it; none where a word of one's own waits, or the hat does not confirm.
+ */
+seen: string | null, 
+/**
  * No post asks for it any more.
  */
 dropped: boolean, 
@@ -12839,7 +12847,11 @@ qualification: string,
 /**
  * What it is.
  */
-draft: QualificationDraft, } | { "step": "drop-qualification", 
+draft: QualificationDraft, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, } | { "step": "drop-qualification", 
 /**
  * Which.
  */
@@ -12855,7 +12867,11 @@ people: Array<string>,
 /**
  * The last day on which it counts; exactly where it expires.
  */
-until: string | null, } | { "step": "withdraw-qualification", 
+until: string | null, 
+/**
+ * When the newest word about it that was looked at was said; whoever it is about since is not overwritten.
+ */
+seen?: string | null, } | { "step": "withdraw-qualification", 
 /**
  * Which.
  */
@@ -12925,7 +12941,11 @@ qualification: string | null,
 /**
  * What it is.
  */
-draft: QualificationDraft, };
+draft: QualificationDraft, 
+/**
+ * The version that was looked at; 0 for a new one.
+ */
+version: number, };
 
 export type VolunteerStep = { 
 /**

@@ -53,7 +53,7 @@ export function catalogueOf({ role, size }: School): VolunteerCatalogued {
       draft: { place: campuses[n % 2]!.id, name: pick(campaigns, n), about: n ? '' : '六周的阅读志愿活动：整理图书角、做绿书签、带小组同学读一本书。', tags: n ? [] : ['六大工程', '五项创新'], from: n === 1 ? '2026-12-05' : '2026-11-23', to: n === 1 ? '2026-12-05' : '2026-12-31' },
     })),
     qualifications: times(Math.min(some, 2), (n) => ({
-      id: id('qualification', n), place: campuses[0]!, dropped: false, keeps, confirms: keeps,
+      id: id('qualification', n), place: campuses[0]!, version: n, seen: keeps ? '2026-11-20T08:00:00Z' : null, dropped: false, keeps, confirms: keeps,
       draft: { place: campuses[0]!.id, name: n ? '护学岗培训' : '健康证', about: n ? '每月第一个周六 9:00 在报告厅，四十分钟。' : health.about, expires: n === 0 },
       own: role === 'parent' ? held(1, n ? null : '2026-12-10') : null,
       people: keeps ? times(count(size, 4, 200), (k) => held(k, n ? null : k === 1 ? '2026-12-10' : '2027-08-31')) : [],

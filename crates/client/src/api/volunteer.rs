@@ -60,6 +60,10 @@ pub struct QualificationView {
     pub draft: QualificationDraft,
     /// Its place, in words.
     pub place: PlaceName,
+    /// Its version.
+    pub version: u32,
+    /// The newest word about who has it; none where a word of one's own waits, or the hat does not confirm.
+    pub seen: Option<Timestamp>,
     /// No post asks for it any more.
     pub dropped: bool,
     /// Whether the hat keeps it.
@@ -125,6 +129,8 @@ pub struct PutQualification {
     pub qualification: Option<Id<Qualification>>,
     /// What it is.
     pub draft: QualificationDraft,
+    /// The version that was looked at; 0 for a new one.
+    pub version: u32,
 }
 
 /// `volunteer.change-post`: what it says replaces what stood; its shifts are new ones.

@@ -127,7 +127,7 @@ impl Command {
             Self::AddQualification { name, place, about, expires } => {
                 let place = place_of(terminal, place.as_deref()).await?;
                 let draft = QualificationDraft { place, name, about, expires };
-                let put = ask::PutQualification { qualification: None, draft };
+                let put = ask::PutQualification { qualification: None, draft, version: 0 };
                 return terminal.save(Request::VolunteerPutQualification(put)).await;
             }
             Self::EndCampaign { campaign } => VolunteerAct::EndCampaign { campaign },
@@ -150,7 +150,7 @@ impl Command {
                 for person in &people {
                     found.push(names::person(terminal, person).await?);
                 }
-                VolunteerAct::ConfirmQualification { qualification, people: found, until }
+                VolunteerAct::ConfirmQualification { qualification, people: found, until, seen: None }
             }
             Self::Disqualify { qualification, person, reason } => VolunteerAct::WithdrawQualification {
                 qualification: find(terminal, &qualification).await?,

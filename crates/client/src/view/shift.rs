@@ -10,7 +10,9 @@ pub(super) use roster::children_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xinmei_model::{Actor, Id, Kind, List, Place, Post, Power, Shift, Take, TakeState, overlap, why_not};
+use xinmei_model::{
+    Actor, Id, Kind, List, Place, Post, PostEntry, Power, Shift, Take, TakeState, overlap, why_not,
+};
 
 use super::{
     ask::read,
@@ -98,8 +100,13 @@ fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
 
 /// Shifts one comes to, as the school has it: one that is being given back is still one's own until the school says so.
 fn taken_by_me(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault> {
-    let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
-    Ok(takes.into_iter().filter(|take| reading.comes(take)).map(|take| (take.shift, take)).collect())
+    let mut taken = BTreeMap::new();
+    for take in reading.snapshot.list::<Take>(List::TakesBy(reading.me))? {
+        if reading.comes(&take)? {
+            taken.insert(take.shift, take);
+        }
+    }
+    Ok(taken)
 }
 
 /// One's own part in each shift, as the school has it: also what was declined or called off.
@@ -120,7 +127,9 @@ impl Reading<'_> {
         for id in ids {
             let Some(shift) = self.snapshot.get(id)? else { continue };
             let Some(post): Option<Post> = self.snapshot.get(shift.post)? else { continue };
-            if shift.ends.timestamp() <= self.now {
+            // Who only asks has no time taken by it.
+            let asks = post.terms.entry == PostEntry::Asked && !taken.contains(&id);
+            if shift.ends.timestamp() <= self.now || asks {
                 continue;
             }
             let wish = self.wishes.about_shift(id, true);
@@ -133,12 +142,17 @@ impl Reading<'_> {
     }
 
     /// Whether somebody comes, as the school has it: one that is being given back is one's own until the school says so.
-    fn comes(&self, take: &Take) -> bool {
-        let giving_back = || self.wishes.about_shift(take.shift, true);
-        take.state == TakeState::Taken
-            || take.state == TakeState::Dropped
-                && take.person == self.me
-                && giving_back().is_some_and(|wish| !wish.takes && wishes::waits(&wish.state))
+    fn comes(&self, take: &Take) -> Result<bool, Fault> {
+        if take.state != TakeState::Dropped || take.person != self.me {
+            return Ok(take.state == TakeState::Taken);
+        }
+        let wish = self.wishes.about_shift(take.shift, true);
+        if wish.is_none_or(|wish| wish.takes || !wishes::waits(&wish.state)) {
+            return Ok(false);
+        }
+        // A question that is being taken back was no place.
+        let held = self.snapshot.settled(take.id)?;
+        Ok(held.is_some_and(|held| held.state == TakeState::Taken))
     }
 
     /// People who come to a shift: as the school counts them, else as many as are known here.
@@ -180,6 +194,7 @@ impl Reading<'_> {
         pending: Option<ItemState>,
         clash: Option<String>,
     ) -> Result<ShiftLine, Fault> {
+        let comes = mine.map(|take| self.comes(take)).transpose()?.unwrap_or_default();
         Ok(ShiftLine {
             id: shift.id,
             post: post.id,
@@ -192,7 +207,7 @@ impl Reading<'_> {
             ends: shift.ends.clone(),
             needed: shift.needed,
             taken: self.people_at(shift)?,
-            mine: mine.is_some_and(|take| self.comes(take)),
+            mine: comes,
             entered: mine.and_then(|take| take.entered.clone()),
             pending,
             clash,
@@ -201,7 +216,7 @@ impl Reading<'_> {
             supervisor: post.supervisor_name.clone(),
             venue: self.venue_of_post(post)?,
             requires: self.required(post, shift)?,
-            own: mine.map(|take| if self.comes(take) { TakeState::Taken } else { take.state }),
+            own: mine.map(|take| if comes { TakeState::Taken } else { take.state }),
             reason: mine.map(|take| take.reason.clone()).unwrap_or_default(),
             called_off: shift.called_off.clone(),
             why_not: None,

@@ -294,11 +294,20 @@ impl Stage {
             terms: Default::default(),
             supervisor_name: String::new(),
             version: 0,
+            changed: None,
             ended: None,
         });
         let [starts, ends] = hours.map(at);
         self.put(Shift { id: shift, post, starts, ends, needed: 2, called_off: None });
         self.put(Fill { used, ..Fill::empty(shift.uuid(), 2) });
+    }
+
+    /// The post of a shift lets people in who asked.
+    pub(crate) fn asks(&self, shift: u128) {
+        let post: Option<Post> = self.read(|reading| reading.snapshot.get(id(shift + 1)));
+        let mut post = post.unwrap();
+        post.terms.entry = xinmei_model::PostEntry::Asked;
+        self.put(post);
     }
 
     /// Puts a row in, as the school would.

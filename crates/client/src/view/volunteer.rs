@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use xinmei_model::{
     Act, Campaign, Id, Kind, List, Post, PostDraft, Power, Qualification, QualificationDraft, Qualified,
     Role, Shift, ShiftDraft, VolunteerAct,
@@ -11,6 +12,7 @@ use super::{
     ask::{read, save},
     reading::{Reading, count},
     shift::children_of,
+    wishes::waits,
 };
 use crate::{
     Client,
@@ -50,8 +52,8 @@ impl Ask for PutQualification {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         let qualification = self.qualification.unwrap_or_else(|| client.new_id());
-        let draft = self.draft;
-        save(client, Act::Volunteer(VolunteerAct::PutQualification { qualification, draft })).await
+        let (draft, version) = (self.draft, self.version);
+        save(client, Act::Volunteer(VolunteerAct::PutQualification { qualification, draft, version })).await
     }
 }
 
@@ -158,7 +160,16 @@ fn qualifications(reading: &Reading<'_>) -> Result<Vec<QualificationView>, Fault
         if row.dropped && own.is_none() && people.is_empty() {
             continue;
         }
+        // What one's own computer foresees has its own clock, and nothing to compare with the school's.
+        let waiting = reading.wishes.volunteering(|step| match step {
+            VolunteerAct::ConfirmQualification { qualification, .. }
+            | VolunteerAct::WithdrawQualification { qualification, .. } => *qualification == row.id,
+            _ => false,
+        });
+        let newest = people.iter().map(|one| one.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
         found.push(QualificationView {
+            version: row.version,
+            seen: Some(newest).filter(|_| confirms && waiting.is_none_or(|state| !waits(&state))),
             place: reading.place_name(row.draft.place),
             dropped: row.dropped,
             keeps: reading.may(Power::ManageShifts, &row.held_at),

@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 use xinmei_model::{
-    Due, DueKind, Feed, FileHash, Id, Kind, List, Power, Refusal, Relation, Right, RoleKind, Target, derived,
+    Due, DueKind, Feed, FileHash, Id, Kind, List, Population, Power, Refusal, Relation, Right, RoleKind,
+    Target, derived,
 };
 
 use crate::world::plans::at;
@@ -215,7 +216,12 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::TripEnded { since: when().timestamp() }, "trip-ended", true),
         (Refusal::NotAllBack { children: 1 }, "not-all-back", true),
         (Refusal::ShiftFull, "shift-full", true),
-        (Refusal::ShiftClash { with: uuid }, "shift-clash", false),
+        // What a replica says of other shifts and of who belongs may be old.
+        (Refusal::ShiftClash { with: uuid }, "shift-clash", true),
+        (Refusal::ShortRest { with: uuid, minutes: 1 }, "short-rest", true),
+        (Refusal::OtherVolunteers { population: Population::Parents }, "other-volunteers", true),
+        (Refusal::ShiftOff, "shift-off", false),
+        (Refusal::PostEnded, "post-ended", false),
         (Refusal::OtherGuardian, "other-guardian", false),
         (Refusal::AnsweredAlready { by: String::new() }, "answered-already", true),
         (Refusal::ChoiceFull { choice: String::new() }, "choice-full", true),

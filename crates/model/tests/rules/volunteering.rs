@@ -1,5 +1,6 @@
 //! Campaigns, what posts ask for, who has it, and how one gets in: nobody is dropped silently and nothing is anybody's duty.
 
+mod meanwhile;
 mod qualified;
 
 use std::collections::BTreeMap;
@@ -63,7 +64,7 @@ impl Scene {
         let qualification = self.world.fresh();
         let draft =
             QualificationDraft { place: self.world.campus, name: name.into(), about: String::new(), expires };
-        self.desk_does(VolunteerAct::PutQualification { qualification, draft });
+        self.desk_does(VolunteerAct::PutQualification { qualification, draft, version: 0 });
         qualification
     }
 
@@ -270,6 +271,7 @@ fn each_step_is_read_as_it_is_written_and_names_what_it_is_about() {
             qualification: Id::new(uuid::Uuid::from_u128(3)),
             people: vec![scene.people[0]],
             until: Some(date(2027, 1, 1)),
+            seen: None,
         },
     ];
     for step in steps {

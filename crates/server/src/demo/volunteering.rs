@@ -93,7 +93,7 @@ pub(super) fn qualification(stage: &mut Stage, cast: &Arc<Cast>, said: &Qualifie
     let qualification = composed(&stage.ledger.identity, &format!("demo/qualification/{}", said.name));
     let (name, about, expires) = (said.name.clone(), said.about.clone(), said.lasts.is_some());
     let draft = QualificationDraft { place, name, about, expires };
-    let wish = Act::Volunteer(VolunteerAct::PutQualification { qualification, draft });
+    let wish = Act::Volunteer(VolunteerAct::PutQualification { qualification, draft, version: 0 });
     let kept = stage.days.when(&said.kept)?.timestamp();
     stage.at(kept, move |tx| must(tx, author, &wish));
     for (number, lasts) in &said.fathers {
@@ -115,7 +115,8 @@ fn confirm(
     let qualification = composed(&stage.ledger.identity, &format!("demo/qualification/{}", said.name));
     let today = stage.days.when("now 0")?.date();
     let until = lasts.map(|days| today.checked_add(days.days())).transpose().map_err(Fail::broken)?;
-    let wish = Act::Volunteer(VolunteerAct::ConfirmQualification { qualification, people, until });
+    let wish =
+        Act::Volunteer(VolunteerAct::ConfirmQualification { qualification, people, until, seen: None });
     let kept = stage.days.when(&said.kept)?.checked_add(30.minutes()).map_err(Fail::broken)?;
     stage.at(kept.timestamp(), move |tx| must(tx, author, &wish));
     Ok(())

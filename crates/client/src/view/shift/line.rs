@@ -36,7 +36,7 @@ impl Reading<'_> {
             let row: Option<Qualification> = self.snapshot.get(*id)?;
             let Some(row) = row.filter(|row| !row.dropped) else { continue };
             let own = mine.iter().find(|own| own.qualification == *id && own.withdrawn.is_none());
-            let has = own.is_some_and(|own| own.counts_on(shift.starts.date()));
+            let has = own.is_some_and(|own| own.counts_on(shift.day_in(self.zone.clone())));
             required.push(Required {
                 qualification: *id,
                 name: row.draft.name,

@@ -72,7 +72,7 @@ fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Ros
 }
 
 fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> Result<Volunteer, Fault> {
-    let (who, day) = (take.person, shift.starts.date());
+    let (who, day) = (take.person, shift.day_in(reading.zone.clone()));
     let asked = &post.terms.requires;
     let name = |(one, _): (&xinmei_model::Qualification, _)| one.draft.name.clone();
     let lacks = reading

@@ -13,6 +13,10 @@ use crate::{
 const SHIFT: u128 = 600;
 
 fn taken(stage: &Stage) {
+    part(stage, TakeState::Taken);
+}
+
+fn part(stage: &Stage, state: TakeState) {
     stage.put(Take {
         id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
         shift: id(SHIFT),
@@ -20,7 +24,8 @@ fn taken(stage: &Stage) {
         person: id(FATHER),
         person_name: "李建国".into(),
         entered: None,
-        state: TakeState::Taken,
+        state,
+        came: state == TakeState::Taken,
         reason: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
@@ -43,6 +48,27 @@ fn a_wish_for_a_shift_is_told_from_a_wish_to_give_it_back() {
     stage.wish(Act::DropShift { shift: id(SHIFT), on_behalf_of: None });
     let line = &stage.read(list).shifts[0];
     assert!(line.mine && line.pending == Some(ItemState::Saved), "still one's own until the school has it");
+}
+
+#[test]
+fn a_question_is_nobodys_time_asked_or_being_taken_back() {
+    let stage = Stage::family();
+    stage.shift(SHIFT, "讲解员", ["11-24T07:30", "11-24T08:10"], 0);
+    stage.asks(SHIFT);
+    stage.shift(SHIFT + 10, "陪餐", ["11-24T08:00", "11-24T09:00"], 0);
+    stage.wish(Act::TakeShift { shift: id(SHIFT), on_behalf_of: None });
+    let shown = stage.read(list).shifts;
+    assert!(!shown[0].mine && shown[0].own == Some(TakeState::Asked));
+    assert_eq!(shown[1].clash, None, "who asks has no time taken by it");
+
+    let stage = Stage::family();
+    stage.shift(SHIFT, "讲解员", ["11-24T07:30", "11-24T08:10"], 0);
+    stage.asks(SHIFT);
+    part(&stage, TakeState::Asked);
+    stage.wish(Act::DropShift { shift: id(SHIFT), on_behalf_of: None });
+    let line = &stage.read(list).shifts[0];
+    assert!(!line.mine && line.own != Some(TakeState::Taken), "{:?}", line.own);
+    assert_eq!(line.pending, Some(ItemState::Saved));
 }
 
 #[test]

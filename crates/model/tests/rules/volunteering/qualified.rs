@@ -22,6 +22,7 @@ fn who_lacks_what_a_post_asks_is_told_what_and_until_when() {
         qualification,
         people: people.to_vec(),
         until,
+        seen: None,
     };
     let both = [scene.people[0], scene.people[1]];
     assert_eq!(scene.desk_refused(confirm(training, &[], None)), malformed("people"));
@@ -79,6 +80,7 @@ fn qualifications_are_confirmed_by_desks_of_volunteers_near_them_and_nobody_else
             qualification: health,
             people: vec![person],
             until: None,
+            seen: None,
         })
     };
     let no_power = Refusal::NoPower { power: Power::ManageShifts };
@@ -96,6 +98,6 @@ fn qualifications_are_confirmed_by_desks_of_volunteers_near_them_and_nobody_else
     assert!(scene.world.feeds_of(whole.person).contains(&Feed::Desk(health.uuid())));
     let place = scene.world.campus;
     let other = QualificationDraft { place, name: "健康证".into(), about: String::new(), expires: true };
-    let put = VolunteerAct::PutQualification { qualification: health, draft: other };
+    let put = VolunteerAct::PutQualification { qualification: health, draft: other, version: 0 };
     assert_eq!(scene.desk_refused(put), malformed("expires"));
 }
