@@ -284,6 +284,11 @@ impl<'c> Snapshot<'c> {
         kept::load(self.conn)
     }
 
+    /// What was kept of it, from before the school was restored from a backup too.
+    pub(crate) fn kept_of_every_life(&self) -> Result<KeptChain, Fault> {
+        kept::load_all(self.conn)
+    }
+
     /// The school's Ed25519 public key, base64url.
     pub(crate) fn school_key(&self) -> &str {
         &self.me.school_key

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Decision, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint, HoursEntry,
-    HoursHead, HoursState, Id, Kind, Level, List, Person, Place, Power, Proxy, Refusal, School, Stop,
-    derived, limits, limits::check_text, rights, volunteer,
+    HoursHead, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power, Proxy, Refusal, School, Stop,
+    derived, limits, limits::check_text, rights, volunteer, wanted::day_number,
 };
 
 /// Hours that no shift tells of.
@@ -72,7 +72,7 @@ impl StarHours {
 
 /// An entry where it belongs: with the volunteer, and the desks of its place.
 pub(crate) fn put(entry: HoursEntry) -> Change {
-    let feeds = [Feed::Person(entry.person), Feed::Hours(entry.place)];
+    let feeds = entry.feeds();
     Change::put(entry, feeds)
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn request(facts: &Facts, actor: &Actor, draft: &HoursDraft) -> Decis
     };
     volunteer::require_member(facts, actor, person)?;
     let own = facts.list::<HoursEntry>(List::HoursBy(person), limits::ROWS_PER_LIST)?;
-    if own.iter().filter(|entry| entry.waits()).count() >= limits::HOURS_WAITING {
+    if own.iter().filter(|entry| entry.waits() && entry.is_asked_for()).count() >= limits::HOURS_WAITING {
         let limit = u32::try_from(limits::HOURS_WAITING).unwrap_or(u32::MAX);
         return Err(Refusal::TooMany { field: "waiting".into(), limit }.into());
     }
@@ -150,10 +150,39 @@ fn waiting<'f>(facts: &'f Facts, actor: &Actor, id: Id<HoursEntry>) -> Result<&'
 }
 
 impl HoursEntry {
+    /// The lists it stands on.
+    #[must_use]
+    pub(crate) fn lists(&self) -> Vec<(List, i64)> {
+        let waits = self.waits().then_some(List::HoursWaiting);
+        let lists = [List::All(Kind::HoursEntry), List::HoursBy(self.person)].into_iter().chain(waits);
+        lists.map(|list| (list, day_number(self.day))).collect()
+    }
+
+    /// Who may see it, whatever became of it.
+    #[must_use]
+    pub fn feeds(&self) -> [Feed; 2] {
+        [Feed::Person(self.person), Feed::Hours(self.place)]
+    }
+
     /// Whether somebody may approve or refuse it at all, wherever they work: neither the volunteer nor who entered it.
     #[must_use]
     pub fn may_be_answered_by(&self, person: Id<Person>) -> bool {
         person != self.person && person != self.entered.person
+    }
+
+    /// Whether somebody asked for it by itself: neither a shift's marks nor a correction.
+    #[must_use]
+    pub fn is_asked_for(&self) -> bool {
+        self.shift.is_none() && self.corrects.is_none()
+    }
+
+    /// Whether somebody may take it back while it waits: a correction only who entered it, for it may be against the volunteer.
+    /// What a shift's marks propose, nobody.
+    #[must_use]
+    pub fn may_be_withdrawn_by(&self, person: Id<Person>) -> bool {
+        let asked_for = self.is_asked_for();
+        (person == self.entered.person && (asked_for || self.corrects.is_some()))
+            || (person == self.person && asked_for)
     }
 }
 
@@ -166,6 +195,11 @@ fn require_other(entry: &HoursEntry, actor: &Actor) -> Result<(), Stop> {
 pub(crate) fn approve(facts: &Facts, actor: &Actor, id: Id<HoursEntry>, minutes: u32) -> Decision {
     let entry = waiting(facts, actor, id)?;
     require_other(entry, actor)?;
+    if let (Some(shift), None) = (entry.shift, entry.corrects)
+        && facts.find(OnDuty::of(shift, entry.person))?.is_some_and(|row| row.disputed)
+    {
+        return Err(Refusal::HoursDisputed.into());
+    }
     if entry.minutes != minutes {
         return Err(Refusal::HoursSettled.into());
     }
@@ -210,8 +244,7 @@ pub(crate) fn refuse(facts: &Facts, actor: &Actor, id: Id<HoursEntry>, reason: &
 /// Takes back what one entered oneself. What comes from a shift is the desk's word, and is marked otherwise.
 pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<HoursEntry>) -> Decision {
     let entry = facts.get(id)?;
-    let own = actor.person().is_some_and(|person| person == entry.person || person == entry.entered.person);
-    if !own || (entry.shift.is_some() && entry.corrects.is_none()) {
+    if !actor.person().is_some_and(|person| entry.may_be_withdrawn_by(person)) {
         return Err(facts.missing(Kind::HoursEntry));
     }
     if !entry.waits() {

@@ -40,6 +40,8 @@ pub enum ChainFaultIs {
     NotAsSigned,
     /// A checkpoint that was handed in was not signed by this school.
     ForeignCheckpoint,
+    /// It stands there, but not where whoever it concerns finds it: on its lists, and in its feeds. Of the store alone.
+    Hidden,
 }
 
 /// What was found whole.

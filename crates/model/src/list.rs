@@ -135,6 +135,8 @@ pub enum List {
     ParticipationsBy(Id<Person>),
     /// Hours of a volunteer, entries and certificates.
     HoursBy(Id<Person>),
+    /// Entries of hours that somebody has to answer.
+    HoursWaiting,
     /// Who came to a shift.
     DutyOf(Id<Shift>),
     /// The address of a calendar with this secret, as long as it leads there.
@@ -203,6 +205,7 @@ impl List {
             Self::ReadMarksOf(id) => ("read-marks-of", id.uuid()),
             Self::ReportsOf(id) => ("reports-of", id.uuid()),
             Self::AccessesTo(id) => ("accesses-to", id.uuid()),
+            Self::HoursWaiting => return "hours-waiting".into(),
             Self::TemplatesOf(None) => return "templates-of/school".into(),
             Self::TemplatesOf(Some(id)) => ("templates-of", id.uuid()),
             Self::LessonsOf(id) => ("lessons-of", id.uuid()),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Feed, HoursBy, HoursEntry, HoursState, Id, Kind, List,
     Person, Post, Power, Refusal, Shift, Stop, Take, TakeState, derived, hours_book, limits,
-    limits::check_text, rights,
+    limits::check_text, rights, shift::take_id,
 };
 
 /// What is said of one person.
@@ -102,7 +102,8 @@ impl OnDuty {
         if !(differs && came(&self.holds) && !came(&mark.said)) {
             self.holds = mark.said.clone();
         }
-        self.disputed = differs || (mark.blind && self.disputed);
+        // The clock settles nothing.
+        self.disputed = differs || (self.disputed && (mark.blind || mark.by.is_none()));
         self.count = self.count.saturating_add(1);
         self.marks.push(mark);
         if self.marks.len() > limits::DUTY_MARKS {
@@ -159,9 +160,12 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, shift: Id<Shift>, people: &[Dut
     let takes = facts.list::<Take>(List::TakesOf(shift.id), limits::ROWS_PER_LIST)?;
     let changes = Facts::each(people, |wish| {
         let coming = |take: &&&Take| take.person == wish.person && take.state == TakeState::Taken;
-        let take = takes.iter().find(coming).ok_or_else(|| facts.missing(Kind::Take))?;
-        let said = tidy(facts, shift, &wish.said)?;
         let before = facts.find(OnDuty::of(shift.id, wish.person))?;
+        let take = takes.iter().find(coming);
+        // Of whom something was said, more may be said, whatever became of the take.
+        let person_name = before.map(|row| &row.person_name).or(take.map(|take| &take.person_name));
+        let person_name = person_name.ok_or_else(|| facts.missing(Kind::Take))?;
+        let said = tidy(facts, shift, &wish.said)?;
         let count = before.map_or(0, |row| row.count);
         let mark = DutyMark {
             said,
@@ -176,18 +180,21 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, shift: Id<Shift>, people: &[Dut
             return Ok(Vec::new());
         }
         let row = before.cloned().unwrap_or_else(|| OnDuty {
-            id: OnDuty::of(shift.id, take.person),
+            id: OnDuty::of(shift.id, wish.person),
             shift: shift.id,
             post: post.id,
-            person: take.person,
-            person_name: take.person_name.clone(),
+            person: wish.person,
+            person_name: person_name.clone(),
             marks: Vec::new(),
             count: 0,
             holds: mark.said.clone(),
             disputed: false,
         });
         let entered = HoursBy { person: by, name: by_name.clone(), at: facts.now() };
-        follow(facts, post, shift, row.marked(mark), entered)
+        let row = row.marked(mark);
+        // A mark that changed nothing of what holds makes nobody the author of it: whoever said it first does not approve it.
+        let says = before.is_none_or(|before| before.holds != row.holds);
+        follow(facts, post, shift, row, says.then_some(entered))
     })?;
     Ok(changes.into_iter().flatten().collect())
 }
@@ -221,10 +228,14 @@ fn tidy(facts: &Facts, shift: &Shift, said: &DutySaid) -> Result<DutySaid, Stop>
     }
 }
 
-/// The row, and what follows from what it says: hours that are proposed, or a timer that closes it.
-fn follow(facts: &Facts, post: &Post, shift: &Shift, row: OnDuty, entered: HoursBy) -> Decision {
+/// The row, and what follows from what it says: hours that are proposed where somebody said something new, or a timer that
+/// closes it.
+fn follow(facts: &Facts, post: &Post, shift: &Shift, row: OnDuty, entered: Option<HoursBy>) -> Decision {
     let (id, count, holds) = (row.id, row.count, row.holds.clone());
-    let entry = proposed(facts, post, shift, &row, entered)?;
+    let entry = match entered {
+        Some(entered) => proposed(facts, post, shift, &row, entered)?,
+        None => None,
+    };
     let feeds = [Feed::Person(row.person), Feed::Desk(post.id.uuid())];
     let mut changes = vec![Change::put(row, feeds)];
     changes.extend(entry.map(hours_book::put));
@@ -289,13 +300,21 @@ pub(crate) fn close(facts: &Facts, id: Id<OnDuty>, generation: u32) -> Decision 
     if facts.now() < shift.ends.saturating_add(limits::DUTY_CLOSED).timestamp() {
         return Ok(Vec::new());
     }
+    // Where it was called off or given back, what was said of it is the desk's to settle.
+    let comes =
+        facts.find(take_id(row.shift, row.person))?.is_some_and(|take| take.state == TakeState::Taken);
+    if !shift.is_on() || !comes {
+        return Ok(Vec::new());
+    }
     let post = facts.get(row.post)?;
     // Whoever came after the end was there for no time.
     let until = shift.ends.timestamp().max(from);
-    let last = row.marks.iter().rev().find(|mark| mark.by.is_some());
+    let says = row.marks.iter().rev().find(|mark| mark.by.is_some() && mark.said == row.holds);
     let entered =
-        last.and_then(|mark| Some(HoursBy { person: mark.by?, name: mark.by_name.clone(), at: facts.now() }));
-    let Some(entered) = entered else { return Ok(Vec::new()) };
+        says.and_then(|mark| Some(HoursBy { person: mark.by?, name: mark.by_name.clone(), at: facts.now() }));
+    if entered.is_none() {
+        return Ok(Vec::new());
+    }
     let mark = DutyMark {
         said: DutySaid::Came { from, until: Some(until) },
         by: None,

@@ -420,6 +420,9 @@ pub enum Refusal {
     /// The entry was answered, changed, taken back or corrected meanwhile.
     #[error("the entry no longer reads as you saw it")]
     HoursSettled,
+    /// Two desks said different things of who came: one of them settles it first.
+    #[error("two desks said different things; it has to be settled first")]
+    HoursDisputed,
     /// The server cannot read this mutation; an update is needed on one side.
     #[error("this version cannot read it")]
     Unreadable,

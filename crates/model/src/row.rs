@@ -307,10 +307,7 @@ impl Row {
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
             Self::OnDuty(row) => first(List::DutyOf(row.shift)),
-            Self::HoursEntry(entry) => {
-                let day = day_number(entry.day);
-                vec![(List::All(Kind::HoursEntry), day), (List::HoursBy(entry.person), day)]
-            }
+            Self::HoursEntry(entry) => entry.lists(),
             Self::HoursProof(proof) => vec![(List::HoursBy(proof.person), day_number(proof.issued))],
             Self::HoursHead(_)
             | Self::HoursCheckpoint(_)

@@ -190,7 +190,7 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Backup { data, to } => {
             let (store, _, _) = school::open(&data)?;
-            backup::back_up(&store, &data, &to, &edge)?;
+            backup::back_up(&store, &data, &to)?;
             println!("{}", to.display());
             Ok(())
         }

@@ -56,6 +56,19 @@ impl Identity {
     pub fn named<T>(&self, name: &str) -> Id<T> {
         derived(name, self.school.uuid(), self.school.uuid())
     }
+
+    /// Draws the epoch of a school that was restored from a backup and is served for the first time; any other keeps its own.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn begin(&mut self, writer: &Connection, edge: &Edge) -> Result<()> {
+        if self.epoch.is_nil() {
+            self.epoch = edge.id::<()>().uuid();
+            let epoch = [Arg::Bytes(self.epoch.as_bytes())];
+            crate::store::Open(writer).execute("UPDATE school SET epoch = $1", &epoch)?;
+        }
+        Ok(())
+    }
 }
 
 /// The file of the database inside a data folder.

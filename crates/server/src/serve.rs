@@ -51,7 +51,8 @@ pub struct Running {
 /// # Errors
 /// If the folder holds no school, the address is taken, or a certificate cannot be read.
 pub async fn start(options: Options, edge: Edge) -> Result<Running> {
-    let (store, writer, identity) = school::open(&options.data)?;
+    let (store, writer, mut identity) = school::open(&options.data)?;
+    identity.begin(&writer, &edge)?;
     let hub = Hub::default();
     let passed = Arc::new(store.read(Passed::load)?);
     let (poked, told) = (hub.clone(), Arc::clone(&passed));

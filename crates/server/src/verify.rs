@@ -4,10 +4,14 @@
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use data_encoding::HEXLOWER;
 use serde::Serialize;
+use uuid::Uuid;
 use xinmei_model::{
     ChainFault, ChainFaultIs, HoursCheckpoint, HoursEntry, HoursHead, Id, Kind, Row, verify_chain,
 };
@@ -15,7 +19,7 @@ use xinmei_model::{
 use crate::{
     Fail, Result,
     school::Identity,
-    store::{Arg, Session},
+    store::{Arg, Cells, Session},
 };
 
 /// What was found.
@@ -71,8 +75,8 @@ pub fn verify(
     identity: &Identity,
     checkpoints: &[HoursCheckpoint],
 ) -> Result<Verified> {
-    let rows =
-        session.rows("SELECT id, body FROM row WHERE kind = $1", &[Arg::Text(Kind::HoursEntry.name())])?;
+    let rows = session
+        .rows("SELECT id, body, feeds FROM row WHERE kind = $1", &[Arg::Text(Kind::HoursEntry.name())])?;
     let mut entries: Vec<HoursEntry> = Vec::with_capacity(rows.len());
     for row in &rows {
         let id = Id::new(row.uuid(0));
@@ -87,7 +91,13 @@ pub fn verify(
     let head = crate::ledger::read_row(session, HoursHead::of(identity.school).uuid())?;
     let head = head.and_then(|row| if let Row::HoursHead(head) = row { Some(head) } else { None });
     let key: [u8; 32] = identity.public_key().try_into().map_err(|_| Fail::broken("the school's key"))?;
-    Ok(match verify_chain(identity.school, &key, &entries, head.as_ref(), checkpoints) {
+    let mut found = verify_chain(identity.school, &key, &entries, head.as_ref(), checkpoints);
+    if found.is_ok()
+        && let Some(hidden) = first_hidden(session, &rows, &entries)?
+    {
+        found = Err(hidden);
+    }
+    Ok(match found {
         Ok(whole) => Verified::Whole {
             count: whole.count,
             hash: whole.hash.to_string(),
@@ -95,6 +105,41 @@ pub fn verify(
         },
         Err(fault) => Verified::Broken(fault),
     })
+}
+
+/// The first entry that does not stand exactly where its row says: on its lists, in its feeds.
+fn first_hidden(
+    session: &mut dyn Session,
+    rows: &[Cells],
+    entries: &[HoursEntry],
+) -> Result<Option<ChainFault>> {
+    let kind = Kind::HoursEntry.name();
+    let mut listed: BTreeMap<Uuid, BTreeSet<(String, i64)>> = BTreeMap::new();
+    let lists = "SELECT row_list.row, row_list.list, row_list.ord
+                 FROM row_list JOIN row ON row.id = row_list.row WHERE row.kind = $1";
+    for found in session.rows(lists, &[Arg::Text(kind)])? {
+        listed.entry(found.uuid(0)).or_default().insert((found.text(1).to_owned(), found.int(2)));
+    }
+    let mut fed: BTreeMap<Uuid, BTreeSet<String>> = BTreeMap::new();
+    let feeds = "SELECT feed_row.row, feed_row.feed FROM feed_row JOIN row ON row.id = feed_row.row
+                 WHERE row.kind = $1 AND feed_row.present = 1";
+    for found in session.rows(feeds, &[Arg::Text(kind)])? {
+        fed.entry(found.uuid(0)).or_default().insert(found.text(1).to_owned());
+    }
+    let stands = |row: &Cells, entry: &HoursEntry| {
+        let feeds: BTreeSet<_> = entry.feeds().iter().map(ToString::to_string).collect();
+        let lists = Row::from(entry.clone()).lists().into_iter().map(|(list, at)| (list.key(), at)).collect();
+        let id = entry.id.uuid();
+        listed.get(&id) == Some(&lists)
+            && fed.get(&id) == Some(&feeds)
+            && row.text(2).lines().map(str::to_owned).collect::<BTreeSet<_>>() == feeds
+    };
+    let hidden = rows.iter().zip(entries).filter(|(row, entry)| !stands(row, entry));
+    let faults = hidden.map(|(_, entry)| {
+        let seq = entry.approval().map_or(0, |approval| approval.seq);
+        ChainFault { seq, entry: Some(entry.id), is: ChainFaultIs::Hidden }
+    });
+    Ok(faults.min_by_key(|fault| (fault.seq, fault.entry)))
 }
 
 /// The school's public key, by which certificates are verified: 64 hexadecimal digits.
@@ -122,6 +167,7 @@ impl std::fmt::Display for Verified {
             ChainFaultIs::NotAsSigned => {
                 "is not what the school signed: a checkpoint or the head says otherwise"
             }
+            ChainFaultIs::Hidden => "is hidden from, or shown to, others than those it is for",
             ChainFaultIs::ForeignCheckpoint => "is of a checkpoint that this school did not sign",
         };
         match fault.seq {

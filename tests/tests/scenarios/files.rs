@@ -332,7 +332,7 @@ async fn a_backup_holds_the_files_of_its_rows() {
     let say = Act::SayMessage { conversation, child, message };
     assert!(matches!(raw.push(&Raw::wish(Hat::Guardian, say)).await, Verdict::Accepted { .. }));
     let (to, ledger) = (world.dir.path().join("backup"), world.ledger());
-    xinmei_server::backup::back_up(ledger.store(), &world.data(), &to, &ledger.edge).unwrap();
+    xinmei_server::backup::back_up(ledger.store(), &world.data(), &to).unwrap();
     let name = sha256.to_string();
     assert_eq!(std::fs::read(to.join("files").join(&name[..2]).join(&name)).unwrap(), content);
     world.end(&[]).await;

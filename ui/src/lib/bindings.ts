@@ -1412,7 +1412,7 @@ entry: string | null,
  */
 is: ChainFaultIs, };
 
-export type ChainFaultIs = "altered" | "missing" | "twice" | "moved" | "unsigned" | "cut-off" | "beyond-head" | "not-as-signed" | "foreign-checkpoint";
+export type ChainFaultIs = "altered" | "missing" | "twice" | "moved" | "unsigned" | "cut-off" | "beyond-head" | "not-as-signed" | "foreign-checkpoint" | "hidden";
 
 export type ChangeLine = { 
 /**
@@ -9667,7 +9667,7 @@ stage: string, } | { "code": "taken-back",
 /**
  * When.
  */
-at: string, } | { "code": "hours-own" } | { "code": "hours-settled" } | { "code": "unreadable" };
+at: string, } | { "code": "hours-own" } | { "code": "hours-settled" } | { "code": "hours-disputed" } | { "code": "unreadable" };
 
 export type RehearsedClass = { 
 /**

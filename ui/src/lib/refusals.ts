@@ -131,6 +131,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return m.refusal_shift_full();
     case 'hours-own':
       return m.refusal_hours_own();
+    case 'hours-disputed':
+      return m.refusal_hours_disputed();
     case 'hours-settled':
       return m.refusal_hours_settled();
     case 'shift-clash':

@@ -67,10 +67,19 @@ pub(super) fn remember(conn: &Connection, page: &Page) -> Result<(), Fault> {
 /// What was kept of this life of the school.
 pub(crate) fn load(conn: &Connection) -> Result<KeptChain, Fault> {
     let Some(epoch) = meta::get(conn, "epoch")? else { return Ok(KeptChain::default()) };
+    read(conn, &format!("{epoch}/"))
+}
+
+/// What was kept of every life of the school, also of those before it was restored from a backup.
+pub(crate) fn load_all(conn: &Connection) -> Result<KeptChain, Fault> {
+    read(conn, "")
+}
+
+fn read(conn: &Connection, of: &str) -> Result<KeptChain, Fault> {
     let mut kept = KeptChain::default();
     for prefix in [CHECKPOINTS, OWN] {
         let mut select = conn.prepare_cached("SELECT value FROM meta WHERE key GLOB ?1 ORDER BY key")?;
-        let texts = select.query_map([format!("{prefix}{epoch}/*")], |row| row.get::<_, String>(0))?;
+        let texts = select.query_map([format!("{prefix}{of}*")], |row| row.get::<_, String>(0))?;
         for text in texts {
             let Kept { checkpoint, entry } = serde_json::from_str(&text?)?;
             kept.own.extend(entry.map(|entry| (checkpoint.count, entry)));
@@ -78,4 +87,28 @@ pub(crate) fn load(conn: &Connection) -> Result<KeptChain, Fault> {
         }
     }
     Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_before_a_restore_is_printed_and_not_compared() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)").unwrap();
+        let school = Id::new(uuid::Uuid::from_u128(1));
+        for (epoch, count) in [("old", 1), ("new", 2)] {
+            let hash = xinmei_model::FileHash::of(&[count]);
+            let (id, at) = (HoursCheckpoint::of(school), jiff::Timestamp::UNIX_EPOCH);
+            let count = u64::from(count);
+            let checkpoint = HoursCheckpoint { id, school, count, hash, at, signature: String::new() };
+            let kept = serde_json::to_string(&Kept { checkpoint, entry: None }).unwrap();
+            meta::put(&conn, &format!("{CHECKPOINTS}{epoch}/{count:020}/{hash}"), &kept).unwrap();
+        }
+        meta::put(&conn, "epoch", "new").unwrap();
+        let counts = |kept: KeptChain| kept.checkpoints.iter().map(|one| one.count).collect::<Vec<_>>();
+        assert_eq!(counts(load(&conn).unwrap()), [2]);
+        assert_eq!(counts(load_all(&conn).unwrap()), [2, 1]);
+    }
 }

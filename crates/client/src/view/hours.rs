@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use data_encoding::BASE64URL_NOPAD;
 use xinmei_model::{
-    Act, HoursAct, HoursEntry, HoursProof, HoursState, Id, Kind, Level, Link, List, Person, Power, StarHours,
-    Year, hours_minutes, limits, standing_hours, verify_part,
+    Act, DutySaid, HoursAct, HoursEntry, HoursProof, HoursState, Id, Kind, Level, Link, List, Person, Power,
+    StarHours, Year, hours_minutes, limits, standing_hours, verify_part,
 };
 
 use super::{
@@ -32,6 +32,8 @@ use crate::{
 
 /// Answered entries a desk is shown: what it may look up at once.
 const ANSWERED: usize = 200;
+/// Entries among which those are looked for, the newest: there are other places', and what was taken back.
+const LOOKED_AT: u32 = 2_000;
 
 impl Ask for Mine {
     type Reply = MyHours;
@@ -62,7 +64,7 @@ impl Ask for Checkpoints {
 
     async fn answer(self, client: &Client) -> Result<KeptCheckpoints, Fault> {
         read(client, |reading| {
-            let checkpoints = reading.snapshot.kept_chain()?.checkpoints;
+            let checkpoints = reading.snapshot.kept_of_every_life()?.checkpoints;
             let school_key = data_encoding::HEXLOWER.encode(&school_key(reading).unwrap_or_default());
             Ok(KeptCheckpoints { checkpoints, school_key })
         })
@@ -182,7 +184,10 @@ fn desk(reading: &Reading<'_>) -> Result<HoursDeskView, Fault> {
     if !reading.has(Power::ManageShifts) {
         return Err(no_power(Power::ManageShifts));
     }
-    let mut entries: Vec<HoursEntry> = reading.snapshot.list(List::All(Kind::HoursEntry))?;
+    let mut entries: Vec<HoursEntry> = reading.snapshot.list(List::HoursWaiting)?;
+    let newest: Vec<HoursEntry> = reading.snapshot.list_desc(List::All(Kind::HoursEntry), LOOKED_AT)?;
+    let cut = u32::try_from(newest.len()).is_ok_and(|found| found >= LOOKED_AT);
+    entries.extend(newest.into_iter().filter(|entry| !entry.waits()));
     entries.retain(|entry| {
         let place = reading.places.get(&entry.place);
         place.is_some_and(|place| reading.may(Power::ManageShifts, &place.path))
@@ -196,7 +201,7 @@ fn desk(reading: &Reading<'_>) -> Result<HoursDeskView, Fault> {
     let (mut waiting, mut answered): (Vec<_>, Vec<_>) =
         lines.into_iter().partition(|line| line.state == HoursIs::Waiting);
     waiting.reverse();
-    let more = answered.len() > ANSWERED;
+    let more = cut || answered.len() > ANSWERED;
     answered.truncate(ANSWERED);
     Ok(HoursDeskView { waiting, answered, more, copy, most_minutes: limits::HOURS_MINUTES })
 }
@@ -207,7 +212,7 @@ impl Reading<'_> {
         if !self.has(Power::ManageShifts) {
             return Ok(0);
         }
-        let entries: Vec<HoursEntry> = self.snapshot.list(List::All(Kind::HoursEntry))?;
+        let entries: Vec<HoursEntry> = self.snapshot.list(List::HoursWaiting)?;
         Ok(count(
             entries.iter().filter(|entry| self.may_answer(entry) && self.about_hours(entry.id).is_none()),
         ))
@@ -259,8 +264,6 @@ impl Reading<'_> {
             let place = self.places.get(&entry.place);
             let desk = place.is_some_and(|place| self.may(Power::ManageShifts, &place.path));
             let own = entry.person == self.me;
-            let entered = own || entry.entered.person == self.me;
-            let by_request = entry.shift.is_none() || entry.corrects.is_some();
             lines.push(HoursLine {
                 id: entry.id,
                 person: entry.person,
@@ -273,14 +276,20 @@ impl Reading<'_> {
                 minutes: entry.minutes,
                 from_shift: entry.shift.is_some(),
                 evidence: entry.evidence.clone(),
-                instead_of: entry.corrects.and_then(|old| by_id.get(&old)).map(|old| old.minutes),
+                instead_of: match entry.corrects {
+                    Some(old) => match by_id.get(&old) {
+                        Some(old) => Some(old.minutes),
+                        None => self.snapshot.get(old)?.map(|old| old.minutes),
+                    },
+                    None => None,
+                },
                 reason: entry.reason.clone(),
                 entered_by: entry.entered.name.clone(),
                 entered_at: entry.entered.at,
                 pending: self.about_hours(entry.id),
                 may_answer: self.may_answer(entry),
                 others: desk && entry.waits() && !entry.may_be_answered_by(self.me),
-                may_withdraw: entered && by_request && entry.waits(),
+                may_withdraw: entry.waits() && entry.may_be_withdrawn_by(self.me),
                 may_correct: matches!(state, HoursIs::Approved { .. })
                     && !asked.contains(&entry.id)
                     && (own || desk),
@@ -345,11 +354,29 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &HoursAct) -> Result<String,
 
 /// What was typed, whole.
 pub(super) fn text_of(step: &HoursAct) -> String {
+    let lines = |typed: &[&str]| {
+        let typed: Vec<_> = typed.iter().copied().filter(|text| !text.trim().is_empty()).collect();
+        typed.join("\n")
+    };
     match step {
-        HoursAct::RequestHours(draft) => draft.evidence.clone(),
+        HoursAct::MarkDuty { people, .. } => {
+            let excuses: Vec<_> = people
+                .iter()
+                .filter_map(|wish| match &wish.said {
+                    DutySaid::Missed { excuse } => Some(excuse.as_str()),
+                    DutySaid::Came { .. } => None,
+                })
+                .collect();
+            lines(&excuses)
+        }
+        HoursAct::RequestHours(draft) => {
+            let (day, minutes) = (draft.day.to_string(), draft.minutes.to_string());
+            let note = draft.on_behalf_of.as_ref().map(|proxy| proxy.note.as_str()).unwrap_or_default();
+            lines(&[&day, &minutes, &draft.programme, &draft.evidence, note])
+        }
         HoursAct::RefuseHours { reason, .. } => reason.clone(),
-        HoursAct::CorrectHours(wish) => wish.reason.clone(),
-        HoursAct::IssueProof(wish) => wish.evaluation.clone(),
+        HoursAct::CorrectHours(wish) => lines(&[&wish.minutes.to_string(), &wish.reason]),
+        HoursAct::IssueProof(wish) => lines(&[&wish.training, &wish.awards, &wish.evaluation]),
         _ => String::new(),
     }
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use xinmei_model::{
     Act, ChainFaultIs, DutySaid, DutyWish, FileHash, HoursAct, HoursCheckpoint, HoursCorrection, HoursDraft,
     HoursEntry, HoursHead, HoursProof, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power,
-    ProofFault, ProofWish, Proxy, Refusal, Relation, Right, RoleKind, Row, Shift, StarHours, Stop, decide,
-    hours_minutes, limits, read_proof, verify_chain, verify_part,
+    ProofFault, ProofWish, Proxy, Refusal, Relation, Right, RoleKind, Row, Shift, StarHours, Stop,
+    VolunteerAct, decide, hours_minutes, limits, read_proof, verify_chain, verify_part,
 };
 
 use crate::world::{World, people::*, plans::*};
@@ -237,6 +237,52 @@ fn what_was_approved_is_corrected_by_a_new_entry_and_stays_as_it_is() {
     let refuses =
         scene.world.refuses(guardian(scene.liu), &correct(Id::new(uuid::Uuid::from_u128(9)), 5, second));
     assert_eq!(refuses, Refusal::NoPower { power: Power::ManageShifts });
+}
+
+#[test]
+fn a_desks_correction_is_taken_back_by_whoever_entered_it_and_not_by_the_volunteer() {
+    let mut scene = scene();
+    scene.both_came();
+    let (old, desk, wang) = (scene.entry(scene.wang).id, scene.desk.actor(), guardian(scene.wang));
+    scene.world.does(scene.other.actor(), &approve(old, 100));
+    let correct = |id| {
+        let wish = HoursCorrection { id, corrects: old, minutes: 60, reason: "提前离开".into() };
+        step(HoursAct::CorrectHours(wish))
+    };
+    let back = |entry| step(HoursAct::WithdrawHours { entry });
+    let missing = Refusal::NotFound { what: "hours-entry".into() };
+    for (by, not) in [(desk, wang), (wang, desk)] {
+        let id = scene.world.fresh();
+        scene.world.does(by, &correct(id));
+        assert_eq!(scene.world.refuses(not, &back(id)), missing);
+        scene.world.does(by, &back(id));
+        assert_eq!(scene.world.get(id).state, HoursState::Withdrawn);
+    }
+    // What the marks propose nobody takes back.
+    let proposed = scene.entry(scene.liu).id;
+    for actor in [guardian(scene.liu), desk] {
+        assert_eq!(scene.world.refuses(actor, &back(proposed)), missing);
+    }
+}
+
+#[test]
+fn what_waits_stands_on_a_list_of_its_own_and_marks_take_no_place_of_a_volunteers_wishes() {
+    let mut scene = scene();
+    scene.both_came();
+    let waiting = |scene: &Scene| scene.world.list::<HoursEntry>(List::HoursWaiting).len();
+    assert_eq!(waiting(&scene), 2);
+    let wang = guardian(scene.wang);
+    for _ in 0..limits::HOURS_WAITING {
+        let draft = scene.draft(10);
+        scene.world.does(wang, &step(HoursAct::RequestHours(draft)));
+    }
+    let more = scene.draft(10);
+    let full = Refusal::TooMany { field: "waiting".into(), limit: limits::HOURS_WAITING as u32 };
+    assert_eq!(scene.world.refuses(wang, &step(HoursAct::RequestHours(more))), full);
+    assert_eq!(waiting(&scene), 2 + limits::HOURS_WAITING);
+    let entry = scene.entry(scene.wang);
+    scene.world.does(scene.other.actor(), &approve(entry.id, entry.minutes));
+    assert_eq!(waiting(&scene), 1 + limits::HOURS_WAITING);
 }
 
 #[test]

@@ -102,14 +102,15 @@ impl Sqlite {
     ///
     /// # Errors
     /// If the target exists and holds anything, or the disk is full.
-    pub fn backup(&self, to: &Path, epoch: Uuid) -> Result<()> {
+    pub fn backup(&self, to: &Path) -> Result<()> {
         let reader = self.reader()?;
         let text = to.to_string_lossy();
         reader.pragma_update(None, "query_only", false)?;
         reader.execute("VACUUM INTO ?1", [text.as_ref()])?;
-        // Revs after this moment will be given twice: devices must not take one school for the other.
+        // Revs after this moment will be given twice: devices must not take one school for the other. The copy has no epoch; each
+        // restored one draws its own as it is first served, so that one backup restored twice is two.
         let copy = Connection::open(to)?;
-        copy.execute("UPDATE school SET epoch = ?1", [epoch.as_bytes().as_slice()])?;
+        copy.execute("UPDATE school SET epoch = ?1", [Uuid::nil().as_bytes().as_slice()])?;
         copy.close().map_err(|(_, error)| error.into())
     }
 }

@@ -59,6 +59,7 @@ export function faultWords({ seq, is }: ChainFault): string {
     'beyond-head': m.hours_fault_moved,
     'not-as-signed': m.hours_fault_signed,
     'foreign-checkpoint': m.hours_fault_signed,
+    hidden: m.hours_fault_moved,
   }[is];
   return what({ seq });
 }

@@ -135,3 +135,71 @@ fn whoever_was_not_checked_out_left_at_the_end_unless_somebody_says_otherwise() 
     world.fire_due();
     assert_eq!(world.get(HoursEntry::of_shift(scene.shift, scene.wang)).minutes, 230);
 }
+
+#[test]
+fn whoever_said_what_holds_stays_its_author_and_a_dispute_is_settled_by_a_desk() {
+    let mut scene = scene();
+    let (desk, other, wang, shift) = (scene.desk.actor(), scene.other.actor(), scene.wang, scene.shift);
+    let holds = came("08:00", Some("09:00"));
+    scene.world.does(desk, &mark(shift, &[(wang, holds.clone(), 0)]));
+    scene.world.does(other, &mark(shift, &[(wang, missed(""), 0)]));
+    let entry = scene.entry(wang);
+    assert_eq!((entry.entered.person, entry.state.clone()), (scene.desk.person, HoursState::Waiting));
+    assert_eq!(
+        scene.world.refuses(desk, &approve(entry.id, 60)),
+        Refusal::HoursOwn,
+        "it is its author still"
+    );
+    assert_eq!(scene.world.refuses(other, &approve(entry.id, 60)), Refusal::HoursDisputed);
+    // Who says the same as holds settles it, and becomes no author of it.
+    scene.world.does(other, &mark(shift, &[(wang, holds, 2)]));
+    assert_eq!(scene.entry(wang).entered.person, scene.desk.person);
+    assert_eq!(scene.world.refuses(desk, &approve(entry.id, 60)), Refusal::HoursOwn);
+    scene.world.does(other, &approve(entry.id, 60));
+    // What was approved is corrected, whatever the marks come to say.
+    scene.world.does(other, &mark(shift, &[(wang, missed(""), 0)]));
+    let id = scene.world.fresh();
+    let wish = HoursCorrection { id, corrects: entry.id, minutes: 0, reason: "没有到岗".into() };
+    scene.world.does(other, &step(HoursAct::CorrectHours(wish)));
+    scene.world.does(desk, &approve(id, 0));
+}
+
+#[test]
+fn the_clock_settles_no_dispute_and_makes_nobody_else_the_author() {
+    let mut scene = scene();
+    let (desk, other, wang, shift) = (scene.desk.actor(), scene.other.actor(), scene.wang, scene.shift);
+    scene.world.does(desk, &mark(shift, &[(wang, came("08:10", None), 0)]));
+    scene.world.does(other, &mark(shift, &[(wang, missed(""), 0)]));
+    scene.world.now = time("12:30");
+    scene.world.fire_due();
+    let row = scene.world.get(OnDuty::of(shift, wang));
+    assert_eq!((row.holds, row.disputed, row.count), (came("08:10", Some("09:30")), true, 3));
+    let entry = scene.entry(wang);
+    assert_eq!(entry.entered.person, scene.desk.person, "who checked in, not who denied it");
+    assert_eq!(scene.world.refuses(other, &approve(entry.id, 80)), Refusal::HoursDisputed);
+}
+
+#[test]
+fn of_a_shift_that_was_called_off_or_given_back_the_clock_proposes_nothing_and_the_desk_may_still_settle_it()
+{
+    for given_back in [true, false] {
+        let mut scene = scene();
+        let (desk, wang, shift) = (scene.desk.actor(), scene.wang, scene.shift);
+        scene.world.now = time("07:50");
+        scene.world.does(desk, &mark(shift, &[(wang, came("07:50", None), 0)]));
+        if given_back {
+            scene.world.does(desk, &Act::DropShift { shift, on_behalf_of: Some(Proxy::new(wang, "来电")) });
+        } else {
+            let off = VolunteerAct::CallOffShift { shift, reason: "下雨".into() };
+            scene.world.does(desk, &Act::Volunteer(off));
+        }
+        scene.world.now = time("12:30");
+        scene.world.fire_due();
+        assert!(scene.world.find(HoursEntry::of_shift(shift, wang)).is_none(), "given back: {given_back}");
+        scene.world.does(desk, &mark(shift, &[(wang, missed("下雨"), 1)]));
+        assert_eq!(scene.world.get(OnDuty::of(shift, wang)).holds, missed("下雨"));
+        let nobody = Refusal::NotFound { what: "take".into() };
+        let stranger = scene.other.person;
+        assert_eq!(scene.world.refuses(desk, &mark(shift, &[(stranger, missed(""), 0)])), nobody);
+    }
+}
