@@ -159,9 +159,10 @@ impl Command {
             }
             Self::Request { file, proxy } => {
                 let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-                let mut value: serde_json::Value = serde_json::from_str(&text).context("not a request")?;
-                value["on_behalf_of"] = serde_json::to_value(proxy.find(terminal).await?)?;
-                let wish: ask::Request = serde_json::from_value(value).context("not a request")?;
+                let mut value: serde_json::Map<String, serde_json::Value> =
+                    serde_json::from_str(&text).context("not a request")?;
+                value.insert("on_behalf_of".into(), serde_json::to_value(proxy.find(terminal).await?)?);
+                let wish: ask::Request = serde_json::from_value(value.into()).context("not a request")?;
                 terminal.save(Request::HoursRequest(wish)).await
             }
             Self::Approve { entries } => {
