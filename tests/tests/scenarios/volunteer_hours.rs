@@ -154,6 +154,7 @@ async fn hours_are_marked_offline_approved_by_somebody_else_certified_and_correc
     // What was approved is corrected by a new entry, which somebody else approves.
     story.li.ask(Correct { entry, minutes: 30, reason: "提前离开".into() }).await;
     story.all_sync().await;
+    story.all_sync().await;
     assert_eq!(story.li.ask(Mine {}).await.minutes, 40);
     let waiting = story.desk.ask(Desk {}).await.waiting;
     story.desk.ask(Approve { entries: seen(&waiting) }).await;
