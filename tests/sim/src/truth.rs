@@ -173,8 +173,11 @@ impl Truth {
             // What was entered for has no place in line before it is drawn, and may come to any session that was wished for.
             if let Some(before) = before.filter(|before| before.state != BookingState::Entered) {
                 assert_eq!(before.session, booking.session, "a booking went to another session");
-                // A wish for more is a new one; nothing else changes a place in line.
-                let grew = booking.state == BookingState::Waiting && booking.size > before.size;
+                // A wish for more is a new one; nothing else changes a place in line. Of a pool, who waited before may have been passed by.
+                let offered = session.pool.is_some() && matches!(booking.state, BookingState::Offered { .. });
+                let waits = before.state == BookingState::Waiting
+                    && (booking.state == BookingState::Waiting || offered);
+                let grew = waits && booking.size > before.size;
                 assert!(
                     booking.seq == before.seq || grew && booking.seq > before.seq,
                     "a place in line changed"

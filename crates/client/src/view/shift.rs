@@ -11,7 +11,7 @@ pub(super) use roster::children_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    Actor, Id, Kind, List, Place, Post, PostEntry, Power, Shift, Take, TakeState, overlap, why_not,
+    Actor, Id, Kind, List, Place, Post, PostEntry, Power, Refusal, Shift, Take, TakeState, overlap, why_not,
 };
 
 use super::{
@@ -82,7 +82,8 @@ fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
         for shift in of_post.iter().filter(|shift| reading.now < shift.ends.timestamp()) {
             let line = reading.shift_line(post, shift, &taken, &committed)?;
             // What takes nobody is shown only to who has to do with it.
-            let takes_in = line.called_off.is_none() && post.ended.is_none();
+            let for_others = matches!(line.why_not, Some(Refusal::OtherVolunteers { .. }));
+            let takes_in = line.called_off.is_none() && post.ended.is_none() && !for_others;
             if takes_in || line.own.is_some() || line.pending.is_some() {
                 lines.push(line);
             }
