@@ -173,14 +173,17 @@ impl Truth {
             // What was entered for has no place in line before it is drawn, and may come to any session that was wished for.
             if let Some(before) = before.filter(|before| before.state != BookingState::Entered) {
                 assert_eq!(before.session, booking.session, "a booking went to another session");
-                // A wish for more is a new one; nothing else changes a place in line. Of a pool, who waited before may have been passed by.
-                let offered = session.pool.is_some() && matches!(booking.state, BookingState::Offered { .. });
-                let waits = before.state == BookingState::Waiting
-                    && (booking.state == BookingState::Waiting || offered);
+                // A wish for more is a new one; nothing else changes a place in line. In one group it may have been withdrawn too, and of a
+                // pool who waited before it may have been passed by.
+                let waits = match booking.state {
+                    BookingState::Waiting => true,
+                    BookingState::Offered { .. } => session.pool.is_some(),
+                    state => state.is_over(),
+                };
                 let grew = waits && booking.size > before.size;
                 assert!(
                     booking.seq == before.seq || grew && booking.seq > before.seq,
-                    "a place in line changed"
+                    "a place in line changed: {before:?} {booking:?}"
                 );
                 let lost = before.state.holds_seats()
                     && matches!(booking.state, BookingState::Waiting | BookingState::Displaced);
