@@ -113,10 +113,14 @@ impl OnDuty {
     }
 }
 
-/// Whole minutes from one moment to another, at most those of one entry.
-fn minutes_between(from: Timestamp, until: Timestamp) -> u32 {
-    let minutes = until.duration_since(from).as_mins().clamp(0, i64::from(limits::HOURS_MINUTES));
-    u32::try_from(minutes).unwrap_or_default()
+impl DutySaid {
+    /// How long somebody was there, in whole minutes, at most those of one entry; `None` of who is still there or did not come.
+    #[must_use]
+    pub fn minutes(&self) -> Option<u32> {
+        let Self::Came { from, until: Some(until) } = self else { return None };
+        let minutes = until.duration_since(*from).as_mins().clamp(0, i64::from(limits::HOURS_MINUTES));
+        u32::try_from(minutes).ok()
+    }
 }
 
 impl Shift {
@@ -256,10 +260,7 @@ fn proposed(
 ) -> Result<Option<HoursEntry>, Stop> {
     let id = HoursEntry::of_shift(shift.id, row.person);
     let before = facts.find(id)?;
-    let minutes = match row.holds {
-        DutySaid::Came { from, until: Some(until) } => minutes_between(from, until),
-        _ => 0,
-    };
+    let minutes = row.holds.minutes().unwrap_or_default();
     let open = |entry: &HoursEntry| matches!(entry.state, HoursState::Waiting | HoursState::Withdrawn);
     let refused =
         |entry: &HoursEntry| matches!(entry.state, HoursState::Refused { .. }) && entry.minutes != minutes;

@@ -215,7 +215,7 @@ impl Shift {
         self.called_off.is_none()
     }
 
-    /// The day for which a qualification has to count: that of the school's zone, whatever zone its hours are written in.
+    /// Its day, also the one for which a qualification has to count: that of the school's zone, whatever zone its hours are written in.
     #[must_use]
     pub fn day_in(&self, zone: TimeZone) -> Date {
         self.starts.timestamp().to_zoned(zone).date()

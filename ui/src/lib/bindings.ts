@@ -6107,7 +6107,11 @@ copy: CopyCheck,
 /**
  * The longest an entry may be, in minutes.
  */
-most_minutes: number, };
+most_minutes: number, 
+/**
+ * The school's day.
+ */
+today: string, };
 
 export type HoursIs = { "is": "waiting" } | { "is": "approved", 
 /**
@@ -13014,6 +13018,8 @@ export const formLimits = {
   contest: { breaks: 8 },
   venue: { name: 40, location: 60, note: 200, people: 20000 },
   trip: { place: 80, name: 20, note: 200, ratio: 60, seats: 100, buses: 20, stops: 10 },
+  volunteer: { name: 80, about: 4000, reason: 200, people: 200, requires: 10, rest: 1440, shifts: 250, needed: 200 },
+  hours: { title: 80, reason: 200, evidence: 500, proof: 40 },
 } as const;
 
 export interface Calls {

@@ -37,7 +37,7 @@ impl<'c> Types<'c> {
 
 /// What forms may hold, as the model has it: a window types none of it.
 fn limits_of_forms() -> String {
-    let forms: [(&str, &[(&str, u64)]); 3] = [
+    let forms: [(&str, &[(&str, u64)]); 5] = [
         ("contest", &[("breaks", limits::BREAKS_PER_OFFER as u64)]),
         (
             "venue",
@@ -58,6 +58,28 @@ fn limits_of_forms() -> String {
                 ("seats", limits::BUS_SEATS as u64),
                 ("buses", limits::BUSES as u64),
                 ("stops", limits::TRIP_STOPS as u64),
+            ],
+        ),
+        (
+            "volunteer",
+            &[
+                ("name", limits::TITLE_CHARS as u64),
+                ("about", limits::BODY_CHARS as u64),
+                ("reason", limits::NOTE_CHARS as u64),
+                ("people", limits::CONFIRMED_AT_ONCE as u64),
+                ("requires", limits::REQUIRED_PER_POST as u64),
+                ("rest", limits::REST_MINUTES as u64),
+                ("shifts", limits::SHIFTS_PER_POST as u64),
+                ("needed", limits::NEEDED_PER_SHIFT as u64),
+            ],
+        ),
+        (
+            "hours",
+            &[
+                ("title", limits::TITLE_CHARS as u64),
+                ("reason", limits::NOTE_CHARS as u64),
+                ("evidence", limits::HOURS_EVIDENCE_CHARS as u64),
+                ("proof", limits::PROOF_CHARS as u64),
             ],
         ),
     ];

@@ -197,6 +197,9 @@ pub struct HoursDeskView {
     pub copy: CopyCheck,
     /// The longest an entry may be, in minutes.
     pub most_minutes: u32,
+    /// The school's day.
+    #[ts(type = "string")]
+    pub today: Date,
 }
 
 /// `hours.shifts`: shifts at which people come or came lately, for whoever marks them.

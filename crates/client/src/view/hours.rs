@@ -3,6 +3,8 @@
 mod acts;
 mod proof;
 mod roll;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -203,7 +205,8 @@ fn desk(reading: &Reading<'_>) -> Result<HoursDeskView, Fault> {
     waiting.reverse();
     let more = cut || answered.len() > ANSWERED;
     answered.truncate(ANSWERED);
-    Ok(HoursDeskView { waiting, answered, more, copy, most_minutes: limits::HOURS_MINUTES })
+    let (most_minutes, today) = (limits::HOURS_MINUTES, reading.day);
+    Ok(HoursDeskView { waiting, answered, more, copy, most_minutes, today })
 }
 
 impl Reading<'_> {

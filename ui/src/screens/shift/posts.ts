@@ -1,14 +1,14 @@
 // Shifts: who is missing where, and a post being planned.
 import { fromDate, parseDate, parseZonedDateTime } from '@internationalized/date';
-import type { CampaignName, PostTerms, PostView, RosterShift, ShiftLine, ShiftPost } from '$lib/bindings';
+import { formLimits, type CampaignName, type PostTerms, type PostView, type RosterShift, type ShiftLine, type ShiftPost } from '$lib/bindings';
 import { isPending } from '$lib/items';
 import { schoolNow } from '$lib/school.svelte';
 import { instant, isPast } from '$lib/when';
 import { m } from '$messages';
 import { whole } from '../event/plan';
 
-export const MOST_SHIFTS = 250;
-export const MOST_NEEDED = 200;
+export const MOST_SHIFTS = formLimits.volunteer.shifts;
+export const MOST_NEEDED = formLimits.volunteer.needed;
 const DAY_MS = 86_400_000;
 
 /** People a shift still needs; one that was called off needs nobody. */
@@ -102,7 +102,7 @@ export interface PostPlan {
 export type TermsPlan = Omit<PostTerms, 'rest_min'> & { rest: string };
 
 /** As the school's limits have them. */
-export const TERMS_LIMITS = { handbook: 4_000, rest: 24 * 60, requires: 10 };
+export const TERMS_LIMITS = { handbook: formLimits.volunteer.about, rest: formLimits.volunteer.rest, requires: formLimits.volunteer.requires };
 
 export function freshTerms(): TermsPlan {
   return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0' };

@@ -1,10 +1,10 @@
 // Campaigns and qualifications in words, and as they are typed.
-import type { CampaignDraft, CampaignView, QualificationDraft, QualificationView, QualifiedView } from '$lib/bindings';
+import { formLimits, type CampaignDraft, type CampaignView, type QualificationDraft, type QualificationView, type QualifiedView } from '$lib/bindings';
 import { day } from '$lib/when';
 import { m, nameShown } from '$messages';
 
 /** As the school's limits have them. */
-export const VOLUNTEER_LIMITS = { name: 80, about: 4_000, people: 200 };
+export const VOLUNTEER_LIMITS = formLimits.volunteer;
 
 const noon = (date: string, zone: string) => `${date}T12:00[${zone}]`;
 

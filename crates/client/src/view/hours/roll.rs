@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use xinmei_model::{
     Act, DutySaid, DutyWish, HoursAct, HoursEntry, Id, Kind, List, OnDuty, Person, Post, Power, Shift, Take,
     TakeState, limits,
@@ -44,7 +43,7 @@ impl Ask for Roll {
     }
 }
 
-fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
+pub(super) fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
     if !reading.has(Power::ManageShifts) {
         return Err(no_power(Power::ManageShifts));
     }
@@ -53,7 +52,7 @@ fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
     for post in posts.iter().filter(|post| reading.may(Power::ManageShifts, &post.held_at)) {
         let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
         let near = of_post.iter().filter(|shift| {
-            let begun = shift.takes_marks_at(reading.now).is_ok() || shift.starts.date() == reading.day;
+            let begun = shift.takes_marks_at(reading.now).is_ok() || is_today(reading, shift);
             begun && reading.is_recent(shift.ends.timestamp(), DAYS_BACK)
         });
         for shift in near {
@@ -77,7 +76,7 @@ fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
     Ok(DutyShifts { shifts: found })
 }
 
-fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<DutyRoll, Fault> {
+pub(super) fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<DutyRoll, Fault> {
     let shift: Shift = reading.snapshot.get(asked.shift)?.ok_or_else(|| invalid("shift"))?;
     let post: Post = reading.snapshot.get(shift.post)?.ok_or_else(|| invalid("shift"))?;
     if !reading.may(Power::ManageShifts, &post.held_at) {
@@ -103,6 +102,10 @@ fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<DutyRoll, Fault> {
     })
 }
 
+fn is_today(reading: &Reading<'_>, shift: &Shift) -> bool {
+    shift.day_in(reading.zone.clone()) == reading.day
+}
+
 /// By their own name, or that of a child of theirs.
 fn is_called(line: &DutyLine, wanted: &str) -> bool {
     std::iter::once(&line.name).chain(&line.of).any(|name| name.contains(wanted) || spells(name, wanted))
@@ -115,7 +118,7 @@ fn duty_shift(reading: &Reading<'_>, post: &Post, shift: &Shift, people: &[DutyL
         meeting_point: post.meeting_point.clone(),
         starts: shift.starts.clone(),
         ends: shift.ends.clone(),
-        today: shift.starts.date() == reading.day,
+        today: is_today(reading, shift),
         may_mark: shift.takes_marks_at(reading.now).is_ok(),
         people: count(people),
         unmarked: count(people.iter().filter(|line| line.said.is_none())),
@@ -124,13 +127,13 @@ fn duty_shift(reading: &Reading<'_>, post: &Post, shift: &Shift, people: &[DutyL
     }
 }
 
-/// Who comes to a shift, by name, with what waits on this computer folded in.
+/// Who comes to a shift, and of whom it was said before they gave it back, by name, with what waits on this computer folded in.
 fn people(reading: &Reading<'_>, shift: &Shift) -> Result<Vec<DutyLine>, Fault> {
     let mut takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
-    takes.retain(|take| take.state == TakeState::Taken);
-    takes.sort_by(|one, other| (&one.person_name, one.person).cmp(&(&other.person_name, other.person)));
     let rows: Vec<OnDuty> = reading.snapshot.list(List::DutyOf(shift.id))?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| (row.person, row)).collect();
+    takes.retain(|take| take.state == TakeState::Taken || rows.contains_key(&take.person));
+    takes.sort_by(|one, other| (&one.person_name, one.person).cmp(&(&other.person_name, other.person)));
     takes.iter().map(|take| line(reading, shift, take, rows.get(&take.person))).collect()
 }
 
@@ -140,15 +143,11 @@ fn line(reading: &Reading<'_>, shift: &Shift, take: &Take, row: Option<&OnDuty>)
     // What is to be said still stands in no row where this computer cannot foresee it.
     let wish = waiting.as_ref().filter(|(_, state)| wishes::waits(state)).map(|(wish, _)| &wish.said);
     let said = wish.or(row.map(|row| &row.holds)).cloned();
-    let minutes = match &said {
-        Some(DutySaid::Came { from, until: Some(until) }) => Some(minutes(*from, *until)),
-        _ => None,
-    };
     Ok(DutyLine {
         person: take.person,
         name: take.person_name.clone(),
         of: reading.children_of(take.person)?,
-        minutes,
+        minutes: said.as_ref().and_then(DutySaid::minutes),
         seen: row.map_or(0, |row| row.count),
         marks: row.map(|row| row.marks.clone()).unwrap_or_default(),
         disputed: row.is_some_and(|row| row.disputed),
@@ -158,10 +157,6 @@ fn line(reading: &Reading<'_>, shift: &Shift, take: &Take, row: Option<&OnDuty>)
         said,
         waits: waiting.map(|(_, state)| state),
     })
-}
-
-fn minutes(from: Timestamp, until: Timestamp) -> u32 {
-    u32::try_from(until.duration_since(from).as_mins().max(0)).unwrap_or(u32::MAX)
 }
 
 impl Reading<'_> {
