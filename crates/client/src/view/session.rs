@@ -1,5 +1,7 @@
 //! Sessions, and how full they are as last heard.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 use xinmei_model::{Asking, Event, Fill, HeldFor, Hold, Id, List, Power, Session, SessionState, hold_of};
 
@@ -95,4 +97,14 @@ impl Reading<'_> {
 /// Sessions that a newcomer's party of `size` could still get into, as last heard.
 pub(crate) fn with_room(sessions: &[SessionFill], size: u32) -> Vec<SessionFill> {
     sessions.iter().filter(|session| session.open_seats >= size.max(1)).cloned().collect()
+}
+
+/// Seats a newcomer could still get in all of these together; what several share counts once.
+pub(crate) fn seats_open(sessions: &[SessionFill]) -> u32 {
+    let mut open = BTreeMap::<_, u32>::new();
+    for session in sessions {
+        let seats = open.entry(session.pool.unwrap_or(session.id)).or_default();
+        *seats = session.open_seats.max(*seats);
+    }
+    open.values().sum()
 }

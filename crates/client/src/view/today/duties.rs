@@ -16,7 +16,7 @@ use crate::{
         family::{Family, Own},
         notice::Received,
         reading::{Reading, count},
-        session::with_room,
+        session::{seats_open, with_room},
         wishes,
     },
 };
@@ -119,7 +119,7 @@ fn choice(reading: &Reading<'_>, event: &Event, children: Vec<ChildName>) -> Res
             event: event.id,
             title: event.title.clone(),
             sessions: count(&open),
-            left: open.iter().map(|session| session.open_seats).sum(),
+            left: seats_open(&open),
             starts,
         },
     }))

@@ -1,5 +1,6 @@
 use xinmei_model::{
-    Act, Answer, Answering, BookingState, Draw, Event, FileHash, Given, Id, Refusal, Reply, RoleKind, SignUp,
+    Act, Answer, Answering, BookingState, Draw, Event, FileHash, Given, Id, Refusal, Reply, RoleKind,
+    Session, SignUp,
 };
 
 use super::{coordinator, family};
@@ -92,6 +93,19 @@ fn what_the_other_guardian_answered_long_ago_is_neither_due_nor_shown() {
     }
     let day = today(&stage);
     assert!(day.duties.is_empty() && day.done.is_empty());
+}
+
+#[test]
+fn seats_that_several_sessions_share_are_left_once() {
+    let stage = Stage::family();
+    stage.event(EVENT, [7, 7]);
+    for session in [FIRST, SECOND] {
+        let found: Option<Session> = stage.read(|reading| reading.snapshot.get(id(session)));
+        stage.put(Session { pool: Some(id(FIRST)), ..found.unwrap() });
+    }
+    let day = today(&stage);
+    let DutyKind::Choose { sessions, left, .. } = &day.duties[0].what else { panic!("{:?}", day.duties) };
+    assert_eq!((*sessions, *left), (2, 3));
 }
 
 #[test]
