@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Feed, HoursBy, HoursEntry, HoursState, Id, Kind, List,
     Person, Post, Power, Refusal, Shift, Stop, Take, TakeState, derived, hours_book, limits,
-    limits::check_text, rights, shift::take_id,
+    limits::check_text, rights, shift_take::take_id,
 };
 
 /// What is said of one person.

@@ -5,8 +5,9 @@ use crate::{
     Shift, Take, TakeState, limits,
     limits::check_text,
     rights,
-    shift::{check, check_new, post_feeds, take_id, use_place},
+    shift::{check, check_new, post_feeds},
     shift_comes::check_comes,
+    shift_take::{self, take_id},
     volunteer::belonging,
 };
 
@@ -52,7 +53,11 @@ pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Post>) -> Decision {
         return Err(Refusal::PostEnded.into());
     }
     let (version, now) = (post.version.saturating_add(1), Some(facts.now()));
-    Ok(vec![Change::put(Post { version, changed: now, ended: now, ..post.clone() }, post_feeds(id))])
+    let ended = Change::put(Post { version, changed: now, ended: now, ..post.clone() }, post_feeds(id));
+    let shifts = facts.list::<Shift>(List::ShiftsOf(id), limits::ROWS_PER_LIST)?;
+    let to_come = shifts.into_iter().filter(|shift| facts.now() < shift.starts.timestamp());
+    let released = Facts::each(to_come, |shift| shift_take::release(facts, shift.id, None))?;
+    Ok(std::iter::once(ended).chain(released.into_iter().flatten()).collect())
 }
 
 /// Calls one shift off; whoever comes or asks to is told why.
@@ -75,8 +80,9 @@ pub(crate) fn call_off(facts: &Facts, actor: &Actor, id: Id<Shift>, reason: &str
         let allotment = facts.get(Allotment::of(id.uuid()))?;
         changes.push(Change::put(Allotment { used: 0, ..allotment.clone() }, []));
     }
-    let concerned =
-        takes.into_iter().filter(|take| matches!(take.state, TakeState::Taken | TakeState::Asked));
+    let concerned = takes
+        .into_iter()
+        .filter(|take| matches!(take.state, TakeState::Taken | TakeState::Asked | TakeState::Offered));
     changes.extend(
         concerned.map(|take| {
             Take { state: TakeState::CalledOff, came: take.has_come(), at, ..take.clone() }.put()
@@ -109,5 +115,5 @@ pub(crate) fn answer(
     // Who asked stands before the desk with their question, out of its reach or not.
     check_comes(facts, actor, (shift, post), (person, belonging(facts, person)?))?;
     let taken = Take { state: TakeState::Taken, came: true, reason: String::new(), at, ..take.clone() };
-    Ok(vec![use_place(facts, id)?, taken.put()])
+    shift_take::fill(facts, shift, person, taken.put())
 }

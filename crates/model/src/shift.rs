@@ -5,13 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Entered, Facts, Feed, Fill, Id, Person, Place, PostEntry, PostTerms, Power,
-    Proxy, Refusal, Stop, derived,
+    Actor, Allotment, Change, Facts, Feed, Fill, Id, Place, PostEntry, PostTerms, Power, Proxy, Refusal,
+    Stop, Take, TakeState,
     facts::Decision,
     limits,
     limits::check_text,
     rights,
     shift_comes::check_comes,
+    shift_take::{self, put_take, take_id},
     volunteer::{require_member, volunteer},
 };
 
@@ -110,49 +111,6 @@ pub struct CalledOff {
     /// In the desk's words.
     pub reason: String,
     /// When.
-    pub at: Timestamp,
-}
-
-/// Whether a volunteer is coming.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum TakeState {
-    /// Coming.
-    Taken,
-    /// Gave it back, or their question.
-    Dropped,
-    /// Asks to come; holds no place yet.
-    Asked,
-    /// Asked, and the desk said no.
-    Declined,
-    /// The shift was called off while they were coming or asking.
-    CalledOff,
-}
-
-/// One person's part in a shift. For that person and the desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Take {
-    /// Follows from shift and person.
-    pub id: Id<Take>,
-    /// Which shift.
-    pub shift: Id<Shift>,
-    /// Of which post.
-    pub post: Id<Post>,
-    /// Who.
-    pub person: Id<Person>,
-    /// That person's name.
-    pub person_name: String,
-    /// 代办: who entered what it says now, and why.
-    pub entered: Option<Entered>,
-    /// Whether they come.
-    pub state: TakeState,
-    /// They were coming once: it was more than a question.
-    #[serde(default)]
-    pub came: bool,
-    /// Why the desk declined; else empty.
-    #[serde(default)]
-    pub reason: String,
-    /// When the server took it.
     pub at: Timestamp,
 }
 
@@ -256,16 +214,6 @@ pub(crate) fn check(draft: &PostDraft, least: usize) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Gives one place of a shift away.
-pub(crate) fn use_place(facts: &Facts, shift: Id<Shift>) -> Result<Change, Stop> {
-    let mut allotment = facts.get(Allotment::of(shift.uuid()))?.clone();
-    if allotment.free() == 0 {
-        return Err(Refusal::ShiftFull.into());
-    }
-    allotment.used += 1;
-    Ok(Change::put(allotment, []))
-}
-
 pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
@@ -280,10 +228,12 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
         return Err(Refusal::ShiftAlready.into());
     }
     check_comes(facts, actor, (shift, post), (person, belongs))?;
-    if asks {
+    // Who was asked to come needs to ask nobody.
+    if asks && own.is_none_or(|take| take.state != TakeState::Offered) {
         return Ok(vec![put_take(facts, actor, on_behalf_of, shift, person, TakeState::Asked)?]);
     }
-    Ok(vec![use_place(facts, id)?, put_take(facts, actor, on_behalf_of, shift, person, TakeState::Taken)?])
+    let taken = put_take(facts, actor, on_behalf_of, shift, person, TakeState::Taken)?;
+    shift_take::fill(facts, shift, person, taken)
 }
 
 pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
@@ -304,48 +254,4 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
     allotment.used = allotment.used.saturating_sub(1);
     Ok(vec![Change::put(allotment, []), dropped])
-}
-
-pub(crate) fn take_id(shift: Id<Shift>, person: Id<Person>) -> Id<Take> {
-    derived("take", shift.uuid(), person.uuid())
-}
-
-fn put_take(
-    facts: &Facts,
-    actor: &Actor,
-    on_behalf_of: Option<&Proxy>,
-    shift: &Shift,
-    person: Id<Person>,
-    state: TakeState,
-) -> Result<Change, Stop> {
-    // Whoever takes a shift for themselves enters it for nobody else, whatever hat they named.
-    let proxy = on_behalf_of.filter(|_| actor.person() != Some(person));
-    let entered = actor.entered(facts, proxy)?;
-    let before = facts.find::<Take>(take_id(shift.id, person))?;
-    let take = Take {
-        id: take_id(shift.id, person),
-        shift: shift.id,
-        post: shift.post,
-        person,
-        person_name: facts.get(person)?.name.clone(),
-        entered,
-        state,
-        came: state == TakeState::Taken || before.is_some_and(Take::has_come),
-        reason: String::new(),
-        at: facts.now(),
-    };
-    Ok(take.put())
-}
-
-impl Take {
-    /// Whether they come, or were coming once.
-    pub(crate) fn has_come(&self) -> bool {
-        self.came || self.state == TakeState::Taken
-    }
-
-    /// The row as it reads now, for that person and the desk.
-    pub(crate) fn put(self) -> Change {
-        let feeds = [Feed::Person(self.person), Feed::Desk(self.post.uuid())];
-        Change::put(self, feeds)
-    }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Post, PostDraft, Qualification,
-    QualificationDraft, Shift, campaign, post_change, qualification,
+    Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Post, PostDraft, Proxy, Qualification,
+    QualificationDraft, Shift, campaign, post_change, qualification, shift_offer,
 };
 
 /// A step of volunteering.
@@ -60,6 +60,40 @@ pub enum VolunteerAct {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
     },
+    /// Ask people to come to a shift. It holds no place: whoever says yes first has it.
+    OfferShift {
+        /// To which.
+        shift: Id<Shift>,
+        /// Whom: at most [`limits::OFFERED_AT_ONCE`](crate::limits::OFFERED_AT_ONCE).
+        people: Vec<Id<Person>>,
+        /// For them to read; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// Until when an answer is hoped for; until the shift begins, if `None`. A later yes counts while there is a place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        until: Option<Timestamp>,
+    },
+    /// Say whether one comes to a shift one was asked to come to.
+    AnswerOffer {
+        /// To which.
+        shift: Id<Shift>,
+        /// Yes or no.
+        agrees: bool,
+        /// Said with a no; may be empty: nobody has to say why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// 代办: who telephoned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<Proxy>,
+    },
+    /// Ask somebody no longer to come to a shift; they have not answered yet.
+    ReleaseOffer {
+        /// To which.
+        shift: Id<Shift>,
+        /// Whom.
+        person: Id<Person>,
+    },
     /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
     PutQualification {
         /// Which; made by the keeper's device for a new one.
@@ -110,7 +144,11 @@ impl VolunteerAct {
             Self::EndCampaign { campaign } => vec![campaign.uuid()],
             Self::ChangePost { post, .. } => post.terms.names().chain([post.id.uuid()]).collect(),
             Self::EndPost { post } => vec![post.uuid()],
-            Self::CallOffShift { shift, .. } | Self::AnswerVolunteer { shift, .. } => vec![shift.uuid()],
+            Self::CallOffShift { shift, .. }
+            | Self::AnswerVolunteer { shift, .. }
+            | Self::OfferShift { shift, .. }
+            | Self::AnswerOffer { shift, .. }
+            | Self::ReleaseOffer { shift, .. } => vec![shift.uuid()],
             Self::DropQualification { qualification }
             | Self::ConfirmQualification { qualification, .. }
             | Self::WithdrawQualification { qualification, .. } => vec![qualification.uuid()],
@@ -127,6 +165,9 @@ impl VolunteerAct {
             Self::EndPost { .. } => "end-post",
             Self::CallOffShift { .. } => "call-off-shift",
             Self::AnswerVolunteer { .. } => "answer-volunteer",
+            Self::OfferShift { .. } => "offer-shift",
+            Self::AnswerOffer { .. } => "answer-offer",
+            Self::ReleaseOffer { .. } => "release-offer",
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -146,6 +187,15 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::CallOffShift { shift, reason } => post_change::call_off(facts, actor, *shift, reason),
         VolunteerAct::AnswerVolunteer { shift, person, agrees, reason } => {
             post_change::answer(facts, actor, (*shift, *person), *agrees, reason)
+        }
+        VolunteerAct::OfferShift { shift, people, words, until } => {
+            shift_offer::by_desk(facts, actor, *shift, people, (words, *until))
+        }
+        VolunteerAct::AnswerOffer { shift, agrees, reason, on_behalf_of } => {
+            shift_offer::answer(facts, actor, *shift, (*agrees, reason), on_behalf_of.as_ref())
+        }
+        VolunteerAct::ReleaseOffer { shift, person } => {
+            shift_offer::take_back(facts, actor, (*shift, *person))
         }
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)

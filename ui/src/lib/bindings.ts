@@ -11565,7 +11565,7 @@ export type SyncNow = Record<symbol, never>;
 
 export type SyncStatus = Record<symbol, never>;
 
-export type TakeState = "taken" | "dropped" | "asked" | "declined" | "called-off";
+export type TakeState = "taken" | "dropped" | "asked" | "declined" | "called-off" | "offered" | "said-no" | "released";
 
 export type Target = { "kind": "place", "id": string } | { "kind": "child", "id": string } | { "kind": "event", "id": string } | { "kind": "session", "id": string } | { "kind": "waiting", "id": string } | { "kind": "came", "id": string } | { "kind": "post", "id": string } | { "kind": "shift", "id": string };
 
@@ -12843,7 +12843,47 @@ agrees: boolean,
 /**
  * Why not, for that person to read; may be empty where it is yes.
  */
-reason?: string, } | { "step": "put-qualification", 
+reason?: string, } | { "step": "offer-shift", 
+/**
+ * To which.
+ */
+shift: string, 
+/**
+ * Whom: at most [`limits::OFFERED_AT_ONCE`](crate::limits::OFFERED_AT_ONCE).
+ */
+people: Array<string>, 
+/**
+ * For them to read; may be empty.
+ */
+words?: string, 
+/**
+ * Until when an answer is hoped for; until the shift begins, if `None`. A later yes counts while there is a place.
+ */
+until?: string | null, } | { "step": "answer-offer", 
+/**
+ * To which.
+ */
+shift: string, 
+/**
+ * Yes or no.
+ */
+agrees: boolean, 
+/**
+ * Said with a no; may be empty: nobody has to say why.
+ */
+reason?: string, 
+/**
+ * 代办: who telephoned.
+ */
+on_behalf_of?: Proxy | null, } | { "step": "release-offer", 
+/**
+ * To which.
+ */
+shift: string, 
+/**
+ * Whom.
+ */
+person: string, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */

@@ -243,12 +243,14 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
         }
         VolunteerAct::ChangePost { post, .. } => post.title.clone(),
         VolunteerAct::EndPost { post: id } => post(*id)?,
-        VolunteerAct::CallOffShift { shift, .. } | VolunteerAct::AnswerVolunteer { shift, .. } => {
-            match reading.snapshot.get(*shift)? {
-                Some(shift) => post(shift.post)?,
-                None => String::new(),
-            }
-        }
+        VolunteerAct::CallOffShift { shift, .. }
+        | VolunteerAct::AnswerVolunteer { shift, .. }
+        | VolunteerAct::OfferShift { shift, .. }
+        | VolunteerAct::AnswerOffer { shift, .. }
+        | VolunteerAct::ReleaseOffer { shift, .. } => match reading.snapshot.get(*shift)? {
+            Some(shift) => post(shift.post)?,
+            None => String::new(),
+        },
         VolunteerAct::PutQualification { draft, .. } => draft.name.clone(),
         VolunteerAct::DropQualification { qualification }
         | VolunteerAct::ConfirmQualification { qualification, .. }
@@ -267,9 +269,12 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         }
         VolunteerAct::CallOffShift { reason, .. }
         | VolunteerAct::AnswerVolunteer { reason, .. }
+        | VolunteerAct::AnswerOffer { reason, .. }
         | VolunteerAct::WithdrawQualification { reason, .. } => reason.clone(),
         VolunteerAct::PutQualification { draft, .. } => draft.about.clone(),
+        VolunteerAct::OfferShift { words, .. } => words.clone(),
         VolunteerAct::EndCampaign { .. }
+        | VolunteerAct::ReleaseOffer { .. }
         | VolunteerAct::EndPost { .. }
         | VolunteerAct::DropQualification { .. }
         | VolunteerAct::ConfirmQualification { .. } => String::new(),

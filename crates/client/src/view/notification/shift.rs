@@ -18,7 +18,12 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
             TakeState::Declined => ShiftNews::Declined,
             // Whoever takes what is open knows of it; whoever asked waits for the answer.
             TakeState::Taken if post.terms.entry == PostEntry::Asked => ShiftNews::Confirmed,
-            TakeState::Taken | TakeState::Dropped | TakeState::Asked => continue,
+            TakeState::Taken
+            | TakeState::Dropped
+            | TakeState::Asked
+            | TakeState::Offered
+            | TakeState::SaidNo
+            | TakeState::Released => continue,
         };
         if shift.starts.timestamp() <= reading.now || !reading.is_news(take.id.uuid(), take.at)? {
             continue;

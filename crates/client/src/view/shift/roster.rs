@@ -65,7 +65,12 @@ fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Ros
         match take.state {
             TakeState::Taken => people.push(volunteer(reading, post, shift, take)?),
             TakeState::Asked => asking.push(volunteer(reading, post, shift, take)?),
-            TakeState::Dropped | TakeState::Declined | TakeState::CalledOff => {}
+            TakeState::Dropped
+            | TakeState::Declined
+            | TakeState::CalledOff
+            | TakeState::Offered
+            | TakeState::SaidNo
+            | TakeState::Released => {}
         }
     }
     Ok(RosterShift { line, people, asking })

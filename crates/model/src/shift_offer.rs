@@ -1,0 +1,126 @@
+//! Somebody is asked to come to a shift: by its desk, by a class, by the search for a stand-in. What is offered holds no place
+//! (ADR 46): whoever says yes first has it, and once nobody is needed any more the others are released with thanks.
+
+use jiff::Timestamp;
+
+use crate::{
+    Actor, Allotment, Change, Decision, Facts, Id, Kind, OfferFrom, Person, Post, Power, Proxy, Refusal,
+    Shift, Stop, Take, TakeOffer, TakeState, limits,
+    limits::check_text,
+    rights,
+    shift_comes::check_comes,
+    shift_take::{fill, put_take, released, take_id},
+    volunteer::{Belongs, belonging, require_member, volunteer},
+};
+
+/// Asks people to come, all or none of them.
+pub(crate) fn by_desk(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Shift>,
+    people: &[Id<Person>],
+    (words, until): (&str, Option<Timestamp>),
+) -> Decision {
+    let shift = facts.get(id)?;
+    let post = facts.get(shift.post)?;
+    rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
+    check_text("words", words, 0, limits::NOTE_CHARS)?;
+    let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
+    let each: std::collections::BTreeSet<_> = people.iter().collect();
+    if people.is_empty() || each.len() != people.len() {
+        return malformed("people");
+    }
+    if people.len() > limits::OFFERED_AT_ONCE {
+        let limit = u32::try_from(limits::OFFERED_AT_ONCE).unwrap_or(u32::MAX);
+        return Err(Refusal::TooMany { field: "people".into(), limit }.into());
+    }
+    let starts = shift.starts.timestamp();
+    if until.is_some_and(|until| until <= facts.now() || until > starts) {
+        return malformed("until");
+    }
+    let asked = TakeOffer {
+        source: OfferFrom::Desk,
+        by: actor.person(),
+        by_name: actor.staff_name(facts)?.unwrap_or_default(),
+        words: words.trim().to_owned(),
+        at: facts.now(),
+        until: until.unwrap_or(starts),
+    };
+    Facts::each(people, |person| {
+        let belongs = require_member(facts, actor, *person)?;
+        offer(facts, actor, (shift, post), (*person, belongs), asked.clone())
+    })
+}
+
+/// Asks one person, by the rules of coming: who may not come is not asked. Neither is who comes, asks or is asked already.
+pub(crate) fn offer(
+    facts: &Facts,
+    actor: &Actor,
+    (shift, post): (&Shift, &Post),
+    (person, belongs): (Id<Person>, Belongs),
+    asked: TakeOffer,
+) -> Result<Change, Stop> {
+    check_comes(facts, actor, (shift, post), (person, belongs))?;
+    let before = facts.find::<Take>(take_id(shift.id, person))?;
+    let stands = |take: &Take| matches!(take.state, TakeState::Taken | TakeState::Asked | TakeState::Offered);
+    if before.is_some_and(stands) {
+        return Err(Refusal::ShiftAlready.into());
+    }
+    if facts.complete() && facts.get(Allotment::of(shift.id.uuid()))?.free() == 0 {
+        return Err(Refusal::ShiftFull.into());
+    }
+    let take = Take {
+        id: take_id(shift.id, person),
+        shift: shift.id,
+        post: shift.post,
+        person,
+        person_name: facts.get(person)?.name.clone(),
+        entered: None,
+        state: TakeState::Offered,
+        came: before.is_some_and(Take::has_come),
+        reason: String::new(),
+        at: facts.now(),
+        offer: Some(asked),
+    };
+    Ok(take.put())
+}
+
+/// Whoever was asked says whether they come. A yes after the hoped-for time counts while there is a place.
+pub(crate) fn answer(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Shift>,
+    (agrees, reason): (bool, &str),
+    on_behalf_of: Option<&Proxy>,
+) -> Decision {
+    let shift = facts.get(id)?;
+    let post = facts.get(shift.post)?;
+    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
+    check_text("reason", reason, 0, limits::NOTE_CHARS)?;
+    let take = facts.find::<Take>(take_id(id, person))?.filter(|take| take.state == TakeState::Offered);
+    let take = take.ok_or(Refusal::ShiftAlready)?;
+    if agrees {
+        // Whoever asked them reached them; that they belong to the school still has to be so.
+        check_comes(facts, actor, (shift, post), (person, belonging(facts, person)?))?;
+        let taken = put_take(facts, actor, on_behalf_of, shift, person, TakeState::Taken)?;
+        return fill(facts, shift, person, taken);
+    }
+    if facts.now() >= shift.starts.timestamp() {
+        return Err(Refusal::Started { since: shift.starts.clone() }.into());
+    }
+    let entered = actor.entered(facts, on_behalf_of.filter(|_| actor.person() != Some(person)))?;
+    let (reason, at) = (reason.trim().to_owned(), facts.now());
+    Ok(vec![Take { state: TakeState::SaidNo, reason, entered, at, ..take.clone() }.put()])
+}
+
+/// The desk asks somebody no longer.
+pub(crate) fn take_back(facts: &Facts, actor: &Actor, (id, person): (Id<Shift>, Id<Person>)) -> Decision {
+    let shift = facts.get(id)?;
+    let post = facts.get(shift.post)?;
+    rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
+    let take = facts.find::<Take>(take_id(id, person))?.ok_or_else(|| facts.missing(Kind::Take))?;
+    if take.state != TakeState::Offered {
+        return Err(Refusal::ShiftAlready.into());
+    }
+    Ok(vec![released(facts, take)])
+}
