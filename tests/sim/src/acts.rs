@@ -97,6 +97,11 @@ impl Pen<'_> {
         {
             return Some(act);
         }
+        if self.chance.odds(22)
+            && let Some(act) = self.volunteer(computer, cast, &shown.links)
+        {
+            return Some(act);
+        }
         match computer.part {
             Part::Guardian => match self.chance.weighted(&[45, 22, 12, 8, 5, 4, 4, 7, 4, 14, 6, 2]) {
                 0 => self.sign_up(&shown, None),
@@ -318,5 +323,6 @@ fn children_of(shown: &Shown) -> Vec<Id<Child>> {
 /// The stable name of an act.
 pub(super) fn name_of(act: &Act) -> String {
     let value = serde_json::to_value(act).unwrap();
-    value["do"].as_str().unwrap().to_owned()
+    let step = value["step"].as_str();
+    step.or(value["do"].as_str()).unwrap().to_owned()
 }

@@ -37,6 +37,8 @@ pub struct Cast {
     pub people: Vec<(Id<Person>, &'static str, Part)>,
     /// Guardians who join later or on a second computer.
     pub late: Vec<(Id<Person>, &'static str)>,
+    /// The second coordinator of the campus, who has no computer here.
+    pub deputy: (Id<Person>, Id<Role>),
     /// The administrator, who needs no computer here.
     pub office: (Id<Person>, Id<Role>),
 }
@@ -145,6 +147,8 @@ impl Cast {
         let admin = b.role(office, "陈静", RoleKind::Administrator, root);
         let zhou = b.person("周敏", true);
         b.role(zhou, "周敏", RoleKind::Coordinator, campus);
+        let sun = b.person("孙丽", true);
+        let deputy = b.role(sun, "孙丽", RoleKind::Coordinator, campus);
         let zhang = b.person("张晓梅", true);
         b.role(zhang, "张晓梅", RoleKind::ClassTeacher, classes[0]);
         let xiong = b.person("熊立新", true);
@@ -181,6 +185,7 @@ impl Cast {
                 (qian, "钱伟", Part::Guardian),
             ],
             late: vec![(late, "周桂英"), (liu, "刘芳"), (li, "李建国")],
+            deputy: (sun, deputy),
             office: (office, admin),
         }
     }

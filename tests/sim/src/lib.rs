@@ -26,6 +26,7 @@ mod seats;
 mod server;
 mod talk;
 mod truth;
+mod volunteers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

@@ -129,6 +129,10 @@ impl Truth {
         }
         if changed(&[Kind::Post, Kind::Shift, Kind::Take, Kind::Allotment]) {
             check_shifts(server);
+            super::volunteers::check_shifts(server);
+        }
+        if changed(&[Kind::HoursEntry, Kind::HoursHead, Kind::OnDuty]) {
+            super::volunteers::check_hours(server);
         }
         if changed(&[Kind::Notice, Kind::Answer, Kind::Allotment]) {
             check_choices(server);
