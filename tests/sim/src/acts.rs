@@ -97,7 +97,8 @@ impl Pen<'_> {
         {
             return Some(act);
         }
-        if self.chance.odds(22)
+        let about_shifts = if computer.part == Part::Coordinator { 35 } else { 22 };
+        if self.chance.odds(about_shifts)
             && let Some(act) = self.volunteer(computer, cast, &shown.links)
         {
             return Some(act);

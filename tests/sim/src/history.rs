@@ -159,7 +159,7 @@ impl History {
                 }
                 4 => self.crash_server(),
                 5 => self.fire(),
-                6 if self.chance.odds(30) => self.answer_hours(),
+                6 if self.chance.odds(45) => self.deputy_acts(),
                 6 if self.chance.odds(35) => self.settle_report(),
                 6 if self.chance.odds(20) => self.keep_inbox(),
                 6 if self.chance.odds(15) => self.note_on_paper(),

@@ -84,7 +84,9 @@ impl Pen<'_> {
     /// A post with one to three shifts, some at the same time.
     pub fn post(&mut self, place: Id<xinmei_model::Place>) -> Act {
         let shifts = (0..=self.chance.below(3)).map(|_| {
-            let starts = self.chance.between(10, 16) * 60;
+            // Half begin so soon that it can be said who came.
+            let soon = self.chance.odds(50);
+            let starts = if soon { self.chance.between(15, 170) } else { self.chance.between(10, 16) * 60 };
             let needed = u32::try_from(self.chance.between(1, 2)).unwrap();
             ShiftDraft { id: self.id(), starts: self.at(starts), ends: self.at(starts + 90), needed }
         });

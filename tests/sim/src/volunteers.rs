@@ -28,6 +28,17 @@ struct Shown {
     duty: Vec<OnDuty>,
 }
 
+/// The same, as the school has it.
+fn shown_to_school(server: &Server) -> Shown {
+    let posts = server.list::<Post>(List::All(Kind::Post));
+    let shifts: Vec<Shift> = posts.iter().flat_map(|post| server.list(List::ShiftsOf(post.id))).collect();
+    let takes = shifts.iter().flat_map(|shift| server.list(List::TakesOf(shift.id))).collect();
+    let duty = shifts.iter().flat_map(|shift| server.list(List::DutyOf(shift.id))).collect();
+    let qualifications = server.list(List::All(Kind::Qualification));
+    let entries = server.list(List::All(Kind::HoursEntry));
+    Shown { posts, shifts, takes, qualifications, entries, duty }
+}
+
 fn shown(computer: &Computer) -> Shown {
     let read = |s: &Snapshot<'_>| {
         let posts = s.list::<Post>(List::All(Kind::Post))?;
@@ -170,12 +181,6 @@ impl Pen<'_> {
             rest_min: if self.chance.odds(30) { 60 } else { 0 },
             ..PostTerms::default()
         };
-        if self.chance.odds(60) {
-            for shift in &mut post.shifts {
-                let starts = self.chance.between(15, 170);
-                (shift.starts, shift.ends) = (self.at(starts), self.at(starts + 60));
-            }
-        }
         Some(Act::PostShifts { post })
     }
 
@@ -202,10 +207,13 @@ impl Pen<'_> {
 
     /// Says of one or two people of a shift whether they came, having seen what stands or not.
     fn mark_duty(&mut self, shown: &Shown) -> Option<Act> {
-        let open: Vec<Shift> =
-            shown.shifts.iter().filter(|shift| shift.takes_marks_at(self.now).is_ok()).cloned().collect();
-        let shift = self.chance.pick(&open)?;
-        let coming = |take: &&Take| take.shift == shift.id && take.state == TakeState::Taken;
+        let comes = |take: &&Take| take.state == TakeState::Taken;
+        let open = shown.shifts.iter().filter(|shift| {
+            let taken = shown.takes.iter().filter(comes).any(|take| take.shift == shift.id);
+            taken && shift.takes_marks_at(self.now).is_ok()
+        });
+        let shift = self.chance.pick(&open.cloned().collect::<Vec<_>>())?;
+        let coming = |take: &&Take| take.shift == shift.id && comes(take);
         let mut people: Vec<_> = shown.takes.iter().filter(coming).map(|take| take.person).collect();
         people.truncate(1 + self.chance.below(2));
         let wishes = people.into_iter().map(|person| {
@@ -232,38 +240,35 @@ impl Pen<'_> {
         }
         let waiting: Vec<HoursEntry> = shown.entries.iter().filter(|entry| entry.waits()).cloned().collect();
         let entry = self.chance.pick(&waiting)?;
-        Some(Act::Hours(self.answer_hours(&entry)))
-    }
-
-    fn answer_hours(&mut self, entry: &HoursEntry) -> HoursAct {
         // Now and then somebody looked at other minutes.
         let minutes = if self.chance.odds(95) { entry.minutes } else { entry.minutes + 1 };
-        if self.chance.odds(85) {
+        Some(Act::Hours(if self.chance.odds(85) {
             HoursAct::ApproveHours { entry: entry.id, minutes }
         } else {
             HoursAct::RefuseHours { entry: entry.id, reason: "那天没有开馆".into() }
-        }
+        }))
     }
 }
 
 impl History {
-    /// The second coordinator, who has no computer here, answers hours: what the first one entered needs somebody else.
-    pub(super) fn answer_hours(&mut self) {
-        let Some(server) = &mut self.server else { return };
-        let mut waiting: Vec<HoursEntry> = server.list(List::All(Kind::HoursEntry));
-        waiting.retain(HoursEntry::waits);
-        let Some(entry) = self.chance.pick(&waiting) else { return };
-        let act = Act::Hours(self.pen().answer_hours(&entry));
+    /// The second coordinator, who has no computer here, marks who came and answers hours, also what they entered themselves,
+    /// which is refused.
+    pub(super) fn deputy_acts(&mut self) {
+        let Some(server) = &self.server else { return };
+        let shown = shown_to_school(server);
+        let mut pen = self.pen();
+        let marked = if pen.chance.odds(40) { pen.mark_duty(&shown) } else { None };
+        let Some(act) = marked.or_else(|| pen.settle_hours(&shown)) else { return };
         let (person, role) = self.cast.deputy;
         let actor = Actor::Person { person, hat: Hat::Staff { role } };
         let Some(server) = &mut self.server else { return };
         let written = server.write(move |tx| {
             let changes = tx.settle(|facts| decide(facts, &actor, &act))?;
-            // Disputed, or looked at other minutes.
+            // Their own, disputed, or looked at other minutes.
             changes.map_or(Ok(false), |changes| tx.apply(changes).map(|_| true))
         });
         if written.unwrap() {
-            self.fault("hours answered");
+            self.fault("marked or answered by a second desk");
         }
         let Some(server) = &self.server else { return };
         self.truth.look(server, &mut self.report);
