@@ -391,25 +391,25 @@ fn classes_take_turns_over_the_days_that_have_shifts() {
         times.iter().map(|(from, to, needed)| (from.as_str(), to.as_str(), *needed)).collect();
     let (post, _) = scene.world.post(scene.desk, &times);
     let shifts: Vec<Shift> = scene.world.list(List::ShiftsOf(post));
-    let now = at("2026-10-12T07:00");
+    let now = at("2026-10-12T09:00");
     let plan = TurnPlan {
         from: at("2026-10-12T00:00").date(),
         to: at("2026-10-31T00:00").date(),
         classes: vec![scene.class, scene.other],
         each: TurnLength::Week,
         places: 3,
-        opens_hours: 24,
+        opens_hours: 12,
     };
     let laid = lay_turns(&plan, &shifts, &now);
     let classes: Vec<_> = laid.iter().map(|one| one.turns[0].class).collect();
     let [a, b] = [scene.class, scene.other];
     assert_eq!(classes, [a, a, b, a], "a week without a shift takes nobody's turn");
     assert!(laid.iter().all(|one| one.turns[0].places == 2), "no more than a shift needs");
-    assert_eq!(laid[0].turns[0].until, at("2026-10-12T07:30"));
+    assert_eq!(laid[0].turns[0].until, at("2026-10-12T19:30"));
     let daily = TurnPlan { each: TurnLength::Day, ..plan.clone() };
     let classes: Vec<_> = lay_turns(&daily, &shifts, &now).iter().map(|one| one.turns[0].class).collect();
     assert_eq!(classes, [a, b, a, b]);
-    let late = lay_turns(&plan, &shifts, &at("2026-10-12T08:00"));
+    let late = lay_turns(&plan, &shifts, &at("2026-10-12T20:00"));
     assert!(late[0].turns.is_empty(), "what would be open already is not kept");
     assert_eq!(lay_turns(&TurnPlan { classes: Vec::new(), ..plan.clone() }, &shifts, &now), []);
 
