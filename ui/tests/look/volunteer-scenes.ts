@@ -10,6 +10,6 @@ export const volunteerScenes: readonly Scene[] = [
   ...sizes('teacher-turns', 'teacher', 'turns'),
   scene('parent-turns-ask', of('parent', 'some'), 'turns', {}, [{ click: 'section li:nth-child(2) .state button:last-child' }]),
   scene('teacher-turns-name', of('teacher', 'some'), 'turns', {}, [{ click: '.who > div button' }]),
-  scene('coordinator-plan-turns', of('coordinator', 'some'), 'planTurns', { id: id('post', 1) }),
+  scene('coordinator-plan-turns', of('coordinator', 'some'), 'planTurns', { id: id('post', 1) }, [{ click: 'form [role=combobox]' }, { key: 'ArrowDown' }, { key: 'Enter' }]),
   scene('coordinator-change-post', of('coordinator', 'some'), 'changePost', { id: id('post', 1) }),
 ];
