@@ -5,8 +5,8 @@ mod laid;
 use jiff::ToSpan;
 use xinmei_model::{
     Act, ClassContact, ClassReady, ClassTurn, Feed, Id, List, OfferFrom, Person, Place, Population, Post,
-    PostTerms, Power, Proxy, Refusal, Relation, Right, RoleKind, Shift, ShiftTurns, TakeState, TurnLength,
-    TurnPart, VolunteerAct, Year, class_moved, put_year,
+    PostTerms, Power, Proxy, Refusal, Relation, Right, RoleKind, Shift, ShiftTurns, TakeState, TurnPart,
+    VolunteerAct, Year, class_moved, put_year,
 };
 
 use crate::world::{World, people::*, plans::*};
