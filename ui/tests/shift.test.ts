@@ -8,7 +8,7 @@ const place = { id: 'east', level: 'campus' as const, name: '东校区', grade: 
 const terms: PostTerms = { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest_min: 0 };
 function line(id: string, day: string, needed: number, taken: number, more: Partial<ShiftLine> = {}): ShiftLine {
   return {
-    id, post: 'p', title: '护学岗', about: '', meeting_point: '', programme: '', place, needed, taken,
+    id, post: 'p', title: '护学岗', about: '', meeting_point: '', programme: '', place, needed, taken, turns: [], opens: null,
     starts: at(day, '07:30'), ends: at(day, '08:10'), mine: false, entered: null, pending: null, clash: null,
     terms, campaign: null, supervisor: '', venue: '', requires: [], own: null, reason: '', called_off: null, why_not: null, instead: null, ...more,
   };

@@ -52,6 +52,7 @@ pub mod ticket;
 pub mod today;
 pub mod trip;
 pub mod trip_end;
+pub mod turns;
 pub mod venue;
 pub mod venue_fit;
 pub mod volunteer;
@@ -299,6 +300,8 @@ door! {
     "volunteer.put-qualification" VolunteerPutQualification(volunteer::PutQualification) -> Saved;
     "volunteer.change-post" VolunteerChangePost(volunteer::ChangePost) -> Saved;
     "volunteer.step" VolunteerStep(volunteer::Step) -> Saved;
+    "turns.classes" TurnsClasses(turns::Classes) -> turns::ClassesInTurn;
+    "turns.preview" TurnsPreview(turns::Preview) -> turns::TurnsPreviewed;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

@@ -40,6 +40,7 @@ mod template;
 mod terminal;
 mod theme;
 mod trip;
+mod turns;
 mod venue;
 mod volunteer;
 mod whom;

@@ -42,6 +42,7 @@ mod template;
 mod theme;
 mod today;
 mod trip;
+mod turns;
 mod venue;
 mod volunteer;
 mod wishes;

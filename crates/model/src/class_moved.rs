@@ -2,8 +2,8 @@
 //! to the staff of the new class at once, and not with the next thing that touches them.
 
 use crate::{
-    Candidate, Change, Child, Contest, Decision, Facts, Id, Kind, List, Place, Seat, ShownCandidate, Stop,
-    TripChild, TripMark, Turn, candidate, limits,
+    Candidate, Change, Child, Contest, Decision, Facts, Id, Kind, Link, List, Place, Seat, ShownCandidate,
+    Stop, TripChild, TripMark, Turn, candidate, class_contact, limits,
 };
 
 /// The rows that follow a child to the class it is in now. Of a child that left the school a contest keeps the class: its desk takes
@@ -14,6 +14,9 @@ use crate::{
 pub fn class_moved(facts: &Facts, child: &Child) -> Decision {
     let seats = facts.list::<Seat>(List::SeatsFor(child.id), limits::ROWS_PER_LIST)?;
     let mut changes = Facts::each(&seats, |seat| on_trip(facts, seat, child))?.concat();
+    let links = facts.list::<Link>(List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
+    let ended = Facts::each(&links, |link| class_contact::child_left(facts, link.guardian, child))?;
+    changes.extend(ended.into_iter().flatten());
     if let Some(class) = child.class() {
         let contests = facts.list::<Contest>(List::All(Kind::Contest), limits::ROWS_PER_LIST)?;
         let moved = Facts::each(contests, |contest| in_contest(facts, contest, child, class))?;

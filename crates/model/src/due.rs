@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, material,
-    on_duty, passing_by, reminder, series, trip_plan,
+    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, hold_change,
+    material, on_duty, passing_by, reminder, series, trip_plan, turn_act,
 };
 
 /// What a timer is for.
@@ -33,6 +33,8 @@ pub enum DueKind {
     PassPool,
     /// Nobody was checked out long after a shift.
     CloseDuty,
+    /// Places of a shift are kept for a class no longer.
+    OpenTurn,
 }
 
 impl DueKind {
@@ -50,6 +52,7 @@ impl DueKind {
             Self::GiveMaterial => "give-material",
             Self::PassPool => "pass-pool",
             Self::CloseDuty => "close-duty",
+            Self::OpenTurn => "open-turn",
         }
     }
 
@@ -67,6 +70,7 @@ impl DueKind {
             Self::GiveMaterial,
             Self::PassPool,
             Self::CloseDuty,
+            Self::OpenTurn,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -111,8 +115,9 @@ impl Due {
             DueKind::GiveMaterial => material::give(facts, Id::new(self.subject)),
             DueKind::PassPool => passing_by::begun(facts, Id::new(self.subject)),
             DueKind::CloseDuty => on_duty::close(facts, Id::new(self.subject), self.generation),
+            DueKind::OpenTurn => turn_act::open(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
-        trip_plan::follow(facts, changes)
+        trip_plan::follow(facts, changes).map(class_turn::follow)
     }
 }

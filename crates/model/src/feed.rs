@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::{
-    Child, Conference, ConferenceKind, Contest, Course, Event, Facts, Id, Level, Link, List, Membership,
-    Notice, Participation, Person, Place, Post, Power, Qualification, Right, Role, Steward, Stop, check_in,
-    inbox, limits, power_of,
+    Child, ClassContact, Conference, ConferenceKind, Contest, Course, Event, Facts, Id, Level, Link, List,
+    Membership, Notice, Participation, Person, Place, Post, Power, Qualification, Right, Role, Steward, Stop,
+    check_in, inbox, limits, power_of,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -55,6 +55,8 @@ pub enum Feed {
     TookPart(Id<Event>),
     /// Hours of volunteers, for the desks of this place.
     Hours(Id<Place>),
+    /// Who is ready for the turns of a class and who fills them, for its contact, its staff and the desk.
+    Turns(Id<Place>),
     /// What the school office decides: remarks.
     Office,
     /// What everybody who works here may know: templates, themes.
@@ -98,6 +100,7 @@ impl fmt::Display for Feed {
             Self::Reports(id) => write!(f, "reports/{id}"),
             Self::TookPart(id) => write!(f, "took-part/{id}"),
             Self::Hours(id) => write!(f, "hours/{id}"),
+            Self::Turns(id) => write!(f, "turns/{id}"),
             Self::Office => f.write_str("office"),
             Self::Staff => f.write_str("staff"),
         }
@@ -144,6 +147,7 @@ impl FromStr for Feed {
             ("reports", Some(id), None) => Self::Reports(Id::new(id)),
             ("took-part", Some(id), None) => Self::TookPart(Id::new(id)),
             ("hours", Some(id), None) => Self::Hours(Id::new(id)),
+            ("turns", Some(id), None) => Self::Turns(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -201,6 +205,12 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
         }
     }
 
+    for row in facts.list::<ClassContact>(List::OfClassesBy(person), limits::ROWS_PER_LIST)? {
+        if row.holds(today) && feeds.contains(&Feed::Place(row.class, Right::Messages)) {
+            feeds.insert(Feed::Turns(row.class));
+        }
+    }
+
     let lookups = Facts::each(&roles, |role| feeds_of_role(facts, role))?;
     feeds.extend(lookups.into_iter().flatten());
     if !roles.is_empty() {
@@ -248,6 +258,10 @@ fn feeds_of_role(facts: &Facts, role: &Role) -> Result<Vec<Feed>, Stop> {
     }
     if role.reads_answers_of(place) {
         feeds.push(Feed::Answers(place.id));
+    }
+    if power_of(role.kind, Power::ActForFamilies) {
+        let classes = below().filter(|place| place.level == Level::Class);
+        feeds.extend(classes.map(|class| Feed::Turns(class.id)));
     }
     if power_of(role.kind, Power::ApproveNotices) {
         feeds.push(Feed::Approvals(role.place));

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -54,7 +54,9 @@ mod child_file;
 mod child_number;
 mod circle;
 mod clash;
+mod class_contact;
 mod class_moved;
+mod class_turn;
 mod conference;
 mod contest;
 mod contest_act;
@@ -162,7 +164,9 @@ mod trip_end;
 mod trip_mark;
 mod trip_plan;
 mod trip_slip;
+mod turn_act;
 mod turn_change;
+mod turn_plan;
 mod vcard;
 mod venue;
 mod venue_use;
@@ -202,7 +206,9 @@ pub use child_file::{ChildFile, ChildFileDraft, ChildFiles};
 pub use child_number::{FileMatch, Numbered, match_files};
 pub use circle::{ConversationDraft, open_with};
 pub use clash::{Clash, Stay, clash, overlap};
+pub use class_contact::{ClassContact, ClassReady};
 pub use class_moved::class_moved;
+pub use class_turn::{ClassPart, ClassTurn, FamilyName, TurnPart};
 pub use conference::{Conference, ConferenceDraft, ConferenceKind, ConferenceState};
 pub use contest::{
     Contest, ContestPlan, ContestState, OrderEntry, ResultsOut, RunningOrder, Stage, StageKind,
@@ -312,6 +318,8 @@ pub use trip_child::{BusMove, SlipSaid, SlipState, TripChild};
 pub use trip_end::{TripEnded, TripEnding, TripLeft, not_accounted_for};
 pub use trip_mark::{TripMark, TripMarked, TripMarking, TripWhere};
 pub use trip_plan::{Bus, SlipSent, Trip, TripPlan};
+pub use turn_act::ShiftTurns;
+pub use turn_plan::{TurnCount, TurnLength, TurnPlan, lay_turns, turn_counts};
 pub use vcard::{CardFault, Told, VCard, VCardFault, read_vcards, vcards};
 pub use venue::{Venue, VenueDraft, VenueDrop, VenueName, VenuePut};
 pub use venue_use::{VenueTrouble, venue_troubles};

@@ -91,6 +91,14 @@ pub enum List {
     TakesOf(Id<Shift>),
     /// Takes by a person.
     TakesBy(Id<Person>),
+    /// What a class's contact sees of who comes to a shift.
+    TurnPartsOf(Id<Shift>),
+    /// Contacts a class has or had.
+    ContactsOf(Id<Place>),
+    /// Who said in a class that they are ready to be asked.
+    ReadyIn(Id<Place>),
+    /// As what a person stands in the turns of classes: contact, ready to be asked.
+    OfClassesBy(Id<Person>),
     /// Qualifications a person has or had.
     QualificationsOf(Id<Person>),
     /// Who has a qualification or had it.
@@ -192,6 +200,10 @@ impl List {
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
+            Self::TurnPartsOf(id) => ("turn-parts-of", id.uuid()),
+            Self::ContactsOf(id) => ("contacts-of", id.uuid()),
+            Self::ReadyIn(id) => ("ready-in", id.uuid()),
+            Self::OfClassesBy(id) => ("of-classes-by", id.uuid()),
             Self::QualificationsOf(id) => ("qualifications-of", id.uuid()),
             Self::QualifiedFor(id) => ("qualified-for", id.uuid()),
             Self::RemarksOn(id) => ("remarks-on", id.uuid()),

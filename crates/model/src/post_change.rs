@@ -2,7 +2,9 @@
 
 use crate::{
     Actor, Allotment, CalledOff, Change, Decision, Facts, Id, List, Person, Post, PostDraft, Power, Refusal,
-    Shift, Take, TakeState, limits,
+    Shift, Take, TakeState,
+    class_turn::class_part,
+    limits,
     limits::check_text,
     rights,
     shift::{check, check_new, post_feeds},
@@ -56,7 +58,7 @@ pub(crate) fn end(facts: &Facts, actor: &Actor, id: Id<Post>) -> Decision {
     let ended = Change::put(Post { version, changed: now, ended: now, ..post.clone() }, post_feeds(id));
     let shifts = facts.list::<Shift>(List::ShiftsOf(id), limits::ROWS_PER_LIST)?;
     let to_come = shifts.into_iter().filter(|shift| facts.now() < shift.starts.timestamp());
-    let released = Facts::each(to_come, |shift| shift_take::release(facts, shift.id, None))?;
+    let released = Facts::each(to_come, |shift| shift_take::release(facts, shift.id))?;
     Ok(std::iter::once(ended).chain(released.into_iter().flatten()).collect())
 }
 
@@ -75,10 +77,10 @@ pub(crate) fn call_off(facts: &Facts, actor: &Actor, id: Id<Shift>, reason: &str
     let takes = facts.list::<Take>(List::TakesOf(id), limits::ROWS_PER_LIST)?;
     let at = facts.now();
     let called_off = Some(CalledOff { reason: reason.trim().to_owned(), at });
-    let mut changes = vec![Change::put(Shift { called_off, ..shift.clone() }, post_feeds(post.id))];
+    let mut changes = vec![Shift { called_off, ..shift.clone() }.put()];
     if facts.complete() {
         let allotment = facts.get(Allotment::of(id.uuid()))?;
-        changes.push(Change::put(Allotment { used: 0, ..allotment.clone() }, []));
+        changes.push(Change::put(Allotment { used: 0, holds: Vec::new(), ..allotment.clone() }, []));
     }
     let concerned = takes
         .into_iter()
@@ -114,6 +116,8 @@ pub(crate) fn answer(
     }
     // Who asked stands before the desk with their question, out of its reach or not.
     check_comes(facts, actor, (shift, post), (person, belonging(facts, person)?))?;
-    let taken = Take { state: TakeState::Taken, came: true, reason: String::new(), at, ..take.clone() };
+    let class = class_part(facts, shift, person, None)?;
+    let taken =
+        Take { state: TakeState::Taken, came: true, class, reason: String::new(), at, ..take.clone() };
     shift_take::fill(facts, shift, person, taken.put())
 }

@@ -5,13 +5,14 @@ use uuid::Uuid;
 
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Bar, Booking, CalendarLink, Campaign, Candidate, CheckIn,
-    Child, ChildFile, Conference, Contact, Contest, Conversation, Course, DrawResult, DrawRoll, DrawSecret,
-    Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear, HoursCheckpoint, HoursEntry,
-    HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting, MeetingNote, MeetingOffer, Membership,
-    Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person, PickUp, Place, PleaseCome, Post,
-    Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat,
-    Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing, StarHours, Steward, Take, Template,
-    Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year,
+    Child, ChildFile, ClassContact, ClassReady, Conference, Contact, Contest, Conversation, Course,
+    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
+    HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting,
+    MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person,
+    PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report,
+    Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing,
+    StarHours, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, TurnPart, Upload, Venue,
+    Year,
 };
 
 /// A noun that is kept as rows.
@@ -116,6 +117,7 @@ rows! {
     Campaign "campaign", Qualification "qualification", Qualified "qualified",
     OnDuty "on-duty", HoursEntry "hours-entry", HoursHead "hours-head", HoursCheckpoint "hours-checkpoint",
     HoursProof "hours-proof", StarHours "star-hours",
+    ClassContact "class-contact", ClassReady "class-ready", TurnPart "turn-part",
 }
 
 /// One effect of a decision.

@@ -189,6 +189,13 @@ impl Row {
             Self::TripMark(mark) => vec![(List::TripMarksOf(mark.session), i64::from(mark.stop))],
             Self::Template(template) => first(List::TemplatesOf(template.owner)),
             Self::Access(access) => vec![(List::AccessesTo(access.conversation), i64::from(access.seq))],
+            Self::ClassContact(row) => {
+                vec![(List::ContactsOf(row.class), 0), (List::OfClassesBy(row.person), 0)]
+            }
+            Self::ClassReady(row) => {
+                vec![(List::ReadyIn(row.class), 0), (List::OfClassesBy(row.person), 0)]
+            }
+            Self::TurnPart(row) => first(List::TurnPartsOf(row.shift)),
             Self::OnDuty(row) => first(List::DutyOf(row.shift)),
             Self::HoursEntry(entry) => entry.lists(),
             Self::HoursProof(proof) => vec![(List::HoursBy(proof.person), day_number(proof.issued))],

@@ -5,15 +5,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Facts, Feed, Fill, Id, Place, PostEntry, PostTerms, Power, Proxy, Refusal,
-    Stop, Take, TakeState,
+    Actor, Allotment, Change, ClassTurn, Facts, Feed, Fill, Id, Place, PostEntry, PostTerms, Power, Proxy,
+    Refusal, Stop, Take, TakeState,
+    class_turn::places_now,
     facts::Decision,
     limits,
     limits::check_text,
     rights,
     shift_comes::check_comes,
     shift_take::{self, put_take, take_id},
-    volunteer::{require_member, volunteer},
+    volunteer::{require_member, volunteer_at},
 };
 
 /// A post as a coordinator plans it.
@@ -103,6 +104,9 @@ pub struct Shift {
     /// Called off, with the reason.
     #[serde(default)]
     pub called_off: Option<CalledOff>,
+    /// Whose turn it is, of which classes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<ClassTurn>,
 }
 
 /// That a shift was called off.
@@ -161,12 +165,18 @@ impl ShiftDraft {
         [
             Change::put(Allotment::new(id.uuid(), needed), []),
             Change::put(Fill::empty(id.uuid(), needed), post_feeds(post)),
-            Change::put(Shift { id, post, starts, ends, needed, called_off: None }, post_feeds(post)),
+            Shift { id, post, starts, ends, needed, called_off: None, turns: Vec::new() }.put(),
         ]
     }
 }
 
 impl Shift {
+    /// The row as it reads now, for everybody.
+    pub(crate) fn put(self) -> Change {
+        let feeds = post_feeds(self.post);
+        Change::put(self, feeds)
+    }
+
     /// Whether it takes place.
     #[must_use]
     pub fn is_on(&self) -> bool {
@@ -217,7 +227,7 @@ pub(crate) fn check(draft: &PostDraft, least: usize) -> Result<(), Stop> {
 pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
+    let person = volunteer_at(facts, actor, (shift, post), on_behalf_of)?;
     // What holds already is said first: whoever comes needs no qualification to hear that they do.
     let belongs = require_member(facts, actor, person)?;
     let own = facts.find::<Take>(take_id(id, person))?;
@@ -239,19 +249,17 @@ pub(crate) fn take(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
 pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
-    let state = facts.find::<Take>(take_id(id, person))?.map(|take| take.state);
-    if !matches!(state, Some(TakeState::Taken | TakeState::Asked)) {
-        return Err(Refusal::ShiftAlready.into());
-    }
+    let person = volunteer_at(facts, actor, (shift, post), on_behalf_of)?;
+    let stands = |take: &&Take| matches!(take.state, TakeState::Taken | TakeState::Asked);
+    let take = facts.find::<Take>(take_id(id, person))?.filter(stands).ok_or(Refusal::ShiftAlready)?;
     if facts.now() >= shift.starts.timestamp() {
         return Err(Refusal::Started { since: shift.starts.clone() }.into());
     }
     let dropped = put_take(facts, actor, on_behalf_of, shift, person, TakeState::Dropped)?;
-    if !facts.complete() || state == Some(TakeState::Asked) {
+    if !facts.complete() || take.state == TakeState::Asked {
         return Ok(vec![dropped]);
     }
-    let mut allotment = facts.get(Allotment::of(id.uuid()))?.clone();
-    allotment.used = allotment.used.saturating_sub(1);
+    let mut allotment = places_now(facts, shift)?;
+    allotment.unseat(shift.hold_of_take(take), 1);
     Ok(vec![Change::put(allotment, []), dropped])
 }

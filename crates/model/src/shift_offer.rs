@@ -4,13 +4,16 @@
 use jiff::Timestamp;
 
 use crate::{
-    Actor, Allotment, Change, Decision, Facts, Id, Kind, OfferFrom, Person, Post, Power, Proxy, Refusal,
-    Shift, Stop, Take, TakeOffer, TakeState, limits,
+    Actor, Change, Decision, Facts, Id, Kind, OfferFrom, Person, Post, Power, Proxy, Refusal, Shift, Stop,
+    Take, TakeOffer, TakeState,
+    class_contact::fills,
+    class_turn::{check_place, class_part, places_now},
+    limits,
     limits::check_text,
     rights,
     shift_comes::check_comes,
     shift_take::{fill, put_take, released, take_id},
-    volunteer::{Belongs, belonging, require_member, volunteer},
+    volunteer::{Belongs, belonging, require_member, volunteer_at},
 };
 
 /// Asks people to come, all or none of them.
@@ -66,8 +69,10 @@ pub(crate) fn offer(
     if before.is_some_and(stands) {
         return Err(Refusal::ShiftAlready.into());
     }
-    if facts.complete() && facts.get(Allotment::of(shift.id.uuid()))?.free() == 0 {
-        return Err(Refusal::ShiftFull.into());
+    let class = class_part(facts, shift, person, Some(&asked.source))?;
+    if facts.complete() {
+        let hold = class.as_ref().and_then(|part| shift.hold_of_class(part.class));
+        check_place(facts, &places_now(facts, shift)?, shift, hold)?;
     }
     let take = Take {
         id: take_id(shift.id, person),
@@ -76,6 +81,7 @@ pub(crate) fn offer(
         person,
         person_name: facts.get(person)?.name.clone(),
         entered: None,
+        class,
         state: TakeState::Offered,
         came: before.is_some_and(Take::has_come),
         reason: String::new(),
@@ -95,7 +101,7 @@ pub(crate) fn answer(
 ) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
+    let person = volunteer_at(facts, actor, (shift, post), on_behalf_of)?;
     check_text("reason", reason, 0, limits::NOTE_CHARS)?;
     let take = facts.find::<Take>(take_id(id, person))?.filter(|take| take.state == TakeState::Offered);
     let take = take.ok_or(Refusal::ShiftAlready)?;
@@ -113,12 +119,20 @@ pub(crate) fn answer(
     Ok(vec![Take { state: TakeState::SaidNo, reason, entered, at, ..take.clone() }.put()])
 }
 
-/// The desk asks somebody no longer.
+/// The desk asks somebody no longer; a class, whom it asked itself.
 pub(crate) fn take_back(facts: &Facts, actor: &Actor, (id, person): (Id<Shift>, Id<Person>)) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
-    let take = facts.find::<Take>(take_id(id, person))?.ok_or_else(|| facts.missing(Kind::Take))?;
+    let take = facts.find::<Take>(take_id(id, person))?;
+    let source = take.and_then(|take| take.offer.as_ref()).map(|offer| &offer.source);
+    let own = match source {
+        Some(OfferFrom::Class { class }) => fills(facts, actor, *class)?,
+        _ => false,
+    };
+    if !own {
+        rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
+    }
+    let take = take.ok_or_else(|| facts.missing(Kind::Take))?;
     if take.state != TakeState::Offered {
         return Err(Refusal::ShiftAlready.into());
     }

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, Decision, Entered, Facts, Feed, Id, List, Person, Post, Proxy, Refusal, Shift,
-    Stop, derived, limits,
+    Actor, Allotment, Change, ClassPart, Decision, Entered, Facts, Feed, Hold, Id, List, Person, Place, Post,
+    Proxy, Row, Shift, Stop,
+    class_turn::{check_place, class_part, places_now},
+    derived, limits,
 };
 
 /// Whether a volunteer is coming.
@@ -53,6 +55,9 @@ pub struct Take {
     /// Why the desk declined, or what who was asked said with their no; else empty.
     #[serde(default)]
     pub reason: String,
+    /// As a family of a class whose turn it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<ClassPart>,
     /// Who asked them to come, if anybody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<TakeOffer>,
@@ -66,6 +71,11 @@ pub struct Take {
 pub enum OfferFrom {
     /// The desk of the post.
     Desk,
+    /// A class whose turn it is: its contact, or its teacher.
+    Class {
+        /// Which.
+        class: Id<Place>,
+    },
 }
 
 /// That somebody was asked to come.
@@ -85,29 +95,43 @@ pub struct TakeOffer {
     pub until: Timestamp,
 }
 
-/// Gives one place of a shift away.
-pub(crate) fn use_place(facts: &Facts, shift: Id<Shift>) -> Result<Change, Stop> {
-    let mut allotment = facts.get(Allotment::of(shift.uuid()))?.clone();
-    if allotment.free() == 0 {
-        return Err(Refusal::ShiftFull.into());
-    }
-    allotment.used += 1;
-    Ok(Change::put(allotment, []))
+/// Gives one place of a shift away, one that is kept for a class to a family of that class first.
+fn use_place(facts: &Facts, shift: &Shift, hold: Option<Id<Hold>>) -> Result<Allotment, Stop> {
+    let mut allotment = places_now(facts, shift)?;
+    check_place(facts, &allotment, shift, hold)?;
+    allotment.seat(hold, 1);
+    Ok(allotment)
 }
 
-/// Gives one place of a shift to a person whose take now reads `taken`; was it the last, whoever is still asked is released.
+/// Gives one place of a shift to a person whose take now reads `taken`; was it the last, whoever is still asked is released. Was it the
+/// last that is kept for a class, whoever that class still asks is.
 pub(crate) fn fill(facts: &Facts, shift: &Shift, person: Id<Person>, taken: Change) -> Decision {
-    let place = use_place(facts, shift.id)?;
-    let full = facts.get(Allotment::of(shift.id.uuid()))?.free() <= 1;
-    let others = if full { release(facts, shift.id, Some(person))? } else { Vec::new() };
-    Ok([place, taken].into_iter().chain(others).collect())
+    let part = match &taken {
+        Change::Put { row: Row::Take(take), .. } => take.class.clone(),
+        _ => None,
+    };
+    let hold = part.as_ref().and_then(|part| shift.hold_of_class(part.class));
+    let places = use_place(facts, shift, hold)?;
+    let filled = places.holds.iter().any(|held| Some(held.hold) == hold && held.seats > 0);
+    let filled = filled && places.left_of(hold) == 0;
+    let by_class = part.filter(|_| filled).map(|part| OfferFrom::Class { class: part.class });
+    let full = places.free() == 0;
+    let no_longer = |take: &Take| full || take.offer.as_ref().map(|one| &one.source) == by_class.as_ref();
+    let others = if full || by_class.is_some() { asked(facts, shift.id)? } else { Vec::new() };
+    let others = others.into_iter().filter(|take| take.person != person && no_longer(take));
+    let others = others.map(|take| released(facts, take));
+    Ok([Change::put(places, []), taken].into_iter().chain(others).collect())
 }
 
-/// Releases whoever is asked to come to a shift and has not answered, but this one.
-pub(crate) fn release(facts: &Facts, shift: Id<Shift>, but: Option<Id<Person>>) -> Decision {
+/// Who is asked to come to a shift and has not answered.
+fn asked(facts: &Facts, shift: Id<Shift>) -> Result<Vec<&Take>, Stop> {
     let takes = facts.list::<Take>(List::TakesOf(shift), limits::ROWS_PER_LIST)?;
-    let open = takes.into_iter().filter(|take| take.state == TakeState::Offered && Some(take.person) != but);
-    Ok(open.map(|take| released(facts, take)).collect())
+    Ok(takes.into_iter().filter(|take| take.state == TakeState::Offered).collect())
+}
+
+/// Releases whoever is asked to come to a shift and has not answered.
+pub(crate) fn release(facts: &Facts, shift: Id<Shift>) -> Decision {
+    Ok(asked(facts, shift)?.into_iter().map(|take| released(facts, take)).collect())
 }
 
 pub(crate) fn released(facts: &Facts, take: &Take) -> Change {
@@ -130,6 +154,12 @@ pub(crate) fn put_take(
     let proxy = on_behalf_of.filter(|_| actor.person() != Some(person));
     let entered = actor.entered(facts, proxy)?;
     let before = facts.find::<Take>(take_id(shift.id, person))?;
+    let offer = before.and_then(|take| take.offer.clone());
+    let class = match before.filter(|_| state == TakeState::Dropped) {
+        // What was counted so is given back so.
+        Some(take) => take.class.clone(),
+        None => class_part(facts, shift, person, offer.as_ref().map(|offer| &offer.source))?,
+    };
     let take = Take {
         id: take_id(shift.id, person),
         shift: shift.id,
@@ -137,10 +167,11 @@ pub(crate) fn put_take(
         person,
         person_name: facts.get(person)?.name.clone(),
         entered,
+        class,
         state,
         came: state == TakeState::Taken || before.is_some_and(Take::has_come),
         reason: String::new(),
-        offer: before.and_then(|take| take.offer.clone()),
+        offer,
         at: facts.now(),
     };
     Ok(take.put())

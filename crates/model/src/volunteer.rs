@@ -1,8 +1,8 @@
 //! Who volunteers: for themselves, or 代办; and that they belong to the school.
 
 use crate::{
-    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Population, Power, Proxy, Refusal, Role,
-    Stop, limits, rights,
+    Actor, Child, Facts, Hat, Id, Kind, Link, List, Person, Place, Population, Post, Power, Proxy, Refusal,
+    Role, Shift, Stop, class_contact::minds_class, class_turn::family_in, limits, rights,
 };
 
 /// As what somebody belongs to the school.
@@ -59,6 +59,24 @@ pub(crate) fn volunteer(
     }
 }
 
+/// Whose shift it is: as [`volunteer`], and for a family of a class whose turn it is 代办 by whoever minds the families of that class.
+pub(crate) fn volunteer_at(
+    facts: &Facts,
+    actor: &Actor,
+    (shift, post): (&Shift, &Post),
+    on_behalf_of: Option<&Proxy>,
+) -> Result<Id<Person>, Stop> {
+    if let Some(proxy) = on_behalf_of {
+        for turn in &shift.turns {
+            if minds_class(facts, actor, turn.class)? && family_in(facts, proxy.person, turn.class)?.is_some()
+            {
+                return Ok(proxy.person);
+            }
+        }
+    }
+    volunteer(facts, actor, &post.held_at, on_behalf_of)
+}
+
 /// A volunteer belongs to the school: staff, or a guardian with any right for a child here. For others a hat enters
 /// only staff, whose names everybody knows, and guardians of children it reaches; anybody else is as good as not there.
 pub(crate) fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -> Result<Belongs, Stop> {
@@ -69,7 +87,11 @@ pub(crate) fn require_member(facts: &Facts, actor: &Actor, person: Id<Person>) -
     } else {
         let children = Facts::each(&links, |link| facts.find(link.child))?;
         let role = rights::role_worn(facts, actor)?;
-        let reached = |child: &Child| role.is_some_and(|role| role.may(Power::ManageShifts, &child.path));
+        // A hat that minds a class's families reaches them, for its turns.
+        let may = |role: &Role, path: &[Id<Place>]| {
+            role.may(Power::ManageShifts, path) || role.may(Power::ActForFamilies, path)
+        };
+        let reached = |child: &Child| role.is_some_and(|role| may(role, &child.path));
         children.into_iter().flatten().any(reached)
     };
     if belongs.staff || reached { Ok(belongs) } else { Err(facts.missing(Kind::Person)) }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Post, PostDraft, Proxy, Qualification,
-    QualificationDraft, Shift, campaign, post_change, qualification, shift_offer,
+    Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
+    Qualification, QualificationDraft, Shift, ShiftTurns, campaign, class_contact, post_change,
+    qualification, shift_offer, turn_act,
 };
 
 /// A step of volunteering.
@@ -94,6 +95,53 @@ pub enum VolunteerAct {
         /// Whom.
         person: Id<Person>,
     },
+    /// Say of shifts of one post whose turn it is; what is said of each replaces what stood.
+    SetTurns {
+        /// Which post.
+        post: Id<Post>,
+        /// At most [`limits::SHIFTS_PER_POST`](crate::limits::SHIFTS_PER_POST).
+        turns: Vec<ShiftTurns>,
+    },
+    /// Name a parent of a class its contact until the school year ends.
+    AppointContact {
+        /// Of which class.
+        class: Id<Place>,
+        /// Whom.
+        person: Id<Person>,
+    },
+    /// End that somebody is the contact of a class; by the contact, too.
+    EndContact {
+        /// Of which class.
+        class: Id<Place>,
+        /// Who.
+        person: Id<Person>,
+    },
+    /// Say that one may be asked to fill places of one's class until the school year ends, or no longer.
+    SayReady {
+        /// Which class.
+        class: Id<Place>,
+        /// Yes or no more.
+        ready: bool,
+        /// 代办: who telephoned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<Proxy>,
+    },
+    /// Ask a family of the class whose turn it is. It holds no place.
+    AskFamily {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// Of which class.
+        class: Id<Place>,
+        /// Whom: the contact somebody who is ready, its teacher and the desk anybody of the class.
+        person: Id<Person>,
+        /// For them to read; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// Until when an answer is hoped for; as long as places are kept, if `None`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        until: Option<Timestamp>,
+    },
     /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
     PutQualification {
         /// Which; made by the keeper's device for a new one.
@@ -144,6 +192,15 @@ impl VolunteerAct {
             Self::EndCampaign { campaign } => vec![campaign.uuid()],
             Self::ChangePost { post, .. } => post.terms.names().chain([post.id.uuid()]).collect(),
             Self::EndPost { post } => vec![post.uuid()],
+            Self::SetTurns { post, turns } => {
+                let shifts = turns.iter().map(|one| one.shift.uuid());
+                let classes = turns.iter().flat_map(|one| &one.turns).map(|turn| turn.class.uuid());
+                std::iter::once(post.uuid()).chain(shifts).chain(classes).collect()
+            }
+            Self::AppointContact { class, .. }
+            | Self::EndContact { class, .. }
+            | Self::SayReady { class, .. } => vec![class.uuid()],
+            Self::AskFamily { shift, class, .. } => vec![shift.uuid(), class.uuid()],
             Self::CallOffShift { shift, .. }
             | Self::AnswerVolunteer { shift, .. }
             | Self::OfferShift { shift, .. }
@@ -168,6 +225,11 @@ impl VolunteerAct {
             Self::OfferShift { .. } => "offer-shift",
             Self::AnswerOffer { .. } => "answer-offer",
             Self::ReleaseOffer { .. } => "release-offer",
+            Self::SetTurns { .. } => "set-turns",
+            Self::AppointContact { .. } => "appoint-contact",
+            Self::EndContact { .. } => "end-contact",
+            Self::SayReady { .. } => "say-ready",
+            Self::AskFamily { .. } => "ask-family",
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -196,6 +258,17 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         }
         VolunteerAct::ReleaseOffer { shift, person } => {
             shift_offer::take_back(facts, actor, (*shift, *person))
+        }
+        VolunteerAct::SetTurns { post, turns } => turn_act::set(facts, actor, *post, turns),
+        VolunteerAct::AppointContact { class, person } => {
+            class_contact::appoint(facts, actor, *class, *person)
+        }
+        VolunteerAct::EndContact { class, person } => class_contact::end(facts, actor, *class, *person),
+        VolunteerAct::SayReady { class, ready, on_behalf_of } => {
+            class_contact::say_ready(facts, actor, *class, *ready, on_behalf_of.as_ref())
+        }
+        VolunteerAct::AskFamily { shift, class, person, words, until } => {
+            turn_act::ask(facts, actor, (*shift, *class, *person), (words, *until))
         }
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)

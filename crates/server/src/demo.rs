@@ -27,6 +27,7 @@ mod tests;
 mod themes;
 mod trip_data;
 mod trips;
+mod turns;
 mod venues;
 mod volunteering;
 
@@ -132,6 +133,9 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     }
     for needed in &plan.posts {
         posts::stage(&mut stage, &cast, needed, &plan.qualifications)?;
+    }
+    for said in &plan.turns {
+        turns::stage(&mut stage, &cast, said)?;
     }
     hours::asked(&mut stage, &cast)?;
     for asked in &plan.requests {

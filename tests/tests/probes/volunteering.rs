@@ -43,6 +43,17 @@ pub fn steps() -> Vec<Act> {
         VolunteerAct::CallOffShift { shift: new(), reason: "停课".into() },
         VolunteerAct::AnswerVolunteer { shift: new(), person: new(), agrees: true, reason: String::new() },
         VolunteerAct::DropQualification { qualification: new() },
+        VolunteerAct::SetTurns { post: new(), turns: vec![ShiftTurns { shift: new(), turns: Vec::new() }] },
+        VolunteerAct::AppointContact { class: new(), person: new() },
+        VolunteerAct::EndContact { class: new(), person: new() },
+        VolunteerAct::SayReady { class: new(), ready: true, on_behalf_of: None },
+        VolunteerAct::AskFamily {
+            shift: new(),
+            class: new(),
+            person: new(),
+            words: String::new(),
+            until: None,
+        },
         VolunteerAct::WithdrawQualification {
             qualification: new(), person: new(), reason: "录错了".into()
         },

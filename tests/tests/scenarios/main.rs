@@ -8,6 +8,7 @@ mod calendar;
 mod changing;
 mod check_in;
 mod class_reads;
+mod class_turns;
 mod cli;
 mod cli_conversation;
 mod clocks;

@@ -1930,6 +1930,44 @@ rights: Array<Right>,
  */
 barred: boolean, };
 
+export type ClassInTurn = { 
+/**
+ * Which.
+ */
+class: PlaceName, 
+/**
+ * Its contacts, by name.
+ */
+contacts: Array<ContactView>, 
+/**
+ * Whether one is its contact oneself.
+ */
+contact: boolean, 
+/**
+ * Whether the hat names contacts and may ask any family of it.
+ */
+minds: boolean, 
+/**
+ * Whether one said that one may be asked; none where one is no family of it.
+ */
+ready: boolean | null, 
+/**
+ * A wish to say so, or no longer, waits on this computer, or was refused.
+ */
+ready_pending: ItemState | null, 
+/**
+ * Families that may be asked; for its contact and who minds it.
+ */
+families: Array<ReadyFamily>, 
+/**
+ * Parents of the class list, by child; only for who minds it.
+ */
+parents: Array<ParentName>, 
+/**
+ * Its turns to come, by start.
+ */
+days: Array<TurnDay>, };
+
 export type ClassInvites = { 
 /**
  * For whom.
@@ -1984,6 +2022,20 @@ export type ClassOpen = {
  */
 place: string, };
 
+export type ClassTurn = { 
+/**
+ * Whose turn.
+ */
+class: string, 
+/**
+ * How many places.
+ */
+places: number, 
+/**
+ * Then what is not filled is open to everybody: at the latest as the shift begins.
+ */
+until: string, };
+
 export type Classes = { 
 /**
  * The classes.
@@ -1993,6 +2045,12 @@ classes: Array<ClassLine>,
  * Whether the hat may print invites.
  */
 may_invite: boolean, };
+
+export type ClassesInTurn = { 
+/**
+ * By campus, grade and number. A hat over many classes reads only those that have something to read.
+ */
+classes: Array<ClassInTurn>, };
 
 export type Coming = { 
 /**
@@ -2457,6 +2515,32 @@ person_name: string,
  * Slots of that person within the given times that are free and meet nothing else the family has.
  */
 free: number, };
+
+export type ContactView = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * As the class knows them.
+ */
+family: FamilyName, 
+/**
+ * The last day, that of the school year.
+ */
+until: string, 
+/**
+ * It is oneself.
+ */
+me: boolean, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type ContestAct = { "step": "put-contest", 
 /**
@@ -4096,7 +4180,23 @@ title: string,
 /**
  * What.
  */
-asks: EntryAsk, } | { "is": "renew", 
+asks: EntryAsk, } | { "is": "fill-turns", 
+/**
+ * Which class.
+ */
+class: PlaceName, 
+/**
+ * Places not filled.
+ */
+missing: number, 
+/**
+ * On so many days.
+ */
+days: number, 
+/**
+ * The first of them.
+ */
+starts: string, } | { "is": "renew", 
 /**
  * Which.
  */
@@ -5128,6 +5228,16 @@ places: Array<PlaceName>,
  * When this list reads otherwise by time alone.
  */
 turns: string | null, };
+
+export type FamilyName = { 
+/**
+ * The child's name.
+ */
+child: string, 
+/**
+ * What they are to the child.
+ */
+relation: Relation, };
 
 export type FamilyToday = { 
 /**
@@ -8274,6 +8384,20 @@ export type PaperSave = {
  */
 title: string, };
 
+export type ParentName = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * As the class knows them.
+ */
+family: FamilyName, };
+
 export type Parties = { 
 /**
  * Those of the session first; at most eight.
@@ -8979,6 +9103,58 @@ export type Power = "see-class" | "send-notices" | "send-alerts" | "approve-noti
 
 export type Preferred = "even" | "first";
 
+export type PreviewClass = { 
+/**
+ * Which.
+ */
+class: PlaceName, 
+/**
+ * As it stands.
+ */
+before: TurnCount, 
+/**
+ * With this plan.
+ */
+after: TurnCount, };
+
+export type PreviewShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * People who come.
+ */
+taken: number, 
+/**
+ * Whose turn it would be; none where it would be open already.
+ */
+class: PlaceName | null, 
+/**
+ * Places that would be kept.
+ */
+places: number, 
+/**
+ * Until when.
+ */
+until: string | null, 
+/**
+ * Whose turn it is now.
+ */
+was: Array<PlaceName>, };
+
 export type PreviewSlot = { 
 /**
  * When.
@@ -9288,6 +9464,20 @@ stage: string,
  * The office it was elected to, in the last stage.
  */
 office: string | null, };
+
+export type ReadyFamily = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * As the class knows them.
+ */
+family: FamilyName, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, };
 
 export type Received = { 
 /**
@@ -10977,6 +11167,14 @@ called_off: CalledOff | null,
  */
 why_not: Refusal | null, 
 /**
+ * Whose turn it is, of which classes.
+ */
+turns: Array<TurnLine>, 
+/**
+ * All that is free is kept for others: when it opens to everybody.
+ */
+opens: string | null, 
+/**
  * Called off or declined: the next best shift of the same post that lacks people.
  */
 instead: NextBest | null, };
@@ -11038,6 +11236,16 @@ shift: string,
  * 代办: for whom.
  */
 on_behalf_of: Proxy | null, };
+
+export type ShiftTurns = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * The classes; none where it is open to everybody. At most [`limits::TURNS_PER_SHIFT`].
+ */
+turns: Array<ClassTurn>, };
 
 export type Shifts = { 
 /**
@@ -12501,6 +12709,58 @@ slips: Array<TripSlip>,
  */
 own: Array<OwnOnTrip>, };
 
+export type TurnCount = { 
+/**
+ * In so many shifts.
+ */
+shifts: number, 
+/**
+ * With so many places in all.
+ */
+places: number, };
+
+export type TurnDay = { 
+/**
+ * The shift, with one's own part in it.
+ */
+line: ShiftLine, 
+/**
+ * What is kept of it for the class.
+ */
+turn: TurnLine, 
+/**
+ * Who comes, is asked or gave it back, newest last; for the contact and who minds the class.
+ */
+parts: Array<TurnPartView>, };
+
+export type TurnLength = "week" | "day";
+
+export type TurnLine = { 
+/**
+ * Whose turn.
+ */
+class: PlaceName, 
+/**
+ * Places that are kept.
+ */
+places: number, 
+/**
+ * Of them not taken yet, as last heard; none once they are open to everybody.
+ */
+left: number, 
+/**
+ * Until when they are kept.
+ */
+until: string, 
+/**
+ * They are kept still.
+ */
+kept: boolean, 
+/**
+ * One is of that class oneself.
+ */
+mine: boolean, };
+
 export type TurnMark = "waiting" | "here" | "called" | "done" | "absent";
 
 export type TurnMoved = { 
@@ -12516,6 +12776,58 @@ was: string,
  * Since when.
  */
 at: string, };
+
+export type TurnPartView = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * As the class knows them.
+ */
+family: FamilyName, 
+/**
+ * Whether they come; none where only a wish to ask them waits.
+ */
+state: TakeState | null, 
+/**
+ * 代办: somebody entered it.
+ */
+entered: boolean, 
+/**
+ * The class asked them, and may take it back.
+ */
+may_take_back: boolean, 
+/**
+ * A wish to ask them, or no longer, waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type TurnPlan = { 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * In this order, again and again.
+ */
+classes: Array<string>, 
+/**
+ * How long each has it.
+ */
+each: TurnLength, 
+/**
+ * Places of each shift; as many as it needs, where it needs fewer.
+ */
+places: number, 
+/**
+ * So many hours before a shift begins its places open to everybody.
+ */
+opens_hours: number, };
 
 export type TurnView = { 
 /**
@@ -12542,6 +12854,32 @@ moved: TurnMoved | null,
  * The mark waits on this computer.
  */
 pending: boolean, };
+
+export type TurnsClasses = Record<symbol, never>;
+
+export type TurnsPreview = { 
+/**
+ * The shifts of which post.
+ */
+post: string, 
+/**
+ * The plan; of none, the classes there are to choose from.
+ */
+plan: TurnPlan | null, };
+
+export type TurnsPreviewed = { 
+/**
+ * Classes below the post's place, by campus, grade and number, with how often each has its turn this term.
+ */
+classes: Array<PreviewClass>, 
+/**
+ * Its shifts in the plan, by start.
+ */
+shifts: Array<PreviewShift>, 
+/**
+ * What `set-turns` takes to save it as it is shown.
+ */
+turns: Array<ShiftTurns>, };
 
 export type UploadProgress = { 
 /**
@@ -12883,7 +13221,63 @@ shift: string,
 /**
  * Whom.
  */
-person: string, } | { "step": "put-qualification", 
+person: string, } | { "step": "set-turns", 
+/**
+ * Which post.
+ */
+post: string, 
+/**
+ * At most [`limits::SHIFTS_PER_POST`](crate::limits::SHIFTS_PER_POST).
+ */
+turns: Array<ShiftTurns>, } | { "step": "appoint-contact", 
+/**
+ * Of which class.
+ */
+class: string, 
+/**
+ * Whom.
+ */
+person: string, } | { "step": "end-contact", 
+/**
+ * Of which class.
+ */
+class: string, 
+/**
+ * Who.
+ */
+person: string, } | { "step": "say-ready", 
+/**
+ * Which class.
+ */
+class: string, 
+/**
+ * Yes or no more.
+ */
+ready: boolean, 
+/**
+ * 代办: who telephoned.
+ */
+on_behalf_of?: Proxy | null, } | { "step": "ask-family", 
+/**
+ * To which shift.
+ */
+shift: string, 
+/**
+ * Of which class.
+ */
+class: string, 
+/**
+ * Whom: the contact somebody who is ready, its teacher and the desk anybody of the class.
+ */
+person: string, 
+/**
+ * For them to read; may be empty.
+ */
+words?: string, 
+/**
+ * Until when an answer is hoped for; as long as places are kept, if `None`.
+ */
+until?: string | null, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */
@@ -13228,6 +13622,8 @@ export interface Calls {
   "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
   "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
   "volunteer.step": { request: VolunteerStep; reply: Saved };
+  "turns.classes": { request: TurnsClasses; reply: ClassesInTurn };
+  "turns.preview": { request: TurnsPreview; reply: TurnsPreviewed };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };

@@ -53,6 +53,8 @@ import Strips from './Strips.svelte';
 import TermReport from './TermReport.svelte';
 import Today from './Today.svelte';
 import Venues from './Venues.svelte';
+import Turns from './Turns.svelte';
+import PlanTurns from './PlanTurns.svelte';
 import Trip from './Trip.svelte';
 import TripRoll from './TripRoll.svelte';
 
@@ -91,6 +93,8 @@ export const screens = {
   planShifts: PlanShifts,
   changePost: ChangePost,
   volunteering: Volunteering,
+  turns: Turns,
+  planTurns: PlanTurns,
   hours: Hours,
   hoursDesk: HoursDesk,
   dutyShifts: DutyShifts,

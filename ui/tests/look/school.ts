@@ -31,6 +31,7 @@ import { museumTrip, tripAnswers } from './trips';
 import { partnersOf, talksOf, threadOf } from './talks';
 import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, previewWithout, shiftAt, stripAt } from './things';
 
+import { turnPreviewOf, turnsOf } from './turns';
 import { catalogueOf } from './volunteering';
 export { NOW, type Role, type School, type Size } from './people';
 
@@ -184,6 +185,8 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'shift.drop': () => saved,
     'shift.post': () => saved,
     'volunteer.catalogue': () => catalogueOf(given),
+    'turns.classes': () => turnsOf(given),
+    'turns.preview': ({ plan }) => turnPreviewOf(size, plan?.classes),
     'volunteer.put-campaign': () => saved,
     'volunteer.put-qualification': () => saved,
     'volunteer.change-post': () => saved,

@@ -138,6 +138,8 @@ export const shiftAt = (n: number, mine = false): ShiftLine => ({
   mine,
   entered: mine && n % 3 === 1 ? { by: '周敏', note: '爸爸来电' } : null,
   pending: n === 4 ? { is: 'saved' } : null,
+  turns: [],
+  opens: null,
   clash: n === 5 ? '雨桐 新‘心’相印，第 2 场' : null,
   ...volunteeredAt(n, mine),
 });

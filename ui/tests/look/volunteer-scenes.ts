@@ -6,5 +6,10 @@ export const volunteerScenes: readonly Scene[] = [
   ...sizes('coordinator-volunteering', 'coordinator', 'volunteering'),
   scene('coordinator-campaign', of('coordinator', 'some'), 'volunteering', {}, [{ click: 'section[aria-labelledby=campaigns] li:first-child .acts button:first-child' }]),
   scene('coordinator-qualify', of('coordinator', 'some'), 'volunteering', {}, [{ click: 'section[aria-labelledby=qualifications] li:first-child .acts button:first-child' }]),
+  ...sizes('parent-turns', 'parent', 'turns'),
+  ...sizes('teacher-turns', 'teacher', 'turns'),
+  scene('parent-turns-ask', of('parent', 'some'), 'turns', {}, [{ click: 'section li:nth-child(2) .state button:last-child' }]),
+  scene('teacher-turns-name', of('teacher', 'some'), 'turns', {}, [{ click: '.who > div button' }]),
+  scene('coordinator-plan-turns', of('coordinator', 'some'), 'planTurns', { id: id('post', 1) }, [{ click: 'form [role=combobox]' }, { key: 'ArrowDown' }, { key: 'Enter' }]),
   scene('coordinator-change-post', of('coordinator', 'some'), 'changePost', { id: id('post', 1) }),
 ];

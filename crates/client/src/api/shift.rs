@@ -8,7 +8,7 @@ use xinmei_model::{
     TakeState,
 };
 
-use super::{profile::PlaceName, sync::ItemState};
+use super::{profile::PlaceName, sync::ItemState, turns::TurnLine};
 
 /// `shift.list`: open shifts and one's own, by time.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -77,6 +77,12 @@ pub struct ShiftLine {
     pub called_off: Option<CalledOff>,
     /// Why one could not take it now, places apart; nothing for what is one's own.
     pub why_not: Option<Refusal>,
+    /// Whose turn it is, of which classes.
+    #[serde(default)]
+    pub turns: Vec<TurnLine>,
+    /// All that is free is kept for others: when it opens to everybody.
+    #[serde(default)]
+    pub opens: Option<Zoned>,
     /// Called off or declined: the next best shift of the same post that lacks people.
     pub instead: Option<NextBest>,
 }

@@ -125,6 +125,17 @@ pub enum DutyKind {
         /// What.
         asks: EntryAsk,
     },
+    /// 轮到我们班: one is the contact of a class, and places of its turns soon to come are not filled.
+    FillTurns {
+        /// Which class.
+        class: PlaceName,
+        /// Places not filled.
+        missing: u32,
+        /// On so many days.
+        days: u32,
+        /// The first of them.
+        starts: Zoned,
+    },
     /// A qualification ends soon: renew it.
     Renew {
         /// Which.

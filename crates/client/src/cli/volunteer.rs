@@ -60,6 +60,9 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// 护学岗: classes in turn, their contacts, and who fills their places.
+    #[command(subcommand)]
+    Turns(super::turns::Command),
     /// Qualifications, with one's own and, for who confirms them, everybody's.
     Qualifications,
     /// Keep a new qualification.
@@ -107,6 +110,7 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let step = match self {
+            Self::Turns(command) => return command.run(terminal).await,
             Self::Campaigns => {
                 let columns =
                     ["/id", "/draft/name", "/draft/from", "/draft/to", "/taken", "/needed", "/ended"];

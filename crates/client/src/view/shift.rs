@@ -66,7 +66,7 @@ impl Ask for api::shift::List {
     }
 }
 
-fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
+pub(super) fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
     let taken = parts_of_mine(reading)?;
     let own = reading.own_shifts()?;
     let family = Family::load(reading)?;
@@ -111,7 +111,7 @@ fn taken_by_me(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault
 }
 
 /// One's own part in each shift, as the school has it: also what was declined or called off.
-fn parts_of_mine(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault> {
+pub(super) fn parts_of_mine(reading: &Reading<'_>) -> Result<BTreeMap<Id<Shift>, Take>, Fault> {
     let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
     let others = takes.into_iter().filter(|take| take.state != TakeState::Dropped);
     let mut parts: BTreeMap<_, _> = others.map(|take| (take.shift, take)).collect();
@@ -187,6 +187,16 @@ impl Reading<'_> {
         Ok(line)
     }
 
+    /// A shift with one's own part in it and what waits of it, clashes apart.
+    pub(super) fn line_of_own(
+        &self,
+        post: &Post,
+        shift: &Shift,
+        parts: &BTreeMap<Id<Shift>, Take>,
+    ) -> Result<ShiftLine, Fault> {
+        self.shift_line(post, shift, parts, &[])
+    }
+
     fn line_of(
         &self,
         post: &Post,
@@ -221,6 +231,8 @@ impl Reading<'_> {
             reason: mine.map(|take| take.reason.clone()).unwrap_or_default(),
             called_off: shift.called_off.clone(),
             why_not: None,
+            opens: self.opens_to_me(shift)?.filter(|_| !comes),
+            turns: self.turns_at(shift)?,
             instead: None,
         })
     }

@@ -242,11 +242,16 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
             reading.snapshot.get(*campaign)?.map(|row| row.draft.name).unwrap_or_default()
         }
         VolunteerAct::ChangePost { post, .. } => post.title.clone(),
-        VolunteerAct::EndPost { post: id } => post(*id)?,
+        VolunteerAct::EndPost { post: id } | VolunteerAct::SetTurns { post: id, .. } => post(*id)?,
+        // The act says itself what it is about.
+        VolunteerAct::AppointContact { .. }
+        | VolunteerAct::EndContact { .. }
+        | VolunteerAct::SayReady { .. } => String::new(),
         VolunteerAct::CallOffShift { shift, .. }
         | VolunteerAct::AnswerVolunteer { shift, .. }
         | VolunteerAct::OfferShift { shift, .. }
         | VolunteerAct::AnswerOffer { shift, .. }
+        | VolunteerAct::AskFamily { shift, .. }
         | VolunteerAct::ReleaseOffer { shift, .. } => match reading.snapshot.get(*shift)? {
             Some(shift) => post(shift.post)?,
             None => String::new(),
@@ -272,10 +277,14 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         | VolunteerAct::AnswerOffer { reason, .. }
         | VolunteerAct::WithdrawQualification { reason, .. } => reason.clone(),
         VolunteerAct::PutQualification { draft, .. } => draft.about.clone(),
-        VolunteerAct::OfferShift { words, .. } => words.clone(),
+        VolunteerAct::OfferShift { words, .. } | VolunteerAct::AskFamily { words, .. } => words.clone(),
         VolunteerAct::EndCampaign { .. }
         | VolunteerAct::ReleaseOffer { .. }
         | VolunteerAct::EndPost { .. }
+        | VolunteerAct::SetTurns { .. }
+        | VolunteerAct::AppointContact { .. }
+        | VolunteerAct::EndContact { .. }
+        | VolunteerAct::SayReady { .. }
         | VolunteerAct::DropQualification { .. }
         | VolunteerAct::ConfirmQualification { .. } => String::new(),
     }

@@ -16,6 +16,12 @@ pub const CONFIRMED_AT_ONCE: usize = 200;
 pub const REST_MINUTES: u32 = 24 * 60;
 /// People asked at once to come to a shift: more is a broadcast, and nobody feels meant.
 pub const OFFERED_AT_ONCE: usize = 50;
+/// Contacts of one class at once: two who stand in for one another.
+pub const CONTACTS_PER_CLASS: usize = 2;
+/// Classes whose turn it is at one shift.
+pub const TURNS_PER_SHIFT: usize = 4;
+/// Classes in one round of turns: a campus.
+pub const CLASSES_IN_TURN: usize = 60;
 /// People one shift can need.
 pub const NEEDED_PER_SHIFT: u32 = 200;
 /// How long after its end a shift's people may be marked: until the term is reported.

@@ -145,8 +145,9 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
     let lists = |places: &[Id<Place>]| {
         places.iter().flat_map(|place| [Feed::Class(*place), Feed::Told(*place)]).collect::<Vec<_>>()
     };
-    let own =
-        |class: Id<Place>| [lists(&[class]), vec![Feed::Requests(class), Feed::Answers(class)]].concat();
+    let own = |class: Id<Place>| {
+        [lists(&[class]), vec![Feed::Requests(class), Feed::Answers(class), Feed::Turns(class)]].concat()
+    };
     let desks =
         vec![Feed::Desk(scene.event.uuid()), Feed::CheckIn(scene.event), Feed::Desk(scene.post.uuid())];
     let everywhere: Vec<_> = scene.world.all::<Place>().iter().map(|place| place.id).collect();
@@ -163,14 +164,14 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
                 lists(&[campus, grade, class]),
                 desks,
                 [campus, grade, class].map(Feed::Hours).to_vec(),
-                vec![Feed::Gate(campus)],
+                vec![Feed::Gate(campus), Feed::Turns(class)],
             ]
             .concat(),
         ),
         (
             RoleKind::Coordinator,
             class,
-            [lists(&[class]), vec![Feed::Answers(class), Feed::Hours(class)]].concat(),
+            [lists(&[class]), vec![Feed::Answers(class), Feed::Hours(class), Feed::Turns(class)]].concat(),
         ),
         (
             RoleKind::Head,
@@ -178,7 +179,12 @@ fn each_role_opens_what_its_powers_need_and_nothing_else() {
             [lists(&everywhere), reports.clone(), gates, vec![Feed::Approvals(root)]].concat(),
         ),
         (RoleKind::Counsellor, campus, lists(&[campus, grade, class])),
-        (RoleKind::Administrator, root, [lists(&everywhere), reports, vec![Feed::Office]].concat()),
+        (
+            RoleKind::Administrator,
+            root,
+            [lists(&everywhere), reports, [class, scene.far].map(Feed::Turns).to_vec(), vec![Feed::Office]]
+                .concat(),
+        ),
         (RoleKind::ClassTeacher, scene.far, own(scene.far)),
     ];
     for (kind, place, expected) in cases {
@@ -206,7 +212,8 @@ fn a_teacher_who_is_a_parent_has_both_and_no_staff_feed_of_the_own_child() {
     scene.world.link(teacher.person, scene.child, Relation::Mother, PARENT);
     let own = of_child(scene.child, &scene.here(), PARENT);
     let staff = of_staff(teacher.person, &scene.world.path(scene.far));
-    let class = [Feed::Class(scene.far), Feed::Answers(scene.far), Feed::Requests(scene.far)];
+    let far = scene.far;
+    let class = [Feed::Class(far), Feed::Answers(far), Feed::Requests(far), Feed::Turns(far)];
     let open = [class.to_vec(), vec![Feed::Inbox(teacher.role.uuid())]].concat();
     scene.has(teacher.person, [own, staff, open].concat());
 }

@@ -14,6 +14,7 @@ mod changing;
 mod check_in;
 mod child_files;
 mod class_reads;
+mod class_turns;
 mod coming_later;
 mod conferences;
 mod contests;

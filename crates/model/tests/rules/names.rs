@@ -29,7 +29,8 @@ fn kinds_of_rows_keep_their_names() {
                     partner-org trip-child trip-mark trip-where \
                     course material participation \
                     campaign qualification qualified \
-                   on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours";
+                   on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours \
+                   class-contact class-ready turn-part";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -47,6 +48,7 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::CloseDraw, "close-draw"),
         (DueKind::GiveMaterial, "give-material"),
         (DueKind::CloseDuty, "close-duty"),
+        (DueKind::OpenTurn, "open-turn"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
@@ -159,6 +161,7 @@ fn feeds_keep_their_names() {
         (Feed::Own(id(1), id(2)), format!("own/{}/{}", text(1), text(2))),
         (Feed::TookPart(id(1)), format!("took-part/{}", text(1))),
         (Feed::Hours(id(1)), format!("hours/{}", text(1))),
+        (Feed::Turns(id(1)), format!("turns/{}", text(1))),
         (Feed::Gate(id(1)), format!("gate/{}", text(1))),
         (Feed::Office, "office".into()),
         (Feed::Staff, "staff".into()),

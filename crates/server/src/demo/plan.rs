@@ -25,6 +25,7 @@ pub(super) struct Plan {
     pub(super) campaigns: Vec<super::volunteering::Campaigned>,
     pub(super) qualifications: Vec<super::volunteering::Qualifies>,
     pub(super) posts: Vec<Needed>,
+    pub(super) turns: Vec<super::turns::InTurn>,
     pub(super) requests: Vec<Asked>,
     pub(super) inboxes: Vec<Shared>,
     pub(super) conversations: Vec<Talked>,

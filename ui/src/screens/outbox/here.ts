@@ -14,6 +14,7 @@ export const ACTS = {
   venue: ['put-venue', 'drop-venue'],
   alert: ['mark-roll-call'],
   shift: ['take-shift', 'drop-shift', 'post-shifts', 'change-post', 'end-post', 'call-off-shift', 'answer-volunteer'],
+  turn: ['set-turns', 'appoint-contact', 'end-contact', 'say-ready', 'ask-family'],
   volunteer: ['put-campaign', 'end-campaign', 'put-qualification', 'drop-qualification', 'confirm-qualification', 'withdraw-qualification'],
   conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],
   hours: ['mark-duty', 'request-hours', 'approve-hours', 'refuse-hours', 'withdraw-hours', 'correct-hours', 'issue-proof', 'set-stars'],

@@ -1,6 +1,7 @@
 // Today's things in words.
 import type { BookingView, ChildName, Coming, DayView, Duty, DutyKind, EventSoon, FamilyToday, OutboxItem, PendingWish, SessionFill } from '$lib/bindings';
 import { waits } from '$lib/items';
+import { className } from '$lib/place';
 import { instant, moment, soon } from '$lib/when';
 import { wordOf, type Fact, type Tone } from '$lib/states';
 import type { Lane, WeekDay } from '$parts/WeekStrip.svelte';
@@ -24,7 +25,7 @@ export function dueWords(duty: Duty, zone: string, now: Date): DueSaid | null {
   const when = soon(duty.due, zone, now);
   const left = instant(duty.due).getTime() - now.getTime();
   if (left <= 0) return { words: m.today_overdue({ when }), due: true };
-  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by }[duty.what.is]({ when });
+  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by, 'fill-turns': m.turn_opens_at }[duty.what.is]({ when });
   return { words, due: duty.what.is === 'offer' || left < SOON_MS };
 }
 
@@ -38,7 +39,7 @@ export function chooseWords(what: Choose, zone: string, now: Date): string {
   return m.today_choose_meta({ when, sessions: what.sessions, left: what.left });
 }
 
-export const titleOf = ({ what }: Duty): string => (what.is === 'offer' ? what.booking.title : what.is === 'renew' ? what.name : what.title);
+export const titleOf = ({ what }: Duty): string => (what.is === 'offer' ? what.booking.title : what.is === 'renew' ? what.name : what.is === 'fill-turns' ? m.turn_duty({ class: className(what.class), count: what.missing }) : what.title);
 
 /** "新‘心’相印，第 2 场，2 人"; "护学岗，东门". */
 export function comingWords(one: Coming, zone: string): string {

@@ -22,6 +22,7 @@ fn stage(coming: bool) -> Stage {
         state: if coming { TakeState::Taken } else { TakeState::Dropped },
         came: true,
         reason: String::new(),
+        class: None,
         offer: None,
         at: at("11-21T09:00").timestamp(),
     });

@@ -27,6 +27,7 @@ fn part(stage: &Stage, state: TakeState) {
         state,
         came: state == TakeState::Taken,
         reason: String::new(),
+        class: None,
         offer: None,
         at: at("11-21T09:00").timestamp(),
     });

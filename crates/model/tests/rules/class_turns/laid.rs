@@ -1,0 +1,123 @@
+//! Turns laid over shifts, and what holds of their places whatever is said in whatever order.
+
+use jiff::{SignedDuration, Zoned};
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
+use xinmei_model::{
+    Act, List, Shift, TakeState, TurnLength, TurnPart, TurnPlan, VolunteerAct, lay_turns, turn_counts,
+};
+
+use super::{answer, scene};
+use crate::world::plans::*;
+
+#[test]
+fn classes_take_turns_over_the_days_that_have_shifts() {
+    let mut scene = scene(1);
+    let days = ["2026-10-13", "2026-10-14", "2026-10-19", "2026-10-28", "2026-11-02"];
+    let times = days.map(|day| (format!("{day}T07:30"), format!("{day}T08:10"), 2));
+    let times: Vec<_> =
+        times.iter().map(|(from, to, needed)| (from.as_str(), to.as_str(), *needed)).collect();
+    let (post, _) = scene.world.post(scene.desk, &times);
+    let shifts: Vec<Shift> = scene.world.list(List::ShiftsOf(post));
+    let now = at("2026-10-12T09:00");
+    let plan = TurnPlan {
+        from: at("2026-10-12T00:00").date(),
+        to: at("2026-10-31T00:00").date(),
+        classes: vec![scene.class, scene.other],
+        each: TurnLength::Week,
+        places: 3,
+        opens_hours: 12,
+    };
+    let laid = lay_turns(&plan, &shifts, &now);
+    let classes: Vec<_> = laid.iter().map(|one| one.turns[0].class).collect();
+    let [a, b] = [scene.class, scene.other];
+    assert_eq!(classes, [a, a, b, a], "a week without a shift takes nobody's turn");
+    assert!(laid.iter().all(|one| one.turns[0].places == 2), "no more than a shift needs");
+    assert_eq!(laid[0].turns[0].until, at("2026-10-12T19:30"));
+    let daily = TurnPlan { each: TurnLength::Day, ..plan.clone() };
+    let classes: Vec<_> = lay_turns(&daily, &shifts, &now).iter().map(|one| one.turns[0].class).collect();
+    assert_eq!(classes, [a, b, a, b]);
+    let late = lay_turns(&plan, &shifts, &at("2026-10-12T20:00"));
+    assert!(late[0].turns.is_empty(), "what would be open already is not kept");
+    assert_eq!(lay_turns(&TurnPlan { classes: Vec::new(), ..plan.clone() }, &shifts, &now), []);
+
+    let act = Act::Volunteer(VolunteerAct::SetTurns { post, turns: laid });
+    scene.world.does(scene.desk.actor(), &act);
+    let shifts: Vec<Shift> = scene.world.list(List::ShiftsOf(post));
+    let counts = turn_counts(&shifts);
+    assert_eq!((counts[&a].shifts, counts[&a].places, counts[&b].shifts), (3, 6, 1));
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Take(usize),
+    Drop(usize),
+    Ask(usize),
+    Answer(usize, bool),
+    Set(u32),
+    Pass(i64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        (0..5_usize).prop_map(Step::Take),
+        (0..5_usize).prop_map(Step::Drop),
+        (0..3_usize).prop_map(Step::Ask),
+        (0..5_usize, any::<bool>()).prop_map(|(who, agrees)| Step::Answer(who, agrees)),
+        (0..4_u32).prop_map(Step::Set),
+        (1..600_i64).prop_map(Step::Pass),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("seeds"))),
+        ..ProptestConfig::with_cases(96)
+    })]
+
+    /// Whatever is said in whatever order: never more come than are needed, what is counted is who comes, and while
+    /// places are kept no other family comes below what is left of them.
+    #[test]
+    fn never_more_than_needed_and_never_below_what_is_kept(steps in proptest::collection::vec(step(), 1..40)) {
+        let mut scene = scene(3);
+        scene.keep(2);
+        scene.appoint(2);
+        for who in 0..3 {
+            scene.ready(who);
+        }
+        let opens: Zoned = at(OPENS);
+        scene.world.now = (opens.timestamp() - SignedDuration::from_hours(24)).max(scene.world.now);
+        for step in steps {
+            let before = scene.world.allotment(scene.shift.uuid());
+            let hold = scene.world.get(scene.shift).hold_of_class(scene.class);
+            let kept = before.left_of(hold).min(before.free());
+            let (actor, act) = match step {
+                Step::Take(who) => (scene.parent(who), take(scene.shift)),
+                Step::Drop(who) => (scene.parent(who), drop_shift(scene.shift)),
+                Step::Ask(who) => (scene.parent(2), scene.ask(who)),
+                Step::Answer(who, agrees) => (scene.parent(who), answer(scene.shift, agrees)),
+                Step::Set(places) => {
+                    let turns = (places > 0).then(|| scene.turn(scene.class, places)).into_iter().collect();
+                    (scene.desk.actor(), scene.set(turns))
+                }
+                Step::Pass(minutes) => {
+                    scene.world.pass(SignedDuration::from_mins(minutes));
+                    continue;
+                }
+            };
+            let done = scene.world.act(actor, &act).is_ok();
+            let after = scene.world.allotment(scene.shift.uuid());
+            let other = actor == scene.parent(3) || actor == scene.parent(4);
+            if done && other && matches!(step, Step::Take(_)) && scene.world.now < opens.timestamp() {
+                prop_assert!(after.free() >= kept, "{before:?} {after:?}");
+            }
+            let takes: Vec<xinmei_model::Take> = scene.world.list(List::TakesOf(scene.shift));
+            let come = takes.iter().filter(|take| take.state == TakeState::Taken).count();
+            prop_assert!(come <= 3);
+            prop_assert_eq!(after.used as usize, come);
+            for take in takes.iter().filter(|take| take.class.is_some()) {
+                let part = scene.world.find::<TurnPart>(xinmei_model::derived("turn-part", take.shift.uuid(), take.person.uuid()));
+                prop_assert_eq!(part.map(|part| part.state), Some(take.state));
+            }
+        }
+    }
+}
