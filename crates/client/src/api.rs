@@ -299,6 +299,9 @@ door! {
     "volunteer.put-qualification" VolunteerPutQualification(volunteer::PutQualification) -> Saved;
     "volunteer.change-post" VolunteerChangePost(volunteer::ChangePost) -> Saved;
     "volunteer.step" VolunteerStep(volunteer::Step) -> Saved;
+    "volunteer.people" VolunteerPeople(volunteer::People) -> volunteer::PeopleFound;
+    "volunteer.fits" VolunteerFits(volunteer::Fits) -> volunteer::FitsFound;
+    "volunteer.propose" VolunteerPropose(volunteer::Propose) -> volunteer::Proposal;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

@@ -6,5 +6,12 @@ export const volunteerScenes: readonly Scene[] = [
   ...sizes('coordinator-volunteering', 'coordinator', 'volunteering'),
   scene('coordinator-campaign', of('coordinator', 'some'), 'volunteering', {}, [{ click: 'section[aria-labelledby=campaigns] li:first-child .acts button:first-child' }]),
   scene('coordinator-qualify', of('coordinator', 'some'), 'volunteering', {}, [{ click: 'section[aria-labelledby=qualifications] li:first-child .acts button:first-child' }]),
+  scene('parent-shifts-asked', of('parent', 'some'), 'shifts'),
+  scene('coordinator-board', of('coordinator', 'some'), 'roster', {}, [{ click: 'text=排班' }, { click: 'main .person >> nth=1' }]),
+  scene('coordinator-board-many', of('coordinator', 'many'), 'roster', {}, [{ click: 'text=排班' }]),
+  scene('coordinator-board-ask', of('coordinator', 'some'), 'roster', {}, [{ click: 'text=排班' }, { click: 'main .person >> nth=1' }, { click: 'td button:has(.fits)' }]),
+  scene('coordinator-propose', of('coordinator', 'some'), 'roster', {}, [{ click: 'text=给缺人的班建议人选' }]),
+  scene('coordinator-offered', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }),
+  scene('coordinator-change-shift', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }, [{ click: 'text=改这一班' }]),
   scene('coordinator-change-post', of('coordinator', 'some'), 'changePost', { id: id('post', 1) }),
 ];

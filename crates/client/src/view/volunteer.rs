@@ -244,6 +244,7 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
         VolunteerAct::ChangePost { post, .. } => post.title.clone(),
         VolunteerAct::EndPost { post: id } => post(*id)?,
         VolunteerAct::CallOffShift { shift, .. }
+        | VolunteerAct::ChangeShift { shift, .. }
         | VolunteerAct::AnswerVolunteer { shift, .. }
         | VolunteerAct::OfferShift { shift, .. }
         | VolunteerAct::AnswerOffer { shift, .. }
@@ -275,6 +276,7 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         VolunteerAct::OfferShift { words, .. } => words.clone(),
         VolunteerAct::EndCampaign { .. }
         | VolunteerAct::ReleaseOffer { .. }
+        | VolunteerAct::ChangeShift { .. }
         | VolunteerAct::EndPost { .. }
         | VolunteerAct::DropQualification { .. }
         | VolunteerAct::ConfirmQualification { .. } => String::new(),
