@@ -1,8 +1,7 @@
 // Getting people: whoever is asked answers with one press, and a desk sees how somebody fits before it asks.
 import { describe, expect, it } from 'vitest';
 import type { ShiftTake, VolunteerFit, VolunteerStep } from '../src/lib/bindings';
-import { button, click, core, open as openAs, sent, settle, type, words } from './window';
-import { shiftAt } from './look/things';
+import { button, click, open as openAs, sent, settle, type, words } from './window';
 
 const { fitWords, mayAsk, reasonWords } = await import('../src/screens/shift/fits');
 
@@ -18,17 +17,16 @@ describe('who is asked to come', () => {
     expect(words(asked)).toContain('周敏请您来');
     await press('来食堂陪餐', asked);
     await settle();
-    expect(sent<VolunteerStep>('volunteer.step')?.step).toEqual({ step: 'answer-offer', shift: 'shift-0001', agrees: true });
+    expect(sent<VolunteerStep>('volunteer.step')?.step).toEqual({ step: 'answer-offer', shift: 'shift-0005', agrees: true });
   });
   it('says no without being asked why', async () => {
     await openAs('parent', 'shifts');
     await press('来不了', document.querySelector('section[aria-labelledby=offered]')!);
     await settle();
-    expect(sent<VolunteerStep>('volunteer.step')?.step).toEqual({ step: 'answer-offer', shift: 'shift-0001', agrees: false });
+    expect(sent<VolunteerStep>('volunteer.step')?.step).toEqual({ step: 'answer-offer', shift: 'shift-0005', agrees: false });
     expect(document.querySelector('dialog')).toBeNull();
   });
   it('is thanked where there are enough people', async () => {
-    core({ 'shift.list': () => ({ shifts: [{ ...shiftAt(9), own: 'released' }], may_plan: false, places: [] }) });
     await openAs('parent', 'shifts');
     expect(words(document.body)).toContain('人够了，这一班不用来了，谢谢您');
   });
@@ -37,7 +35,7 @@ describe('who is asked to come', () => {
 describe('the desk', () => {
   it('sees how somebody fits before it asks, and asks or enters', async () => {
     await openAs('coordinator', 'roster', {});
-    await press('排班');
+    await press('安排人');
     await click(document.querySelectorAll('.person')[1]);
     await settle();
     expect(cell('需要“健康证”') ?? cell('健康证')).toBeTruthy();

@@ -180,7 +180,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     ...afterAnswers(given),
     ...gateAnswers(given, boardAnswers(given)),
     ...tripAnswers(given),
-    'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
+    'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1, role)), may_plan: role === 'coordinator', places: campuses }),
     'shift.take': () => saved,
     'shift.drop': () => saved,
     'shift.post': () => saved,

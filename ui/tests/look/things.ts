@@ -124,7 +124,7 @@ export const deskBooking = (n: number): DeskBooking => ({
   drawn: null,
 });
 
-export const shiftAt = (n: number, mine = false): ShiftLine => ({
+export const shiftAt = (n: number, mine = false, role = 'coordinator'): ShiftLine => ({
   id: id('shift', n),
   post: id('post', n % 4),
   title: pick(['“我是小交警”护学岗 东门', '食堂陪餐', '图书馆整理', '放学护送队 南门至滨江路口公交站'], n),
@@ -140,7 +140,7 @@ export const shiftAt = (n: number, mine = false): ShiftLine => ({
   entered: mine && n % 3 === 1 ? { by: '周敏', note: '爸爸来电' } : null,
   pending: n === 4 ? { is: 'saved' } : null,
   clash: n === 5 ? '雨桐 新‘心’相印，第 2 场' : null,
-  ...volunteeredAt(n, mine),
+  ...volunteeredAt(n, mine, role),
 });
 
 export const rosterShift = (n: number): RosterShift => ({

@@ -9,13 +9,13 @@ const plain: PostTerms = { campaign: null, tags: [], population: 'everyone', ent
 const health = { qualification: id('qualification', 0), name: '健康证', about: '社区卫生服务中心办理，把照片发给食堂管理员核对。' };
 
 /** What a shift's post says, and one's own part in it. */
-export function volunteeredAt(n: number, mine: boolean): Pick<ShiftLine, 'clash_far' | 'offer' | 'version' | 'moved' | 'terms' | 'campaign' | 'supervisor' | 'venue' | 'requires' | 'own' | 'reason' | 'called_off' | 'why_not' | 'instead'> {
+export function volunteeredAt(n: number, mine: boolean, role = 'parent'): Pick<ShiftLine, 'clash_far' | 'offer' | 'version' | 'moved' | 'terms' | 'campaign' | 'supervisor' | 'venue' | 'requires' | 'own' | 'reason' | 'called_off' | 'why_not' | 'instead'> {
   const asked = n % 9 === 2 || n % 9 === 6;
   const off = n % 9 === 7;
   const declined = n % 9 === 6;
   const lacks = n % 9 === 8;
-  const called = n % 9 === 1 && !mine;
-  const released = n === 9;
+  const called = n === 5 && role === 'parent';
+  const released = n === 3 && role === 'parent';
   return {
     terms: { ...plain, entry: asked ? 'asked' : 'open', rest_min: n % 9 === 3 ? 60 : 0, handbook: n % 9 === 3 ? '一、提前五分钟到东门保安亭，领反光背心。\n二、两人一组，站在斑马线两端。\n三、有事先找带班老师。' : '' },
     campaign: n % 2 ? named(n) : null,
@@ -23,7 +23,7 @@ export function volunteeredAt(n: number, mine: boolean): Pick<ShiftLine, 'clash_
     venue: n % 9 === 2 ? '校史馆' : '',
     requires: lacks ? [{ ...health, has: false, until: null }] : n % 9 === 3 ? [{ ...health, has: true, until: null }] : [],
     clash_far: n === 14,
-    offer: called || released ? { source: { from: 'desk' }, by: '周敏', words: n % 2 ? '周二早上缺一位，您上次来过，孩子们还记得您。' : '', at: ago(90), until: at(Math.floor(n / 3), '18:00') } : null,
+    offer: called || released ? { source: { from: 'desk' }, by: '周敏', words: n % 5 ? '' : '周四早上缺一位，您上次来过，孩子们还记得您。', at: ago(90), until: at(Math.floor(n / 3), '18:00') } : null,
     version: 0,
     moved: mine ? { starts: at(0, '07:20'), ends: at(0, '08:00'), at: ago(40) } : null,
     own: mine ? 'taken' : called ? 'offered' : released ? 'released' : off ? 'called-off' : declined ? 'declined' : asked ? 'asked' : null,
