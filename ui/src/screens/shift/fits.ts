@@ -1,7 +1,8 @@
 // How a person fits a shift, in words: said before anybody is asked.
-import { m } from '$messages';
-import type { ProposalReason, RosterShift, VolunteerFit } from '$lib/bindings';
+import { m, nameShown } from '$messages';
+import type { ProposalReason, Refusal, RosterShift, VolunteerFit } from '$lib/bindings';
 import { refusalSentence } from '$lib/refusals';
+import { day } from '$lib/when';
 
 /** What the desk reads of somebody it could ask: reasons, and what to think of. No order of people follows from it. */
 export function reasonWords(reason: ProposalReason): string {
@@ -34,6 +35,22 @@ export function reasonWords(reason: ProposalReason): string {
 /** To think of before asking: shown in red. */
 export const warns = (reason: ProposalReason): boolean => ['busy', 'too-far', 'said-no'].includes(reason.is);
 
+/** Why somebody could not come, as their desk reads it: short, and about them. */
+export function whyNotWords(why: Refusal, zone: string): string {
+  switch (why.code) {
+    case 'shift-clash':
+      return m.getting_not_clash();
+    case 'short-rest':
+      return m.getting_not_rest({ minutes: why.minutes });
+    case 'missing-qualification':
+      return why.until ? m.getting_not_ends({ name: nameShown(why.name), day: day(`${why.until}T12:00[${zone}]`, zone) }) : m.getting_not_lacks({ name: nameShown(why.name) });
+    case 'other-volunteers':
+      return why.population === 'staff' ? m.getting_not_staff() : m.getting_not_parents();
+    default:
+      return refusalSentence(why, zone);
+  }
+}
+
 export interface FitSaid {
   tone: 'fits' | 'warns' | 'not' | 'stands';
   words: string;
@@ -49,7 +66,7 @@ export function fitWords(fit: VolunteerFit, zone: string): FitSaid {
     case 'offered':
       return { tone: 'stands', words: m.getting_fits_offered() };
   }
-  if (fit.why_not) return { tone: 'not', words: refusalSentence(fit.why_not, zone) };
+  if (fit.why_not) return { tone: 'not', words: whyNotWords(fit.why_not, zone) };
   if (fit.part === 'said-no') return { tone: 'warns', words: m.getting_fits_said_no() };
   const first = fit.reasons.find(warns);
   return first ? { tone: 'warns', words: reasonWords(first) } : { tone: 'fits', words: m.getting_fits() };
