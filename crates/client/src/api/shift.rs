@@ -219,6 +219,7 @@ pub struct RosterShift {
 
 /// That somebody was asked to come to a shift.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftOffer")]
 pub struct OfferView {
     /// On whose behalf.
     pub source: OfferFrom,

@@ -203,6 +203,7 @@ pub struct FitsFound {
 
 /// Whether somebody fits a shift.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerFit")]
 pub struct Fit {
     /// Which shift.
     pub shift: Id<Shift>,
