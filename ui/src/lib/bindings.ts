@@ -815,6 +815,20 @@ mutation: string,
  */
 conversation: string, };
 
+export type BoardPerson = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, };
+
 export type BoardView = { 
 /**
  * The event.
@@ -4108,7 +4122,35 @@ name: string,
 /**
  * How one comes by it; may be empty.
  */
-about: string, };
+about: string, } | { "is": "come", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Its post.
+ */
+title: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * Who asks.
+ */
+offer: ShiftOffer, 
+/**
+ * Why one could not come, if so.
+ */
+why_not: Refusal | null, };
 
 export type DutyLine = { 
 /**
@@ -7978,6 +8020,8 @@ here: NotificationHere, };
 
 export type NotificationSettings = Record<symbol, never>;
 
+export type OfferFrom = { "from": "desk" };
+
 export type OfferPreview = { 
 /**
  * The slots, by start.
@@ -9136,6 +9180,68 @@ qr: Array<Array<boolean>>,
  * The first 16 digits of the school's key.
  */
 key: string, };
+
+export type ProposalReason = { "is": "qualified" } | { "is": "this-term", 
+/**
+ * Shifts.
+ */
+shifts: number, } | { "is": "knows-post", 
+/**
+ * Shifts.
+ */
+shifts: number, } | { "is": "usual-time", 
+/**
+ * Shifts.
+ */
+shifts: number, } | { "is": "wished" } | { "is": "same-campus" } | { "is": "other-campus" } | { "is": "asked-lately", 
+/**
+ * How often.
+ */
+times: number, } | { "is": "said-no" } | { "is": "busy" } | { "is": "too-far" };
+
+export type ProposedPerson = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * Why them.
+ */
+reasons: Array<ProposalReason>, };
+
+export type ProposedShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+title: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People it lacks that nobody was asked for yet.
+ */
+missing: number, 
+/**
+ * Whom, at most as many as are missing.
+ */
+people: Array<ProposedPerson>, };
 
 export type Proxy = { 
 /**
@@ -10442,7 +10548,15 @@ people: Array<Volunteer>,
 /**
  * Who asks to come, in the order in which they asked.
  */
-asking: Array<Volunteer>, };
+asking: Array<Volunteer>, 
+/**
+ * Who is asked to come and has not answered.
+ */
+offered: Array<Volunteer>, 
+/**
+ * Who was asked and said no.
+ */
+said_no: Array<Volunteer>, };
 
 export type SaidThen = { 
 /**
@@ -10937,9 +11051,25 @@ entered: Entered | null,
  */
 pending: ItemState | null, 
 /**
- * Something else one has at that time.
+ * Something else one has at that time, or so near that one does not get there from another campus.
  */
 clash: string | null, 
+/**
+ * It is the way between two campuses, and not the time itself.
+ */
+clash_far: boolean, 
+/**
+ * Who asked one to come; stays once it was answered.
+ */
+offer: ShiftOffer | null, 
+/**
+ * The version one looks at.
+ */
+version: number, 
+/**
+ * Its times were changed: what they were.
+ */
+moved: ShiftMoved | null, 
 /**
  * What else its post says.
  */
@@ -10983,6 +11113,20 @@ instead: NextBest | null, };
 
 export type ShiftList = Record<symbol, never>;
 
+export type ShiftMoved = { 
+/**
+ * From when it was.
+ */
+starts: string, 
+/**
+ * Until when it was.
+ */
+ends: string, 
+/**
+ * When that was changed.
+ */
+at: string, };
+
 export type ShiftName = { 
 /**
  * Which.
@@ -10996,6 +11140,28 @@ starts: string,
  * Until when.
  */
 ends: string, };
+
+export type ShiftOffer = { 
+/**
+ * On whose behalf.
+ */
+source: OfferFrom, 
+/**
+ * Who asked; empty of the clock.
+ */
+by: string, 
+/**
+ * In their words; may be empty.
+ */
+words: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Until when an answer is hoped for.
+ */
+until: string, };
 
 export type ShiftPost = { 
 /**
@@ -12787,9 +12953,21 @@ entered: Entered | null,
  */
 lacks: Array<string>, 
 /**
- * An answer to what they ask waits on this computer, or was refused.
+ * An answer to what they ask, or a word to them, waits on this computer, or was refused.
  */
-pending: ItemState | null, };
+pending: ItemState | null, 
+/**
+ * Who asked them to come, if anybody did.
+ */
+offer: ShiftOffer | null, 
+/**
+ * What they said with a no; may be empty.
+ */
+reason: string, 
+/**
+ * They come, and could not take it now: the times were changed, or what it asks.
+ */
+trouble: Refusal | null, };
 
 export type VolunteerAct = { "step": "put-campaign", 
 /**
@@ -12827,7 +13005,27 @@ shift: string,
 /**
  * For whoever comes to read.
  */
-reason: string, } | { "step": "answer-volunteer", 
+reason: string, } | { "step": "change-shift", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * From when; wall time and zone.
+ */
+starts: string, 
+/**
+ * Until when; wall time and zone.
+ */
+ends: string, 
+/**
+ * People needed: not fewer than come.
+ */
+needed: number, 
+/**
+ * The version that was looked at.
+ */
+version: number, } | { "step": "answer-volunteer", 
 /**
  * To which shift.
  */
@@ -12962,6 +13160,64 @@ version: number,
  * As it is to be.
  */
 plan: ShiftPost, };
+
+export type VolunteerFit = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Why they could not come, places apart.
+ */
+why_not: Refusal | null, 
+/**
+ * Their part in it already.
+ */
+part: TakeState | null, 
+/**
+ * What speaks for asking them, and what to think of: as far as this computer knows.
+ */
+reasons: Array<ProposalReason>, };
+
+export type VolunteerFits = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Which shifts.
+ */
+shifts: Array<string>, };
+
+export type VolunteerFitsFound = { 
+/**
+ * One for each shift that is known, in the order of the question; empty where the person is out of the desk's reach.
+ */
+fits: Array<VolunteerFit>, };
+
+export type VolunteerPeople = { 
+/**
+ * Only whoever is called so: a name, pinyin, initials; everybody if empty.
+ */
+called: string, };
+
+export type VolunteerPeopleFound = { 
+/**
+ * By name.
+ */
+people: Array<BoardPerson>, };
+
+export type VolunteerProposal = { 
+/**
+ * One for each shift that lacks people, by start.
+ */
+shifts: Array<ProposedShift>, };
+
+export type VolunteerPropose = { 
+/**
+ * Which shifts.
+ */
+shifts: Array<string>, };
 
 export type VolunteerPutCampaign = { 
 /**
@@ -13228,6 +13484,9 @@ export interface Calls {
   "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
   "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
   "volunteer.step": { request: VolunteerStep; reply: Saved };
+  "volunteer.people": { request: VolunteerPeople; reply: VolunteerPeopleFound };
+  "volunteer.fits": { request: VolunteerFits; reply: VolunteerFitsFound };
+  "volunteer.propose": { request: VolunteerPropose; reply: VolunteerProposal };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
