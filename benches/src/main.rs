@@ -12,6 +12,7 @@
 
 mod conference;
 mod figures;
+mod matching;
 mod notice;
 mod push;
 mod raw;
@@ -23,7 +24,7 @@ use clap::{Parser, ValueEnum};
 /// Measures one row, or all.
 #[derive(Parser)]
 struct Cli {
-    /// `push`, `rush`, `notice`, `conference` or `rehearsal`; all if not given
+    /// `push`, `rush`, `notice`, `conference`, `matching` or `rehearsal`; all if not given
     row: Option<Row>,
     /// How much work a run does
     #[arg(long, default_value = "small")]
@@ -36,6 +37,7 @@ enum Row {
     Rush,
     Notice,
     Conference,
+    Matching,
     Rehearsal,
 }
 
@@ -75,6 +77,9 @@ async fn main() {
     }
     if cli.row.is_none_or(|row| row == Row::Conference) {
         conference::plans(cli.size);
+    }
+    if cli.row.is_none_or(|row| row == Row::Matching) {
+        matching::proposals(cli.size);
     }
     if cli.row.is_none_or(|row| row == Row::Rehearsal) {
         rehearsal::rehearsals(cli.size);

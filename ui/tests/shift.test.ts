@@ -9,13 +9,13 @@ const terms: PostTerms = { campaign: null, tags: [], population: 'everyone', ent
 function line(id: string, day: string, needed: number, taken: number, more: Partial<ShiftLine> = {}): ShiftLine {
   return {
     id, post: 'p', title: '护学岗', about: '', meeting_point: '', programme: '', place, needed, taken, turns: [], opens: null,
-    starts: at(day, '07:30'), ends: at(day, '08:10'), mine: false, entered: null, pending: null, clash: null,
+    starts: at(day, '07:30'), ends: at(day, '08:10'), mine: false, entered: null, pending: null, clash: null, clash_far: false, offer: null, version: 0, moved: null,
     terms, campaign: null, supervisor: '', venue: '', requires: [], own: null, reason: '', called_off: null, why_not: null, instead: null, ...more,
   };
 }
 const post = (...lines: ShiftLine[]): PostView => ({
   id: 'p', title: '护学岗', place, about: '', meeting_point: '东门', programme: '', terms, campaign: null, version: 3, ended: false, pending: null,
-  shifts: lines.map((one) => ({ line: one, people: [], asking: [] })),
+  shifts: lines.map((one) => ({ line: one, people: [], asking: [], offered: [], said_no: [] })),
 });
 const friday = { starts: at('2026-11-27', '07:30'), ends: at('2026-11-27', '08:10'), needed: '6' };
 

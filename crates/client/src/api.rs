@@ -302,6 +302,9 @@ door! {
     "volunteer.step" VolunteerStep(volunteer::Step) -> Saved;
     "turns.classes" TurnsClasses(turns::Classes) -> turns::ClassesInTurn;
     "turns.preview" TurnsPreview(turns::Preview) -> turns::TurnsPreviewed;
+    "volunteer.people" VolunteerPeople(volunteer::People) -> volunteer::PeopleFound;
+    "volunteer.fits" VolunteerFits(volunteer::Fits) -> volunteer::FitsFound;
+    "volunteer.propose" VolunteerPropose(volunteer::Propose) -> volunteer::Proposal;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

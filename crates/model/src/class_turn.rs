@@ -77,6 +77,17 @@ impl ClassTurn {
     }
 }
 
+/// Turns of a shift that begins then and needs so many: no more is kept than it needs, and nothing longer than until it begins.
+pub(crate) fn fitted(turns: &[ClassTurn], starts: &Zoned, needed: u32) -> Vec<ClassTurn> {
+    let mut left = needed;
+    let fit = turns.iter().map(|turn| {
+        let places = turn.places.min(left);
+        left -= places;
+        ClassTurn { places, until: turn.until.clone().min(starts.clone()), ..*turn }
+    });
+    fit.filter(|turn| turn.places > 0).collect()
+}
+
 /// What is kept for a class, in [`Fill::kept`](crate::Fill::kept).
 pub(crate) fn hold_id(shift: Id<Shift>, class: Id<Place>) -> Id<Hold> {
     derived("class-turn", shift.uuid(), class.uuid())

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `shift_change`, `volunteer_record`, `matching`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -106,6 +106,7 @@ pub mod limits;
 mod link;
 mod list;
 mod look;
+mod matching;
 mod material;
 mod meeting;
 mod meeting_booking;
@@ -147,6 +148,7 @@ mod seen;
 mod sending;
 mod series;
 mod shift;
+mod shift_change;
 mod shift_comes;
 mod shift_offer;
 mod shift_rest;
@@ -173,6 +175,7 @@ mod venue_use;
 mod verdict;
 mod volunteer;
 mod volunteer_act;
+mod volunteer_record;
 mod waitlist;
 mod wanted;
 pub mod wire;
@@ -266,6 +269,7 @@ pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use list::List;
 pub use look::Look;
+pub use matching::{Gap, ProposalReason, Proposed, assign, proposal_reasons, propose};
 pub use material::{Giving, Material, MaterialDraft};
 pub use meeting::{Meeting, MeetingState};
 pub use meeting_booking::{MeetingBooking, MeetingWish};
@@ -305,7 +309,7 @@ pub use secret::{ParseSecretError, Secret};
 pub use seen::Seen;
 pub use sending::{AskAgain, NoticeDraft};
 pub use series::{Occurrence, Series, SeriesDraft, occurrences, occurrences_avoiding};
-pub use shift::{CalledOff, Post, PostDraft, Shift, ShiftDraft};
+pub use shift::{CalledOff, Post, PostDraft, Shift, ShiftDraft, ShiftMoved};
 pub use shift_comes::why_not;
 pub use shift_take::{OfferFrom, Take, TakeOffer, TakeState};
 pub use sign_up::SignUp;
@@ -325,4 +329,5 @@ pub use venue::{Venue, VenueDraft, VenueDrop, VenueName, VenuePut};
 pub use venue_use::{VenueTrouble, venue_troubles};
 pub use verdict::Verdict;
 pub use volunteer_act::VolunteerAct;
+pub use volunteer_record::{CouldCome, Opening, VolunteerRecord};
 pub use wanted::{DayPart, Wanted};

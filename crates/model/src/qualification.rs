@@ -101,24 +101,27 @@ pub fn lacking<'f>(
     }
     let has = facts.list::<Qualified>(List::QualificationsOf(person), limits::ROWS_PER_LIST)?;
     let asked = Facts::each(asked, |one| facts.find(*one))?;
-    let lacking = asked.into_iter().flatten().filter(|one| !one.dropped).filter_map(|one| {
-        let row = has.iter().find(|row| row.qualification == one.id && row.withdrawn.is_none());
-        let counts = row.is_some_and(|row| row.counts_on(day));
-        (!counts).then(|| (one, row.and_then(|row| row.until)))
-    });
-    Ok(lacking.collect())
+    let asked: Vec<_> = asked.into_iter().flatten().filter(|one| !one.dropped).collect();
+    Ok(lacks(&asked, &has, day).collect())
 }
 
-/// Refuses whoever lacks what is asked.
-pub(crate) fn require(
-    facts: &Facts,
-    person: Id<Person>,
-    asked: &[Id<Qualification>],
+fn lacks<'f>(
+    asked: &[&'f Qualification],
+    has: &[&Qualified],
     day: Date,
-) -> Result<(), Stop> {
-    let Some((one, until)) = lacking(facts, person, asked, day)?.into_iter().next() else { return Ok(()) };
+) -> impl Iterator<Item = (&'f Qualification, Option<Date>)> {
+    asked.iter().filter_map(move |one| {
+        let row = has.iter().find(|row| row.qualification == one.id && row.withdrawn.is_none());
+        let counts = row.is_some_and(|row| row.counts_on(day));
+        (!counts).then(|| (*one, row.and_then(|row| row.until)))
+    })
+}
+
+/// Refuses whoever lacks what is asked, of what they have.
+pub(crate) fn refuse_lacking(asked: &[&Qualification], has: &[&Qualified], day: Date) -> Result<(), Refusal> {
+    let Some((one, until)) = lacks(asked, has, day).next() else { return Ok(()) };
     let (qualification, name) = (one.id.uuid(), one.draft.name.clone());
-    Err(Refusal::MissingQualification { qualification, name, until }.into())
+    Err(Refusal::MissingQualification { qualification, name, until })
 }
 
 /// Keeps a qualification: a new one, or one that is there as it reads now.

@@ -107,6 +107,23 @@ pub struct Shift {
     /// Whose turn it is, of which classes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turns: Vec<ClassTurn>,
+    /// Counts its changes, so that two who change it at once notice.
+    #[serde(default)]
+    pub version: u32,
+    /// When it was before its times were changed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<ShiftMoved>,
+}
+
+/// That the times of a shift were changed, and what they were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ShiftMoved {
+    /// From when it was.
+    pub starts: Zoned,
+    /// Until when it was.
+    pub ends: Zoned,
+    /// When that was changed.
+    pub at: Timestamp,
 }
 
 /// That a shift was called off.
@@ -165,7 +182,18 @@ impl ShiftDraft {
         [
             Change::put(Allotment::new(id.uuid(), needed), []),
             Change::put(Fill::empty(id.uuid(), needed), post_feeds(post)),
-            Shift { id, post, starts, ends, needed, called_off: None, turns: Vec::new() }.put(),
+            Shift {
+                id,
+                post,
+                starts,
+                ends,
+                needed,
+                called_off: None,
+                turns: Vec::new(),
+                version: 0,
+                moved: None,
+            }
+            .put(),
         ]
     }
 }

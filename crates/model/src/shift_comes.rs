@@ -1,8 +1,12 @@
 //! Who may come to a shift.
 
+use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
+
 use crate::{
-    Actor, Facts, Id, List, Person, Post, Refusal, Shift, Stop, Take, TakeState, limits, qualification,
-    shift_rest,
+    Actor, Facts, Id, List, Person, Post, Qualification, Qualified, Refusal, Shift, Stop, Take, TakeState,
+    limits, qualification,
+    shift_rest::{self, Times},
     volunteer::{Belongs, require_member, volunteer},
 };
 
@@ -15,28 +19,44 @@ pub(crate) fn check_comes(
     (person, belongs): (Id<Person>, Belongs),
 ) -> Result<(), Stop> {
     belongs.require(facts, actor, person, post.terms.population)?;
-    if facts.now() >= shift.starts.timestamp() {
-        return Err(Refusal::Started { since: shift.starts.clone() }.into());
-    }
-    if !shift.is_on() {
-        return Err(Refusal::ShiftOff.into());
-    }
-    if post.ended.is_some() {
-        return Err(Refusal::PostEnded.into());
-    }
     let day = shift.day_in(facts.school()?.time_zone());
-    qualification::require(facts, person, &post.terms.requires, day)?;
+    let asks = &post.terms.requires;
+    let has = if asks.is_empty() {
+        Vec::new()
+    } else {
+        facts.list::<Qualified>(List::QualificationsOf(person), limits::ROWS_PER_LIST)?
+    };
+    let asks = Facts::each(asks, |one| facts.find(*one))?;
+    let asks: Vec<_> = asks.into_iter().flatten().filter(|one| !one.dropped).collect();
     let taken = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
-    let taken = taken.into_iter().filter(|take| take.state == TakeState::Taken && take.shift != shift.id);
-    let taken: Vec<_> = taken.collect();
+    let taken: Vec<_> = taken.into_iter().filter(|take| take.state == TakeState::Taken).collect();
     let others = Facts::each(&taken, |take| facts.find(take.shift))?;
     let posts = Facts::each(&taken, |take| facts.find(take.post))?;
     let others = others.into_iter().zip(posts).filter_map(|(shift, post)| Some((shift?, post?)));
-    shift_rest::check(
-        (&shift.starts, &shift.ends, post.terms.rest_min),
-        others.map(|(shift, post)| (shift.id.uuid(), (&shift.starts, &shift.ends, post.terms.rest_min))),
-    )
-    .map_err(Stop::from)
+    let others =
+        others.map(|(shift, post)| (shift.id.uuid(), (&shift.starts, &shift.ends, post.terms.rest_min)));
+    comes(facts.now(), (shift, post, day), (&asks, &has), others).map_err(Stop::from)
+}
+
+/// The rules of coming, for whom the post is apart; `day` is that of the shift, `others` are the shifts they come to.
+pub(crate) fn comes<'s>(
+    now: Timestamp,
+    (shift, post, day): (&'s Shift, &Post, Date),
+    (asks, has): (&[&Qualification], &[&Qualified]),
+    others: impl Iterator<Item = (Uuid, Times<'s>)>,
+) -> Result<(), Refusal> {
+    if now >= shift.starts.timestamp() {
+        return Err(Refusal::Started { since: shift.starts.clone() });
+    }
+    if !shift.is_on() {
+        return Err(Refusal::ShiftOff);
+    }
+    if post.ended.is_some() {
+        return Err(Refusal::PostEnded);
+    }
+    qualification::refuse_lacking(asks, has, day)?;
+    let others = others.filter(|(id, _)| *id != shift.id.uuid());
+    shift_rest::check((&shift.starts, &shift.ends, post.terms.rest_min), others)
 }
 
 /// Why somebody could not come to a shift if they took it now, places apart: what a window says before anything is pressed.

@@ -15,6 +15,15 @@ pub(crate) struct Belongs {
 }
 
 impl Belongs {
+    /// Whether a post is for them.
+    pub(crate) fn fits(self, population: Population) -> bool {
+        match population {
+            Population::Everyone => true,
+            Population::Parents => self.parent,
+            Population::Staff => self.staff,
+        }
+    }
+
     /// Refuses whom a post is not for.
     pub(crate) fn require(
         self,
@@ -23,12 +32,7 @@ impl Belongs {
         person: Id<Person>,
         population: Population,
     ) -> Result<(), Stop> {
-        let fits = match population {
-            Population::Everyone => true,
-            Population::Parents => self.parent,
-            Population::Staff => self.staff,
-        };
-        if fits {
+        if self.fits(population) {
             return Ok(());
         }
         // Not every link of somebody else is here.

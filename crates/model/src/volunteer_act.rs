@@ -1,7 +1,7 @@
 //! What can be wished of posts, campaigns and qualifications; one act of its own ([`Act::Volunteer`](crate::Act::Volunteer))
 //! with a step each. Taking a shift and giving it back are acts by themselves.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
     Qualification, QualificationDraft, Shift, ShiftTurns, campaign, class_contact, post_change,
-    qualification, shift_offer, turn_act,
+    qualification, shift_change, shift_offer, turn_act,
 };
 
 /// A step of volunteering.
@@ -48,6 +48,21 @@ pub enum VolunteerAct {
         shift: Id<Shift>,
         /// For whoever comes to read.
         reason: String,
+    },
+    /// Give a shift that stands other times or other numbers.
+    ChangeShift {
+        /// Which.
+        shift: Id<Shift>,
+        /// From when; wall time and zone.
+        #[schemars(with = "String")]
+        starts: Zoned,
+        /// Until when; wall time and zone.
+        #[schemars(with = "String")]
+        ends: Zoned,
+        /// People needed: not fewer than come.
+        needed: u32,
+        /// The version that was looked at.
+        version: u32,
     },
     /// Answer somebody who asked to come.
     AnswerVolunteer {
@@ -202,6 +217,7 @@ impl VolunteerAct {
             | Self::SayReady { class, .. } => vec![class.uuid()],
             Self::AskFamily { shift, class, .. } => vec![shift.uuid(), class.uuid()],
             Self::CallOffShift { shift, .. }
+            | Self::ChangeShift { shift, .. }
             | Self::AnswerVolunteer { shift, .. }
             | Self::OfferShift { shift, .. }
             | Self::AnswerOffer { shift, .. }
@@ -221,6 +237,7 @@ impl VolunteerAct {
             Self::ChangePost { .. } => "change-post",
             Self::EndPost { .. } => "end-post",
             Self::CallOffShift { .. } => "call-off-shift",
+            Self::ChangeShift { .. } => "change-shift",
             Self::AnswerVolunteer { .. } => "answer-volunteer",
             Self::OfferShift { .. } => "offer-shift",
             Self::AnswerOffer { .. } => "answer-offer",
@@ -247,6 +264,9 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::ChangePost { post, version } => post_change::change(facts, actor, post, *version),
         VolunteerAct::EndPost { post } => post_change::end(facts, actor, *post),
         VolunteerAct::CallOffShift { shift, reason } => post_change::call_off(facts, actor, *shift, reason),
+        VolunteerAct::ChangeShift { shift, starts, ends, needed, version } => {
+            shift_change::change(facts, actor, *shift, (starts, ends, *needed), *version)
+        }
         VolunteerAct::AnswerVolunteer { shift, person, agrees, reason } => {
             post_change::answer(facts, actor, (*shift, *person), *agrees, reason)
         }

@@ -138,6 +138,9 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 ShiftNews::Confirmed => "shift_confirmed",
                 ShiftNews::Declined => "shift_declined",
                 ShiftNews::CalledOff => "shift_called_off",
+                ShiftNews::Offered => "shift_offered",
+                ShiftNews::Released => "shift_released",
+                ShiftNews::Moved => "shift_moved",
             };
             (say(key, &about), say(&format!("{key}_more"), &about))
         }

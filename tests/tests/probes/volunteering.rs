@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use xinmei_model::*;
-use xinmei_tests::{Raw, World};
+use xinmei_tests::{Raw, World, at};
 
 use super::{plans::post, school::new};
 
@@ -42,6 +42,21 @@ pub fn steps() -> Vec<Act> {
         VolunteerAct::EndPost { post: new() },
         VolunteerAct::CallOffShift { shift: new(), reason: "停课".into() },
         VolunteerAct::AnswerVolunteer { shift: new(), person: new(), agrees: true, reason: String::new() },
+        VolunteerAct::OfferShift { shift: new(), people: vec![new()], words: String::new(), until: None },
+        VolunteerAct::AnswerOffer {
+            shift: new(),
+            agrees: true,
+            reason: String::new(),
+            on_behalf_of: Some(Proxy::new(new(), "来电")),
+        },
+        VolunteerAct::ReleaseOffer { shift: new(), person: new() },
+        VolunteerAct::ChangeShift {
+            shift: new(),
+            starts: at("2026-11-26T07:30"),
+            ends: at("2026-11-26T08:10"),
+            needed: 2,
+            version: 0,
+        },
         VolunteerAct::DropQualification { qualification: new() },
         VolunteerAct::SetTurns { post: new(), turns: vec![ShiftTurns { shift: new(), turns: Vec::new() }] },
         VolunteerAct::AppointContact { class: new(), person: new() },

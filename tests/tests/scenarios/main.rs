@@ -30,6 +30,7 @@ mod ledger;
 mod network;
 mod notice;
 mod notification;
+mod offers;
 mod paper;
 mod pools;
 mod push;

@@ -12,6 +12,7 @@ import { NOW, ago, at, campuses, childAt, classAt, count, gradeAt, guardianAt, h
 import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, planned, previewOf as slotPreview } from './conferences';
 import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
+import { boardPeople } from './asked-people';
 import { dutyRollOf, dutyShiftsOf, hoursDeskOf, myHoursOf, proofOf, starsOf } from './hours';
 import { attendanceOf, countOf, courseOf, coursesOf, recordOf } from './courses';
 import { plannedOn, themeDraft, themesOf } from './themes';
@@ -180,7 +181,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     ...afterAnswers(given),
     ...gateAnswers(given, boardAnswers(given)),
     ...tripAnswers(given),
-    'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1)), may_plan: role === 'coordinator', places: campuses }),
+    'shift.list': () => ({ shifts: times(count(size, 9, 2_000), (n) => shiftAt(n, role === 'parent' && n === 1, role)), may_plan: role === 'coordinator', places: campuses }),
     'shift.take': () => saved,
     'shift.drop': () => saved,
     'shift.post': () => saved,
@@ -191,6 +192,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'volunteer.put-qualification': () => saved,
     'volunteer.change-post': () => saved,
     'volunteer.step': () => saved,
+    ...boardPeople(given),
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
     'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),

@@ -3,6 +3,7 @@ import type { AudienceName, Calls, ChangeLine, ChangeSort, ClassChild, ClassLine
 import { hall, pond } from './venues';
 import { LONG, adults, ago, at, booking, campuses, childAt, children, classAt, count, guardianAt, id, own, pick, relations, sessionAt, sessions, stateAt, times, type Role, type School, type Size } from './people';
 import { askingAt, postAt, volunteeredAt } from './volunteering';
+import { askedAt } from './asked-people';
 
 /** A class was chosen; of a few families a child of another class too, by itself. */
 function familyAt(n: number, place: PlaceName): RecipientView {
@@ -123,7 +124,7 @@ export const deskBooking = (n: number): DeskBooking => ({
   drawn: null,
 });
 
-export const shiftAt = (n: number, mine = false): ShiftLine => ({
+export const shiftAt = (n: number, mine = false, role = 'coordinator'): ShiftLine => ({
   id: id('shift', n),
   post: id('post', n % 4),
   title: pick(['“我是小交警”护学岗 东门', '食堂陪餐', '图书馆整理', '放学护送队 南门至滨江路口公交站'], n),
@@ -141,13 +142,14 @@ export const shiftAt = (n: number, mine = false): ShiftLine => ({
   turns: [],
   opens: null,
   clash: n === 5 ? '雨桐 新‘心’相印，第 2 场' : null,
-  ...volunteeredAt(n, mine),
+  ...volunteeredAt(n, mine, role),
 });
 
 export const rosterShift = (n: number): RosterShift => ({
   line: { ...shiftAt(n), starts: at(n % 5, '07:30'), ends: at(n % 5, '08:10'), taken: n % 5 > 3 ? 3 : n % 5 },
-  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null, lacks: k === 1 ? ['健康证'] : [], pending: null })),
+  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null, lacks: k === 1 ? ['健康证'] : [], pending: null, offer: null, reason: '', trouble: n === 2 && k === 0 ? { code: 'shift-clash', with: 'other' } : null })),
   asking: askingAt(n),
+  ...askedAt(n),
 });
 export const postsOf = (size: Size): PostView[] =>
   times(count(size, 4, 40), (p) => ({ id: id('post', p), title: shiftAt(p).title, place: campuses[1]!, ...postAt(p), shifts: times(size === 1 ? 1 : 5, (n) => rosterShift(p * 5 + n)) }));

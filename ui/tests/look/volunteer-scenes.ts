@@ -11,5 +11,12 @@ export const volunteerScenes: readonly Scene[] = [
   scene('parent-turns-ask', of('parent', 'some'), 'turns', {}, [{ click: 'section li:nth-child(2) .state button:last-child' }]),
   scene('teacher-turns-name', of('teacher', 'some'), 'turns', {}, [{ click: '.who > div button' }]),
   scene('coordinator-plan-turns', of('coordinator', 'some'), 'planTurns', { id: id('post', 1) }, [{ click: 'form [role=combobox]' }, { key: 'ArrowDown' }, { key: 'Enter' }]),
+  scene('parent-shifts-asked', of('parent', 'some'), 'shifts'),
+  scene('coordinator-board', of('coordinator', 'some'), 'roster', {}, [{ click: 'header button:nth-child(2)' }, { click: 'main .person >> nth=1' }]),
+  scene('coordinator-board-many', of('coordinator', 'many'), 'roster', {}, [{ click: 'header button:nth-child(2)' }]),
+  scene('coordinator-board-ask', of('coordinator', 'some'), 'roster', {}, [{ click: 'header button:nth-child(2)' }, { click: 'main .person >> nth=1' }, { click: 'td button:has(.fits)' }]),
+  scene('coordinator-propose', of('coordinator', 'some'), 'roster', {}, [{ click: 'text=给缺人的班建议人选' }]),
+  scene('coordinator-offered', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }),
+  scene('coordinator-change-shift', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }, [{ click: 'text=改这一班' }]),
   scene('coordinator-change-post', of('coordinator', 'some'), 'changePost', { id: id('post', 1) }),
 ];

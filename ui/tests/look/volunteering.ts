@@ -9,18 +9,24 @@ const plain: PostTerms = { campaign: null, tags: [], population: 'everyone', ent
 const health = { qualification: id('qualification', 0), name: '健康证', about: '社区卫生服务中心办理，把照片发给食堂管理员核对。' };
 
 /** What a shift's post says, and one's own part in it. */
-export function volunteeredAt(n: number, mine: boolean): Pick<ShiftLine, 'terms' | 'campaign' | 'supervisor' | 'venue' | 'requires' | 'own' | 'reason' | 'called_off' | 'why_not' | 'instead'> {
+export function volunteeredAt(n: number, mine: boolean, role = 'parent'): Pick<ShiftLine, 'clash_far' | 'offer' | 'version' | 'moved' | 'terms' | 'campaign' | 'supervisor' | 'venue' | 'requires' | 'own' | 'reason' | 'called_off' | 'why_not' | 'instead'> {
   const asked = n % 9 === 2 || n % 9 === 6;
   const off = n % 9 === 7;
   const declined = n % 9 === 6;
   const lacks = n % 9 === 8;
+  const called = n === 5 && role === 'parent';
+  const released = n === 3 && role === 'parent';
   return {
     terms: { ...plain, entry: asked ? 'asked' : 'open', rest_min: n % 9 === 3 ? 60 : 0, handbook: n % 9 === 3 ? '一、提前五分钟到东门保安亭，领反光背心。\n二、两人一组，站在斑马线两端。\n三、有事先找带班老师。' : '' },
     campaign: n % 2 ? named(n) : null,
     supervisor: n % 3 === 0 ? '周敏' : '',
     venue: n % 9 === 2 ? '校史馆' : '',
     requires: lacks ? [{ ...health, has: false, until: null }] : n % 9 === 3 ? [{ ...health, has: true, until: null }] : [],
-    own: mine ? 'taken' : off ? 'called-off' : declined ? 'declined' : asked ? 'asked' : null,
+    clash_far: n === 14,
+    offer: called || released ? { source: { from: 'desk' }, by: '周敏', words: n % 5 ? '' : '周四早上缺一位，您上次来过，孩子们还记得您。', at: ago(90), until: at(Math.floor(n / 3), '18:00') } : null,
+    version: 0,
+    moved: mine ? { starts: at(0, '07:20'), ends: at(0, '08:00'), at: ago(40) } : null,
+    own: mine ? 'taken' : called ? 'offered' : released ? 'released' : off ? 'called-off' : declined ? 'declined' : asked ? 'asked' : null,
     reason: declined ? '这一班够了，周五还缺人' : '',
     called_off: off ? { reason: '当天停课，改到下周', at: ago(30) } : null,
     why_not: lacks ? { code: 'missing-qualification', qualification: health.qualification, name: health.name, until: null } : null,
@@ -33,7 +39,7 @@ export function postAt(n: number): Pick<PostView, 'about' | 'meeting_point' | 'p
 }
 
 export function askingAt(n: number): Volunteer[] {
-  return n % 5 === 1 ? times(2, (k) => ({ person: id('asker', n * 3 + k), name: pick(adults, n + k + 4), of: [`${pick(children, n + k)}妈妈`], entered: null, lacks: k ? ['健康证'] : [], pending: null })) : [];
+  return n % 5 === 1 ? times(2, (k) => ({ person: id('asker', n * 3 + k), name: pick(adults, n + k + 4), of: [`${pick(children, n + k)}妈妈`], entered: null, lacks: k ? ['健康证'] : [], pending: null, offer: null, reason: '', trouble: null })) : [];
 }
 
 export function askersOf(): AskingVolunteer[] {

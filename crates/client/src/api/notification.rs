@@ -195,6 +195,12 @@ pub enum ShiftNews {
     Declined,
     /// It was called off.
     CalledOff,
+    /// Somebody asks one to come.
+    Offered,
+    /// One was asked to come, and is not needed any more.
+    Released,
+    /// Its times were changed.
+    Moved,
 }
 
 /// What a notification is about.

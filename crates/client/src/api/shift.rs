@@ -1,11 +1,11 @@
 //! Shifts: taking and dropping, and the coordinator's roster.
 
-use jiff::{Zoned, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{
-    CalledOff, Campaign, Entered, Id, Person, Place, PostTerms, Proxy, Qualification, Refusal, Shift,
-    TakeState,
+    CalledOff, Campaign, Entered, Id, OfferFrom, Person, Place, PostTerms, Proxy, Qualification, Refusal,
+    Shift, ShiftMoved, TakeState,
 };
 
 use super::{profile::PlaceName, sync::ItemState, turns::TurnLine};
@@ -57,8 +57,16 @@ pub struct ShiftLine {
     pub entered: Option<Entered>,
     /// A wish to take or drop it waits on this computer, or was refused.
     pub pending: Option<ItemState>,
-    /// Something else one has at that time.
+    /// Something else one has at that time, or so near that one does not get there from another campus.
     pub clash: Option<String>,
+    /// It is the way between two campuses, and not the time itself.
+    pub clash_far: bool,
+    /// Who asked one to come; stays once it was answered.
+    pub offer: Option<OfferView>,
+    /// The version one looks at.
+    pub version: u32,
+    /// Its times were changed: what they were.
+    pub moved: Option<ShiftMoved>,
     /// What else its post says.
     pub terms: PostTerms,
     /// The campaign's name.
@@ -209,6 +217,26 @@ pub struct RosterShift {
     pub people: Vec<Volunteer>,
     /// Who asks to come, in the order in which they asked.
     pub asking: Vec<Volunteer>,
+    /// Who is asked to come and has not answered.
+    pub offered: Vec<Volunteer>,
+    /// Who was asked and said no.
+    pub said_no: Vec<Volunteer>,
+}
+
+/// That somebody was asked to come to a shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ShiftOffer")]
+pub struct OfferView {
+    /// On whose behalf.
+    pub source: OfferFrom,
+    /// Who asked; empty of the clock.
+    pub by: String,
+    /// In their words; may be empty.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
+    /// Until when an answer is hoped for.
+    pub until: Zoned,
 }
 
 /// Somebody who comes or asks to.
@@ -224,8 +252,14 @@ pub struct Volunteer {
     pub entered: Option<Entered>,
     /// What they lack of what the post asks for, by name.
     pub lacks: Vec<String>,
-    /// An answer to what they ask waits on this computer, or was refused.
+    /// An answer to what they ask, or a word to them, waits on this computer, or was refused.
     pub pending: Option<ItemState>,
+    /// Who asked them to come, if anybody did.
+    pub offer: Option<OfferView>,
+    /// What they said with a no; may be empty.
+    pub reason: String,
+    /// They come, and could not take it now: the times were changed, or what it asks.
+    pub trouble: Option<Refusal>,
 }
 
 /// What a post asks for, and whether one has it on the day of the shift.

@@ -145,6 +145,23 @@ pub enum DutyKind {
         /// How one comes by it; may be empty.
         about: String,
     },
+    /// Somebody asks one to come to a shift.
+    Come {
+        /// Which.
+        shift: Id<Shift>,
+        /// Its post.
+        title: String,
+        /// From when.
+        starts: Zoned,
+        /// Until when.
+        ends: Zoned,
+        /// Where to meet.
+        meeting_point: String,
+        /// Who asks.
+        offer: super::shift::OfferView,
+        /// Why one could not come, if so.
+        why_not: Option<xinmei_model::Refusal>,
+    },
 }
 
 /// What a contest asks of a family.

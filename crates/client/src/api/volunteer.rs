@@ -3,7 +3,10 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Campaign, CampaignDraft, Id, Person, Qualification, QualificationDraft, VolunteerAct};
+use xinmei_model::{
+    Campaign, CampaignDraft, Id, Person, ProposalReason, Qualification, QualificationDraft, Refusal, Shift,
+    TakeState, VolunteerAct,
+};
 
 use super::{profile::PlaceName, shift::Post, sync::ItemState};
 
@@ -151,4 +154,109 @@ pub struct ChangePost {
 pub struct Step {
     /// Which.
     pub step: VolunteerAct,
+}
+
+/// `volunteer.people`: whom a desk may ask to come: who volunteered at its posts before, or has a qualification it confirms.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerPeople")]
+pub struct People {
+    /// Only whoever is called so: a name, pinyin, initials; everybody if empty.
+    pub called: String,
+}
+
+/// People.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerPeopleFound")]
+pub struct PeopleFound {
+    /// By name.
+    pub people: Vec<BoardPerson>,
+}
+
+/// Somebody a desk may ask to come.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct BoardPerson {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// Guardian of these children, where the desk knows them.
+    pub of: Vec<String>,
+}
+
+/// `volunteer.fits`: whether one person fits some shifts, said before they are asked.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerFits")]
+pub struct Fits {
+    /// Who.
+    pub person: Id<Person>,
+    /// Which shifts.
+    pub shifts: Vec<Id<Shift>>,
+}
+
+/// How somebody fits.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerFitsFound")]
+pub struct FitsFound {
+    /// One for each shift that is known, in the order of the question; empty where the person is out of the desk's reach.
+    pub fits: Vec<Fit>,
+}
+
+/// Whether somebody fits a shift.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerFit")]
+pub struct Fit {
+    /// Which shift.
+    pub shift: Id<Shift>,
+    /// Why they could not come, places apart.
+    pub why_not: Option<Refusal>,
+    /// Their part in it already.
+    pub part: Option<TakeState>,
+    /// What speaks for asking them, and what to think of: as far as this computer knows.
+    pub reasons: Vec<ProposalReason>,
+}
+
+/// `volunteer.propose`: 建议人选 for shifts that lack people. Nobody is asked by it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerPropose")]
+pub struct Propose {
+    /// Which shifts.
+    pub shifts: Vec<Id<Shift>>,
+}
+
+/// Whom one could ask.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerProposal")]
+pub struct Proposal {
+    /// One for each shift that lacks people, by start.
+    pub shifts: Vec<ProposedShift>,
+}
+
+/// Whom one could ask to come to a shift.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ProposedShift {
+    /// Which.
+    pub shift: Id<Shift>,
+    /// Of which post.
+    pub title: String,
+    /// From when.
+    pub starts: jiff::Zoned,
+    /// Until when.
+    pub ends: jiff::Zoned,
+    /// People it lacks that nobody was asked for yet.
+    pub missing: u32,
+    /// Whom, at most as many as are missing.
+    pub people: Vec<ProposedPerson>,
+}
+
+/// Somebody one could ask.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ProposedPerson {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// Guardian of these children, where the desk knows them.
+    pub of: Vec<String>,
+    /// Why them.
+    pub reasons: Vec<ProposalReason>,
 }

@@ -4,12 +4,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
-use jiff::civil::Date;
+use jiff::{Timestamp, Zoned, civil::Date};
 use serde::de::DeserializeOwned;
 use xinmei_client::api::{Request, volunteer as ask};
 use xinmei_model::{Campaign, Id, Post, Qualification, QualificationDraft, Shift, VolunteerAct};
 
-use super::{names, terminal::Terminal};
+use super::{names, names::Proxy, terminal::Terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -42,6 +42,67 @@ pub(crate) enum Command {
         /// For whoever comes to read.
         #[arg(long)]
         reason: String,
+    },
+    /// Ask people to come to a shift; whoever says yes first has the place.
+    Offer {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// Whom, by name or id.
+        #[arg(required = true)]
+        people: Vec<String>,
+        /// For them to read.
+        #[arg(long, default_value = "")]
+        words: String,
+        /// Until when an answer is hoped for: 2026-12-01T18:00+08:00.
+        #[arg(long)]
+        until: Option<Timestamp>,
+    },
+    /// Say that one comes to a shift one was asked to come to.
+    Come {
+        /// To which shift.
+        shift: Id<Shift>,
+        #[command(flatten)]
+        proxy: Proxy,
+    },
+    /// Say that one cannot come; nobody has to say why.
+    CannotCome {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// May be said.
+        #[arg(long, default_value = "")]
+        reason: String,
+        #[command(flatten)]
+        proxy: Proxy,
+    },
+    /// Ask somebody no longer who has not answered.
+    Release {
+        /// To which shift.
+        shift: Id<Shift>,
+        /// Whom, by name or id.
+        person: String,
+    },
+    /// 建议人选: whom one could ask to come to shifts that lack people. Asks nobody.
+    Propose {
+        /// Which shifts.
+        #[arg(required = true)]
+        shifts: Vec<Id<Shift>>,
+    },
+    /// Give a shift that stands other times or other numbers; whoever comes keeps the place and is told.
+    ChangeShift {
+        /// Which.
+        shift: Id<Shift>,
+        /// From when: 2026-12-01T07:30+08:00[Asia/Shanghai].
+        #[arg(long)]
+        starts: Zoned,
+        /// Until when.
+        #[arg(long)]
+        ends: Zoned,
+        /// People needed.
+        #[arg(long)]
+        needed: u32,
+        /// The version that was looked at: see `xinmei --json shift list`.
+        #[arg(long)]
+        version: u32,
     },
     /// Say yes to somebody who asked to come.
     Confirm {
@@ -137,6 +198,32 @@ impl Command {
             Self::EndCampaign { campaign } => VolunteerAct::EndCampaign { campaign },
             Self::End { post } => VolunteerAct::EndPost { post },
             Self::CallOff { shift, reason } => VolunteerAct::CallOffShift { shift, reason },
+            Self::Propose { shifts } => {
+                let columns = ["/title", "/starts", "/missing", "/people"];
+                let ask = Request::VolunteerPropose(ask::Propose { shifts });
+                return terminal.show(ask, "/shifts", &columns).await;
+            }
+            Self::Offer { shift, people, words, until } => {
+                let mut found = Vec::with_capacity(people.len());
+                for person in &people {
+                    found.push(names::person(terminal, person).await?);
+                }
+                VolunteerAct::OfferShift { shift, people: found, words, until }
+            }
+            Self::Come { shift, proxy } => {
+                let on_behalf_of = proxy.find(terminal).await?;
+                VolunteerAct::AnswerOffer { shift, agrees: true, reason: String::new(), on_behalf_of }
+            }
+            Self::CannotCome { shift, reason, proxy } => {
+                let on_behalf_of = proxy.find(terminal).await?;
+                VolunteerAct::AnswerOffer { shift, agrees: false, reason, on_behalf_of }
+            }
+            Self::Release { shift, person } => {
+                VolunteerAct::ReleaseOffer { shift, person: names::person(terminal, &person).await? }
+            }
+            Self::ChangeShift { shift, starts, ends, needed, version } => {
+                VolunteerAct::ChangeShift { shift, starts, ends, needed, version }
+            }
             Self::Confirm { shift, person } => {
                 let (person, reason) = (names::person(terminal, &person).await?, String::new());
                 VolunteerAct::AnswerVolunteer { shift, person, agrees: true, reason }

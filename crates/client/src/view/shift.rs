@@ -1,17 +1,21 @@
 //! Shifts: what is open, what one has taken, and the coordinator's roster.
 
 mod acts;
+mod board;
 mod line;
+mod offer;
 mod roster;
 #[cfg(test)]
 mod tests;
 
+pub(super) use offer::duties;
 pub(super) use roster::children_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    Actor, Id, Kind, List, Place, Post, PostEntry, Power, Refusal, Shift, Take, TakeState, overlap, why_not,
+    Actor, Clash, Id, Kind, List, Place, Post, PostEntry, Power, Refusal, Shift, Stay, Take, TakeState,
+    clash, why_not,
 };
 
 use super::{
@@ -129,7 +133,8 @@ impl Reading<'_> {
             let Some(shift) = self.snapshot.get(id)? else { continue };
             let Some(post): Option<Post> = self.snapshot.get(shift.post)? else { continue };
             // Who only asks has no time taken by it.
-            let asks = post.terms.entry == PostEntry::Asked && !taken.contains(&id);
+            let says_yes = self.offered_to_me(id)?;
+            let asks = post.terms.entry == PostEntry::Asked && !taken.contains(&id) && !says_yes;
             if shift.ends.timestamp() <= self.now || asks {
                 continue;
             }
@@ -174,13 +179,18 @@ impl Reading<'_> {
     ) -> Result<ShiftLine, Fault> {
         let mine = taken.get(&shift.id);
         let pending = self.wishes.about_shift(shift.id, true).map(|wish| wish.state);
-        let meets = |one: &&Commitment| {
+        let campus = self.campus_among(&post.held_at)?;
+        let stay = Stay { starts: &shift.starts, ends: &shift.ends, campus };
+        let travel = self.travel_min()?;
+        let meets = |one: &Commitment| {
             let other = one.mine && one.of != shift.id.uuid();
-            other && overlap((&one.starts, &one.ends), (&shift.starts, &shift.ends))
+            let why = other.then(|| clash(one.stay(), stay, travel)).flatten()?;
+            Some((why == Clash::TooFar, one.title.clone()))
         };
-        let clash = committed.iter().find(meets).map(|one| one.title.clone());
-        let mut line = self.line_of(post, shift, mine, pending, clash)?;
-        if line.own.is_none_or(|own| own == TakeState::Declined) {
+        // What falls on the same time is said before what is only too far away.
+        let met = committed.iter().filter_map(meets).min_by_key(|(far, _)| *far);
+        let mut line = self.line_of(post, shift, mine, pending, met)?;
+        if !line.own.is_some_and(holds) {
             let actor = Actor::Person { person: self.me, hat: self.hat };
             line.why_not = self.snapshot.settle(|facts| why_not(facts, &actor, shift.id))?.flatten();
         }
@@ -203,7 +213,7 @@ impl Reading<'_> {
         shift: &Shift,
         mine: Option<&Take>,
         pending: Option<ItemState>,
-        clash: Option<String>,
+        met: Option<(bool, String)>,
     ) -> Result<ShiftLine, Fault> {
         let comes = mine.map(|take| self.comes(take)).transpose()?.unwrap_or_default();
         Ok(ShiftLine {
@@ -221,7 +231,11 @@ impl Reading<'_> {
             mine: comes,
             entered: mine.and_then(|take| take.entered.clone()),
             pending,
-            clash,
+            clash_far: met.as_ref().is_some_and(|(far, _)| *far),
+            clash: met.map(|(_, title)| title),
+            offer: mine.and_then(|take| self.offer_view(take)),
+            version: shift.version,
+            moved: shift.moved.clone(),
             terms: post.terms.clone(),
             campaign: self.campaign_of(post)?,
             supervisor: post.supervisor_name.clone(),
@@ -236,4 +250,9 @@ impl Reading<'_> {
             instead: None,
         })
     }
+}
+
+/// Whether it is settled as far as one's own part goes: nothing to take, and nothing that stands in the way of it.
+fn holds(state: TakeState) -> bool {
+    matches!(state, TakeState::Taken | TakeState::Asked | TakeState::CalledOff)
 }

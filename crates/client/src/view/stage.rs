@@ -298,7 +298,17 @@ impl Stage {
             ended: None,
         });
         let [starts, ends] = hours.map(at);
-        self.put(Shift { id: shift, post, starts, ends, needed: 2, called_off: None, turns: Vec::new() });
+        self.put(Shift {
+            id: shift,
+            post,
+            starts,
+            ends,
+            needed: 2,
+            called_off: None,
+            turns: Vec::new(),
+            version: 0,
+            moved: None,
+        });
         self.put(Fill { used, ..Fill::empty(shift.uuid(), 2) });
     }
 

@@ -248,6 +248,7 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
         | VolunteerAct::EndContact { .. }
         | VolunteerAct::SayReady { .. } => String::new(),
         VolunteerAct::CallOffShift { shift, .. }
+        | VolunteerAct::ChangeShift { shift, .. }
         | VolunteerAct::AnswerVolunteer { shift, .. }
         | VolunteerAct::OfferShift { shift, .. }
         | VolunteerAct::AnswerOffer { shift, .. }
@@ -280,6 +281,7 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         VolunteerAct::OfferShift { words, .. } | VolunteerAct::AskFamily { words, .. } => words.clone(),
         VolunteerAct::EndCampaign { .. }
         | VolunteerAct::ReleaseOffer { .. }
+        | VolunteerAct::ChangeShift { .. }
         | VolunteerAct::EndPost { .. }
         | VolunteerAct::SetTurns { .. }
         | VolunteerAct::AppointContact { .. }

@@ -280,6 +280,11 @@ impl Wishes {
             Act::DropShift { shift, on_behalf_of } if *shift == id && on_behalf_of.is_none() == own => {
                 Some(false)
             }
+            Act::Volunteer(VolunteerAct::AnswerOffer { shift, agrees, on_behalf_of, .. })
+                if *shift == id && on_behalf_of.is_none() == own =>
+            {
+                Some(*agrees)
+            }
             _ => None,
         })?;
         Some(ShiftWish { takes, state: entry.state.clone() })
@@ -347,7 +352,10 @@ impl Wishes {
     /// Shifts one wishes to take for oneself, still open.
     pub(crate) fn shifts_to_take(&self) -> impl Iterator<Item = Id<Shift>> {
         self.0.iter().filter(|entry| waits(&entry.state)).filter_map(|entry| match &entry.mutation.act {
-            Act::TakeShift { shift, on_behalf_of: None } => Some(*shift),
+            Act::TakeShift { shift, on_behalf_of: None }
+            | Act::Volunteer(VolunteerAct::AnswerOffer { shift, agrees: true, on_behalf_of: None, .. }) => {
+                Some(*shift)
+            }
             _ => None,
         })
     }

@@ -22,6 +22,10 @@ pub const CONTACTS_PER_CLASS: usize = 2;
 pub const TURNS_PER_SHIFT: usize = 4;
 /// Classes in one round of turns: a campus.
 pub const CLASSES_IN_TURN: usize = 60;
+/// How far back it counts that somebody was asked to come: who was asked within two weeks is left alone while there are others.
+pub const ASKED_LATELY: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 14);
+/// How far apart on the clock two shifts begin that are at about one time: a lesson with its break, twice.
+pub const ABOUT_THAT_TIME: jiff::SignedDuration = jiff::SignedDuration::from_mins(90);
 /// People one shift can need.
 pub const NEEDED_PER_SHIFT: u32 = 200;
 /// How long after its end a shift's people may be marked: until the term is reported.

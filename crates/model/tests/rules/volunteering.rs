@@ -1,6 +1,9 @@
 //! Campaigns, what posts ask for, who has it, and how one gets in: nobody is dropped silently and nothing is anybody's duty.
 
+mod changed_shift;
+mod matching;
 mod meanwhile;
+mod offers;
 mod qualified;
 
 use std::collections::BTreeMap;

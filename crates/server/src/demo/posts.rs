@@ -25,6 +25,8 @@ struct Wanted {
     people: usize,
     father_of: Option<String>,
     starts: jiff::Timestamp,
+    /// People are still missing there.
+    missing: bool,
 }
 
 /// Puts a post on the stage.
@@ -46,7 +48,13 @@ pub(super) fn stage(
             let missing = series.missing.get(index).copied().unwrap_or_default();
             let people = usize::try_from(series.needed.saturating_sub(missing)).unwrap_or_default();
             let father_of = series.taken_for.get(index).filter(|number| !number.is_empty()).cloned();
-            wanted.push(Wanted { shift: id, people, father_of, starts: starts.timestamp() });
+            wanted.push(Wanted {
+                shift: id,
+                people,
+                father_of,
+                starts: starts.timestamp(),
+                missing: missing > 0,
+            });
             shifts.push(ShiftDraft { id, starts, ends, needed: series.needed });
         }
     }
@@ -104,6 +112,11 @@ pub(super) fn stage(
                 }
                 left -= usize::from(took);
             }
+            // The desk has asked one of those who do not come, where people are still missing.
+            let asked = own.iter().rev().nth(waiting).copied().and_then(volunteering::person);
+            if let (true, Some(person)) = (wanted.missing && wanted.starts > now, asked) {
+                act(tx, author, &offer(wanted.shift, person))?;
+            }
             for volunteer in own.iter().rev().take(waiting) {
                 act(tx, *volunteer, &Act::TakeShift { shift: wanted.shift, on_behalf_of: None })?;
             }
@@ -111,6 +124,12 @@ pub(super) fn stage(
         });
     }
     Ok(())
+}
+
+/// The desk asks somebody to come.
+fn offer(shift: Id<Shift>, person: Id<Person>) -> Act {
+    let words = "这天还缺人，方便的话请来帮忙".into();
+    Act::Volunteer(VolunteerAct::OfferShift { shift, people: vec![person], words, until: None })
 }
 
 /// The desk says yes to who asked.

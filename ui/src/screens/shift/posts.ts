@@ -21,9 +21,14 @@ export function isOwn(line: ShiftLine): boolean {
   return line.mine || line.own === 'asked' || isPending(line.pending);
 }
 
+/** Somebody asks one to come, and one has not said a word. */
+export function isOffered(line: ShiftLine): boolean {
+  return !isOwn(line) && line.own === 'offered';
+}
+
 /** The school said no or called it off: it stays in sight until its time has passed. */
 export function isNews(line: ShiftLine): boolean {
-  return !isOwn(line) && (line.own === 'declined' || line.own === 'called-off');
+  return !isOwn(line) && (line.own === 'declined' || line.own === 'called-off' || line.own === 'released');
 }
 
 /** Campaigns these shifts belong to, each once, by name. */

@@ -5,6 +5,7 @@ import type { Duty } from '$lib/bindings';
 export function keyOf({ what, children }: Duty): string {
   if (what.is === 'meet') return `meet ${what.asked.conference} ${what.asked.person} ${what.asked.child.id}`;
   if (what.is === 'contest') return `contest ${what.contest} ${what.asks.is} ${children.map(({ id }) => id).join(' ')}`;
+  if (what.is === 'come') return `come ${what.shift}`;
   if (what.is === 'renew') return `renew ${what.qualification}`;
   if (what.is === 'fill-turns') return `fill-turns ${what.class.id}`;
   const id = what.is === 'answer' ? what.notice : what.is === 'choose' ? what.event : what.booking.id;

@@ -1,11 +1,11 @@
-//! What a volunteer is told: that the desk said yes or no, and that a shift was called off.
+//! What a volunteer is told: that somebody asks them to come, what the desk said, and that a shift was called off or moved.
 
 use xinmei_model::{List, Post, PostEntry, Shift, Take, TakeState};
 
 use super::{Note, NoteKind, OpensAt};
 use crate::{
     api::{Fault, notification::ShiftNews},
-    view::reading::Reading,
+    view::{reading::Reading, wishes::waits},
 };
 
 pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), Fault> {
@@ -13,29 +13,36 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     for take in takes {
         let Some(shift): Option<Shift> = reading.snapshot.get(take.shift)? else { continue };
         let Some(post): Option<Post> = reading.snapshot.get(take.post)? else { continue };
+        let concerned = matches!(take.state, TakeState::Taken | TakeState::Asked | TakeState::Offered);
+        let moved =
+            shift.moved.as_ref().filter(|moved| concerned && take.at < moved.at).map(|moved| moved.at);
         let news = match take.state {
+            _ if moved.is_some() => ShiftNews::Moved,
+            TakeState::Offered => ShiftNews::Offered,
+            TakeState::Released => ShiftNews::Released,
             TakeState::CalledOff => ShiftNews::CalledOff,
             TakeState::Declined => ShiftNews::Declined,
             // Whoever takes what is open knows of it; whoever asked waits for the answer.
             TakeState::Taken if post.terms.entry == PostEntry::Asked => ShiftNews::Confirmed,
-            TakeState::Taken
-            | TakeState::Dropped
-            | TakeState::Asked
-            | TakeState::Offered
-            | TakeState::SaidNo
-            | TakeState::Released => continue,
+            TakeState::Taken | TakeState::Dropped | TakeState::Asked | TakeState::SaidNo => continue,
         };
-        if shift.starts.timestamp() <= reading.now || !reading.is_news(take.id.uuid(), take.at)? {
+        let (row, at) = moved.map_or((take.id.uuid(), take.at), |at| (shift.id.uuid(), at));
+        if shift.starts.timestamp() <= reading.now || !reading.is_news(row, at)? {
             continue;
         }
+        let answered = reading.wishes.about_shift(shift.id, true).is_some_and(|wish| waits(&wish.state));
+        if news == ShiftNews::Offered && answered {
+            continue;
+        }
+        let until = take.offer.as_ref().map(|offer| reading.zoned(offer.until));
         notes.push(Note {
-            keys: vec![format!("shift/{}/{}", take.id, take.at.as_millisecond())],
+            keys: vec![format!("shift/{}/{}", take.id, at.as_millisecond())],
             what: NoteKind::Shift { news },
             title: post.title,
             children: Vec::new(),
-            at: take.at,
-            due: Some(shift.starts),
-            to_do: false,
+            at,
+            due: until.filter(|_| news == ShiftNews::Offered).or(Some(shift.starts)),
+            to_do: news == ShiftNews::Offered,
             urgent: false,
             opens: reading.opens(OpensAt::Shifts),
         });

@@ -1,6 +1,9 @@
 //! The coordinator's posts, with who comes.
 
-use xinmei_model::{Kind, Link, List, Person, Post, Power, Shift, Take, TakeState, VolunteerAct, lacking};
+use xinmei_model::{
+    Kind, Link, List, Opening, Person, Post, Power, Shift, Take, TakeState, VolunteerAct, VolunteerRecord,
+    lacking,
+};
 
 use crate::{
     Client,
@@ -61,19 +64,17 @@ fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Ros
     let pending = reading.wishes.about_shift(shift.id, false).map(|wish| wish.state);
     let line = reading.line_of(post, shift, mine.as_ref(), pending, None)?;
     let (mut people, mut asking) = (Vec::new(), Vec::new());
+    let (mut offered, mut said_no) = (Vec::new(), Vec::new());
     for take in takes {
         match take.state {
             TakeState::Taken => people.push(volunteer(reading, post, shift, take)?),
             TakeState::Asked => asking.push(volunteer(reading, post, shift, take)?),
-            TakeState::Dropped
-            | TakeState::Declined
-            | TakeState::CalledOff
-            | TakeState::Offered
-            | TakeState::SaidNo
-            | TakeState::Released => {}
+            TakeState::Offered => offered.push(volunteer(reading, post, shift, take)?),
+            TakeState::SaidNo => said_no.push(volunteer(reading, post, shift, take)?),
+            TakeState::Dropped | TakeState::Declined | TakeState::CalledOff | TakeState::Released => {}
         }
     }
-    Ok(RosterShift { line, people, asking })
+    Ok(RosterShift { line, people, asking, offered, said_no })
 }
 
 fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> Result<Volunteer, Fault> {
@@ -83,10 +84,28 @@ fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> R
     let lacks = reading
         .snapshot
         .settle(|facts| Ok(lacking(facts, who, asked, day)?.into_iter().map(name).collect::<Vec<_>>()))?;
+    // Only what a change may have brought: whoever came in came in by the rules.
+    let moved = shift.moved.as_ref().is_some_and(|moved| take.at < moved.at);
+    let trouble = if moved && take.state == TakeState::Taken && reading.now < shift.starts.timestamp() {
+        let could = |facts: &xinmei_model::Facts| {
+            Ok(VolunteerRecord::of(facts, who)?.could_come(&Opening::of(facts, shift.id)?))
+        };
+        reading.snapshot.settle(could)?.and_then(|could| could.why_not)
+    } else {
+        None
+    };
     Ok(Volunteer {
         lacks: lacks.unwrap_or_default(),
+        offer: reading.offer_view(&take),
+        reason: take.reason.clone(),
+        trouble,
         pending: reading.wishes.volunteering(|step| match step {
-            VolunteerAct::AnswerVolunteer { shift: id, person, .. } => (*id, *person) == (shift.id, who),
+            VolunteerAct::AnswerVolunteer { shift: id, person, .. }
+            | VolunteerAct::ReleaseOffer { shift: id, person } => (*id, *person) == (shift.id, who),
+            VolunteerAct::OfferShift { shift: id, people, .. } => *id == shift.id && people.contains(&who),
+            VolunteerAct::AnswerOffer { shift: id, on_behalf_of: Some(proxy), .. } => {
+                (*id, proxy.person) == (shift.id, who)
+            }
             _ => false,
         }),
         of: children_of(reading, take.person)?,

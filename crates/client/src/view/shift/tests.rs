@@ -1,10 +1,19 @@
-use xinmei_model::{Act, Answering, Reply, RoleKind, Take, TakeState};
+use xinmei_model::{
+    Act, Answering, OfferFrom, ProposalReason, Refusal, Reply, RoleKind, Take, TakeOffer, TakeState,
+    VolunteerAct,
+};
 
-use super::{list, roster::roster};
+use super::{board, duties, list, roster::roster};
 use crate::{
-    api::sync::ItemState,
+    api::{
+        Fault,
+        sync::ItemState,
+        today::{Duty, DutyKind},
+        volunteer::{Fits, Propose},
+    },
     view::{
         outbox,
+        reading::Reading,
         stage::{FATHER, SCHOOL, Stage, YUTONG, at, id},
         today::coordinator,
     },
@@ -107,4 +116,105 @@ fn the_outbox_says_what_each_item_is_about() {
         items.iter().map(|item| (item.about.act.as_str(), item.about.title.as_str())).collect();
     assert_eq!(said, [("take-shift", "护学岗"), ("answer", "秋游")]);
     assert_eq!(items[1].about.children, ["李雨桐"]);
+}
+
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is not general enough over the reading"
+)]
+fn own(stage: &Stage) -> usize {
+    stage.read(|reading| reading.own_shifts()).len()
+}
+
+fn asked(stage: &Stage, state: TakeState) {
+    let offer = TakeOffer {
+        source: OfferFrom::Desk,
+        by: Some(id(99)),
+        by_name: "周敏".into(),
+        words: "周二早上缺人".into(),
+        at: at("11-21T09:00").timestamp(),
+        until: at("11-23T18:00").timestamp(),
+    };
+    stage.put(Take {
+        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        person: id(FATHER),
+        person_name: "李建国".into(),
+        entered: None,
+        state,
+        came: false,
+        reason: String::new(),
+        offer: Some(offer),
+        at: at("11-21T09:00").timestamp(),
+    });
+}
+
+#[test]
+fn who_is_asked_to_come_reads_by_whom_and_until_when_and_a_word_is_enough() {
+    let stage = Stage::family();
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
+    asked(&stage, TakeState::Offered);
+    let line = &stage.read(list).shifts[0];
+    let offer = line.offer.as_ref().unwrap();
+    assert_eq!((offer.by.as_str(), offer.words.as_str()), ("周敏", "周二早上缺人"));
+    assert_eq!((line.own, line.mine, &line.why_not), (Some(TakeState::Offered), false, &None));
+    let duties = stage.read(duties_of);
+    let DutyKind::Come { title, .. } = &duties[0].what else { panic!("{duties:?}") };
+    assert_eq!((title.as_str(), duties[0].due.as_ref()), ("护学岗", Some(&at("11-23T18:00"))));
+    assert_eq!(own(&stage), 0, "nothing in the calendar before one said yes");
+
+    let says = |agrees| {
+        let (shift, reason, on_behalf_of) = (id(SHIFT), String::new(), None);
+        Act::Volunteer(VolunteerAct::AnswerOffer { shift, agrees, reason, on_behalf_of })
+    };
+    stage.wish(says(true));
+    assert!(stage.read(duties_of).is_empty(), "what one said waits, and is no duty any more");
+    let line = &stage.read(list).shifts[0];
+    assert_eq!((line.own, &line.pending), (Some(TakeState::Offered), &Some(ItemState::Saved)));
+    assert_eq!(own(&stage), 1);
+
+    let stage = Stage::family();
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
+    asked(&stage, TakeState::Offered);
+    stage.wish(says(false));
+    let line = &stage.read(list).shifts[0];
+    assert_eq!((line.own, &line.pending), (Some(TakeState::SaidNo), &Some(ItemState::Saved)));
+}
+
+fn duties_of(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
+    duties(reading)
+}
+
+#[test]
+fn the_desk_sees_who_is_asked_whether_they_fit_and_whom_it_could_ask() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
+    stage.shift(SHIFT + 10, "陪餐", ["11-24T08:00", "11-24T09:00"], 0);
+    stage.child(YUTONG, "李雨桐", "20240412", crate::view::stage::CLASS);
+    stage.link(40, FATHER, "李建国", YUTONG, true);
+    asked(&stage, TakeState::Offered);
+    let posts = stage.read(roster).posts;
+    let shift = &posts[0].shifts[0];
+    assert!(shift.people.is_empty());
+    assert_eq!(shift.offered[0].offer.as_ref().map(|offer| offer.by.as_str()), Some("周敏"));
+
+    let called = |text: &'static str| stage.read(move |reading| board::people(reading, text)).people.len();
+    assert_eq!((called(""), called("ljg"), called("雨桐"), called("王")), (1, 1, 1, 0));
+    let ask = Fits { person: id(FATHER), shifts: vec![id(SHIFT), id(SHIFT + 10)] };
+    let fits = stage.read(|reading| board::fits(reading, &ask)).fits;
+    assert_eq!((fits[0].part, &fits[0].why_not), (Some(TakeState::Offered), &None));
+    assert!(fits[1].reasons.contains(&ProposalReason::AskedLately { times: 1 }), "{:?}", fits[1].reasons);
+
+    // Who comes at that hour fits no other shift of it, and is not proposed.
+    let ask = Propose { shifts: vec![id(SHIFT), id(SHIFT + 10)] };
+    let proposed = stage.read(|reading| board::proposal(reading, &ask)).shifts;
+    let whom = |at: usize| proposed[at].people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>();
+    assert_eq!((proposed[0].missing, whom(0), whom(1)), (1, vec![], vec!["李建国"]));
+    taken(&stage);
+    let fits = Fits { person: id(FATHER), shifts: vec![id(SHIFT + 10)] };
+    let fits = stage.read(|reading| board::fits(reading, &fits)).fits;
+    assert!(matches!(fits[0].why_not, Some(Refusal::ShiftClash { .. })));
+    let proposed = stage.read(|reading| board::proposal(reading, &ask)).shifts;
+    assert!(proposed.iter().all(|one| one.people.is_empty()));
 }

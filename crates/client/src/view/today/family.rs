@@ -17,7 +17,7 @@ use crate::{
         holidays::{marked, worked},
         notice::Received,
         reading::Reading,
-        shift::OwnShift,
+        shift::{self, OwnShift},
         turns, volunteer,
     },
 };
@@ -36,6 +36,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     duties.extend(contest::duties(reading)?);
     duties.extend(volunteer::renewals(reading)?);
     duties.extend(turns::duties(reading)?);
+    duties.extend(shift::duties(reading)?);
     duties::sort(&received.family, &mut duties);
     let mut coming = coming(reading, &received, &booked, &shifts, &notices);
     coming.extend(meetings.iter().filter(|one| is_shown(reading, one)).map(of_meeting));

@@ -1,0 +1,234 @@
+//! 建议人选: who could be asked to come where people are missing. A pure function of what is known; it asks nobody, a person does.
+//!
+//! As many places as possible get somebody, and of all ways to do that the one that is kindest: nobody is asked twice, an empty
+//! shift gets its first person before another its second, and whoever came seldom and was left alone lately is asked first.
+//! It is an assignment of least cost, found by shortest augmenting paths: for each number of people it is the best there is.
+
+use uuid::Uuid;
+
+use crate::{Clash, CouldCome, Id, Opening, Person, Shift, TakeState, VolunteerRecord, derived};
+
+/// A shift that lacks people.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// The shift.
+    pub opening: Opening,
+    /// People who come.
+    pub come: u32,
+    /// People it is to propose: who is missing, without those who are asked already.
+    pub missing: u32,
+}
+
+/// Somebody who is proposed for a shift.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposed {
+    /// Which shift.
+    pub shift: Id<Shift>,
+    /// Who.
+    pub person: Id<Person>,
+    /// Why them, the weightiest first.
+    pub because: Vec<ProposalReason>,
+}
+
+/// Why somebody is proposed, or what to think of before they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum ProposalReason {
+    /// They have everything the post asks for.
+    Qualified,
+    /// They came or come to so many shifts this term; 0 is a reason too.
+    ThisTerm {
+        /// Shifts.
+        shifts: u32,
+    },
+    /// Of those, shifts of this post.
+    KnowsPost {
+        /// Shifts.
+        shifts: u32,
+    },
+    /// They came on this day of the week at about this time.
+    UsualTime {
+        /// Shifts.
+        shifts: u32,
+    },
+    /// They asked for this post themselves, and did not get a place.
+    Wished,
+    /// They are on that campus anyway.
+    SameCampus,
+    /// They are on another campus.
+    OtherCampus,
+    /// They were asked lately.
+    AskedLately {
+        /// How often.
+        times: u32,
+    },
+    /// They said no to this post lately.
+    SaidNo,
+    /// They have something else at that time.
+    Busy,
+    /// They are on another campus shortly before or after.
+    TooFar,
+}
+
+/// One shift more this term weighs as much as coming from another campus twice.
+const SHIFT: i64 = 100;
+/// Whoever was asked lately is left alone while somebody else came at most once more.
+const ASKED: i64 = 150;
+const SAID_NO: i64 = 400;
+const OTHER_CAMPUS: i64 = 50;
+/// They would have to give something up: last of all.
+const MEETS: i64 = 2_000;
+const WISHED: i64 = -150;
+const USUAL: i64 = -15;
+/// So many times make a habit; more is no reason to ask somebody ever again.
+const HABIT: u32 = 3;
+/// The second person of a shift comes after the first of every other.
+const SECOND: i64 = 100_000;
+/// Ties are decided by a number that follows from shift and person, and by nobody's name.
+const TIES: i64 = 1_024;
+
+/// Proposes people for shifts, each person for at most one.
+#[must_use]
+pub fn propose(gaps: &[Gap], people: &[VolunteerRecord]) -> Vec<Proposed> {
+    let facts: Vec<Vec<CouldCome>> =
+        gaps.iter().map(|gap| people.iter().map(|one| one.could_come(&gap.opening)).collect()).collect();
+    let costs: Vec<Vec<Option<i64>>> = gaps
+        .iter()
+        .zip(&facts)
+        .map(|(gap, row)| row.iter().map(|could| cost(gap.opening.shift.id, could)).collect())
+        .collect();
+    let firsts: Vec<Vec<i64>> = gaps
+        .iter()
+        .map(|gap| (0..gap.missing).map(|place| i64::from(gap.come + place) * SECOND * TIES).collect())
+        .collect();
+    let mut proposed = Vec::new();
+    for (person, gap) in assign(&firsts, &costs).into_iter().enumerate() {
+        let Some(gap) = gap else { continue };
+        let (Some(gap), Some(could)) = (gaps.get(gap), facts.get(gap).and_then(|row| row.get(person))) else {
+            continue;
+        };
+        let (shift, asks) = (gap.opening.shift.id, !gap.opening.post.terms.requires.is_empty());
+        proposed.push(Proposed { shift, person: could.person, because: proposal_reasons(could, asks) });
+    }
+    let starts = |one: &Proposed| gaps.iter().position(|gap| gap.opening.shift.id == one.shift);
+    proposed.sort_by_key(|one| (starts(one), tie(one.shift, one.person)));
+    proposed
+}
+
+/// What asking somebody costs; nothing where they cannot be asked.
+fn cost(shift: Id<Shift>, could: &CouldCome) -> Option<i64> {
+    // Whoever comes, is asked, said no or gave it back is not asked for it again; neither is whom the desk declined.
+    let new = matches!(could.part, None | Some(TakeState::Released));
+    if could.why_not.is_some() || !new {
+        return None;
+    }
+    let mut cost = i64::from(could.this_term) * SHIFT + i64::from(could.asked_lately) * ASKED;
+    cost += i64::from(could.said_no) * SAID_NO + i64::from(could.meets.is_some()) * MEETS;
+    cost += i64::from(could.same_campus == Some(false)) * OTHER_CAMPUS + i64::from(could.wished) * WISHED;
+    cost += (i64::from(could.at_time.min(HABIT)) + i64::from(could.at_post.min(HABIT))) * USUAL;
+    Some(cost * TIES + tie(shift, could.person))
+}
+
+fn tie(shift: Id<Shift>, person: Id<Person>) -> i64 {
+    let id: Uuid = derived::<Person>("proposal", shift.uuid(), person.uuid()).uuid();
+    let [.., high, low] = id.into_bytes();
+    i64::from(u16::from_be_bytes([high, low])) % TIES
+}
+
+/// What is known of somebody, in the order in which a desk reads it.
+#[must_use]
+pub fn proposal_reasons(could: &CouldCome, asks: bool) -> Vec<ProposalReason> {
+    let said = [
+        (could.meets == Some(Clash::SameTime)).then_some(ProposalReason::Busy),
+        (could.meets == Some(Clash::TooFar)).then_some(ProposalReason::TooFar),
+        (asks && could.why_not.is_none()).then_some(ProposalReason::Qualified),
+        could.wished.then_some(ProposalReason::Wished),
+        Some(ProposalReason::ThisTerm { shifts: could.this_term }),
+        (could.at_post > 0).then_some(ProposalReason::KnowsPost { shifts: could.at_post }),
+        (could.at_time > 0).then_some(ProposalReason::UsualTime { shifts: could.at_time }),
+        (could.same_campus == Some(true)).then_some(ProposalReason::SameCampus),
+        (could.same_campus == Some(false)).then_some(ProposalReason::OtherCampus),
+        (could.asked_lately > 0).then_some(ProposalReason::AskedLately { times: could.asked_lately }),
+        could.said_no.then_some(ProposalReason::SaidNo),
+    ];
+    said.into_iter().flatten().collect()
+}
+
+/// For each person the gap they are given to, or none: as many as possible, and of all such ways one of least cost.
+///
+/// `places` has the cost of each place of a gap, growing; `costs` that of each person in it, if they can be there.
+#[must_use]
+pub fn assign(places: &[Vec<i64>], costs: &[Vec<Option<i64>>]) -> Vec<Option<usize>> {
+    let people = costs.iter().map(Vec::len).max().unwrap_or_default();
+    let mut given: Vec<Option<usize>> = vec![None; people];
+    let mut used = vec![0_usize; places.len()];
+    while let Some(path) = cheapest(places, costs, &given, &used) {
+        for (person, gap) in &path {
+            if let Some(given) = given.get_mut(*person) {
+                *given = Some(*gap);
+            }
+        }
+        // Who moves along the path leaves a place to who comes after; only the first gap gives one more.
+        if let Some(used) = path.first().and_then(|(_, gap)| used.get_mut(*gap)) {
+            *used += 1;
+        }
+    }
+    given
+}
+
+/// How one more person is placed at least cost: who goes where, from the gap that gives one place more to somebody who is free.
+fn cheapest(
+    places: &[Vec<i64>],
+    costs: &[Vec<Option<i64>>],
+    given: &[Option<usize>],
+    used: &[usize],
+) -> Option<Vec<(usize, usize)>> {
+    let cost = |gap: usize, person: usize| costs.get(gap).and_then(|row| row.get(person).copied()).flatten();
+    let of_gap = |gap: usize| given.iter().enumerate().filter(move |(_, one)| **one == Some(gap));
+    // Reached with one place to fill there: the cost so far, and from where by taking whom away.
+    let mut reached: Vec<Option<i64>> =
+        places.iter().zip(used).map(|(places, used)| places.get(*used).copied()).collect();
+    let mut from: Vec<Option<(usize, usize)>> = vec![None; places.len()];
+    // Bellman and Ford: there is no cycle that lowers the cost, so as many rounds as gaps are enough.
+    for _ in 0..places.len() {
+        let mut better = false;
+        for to in 0..places.len() {
+            for (person, _) in of_gap(to) {
+                let Some(left) = cost(to, person) else { continue };
+                for gap in (0..places.len()).filter(|gap| *gap != to) {
+                    let (Some(so_far), Some(taken)) =
+                        (reached.get(gap).copied().flatten(), cost(gap, person))
+                    else {
+                        continue;
+                    };
+                    let next = so_far + taken - left;
+                    let slot = reached.get_mut(to)?;
+                    if slot.is_none_or(|known| next < known) {
+                        *slot = Some(next);
+                        *from.get_mut(to)? = Some((gap, person));
+                        better = true;
+                    }
+                }
+            }
+        }
+        if !better {
+            break;
+        }
+    }
+    let free: Vec<_> = (0..given.len()).filter(|person| given.get(*person) == Some(&None)).collect();
+    let ends = reached.iter().enumerate().filter_map(|(gap, so_far)| so_far.map(|so_far| (gap, so_far)));
+    let ends = ends.flat_map(|(gap, so_far)| {
+        free.iter().filter_map(move |person| Some((so_far + cost(gap, *person)?, gap, *person)))
+    });
+    let (_, mut gap, person) = ends.min()?;
+    let mut path = vec![(person, gap)];
+    while let Some((before, moved)) = from.get(gap).copied().flatten() {
+        path.push((moved, before));
+        gap = before;
+        if path.len() > places.len() {
+            return None;
+        }
+    }
+    path.reverse();
+    Some(path)
+}

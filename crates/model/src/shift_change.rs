@@ -1,0 +1,72 @@
+//! A shift that stands gets other times, or other numbers. Whoever comes keeps the place, is told, and may give it back.
+
+use jiff::Zoned;
+
+use crate::{
+    Actor, Allotment, Change, Decision, Facts, Id, Power, Refusal, Shift, ShiftMoved,
+    class_turn::{fitted, places_now},
+    limits, rights, shift_take,
+};
+
+/// Changes a shift that has not begun; `version` is the one that was looked at. A clash that arises is shown and changes nothing.
+pub(crate) fn change(
+    facts: &Facts,
+    actor: &Actor,
+    id: Id<Shift>,
+    (starts, ends, needed): (&Zoned, &Zoned, u32),
+    version: u32,
+) -> Decision {
+    let shift = facts.get(id)?;
+    let post = facts.get(shift.post)?;
+    rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
+    if !shift.is_on() {
+        return Err(Refusal::ShiftOff.into());
+    }
+    if facts.now() >= shift.starts.timestamp() {
+        return Err(Refusal::Started { since: shift.starts.clone() }.into());
+    }
+    if shift.version != version {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
+    let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
+    if starts >= ends {
+        return malformed("ends");
+    }
+    if starts.timestamp() <= facts.now() {
+        return malformed("starts");
+    }
+    if needed == 0 || needed > limits::NEEDED_PER_SHIFT {
+        return malformed("needed");
+    }
+    let moved = (starts, ends) != (&shift.starts, &shift.ends);
+    if !moved && needed == shift.needed {
+        return malformed("shift");
+    }
+    let before = ShiftMoved { starts: shift.starts.clone(), ends: shift.ends.clone(), at: facts.now() };
+    let changed = Shift {
+        version: version.saturating_add(1),
+        moved: if moved { Some(before) } else { shift.moved.clone() },
+        starts: starts.clone(),
+        ends: ends.clone(),
+        needed,
+        turns: fitted(&shift.turns, starts, needed),
+        ..shift.clone()
+    };
+    let mut changes = vec![changed.clone().put()];
+    // How many come is the server's to know.
+    if facts.complete() {
+        let before = facts.get(Allotment::of(id.uuid()))?;
+        let used = before.used;
+        if needed < used {
+            return Err(Refusal::SeatsHeld { used }.into());
+        }
+        let places = Allotment { seats: needed, ..places_now(facts, &changed)? };
+        if places != *before {
+            changes.push(Change::put(places, []));
+        }
+        if needed == used {
+            changes.extend(shift_take::release(facts, id)?);
+        }
+    }
+    Ok(changes)
+}
