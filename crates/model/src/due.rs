@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, derived, drawing, gate, giving_back, going_out, hold_change, material,
-    on_duty, passing_by, reminder, series, trip_plan,
+    on_duty, passing_by, reminder, series, stand_in_wave, still_coming, trip_plan,
 };
 
 /// What a timer is for.
@@ -33,6 +33,10 @@ pub enum DueKind {
     PassPool,
     /// Nobody was checked out long after a shift.
     CloseDuty,
+    /// The next few people are asked to stand in at a shift.
+    StandIn,
+    /// Whoever comes to a shift is asked whether they still do.
+    StillComing,
 }
 
 impl DueKind {
@@ -50,6 +54,8 @@ impl DueKind {
             Self::GiveMaterial => "give-material",
             Self::PassPool => "pass-pool",
             Self::CloseDuty => "close-duty",
+            Self::StandIn => "stand-in",
+            Self::StillComing => "still-coming",
         }
     }
 
@@ -67,6 +73,8 @@ impl DueKind {
             Self::GiveMaterial,
             Self::PassPool,
             Self::CloseDuty,
+            Self::StandIn,
+            Self::StillComing,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -111,6 +119,8 @@ impl Due {
             DueKind::GiveMaterial => material::give(facts, Id::new(self.subject)),
             DueKind::PassPool => passing_by::begun(facts, Id::new(self.subject)),
             DueKind::CloseDuty => on_duty::close(facts, Id::new(self.subject), self.generation),
+            DueKind::StandIn => stand_in_wave::wave(facts, Id::new(self.subject), self.generation),
+            DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         trip_plan::follow(facts, changes)

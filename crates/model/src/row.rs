@@ -10,8 +10,8 @@ use crate::{
     HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting, MeetingNote, MeetingOffer, Membership,
     Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person, PickUp, Place, PleaseCome, Post,
     Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat,
-    Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing, StarHours, Steward, Take, Template,
-    Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year,
+    Seen, Series, Session, Shift, ShownCandidate, StageResult, StandInSearch, StandInWish, Standing,
+    StarHours, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, Upload, Venue, Year,
 };
 
 /// A noun that is kept as rows.
@@ -116,6 +116,7 @@ rows! {
     Campaign "campaign", Qualification "qualification", Qualified "qualified",
     OnDuty "on-duty", HoursEntry "hours-entry", HoursHead "hours-head", HoursCheckpoint "hours-checkpoint",
     HoursProof "hours-proof", StarHours "star-hours",
+    StandInSearch "stand-in-search", StandInWish "stand-in-wish",
 }
 
 /// One effect of a decision.

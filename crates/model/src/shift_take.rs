@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Allotment, Change, Decision, Entered, Facts, Feed, Id, List, Person, Post, Proxy, Refusal, Shift,
-    Stop, derived, limits,
+    Stop, derived, limits, stand_in,
 };
 
 /// Whether a volunteer is coming.
@@ -56,6 +56,12 @@ pub struct Take {
     /// Who asked them to come, if anybody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<TakeOffer>,
+    /// When they were asked whether they still come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<Timestamp>,
+    /// When they said that they still come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Timestamp>,
     /// When the server took it.
     pub at: Timestamp,
 }
@@ -66,6 +72,8 @@ pub struct Take {
 pub enum OfferFrom {
     /// The desk of the post.
     Desk,
+    /// The search for a stand-in.
+    StandIn,
 }
 
 /// That somebody was asked to come.
@@ -100,7 +108,9 @@ pub(crate) fn fill(facts: &Facts, shift: &Shift, person: Id<Person>, taken: Chan
     let place = use_place(facts, shift.id)?;
     let full = facts.get(Allotment::of(shift.id.uuid()))?.free() <= 1;
     let others = if full { release(facts, shift.id, Some(person))? } else { Vec::new() };
-    Ok([place, taken].into_iter().chain(others).collect())
+    let found = if full { stand_in::filled(facts, shift.id)? } else { Vec::new() };
+    let asks = facts.complete().then(|| shift.asks_again(facts)).transpose()?.flatten();
+    Ok([place, taken].into_iter().chain(others).chain(found).chain(asks).collect())
 }
 
 /// Releases whoever is asked to come to a shift and has not answered, but this one.
@@ -141,6 +151,8 @@ pub(crate) fn put_take(
         came: state == TakeState::Taken || before.is_some_and(Take::has_come),
         reason: String::new(),
         offer: before.and_then(|take| take.offer.clone()),
+        reminded: None,
+        confirmed: None,
         at: facts.now(),
     };
     Ok(take.put())
