@@ -29,7 +29,7 @@ fn kinds_of_rows_keep_their_names() {
                     partner-org trip-child trip-mark trip-where \
                     course material participation \
                     campaign qualification qualified \
-                   on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours";
+                   on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours stand-in-search stand-in-wish";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -47,6 +47,8 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::CloseDraw, "close-draw"),
         (DueKind::GiveMaterial, "give-material"),
         (DueKind::CloseDuty, "close-duty"),
+        (DueKind::StandIn, "stand-in"),
+        (DueKind::StillComing, "still-coming"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));
