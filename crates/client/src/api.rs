@@ -30,6 +30,7 @@ pub mod holidays;
 pub mod hours;
 pub mod imports;
 pub mod inbox;
+pub mod keeping;
 pub mod meeting_offer;
 pub mod meeting_plan;
 pub mod notice;
@@ -299,6 +300,7 @@ door! {
     "volunteer.put-qualification" VolunteerPutQualification(volunteer::PutQualification) -> Saved;
     "volunteer.change-post" VolunteerChangePost(volunteer::ChangePost) -> Saved;
     "volunteer.step" VolunteerStep(volunteer::Step) -> Saved;
+    "volunteer.keeping" VolunteerKeeping(keeping::Keeping) -> keeping::Kept;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

@@ -41,7 +41,7 @@ pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
     }
     let found = candidates(facts, search, shift, post)?;
     let rested = found.iter().filter(|one| !one.asked_today);
-    let people: Vec<_> = rested.take(size(facts, shift, free)).collect();
+    let people: Vec<_> = rested.take(size(school, facts.now(), shift, free)).collect();
     if people.is_empty() || search.waves.len() >= limits::STAND_IN_WAVES {
         // Who was asked once today may be asked tomorrow, where that is not too late.
         let tomorrow = tomorrow(school, facts.now()).filter(|at| *at < shift.last_ask());
@@ -62,24 +62,27 @@ pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
     let offers = Facts::each(&people, |one| {
         shift_offer::offer(facts, &Actor::Clock, (shift, post), (one.person, one.belongs), asked.clone())
     })?;
-    let next = school.awake_for(facts.now(), wait(facts.now(), shift)).min(shift.last_ask());
+    let next = school.awake_for(facts.now(), wait(school, facts.now(), shift)).min(shift.last_ask());
     let mut search = search.clone();
     search.waves.push(StandInWave { at: facts.now(), people: people.iter().map(|one| one.person).collect() });
     Ok(search.later(next).into_iter().chain(offers).collect())
 }
 
+/// Whether there is so much waking time left until a shift.
+fn is_left(school: &School, now: Timestamp, shift: &Shift, time: SignedDuration) -> bool {
+    school.awake_for(now, time) <= shift.starts.timestamp()
+}
+
 /// How many are asked now: one more for each further place that is free.
-fn size(facts: &Facts, shift: &Shift, free: u32) -> usize {
-    let left = shift.starts.timestamp().duration_since(facts.now());
-    let soon = left <= SignedDuration::from_hours(24);
-    let few = if soon { limits::STAND_IN_WAVE_SOON } else { limits::STAND_IN_WAVE };
+fn size(school: &School, now: Timestamp, shift: &Shift, free: u32) -> usize {
+    let time = is_left(school, now, shift, limits::STAND_IN_SOON);
+    let few = if time { limits::STAND_IN_WAVE } else { limits::STAND_IN_WAVE_SOON };
     few.saturating_add(usize::try_from(free).unwrap_or_default().saturating_sub(1))
 }
 
 /// The waking time until the next few are asked.
-fn wait(now: Timestamp, shift: &Shift) -> SignedDuration {
-    let left = shift.starts.timestamp().duration_since(now);
-    let row = limits::STAND_IN_WAITS.iter().find(|(at_least, _)| left >= *at_least);
+fn wait(school: &School, now: Timestamp, shift: &Shift) -> SignedDuration {
+    let row = limits::STAND_IN_WAITS.iter().find(|(at_least, _)| is_left(school, now, shift, *at_least));
     row.map_or(SignedDuration::from_mins(15), |(_, wait)| *wait)
 }
 

@@ -195,6 +195,10 @@ pub enum ShiftNews {
     Declined,
     /// It was called off.
     CalledOff,
+    /// One is asked whether one still comes.
+    StillComing,
+    /// For its desk: nobody is left to ask to stand in.
+    NobodyLeft,
 }
 
 /// What a notification is about.

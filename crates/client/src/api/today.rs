@@ -125,6 +125,17 @@ pub enum DutyKind {
         /// What.
         asks: EntryAsk,
     },
+    /// A shift of one's own: does one still come?
+    StillComing {
+        /// Which.
+        shift: Id<Shift>,
+        /// Post title.
+        title: String,
+        /// When.
+        starts: Zoned,
+        /// Where to meet.
+        meeting_point: String,
+    },
     /// A qualification ends soon: renew it.
     Renew {
         /// Which.

@@ -53,14 +53,16 @@ pub const STAND_IN_BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hou
 pub const STAND_IN_LAST: jiff::SignedDuration = jiff::SignedDuration::from_mins(20);
 /// People asked in one wave while there is time: two feel meant, and both can say yes only where two are needed.
 pub const STAND_IN_WAVE: usize = 2;
-/// People asked in one wave within the last day: fewer waves are left.
+/// People asked in one wave once less than [`STAND_IN_SOON`] is left: fewer waves are.
 pub const STAND_IN_WAVE_SOON: usize = 3;
-/// Waking time between two waves, by the time that is left until the shift: the first row with at least so much left counts. A
-/// parent reads a message within hours, not minutes; near the shift those minutes are all there is.
+/// Waking time before a shift that is soon: about a day.
+pub const STAND_IN_SOON: jiff::SignedDuration = jiff::SignedDuration::from_hours(16);
+/// Waking time between two waves, by the waking time that is left until the shift: the first row with at least so much left
+/// counts. A parent reads a message within hours, not minutes; near the shift those minutes are all there is.
 pub const STAND_IN_WAITS: [(jiff::SignedDuration, jiff::SignedDuration); 5] = [
-    (jiff::SignedDuration::from_hours(72), jiff::SignedDuration::from_hours(6)),
-    (jiff::SignedDuration::from_hours(24), jiff::SignedDuration::from_hours(3)),
-    (jiff::SignedDuration::from_hours(8), jiff::SignedDuration::from_hours(1)),
+    (jiff::SignedDuration::from_hours(48), jiff::SignedDuration::from_hours(6)),
+    (jiff::SignedDuration::from_hours(16), jiff::SignedDuration::from_hours(3)),
+    (jiff::SignedDuration::from_hours(6), jiff::SignedDuration::from_hours(1)),
     (jiff::SignedDuration::from_hours(3), jiff::SignedDuration::from_mins(30)),
     (jiff::SignedDuration::ZERO, jiff::SignedDuration::from_mins(15)),
 ];

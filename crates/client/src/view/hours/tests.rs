@@ -23,6 +23,8 @@ fn stage(coming: bool) -> Stage {
         came: true,
         reason: String::new(),
         offer: None,
+        reminded: None,
+        confirmed: None,
         at: at("11-21T09:00").timestamp(),
     });
     stage

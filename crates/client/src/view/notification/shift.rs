@@ -1,6 +1,6 @@
 //! What a volunteer is told: that the desk said yes or no, and that a shift was called off.
 
-use xinmei_model::{List, Post, PostEntry, Shift, Take, TakeState};
+use xinmei_model::{Kind, List, Post, PostEntry, Power, Shift, StandInSearch, StandInState, Take, TakeState};
 
 use super::{Note, NoteKind, OpensAt};
 use crate::{
@@ -16,6 +16,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
         let news = match take.state {
             TakeState::CalledOff => ShiftNews::CalledOff,
             TakeState::Declined => ShiftNews::Declined,
+            TakeState::Taken if take.is_unconfirmed() => ShiftNews::StillComing,
             // Whoever takes what is open knows of it; whoever asked waits for the answer.
             TakeState::Taken if post.terms.entry == PostEntry::Asked => ShiftNews::Confirmed,
             TakeState::Taken
@@ -25,20 +26,52 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
             | TakeState::SaidNo
             | TakeState::Released => continue,
         };
-        if shift.starts.timestamp() <= reading.now || !reading.is_news(take.id.uuid(), take.at)? {
+        let still = news == ShiftNews::StillComing;
+        let at = take.reminded.filter(|_| still).unwrap_or(take.at);
+        if shift.starts.timestamp() <= reading.now || !reading.is_news(take.id.uuid(), at)? {
             continue;
         }
         notes.push(Note {
-            keys: vec![format!("shift/{}/{}", take.id, take.at.as_millisecond())],
+            keys: vec![format!("shift/{}/{}", take.id, at.as_millisecond())],
             what: NoteKind::Shift { news },
             title: post.title,
             children: Vec::new(),
-            at: take.at,
+            at,
             due: Some(shift.starts),
-            to_do: false,
+            to_do: still,
             urgent: false,
             opens: reading.opens(OpensAt::Shifts),
         });
+    }
+    nobody_left(reading, notes)
+}
+
+/// For a desk: nobody is left to ask to stand in, and a place is still free.
+fn nobody_left(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), Fault> {
+    let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
+    for post in posts.iter().filter(|post| reading.may(Power::ManageShifts, &post.held_at)) {
+        let shifts: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
+        for shift in
+            shifts.into_iter().filter(|shift| shift.is_on() && reading.now < shift.starts.timestamp())
+        {
+            let search: Option<StandInSearch> = reading.snapshot.get(StandInSearch::of(shift.id))?;
+            let left = search.filter(|search| search.state == StandInState::NobodyLeft);
+            let Some(search) = left else { continue };
+            if !reading.is_news(search.id.uuid(), search.changed)? {
+                continue;
+            }
+            notes.push(Note {
+                keys: vec![format!("stand-in/{}/{}", search.id, search.changed.as_millisecond())],
+                what: NoteKind::Shift { news: ShiftNews::NobodyLeft },
+                title: post.title.clone(),
+                children: Vec::new(),
+                at: search.changed,
+                due: Some(shift.starts),
+                to_do: true,
+                urgent: false,
+                opens: reading.opens(OpensAt::Shifts),
+            });
+        }
     }
     Ok(())
 }

@@ -28,6 +28,8 @@ fn part(stage: &Stage, state: TakeState) {
         came: state == TakeState::Taken,
         reason: String::new(),
         offer: None,
+        reminded: None,
+        confirmed: None,
         at: at("11-21T09:00").timestamp(),
     });
 }
