@@ -138,6 +138,8 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 ShiftNews::Confirmed => "shift_confirmed",
                 ShiftNews::Declined => "shift_declined",
                 ShiftNews::CalledOff => "shift_called_off",
+                ShiftNews::StillComing => "shift_still_coming",
+                ShiftNews::NobodyLeft => "shift_nobody_left",
             };
             (say(key, &about), say(&format!("{key}_more"), &about))
         }

@@ -42,6 +42,9 @@ pub fn steps() -> Vec<Act> {
         VolunteerAct::EndPost { post: new() },
         VolunteerAct::CallOffShift { shift: new(), reason: "停课".into() },
         VolunteerAct::AnswerVolunteer { shift: new(), person: new(), agrees: true, reason: String::new() },
+        VolunteerAct::ConfirmShift { shift: new(), on_behalf_of: Some(Proxy::new(new(), "家长来电")) },
+        VolunteerAct::SearchStandIn { shift: new() },
+        VolunteerAct::StopStandIn { shift: new() },
         VolunteerAct::DropQualification { qualification: new() },
         VolunteerAct::WithdrawQualification {
             qualification: new(), person: new(), reason: "录错了".into()

@@ -6,6 +6,7 @@ export function keyOf({ what, children }: Duty): string {
   if (what.is === 'meet') return `meet ${what.asked.conference} ${what.asked.person} ${what.asked.child.id}`;
   if (what.is === 'contest') return `contest ${what.contest} ${what.asks.is} ${children.map(({ id }) => id).join(' ')}`;
   if (what.is === 'renew') return `renew ${what.qualification}`;
+  if (what.is === 'still-coming') return `still-coming ${what.shift}`;
   const id = what.is === 'answer' ? what.notice : what.is === 'choose' ? what.event : what.booking.id;
   return `${what.is} ${id}`;
 }

@@ -68,6 +68,8 @@ struct Term {
     /// When each person was asked.
     asked: Vec<Vec<Timestamp>>,
     seen: std::collections::BTreeSet<(usize, usize, Timestamp)>,
+    /// Shifts at which a place was given back.
+    open: std::collections::BTreeSet<usize>,
 }
 
 /// How many shifts began short, and how often somebody was asked, on average.
@@ -106,8 +108,8 @@ impl Term {
         let post = PostDraft { shifts: drafts, terms, ..world.post_draft(world.campus, &[]) };
         world.does(desk.actor(), &Act::PostShifts { post });
         let asked = vec![Vec::new(); PEOPLE];
-        let (to_come, seen) = (Vec::new(), Default::default());
-        let mut term = Self { seed, tired, by, world, desk, people, shifts, to_come, asked, seen };
+        let (to_come, seen, open) = (Vec::new(), Default::default(), Default::default());
+        let mut term = Self { seed, tired, by, world, desk, people, shifts, to_come, asked, seen, open };
         term.people_say_when();
         term.people_sign_up();
         term
@@ -159,7 +161,7 @@ impl Term {
     fn look(&mut self) {
         let now = self.world.now;
         let school = self.world.get(self.world.school);
-        for number in 0..DAYS {
+        for number in self.open.clone() {
             let (shift, starts) = self.shifts[number].clone();
             let ahead = starts.timestamp() > now
                 && starts.timestamp().duration_since(now) < SignedDuration::from_hours(24 * 9);
@@ -223,6 +225,7 @@ impl Term {
                 self.look();
             }
             self.world.now = begins;
+            self.open.remove(&number);
             let free = self.world.allotment(self.shifts[number].0.uuid()).free();
             uncovered += usize::from(free > 0);
         }
@@ -235,6 +238,7 @@ impl Term {
         let actor = guardian(self.people[who]);
         match what {
             Happens::GivesBack => {
+                self.open.insert(number);
                 let gave = self.world.act(actor, &drop_shift(shift)).is_ok();
                 if gave && self.by == By::Broadcast {
                     self.all_are_asked(number);
