@@ -32,6 +32,7 @@ import { partnersOf, talksOf, threadOf } from './talks';
 import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineAt, openedOf, outboxOf, postsOf, previewOf, previewOfPart, previewWithout, shiftAt, stripAt } from './things';
 
 import { catalogueOf } from './volunteering';
+import { keptOf } from './keeping';
 export { NOW, type Role, type School, type Size } from './people';
 
 const saved = { mutation: 'mutation-0000' };
@@ -188,6 +189,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'volunteer.put-qualification': () => saved,
     'volunteer.change-post': () => saved,
     'volunteer.step': () => saved,
+    'volunteer.keeping': () => keptOf(given),
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
     'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),
