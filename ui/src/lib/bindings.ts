@@ -4096,7 +4096,23 @@ title: string,
 /**
  * What.
  */
-asks: EntryAsk, } | { "is": "renew", 
+asks: EntryAsk, } | { "is": "still-coming", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, } | { "is": "renew", 
 /**
  * Which.
  */
@@ -6685,6 +6701,64 @@ name: string,
  */
 folder: string, };
 
+export type KeptShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * The place that runs it.
+ */
+place: PlaceName, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * People who come, as last heard.
+ */
+taken: number, 
+/**
+ * Of them, who was asked whether they still come and has not said so.
+ */
+unconfirmed: number, 
+/**
+ * Of them, who is there.
+ */
+there: number, 
+/**
+ * The search for a stand-in, if there was one.
+ */
+search: SearchView | null, 
+/**
+ * Whether the desk may begin one now.
+ */
+may_search: boolean, 
+/**
+ * A wish to begin or stop one waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type Language = "zh-CN" | "en";
 
 export type Lease = { 
@@ -8917,7 +8991,11 @@ requires: Array<string>,
 /**
  * Minutes between two shifts of one person, at least; up to [`limits::REST_MINUTES`].
  */
-rest_min: number, };
+rest_min: number, 
+/**
+ * How a stand-in is looked for, when somebody gives a place back.
+ */
+stand_in: StandInRule, };
 
 export type PostView = { 
 /**
@@ -10530,6 +10608,36 @@ export type SchoolTravel = {
  */
 minutes: number, };
 
+export type SearchView = { 
+/**
+ * In a word.
+ */
+state: StandInState, 
+/**
+ * Waves so far.
+ */
+waves: number, 
+/**
+ * People asked in all.
+ */
+asked: number, 
+/**
+ * Of them, who said no.
+ */
+said_no: number, 
+/**
+ * Of them, whose answer is waited for.
+ */
+waiting: number, 
+/**
+ * When the next few are asked.
+ */
+next: string | null, 
+/**
+ * The name of who began it; empty where it began by itself.
+ */
+by: string, };
+
 export type SeatRule = "adults" | "children" | "everyone";
 
 export type SeatedBecause = "by-hand" | "with-class" | "with-family" | "where-room";
@@ -10785,6 +10893,28 @@ by_rank: Array<number>,
 seats_first: number, };
 
 export type Severity = "extreme" | "severe" | "moderate" | "minor";
+
+export type SharedPost = { 
+/**
+ * Which.
+ */
+post: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Shifts that began.
+ */
+shifts: number, 
+/**
+ * Of them, those that began with fewer people than they needed.
+ */
+short: number, 
+/**
+ * How many different people came to them.
+ */
+people: number, };
 
 export type SheetCell = { 
 /**
@@ -11327,6 +11457,32 @@ may_tell: boolean, };
 
 export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
 
+export type StandInRule = "by-itself" | "desk" | "off";
+
+export type StandInState = "searching" | "filled" | "nobody-left" | "stopped" | "over";
+
+export type StandInWished = { 
+/**
+ * They said so, one way or the other. Who did not is asked where they have come before.
+ */
+said: boolean, 
+/**
+ * Whether.
+ */
+asks: boolean, 
+/**
+ * On which days of the week, 1 for Monday to 7; on all, if there are none.
+ */
+days: Array<number>, 
+/**
+ * At which part of the day.
+ */
+part: DayPart, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type StarHoursView = { 
 /**
  * Of the first star, of the second, and so on; none if empty.
@@ -11372,6 +11528,32 @@ name: string,
  * 班主任; empty for who works here no more.
  */
 title: string, };
+
+export type StillComing = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * An answer waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type StopCount = { 
 /**
@@ -12883,7 +13065,35 @@ shift: string,
 /**
  * Whom.
  */
-person: string, } | { "step": "put-qualification", 
+person: string, } | { "step": "confirm-shift", 
+/**
+ * To which.
+ */
+shift: string, 
+/**
+ * 代办: who telephoned.
+ */
+on_behalf_of?: Proxy | null, } | { "step": "search-stand-in", 
+/**
+ * For which.
+ */
+shift: string, } | { "step": "stop-stand-in", 
+/**
+ * For which.
+ */
+shift: string, } | { "step": "wish-stand-in", 
+/**
+ * Whether; nobody is asked who said no.
+ */
+asks: boolean, 
+/**
+ * On which days of the week, 1 for Monday to 7; on all, if there are none.
+ */
+days?: Array<number>, 
+/**
+ * At which part of the day.
+ */
+part: DayPart, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */
@@ -12962,6 +13172,26 @@ version: number,
  * As it is to be.
  */
 plan: ShiftPost, };
+
+export type VolunteerKeeping = Record<symbol, never>;
+
+export type VolunteerKept = { 
+/**
+ * Shifts of one's own one was asked about and has not confirmed, by start.
+ */
+mine: Array<StillComing>, 
+/**
+ * Whether one wants to be asked to stand in.
+ */
+wish: StandInWished, 
+/**
+ * For a desk: shifts that are on or come within eight days, by start.
+ */
+shifts: Array<KeptShift>, 
+/**
+ * For a desk: its posts, by title, over the last 120 days.
+ */
+posts: Array<SharedPost>, };
 
 export type VolunteerPutCampaign = { 
 /**
@@ -13228,6 +13458,7 @@ export interface Calls {
   "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
   "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
   "volunteer.step": { request: VolunteerStep; reply: Saved };
+  "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
