@@ -30,6 +30,7 @@ pub mod holidays;
 pub mod hours;
 pub mod imports;
 pub mod inbox;
+pub mod keeping;
 pub mod meeting_offer;
 pub mod meeting_plan;
 pub mod notice;
@@ -305,6 +306,7 @@ door! {
     "volunteer.people" VolunteerPeople(volunteer::People) -> volunteer::PeopleFound;
     "volunteer.fits" VolunteerFits(volunteer::Fits) -> volunteer::FitsFound;
     "volunteer.propose" VolunteerPropose(volunteer::Propose) -> volunteer::Proposal;
+    "volunteer.keeping" VolunteerKeeping(keeping::Keeping) -> keeping::Kept;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

@@ -24,6 +24,7 @@ mod holidays;
 mod hours;
 mod imports;
 mod inbox;
+mod keeping;
 mod names;
 mod notice;
 pub(crate) mod notification;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, hold_change,
-    material, on_duty, passing_by, reminder, series, trip_plan, turn_act,
+    material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, trip_plan, turn_act,
 };
 
 /// What a timer is for.
@@ -35,6 +35,10 @@ pub enum DueKind {
     CloseDuty,
     /// Places of a shift are kept for a class no longer.
     OpenTurn,
+    /// The next few people are asked to stand in at a shift.
+    StandIn,
+    /// Whoever comes to a shift is asked whether they still do.
+    StillComing,
 }
 
 impl DueKind {
@@ -53,6 +57,8 @@ impl DueKind {
             Self::PassPool => "pass-pool",
             Self::CloseDuty => "close-duty",
             Self::OpenTurn => "open-turn",
+            Self::StandIn => "stand-in",
+            Self::StillComing => "still-coming",
         }
     }
 
@@ -71,6 +77,8 @@ impl DueKind {
             Self::PassPool,
             Self::CloseDuty,
             Self::OpenTurn,
+            Self::StandIn,
+            Self::StillComing,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -116,6 +124,8 @@ impl Due {
             DueKind::PassPool => passing_by::begun(facts, Id::new(self.subject)),
             DueKind::CloseDuty => on_duty::close(facts, Id::new(self.subject), self.generation),
             DueKind::OpenTurn => turn_act::open(facts, Id::new(self.subject)),
+            DueKind::StandIn => stand_in_wave::wave(facts, Id::new(self.subject), self.generation),
+            DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         trip_plan::follow(facts, changes).map(class_turn::follow)

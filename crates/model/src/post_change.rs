@@ -10,6 +10,7 @@ use crate::{
     shift::{check, check_new, post_feeds},
     shift_comes::check_comes,
     shift_take::{self, take_id},
+    stand_in,
     volunteer::belonging,
 };
 
@@ -82,6 +83,7 @@ pub(crate) fn call_off(facts: &Facts, actor: &Actor, id: Id<Shift>, reason: &str
         let allotment = facts.get(Allotment::of(id.uuid()))?;
         changes.push(Change::put(Allotment { used: 0, holds: Vec::new(), ..allotment.clone() }, []));
     }
+    changes.extend(stand_in::over(facts, id)?);
     let concerned = takes
         .into_iter()
         .filter(|take| matches!(take.state, TakeState::Taken | TakeState::Asked | TakeState::Offered));

@@ -32,6 +32,19 @@ pub enum PostEntry {
     Asked,
 }
 
+/// How a stand-in is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum StandInRule {
+    /// By itself, when a place is given back: from a week before the shift.
+    #[default]
+    ByItself,
+    /// When the desk says so.
+    Desk,
+    /// Not at all.
+    Off,
+}
+
 /// What a post says beside its times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 #[serde(default)]
@@ -54,6 +67,8 @@ pub struct PostTerms {
     pub requires: Vec<Id<Qualification>>,
     /// Minutes between two shifts of one person, at least; up to [`limits::REST_MINUTES`].
     pub rest_min: u32,
+    /// How a stand-in is looked for, when somebody gives a place back.
+    pub stand_in: StandInRule,
 }
 
 impl PostTerms {

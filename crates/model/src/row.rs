@@ -10,9 +10,9 @@ use crate::{
     HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting,
     MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person,
     PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report,
-    Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, Standing,
-    StarHours, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, TurnPart, Upload, Venue,
-    Year,
+    Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, StandInSearch,
+    StandInWish, Standing, StarHours, Steward, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn,
+    TurnPart, Upload, Venue, Year,
 };
 
 /// A noun that is kept as rows.
@@ -118,6 +118,7 @@ rows! {
     OnDuty "on-duty", HoursEntry "hours-entry", HoursHead "hours-head", HoursCheckpoint "hours-checkpoint",
     HoursProof "hours-proof", StarHours "star-hours",
     ClassContact "class-contact", ClassReady "class-ready", TurnPart "turn-part",
+    StandInSearch "stand-in-search", StandInWish "stand-in-wish",
 }
 
 /// One effect of a decision.

@@ -169,9 +169,11 @@ impl Row {
                 .chain(inbox.readers.iter().map(|role| List::InboxesOf(*role)))
                 .map(|list| (list, 0))
                 .collect(),
-            Self::Series(_) | Self::HolidayYear(_) | Self::Campaign(_) | Self::Qualification(_) => {
-                first(List::All(self.kind()))
-            }
+            Self::StandInWish(_)
+            | Self::Series(_)
+            | Self::HolidayYear(_)
+            | Self::Campaign(_)
+            | Self::Qualification(_) => first(List::All(self.kind())),
             Self::Qualified(row) => {
                 vec![(List::QualificationsOf(row.person), 0), (List::QualifiedFor(row.qualification), 0)]
             }
@@ -202,6 +204,7 @@ impl Row {
             Self::HoursHead(_)
             | Self::HoursCheckpoint(_)
             | Self::StarHours(_)
+            | Self::StandInSearch(_)
             | Self::Contact(_)
             | Self::Bar(_)
             | Self::MeetingNote(_)

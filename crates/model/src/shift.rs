@@ -14,6 +14,7 @@ use crate::{
     rights,
     shift_comes::check_comes,
     shift_take::{self, put_take, take_id},
+    stand_in,
     volunteer::{require_member, volunteer_at},
 };
 
@@ -289,5 +290,6 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     }
     let mut allotment = places_now(facts, shift)?;
     allotment.unseat(shift.hold_of_take(take), 1);
-    Ok(vec![Change::put(allotment, []), dropped])
+    let search = stand_in::by_itself(facts, shift, post)?;
+    Ok([Change::put(allotment, []), dropped].into_iter().chain(search).collect())
 }

@@ -3,9 +3,9 @@
 use jiff::Zoned;
 
 use crate::{
-    Actor, Allotment, Change, Decision, Facts, Id, Power, Refusal, Shift, ShiftMoved,
+    Actor, Allotment, Change, Decision, Facts, Id, List, Power, Refusal, Shift, ShiftMoved, Take, TakeState,
     class_turn::{fitted, places_now},
-    limits, rights, shift_take,
+    limits, rights, shift_take, stand_in,
 };
 
 /// Changes a shift that has not begun; `version` is the one that was looked at. A clash that arises is shown and changes nothing.
@@ -53,6 +53,9 @@ pub(crate) fn change(
         ..shift.clone()
     };
     let mut changes = vec![changed.clone().put()];
+    if moved {
+        changes.extend(asked_anew(facts, &changed)?);
+    }
     // How many come is the server's to know.
     if facts.complete() {
         let before = facts.get(Allotment::of(id.uuid()))?;
@@ -66,7 +69,17 @@ pub(crate) fn change(
         }
         if needed == used {
             changes.extend(shift_take::release(facts, id)?);
+            changes.extend(stand_in::filled(facts, id)?);
         }
     }
     Ok(changes)
+}
+
+/// Who said that they still come said it of another time.
+fn asked_anew(facts: &Facts, shift: &Shift) -> Decision {
+    let takes = facts.list::<Take>(List::TakesOf(shift.id), limits::ROWS_PER_LIST)?;
+    let said = |take: &&Take| take.reminded.is_some() || take.confirmed.is_some();
+    let said = takes.into_iter().filter(|take| take.state == TakeState::Taken).filter(said);
+    let said = said.map(|take| Take { reminded: None, confirmed: None, ..take.clone() }.put());
+    Ok(said.chain(shift.asks_again(facts)?).collect())
 }

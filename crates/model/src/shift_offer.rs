@@ -13,6 +13,7 @@ use crate::{
     rights,
     shift_comes::check_comes,
     shift_take::{fill, put_take, released, take_id},
+    stand_in,
     volunteer::{Belongs, belonging, require_member, volunteer_at},
 };
 
@@ -87,6 +88,8 @@ pub(crate) fn offer(
         reason: String::new(),
         at: facts.now(),
         offer: Some(asked),
+        reminded: None,
+        confirmed: None,
     };
     Ok(take.put())
 }
@@ -116,7 +119,8 @@ pub(crate) fn answer(
     }
     let entered = actor.entered(facts, on_behalf_of.filter(|_| actor.person() != Some(person)))?;
     let (reason, at) = (reason.trim().to_owned(), facts.now());
-    Ok(vec![Take { state: TakeState::SaidNo, reason, entered, at, ..take.clone() }.put()])
+    let no = Take { state: TakeState::SaidNo, reason, entered, at, ..take.clone() };
+    Ok(std::iter::once(no.put()).chain(stand_in::hurried(facts, id, person)?).collect())
 }
 
 /// The desk asks somebody no longer; a class, whom it asked itself.

@@ -7,7 +7,7 @@ use crate::{
     Actor, Allotment, Change, ClassPart, Decision, Entered, Facts, Feed, Hold, Id, List, Person, Place, Post,
     Proxy, Row, Shift, Stop,
     class_turn::{check_place, class_part, places_now},
-    derived, limits,
+    derived, limits, stand_in,
 };
 
 /// Whether a volunteer is coming.
@@ -61,6 +61,12 @@ pub struct Take {
     /// Who asked them to come, if anybody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<TakeOffer>,
+    /// When they were asked whether they still come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<Timestamp>,
+    /// When they said that they still come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Timestamp>,
     /// When the server took it.
     pub at: Timestamp,
 }
@@ -76,6 +82,8 @@ pub enum OfferFrom {
         /// Which.
         class: Id<Place>,
     },
+    /// The search for a stand-in.
+    StandIn,
 }
 
 /// That somebody was asked to come.
@@ -120,7 +128,9 @@ pub(crate) fn fill(facts: &Facts, shift: &Shift, person: Id<Person>, taken: Chan
     let others = if full || by_class.is_some() { asked(facts, shift.id)? } else { Vec::new() };
     let others = others.into_iter().filter(|take| take.person != person && no_longer(take));
     let others = others.map(|take| released(facts, take));
-    Ok([Change::put(places, []), taken].into_iter().chain(others).collect())
+    let found = if full { stand_in::filled(facts, shift.id)? } else { Vec::new() };
+    let asks = facts.complete().then(|| shift.asks_again(facts)).transpose()?.flatten();
+    Ok([Change::put(places, []), taken].into_iter().chain(others).chain(found).chain(asks).collect())
 }
 
 /// Who is asked to come to a shift and has not answered.
@@ -172,6 +182,8 @@ pub(crate) fn put_take(
         came: state == TakeState::Taken || before.is_some_and(Take::has_come),
         reason: String::new(),
         offer,
+        reminded: None,
+        confirmed: None,
         at: facts.now(),
     };
     Ok(take.put())

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Campaign, CampaignDraft, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
+    Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
     Qualification, QualificationDraft, Shift, ShiftTurns, campaign, class_contact, post_change,
-    qualification, shift_change, shift_offer, turn_act,
+    qualification, shift_change, shift_offer, stand_in, still_coming, turn_act,
 };
 
 /// A step of volunteering.
@@ -157,6 +157,35 @@ pub enum VolunteerAct {
         #[schemars(with = "Option<String>")]
         until: Option<Timestamp>,
     },
+    /// Say that one still comes.
+    ConfirmShift {
+        /// To which.
+        shift: Id<Shift>,
+        /// 代办: who telephoned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<Proxy>,
+    },
+    /// Look for a stand-in for the places of a shift that are free: a few people at a time.
+    SearchStandIn {
+        /// For which.
+        shift: Id<Shift>,
+    },
+    /// Look for a stand-in no longer; whoever is still asked is released with thanks.
+    StopStandIn {
+        /// For which.
+        shift: Id<Shift>,
+    },
+    /// Say whether and when one wants to be asked to stand in.
+    WishStandIn {
+        /// Whether; nobody is asked who said no.
+        asks: bool,
+        /// On which days of the week, 1 for Monday to 7; on all, if there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        days: Vec<i8>,
+        /// At which part of the day.
+        #[serde(default)]
+        part: DayPart,
+    },
     /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
     PutQualification {
         /// Which; made by the keeper's device for a new one.
@@ -221,7 +250,11 @@ impl VolunteerAct {
             | Self::AnswerVolunteer { shift, .. }
             | Self::OfferShift { shift, .. }
             | Self::AnswerOffer { shift, .. }
-            | Self::ReleaseOffer { shift, .. } => vec![shift.uuid()],
+            | Self::ReleaseOffer { shift, .. }
+            | Self::ConfirmShift { shift, .. }
+            | Self::SearchStandIn { shift }
+            | Self::StopStandIn { shift } => vec![shift.uuid()],
+            Self::WishStandIn { .. } => Vec::new(),
             Self::DropQualification { qualification }
             | Self::ConfirmQualification { qualification, .. }
             | Self::WithdrawQualification { qualification, .. } => vec![qualification.uuid()],
@@ -247,6 +280,10 @@ impl VolunteerAct {
             Self::EndContact { .. } => "end-contact",
             Self::SayReady { .. } => "say-ready",
             Self::AskFamily { .. } => "ask-family",
+            Self::ConfirmShift { .. } => "confirm-shift",
+            Self::SearchStandIn { .. } => "search-stand-in",
+            Self::StopStandIn { .. } => "stop-stand-in",
+            Self::WishStandIn { .. } => "wish-stand-in",
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -290,6 +327,12 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::AskFamily { shift, class, person, words, until } => {
             turn_act::ask(facts, actor, (*shift, *class, *person), (words, *until))
         }
+        VolunteerAct::ConfirmShift { shift, on_behalf_of } => {
+            still_coming::confirm(facts, actor, *shift, on_behalf_of.as_ref())
+        }
+        VolunteerAct::SearchStandIn { shift } => stand_in::by_desk(facts, actor, *shift),
+        VolunteerAct::StopStandIn { shift } => stand_in::stop(facts, actor, *shift),
+        VolunteerAct::WishStandIn { asks, days, part } => stand_in::wish(facts, actor, *asks, (days, *part)),
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)
         }

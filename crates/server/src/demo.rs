@@ -22,6 +22,7 @@ mod plan_parts;
 mod posts;
 mod requests;
 mod stage;
+mod standing_in;
 #[cfg(test)]
 mod tests;
 mod themes;

@@ -141,6 +141,8 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 ShiftNews::Offered => "shift_offered",
                 ShiftNews::Released => "shift_released",
                 ShiftNews::Moved => "shift_moved",
+                ShiftNews::StillComing => "shift_still_coming",
+                ShiftNews::NobodyLeft => "shift_nobody_left",
             };
             (say(key, &about), say(&format!("{key}_more"), &about))
         }

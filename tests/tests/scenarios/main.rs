@@ -39,6 +39,7 @@ mod report;
 mod request;
 mod rights;
 mod signup;
+mod standing_in;
 mod taking_part;
 mod themes;
 mod trips;

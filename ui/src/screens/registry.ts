@@ -49,6 +49,7 @@ import Reports from './Reports.svelte';
 import Requests from './Requests.svelte';
 import Roster from './Roster.svelte';
 import Shifts from './Shifts.svelte';
+import ShiftWall from './ShiftWall.svelte';
 import Strips from './Strips.svelte';
 import TermReport from './TermReport.svelte';
 import Today from './Today.svelte';
@@ -90,6 +91,7 @@ export const screens = {
   'check-in-board': CheckInBoard,
   shifts: Shifts,
   roster: Roster,
+  shiftWall: ShiftWall,
   planShifts: PlanShifts,
   changePost: ChangePost,
   volunteering: Volunteering,

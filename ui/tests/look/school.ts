@@ -34,6 +34,7 @@ import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineA
 
 import { turnPreviewOf, turnsOf } from './turns';
 import { catalogueOf } from './volunteering';
+import { keptOf } from './keeping';
 export { NOW, type Role, type School, type Size } from './people';
 
 const saved = { mutation: 'mutation-0000' };
@@ -193,6 +194,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'volunteer.change-post': () => saved,
     'volunteer.step': () => saved,
     ...boardPeople(given),
+    'volunteer.keeping': () => keptOf(given),
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
     'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),

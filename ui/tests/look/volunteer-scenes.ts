@@ -19,4 +19,5 @@ export const volunteerScenes: readonly Scene[] = [
   scene('coordinator-offered', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }),
   scene('coordinator-change-shift', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }, [{ click: 'text=改这一班' }]),
   scene('coordinator-change-post', of('coordinator', 'some'), 'changePost', { id: id('post', 1) }),
+  ...sizes('coordinator-wall', 'coordinator', 'shiftWall'),
 ];

@@ -201,6 +201,10 @@ pub enum ShiftNews {
     Released,
     /// Its times were changed.
     Moved,
+    /// One is asked whether one still comes.
+    StillComing,
+    /// For its desk: nobody is left to ask to stand in.
+    NobodyLeft,
 }
 
 /// What a notification is about.

@@ -125,6 +125,17 @@ pub enum DutyKind {
         /// What.
         asks: EntryAsk,
     },
+    /// A shift of one's own: does one still come?
+    StillComing {
+        /// Which.
+        shift: Id<Shift>,
+        /// Post title.
+        title: String,
+        /// When.
+        starts: Zoned,
+        /// Where to meet.
+        meeting_point: String,
+    },
     /// 轮到我们班: one is the contact of a class, and places of its turns soon to come are not filled.
     FillTurns {
         /// Which class.

@@ -6,10 +6,13 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use jiff::{Timestamp, Zoned, civil::Date};
 use serde::de::DeserializeOwned;
-use xinmei_client::api::{Request, volunteer as ask};
-use xinmei_model::{Campaign, Id, Post, Qualification, QualificationDraft, Shift, VolunteerAct};
+use xinmei_client::api::{Request, keeping::Keeping, volunteer as ask};
+use xinmei_model::{Campaign, DayPart, Id, Post, Qualification, QualificationDraft, Shift, VolunteerAct};
 
-use super::{names, names::Proxy, terminal::Terminal};
+use super::{
+    names::{self, Proxy},
+    terminal::Terminal,
+};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -121,6 +124,42 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Shifts of one's own one was asked about: do you still come?
+    Unconfirmed,
+    /// Say that one still comes to a shift.
+    Coming {
+        /// To which.
+        shift: Id<Shift>,
+        #[command(flatten)]
+        proxy: Proxy,
+    },
+    /// A desk's next shifts: who is missing, who has not confirmed, and how the search for a stand-in stands.
+    Missing,
+    /// Look for a stand-in for a shift, a few people at a time.
+    StandIn {
+        /// For which.
+        shift: Id<Shift>,
+    },
+    /// Look for a stand-in no longer.
+    StopStandIn {
+        /// For which.
+        shift: Id<Shift>,
+    },
+    /// Say whether and when one wants to be asked to stand in.
+    AskMe {
+        /// Not at all.
+        #[arg(long)]
+        never: bool,
+        /// On these days of the week alone: 1 for Monday to 7.
+        #[arg(long = "day")]
+        days: Vec<i8>,
+        /// In the morning alone.
+        #[arg(long, conflicts_with = "afternoon")]
+        morning: bool,
+        /// In the afternoon alone.
+        #[arg(long)]
+        afternoon: bool,
+    },
     /// 护学岗: classes in turn, their contacts, and who fills their places.
     #[command(subcommand)]
     Turns(super::turns::Command),
@@ -182,6 +221,36 @@ impl Command {
                 let columns = ["/id", "/draft/name", "/draft/expires", "/own/until", "/people"];
                 let list = Request::VolunteerCatalogue(ask::Catalogue {});
                 return terminal.show(list, "/qualifications", &columns).await;
+            }
+            Self::Unconfirmed => {
+                let columns = ["/shift", "/title", "/starts", "/meeting_point", "/pending"];
+                return terminal.show(Request::VolunteerKeeping(Keeping {}), "/mine", &columns).await;
+            }
+            Self::Missing => {
+                let columns = [
+                    "/shift",
+                    "/title",
+                    "/starts",
+                    "/taken",
+                    "/needed",
+                    "/unconfirmed",
+                    "/search/state",
+                    "/search/next",
+                ];
+                return terminal.show(Request::VolunteerKeeping(Keeping {}), "/shifts", &columns).await;
+            }
+            Self::Coming { shift, proxy } => {
+                VolunteerAct::ConfirmShift { shift, on_behalf_of: proxy.find(terminal).await? }
+            }
+            Self::StandIn { shift } => VolunteerAct::SearchStandIn { shift },
+            Self::StopStandIn { shift } => VolunteerAct::StopStandIn { shift },
+            Self::AskMe { never, days, morning, afternoon } => {
+                let part = match (morning, afternoon) {
+                    (true, _) => DayPart::Morning,
+                    (_, true) => DayPart::Afternoon,
+                    _ => DayPart::WholeDay,
+                };
+                VolunteerAct::WishStandIn { asks: !never, days, part }
             }
             Self::Campaign { file } => {
                 return terminal.save(Request::VolunteerPutCampaign(from_file(&file, "a campaign")?)).await;

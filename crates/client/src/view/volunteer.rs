@@ -253,10 +253,14 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
         | VolunteerAct::OfferShift { shift, .. }
         | VolunteerAct::AnswerOffer { shift, .. }
         | VolunteerAct::AskFamily { shift, .. }
-        | VolunteerAct::ReleaseOffer { shift, .. } => match reading.snapshot.get(*shift)? {
+        | VolunteerAct::ReleaseOffer { shift, .. }
+        | VolunteerAct::ConfirmShift { shift, .. }
+        | VolunteerAct::SearchStandIn { shift }
+        | VolunteerAct::StopStandIn { shift } => match reading.snapshot.get(*shift)? {
             Some(shift) => post(shift.post)?,
             None => String::new(),
         },
+        VolunteerAct::WishStandIn { .. } => String::new(),
         VolunteerAct::PutQualification { draft, .. } => draft.name.clone(),
         VolunteerAct::DropQualification { qualification }
         | VolunteerAct::ConfirmQualification { qualification, .. }
@@ -282,6 +286,10 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         VolunteerAct::EndCampaign { .. }
         | VolunteerAct::ReleaseOffer { .. }
         | VolunteerAct::ChangeShift { .. }
+        | VolunteerAct::ConfirmShift { .. }
+        | VolunteerAct::SearchStandIn { .. }
+        | VolunteerAct::StopStandIn { .. }
+        | VolunteerAct::WishStandIn { .. }
         | VolunteerAct::EndPost { .. }
         | VolunteerAct::SetTurns { .. }
         | VolunteerAct::AppointContact { .. }

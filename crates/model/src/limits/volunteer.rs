@@ -56,3 +56,35 @@ pub const PROOF_SERVICES: usize = 4;
 pub const STARS: usize = 5;
 /// Hours of one star: more than a working life.
 pub const STAR_HOURS: u32 = 10_000;
+/// How long before it begins a search for a stand-in starts by itself: earlier there is time for whoever takes it of their own
+/// accord, and nobody is asked who would not have been needed.
+pub const STAND_IN_BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 7);
+/// How long before it begins nobody is asked any more: who reads it then is not there in time.
+pub const STAND_IN_LAST: jiff::SignedDuration = jiff::SignedDuration::from_mins(20);
+/// People asked in one wave while there is time: two feel meant, and both can say yes only where two are needed.
+pub const STAND_IN_WAVE: usize = 2;
+/// People asked in one wave once less than [`STAND_IN_SOON`] is left: fewer waves are.
+pub const STAND_IN_WAVE_SOON: usize = 3;
+/// Waking time before a shift that is soon: about a day.
+pub const STAND_IN_SOON: jiff::SignedDuration = jiff::SignedDuration::from_hours(16);
+/// Waking time between two waves, by the waking time that is left until the shift: the first row with at least so much left
+/// counts. A parent reads a message within hours, not minutes; near the shift those minutes are all there is.
+pub const STAND_IN_WAITS: [(jiff::SignedDuration, jiff::SignedDuration); 5] = [
+    (jiff::SignedDuration::from_hours(48), jiff::SignedDuration::from_hours(6)),
+    (jiff::SignedDuration::from_hours(16), jiff::SignedDuration::from_hours(3)),
+    (jiff::SignedDuration::from_hours(6), jiff::SignedDuration::from_hours(1)),
+    (jiff::SignedDuration::from_hours(3), jiff::SignedDuration::from_mins(30)),
+    (jiff::SignedDuration::ZERO, jiff::SignedDuration::from_mins(15)),
+];
+/// Days in which being asked counts as lately.
+pub const STAND_IN_LATELY: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 28);
+/// Days within which the asks of one person are limited, and shifts are shared: a term.
+pub const STAND_IN_TERM: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 120);
+/// Times one person is asked to stand in within a term: about every second week.
+pub const STAND_IN_PER_TERM: usize = 8;
+/// Shifts of a post, those nearest in time, whose people are asked: a term of school days.
+pub const STAND_IN_SHIFTS: usize = 120;
+/// Waves one search keeps: more than any has.
+pub const STAND_IN_WAVES: usize = 60;
+/// When people are asked, the evening before, whether they still come.
+pub const STILL_COMING_AT: jiff::civil::Time = jiff::civil::Time::constant(18, 0, 0, 0);

@@ -61,6 +61,7 @@ mod settling;
 mod shifts;
 mod sign_up;
 mod skipping_holidays;
+mod standing_in;
 mod steps;
 mod taking_part;
 mod templates;

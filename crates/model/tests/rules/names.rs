@@ -30,7 +30,7 @@ fn kinds_of_rows_keep_their_names() {
                     course material participation \
                     campaign qualification qualified \
                    on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours \
-                   class-contact class-ready turn-part";
+                   class-contact class-ready turn-part stand-in-search stand-in-wish";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -49,6 +49,8 @@ fn timers_keep_their_names_and_their_ids() {
         (DueKind::GiveMaterial, "give-material"),
         (DueKind::CloseDuty, "close-duty"),
         (DueKind::OpenTurn, "open-turn"),
+        (DueKind::StandIn, "stand-in"),
+        (DueKind::StillComing, "still-coming"),
     ] {
         assert_eq!(kind.name(), name);
         assert_eq!(DueKind::named(name), Some(kind));

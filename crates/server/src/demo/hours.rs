@@ -60,7 +60,7 @@ fn said(n: usize, excused: bool, starts: Timestamp, ends: Timestamp) -> DutySaid
 }
 
 /// People of a shift by name: nothing follows from ids.
-fn takes(tx: &mut Tx<'_>, shift: Id<Shift>) -> Result<Vec<Take>> {
+pub(super) fn takes(tx: &mut Tx<'_>, shift: Id<Shift>) -> Result<Vec<Take>> {
     let rows = tx.list(List::TakesOf(shift), limits::ROWS_PER_LIST)?;
     let mut takes: Vec<_> = rows
         .iter()

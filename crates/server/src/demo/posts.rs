@@ -11,6 +11,7 @@ use super::{
     hours,
     plan::{Needed, Volunteers},
     stage::{Stage, act, between, composed, must},
+    standing_in,
     volunteering::{self, Qualifies},
 };
 use crate::{Fail, Result};
@@ -88,6 +89,11 @@ pub(super) fn stage(
     }
     let asks = needed.says.entry == PostEntry::Asked;
     let first = wanted.iter().filter(|one| one.starts > now).map(|one| one.starts).min();
+    for index in &needed.says.given_back {
+        if let Some(wanted) = wanted.get(*index) {
+            standing_in::gives_back(stage, wanted.shift)?;
+        }
+    }
     for (index, wanted) in wanted.into_iter().enumerate() {
         let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;
         // Each shift begins at another place of the list, so that nobody takes them all.

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::ToSpan;
 use serde::Deserialize;
 use xinmei_model::{
-    Act, CampaignDraft, Id, Person, Population, PostEntry, PostTerms, QualificationDraft, RoleKind, Venue,
-    VolunteerAct,
+    Act, CampaignDraft, Id, Person, Population, PostEntry, PostTerms, QualificationDraft, RoleKind,
+    StandInRule, Venue, VolunteerAct,
 };
 
 use super::{
@@ -63,6 +63,11 @@ pub(super) struct Says {
     pub(super) requires: Vec<String>,
     #[serde(default)]
     rest_min: u32,
+    #[serde(default)]
+    stand_in: StandInRule,
+    /// Shifts, counted over all series from 0, at which somebody gave their place back this morning.
+    #[serde(default)]
+    pub(super) given_back: Vec<usize>,
     /// People who ask and wait for an answer, on its first day to come.
     #[serde(default)]
     pub(super) asking: usize,
@@ -170,5 +175,6 @@ pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Re
             .map(|name| composed(identity, &format!("demo/qualification/{name}")))
             .collect(),
         rest_min: says.rest_min,
+        stand_in: says.stand_in,
     })
 }

@@ -24,6 +24,8 @@ fn stage(coming: bool) -> Stage {
         reason: String::new(),
         class: None,
         offer: None,
+        reminded: None,
+        confirmed: None,
         at: at("11-21T09:00").timestamp(),
     });
     stage

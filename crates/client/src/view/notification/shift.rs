@@ -1,6 +1,6 @@
 //! What a volunteer is told: that somebody asks them to come, what the desk said, and that a shift was called off or moved.
 
-use xinmei_model::{List, Post, PostEntry, Shift, Take, TakeState};
+use xinmei_model::{Kind, List, Post, PostEntry, Power, Shift, StandInSearch, StandInState, Take, TakeState};
 
 use super::{Note, NoteKind, OpensAt};
 use crate::{
@@ -22,11 +22,14 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
             TakeState::Released => ShiftNews::Released,
             TakeState::CalledOff => ShiftNews::CalledOff,
             TakeState::Declined => ShiftNews::Declined,
+            TakeState::Taken if take.is_unconfirmed() => ShiftNews::StillComing,
             // Whoever takes what is open knows of it; whoever asked waits for the answer.
             TakeState::Taken if post.terms.entry == PostEntry::Asked => ShiftNews::Confirmed,
             TakeState::Taken | TakeState::Dropped | TakeState::Asked | TakeState::SaidNo => continue,
         };
-        let (row, at) = moved.map_or((take.id.uuid(), take.at), |at| (shift.id.uuid(), at));
+        let still = news == ShiftNews::StillComing;
+        let asked = take.reminded.filter(|_| still).unwrap_or(take.at);
+        let (row, at) = moved.map_or((take.id.uuid(), asked), |at| (shift.id.uuid(), at));
         if shift.starts.timestamp() <= reading.now || !reading.is_news(row, at)? {
             continue;
         }
@@ -42,10 +45,40 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
             children: Vec::new(),
             at,
             due: until.filter(|_| news == ShiftNews::Offered).or(Some(shift.starts)),
-            to_do: news == ShiftNews::Offered,
+            to_do: still || news == ShiftNews::Offered,
             urgent: false,
             opens: reading.opens(OpensAt::Shifts),
         });
+    }
+    nobody_left(reading, notes)
+}
+
+/// For a desk: nobody is left to ask to stand in, and a place is still free.
+fn nobody_left(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), Fault> {
+    let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
+    for post in posts.iter().filter(|post| reading.may(Power::ManageShifts, &post.held_at)) {
+        let shifts: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
+        for shift in
+            shifts.into_iter().filter(|shift| shift.is_on() && reading.now < shift.starts.timestamp())
+        {
+            let search: Option<StandInSearch> = reading.snapshot.get(StandInSearch::of(shift.id))?;
+            let left = search.filter(|search| search.state == StandInState::NobodyLeft);
+            let Some(search) = left else { continue };
+            if !reading.is_news(search.id.uuid(), search.changed)? {
+                continue;
+            }
+            notes.push(Note {
+                keys: vec![format!("stand-in/{}/{}", search.id, search.changed.as_millisecond())],
+                what: NoteKind::Shift { news: ShiftNews::NobodyLeft },
+                title: post.title.clone(),
+                children: Vec::new(),
+                at: search.changed,
+                due: Some(shift.starts),
+                to_do: true,
+                urgent: false,
+                opens: reading.opens(OpensAt::Shifts),
+            });
+        }
     }
     Ok(())
 }

@@ -38,6 +38,8 @@ fn part(stage: &Stage, state: TakeState) {
         reason: String::new(),
         class: None,
         offer: None,
+        reminded: None,
+        confirmed: None,
         at: at("11-21T09:00").timestamp(),
     });
 }

@@ -15,6 +15,7 @@ use crate::{
         contest,
         family::Family,
         holidays::{marked, worked},
+        keeping,
         notice::Received,
         reading::Reading,
         shift::{self, OwnShift},
@@ -34,6 +35,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     duties.extend(duties::choices(reading, &received.family, &booked)?);
     duties.extend(duties::meet(reading, &meetings)?);
     duties.extend(contest::duties(reading)?);
+    duties.extend(keeping::duties(reading)?);
     duties.extend(volunteer::renewals(reading)?);
     duties.extend(turns::duties(reading)?);
     duties.extend(shift::duties(reading)?);

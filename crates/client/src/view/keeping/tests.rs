@@ -1,0 +1,68 @@
+use xinmei_model::{RoleKind, StandInSearch, StandInState, StandInWave, Take, TakeState, VolunteerAct};
+
+use super::{duties, keeping};
+use crate::{
+    api::sync::ItemState,
+    view::stage::{FATHER, SCHOOL, Stage, at, id},
+};
+
+const SHIFT: u128 = 600;
+
+fn asked(stage: &Stage) {
+    stage.put(Take {
+        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        person: id(FATHER),
+        person_name: "李建国".into(),
+        entered: None,
+        state: TakeState::Taken,
+        came: true,
+        reason: String::new(),
+        offer: None,
+        reminded: Some(at("11-22T18:00").timestamp()),
+        confirmed: None,
+        at: at("11-21T09:00").timestamp(),
+    });
+}
+
+#[test]
+fn one_press_says_that_one_comes_and_stands_as_kept_here_at_once() {
+    let stage = Stage::family();
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
+    asked(&stage);
+    let mine = stage.read(keeping).mine;
+    assert_eq!(mine.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), ["护学岗"]);
+    assert_eq!(stage.read(duties).len(), 1);
+    assert!(stage.read(keeping).shifts.is_empty(), "a family watches no desk");
+    let step = VolunteerAct::ConfirmShift { shift: id(SHIFT), on_behalf_of: None };
+    stage.wish(xinmei_model::Act::Volunteer(step));
+    assert_eq!(stage.read(keeping).mine[0].pending, Some(ItemState::Saved));
+    assert!(stage.read(duties).is_empty(), "what was said is no duty any more");
+}
+
+#[test]
+fn the_desk_reads_how_a_search_stands_and_what_it_may_begin() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
+    asked(&stage);
+    let kept = stage.read(keeping).shifts.remove(0);
+    assert_eq!((kept.unconfirmed, kept.there, kept.may_search), (1, 0, kept.taken < kept.needed));
+    assert!(kept.search.is_none());
+    stage.put(StandInSearch {
+        id: StandInSearch::of(id(SHIFT)),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        state: StandInState::Searching,
+        began: at("11-22T18:00").timestamp(),
+        by_name: String::new(),
+        waves: vec![StandInWave { at: at("11-22T18:00").timestamp(), people: vec![id(1), id(2)] }],
+        next: Some(at("11-23T12:00").timestamp()),
+        changed: at("11-22T18:00").timestamp(),
+        generation: 0,
+    });
+    let kept = stage.read(keeping).shifts.remove(0);
+    let search = kept.search.unwrap();
+    assert_eq!((search.waves, search.asked, search.waiting), (1, 2, 0));
+    assert!(!kept.may_search, "it is on already");
+}

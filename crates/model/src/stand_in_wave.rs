@@ -1,0 +1,196 @@
+//! Who is asked next to stand in, and that they are: at most a few at a time, by day, until the places are given.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp, Zoned};
+use uuid::Uuid;
+
+use crate::{
+    Actor, Allotment, Decision, Facts, Id, Kind, List, OfferFrom, Person, Post, School, Shift, StandInSearch,
+    StandInState, StandInWave, StandInWish, Stop, Take, TakeOffer, TakeState,
+    class_turn::{check_place, class_part, places_now},
+    derived, limits,
+    shift_comes::check_comes,
+    shift_offer,
+    shift_take::take_id,
+    volunteer::{Belongs, belonging},
+};
+
+/// Minutes within which two times of day are the same to whoever plans a week.
+const SAME_HOUR: i64 = 60;
+const DAY: i64 = 24 * 60;
+
+/// The next few are asked. Fired again, late or on another node it asks nobody twice: the row says when the next wave is.
+pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
+    let Some(search) = facts.find(StandInSearch::of(id))? else { return Ok(Vec::new()) };
+    let due = search.next.is_some_and(|next| next <= facts.now());
+    if search.state != StandInState::Searching || search.generation != generation || !due {
+        return Ok(Vec::new());
+    }
+    let shift = facts.get(id)?;
+    let post = facts.get(shift.post)?;
+    if facts.now() >= shift.last_ask() || !shift.is_on() || post.ended.is_some() {
+        return Ok(vec![search.ended(facts, StandInState::Over)]);
+    }
+    let free = facts.get(Allotment::of(id.uuid()))?.free();
+    if free == 0 {
+        return Ok(vec![search.ended(facts, StandInState::Filled)]);
+    }
+    let school = facts.school()?;
+    let awake = school.awake_from(facts.now());
+    if awake > facts.now() {
+        return Ok(search.clone().later(awake.min(shift.last_ask())).into());
+    }
+    let found = candidates(facts, search, shift, post)?;
+    let rested = found.iter().filter(|one| !one.asked_today);
+    let people: Vec<_> = rested.take(size(school, facts.now(), shift, free)).collect();
+    if people.is_empty() || search.waves.len() >= limits::STAND_IN_WAVES {
+        // Who was asked once today may be asked tomorrow, where that is not too late.
+        let tomorrow = tomorrow(school, facts.now()).filter(|_| !found.is_empty());
+        // So may others, once what is kept for a class is open to everybody.
+        let opens =
+            shift.turns.iter().map(|turn| turn.until.timestamp()).filter(|at| *at > facts.now()).min();
+        let waits = [tomorrow, opens].into_iter().flatten().min();
+        let waits = waits.filter(|at| people.is_empty() && *at < shift.last_ask());
+        return Ok(match waits {
+            Some(at) => search.clone().later(at).into(),
+            None => vec![search.ended(facts, StandInState::NobodyLeft)],
+        });
+    }
+    let asked = TakeOffer {
+        source: OfferFrom::StandIn,
+        by: None,
+        by_name: String::new(),
+        words: String::new(),
+        at: facts.now(),
+        until: shift.starts.timestamp(),
+    };
+    let offers = Facts::each(&people, |one| {
+        shift_offer::offer(facts, &Actor::Clock, (shift, post), (one.person, one.belongs), asked.clone())
+    })?;
+    let next = school.awake_for(facts.now(), wait(school, facts.now(), shift)).min(shift.last_ask());
+    let mut search = search.clone();
+    search.waves.push(StandInWave { at: facts.now(), people: people.iter().map(|one| one.person).collect() });
+    Ok(search.later(next).into_iter().chain(offers).collect())
+}
+
+/// Whether there is so much waking time left until a shift.
+fn is_left(school: &School, now: Timestamp, shift: &Shift, time: SignedDuration) -> bool {
+    school.awake_for(now, time) <= shift.starts.timestamp()
+}
+
+/// How many are asked now: one more for each further place that is free.
+fn size(school: &School, now: Timestamp, shift: &Shift, free: u32) -> usize {
+    let time = is_left(school, now, shift, limits::STAND_IN_SOON);
+    let few = if time { limits::STAND_IN_WAVE } else { limits::STAND_IN_WAVE_SOON };
+    few.saturating_add(usize::try_from(free).unwrap_or_default().saturating_sub(1))
+}
+
+/// The waking time until the next few are asked.
+fn wait(school: &School, now: Timestamp, shift: &Shift) -> SignedDuration {
+    let row = limits::STAND_IN_WAITS.iter().find(|(at_least, _)| is_left(school, now, shift, *at_least));
+    row.map_or(SignedDuration::from_mins(15), |(_, wait)| *wait)
+}
+
+fn tomorrow(school: &School, now: Timestamp) -> Option<Timestamp> {
+    let day = school.day(now).tomorrow().ok()?;
+    let midnight = day.to_zoned(school.time_zone()).ok()?.timestamp();
+    // A school without quiet hours still writes to nobody at midnight.
+    let eight = midnight.checked_add(SignedDuration::from_hours(8)).ok()?;
+    Some(school.awake_from(eight))
+}
+
+/// Somebody who may be asked, and what the order goes by: facts about asks and times, and at last a number that is nobody's
+/// merit. Smaller is first.
+struct Candidate {
+    person: Id<Person>,
+    belongs: Belongs,
+    asked_today: bool,
+    order: (usize, u8, usize, Uuid),
+}
+
+/// Who may be asked for a shift, in order: who may come, agreed to be asked, and was not asked too often.
+fn candidates(
+    facts: &Facts,
+    search: &StandInSearch,
+    shift: &Shift,
+    post: &Post,
+) -> Result<Vec<Candidate>, Stop> {
+    let mut shifts = facts.list::<Shift>(List::ShiftsOf(post.id), limits::ROWS_PER_LIST)?;
+    let starts = shift.starts.timestamp();
+    shifts.sort_by_key(|one| one.starts.timestamp().duration_since(starts).abs());
+    shifts.truncate(limits::STAND_IN_SHIFTS);
+    let takes = Facts::each(&shifts, |one| facts.list::<Take>(List::TakesOf(one.id), limits::ROWS_PER_LIST))?;
+    let wishes = facts.list::<StandInWish>(List::All(Kind::StandInWish), limits::ROWS_PER_LIST)?;
+    // Whoever came to this post once knows it; whoever said so is asked for any.
+    let known = takes.into_iter().flatten().filter(|take| take.has_come()).map(|take| take.person);
+    let said = wishes.into_iter().filter(|wish| wish.asks).map(|wish| wish.person);
+    let people: BTreeSet<_> = known.chain(said).collect();
+    let found = Facts::each(people, |person| match consider(facts, search, (shift, post), person) {
+        Err(Stop::Refused(_)) => Ok(None),
+        other => other,
+    })?;
+    let mut found: Vec<_> = found.into_iter().flatten().collect();
+    found.sort_by_key(|one| one.order);
+    Ok(found)
+}
+
+fn consider(
+    facts: &Facts,
+    search: &StandInSearch,
+    (shift, post): (&Shift, &Post),
+    person: Id<Person>,
+) -> Result<Option<Candidate>, Stop> {
+    let school = facts.school()?;
+    let starts = shift.starts.with_time_zone(school.time_zone());
+    let wish = facts.find(StandInWish::of(person))?;
+    if search.has_asked(person) || wish.is_some_and(|wish| !wish.fits(&starts)) {
+        return Ok(None);
+    }
+    // Who gave this very shift back, said no to it or was turned away is not asked for it again.
+    let own = facts.find(take_id(shift.id, person))?;
+    if own.is_some_and(|take| take.state != TakeState::Released) {
+        return Ok(None);
+    }
+    let takes = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
+    let within = |at: Timestamp, time| facts.now().duration_since(at) <= time;
+    let offers = takes.iter().filter_map(|take| take.offer.as_ref());
+    let asks: Vec<_> = offers.filter(|one| one.source == OfferFrom::StandIn).map(|one| one.at).collect();
+    let term = asks.iter().filter(|at| within(**at, limits::STAND_IN_TERM)).count();
+    if term >= limits::STAND_IN_PER_TERM {
+        return Ok(None);
+    }
+    let belongs = belonging(facts, person)?;
+    check_comes(facts, &Actor::Clock, (shift, post), (person, belongs))?;
+    // What is kept for a class is that class's to fill.
+    let class = class_part(facts, shift, person, None)?;
+    let hold = class.and_then(|part| shift.hold_of_class(part.class));
+    check_place(facts, &places_now(facts, shift)?, shift, hold)?;
+    let come: Vec<_> = takes.iter().filter(|take| take.has_come()).collect();
+    let others = Facts::each(&come, |take| facts.find(take.shift))?;
+    let others: Vec<_> = others.into_iter().flatten().collect();
+    let near = |one: &&&Shift| {
+        let apart = one.starts.timestamp().duration_since(starts.timestamp());
+        one.post == post.id && apart.abs() <= limits::STAND_IN_TERM
+    };
+    let lately = asks.iter().filter(|at| within(**at, limits::STAND_IN_LATELY)).count();
+    let distance = others.iter().map(|one| distance(&one.starts, &starts)).min().unwrap_or(FAR);
+    let shared = others.iter().filter(near).count();
+    let lot = derived::<Take>("stand-in-order", shift.id.uuid(), person.uuid()).uuid();
+    Ok(Some(Candidate {
+        person,
+        belongs,
+        asked_today: asks.iter().any(|at| school.day(*at) == school.day(facts.now())),
+        order: (lately, distance, shared, lot),
+    }))
+}
+
+const FAR: u8 = 2;
+
+/// How far a time is from one somebody comes at: the same hour of the same day of the week, of another day, or neither.
+fn distance(one: &Zoned, other: &Zoned) -> u8 {
+    let one = one.with_time_zone(other.time_zone().clone());
+    let minutes = |at: &Zoned| i64::from(at.hour()) * 60 + i64::from(at.minute());
+    let apart = (minutes(&one) - minutes(other)).abs();
+    if apart.min(DAY - apart) > SAME_HOUR { FAR } else { u8::from(one.weekday() != other.weekday()) }
+}
