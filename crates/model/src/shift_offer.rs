@@ -81,6 +81,7 @@ pub(crate) fn offer(
         reason: String::new(),
         at: facts.now(),
         offer: Some(asked),
+        seal: before.map(|take| take.seal.clone()).unwrap_or_default(),
     };
     Ok(take.put())
 }

@@ -23,6 +23,7 @@ fn stage(coming: bool) -> Stage {
         came: true,
         reason: String::new(),
         offer: None,
+        seal: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
     stage
@@ -48,7 +49,7 @@ fn marked(stage: &Stage, holds: DutySaid) {
 
 #[test]
 fn of_whom_something_was_said_stays_on_the_roll_also_when_they_gave_it_back() {
-    let asked = Roll { shift: id(SHIFT), find: String::new() };
+    let asked = Roll { shift: id(SHIFT), find: String::new(), class: None };
     let stage = stage(false);
     assert!(stage.read(|reading| roll(reading, &asked)).people.is_empty());
     marked(&stage, came("11-23T08:00", None));
@@ -60,7 +61,7 @@ fn of_whom_something_was_said_stays_on_the_roll_also_when_they_gave_it_back() {
 fn a_stay_is_as_long_as_its_entry_could_be() {
     let stage = stage(true);
     marked(&stage, came("11-22T08:00", Some("11-23T18:00")));
-    let asked = Roll { shift: id(SHIFT), find: String::new() };
+    let asked = Roll { shift: id(SHIFT), find: String::new(), class: None };
     assert_eq!(stage.read(|reading| roll(reading, &asked)).people[0].minutes, Some(24 * 60));
 }
 

@@ -28,6 +28,7 @@ fn part(stage: &Stage, state: TakeState) {
         came: state == TakeState::Taken,
         reason: String::new(),
         offer: None,
+        seal: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
 }
