@@ -88,6 +88,7 @@ pub struct Scan {
 /// What it came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "is", rename_all = "kebab-case")]
+#[ts(rename = "DutyScanned")]
 pub enum Scanned {
     /// Somebody of this shift; what is said of them was saved where something is.
     Person {

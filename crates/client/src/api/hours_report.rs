@@ -55,6 +55,7 @@ pub struct ReportView {
 
 /// One grouping.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "HoursReportGroup")]
 pub struct ReportGroup {
     /// In the order of what they are.
     pub rows: Vec<ReportRow>,
@@ -64,6 +65,7 @@ pub struct ReportGroup {
 
 /// One row.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "HoursReportRow")]
 pub struct ReportRow {
     /// Of what.
     pub of: ReportOf,
@@ -74,6 +76,7 @@ pub struct ReportRow {
 /// What a row is of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "is", rename_all = "kebab-case")]
+#[ts(rename = "HoursReportOf")]
 pub enum ReportOf {
     /// A campus, a grade, a class.
     Place {

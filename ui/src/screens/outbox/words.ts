@@ -103,6 +103,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'confirm-qualification': m.sync_act_confirm_qualification,
   'withdraw-qualification': m.sync_act_withdraw_qualification,
   'mark-duty': m.hours_act_mark,
+  'check-out': m.duty_act_check_out,
   'request-hours': m.hours_act_request,
   'approve-hours': m.hours_act_approve,
   'refuse-hours': m.hours_act_refuse,
