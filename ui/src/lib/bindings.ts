@@ -4024,6 +4024,30 @@ due: string | null,
  */
 what: DutyKind, };
 
+export type DutyClass = { 
+/**
+ * Which.
+ */
+place: PlaceName, 
+/**
+ * How many people.
+ */
+people: number, };
+
+export type DutyCode = { 
+/**
+ * One's name, as the kiosk says it.
+ */
+name: string, 
+/**
+ * In letters.
+ */
+code: string, 
+/**
+ * QR code: modules, row by row, `true` is dark; a square.
+ */
+qr: Array<Array<boolean>>, };
+
 export type DutyKind = { "is": "answer", 
 /**
  * Which.
@@ -4196,6 +4220,10 @@ now: string,
  */
 people: Array<DutyLine>, 
 /**
+ * Classes of which two or more families come, in the order of the school's tree.
+ */
+classes: Array<DutyClass>, 
+/**
  * Marks that wait on this computer.
  */
 waiting: number, 
@@ -4217,6 +4245,54 @@ until: string | null, } | { "is": "missed",
  * The excuse, in a few words; there is none if empty.
  */
 excuse?: string, };
+
+export type DutyScan = { "is": "in" } | { "is": "out", 
+/**
+ * Came then.
+ */
+from: string, } | { "is": "already-in", 
+/**
+ * Came then.
+ */
+from: string, } | { "is": "already-out", 
+/**
+ * Left then.
+ */
+until: string, };
+
+export type DutyScanned = { "is": "person", 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it comes to.
+ */
+what: DutyScan, } | { "is": "other-shift", 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, } | { "is": "gave-back", 
+/**
+ * Name.
+ */
+name: string, } | { "is": "not-here" } | { "is": "forged" } | { "is": "unreadable" };
 
 export type DutyShift = { 
 /**
@@ -4262,7 +4338,11 @@ came: number,
 /**
  * Who is still there long after the end.
  */
-overstays: number, };
+overstays: number, 
+/**
+ * Whether whoever sits here is there for its volunteers: 带班.
+ */
+supervised: boolean, };
 
 export type DutyShifts = { 
 /**
@@ -6047,6 +6127,16 @@ export type HoursApprove = {
  */
 entries: Array<SeenHours>, };
 
+export type HoursCheckOut = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * When; now if `None`.
+ */
+until: string | null, };
+
 export type HoursCheckpoint = { 
 /**
  * Of which school.
@@ -6070,6 +6160,12 @@ at: string,
 signature: string, };
 
 export type HoursCheckpoints = Record<symbol, never>;
+
+export type HoursCode = { 
+/**
+ * Of which shift.
+ */
+shift: string, };
 
 export type HoursCorrect = { 
 /**
@@ -6112,6 +6208,44 @@ most_minutes: number,
  * The school's day.
  */
 today: string, };
+
+export type HoursFigures = { 
+/**
+ * Minutes that count: approved, and in place of nothing.
+ */
+approved: number, 
+/**
+ * Minutes that wait for approval. A correction that waits adds none: it is in place of what counts already.
+ */
+waiting: number, 
+/**
+ * People with minutes that count.
+ */
+people: number, 
+/**
+ * Times somebody came.
+ */
+came: number, 
+/**
+ * Times somebody did not come and was excused.
+ */
+excused: number, 
+/**
+ * Times somebody did not come, without an excuse.
+ */
+missed: number, 
+/**
+ * Shifts that took place.
+ */
+shifts: number, 
+/**
+ * People those needed.
+ */
+needed: number, 
+/**
+ * People who said they come to those.
+ */
+filled: number, };
 
 export type HoursIs = { "is": "waiting" } | { "is": "approved", 
 /**
@@ -6267,6 +6401,8 @@ people: Array<DutyWish>, };
 
 export type HoursMine = Record<symbol, never>;
 
+export type HoursOwnDuty = Record<symbol, never>;
+
 export type HoursRefuse = { 
 /**
  * Which.
@@ -6276,6 +6412,128 @@ entries: Array<string>,
  * For the volunteer to read.
  */
 reason: string, };
+
+export type HoursReport = { 
+/**
+ * Terms that have begun, the newest first.
+ */
+terms: Array<TermName>, 
+/**
+ * This one; `None` while the school has no terms.
+ */
+term: TermName | null, 
+/**
+ * Everything, each once.
+ */
+whole: HoursFigures, 
+/**
+ * By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart.
+ */
+classes: HoursReportGroup, 
+/**
+ * By grade of those.
+ */
+grades: HoursReportGroup, 
+/**
+ * By campus whose desk it is of.
+ */
+campuses: HoursReportGroup, 
+/**
+ * By programme: the post's own, and its tags.
+ */
+programmes: HoursReportGroup, 
+/**
+ * By campaign.
+ */
+campaigns: HoursReportGroup, 
+/**
+ * By post; hours that were asked for without a shift apart.
+ */
+posts: HoursReportGroup, 
+/**
+ * By month.
+ */
+months: HoursReportGroup, 
+/**
+ * Every term that has begun, the newest first: all of them, whichever is shown.
+ */
+by_term: HoursReportGroup, 
+/**
+ * Shifts of the term that are still to come.
+ */
+ahead: number, 
+/**
+ * Shifts of the term that were called off.
+ */
+called_off: number, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type HoursReportAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type HoursReportExport = { 
+/**
+ * As [`Report::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type HoursReportGroup = { 
+/**
+ * In the order of what they are.
+ */
+rows: Array<HoursReportRow>, 
+/**
+ * What the rows count beyond the whole, because somebody or something stands in several.
+ */
+twice: HoursFigures, };
+
+export type HoursReportOf = { "is": "place", 
+/**
+ * Which.
+ */
+place: PlaceName, } | { "is": "named", 
+/**
+ * What it is called.
+ */
+name: string, } | { "is": "month", 
+/**
+ * 2026
+ */
+year: number, 
+/**
+ * 1 to 12.
+ */
+month: number, } | { "is": "staff" } | { "is": "other" } | { "is": "nothing" };
+
+export type HoursReportRow = { 
+/**
+ * Of what.
+ */
+of: HoursReportOf, 
+/**
+ * The figures.
+ */
+figures: HoursFigures, };
+
+export type HoursReportTable = { 
+/**
+ * As [`Report::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
 
 export type HoursRequest = { 
 /**
@@ -6315,7 +6573,21 @@ shift: string,
 /**
  * Shows only whoever is called so: a name, pinyin, initials; everybody if empty.
  */
-find: string, };
+find: string, 
+/**
+ * Shows only families of this class.
+ */
+class: string | null, };
+
+export type HoursScan = { 
+/**
+ * At which shift.
+ */
+shift: string, 
+/**
+ * What was read.
+ */
+code: string, };
 
 export type HoursSetStars = { 
 /**
@@ -8171,6 +8443,58 @@ export type Outcome = { "is": "goes-on" } | { "is": "out" } | { "is": "elected",
  * 宣传委员
  */
 office: string, };
+
+export type OwnDuties = { 
+/**
+ * By start.
+ */
+duties: Array<OwnDuty>, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type OwnDuty = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * What was said of one, with what waits on this computer.
+ */
+said: DutySaid | null, 
+/**
+ * Who said it last; one's own name where one said it oneself, empty where the clock did or nothing was said.
+ */
+by: string, 
+/**
+ * Whether one may say that one left.
+ */
+may_leave: boolean, 
+/**
+ * Whether there is a code to show: the school has signed it, and one has not left.
+ */
+has_code: boolean, 
+/**
+ * That one left waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
 
 export type OwnEntry = { 
 /**
@@ -13233,6 +13557,13 @@ export interface Calls {
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
   "hours.roll": { request: HoursRoll; reply: DutyRoll };
   "hours.mark": { request: HoursMark; reply: Saved };
+  "hours.own-duty": { request: HoursOwnDuty; reply: OwnDuties };
+  "hours.code": { request: HoursCode; reply: DutyCode };
+  "hours.check-out": { request: HoursCheckOut; reply: Saved };
+  "hours.scan": { request: HoursScan; reply: DutyScanned };
+  "hours.report": { request: HoursReportAsk; reply: HoursReport };
+  "hours.report-table": { request: HoursReportTable; reply: MadeFile };
+  "hours.report-export": { request: HoursReportExport; reply: KeptFile };
   "hours.request": { request: HoursRequest; reply: Saved };
   "hours.approve": { request: HoursApprove; reply: Saved };
   "hours.refuse": { request: HoursRefuse; reply: Saved };

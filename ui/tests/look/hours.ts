@@ -1,6 +1,6 @@
 // Hours of volunteers: one's own ledger, what waits for approval, who of a shift came, a certificate.
 import type { DutyCode, DutyLine, DutyRoll, DutyShift, DutyScanned, DutyShifts, HoursDeskView, HoursIs, HoursLine, HoursReport, HoursReportOf, MyHours, OwnDuties, PlaceName, ProofLine, ProofView, StarHoursView, TermName } from '../../src/lib/bindings';
-import { adults, ago, at, campuses, childAt, count, id, NOW, pick, school, times, type School } from './people';
+import { adults, ago, at, campuses, childAt, classAt, count, gradeAt, id, NOW, pick, school, times, type School } from './people';
 
 const TITLES = ['护学岗“我是小交警”，东门', '整理班级图书角', '阳光食堂陪餐', '“绿书签”志愿者实践活动'];
 const day = (back: number) => new Date(Date.UTC(2026, 10, 23 - back)).toISOString().slice(0, 10);
@@ -60,7 +60,7 @@ export function dutyRollOf({ size }: School, shift: string, find: string): DutyR
   const all = times(count(size, 8, 200), dutyLine);
   const people = all.filter(({ name }) => name.includes(find));
   const open = all.filter(({ said }) => !said).length;
-  return { shift: { ...shiftOf(0), id: shift, people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, classes: all.length ? [{ place: classes[0]!, people: 3 }, { place: classes[1]!, people: 2 }] : [], waiting: all.filter(({ waits }) => waits).length, turns: null };
+  return { shift: { ...shiftOf(0), id: shift, people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, classes: all.length ? [0, 1].map((n) => ({ place: classAt(n), people: 3 - n })) : [], waiting: all.filter(({ waits }) => waits).length, turns: null };
 }
 
 /** A square that looks like a code. */
@@ -96,8 +96,8 @@ export function hoursReportOf({ size }: School): HoursReport {
   const or = (rows: HoursReportOf[]) => (empty ? [] : rows);
   return {
     terms, term: terms[0]!, whole: empty ? zero : { approved: 14_820, waiting: 640, people: 128, came: 402, excused: 14, missed: 5, shifts: 96, needed: 480, filled: 421 },
-    classes: { ...group(or([...places(classes.slice(0, most)), { is: 'staff' }, { is: 'other' }]), false), twice: empty ? zero : { ...zero, approved: 340, people: 3, came: 6 } },
-    grades: group(or(places(classes.slice(0, 3))), false), campuses: group(or(places(campuses))), programmes: group(or([...named('“我是小交警”', '“绿书签”志愿者实践活动'), { is: 'nothing' }])),
+    classes: { ...group(or([...places(times(most, classAt)), { is: 'staff' }, { is: 'other' }]), false), twice: empty ? zero : { ...zero, approved: 340, people: 3, came: 6 } },
+    grades: group(or(places(times(3, gradeAt))), false), campuses: group(or(places(campuses))), programmes: group(or([...named('“我是小交警”', '“绿书签”志愿者实践活动'), { is: 'nothing' }])),
     campaigns: group(or([...named('平安上学路'), { is: 'nothing' }])), posts: group(or([...named(...TITLES), { is: 'nothing' }])), months: group(or([9, 10, 11].map((month) => ({ is: 'month', year: 2026, month })))), by_term: group(or(named('2026 秋', '2026 春'))),
     ahead: empty ? 0 : 22, called_off: empty ? 0 : 1, made: NOW,
   };
