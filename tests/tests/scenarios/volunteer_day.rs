@@ -120,7 +120,9 @@ async fn two_kiosks_without_a_network_read_codes_and_come_to_one_arrival() {
     // What is not of this shift is named.
     let of_tomorrow = day.li.ask(ShowCode { shift: tomorrow }).await.code;
     let other = day.read(&day.teacher, &of_tomorrow).await;
-    assert!(matches!(&other, Scanned::OtherShift { name, starts, .. } if name == "李建国" && *starts == at("2026-11-25T07:30")));
+    assert!(
+        matches!(&other, Scanned::OtherShift { name, starts, .. } if name == "李建国" && *starts == at("2026-11-25T07:30"))
+    );
     let swapped = if &li[60..61] == "0" { "1" } else { "0" };
     let forged = format!("{}{swapped}{}", &li[..60], &li[61..]);
     assert!(matches!(day.read(&day.teacher, &forged).await, Scanned::Forged));
@@ -163,7 +165,11 @@ async fn a_volunteer_says_when_they_left_and_the_report_sums_what_was_approved()
     day.all_sync().await;
     let line = day.desk.ask(Roll { shift: today, find: "ljg".into(), class: None }).await.people.remove(0);
     assert_eq!((line.minutes, line.entry.clone()), (Some(40), Some(HoursIs::Waiting)));
-    assert_eq!(line.marks.last().map(|mark| mark.by_name.as_str()), Some("李建国"), "the desk sees who said it");
+    assert_eq!(
+        line.marks.last().map(|mark| mark.by_name.as_str()),
+        Some("李建国"),
+        "the desk sees who said it"
+    );
     let again = CheckOut { shift: today, until: None };
     assert_eq!(day.li.refused(again).await, Fault::Refused { refusal: Refusal::HoursSettled });
 

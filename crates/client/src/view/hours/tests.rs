@@ -181,7 +181,8 @@ fn the_report_is_the_same_on_the_screen_and_in_the_workbook() {
         Term { name: "2027 春".into(), from: date(2027, 2, 1), to },
     ];
     stage.put(Year { id: id(10), begins_in: 2026, from, to, terms });
-    for (child, name, class, link) in [(YUTONG, "李雨桐", CLASS, 40), (YUCHEN, "李雨辰", EAST_CLASS, 41)] {
+    for (child, name, class, link) in [(YUTONG, "李雨桐", CLASS, 40), (YUCHEN, "李雨辰", EAST_CLASS, 41)]
+    {
         stage.child(child, name, "20240412", class);
         stage.link(link, FATHER, "李建国", child, true);
         let row: Option<Child> = stage.read(|reading| reading.snapshot.get(id(child)));
