@@ -1,7 +1,7 @@
 // The day of a shift: the code one shows, the kiosk that reads it, a class at once, and the report of a term.
 import { describe, expect, it } from 'vitest';
 import type { HoursCheckOut, HoursMark, HoursScan } from '../src/lib/bindings';
-import { button, clean, click, open, sent, type, words } from './window';
+import { button, clean, click, open, sent, settle, type, words } from './window';
 
 const { isScan, verdictOf } = await import('../src/screens/duty/verdict');
 const { hasShifts, rowsOf } = await import('../src/screens/hours/report');
@@ -13,7 +13,7 @@ const field = () => document.querySelector<HTMLInputElement>('main form input')!
 const enter = async (text: string) => {
   await type(text, field());
   field().form!.requestSubmit();
-  await new Promise((done) => setTimeout(done, 20));
+  await settle();
 };
 
 describe('what was typed', () => {
