@@ -60,7 +60,7 @@ fn the_supervisor_marks_their_own_post_and_nothing_else() {
     assert_eq!(scene.world.refuses(guardian(teacher.person), &act), no);
     let (_, others) = scene.world.post(scene.desk, &[("2026-10-13T08:00", "2026-10-13T09:30", 5)]);
     assert_eq!(scene.world.refuses(actor, &mark(others[0], &[(scene.liu, missed(""), 0)])), no);
-    assert_eq!(scene.world.feeds_of(teacher.person).contains(&Feed::Desk(post.uuid())), false);
+    assert!(!scene.world.feeds_of(teacher.person).contains(&Feed::Desk(post.uuid())));
 }
 
 #[test]
