@@ -9,7 +9,7 @@ use xinmei_client::api::{
     hours_report::{Report, ReportOf, ReportView},
     shift,
 };
-use xinmei_model::{DutySaid, DutyScan, Id, OnDuty, PostTerms, Refusal, RoleKind, Shift};
+use xinmei_model::{DutySaid, DutyScan, Id, OnDuty, PostTerms, RoleKind, Shift};
 use xinmei_tests::{Device, World, at};
 
 struct Day {
@@ -170,8 +170,6 @@ async fn a_volunteer_says_when_they_left_and_the_report_sums_what_was_approved()
         Some("李建国"),
         "the desk sees who said it"
     );
-    let again = CheckOut { shift: today, until: None };
-    assert_eq!(day.li.refused(again).await, Fault::Refused { refusal: Refusal::HoursSettled });
 
     let waiting = day.other.ask(Desk {}).await.waiting;
     assert_eq!(waiting.len(), 1);
