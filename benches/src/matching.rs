@@ -63,7 +63,17 @@ fn at(day: i64, hour: i64) -> Zoned {
 
 fn shift(number: u64, day: i64, hour: i64) -> Shift {
     let (starts, ends) = (at(day, hour), at(day, hour + 1));
-    Shift { id: id(number), post: id(2), starts, ends, needed: 2, called_off: None, version: 0, moved: None }
+    Shift {
+        id: id(number),
+        post: id(2),
+        starts,
+        ends,
+        needed: 2,
+        called_off: None,
+        turns: Vec::new(),
+        version: 0,
+        moved: None,
+    }
 }
 
 /// The gaps of a week and who could fill them.
@@ -140,7 +150,11 @@ fn school() -> (Vec<Gap>, Vec<VolunteerRecord>) {
                 state: TakeState::Taken,
                 came: true,
                 reason: String::new(),
+                class: None,
                 offer: None,
+                reminded: None,
+                confirmed: None,
+                seal: String::new(),
                 at: now,
             };
             take.into()

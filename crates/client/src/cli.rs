@@ -21,6 +21,7 @@ mod family_request;
 mod file;
 mod history;
 mod hours;
+mod hours_report;
 mod inbox;
 mod names;
 mod notice;

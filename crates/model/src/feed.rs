@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     Child, ClassContact, Conference, ConferenceKind, Contest, Course, Event, Facts, Id, Level, Link, List,
     Membership, Notice, Participation, Person, Place, Post, Power, Qualification, Right, Role, Steward, Stop,
-    check_in, inbox, limits, power_of,
+    check_in, inbox, limits, power_of, supervisor,
 };
 
 /// The unit of visibility. A row is seen whole or not at all; fields with different audiences are different rows.
@@ -57,6 +57,8 @@ pub enum Feed {
     Hours(Id<Place>),
     /// Who is ready for the turns of a class and who fills them, for its contact, its staff and the desk.
     Turns(Id<Place>),
+    /// Who comes to the shifts of a post and who came, for its supervisor.
+    Duty(Id<Post>),
     /// What the school office decides: remarks.
     Office,
     /// What everybody who works here may know: templates, themes.
@@ -101,6 +103,7 @@ impl fmt::Display for Feed {
             Self::TookPart(id) => write!(f, "took-part/{id}"),
             Self::Hours(id) => write!(f, "hours/{id}"),
             Self::Turns(id) => write!(f, "turns/{id}"),
+            Self::Duty(id) => write!(f, "duty/{id}"),
             Self::Office => f.write_str("office"),
             Self::Staff => f.write_str("staff"),
         }
@@ -148,6 +151,7 @@ impl FromStr for Feed {
             ("took-part", Some(id), None) => Self::TookPart(Id::new(id)),
             ("hours", Some(id), None) => Self::Hours(Id::new(id)),
             ("turns", Some(id), None) => Self::Turns(Id::new(id)),
+            ("duty", Some(id), None) => Self::Duty(Id::new(id)),
             _ => return Err(wrong()),
         })
     }
@@ -215,6 +219,7 @@ pub fn feeds_of(facts: &Facts, person: Id<Person>) -> Result<BTreeSet<Feed>, Sto
     feeds.extend(lookups.into_iter().flatten());
     if !roles.is_empty() {
         feeds.extend([Feed::School, Feed::Staff, Feed::Author(person)]);
+        feeds.extend(supervisor::rolls(facts, person)?.into_iter().map(Feed::Duty));
     }
 
     let stewarding = facts.list::<Steward>(List::StewardingBy(person), limits::ROWS_PER_LIST)?;

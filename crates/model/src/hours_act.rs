@@ -1,12 +1,13 @@
 //! What can be wished of hours; one act of its own ([`Act::Hours`](crate::Act::Hours)) with a step each.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     Actor, Decision, DutyWish, Facts, HoursCorrection, HoursDraft, HoursEntry, Id, ProofWish, Proxy, Shift,
-    hours_book, hours_proof, on_duty,
+    duty_self, hours_book, hours_proof, on_duty,
 };
 
 /// A step of the ledger of hours.
@@ -19,6 +20,14 @@ pub enum HoursAct {
         shift: Id<Shift>,
         /// Of whom, each once; at most [`limits::MARKS_PER_ACT`](crate::limits::MARKS_PER_ACT).
         people: Vec<DutyWish>,
+    },
+    /// Say that one left a shift at which one was said to be.
+    CheckOut {
+        /// Which shift.
+        shift: Id<Shift>,
+        /// When.
+        #[schemars(with = "String")]
+        until: Timestamp,
     },
     /// Ask for hours that no shift tells of.
     RequestHours(HoursDraft),
@@ -56,7 +65,7 @@ impl HoursAct {
     /// The rows it names, as [`Act::names`](crate::Act::names).
     pub(crate) fn names(&self) -> Vec<Uuid> {
         match self {
-            Self::MarkDuty { shift, .. } => vec![shift.uuid()],
+            Self::MarkDuty { shift, .. } | Self::CheckOut { shift, .. } => vec![shift.uuid()],
             Self::RequestHours(draft) => vec![draft.place.uuid()],
             Self::ApproveHours { entry, .. }
             | Self::RefuseHours { entry, .. }
@@ -78,6 +87,7 @@ impl HoursAct {
     pub fn name(&self) -> &'static str {
         match self {
             Self::MarkDuty { .. } => "mark-duty",
+            Self::CheckOut { .. } => "check-out",
             Self::RequestHours(_) => "request-hours",
             Self::ApproveHours { .. } => "approve-hours",
             Self::RefuseHours { .. } => "refuse-hours",
@@ -101,6 +111,7 @@ impl HoursAct {
     pub(crate) fn decide(&self, facts: &Facts, actor: &Actor) -> Decision {
         match self {
             Self::MarkDuty { shift, people } => on_duty::mark(facts, actor, *shift, people),
+            Self::CheckOut { shift, until } => duty_self::check_out(facts, actor, *shift, *until),
             Self::RequestHours(draft) => hours_book::request(facts, actor, draft),
             Self::ApproveHours { entry, minutes } => hours_book::approve(facts, actor, *entry, *minutes),
             Self::RefuseHours { entry, reason } => hours_book::refuse(facts, actor, *entry, reason),

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `shift_change`, `volunteer_record`, `matching`, `stand_in` with `stand_in_wave`, `still_coming`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `on_duty`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `shift_change`, `volunteer_record`, `matching`, `stand_in` with `stand_in_wave`, `still_coming`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `supervisor`, `on_duty` with `duty_code` and `duty_self`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof`, `hours_report` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -71,6 +71,8 @@ mod draw;
 mod draw_entry;
 mod drawing;
 mod due;
+mod duty_code;
+mod duty_self;
 mod eligibility;
 mod ended_right;
 mod event;
@@ -98,6 +100,7 @@ mod hours_book;
 mod hours_chain;
 mod hours_entry;
 mod hours_proof;
+mod hours_report;
 mod icalendar;
 mod id;
 mod inbox;
@@ -158,6 +161,7 @@ mod stage_result;
 mod stand_in;
 mod stand_in_wave;
 mod still_coming;
+mod supervisor;
 mod tag;
 mod taking_part;
 mod template;
@@ -234,6 +238,8 @@ pub use draw::{
 };
 pub use drawing::DrawDraft;
 pub use due::{Due, DueKind};
+pub use duty_code::DutyCodeFault;
+pub use duty_self::DutyScan;
 pub use eligibility::been_before;
 pub use ended_right::EndedRight;
 pub use event::{Event, EventState, HeldInWas, Moved, SeatRule, Session, SessionState, VenueWas};
@@ -266,6 +272,9 @@ pub use hours_entry::{
     standing as standing_hours,
 };
 pub use hours_proof::{HoursProof, ProofFault, ProofSays, ProofService, ProofWish, read_proof};
+pub use hours_report::{
+    HoursFigures, HoursGroups, HoursPart, ReportedAs, ReportedShift, hours_groups, hours_parts, hours_sum,
+};
 pub use icalendar::ICalendar;
 pub use id::{Id, MutationId, Rev, derived, time_ordered};
 pub use inbox::{Inbox, InboxDraft};

@@ -87,6 +87,8 @@ pub enum List {
     OfContest(Id<Contest>),
     /// Shifts of a post.
     ShiftsOf(Id<Post>),
+    /// Posts a person supervises.
+    SupervisedBy(Id<Person>),
     /// Takes of a shift.
     TakesOf(Id<Shift>),
     /// Takes by a person.
@@ -198,6 +200,7 @@ impl List {
             Self::PleaseComeFor(id) => ("please-come-for", id.uuid()),
             Self::OfContest(id) => ("of-contest", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
+            Self::SupervisedBy(id) => ("supervised-by", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
             Self::TurnPartsOf(id) => ("turn-parts-of", id.uuid()),

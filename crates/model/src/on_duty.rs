@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Feed, HoursBy, HoursEntry, HoursState, Id, Kind, List,
-    Person, Post, Power, Refusal, Shift, Stop, Take, TakeState, derived, hours_book, limits,
-    limits::check_text, rights, shift_take::take_id,
+    Person, Post, Refusal, Shift, Stop, Take, TakeState, derived, hours_book, limits, limits::check_text,
+    shift_take::take_id, supervisor,
 };
 
 /// What is said of one person.
@@ -58,7 +58,7 @@ pub struct DutyMark {
     pub blind: bool,
 }
 
-/// Whether somebody came to a shift. For that person and the desk.
+/// Whether somebody came to a shift. For that person, the desk and the supervisor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnDuty {
     /// Follows from shift and person.
@@ -96,10 +96,13 @@ impl OnDuty {
     }
 
     /// With one more mark. Of two that did not know of each other, who saw the person is right.
-    fn marked(mut self, mark: DutyMark) -> Self {
+    pub(crate) fn marked(mut self, mark: DutyMark) -> Self {
         let came = |said: &DutySaid| matches!(said, DutySaid::Came { .. });
-        let differs = mark.blind && self.count > 0 && mark.said != self.holds;
-        if !(differs && came(&self.holds) && !came(&mark.said)) {
+        // Two kiosks that read one code are no two opinions: who came, came when the first of them saw it.
+        let same = mark.blind && self.count > 0 && is_same_arrival(&self.holds, &mark.said);
+        let differs = mark.blind && self.count > 0 && mark.said != self.holds && !same;
+        let earlier = same && self.holds.came_at() <= mark.said.came_at();
+        if !earlier && !(differs && came(&self.holds) && !came(&mark.said)) {
             self.holds = mark.said.clone();
         }
         // The clock settles nothing.
@@ -113,7 +116,21 @@ impl OnDuty {
     }
 }
 
+/// Whether both say that somebody came about then, and is still there.
+fn is_same_arrival(one: &DutySaid, other: &DutySaid) -> bool {
+    let (DutySaid::Came { from: one, until: None }, DutySaid::Came { from: other, until: None }) =
+        (one, other)
+    else {
+        return false;
+    };
+    one.duration_since(*other).abs() <= limits::DUTY_SAME_ARRIVAL
+}
+
 impl DutySaid {
+    fn came_at(&self) -> Option<Timestamp> {
+        if let Self::Came { from, .. } = self { Some(*from) } else { None }
+    }
+
     /// How long somebody was there, in whole minutes, at most those of one entry; `None` of who is still there or did not come.
     #[must_use]
     pub fn minutes(&self) -> Option<u32> {
@@ -145,8 +162,7 @@ impl Shift {
 pub(crate) fn mark(facts: &Facts, actor: &Actor, shift: Id<Shift>, people: &[DutyWish]) -> Decision {
     let shift = facts.get(shift)?;
     let post = facts.get(shift.post)?;
-    rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
-    let by = actor.person().ok_or(Refusal::NoPower { power: Power::ManageShifts })?;
+    let by = supervisor::require_marker(facts, actor, post)?;
     let by_name = actor.staff_name(facts)?.unwrap_or_default();
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
     if people.is_empty() {
@@ -204,7 +220,7 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, shift: Id<Shift>, people: &[Dut
 }
 
 /// As it is kept: nothing is said of what has not been yet, and nobody leaves before they came.
-fn tidy(facts: &Facts, shift: &Shift, said: &DutySaid) -> Result<DutySaid, Stop> {
+pub(crate) fn tidy(facts: &Facts, shift: &Shift, said: &DutySaid) -> Result<DutySaid, Stop> {
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
     match said {
         DutySaid::Missed { excuse } => {
@@ -234,13 +250,19 @@ fn tidy(facts: &Facts, shift: &Shift, said: &DutySaid) -> Result<DutySaid, Stop>
 
 /// The row, and what follows from what it says: hours that are proposed where somebody said something new, or a timer that
 /// closes it.
-fn follow(facts: &Facts, post: &Post, shift: &Shift, row: OnDuty, entered: Option<HoursBy>) -> Decision {
+pub(crate) fn follow(
+    facts: &Facts,
+    post: &Post,
+    shift: &Shift,
+    row: OnDuty,
+    entered: Option<HoursBy>,
+) -> Decision {
     let (id, count, holds) = (row.id, row.count, row.holds.clone());
     let entry = match entered {
         Some(entered) => proposed(facts, post, shift, &row, entered)?,
         None => None,
     };
-    let feeds = [Feed::Person(row.person), Feed::Desk(post.id.uuid())];
+    let feeds = [Feed::Person(row.person), Feed::Desk(post.id.uuid()), Feed::Duty(post.id)];
     let mut changes = vec![Change::put(row, feeds)];
     changes.extend(entry.map(hours_book::put));
     if matches!(holds, DutySaid::Came { until: None, .. }) {

@@ -157,6 +157,7 @@ impl Row {
                 Some(made.message())
             }
             Self::HoursCheckpoint(made) => made.signature.is_empty().then(|| made.message()),
+            Self::Take(take) => take.unsigned(school),
             Self::HoursProof(proof) => proof.signature.is_empty().then(|| proof.payload().into_bytes()),
             _ => None,
         }
@@ -173,6 +174,7 @@ impl Row {
             }
             Self::HoursCheckpoint(made) => made.signature = by_school,
             Self::HoursProof(proof) => proof.signature = by_school,
+            Self::Take(take) => take.seal = by_school,
             _ => {}
         }
         self

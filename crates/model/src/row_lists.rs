@@ -58,6 +58,7 @@ impl Row {
             }
             Self::Post(post) => std::iter::once((List::All(Kind::Post), 0))
                 .chain(post.held_at.iter().map(|place| (List::HeldAt(*place), 0)))
+                .chain(post.terms.supervisor.map(|person| (List::SupervisedBy(person), 0)))
                 .collect(),
             Self::Conference(conference) => std::iter::once((List::All(Kind::Conference), 0))
                 .chain(conference.held_at.iter().map(|place| (List::HeldAt(*place), 0)))

@@ -90,6 +90,7 @@ pub(crate) fn offer(
         offer: Some(asked),
         reminded: None,
         confirmed: None,
+        seal: before.map(|take| take.seal.clone()).unwrap_or_default(),
     };
     Ok(take.put())
 }

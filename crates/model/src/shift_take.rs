@@ -69,6 +69,9 @@ pub struct Take {
     pub confirmed: Option<Timestamp>,
     /// When the server took it.
     pub at: Timestamp,
+    /// Ed25519 by the school's key over their code (`duty_code`), once they come; unpadded base64url.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seal: String,
 }
 
 /// Who asks somebody to come.
@@ -185,6 +188,7 @@ pub(crate) fn put_take(
         reminded: None,
         confirmed: None,
         at: facts.now(),
+        seal: before.map(|take| take.seal.clone()).unwrap_or_default(),
     };
     Ok(take.put())
 }
@@ -195,9 +199,14 @@ impl Take {
         self.came || self.state == TakeState::Taken
     }
 
-    /// The row as it reads now, for that person and the desk.
+    /// The row as it reads now, for that person and the desk; for the supervisor while they come, and afterwards.
     pub(crate) fn put(self) -> Change {
-        let feeds = [Feed::Person(self.person), Feed::Desk(self.post.uuid())];
+        let mut feeds = vec![Feed::Person(self.person), Feed::Desk(self.post.uuid())];
+        // A question, an offer and why somebody said no are the desk's alone.
+        let was_coming = self.came && matches!(self.state, TakeState::Dropped | TakeState::CalledOff);
+        if self.state == TakeState::Taken || was_coming {
+            feeds.push(Feed::Duty(self.post));
+        }
         Change::put(self, feeds)
     }
 }

@@ -25,6 +25,7 @@ pub fn steps(proxy: Option<Proxy>) -> Vec<Act> {
     let said = DutySaid::Missed { excuse: "请假".into() };
     let steps = vec![
         HoursAct::MarkDuty { shift: new(), people: vec![DutyWish { person: new(), said, seen: 0 }] },
+        HoursAct::CheckOut { shift: new(), until: "2026-11-22T01:30:00Z".parse().expect("a time") },
         HoursAct::ApproveHours { entry: new(), minutes: 45 },
         HoursAct::RefuseHours { entry: new(), reason: "没有在场的老师".into() },
         HoursAct::WithdrawHours { entry: new() },

@@ -44,6 +44,7 @@ mod taking_part;
 mod themes;
 mod trips;
 mod venues;
+mod volunteer_day;
 mod volunteer_hours;
 mod volunteering;
 mod wire;

@@ -63,7 +63,7 @@ impl Story {
     }
 
     async fn roll(&self, find: &str) -> Vec<DutyLine> {
-        self.desk.ask(Roll { shift: self.shift, find: find.into() }).await.people
+        self.desk.ask(Roll { shift: self.shift, find: find.into(), class: None }).await.people
     }
 
     async fn all_sync(&self) {
@@ -93,7 +93,7 @@ async fn hours_are_marked_offline_approved_by_somebody_else_certified_and_correc
     let story = Story::begin().await;
     assert_eq!(story.roll("ljg").await.len(), 1, "by initials");
     story.all_came().await;
-    let roll = story.desk.ask(Roll { shift: story.shift, find: String::new() }).await;
+    let roll = story.desk.ask(Roll { shift: story.shift, find: String::new(), class: None }).await;
     assert_eq!((roll.waiting, roll.shift.came, roll.shift.unmarked), (2, 2, 0));
     assert!(roll.people.iter().all(|line| line.waits.is_some() && line.entry == Some(HoursIs::Waiting)));
     story.all_sync().await;

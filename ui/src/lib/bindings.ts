@@ -815,6 +815,20 @@ mutation: string,
  */
 conversation: string, };
 
+export type BoardPerson = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, };
+
 export type BoardView = { 
 /**
  * The event.
@@ -4108,6 +4122,30 @@ due: string | null,
  */
 what: DutyKind, };
 
+export type DutyClass = { 
+/**
+ * Which.
+ */
+place: PlaceName, 
+/**
+ * How many people.
+ */
+people: number, };
+
+export type DutyCode = { 
+/**
+ * One's name, as the kiosk says it.
+ */
+name: string, 
+/**
+ * In letters.
+ */
+code: string, 
+/**
+ * QR code: modules, row by row, `true` is dark; a square.
+ */
+qr: Array<Array<boolean>>, };
+
 export type DutyKind = { "is": "answer", 
 /**
  * Which.
@@ -4180,7 +4218,23 @@ title: string,
 /**
  * What.
  */
-asks: EntryAsk, } | { "is": "fill-turns", 
+asks: EntryAsk, } | { "is": "still-coming", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, } | { "is": "fill-turns", 
 /**
  * Which class.
  */
@@ -4208,7 +4262,35 @@ name: string,
 /**
  * How one comes by it; may be empty.
  */
-about: string, };
+about: string, } | { "is": "come", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Its post.
+ */
+title: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * Who asks.
+ */
+offer: ShiftOffer, 
+/**
+ * Why one could not come, if so.
+ */
+why_not: Refusal | null, };
 
 export type DutyLine = { 
 /**
@@ -4296,6 +4378,10 @@ now: string,
  */
 people: Array<DutyLine>, 
 /**
+ * Classes of which two or more families come, in the order of the school's tree.
+ */
+classes: Array<DutyClass>, 
+/**
  * Marks that wait on this computer.
  */
 waiting: number, 
@@ -4317,6 +4403,54 @@ until: string | null, } | { "is": "missed",
  * The excuse, in a few words; there is none if empty.
  */
 excuse?: string, };
+
+export type DutyScan = { "is": "in" } | { "is": "out", 
+/**
+ * Came then.
+ */
+from: string, } | { "is": "already-in", 
+/**
+ * Came then.
+ */
+from: string, } | { "is": "already-out", 
+/**
+ * Left then.
+ */
+until: string, };
+
+export type DutyScanned = { "is": "person", 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it comes to.
+ */
+what: DutyScan, } | { "is": "other-shift", 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, } | { "is": "gave-back", 
+/**
+ * Name.
+ */
+name: string, } | { "is": "not-here" } | { "is": "forged" } | { "is": "unreadable" };
 
 export type DutyShift = { 
 /**
@@ -4362,7 +4496,11 @@ came: number,
 /**
  * Who is still there long after the end.
  */
-overstays: number, };
+overstays: number, 
+/**
+ * Whether whoever sits here is there for its volunteers: 带班.
+ */
+supervised: boolean, };
 
 export type DutyShifts = { 
 /**
@@ -6157,6 +6295,16 @@ export type HoursApprove = {
  */
 entries: Array<SeenHours>, };
 
+export type HoursCheckOut = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * When; now if `None`.
+ */
+until: string | null, };
+
 export type HoursCheckpoint = { 
 /**
  * Of which school.
@@ -6180,6 +6328,12 @@ at: string,
 signature: string, };
 
 export type HoursCheckpoints = Record<symbol, never>;
+
+export type HoursCode = { 
+/**
+ * Of which shift.
+ */
+shift: string, };
 
 export type HoursCorrect = { 
 /**
@@ -6222,6 +6376,44 @@ most_minutes: number,
  * The school's day.
  */
 today: string, };
+
+export type HoursFigures = { 
+/**
+ * Minutes that count: approved, and in place of nothing.
+ */
+approved: number, 
+/**
+ * Minutes that wait for approval. A correction that waits adds none: it is in place of what counts already.
+ */
+waiting: number, 
+/**
+ * People with minutes that count.
+ */
+people: number, 
+/**
+ * Times somebody came.
+ */
+came: number, 
+/**
+ * Times somebody did not come and was excused.
+ */
+excused: number, 
+/**
+ * Times somebody did not come, without an excuse.
+ */
+missed: number, 
+/**
+ * Shifts that took place.
+ */
+shifts: number, 
+/**
+ * People those needed.
+ */
+needed: number, 
+/**
+ * People who said they come to those.
+ */
+filled: number, };
 
 export type HoursIs = { "is": "waiting" } | { "is": "approved", 
 /**
@@ -6377,6 +6569,8 @@ people: Array<DutyWish>, };
 
 export type HoursMine = Record<symbol, never>;
 
+export type HoursOwnDuty = Record<symbol, never>;
+
 export type HoursRefuse = { 
 /**
  * Which.
@@ -6386,6 +6580,128 @@ entries: Array<string>,
  * For the volunteer to read.
  */
 reason: string, };
+
+export type HoursReport = { 
+/**
+ * Terms that have begun, the newest first.
+ */
+terms: Array<TermName>, 
+/**
+ * This one; `None` while the school has no terms.
+ */
+term: TermName | null, 
+/**
+ * Everything, each once.
+ */
+whole: HoursFigures, 
+/**
+ * By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart.
+ */
+classes: HoursReportGroup, 
+/**
+ * By grade of those.
+ */
+grades: HoursReportGroup, 
+/**
+ * By campus whose desk it is of.
+ */
+campuses: HoursReportGroup, 
+/**
+ * By programme: the post's own, and its tags.
+ */
+programmes: HoursReportGroup, 
+/**
+ * By campaign.
+ */
+campaigns: HoursReportGroup, 
+/**
+ * By post; hours that were asked for without a shift apart.
+ */
+posts: HoursReportGroup, 
+/**
+ * By month.
+ */
+months: HoursReportGroup, 
+/**
+ * Every term that has begun, the newest first: all of them, whichever is shown.
+ */
+by_term: HoursReportGroup, 
+/**
+ * Shifts of the term that are still to come.
+ */
+ahead: number, 
+/**
+ * Shifts of the term that were called off.
+ */
+called_off: number, 
+/**
+ * When this was reckoned, by the school's clock.
+ */
+made: string, };
+
+export type HoursReportAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type HoursReportExport = { 
+/**
+ * As [`Report::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+export type HoursReportGroup = { 
+/**
+ * In the order of what they are.
+ */
+rows: Array<HoursReportRow>, 
+/**
+ * What the rows count beyond the whole, because somebody or something stands in several.
+ */
+twice: HoursFigures, };
+
+export type HoursReportOf = { "is": "place", 
+/**
+ * Which.
+ */
+place: PlaceName, } | { "is": "named", 
+/**
+ * What it is called.
+ */
+name: string, } | { "is": "month", 
+/**
+ * 2026
+ */
+year: number, 
+/**
+ * 1 to 12.
+ */
+month: number, } | { "is": "staff" } | { "is": "other" } | { "is": "nothing" };
+
+export type HoursReportRow = { 
+/**
+ * Of what.
+ */
+of: HoursReportOf, 
+/**
+ * The figures.
+ */
+figures: HoursFigures, };
+
+export type HoursReportTable = { 
+/**
+ * As [`Report::term`].
+ */
+term: TermId | null, 
+/**
+ * In which language.
+ */
+language: Language, };
 
 export type HoursRequest = { 
 /**
@@ -6425,7 +6741,21 @@ shift: string,
 /**
  * Shows only whoever is called so: a name, pinyin, initials; everybody if empty.
  */
-find: string, };
+find: string, 
+/**
+ * Shows only families of this class.
+ */
+class: string | null, };
+
+export type HoursScan = { 
+/**
+ * At which shift.
+ */
+shift: string, 
+/**
+ * What was read.
+ */
+code: string, };
 
 export type HoursSetStars = { 
 /**
@@ -6794,6 +7124,64 @@ name: string,
  * In which folder.
  */
 folder: string, };
+
+export type KeptShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * The place that runs it.
+ */
+place: PlaceName, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * People who come, as last heard.
+ */
+taken: number, 
+/**
+ * Of them, who was asked whether they still come and has not said so.
+ */
+unconfirmed: number, 
+/**
+ * Of them, who is there.
+ */
+there: number, 
+/**
+ * The search for a stand-in, if there was one.
+ */
+search: SearchView | null, 
+/**
+ * Whether the desk may begin one now.
+ */
+may_search: boolean, 
+/**
+ * A wish to begin or stop one waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type Language = "zh-CN" | "en";
 
@@ -8088,6 +8476,12 @@ here: NotificationHere, };
 
 export type NotificationSettings = Record<symbol, never>;
 
+export type OfferFrom = { "from": "desk" } | { "from": "class", 
+/**
+ * Which.
+ */
+class: string, } | { "from": "stand-in" };
+
 export type OfferPreview = { 
 /**
  * The slots, by start.
@@ -8281,6 +8675,58 @@ export type Outcome = { "is": "goes-on" } | { "is": "out" } | { "is": "elected",
  * 宣传委员
  */
 office: string, };
+
+export type OwnDuties = { 
+/**
+ * By start.
+ */
+duties: Array<OwnDuty>, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type OwnDuty = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * What was said of one, with what waits on this computer.
+ */
+said: DutySaid | null, 
+/**
+ * Who said it last; one's own name where one said it oneself, empty where the clock did or nothing was said.
+ */
+by: string, 
+/**
+ * Whether one may say that one left.
+ */
+may_leave: boolean, 
+/**
+ * Whether there is a code to show: the school has signed it, and one has not left.
+ */
+has_code: boolean, 
+/**
+ * That one left waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
 
 export type OwnEntry = { 
 /**
@@ -9041,7 +9487,11 @@ requires: Array<string>,
 /**
  * Minutes between two shifts of one person, at least; up to [`limits::REST_MINUTES`].
  */
-rest_min: number, };
+rest_min: number, 
+/**
+ * How a stand-in is looked for, when somebody gives a place back.
+ */
+stand_in: StandInRule, };
 
 export type PostView = { 
 /**
@@ -9312,6 +9762,68 @@ qr: Array<Array<boolean>>,
  * The first 16 digits of the school's key.
  */
 key: string, };
+
+export type ProposalReason = { "is": "qualified" } | { "is": "this-term", 
+/**
+ * Shifts.
+ */
+shifts: number, } | { "is": "knows-post", 
+/**
+ * Shifts.
+ */
+shifts: number, } | { "is": "usual-time", 
+/**
+ * Shifts.
+ */
+shifts: number, } | { "is": "wished" } | { "is": "same-campus" } | { "is": "other-campus" } | { "is": "asked-lately", 
+/**
+ * How often.
+ */
+times: number, } | { "is": "said-no" } | { "is": "busy" } | { "is": "too-far" };
+
+export type ProposedPerson = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * Why them.
+ */
+reasons: Array<ProposalReason>, };
+
+export type ProposedShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+title: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * People it lacks that nobody was asked for yet.
+ */
+missing: number, 
+/**
+ * Whom, at most as many as are missing.
+ */
+people: Array<ProposedPerson>, };
 
 export type Proxy = { 
 /**
@@ -10632,7 +11144,15 @@ people: Array<Volunteer>,
 /**
  * Who asks to come, in the order in which they asked.
  */
-asking: Array<Volunteer>, };
+asking: Array<Volunteer>, 
+/**
+ * Who is asked to come and has not answered.
+ */
+offered: Array<Volunteer>, 
+/**
+ * Who was asked and said no.
+ */
+said_no: Array<Volunteer>, };
 
 export type SaidThen = { 
 /**
@@ -10719,6 +11239,36 @@ export type SchoolTravel = {
  * In minutes; 0 where they lie side by side.
  */
 minutes: number, };
+
+export type SearchView = { 
+/**
+ * In a word.
+ */
+state: StandInState, 
+/**
+ * Waves so far.
+ */
+waves: number, 
+/**
+ * People asked in all.
+ */
+asked: number, 
+/**
+ * Of them, who said no.
+ */
+said_no: number, 
+/**
+ * Of them, whose answer is waited for.
+ */
+waiting: number, 
+/**
+ * When the next few are asked.
+ */
+next: string | null, 
+/**
+ * The name of who began it; empty where it began by itself.
+ */
+by: string, };
 
 export type SeatRule = "adults" | "children" | "everyone";
 
@@ -10976,6 +11526,28 @@ seats_first: number, };
 
 export type Severity = "extreme" | "severe" | "moderate" | "minor";
 
+export type SharedPost = { 
+/**
+ * Which.
+ */
+post: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Shifts that began.
+ */
+shifts: number, 
+/**
+ * Of them, those that began with fewer people than they needed.
+ */
+short: number, 
+/**
+ * How many different people came to them.
+ */
+people: number, };
+
 export type SheetCell = { 
 /**
  * Who.
@@ -11127,9 +11699,25 @@ entered: Entered | null,
  */
 pending: ItemState | null, 
 /**
- * Something else one has at that time.
+ * Something else one has at that time, or so near that one does not get there from another campus.
  */
 clash: string | null, 
+/**
+ * It is the way between two campuses, and not the time itself.
+ */
+clash_far: boolean, 
+/**
+ * Who asked one to come; stays once it was answered.
+ */
+offer: ShiftOffer | null, 
+/**
+ * The version one looks at.
+ */
+version: number, 
+/**
+ * Its times were changed: what they were.
+ */
+moved: ShiftMoved | null, 
 /**
  * What else its post says.
  */
@@ -11181,6 +11769,20 @@ instead: NextBest | null, };
 
 export type ShiftList = Record<symbol, never>;
 
+export type ShiftMoved = { 
+/**
+ * From when it was.
+ */
+starts: string, 
+/**
+ * Until when it was.
+ */
+ends: string, 
+/**
+ * When that was changed.
+ */
+at: string, };
+
 export type ShiftName = { 
 /**
  * Which.
@@ -11194,6 +11796,28 @@ starts: string,
  * Until when.
  */
 ends: string, };
+
+export type ShiftOffer = { 
+/**
+ * On whose behalf.
+ */
+source: OfferFrom, 
+/**
+ * Who asked; empty of the clock.
+ */
+by: string, 
+/**
+ * In their words; may be empty.
+ */
+words: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Until when an answer is hoped for.
+ */
+until: string, };
 
 export type ShiftPost = { 
 /**
@@ -11535,6 +12159,32 @@ may_tell: boolean, };
 
 export type Stand = "ahead" | "on" | "checked" | "unchecked" | "called-off";
 
+export type StandInRule = "by-itself" | "desk" | "off";
+
+export type StandInState = "searching" | "filled" | "nobody-left" | "stopped" | "over";
+
+export type StandInWished = { 
+/**
+ * They said so, one way or the other. Who did not is asked where they have come before.
+ */
+said: boolean, 
+/**
+ * Whether.
+ */
+asks: boolean, 
+/**
+ * On which days of the week, 1 for Monday to 7; on all, if there are none.
+ */
+days: Array<number>, 
+/**
+ * At which part of the day.
+ */
+part: DayPart, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type StarHoursView = { 
 /**
  * Of the first star, of the second, and so on; none if empty.
@@ -11580,6 +12230,32 @@ name: string,
  * 班主任; empty for who works here no more.
  */
 title: string, };
+
+export type StillComing = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * An answer waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
 
 export type StopCount = { 
 /**
@@ -13125,9 +13801,21 @@ entered: Entered | null,
  */
 lacks: Array<string>, 
 /**
- * An answer to what they ask waits on this computer, or was refused.
+ * An answer to what they ask, or a word to them, waits on this computer, or was refused.
  */
-pending: ItemState | null, };
+pending: ItemState | null, 
+/**
+ * Who asked them to come, if anybody did.
+ */
+offer: ShiftOffer | null, 
+/**
+ * What they said with a no; may be empty.
+ */
+reason: string, 
+/**
+ * They come, and could not take it now: the times were changed, or what it asks.
+ */
+trouble: Refusal | null, };
 
 export type VolunteerAct = { "step": "put-campaign", 
 /**
@@ -13165,7 +13853,27 @@ shift: string,
 /**
  * For whoever comes to read.
  */
-reason: string, } | { "step": "answer-volunteer", 
+reason: string, } | { "step": "change-shift", 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * From when; wall time and zone.
+ */
+starts: string, 
+/**
+ * Until when; wall time and zone.
+ */
+ends: string, 
+/**
+ * People needed: not fewer than come.
+ */
+needed: number, 
+/**
+ * The version that was looked at.
+ */
+version: number, } | { "step": "answer-volunteer", 
 /**
  * To which shift.
  */
@@ -13277,7 +13985,35 @@ words?: string,
 /**
  * Until when an answer is hoped for; as long as places are kept, if `None`.
  */
-until?: string | null, } | { "step": "put-qualification", 
+until?: string | null, } | { "step": "confirm-shift", 
+/**
+ * To which.
+ */
+shift: string, 
+/**
+ * 代办: who telephoned.
+ */
+on_behalf_of?: Proxy | null, } | { "step": "search-stand-in", 
+/**
+ * For which.
+ */
+shift: string, } | { "step": "stop-stand-in", 
+/**
+ * For which.
+ */
+shift: string, } | { "step": "wish-stand-in", 
+/**
+ * Whether; nobody is asked who said no.
+ */
+asks: boolean, 
+/**
+ * On which days of the week, 1 for Monday to 7; on all, if there are none.
+ */
+days?: Array<number>, 
+/**
+ * At which part of the day.
+ */
+part: DayPart, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */
@@ -13356,6 +14092,84 @@ version: number,
  * As it is to be.
  */
 plan: ShiftPost, };
+
+export type VolunteerFit = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Why they could not come, places apart.
+ */
+why_not: Refusal | null, 
+/**
+ * Their part in it already.
+ */
+part: TakeState | null, 
+/**
+ * What speaks for asking them, and what to think of: as far as this computer knows.
+ */
+reasons: Array<ProposalReason>, };
+
+export type VolunteerFits = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Which shifts.
+ */
+shifts: Array<string>, };
+
+export type VolunteerFitsFound = { 
+/**
+ * One for each shift that is known, in the order of the question; empty where the person is out of the desk's reach.
+ */
+fits: Array<VolunteerFit>, };
+
+export type VolunteerKeeping = Record<symbol, never>;
+
+export type VolunteerKept = { 
+/**
+ * Shifts of one's own one was asked about and has not confirmed, by start.
+ */
+mine: Array<StillComing>, 
+/**
+ * Whether one wants to be asked to stand in.
+ */
+wish: StandInWished, 
+/**
+ * For a desk: shifts that are on or come within eight days, by start.
+ */
+shifts: Array<KeptShift>, 
+/**
+ * For a desk: its posts, by title, over the last 120 days.
+ */
+posts: Array<SharedPost>, };
+
+export type VolunteerPeople = { 
+/**
+ * Only whoever is called so: a name, pinyin, initials; everybody if empty.
+ */
+called: string, };
+
+export type VolunteerPeopleFound = { 
+/**
+ * By name.
+ */
+people: Array<BoardPerson>, };
+
+export type VolunteerProposal = { 
+/**
+ * One for each shift that lacks people, by start.
+ */
+shifts: Array<ProposedShift>, };
+
+export type VolunteerPropose = { 
+/**
+ * Which shifts.
+ */
+shifts: Array<string>, };
 
 export type VolunteerPutCampaign = { 
 /**
@@ -13624,11 +14438,22 @@ export interface Calls {
   "volunteer.step": { request: VolunteerStep; reply: Saved };
   "turns.classes": { request: TurnsClasses; reply: ClassesInTurn };
   "turns.preview": { request: TurnsPreview; reply: TurnsPreviewed };
+  "volunteer.people": { request: VolunteerPeople; reply: VolunteerPeopleFound };
+  "volunteer.fits": { request: VolunteerFits; reply: VolunteerFitsFound };
+  "volunteer.propose": { request: VolunteerPropose; reply: VolunteerProposal };
+  "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
   "hours.roll": { request: HoursRoll; reply: DutyRoll };
   "hours.mark": { request: HoursMark; reply: Saved };
+  "hours.own-duty": { request: HoursOwnDuty; reply: OwnDuties };
+  "hours.code": { request: HoursCode; reply: DutyCode };
+  "hours.check-out": { request: HoursCheckOut; reply: Saved };
+  "hours.scan": { request: HoursScan; reply: DutyScanned };
+  "hours.report": { request: HoursReportAsk; reply: HoursReport };
+  "hours.report-table": { request: HoursReportTable; reply: MadeFile };
+  "hours.report-export": { request: HoursReportExport; reply: KeptFile };
   "hours.request": { request: HoursRequest; reply: Saved };
   "hours.approve": { request: HoursApprove; reply: Saved };
   "hours.refuse": { request: HoursRefuse; reply: Saved };

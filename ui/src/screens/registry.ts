@@ -22,6 +22,7 @@ import Conversations from './Conversations.svelte';
 import Desk from './Desk.svelte';
 import Duty from './Duty.svelte';
 import DutyShifts from './DutyShifts.svelte';
+import DutyKiosk from './DutyKiosk.svelte';
 import Event from './Event.svelte';
 import EventReport from './EventReport.svelte';
 import Events from './Events.svelte';
@@ -29,6 +30,7 @@ import Gate from './Gate.svelte';
 import History from './History.svelte';
 import Hours from './Hours.svelte';
 import HoursDesk from './HoursDesk.svelte';
+import HoursReport from './HoursReport.svelte';
 import Import from './Import.svelte';
 import Inboxes from './Inboxes.svelte';
 import Notice from './Notice.svelte';
@@ -101,6 +103,8 @@ export const screens = {
   hoursDesk: HoursDesk,
   dutyShifts: DutyShifts,
   duty: Duty,
+  dutyKiosk: DutyKiosk,
+  hoursReport: HoursReport,
   conferences: Conferences,
   conference: Conference,
   conferenceDesk: ConferenceDesk,

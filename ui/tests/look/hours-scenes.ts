@@ -11,4 +11,8 @@ export const hoursScenes: readonly Scene[] = [
   ...sizes('hours-shifts', 'coordinator', 'dutyShifts'),
   ...sizes('hours-duty', 'coordinator', 'duty', shift),
   scene('hours-duty-times', of('coordinator', 'some'), 'duty', shift, [{ click: '.people li:nth-child(4) button:last-child' }]),
+  ...sizes('hours-report', 'coordinator', 'hoursReport'),
+  ...sizes('duty-kiosk', 'coordinator', 'dutyKiosk', shift),
+  scene('duty-kiosk-in', of('coordinator', 'some'), 'dutyKiosk', shift, [{ type: 'XV000000000000000000000000', into: 'main form input' }, { key: 'Enter' }]),
+  scene('duty-code', of('parent', 'some'), 'shifts', {}, [{ click: 'section[aria-labelledby=own-duties] button' }]),
 ];

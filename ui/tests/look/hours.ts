@@ -1,6 +1,6 @@
 // Hours of volunteers: one's own ledger, what waits for approval, who of a shift came, a certificate.
-import type { DutyLine, DutyRoll, DutyShift, DutyShifts, HoursDeskView, HoursIs, HoursLine, MyHours, ProofLine, ProofView, StarHoursView } from '../../src/lib/bindings';
-import { adults, ago, at, campuses, childAt, count, id, NOW, pick, school, times, type School } from './people';
+import type { DutyCode, DutyLine, DutyRoll, DutyShift, DutyScanned, DutyShifts, HoursDeskView, HoursIs, HoursLine, HoursReport, HoursReportOf, MyHours, OwnDuties, PlaceName, ProofLine, ProofView, StarHoursView, TermName } from '../../src/lib/bindings';
+import { adults, ago, at, campuses, childAt, classAt, count, gradeAt, id, NOW, pick, school, times, type School } from './people';
 
 const TITLES = ['护学岗“我是小交警”，东门', '整理班级图书角', '阳光食堂陪餐', '“绿书签”志愿者实践活动'];
 const day = (back: number) => new Date(Date.UTC(2026, 10, 23 - back)).toISOString().slice(0, 10);
@@ -43,7 +43,7 @@ export function hoursDeskOf({ size }: School): HoursDeskView {
   return { waiting, answered: times(size === 0 ? 0 : count(size, 4, 200), (k) => lineOf(k, k === 1 ? { is: 'refused', by: '何静', reason: '没有在场的老师' } : approved(k), { id: id('answered', k), may_correct: k !== 1 })), more: size === 'many', copy: { kept: n, fault: null }, most_minutes: 1440, today: '2026-11-23' };
 }
 
-const shiftOf = (n: number, today = true): DutyShift => ({ id: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: today ? at(0, '07:40') : at(-n, '07:40'), ends: today ? at(0, '08:20') : at(-n, '08:20'), today, may_mark: true, people: 4, unmarked: n % 3, came: 4 - (n % 3), overstays: n === 0 ? 1 : 0 });
+const shiftOf = (n: number, today = true): DutyShift => ({ id: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: today ? at(0, '07:40') : at(-n, '07:40'), ends: today ? at(0, '08:20') : at(-n, '08:20'), today, may_mark: true, people: 4, unmarked: n % 3, came: 4 - (n % 3), overstays: n === 0 ? 1 : 0, supervised: n === 1 });
 export const dutyShiftsOf = ({ size }: School): DutyShifts => ({ shifts: times(count(size, 4, 60), (n) => shiftOf(n, n < 2)) });
 
 function dutyLine(n: number): DutyLine {
@@ -60,7 +60,7 @@ export function dutyRollOf({ size }: School, shift: string, find: string): DutyR
   const all = times(count(size, 8, 200), dutyLine);
   const people = all.filter(({ name }) => name.includes(find));
   const open = all.filter(({ said }) => !said).length;
-  return { shift: { ...shiftOf(0), id: shift, people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, waiting: all.filter(({ waits }) => waits).length, turns: null };
+  return { shift: { ...shiftOf(0), id: shift, people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, classes: all.length ? [0, 1].map((n) => ({ place: classAt(n), people: 3 - n })) : [], waiting: all.filter(({ waits }) => waits).length, turns: null };
 }
 
 /** A square that looks like a code. */
@@ -68,3 +68,37 @@ const qr = times(57, (y) => times(57, (x) => (x < 7 && y < 7) || (x > 49 && y < 
 export const proofOf = (): ProofView => ({ line: proofLine(0), name: '李建国', school: school.name, entries: 5, services: [{ title: TITLES[0]!, minutes: 160 }, { title: TITLES[1]!, minutes: 90 }, { title: '', minutes: 60 }], stars: 1, training: '护学岗安全培训', awards: '', evaluation: '守时负责', text: 'xinmei-certificate 1\n…', qr, key: '4a1f00c29be37d51' });
 
 export const starsOf = ({ role }: School): StarHoursView => ({ hours: [1, 10, 50, 100], may_set: role === 'administrator', most: 5, waits: null });
+
+export function ownDutiesOf({ role, size }: School): OwnDuties {
+  const duty = (n: number, more: Partial<OwnDuties['duties'][number]>): OwnDuties['duties'][number] => ({ shift: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: at(0, '10:00'), ends: at(0, '11:30'), said: null, by: '', may_leave: false, has_code: true, waits: null, ...more });
+  if (role !== 'parent' || size === 0) return { duties: [], turns: null };
+  return { duties: [duty(0, {}), ...(size === 'many' ? [duty(1, { said: { is: 'came' as const, from: '2026-11-23T02:02:00Z', until: null }, by: '张晓梅', may_leave: true })] : [])], turns: null };
+}
+export const dutyCodeOf = (): DutyCode => ({ name: '李建国', code: `XV${'0'.repeat(128)}`, qr });
+
+export function scannedOf(code: string): DutyScanned {
+  const person = { is: 'person' as const, person: id('person', 0), name: '李建国' };
+  if (code.startsWith('XVOUT')) return { ...person, what: { is: 'out', from: '2026-11-22T23:40:00Z' } };
+  if (code.startsWith('XVTWICE')) return { ...person, what: { is: 'already-in', from: '2026-11-22T23:40:00Z' } };
+  if (code.startsWith('XVOTHER')) return { is: 'other-shift', name: '王芳', title: TITLES[3]!, starts: at(1, '07:40'), ends: at(1, '08:20') };
+  return code.startsWith('XV') ? { ...person, what: { is: 'in' } } : { is: 'unreadable' };
+}
+
+export function hoursReportOf({ size }: School): HoursReport {
+  const terms: TermName[] = [{ id: { year: 'year-0000', term: 0 }, name: '2026 秋', from: '2026-09-01', to: '2027-01-20' }, { id: { year: 'year-0001', term: 1 }, name: '2026 春', from: '2026-02-20', to: '2026-07-10' }];
+  const zero = { approved: 0, waiting: 0, people: 0, came: 0, excused: 0, missed: 0, shifts: 0, needed: 0, filled: 0 };
+  const of = (n: number, shifts = true) => ({ approved: 3600 - 413 * (n % 8), waiting: 60 * (n % 3), people: 42 - 4 * (n % 8), came: 96 - 9 * (n % 8), excused: n % 3, missed: n % 2, shifts: shifts ? 24 - (n % 8) : 0, needed: shifts ? 120 : 0, filled: shifts ? 96 - 9 * (n % 8) : 0 });
+  const group = (names: HoursReportOf[], shifts = true): HoursReport['classes'] => ({ rows: names.map((of_, n) => ({ of: of_, figures: of(n, shifts) })), twice: zero });
+  const named = (...names: string[]): HoursReportOf[] => names.map((name) => ({ is: 'named', name }));
+  const places = (all: readonly PlaceName[]): HoursReportOf[] => all.map((place) => ({ is: 'place', place }));
+  const most = size === 'many' ? 30 : 5;
+  const empty = size === 0;
+  const or = (rows: HoursReportOf[]) => (empty ? [] : rows);
+  return {
+    terms, term: terms[0]!, whole: empty ? zero : { approved: 14_820, waiting: 640, people: 128, came: 402, excused: 14, missed: 5, shifts: 96, needed: 480, filled: 421 },
+    classes: { ...group(or([...places(times(most, classAt)), { is: 'staff' }, { is: 'other' }]), false), twice: empty ? zero : { ...zero, approved: 340, people: 3, came: 6 } },
+    grades: group(or(places(times(3, gradeAt))), false), campuses: group(or(places(campuses))), programmes: group(or([...named('“我是小交警”', '“绿书签”志愿者实践活动'), { is: 'nothing' }])),
+    campaigns: group(or([...named('平安上学路'), { is: 'nothing' }])), posts: group(or([...named(...TITLES), { is: 'nothing' }])), months: group(or([9, 10, 11].map((month) => ({ is: 'month', year: 2026, month })))), by_term: group(or(named('2026 秋', '2026 春'))),
+    ahead: empty ? 0 : 22, called_off: empty ? 0 : 1, made: NOW,
+  };
+}

@@ -13,7 +13,7 @@ import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, pla
 import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
 import { boardPeople } from './asked-people';
-import { dutyRollOf, dutyShiftsOf, hoursDeskOf, myHoursOf, proofOf, starsOf } from './hours';
+import { dutyCodeOf, dutyRollOf, dutyShiftsOf, hoursDeskOf, hoursReportOf, myHoursOf, ownDutiesOf, proofOf, scannedOf, starsOf } from './hours';
 import { attendanceOf, countOf, courseOf, coursesOf, recordOf } from './courses';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { exceedingOf, fittingOf, venuesOf } from './venues';
@@ -121,6 +121,13 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'hours.shifts': () => dutyShiftsOf(given),
     'hours.roll': ({ shift, find }) => dutyRollOf(given, shift, find),
     'hours.mark': () => saved,
+    'hours.own-duty': () => ownDutiesOf(given),
+    'hours.code': () => dutyCodeOf(),
+    'hours.check-out': () => saved,
+    'hours.scan': ({ code }) => scannedOf(code),
+    'hours.report': () => hoursReportOf(given),
+    'hours.report-table': () => ({ name: '2026 秋 志愿报告.xlsx', content: '' }),
+    'hours.report-export': () => ({ name: '2026 秋 志愿报告 2026-11-23.xlsx', folder: '/home/zhou/下载' }),
     'hours.request': () => saved,
     'hours.approve': () => saved,
     'hours.refuse': () => saved,

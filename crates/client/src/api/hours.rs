@@ -239,6 +239,8 @@ pub struct DutyShift {
     pub came: u32,
     /// Who is still there long after the end.
     pub overstays: u32,
+    /// Whether whoever sits here is there for its volunteers: 带班.
+    pub supervised: bool,
 }
 
 /// `hours.roll`: who of a shift came.
@@ -249,6 +251,9 @@ pub struct Roll {
     pub shift: Id<Shift>,
     /// Shows only whoever is called so: a name, pinyin, initials; everybody if empty.
     pub find: String,
+    /// Shows only families of this class.
+    #[serde(default)]
+    pub class: Option<Id<Place>>,
 }
 
 /// The roll of a shift.
@@ -262,10 +267,21 @@ pub struct DutyRoll {
     pub now: Timestamp,
     /// By name.
     pub people: Vec<DutyLine>,
+    /// Classes of which two or more families come, in the order of the school's tree.
+    pub classes: Vec<DutyClass>,
     /// Marks that wait on this computer.
     pub waiting: u32,
     /// When this reads otherwise by time alone.
     pub turns: Option<Timestamp>,
+}
+
+/// A class of which families come to a shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DutyClass {
+    /// Which.
+    pub place: PlaceName,
+    /// How many people.
+    pub people: u32,
 }
 
 /// One person of a shift.

@@ -6,10 +6,11 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use jiff::{Timestamp, civil::Date};
-use xinmei_client::api::{Request, hours as ask};
+use xinmei_client::api::{Request, duty, hours as ask};
 use xinmei_model::{DutySaid, DutyWish, HoursEntry, HoursProof, Id, Shift, read_proof};
 
 use super::{
+    hours_report::{self, Report},
     names::{self, Proxy},
     terminal::{Terminal, line, row},
 };
@@ -52,6 +53,30 @@ pub(crate) enum Command {
         #[arg(long, default_value = "", requires = "missed")]
         excuse: String,
     },
+    /// Your own shifts that are near: what was said of you, and whether there is a code to show.
+    Duty,
+    /// The code you show at the meeting point of a shift, as its QR code carries it.
+    Code {
+        /// Which.
+        shift: Id<Shift>,
+    },
+    /// Say that you left a shift at which you were checked in.
+    CheckOut {
+        /// Which.
+        shift: Id<Shift>,
+        /// When; now if not given.
+        #[arg(long)]
+        until: Option<Timestamp>,
+    },
+    /// Read codes at the meeting point of a shift: whoever shows one is checked in, and out the second time.
+    Scan {
+        /// Which.
+        shift: Id<Shift>,
+        /// What was read; each line of standard input if none is given, as a scanner types them.
+        codes: Vec<String>,
+    },
+    /// A term of volunteering in figures.
+    Report(Report),
     /// Ask for hours that no shift tells of, from a JSON file: place, title, programme, day, minutes, evidence.
     Request {
         /// The file.
@@ -140,13 +165,32 @@ impl Command {
                 let columns = ["/id", "/starts", "/title", "/people", "/came", "/unmarked", "/overstays"];
                 terminal.show(Request::HoursShifts(ask::Shifts {}), "/shifts", &columns).await
             }
+            Self::Duty => {
+                let columns =
+                    ["/shift", "/starts", "/title", "/said/is", "/may_leave", "/has_code", "/waits"];
+                terminal.show(Request::HoursOwnDuty(duty::Own {}), "/duties", &columns).await
+            }
+            Self::Code { shift } => {
+                let shown: duty::DutyCode =
+                    terminal.ask(Request::HoursCode(duty::ShowCode { shift })).await?;
+                line(&shown.code);
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::CheckOut { shift, until } => {
+                terminal.save(Request::HoursCheckOut(duty::CheckOut { shift, until })).await
+            }
+            Self::Scan { shift, codes } => hours_report::scan(terminal, shift, codes).await,
+            Self::Report(asked) => asked.run(terminal).await,
             Self::Roll { shift, find } => {
                 let columns = ["/person", "/name", "/said", "/minutes", "/waits"];
-                terminal.show(Request::HoursRoll(ask::Roll { shift, find }), "/people", &columns).await
+                terminal
+                    .show(Request::HoursRoll(ask::Roll { shift, find, class: None }), "/people", &columns)
+                    .await
             }
             Self::Mark { shift, people, from, until, stays, missed, excuse } => {
                 let find = String::new();
-                let roll: ask::DutyRoll = terminal.ask(Request::HoursRoll(ask::Roll { shift, find })).await?;
+                let roll: ask::DutyRoll =
+                    terminal.ask(Request::HoursRoll(ask::Roll { shift, find, class: None })).await?;
                 let said = if missed {
                     DutySaid::Missed { excuse }
                 } else {

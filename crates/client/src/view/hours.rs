@@ -1,7 +1,10 @@
 //! Hours of volunteers: one's own ledger, what waits for approval, and the wishes about them.
 
 mod acts;
+mod book;
+mod day;
 mod proof;
+mod report;
 mod roll;
 #[cfg(test)]
 mod tests;
@@ -338,10 +341,12 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &HoursAct) -> Result<String,
         Ok(entry.map(|entry| format!("{} · {}", entry.person_name, entry.title)).unwrap_or_default())
     };
     Ok(match step {
-        HoursAct::MarkDuty { shift, .. } => match reading.snapshot.get(*shift)? {
-            Some(shift) => reading.snapshot.get(shift.post)?.map(|post| post.title).unwrap_or_default(),
-            None => String::new(),
-        },
+        HoursAct::MarkDuty { shift, .. } | HoursAct::CheckOut { shift, .. } => {
+            match reading.snapshot.get(*shift)? {
+                Some(shift) => reading.snapshot.get(shift.post)?.map(|post| post.title).unwrap_or_default(),
+                None => String::new(),
+            }
+        }
         HoursAct::RequestHours(draft) => draft.title.clone(),
         HoursAct::ApproveHours { entry, .. }
         | HoursAct::RefuseHours { entry, .. }

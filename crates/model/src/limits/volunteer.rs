@@ -36,6 +36,8 @@ pub const DUTY_OVERSTAY: jiff::SignedDuration = jiff::SignedDuration::from_mins(
 pub const DUTY_CLOSED: jiff::SignedDuration = jiff::SignedDuration::from_hours(3);
 /// How long after the end of a shift somebody may have come, or left: past this it was another one.
 pub const DUTY_LATEST: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
+/// Two desks that did not know of each other and saw somebody come within this time saw the same thing.
+pub const DUTY_SAME_ARRIVAL: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 /// Marks that are kept of one person in one shift; before that only how many there were.
 pub const DUTY_MARKS: usize = 8;
 /// Minutes of one entry of hours: a day.

@@ -19,7 +19,6 @@ struct Scene {
     desk: Staff,
     people: Vec<Id<Person>>,
     shift: Id<Shift>,
-    thursday: Id<Shift>,
 }
 
 fn scene_with(needed: u32, starts: &str, terms: PostTerms) -> Scene {
@@ -43,7 +42,7 @@ fn scene_with(needed: u32, starts: &str, terms: PostTerms) -> Scene {
     for person in &people[1..] {
         world.does(guardian(*person), &take(thursday));
     }
-    Scene { world, desk, people, shift, thursday }
+    Scene { world, desk, people, shift }
 }
 
 /// The afternoon before.

@@ -2,6 +2,8 @@
 
 mod chain;
 mod duty;
+mod report;
+mod supervised;
 
 use jiff::Timestamp;
 use xinmei_model::{

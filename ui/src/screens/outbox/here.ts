@@ -17,7 +17,7 @@ export const ACTS = {
   turn: ['set-turns', 'appoint-contact', 'end-contact', 'say-ready', 'ask-family'],
   volunteer: ['put-campaign', 'end-campaign', 'put-qualification', 'drop-qualification', 'confirm-qualification', 'withdraw-qualification'],
   conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],
-  hours: ['mark-duty', 'request-hours', 'approve-hours', 'refuse-hours', 'withdraw-hours', 'correct-hours', 'issue-proof', 'set-stars'],
+  hours: ['mark-duty', 'check-out', 'request-hours', 'approve-hours', 'refuse-hours', 'withdraw-hours', 'correct-hours', 'issue-proof', 'set-stars'],
   contest: ['put-contest', 'cancel-contest', 'enter-candidate', 'check-candidate', 'withdraw-candidate', 'draw-order', 'move-turn', 'show-order', 'mark-turn', 'set-result', 'publish-results'],
   request: ['make-request', 'answer-request', 'withdraw-request'],
   conversation: ['open-conversation', 'say-message', 'edit-message', 'delete-message', 'receive-message', 'bring-in', 'take-out', 'end-conversation', 'hand-over', 'report-message'],

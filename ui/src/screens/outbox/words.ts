@@ -116,6 +116,7 @@ const acts: Record<string, (slots: { title: string }) => string> = {
   'say-ready': m.turn_act_ready,
   'ask-family': m.turn_act_ask,
   'mark-duty': m.hours_act_mark,
+  'check-out': m.duty_act_check_out,
   'request-hours': m.hours_act_request,
   'approve-hours': m.hours_act_approve,
   'refuse-hours': m.hours_act_refuse,

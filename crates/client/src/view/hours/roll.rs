@@ -1,10 +1,10 @@
 //! 到岗: the list of a shift, for whoever marks who came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    Act, DutySaid, DutyWish, HoursAct, HoursEntry, Id, Kind, List, OnDuty, Person, Post, Power, Shift, Take,
-    TakeState, limits,
+    Act, Child, DutySaid, DutyWish, HoursAct, HoursEntry, Id, Kind, Link, List, OnDuty, Person, Place, Post,
+    Power, Shift, Take, TakeState, limits,
 };
 
 use super::hours_is;
@@ -12,7 +12,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        hours::{DutyLine, DutyRoll, DutyShift, DutyShifts, HoursIs, Roll, Shifts},
+        hours::{DutyClass, DutyLine, DutyRoll, DutyShift, DutyShifts, HoursIs, Roll, Shifts},
         sync::ItemState,
     },
     fault::invalid,
@@ -44,12 +44,13 @@ impl Ask for Roll {
 }
 
 pub(super) fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
-    if !reading.has(Power::ManageShifts) {
+    // Who works here may be there for the volunteers of a post.
+    if reading.role().is_none() {
         return Err(no_power(Power::ManageShifts));
     }
     let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
     let mut found = Vec::new();
-    for post in posts.iter().filter(|post| reading.may(Power::ManageShifts, &post.held_at)) {
+    for post in posts.iter().filter(|post| reading.marks_duty_of(post)) {
         let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
         let near = of_post.iter().filter(|shift| {
             let begun = shift.takes_marks_at(reading.now).is_ok() || is_today(reading, shift);
@@ -79,10 +80,15 @@ pub(super) fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
 pub(super) fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<DutyRoll, Fault> {
     let shift: Shift = reading.snapshot.get(asked.shift)?.ok_or_else(|| invalid("shift"))?;
     let post: Post = reading.snapshot.get(shift.post)?.ok_or_else(|| invalid("shift"))?;
-    if !reading.may(Power::ManageShifts, &post.held_at) {
+    if !reading.marks_duty_of(&post) {
         return Err(no_power(Power::ManageShifts));
     }
-    let all = people(reading, &shift)?;
+    let mut all = people(reading, &shift)?;
+    // Hours are the desk's to know.
+    if !reading.may(Power::ManageShifts, &post.held_at) {
+        all.iter_mut().for_each(|line| line.entry = None);
+    }
+    let by_class = reading.classes_of(&all)?;
     let wanted = asked.find.trim().to_lowercase().replace(' ', "");
     let opens = shift.starts.saturating_sub(limits::CHECK_IN_BEFORE);
     let after = |span| shift.ends.saturating_add(span).timestamp();
@@ -98,12 +104,24 @@ pub(super) fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<DutyRoll, Faul
         waiting: count(all.iter().filter(|line| line.waits.as_ref().is_some_and(wishes::waits))),
         turns: edges.into_iter().filter(|at| *at > reading.now).min(),
         shift: duty_shift(reading, &post, &shift, &all),
-        people: all.into_iter().filter(|line| wanted.is_empty() || is_called(line, &wanted)).collect(),
+        classes: reading.duty_classes(&by_class),
+        people: all
+            .into_iter()
+            .filter(|line| wanted.is_empty() || is_called(line, &wanted))
+            .filter(|line| asked.class.is_none_or(|class| is_of(&by_class, line.person, class)))
+            .collect(),
     })
 }
 
 fn is_today(reading: &Reading<'_>, shift: &Shift) -> bool {
     shift.day_in(reading.zone.clone()) == reading.day
+}
+
+/// The classes of each person's children, as far as this computer knows them.
+type ByPerson = BTreeMap<Id<Person>, BTreeSet<Id<Place>>>;
+
+fn is_of(by_class: &ByPerson, person: Id<Person>, class: Id<Place>) -> bool {
+    by_class.get(&person).is_some_and(|classes| classes.contains(&class))
 }
 
 /// By their own name, or that of a child of theirs.
@@ -124,29 +142,41 @@ fn duty_shift(reading: &Reading<'_>, post: &Post, shift: &Shift, people: &[DutyL
         unmarked: count(people.iter().filter(|line| line.said.is_none())),
         came: count(people.iter().filter(|line| matches!(line.said, Some(DutySaid::Came { .. })))),
         overstays: count(people.iter().filter(|line| line.overstays)),
+        supervised: reading.role().is_some() && post.is_supervised_by(reading.me),
     }
 }
 
 /// Who comes to a shift, and of whom it was said before they gave it back, by name, with what waits on this computer folded in.
 fn people(reading: &Reading<'_>, shift: &Shift) -> Result<Vec<DutyLine>, Fault> {
-    let mut takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
+    let takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
     let rows: Vec<OnDuty> = reading.snapshot.list(List::DutyOf(shift.id))?;
-    let rows: BTreeMap<_, _> = rows.into_iter().map(|row| (row.person, row)).collect();
-    takes.retain(|take| take.state == TakeState::Taken || rows.contains_key(&take.person));
-    takes.sort_by(|one, other| (&one.person_name, one.person).cmp(&(&other.person_name, other.person)));
-    takes.iter().map(|take| line(reading, shift, take, rows.get(&take.person))).collect()
+    let coming = takes.iter().filter(|take| take.state == TakeState::Taken);
+    let mut named: BTreeMap<Id<Person>, (String, Option<&OnDuty>)> =
+        coming.map(|take| (take.person, (take.person_name.clone(), None))).collect();
+    for row in &rows {
+        named.entry(row.person).or_insert_with(|| (row.person_name.clone(), None)).1 = Some(row);
+    }
+    let mut named: Vec<_> = named.into_iter().map(|(person, (name, row))| (name, person, row)).collect();
+    named.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+    named.into_iter().map(|(name, person, row)| line(reading, shift, (person, name), row)).collect()
 }
 
-fn line(reading: &Reading<'_>, shift: &Shift, take: &Take, row: Option<&OnDuty>) -> Result<DutyLine, Fault> {
-    let entry: Option<HoursEntry> = reading.snapshot.get(HoursEntry::of_shift(shift.id, take.person))?;
-    let waiting = reading.duty_wish(shift.id, take.person);
+/// One person of a shift.
+pub(super) fn line(
+    reading: &Reading<'_>,
+    shift: &Shift,
+    (person, name): (Id<Person>, String),
+    row: Option<&OnDuty>,
+) -> Result<DutyLine, Fault> {
+    let entry: Option<HoursEntry> = reading.snapshot.get(HoursEntry::of_shift(shift.id, person))?;
+    let waiting = reading.duty_wish(shift.id, person);
     // What is to be said still stands in no row where this computer cannot foresee it.
     let wish = waiting.as_ref().filter(|(_, state)| wishes::waits(state)).map(|(wish, _)| &wish.said);
     let said = wish.or(row.map(|row| &row.holds)).cloned();
     Ok(DutyLine {
-        person: take.person,
-        name: take.person_name.clone(),
-        of: reading.children_of(take.person)?,
+        person,
+        name,
+        of: reading.children_of(person)?,
         minutes: said.as_ref().and_then(DutySaid::minutes),
         seen: row.map_or(0, |row| row.count),
         marks: row.map(|row| row.marks.clone()).unwrap_or_default(),
@@ -160,6 +190,39 @@ fn line(reading: &Reading<'_>, shift: &Shift, take: &Take, row: Option<&OnDuty>)
 }
 
 impl Reading<'_> {
+    /// Whether the hat that is on says who came to the shifts of a post: its desk's, or that of its supervisor.
+    pub(super) fn marks_duty_of(&self, post: &Post) -> bool {
+        let supervises = self.role().is_some() && post.is_supervised_by(self.me);
+        supervises || self.may(Power::ManageShifts, &post.held_at)
+    }
+
+    fn classes_of(&self, people: &[DutyLine]) -> Result<ByPerson, Fault> {
+        let mut found = ByPerson::new();
+        for line in people {
+            let links: Vec<Link> = self.snapshot.list(List::LinksBy(line.person))?;
+            for link in links.iter().filter(|link| link.counts(self.day)) {
+                let child: Option<Child> = self.snapshot.get(link.child)?;
+                found.entry(line.person).or_default().extend(child.and_then(|child| child.class()));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Classes that are worth marking at once.
+    fn duty_classes(&self, by_class: &ByPerson) -> Vec<DutyClass> {
+        let mut people: BTreeMap<Id<Place>, u32> = BTreeMap::new();
+        for class in by_class.values().flatten() {
+            let of_class = people.entry(*class).or_default();
+            *of_class = of_class.saturating_add(1);
+        }
+        let mut classes: Vec<_> = people.into_iter().filter(|(_, people)| *people > 1).collect();
+        classes.sort_by_cached_key(|(class, _)| self.places.get(class).map(|place| self.place_order(place)));
+        classes
+            .into_iter()
+            .map(|(class, people)| DutyClass { place: self.place_name(class), people })
+            .collect()
+    }
+
     /// The newest mark of somebody in a shift that waits on this computer, or was refused.
     fn duty_wish(&self, id: Id<Shift>, who: Id<Person>) -> Option<(DutyWish, ItemState)> {
         let about = |act: &Act| match act {

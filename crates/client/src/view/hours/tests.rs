@@ -1,9 +1,21 @@
-use xinmei_model::{DutySaid, OnDuty, RoleKind, Shift, Take, TakeState};
+use std::io::Cursor;
 
-use super::roll::{roll, shifts};
+use calamine::{Data, Reader as _, Xlsx};
+use jiff::civil::date;
+use xinmei_model::{
+    Act, Child, DutySaid, Enrolment, HoursAct, HoursBy, HoursEntry, HoursState, OnDuty, Post, Power, Refusal,
+    RoleKind, Shift, Take, TakeState, Term, Year,
+};
+
+use super::{
+    book::make,
+    day::own,
+    report::report,
+    roll::{roll, shifts},
+};
 use crate::{
-    api::hours::Roll,
-    view::stage::{FATHER, SCHOOL, Stage, at, id},
+    api::{Fault, hours::Roll, hours_report::ReportOf, table::Language},
+    view::stage::{CLASS, EAST_CLASS, FATHER, SCHOOL, Stage, TEACHER, YUCHEN, YUTONG, at, id},
 };
 
 const SHIFT: u128 = 600;
@@ -26,6 +38,7 @@ fn stage(coming: bool) -> Stage {
         offer: None,
         reminded: None,
         confirmed: None,
+        seal: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
     stage
@@ -51,7 +64,7 @@ fn marked(stage: &Stage, holds: DutySaid) {
 
 #[test]
 fn of_whom_something_was_said_stays_on_the_roll_also_when_they_gave_it_back() {
-    let asked = Roll { shift: id(SHIFT), find: String::new() };
+    let asked = Roll { shift: id(SHIFT), find: String::new(), class: None };
     let stage = stage(false);
     assert!(stage.read(|reading| roll(reading, &asked)).people.is_empty());
     marked(&stage, came("11-23T08:00", None));
@@ -63,7 +76,7 @@ fn of_whom_something_was_said_stays_on_the_roll_also_when_they_gave_it_back() {
 fn a_stay_is_as_long_as_its_entry_could_be() {
     let stage = stage(true);
     marked(&stage, came("11-22T08:00", Some("11-23T18:00")));
-    let asked = Roll { shift: id(SHIFT), find: String::new() };
+    let asked = Roll { shift: id(SHIFT), find: String::new(), class: None };
     assert_eq!(stage.read(|reading| roll(reading, &asked)).people[0].minutes, Some(24 * 60));
 }
 
@@ -76,4 +89,135 @@ fn a_shift_is_of_the_schools_day_whatever_zone_its_hours_are_written_in() {
     let there = |time: &str| at(time).in_tz("America/Los_Angeles").unwrap();
     stage.put(Shift { starts: there("11-23T05:00"), ends: there("11-23T18:00"), ..shift });
     assert!(stage.read(shifts).shifts[0].today);
+}
+
+/// The person at this computer supervises the post.
+fn supervise(stage: &Stage, who: u128) {
+    let post: Option<Post> = stage.read(|reading| reading.snapshot.get(id(SHIFT + 1)));
+    let mut post = post.unwrap();
+    post.terms.supervisor = Some(id(who));
+    stage.put(post);
+}
+
+fn take(stage: &Stage) {
+    stage.put(Take {
+        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        person: id(FATHER),
+        person_name: "李建国".into(),
+        entered: None,
+        state: TakeState::Taken,
+        came: true,
+        reason: String::new(),
+        class: None,
+        offer: None,
+        reminded: None,
+        confirmed: None,
+        seal: String::new(),
+        at: at("11-21T09:00").timestamp(),
+    });
+}
+
+fn entry(stage: &Stage, number: u128, day: jiff::civil::Date, minutes: u32) {
+    let by = HoursBy { person: id(TEACHER), name: "张晓梅".into(), at: at("11-20T09:00").timestamp() };
+    stage.put(HoursEntry {
+        id: id(number),
+        person: id(FATHER),
+        person_name: "李建国".into(),
+        place: id(SCHOOL),
+        shift: None,
+        post: None,
+        title: "整理图书".into(),
+        programme: "“绿书签”".into(),
+        day,
+        minutes,
+        evidence: String::new(),
+        corrects: None,
+        reason: String::new(),
+        entered: by,
+        state: HoursState::Waiting,
+    });
+}
+
+#[test]
+fn the_supervisor_has_their_own_roll_and_no_hours() {
+    let stage = Stage::teacher();
+    stage.shift(SHIFT, "护学岗", ["11-23T08:00", "11-23T18:00"], 1);
+    take(&stage);
+    let asked = Roll { shift: id(SHIFT), find: String::new(), class: None };
+    let no = Fault::Refused { refusal: Refusal::NoPower { power: Power::ManageShifts } };
+    assert_eq!(stage.read(|reading| Ok(roll(reading, &asked).unwrap_err())), no);
+    assert!(stage.read(shifts).shifts.is_empty());
+    supervise(&stage, TEACHER);
+    marked(&stage, came("11-23T08:00", Some("11-23T09:00")));
+    entry(&stage, 900, date(2026, 11, 23), 60);
+    let shown = stage.read(|reading| roll(reading, &asked));
+    assert!(shown.shift.supervised && shown.people[0].entry.is_none());
+    assert_eq!(stage.read(shifts).shifts.len(), 1);
+    assert_eq!(stage.read(|reading| Ok(report(reading, None).unwrap_err())), no);
+}
+
+#[test]
+fn a_volunteer_may_say_that_they_left_once_somebody_saw_them_come() {
+    let stage = Stage::family();
+    stage.shift(SHIFT, "护学岗", ["11-23T08:00", "11-23T11:00"], 1);
+    take(&stage);
+    let shown = || {
+        let duty = stage.read(own).duties.remove(0);
+        (duty.may_leave, duty.has_code, duty.waits.is_some())
+    };
+    assert_eq!(shown(), (false, false, false), "no code before the school signed it");
+    marked(&stage, came("11-23T08:00", None));
+    assert_eq!(shown(), (true, false, false));
+    let until = at("11-23T10:20").timestamp();
+    stage.wish(Act::Hours(HoursAct::CheckOut { shift: id(SHIFT), until }));
+    assert_eq!(shown(), (false, false, true), "shown at once, with its honest state");
+    // What is over since this morning is no matter of today.
+    stage.shift(SHIFT, "护学岗", ["11-23T05:00", "11-23T07:00"], 1);
+    assert!(stage.read(own).duties.is_empty());
+}
+
+#[test]
+fn the_report_is_the_same_on_the_screen_and_in_the_workbook() {
+    let stage = stage(true);
+    let (from, to) = (date(2026, 9, 1), date(2027, 8, 31));
+    let terms = vec![
+        Term { name: "2026 秋".into(), from, to: date(2027, 1, 31) },
+        Term { name: "2027 春".into(), from: date(2027, 2, 1), to },
+    ];
+    stage.put(Year { id: id(10), begins_in: 2026, from, to, terms });
+    for (child, name, class, link) in [(YUTONG, "李雨桐", CLASS, 40), (YUCHEN, "李雨辰", EAST_CLASS, 41)]
+    {
+        stage.child(child, name, "20240412", class);
+        stage.link(link, FATHER, "李建国", child, true);
+        let row: Option<Child> = stage.read(|reading| reading.snapshot.get(id(child)));
+        stage.put(Child { enrolments: vec![Enrolment { class: id(class), from, to: None }], ..row.unwrap() });
+    }
+    marked(&stage, came("11-23T08:00", None));
+    entry(&stage, 900, date(2026, 11, 20), 45);
+    // Of another year, and so of no term of this one.
+    entry(&stage, 901, date(2026, 8, 20), 30);
+    let view = stage.read(|reading| report(reading, None));
+    let whole = view.whole;
+    assert_eq!((whole.waiting, whole.approved, whole.came, whole.shifts, whole.filled), (45, 0, 1, 1, 1));
+    // A family with children in two classes stands in both, and once in the whole.
+    let waits: Vec<_> = view.classes.rows.iter().map(|row| row.figures.waiting).collect();
+    assert_eq!((waits, view.classes.twice.waiting), (vec![45, 45], 45));
+    assert!(view.by_term.rows.iter().any(|row| row.of == ReportOf::Nothing && row.figures.waiting == 30));
+    let made = stage.read(|reading| make(reading, None, Language::Chinese));
+    assert_eq!(made.name, "2026 秋 志愿报告 2026-11-23.xlsx");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(made.content)).unwrap();
+    assert_eq!(
+        book.sheet_names(),
+        ["说明", "班级", "年级", "校区", "项目", "活动", "岗位", "月份", "历学期"]
+    );
+    let classes = book.worksheet_range("班级").unwrap();
+    let column = |at: usize| classes.rows().skip(1).map(|row| row[at].clone()).collect::<Vec<_>>();
+    let hours = |of: &[f64]| of.iter().map(|hours| Data::Float(*hours)).collect::<Vec<_>>();
+    assert_eq!(column(2), hours(&[0.75, 0.75, 0.75, 0.75]), "two classes, what is twice, the total");
+    assert_eq!(column(0).last(), Some(&Data::String("合计".into())));
+    let about = book.worksheet_range("说明").unwrap();
+    let from = about.rows().find(|row| row[0] == Data::String("从".into())).map(|row| row[1].clone());
+    assert!(matches!(from, Some(Data::DateTime(_))), "a day is a day: {from:?}");
 }

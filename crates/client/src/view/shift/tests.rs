@@ -40,6 +40,7 @@ fn part(stage: &Stage, state: TakeState) {
         offer: None,
         reminded: None,
         confirmed: None,
+        seal: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
 }
@@ -147,7 +148,11 @@ fn asked(stage: &Stage, state: TakeState) {
         state,
         came: false,
         reason: String::new(),
+        class: None,
         offer: Some(offer),
+        reminded: None,
+        confirmed: None,
+        seal: String::new(),
         at: at("11-21T09:00").timestamp(),
     });
 }

@@ -6,7 +6,7 @@ use xinmei_model::{
     Act, List, Shift, TakeState, TurnLength, TurnPart, TurnPlan, VolunteerAct, lay_turns, turn_counts,
 };
 
-use super::{answer, scene};
+use super::{OPENS, answer, scene};
 use crate::world::plans::*;
 
 #[test]

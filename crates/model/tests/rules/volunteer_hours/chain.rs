@@ -5,7 +5,7 @@ use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
 use super::*;
 
-fn key() -> SigningKey {
+pub(super) fn key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
 }
 

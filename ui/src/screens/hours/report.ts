@@ -1,0 +1,41 @@
+// The groupings of the report, and what their rows are called.
+import type { HoursReport, HoursReportGroup, HoursReportOf } from '$lib/bindings';
+import { placeName } from '$lib/place';
+import { m } from '$messages';
+import type { ReportedRow } from './ReportTable.svelte';
+
+export const GROUPINGS = ['classes', 'grades', 'campuses', 'programmes', 'campaigns', 'posts', 'months', 'by_term'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export const headOf = (by: Grouping): string =>
+  ({
+    classes: m.hours_report_class, grades: m.hours_report_grade, campuses: m.hours_report_campus, programmes: m.hours_report_programme,
+    campaigns: m.hours_report_campaign, posts: m.hours_report_post, months: m.hours_report_month, by_term: m.hours_report_term,
+  })[by]();
+
+const nothing: Partial<Record<Grouping, () => string>> = { programmes: m.hours_report_no_programme, campaigns: m.hours_report_no_campaign, posts: m.hours_report_no_post, by_term: m.hours_report_no_term };
+
+function nameOf(of: HoursReportOf, by: Grouping): string {
+  switch (of.is) {
+    case 'place':
+      return placeName(of.place);
+    case 'named':
+      return of.name;
+    case 'month':
+      return m.hours_report_month_of({ year: of.year, month: of.month });
+    case 'staff':
+      return m.hours_report_staff();
+    case 'other':
+      return m.hours_report_other();
+    case 'nothing':
+      return (nothing[by] ?? m.hours_report_other)();
+  }
+}
+
+export const groupOf = (report: HoursReport, by: Grouping): HoursReportGroup => report[by];
+
+/** Two posts may bear one title: a row is its place in the list. */
+export const rowsOf = (report: HoursReport, by: Grouping): ReportedRow[] => groupOf(report, by).rows.map(({ of, figures }, n) => ({ key: `${n}`, name: nameOf(of, by), figures }));
+
+/** Shifts are counted by post: they are of no class. */
+export const hasShifts = (by: Grouping): boolean => by !== 'classes' && by !== 'grades';
