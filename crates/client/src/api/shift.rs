@@ -8,7 +8,7 @@ use xinmei_model::{
     Shift, ShiftMoved, TakeState,
 };
 
-use super::{profile::PlaceName, sync::ItemState, turns::TurnLine};
+use super::{profile::PlaceName, sync::ItemState};
 
 /// `shift.list`: open shifts and one's own, by time.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -93,6 +93,23 @@ pub struct ShiftLine {
     pub opens: Option<Zoned>,
     /// Called off or declined: the next best shift of the same post that lacks people.
     pub instead: Option<NextBest>,
+}
+
+/// Places of a shift that are kept for a class, as everybody reads it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct TurnLine {
+    /// Whose turn.
+    pub class: PlaceName,
+    /// Places that are kept.
+    pub places: u32,
+    /// Of them not taken yet, as last heard; none once they are open to everybody.
+    pub left: u32,
+    /// Until when they are kept.
+    pub until: Zoned,
+    /// They are kept still.
+    pub kept: bool,
+    /// One is of that class oneself.
+    pub mine: bool,
 }
 
 /// A campaign by name.

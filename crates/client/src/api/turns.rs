@@ -5,24 +5,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{Entered, FamilyName, Id, Person, ShiftTurns, TakeState, TurnCount, TurnPlan};
 
-use super::{profile::PlaceName, shift::ShiftLine, sync::ItemState};
-
-/// Places of a shift that are kept for a class, as everybody reads it.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct TurnLine {
-    /// Whose turn.
-    pub class: PlaceName,
-    /// Places that are kept.
-    pub places: u32,
-    /// Of them not taken yet, as last heard; none once they are open to everybody.
-    pub left: u32,
-    /// Until when they are kept.
-    pub until: Zoned,
-    /// They are kept still.
-    pub kept: bool,
-    /// One is of that class oneself.
-    pub mine: bool,
-}
+use super::{
+    profile::PlaceName,
+    shift::{ShiftLine, TurnLine},
+    sync::ItemState,
+};
 
 /// `turns.classes`: the turns of one's own classes: as a family, as its contact, or as who minds its families.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]

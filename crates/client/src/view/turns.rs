@@ -22,10 +22,10 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
+        shift::TurnLine,
         today::{Duty, DutyKind},
         turns::{
-            ClassInTurn, Classes, ClassesInTurn, ContactView, ParentName, ReadyFamily, TurnDay, TurnLine,
-            TurnPartView,
+            ClassInTurn, Classes, ClassesInTurn, ContactView, ParentName, ReadyFamily, TurnDay, TurnPartView,
         },
     },
 };
