@@ -158,7 +158,8 @@ fn the_desk_enters_who_phoned_and_nobody_else_does() {
     let by = Entered { by: "周协调".into(), note: "来电".into() };
     assert_eq!((entered.person_name.as_str(), entered.entered), ("王芳", Some(by)));
     let post = scene.world.get(shift).post;
-    assert_eq!(scene.world.feeds(entered.id), [Feed::Person(who), Feed::Desk(post.uuid())].into());
+    let feeds = [Feed::Person(who), Feed::Desk(post.uuid()), Feed::Duty(post)];
+    assert_eq!(scene.world.feeds(entered.id), feeds.into());
     scene.world.does(scene.desk.actor(), &give_back);
     assert_eq!(scene.world.allotment(shift.uuid()).used, 0);
 }
