@@ -1,7 +1,6 @@
 //! Who is proposed where people are missing: only who may come, nobody twice, and who came seldom first.
 
 use super::*;
-use std::time::{Duration, Instant};
 use xinmei_model::{Gap, Opening, ProposalReason, Proposed, VolunteerRecord, assign, propose};
 
 impl Scene {
@@ -136,8 +135,8 @@ proptest! {
 }
 
 #[test]
-fn a_week_of_a_large_school_is_planned_while_somebody_looks() {
-    // 60 shifts that lack two people each, 500 people of whom some can come: far from the limit of 50 ms, which the bench measures.
+fn a_week_of_a_large_school_gets_somebody_at_every_place() {
+    // 60 shifts that lack two people each, 500 people of whom some can come. How long it takes the bench measures.
     let mut chance = 7_u64;
     let mut next = || {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -146,8 +145,6 @@ fn a_week_of_a_large_school_is_planned_while_somebody_looks() {
     let places = vec![vec![0, 100_000]; 60];
     let costs: Vec<Vec<_>> =
         (0..60).map(|_| (0..500).map(|_| (next() % 10 < 3).then(|| next() % 5_000)).collect()).collect();
-    let begun = Instant::now();
     let placed = assign(&places, &costs).into_iter().flatten().count();
     assert_eq!(placed, 120);
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
