@@ -76,7 +76,7 @@ describe('one’s own shift', () => {
 describe('a supervisor', () => {
   it('finds today’s shift on Today', async () => {
     await open('teacher', 'today');
-    expect(main()).toContain('由你带班');
+    expect(main()).toContain('由您带班');
     await click(button('记到岗'));
     expect(main()).toContain('到岗');
     expect(sent('hours.roll')).toMatchObject({ find: '' });

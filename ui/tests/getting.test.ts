@@ -15,7 +15,7 @@ describe('who is asked to come', () => {
     await openAs('parent', 'shifts');
     const asked = document.querySelector<HTMLElement>('section[aria-labelledby=offered]')!;
     expect(words(asked)).toContain('周敏请您来');
-    await press('来食堂陪餐', asked);
+    await press('会来：食堂陪餐', asked);
     await settle();
     expect(sent<VolunteerStep>('volunteer.step')?.step).toEqual({ step: 'answer-offer', shift: 'shift-0005', agrees: true });
   });
@@ -36,7 +36,7 @@ describe('the desk', () => {
   it('sees how somebody fits before it asks, and asks or enters', async () => {
     await openAs('coordinator', 'roster', {});
     await press('安排人');
-    await click(document.querySelectorAll('.person')[1]);
+    await click(document.querySelectorAll<HTMLElement>('.person')[1]);
     await settle();
     expect(cell('没有“健康证”')).toBeTruthy();
     await click(cell('可以'));
@@ -69,7 +69,7 @@ describe('the desk', () => {
     const needed = dialog().querySelector<HTMLInputElement>('input[inputmode=numeric]')!;
     await type('1', needed);
     await press('保存', dialog());
-    expect(words(dialog())).toContain('已有 2 人来，不能少于 2');
+    expect(words(dialog())).toContain('已有 2 人报名，不能少于 2');
     expect(sent('volunteer.step')).toBeUndefined();
     await type('5', needed);
     await press('保存', dialog());

@@ -40,6 +40,7 @@ describe('in the window', () => {
   });
   it('keeps on which days one may be asked', async () => {
     await openAs('parent', 'shifts', {});
+    await press('设定');
     await click([...document.querySelectorAll('label')].find((label) => label.textContent?.trim() === '周三')!.querySelector('input')!);
     await press('保存');
     expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'wish-stand-in', asks: true, days: [3] });

@@ -28,7 +28,7 @@ describe('a contact', () => {
   it('asks a family that is ready, and not without one', async () => {
     await openAs('parent', 'turns', {});
     await press('请一个家庭');
-    await press('去问', dialog());
+    await press('请对方来', dialog());
     expect(words(dialog())).toContain('请选一个家庭。');
     expect(words(dialog())).toContain('不用说原因');
     expect(sent('volunteer.step')).toBeUndefined();
@@ -36,7 +36,7 @@ describe('a contact', () => {
   });
   it('takes back what it asked', async () => {
     await openAs('parent', 'turns', {});
-    await press('不再问');
+    await press('不用了');
     await settle();
     expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'release-offer' });
   });
@@ -76,10 +76,10 @@ describe('words', () => {
   const turn = turnsOf({ role: 'parent', size: 'some' }).classes[0]!.days[1]!.turn;
   const now = new Date('2026-11-26T02:00:00Z');
   it('say what is missing while it is kept, and that it is open afterwards', () => {
-    expect(ownTurnWords({ ...turn, kept: true, left: 1 }, 'Asia/Shanghai', now)).toContain('还差 1 人');
+    expect(ownTurnWords({ ...turn, kept: true, left: 1 }, 'Asia/Shanghai', now)).toContain('还缺 1 人');
     expect(ownTurnWords({ ...turn, kept: true, left: 0 }, 'Asia/Shanghai', now)).toBe('留给本班的 2 人已补齐');
     expect(ownTurnWords({ ...turn, kept: false }, 'Asia/Shanghai', now)).toBe('已向大家开放');
-    expect(partWords('said-no')).toBe('这次来不了');
+    expect(partWords('said-no')).toBe('来不了');
   });
   it('take whole numbers within bounds only', () => {
     expect([wholeWithin('2', 1, 3), wholeWithin('0', 1, 3), wholeWithin('2.5', 1, 3), wholeWithin('', 0, 3)]).toEqual([2, undefined, undefined, undefined]);

@@ -108,12 +108,17 @@ export function todayOf(given: School): Today {
     return { starts: one.starts, ends: one.ends, children: [one.child], title: one.title, place: one.room, what: { is: 'meeting', meeting: one } };
   });
   const more = (n: number): Duty => ({ ...duties[3]!, what: { is: 'answer', notice: id('more', n), title: `第 ${n + 1} 份${pick(['同意书', '选课单', '登记表', '提醒'], n)}`, author: '王静', ask: pick([asks.sign, asks.choose, asks.form, asks.read], n), sent: ago(1500), changed: null, reminded: null } });
+  const helps: Duty[] = [
+    { children: [], due: at(1, '07:40'), what: { is: 'still-coming', shift: 'shift-0001', title: '护学岗“我是小交警”，东门', starts: at(1, '07:40'), meeting_point: '东门保安亭' } },
+    { children: [], due: at(1, '18:00'), what: { is: 'come', shift: 'shift-0005', title: '食堂陪餐', starts: at(2, '11:30'), ends: at(2, '12:30'), meeting_point: '食堂一层门口', offer: { source: { from: 'desk' }, by: '周敏', words: '周四早上缺一位，您上次来过，孩子们还记得您。', at: ago(90), until: at(1, '18:00') }, why_not: null } },
+    { children: [], due: at(2, '12:00'), what: { is: 'fill-turns', class: classAt(1), missing: 3, days: 2, starts: at(3, '07:40') } },
+  ];
   const week = times(given.festive ? 6 : 5, (n) => at(n, '00:00').slice(0, 10));
   return {
     is: 'family',
     now: NOW,
     children: kids,
-    duties: given.meets ? [{ children: kids.slice(0, 1), due: at(9, '20:00'), what: { is: 'meet', asked, title: '期中家长会面谈日' } }, ...duties] : size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
+    duties: given.helps ? [...helps, ...duties] : given.meets ? [{ children: kids.slice(0, 1), due: at(9, '20:00'), what: { is: 'meet', asked, title: '期中家长会面谈日' } }, ...duties] : size === 'many' ? [...duties, ...times(60, more)] : duties.slice(0, count(size, 4, 4)),
     done: size === 0 ? [] : [{ ...duties[3]!, what: { is: 'answer', notice: 'notice-0009', title: '冬季校服尺码登记', author: '张晓梅', ask: asks.form, sent: ago(4000), changed: null, reminded: null } }],
     unread: linesOf(given).filter(({ unread }) => unread > 0),
     coming: given.meets ? [...met, ...coming] : coming,

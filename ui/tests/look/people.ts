@@ -15,6 +15,8 @@ export interface School {
   size: Size;
   /** Today has meetings with the school, and somebody asks the family to come. */
   meets?: boolean;
+  /** Today asks whether the family comes to shifts, and its class has turns to fill. */
+  helps?: boolean;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;
   line?: LineState;
   /** Things done here that did not work out. */

@@ -25,7 +25,7 @@ export function dueWords(duty: Duty, zone: string, now: Date): DueSaid | null {
   const when = soon(duty.due, zone, now);
   const left = instant(duty.due).getTime() - now.getTime();
   if (left <= 0) return { words: m.today_overdue({ when }), due: true };
-  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by, 'still-coming': m.common_when_by, 'fill-turns': m.turn_opens_at, come: m.today_confirm_by }[duty.what.is]({ when });
+  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by, 'still-coming': m.common_when_by, 'fill-turns': m.turn_opens_at, come: m.getting_until }[duty.what.is]({ when });
   return { words, due: duty.what.is === 'offer' || left < SOON_MS };
 }
 
