@@ -1,4 +1,4 @@
-//! Whom to ask where people are missing: 60 shifts of one week, 500 people with twenty shifts behind each. The limit is what a person
+//! Whom to ask where people are missing: 60 shifts of one week, 500 people with up to twenty shifts behind each. The limit is what a person
 //! waits for without noticing: 50 ms.
 
 use std::{
@@ -23,7 +23,7 @@ use crate::{
 const LIMIT: Duration = Duration::from_millis(50);
 const SHIFTS: u64 = 60;
 const PEOPLE: u64 = 500;
-/// Shifts each of them came to before.
+/// Each of them came to fewer shifts than this before, none to one less than it.
 const BEHIND: u64 = 20;
 /// Proposals one run makes.
 const ROUNDS: usize = 20;

@@ -5,8 +5,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Decision, Entered, Facts, FamilyName, Feed, Hat, Id, Kind, Level, List, Person,
-    Place, Power, Proxy, Refusal, Right, Stop, Year,
+    Actor, Change, Child, Decision, Facts, FamilyName, Feed, Hat, Id, Kind, Level, List, Person, Place,
+    Power, Proxy, Refusal, Right, Stop, Year,
     class_turn::{families_in, family_in},
     derived, limits, rights,
 };
@@ -45,8 +45,8 @@ pub struct ClassReady {
     pub person: Id<Person>,
     /// As the class knows them.
     pub family: FamilyName,
-    /// 代办: who entered it, and why.
-    pub entered: Option<Entered>,
+    /// 代办: somebody entered it. Who, and what was said on the telephone, is not for a contact.
+    pub entered: bool,
     /// The last day, that of the school year.
     pub until: Date,
     /// When it was said.
@@ -194,7 +194,7 @@ pub(crate) fn say_ready(
         class,
         person,
         family: FamilyName::of(link, child),
-        entered: actor.entered(facts, on_behalf_of)?,
+        entered: actor.entered(facts, on_behalf_of)?.is_some(),
         until: year_ends(facts, today)?,
         at: facts.now(),
         ended: false,

@@ -6,7 +6,7 @@
 
 use uuid::Uuid;
 
-use crate::{Clash, CouldCome, Id, Opening, Person, Shift, TakeState, VolunteerRecord, derived};
+use crate::{Clash, CouldCome, Id, Opening, Person, Shift, TakeState, VolunteerRecord, derived, limits};
 
 /// A shift that lacks people.
 #[derive(Clone, Debug)]
@@ -87,9 +87,12 @@ const SECOND: i64 = 100_000;
 /// Ties are decided by a number that follows from shift and person, and by nobody's name.
 const TIES: i64 = 1_024;
 
-/// Proposes people for shifts, each person for at most one.
+/// Proposes people for shifts, each person for at most one. The first [`limits::PROPOSED_SHIFTS`] of the shifts and
+/// [`limits::PROPOSED_PEOPLE`] of the people are considered: the work grows with the square of the shifts, and somebody waits for it.
 #[must_use]
 pub fn propose(gaps: &[Gap], people: &[VolunteerRecord]) -> Vec<Proposed> {
+    let gaps = gaps.get(..limits::PROPOSED_SHIFTS).unwrap_or(gaps);
+    let people = people.get(..limits::PROPOSED_PEOPLE).unwrap_or(people);
     let facts: Vec<Vec<CouldCome>> =
         gaps.iter().map(|gap| people.iter().map(|one| one.could_come(&gap.opening)).collect()).collect();
     let costs: Vec<Vec<Option<i64>>> = gaps

@@ -106,6 +106,15 @@ impl StandInSearch {
         self.waves.iter().map(|wave| wave.people.len()).sum()
     }
 
+    /// How it stands at a moment: a wave that would come when it is too late comes no more, whether a timer said so yet or not.
+    #[must_use]
+    pub fn state_at(&self, now: Timestamp, shift: &Shift) -> StandInState {
+        match self.state {
+            StandInState::Searching if now >= shift.last_ask() => StandInState::Over,
+            state => state,
+        }
+    }
+
     /// Whether this person was asked by it.
     pub(crate) fn has_asked(&self, person: Id<Person>) -> bool {
         self.waves.iter().any(|wave| wave.people.contains(&person))

@@ -32,8 +32,19 @@ pub(crate) fn rolls(facts: &Facts, person: Id<Person>) -> Result<Vec<Id<Post>>, 
 }
 
 fn is_open(facts: &Facts, post: &Post) -> Result<bool, Stop> {
+    let open = |shift: &&Shift| {
+        let closes = shift.ends.timestamp().saturating_add(limits::DUTY_AFTER).unwrap_or_default();
+        facts.now() < closes
+    };
+    // This is read at every pull. A post whose first shift is still open needs no other; only one that has run for longer is
+    // read to its end.
+    let first = facts.list::<Shift>(List::ShiftsOf(post.id), 1)?;
+    if first.iter().any(open) {
+        return Ok(true);
+    }
+    if first.is_empty() {
+        return Ok(false);
+    }
     let shifts = facts.list::<Shift>(List::ShiftsOf(post.id), limits::ROWS_PER_LIST)?;
-    let closes =
-        |shift: &&Shift| shift.ends.timestamp().saturating_add(limits::DUTY_AFTER).unwrap_or_default();
-    Ok(shifts.iter().map(closes).any(|closes| facts.now() < closes))
+    Ok(shifts.iter().any(open))
 }

@@ -58,7 +58,7 @@ pub struct StandInWished {
     pub pending: Option<ItemState>,
 }
 
-/// A shift, as its desk watches it. No names: a screen on a wall shows it.
+/// A shift, as its desk watches it. No volunteer is named: a screen on a wall shows it, without who began a search.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct KeptShift {
     /// Which.

@@ -280,6 +280,8 @@ pub struct TeacherToday {
     pub absent: Vec<AbsentView>,
     /// Meetings of today with families, in whatever hat, by start; those that are over are left out.
     pub meetings: Vec<MeetingView>,
+    /// What this person is asked as a volunteer: to come, and whether they still come. By due time.
+    pub own: Vec<Duty>,
 }
 
 /// How far a notice has come.

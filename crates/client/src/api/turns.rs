@@ -3,7 +3,7 @@
 use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Entered, FamilyName, Id, Person, ShiftTurns, TakeState, TurnCount, TurnPlan};
+use xinmei_model::{FamilyName, Id, Person, ShiftTurns, TakeState, TurnCount, TurnPlan};
 
 use super::{
     profile::PlaceName,
@@ -71,8 +71,8 @@ pub struct ReadyFamily {
     pub person: Id<Person>,
     /// As the class knows them.
     pub family: FamilyName,
-    /// 代办: who entered it.
-    pub entered: Option<Entered>,
+    /// 代办: somebody entered it.
+    pub entered: bool,
 }
 
 /// A parent of a class list.

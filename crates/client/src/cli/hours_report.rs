@@ -1,6 +1,6 @@
 //! Volunteering in figures, and codes that are read one after the other.
 
-use std::{io::BufRead as _, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -38,7 +38,7 @@ pub(crate) struct Report {
     #[arg(long, value_enum)]
     by: Option<By>,
     /// As a workbook of Excel, into a new file.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "by")]
     xlsx: Option<PathBuf>,
     /// With `--xlsx`: in English.
     #[arg(long, requires = "xlsx")]
@@ -121,23 +121,31 @@ pub(crate) async fn scan(
     shift: Id<Shift>,
     codes: Vec<String>,
 ) -> anyhow::Result<ExitCode> {
-    let codes = if codes.is_empty() {
-        std::io::stdin().lock().lines().collect::<Result<_, _>>().context("standard input")?
-    } else {
-        codes
-    };
     let mut all = true;
-    for code in codes.iter().filter(|code| !code.trim().is_empty()) {
-        let scan = duty::Scan { shift, code: code.clone() };
-        let scanned: duty::Scanned = terminal.ask(Request::HoursScan(scan)).await?;
-        all &= matches!(scanned, duty::Scanned::Person { .. });
-        if terminal.json {
-            line(&serde_json::to_string(&scanned)?);
-        } else {
-            line(&words(&scanned));
+    if codes.is_empty() {
+        // A reader types: each line is answered as it comes, for whoever stands at the gate.
+        for code in std::io::stdin().lines() {
+            all &= scan_one(terminal, shift, code.context("standard input")?).await?;
         }
     }
+    for code in codes {
+        all &= scan_one(terminal, shift, code).await?;
+    }
     Ok(if all { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Whether it was somebody's of this shift; an empty line is nobody's, and no mistake.
+async fn scan_one(terminal: &Terminal, shift: Id<Shift>, code: String) -> anyhow::Result<bool> {
+    if code.trim().is_empty() {
+        return Ok(true);
+    }
+    let scanned: duty::Scanned = terminal.ask(Request::HoursScan(duty::Scan { shift, code })).await?;
+    if terminal.json {
+        line(&serde_json::to_string(&scanned)?);
+    } else {
+        line(&words(&scanned));
+    }
+    Ok(matches!(scanned, duty::Scanned::Person { .. }))
 }
 
 fn words(scanned: &duty::Scanned) -> String {

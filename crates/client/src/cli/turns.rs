@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use xinmei_client::api::{Request, turns as ask, volunteer};
 use xinmei_model::{Id, Person, Place, Post, Shift, TurnLength, TurnPlan, VolunteerAct};
 
-use super::{names, terminal::Terminal};
+use super::{
+    names::{self, Proxy},
+    terminal::Terminal,
+};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -61,7 +64,7 @@ pub(crate) enum Command {
         /// Whom, by id or as `show` names them.
         person: String,
     },
-    /// Say that one may be asked to fill places of one's class.
+    /// Say that one may be asked to fill places of one's class; with --for, for a family that said so.
     Ready {
         /// In which class, by id; not needed where there is one.
         #[arg(long)]
@@ -69,6 +72,8 @@ pub(crate) enum Command {
         /// No longer.
         #[arg(long)]
         not: bool,
+        #[command(flatten)]
+        proxy: Proxy,
     },
     /// Ask a family of the class whose turn it is.
     Ask {
@@ -122,9 +127,9 @@ impl Command {
                 let contacts = known.contacts.iter().map(|one| (one.person, one.name.as_str()));
                 VolunteerAct::EndContact { class, person: one_of(contacts, &person)? }
             }
-            Self::Ready { class, not } => {
-                let class = class_of(terminal, class).await?;
-                VolunteerAct::SayReady { class, ready: !not, on_behalf_of: None }
+            Self::Ready { class, not, proxy } => {
+                let (class, on_behalf_of) = (class_of(terminal, class).await?, proxy.find(terminal).await?);
+                VolunteerAct::SayReady { class, ready: !not, on_behalf_of }
             }
             Self::Ask { shift, class, person, words } => {
                 let class = class_of(terminal, class).await?;

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, Actor, DutySaid, Kind, List, OnDuty, Post, Power, Shift, StandInSearch, StandInState, StandInWish,
-    Take, TakeState, VolunteerAct, decide, limits,
+    Act, Actor, DutySaid, Kind, List, OnDuty, Post, Power, Shift, StandInSearch, StandInWish, Take,
+    TakeState, VolunteerAct, decide, limits,
 };
 
 use super::{
     ask::read,
     reading::{Reading, count},
+    wishes::waits,
 };
 use crate::{
     Client,
@@ -64,7 +65,9 @@ pub(super) fn still_coming(reading: &Reading<'_>) -> Result<Vec<StillComing>, Fa
         });
         let Some(shift): Option<Shift> = reading.snapshot.get(take.shift)? else { continue };
         let Some(post): Option<Post> = reading.snapshot.get(take.post)? else { continue };
-        let open = take.is_unconfirmed() || pending.is_some();
+        // Whoever is there, or is said not to be, is asked no more.
+        let marked: Option<OnDuty> = reading.snapshot.get(OnDuty::of(shift.id, reading.me))?;
+        let open = (take.is_unconfirmed() || pending.is_some()) && marked.is_none();
         if open && reading.now < shift.starts.timestamp() {
             mine.push(StillComing {
                 shift: shift.id,
@@ -82,7 +85,8 @@ pub(super) fn still_coming(reading: &Reading<'_>) -> Result<Vec<StillComing>, Fa
 
 /// One duty for each shift one was asked about and said nothing of.
 pub(super) fn duties(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
-    let open = still_coming(reading)?.into_iter().filter(|one| one.pending.is_none());
+    // A word the school refused leaves it to be said.
+    let open = still_coming(reading)?.into_iter().filter(|one| !one.pending.as_ref().is_some_and(waits));
     let duty = |one: StillComing| Duty {
         children: Vec::new(),
         due: Some(one.starts.clone()),
@@ -111,6 +115,7 @@ fn wished(reading: &Reading<'_>) -> Result<StandInWished, Fault> {
 fn kept_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<KeptShift, Fault> {
     let takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
     let marks: Vec<OnDuty> = reading.snapshot.list(List::DutyOf(shift.id))?;
+    let marked = |take: &Take| marks.iter().any(|row| row.person == take.person);
     let there = |row: &&OnDuty| matches!(row.holds, DutySaid::Came { until: None, .. });
     let taken = reading.people_at(shift)?;
     let actor = Actor::Person { person: reading.me, hat: reading.hat };
@@ -127,7 +132,7 @@ fn kept_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<KeptS
         ends: shift.ends.clone(),
         needed: shift.needed,
         taken,
-        unconfirmed: count(takes.iter().filter(|take| take.is_unconfirmed())),
+        unconfirmed: count(takes.iter().filter(|take| take.is_unconfirmed() && !marked(take))),
         there: count(marks.iter().filter(there)),
         search: search_view(reading, shift, &takes)?,
         may_search: may,
@@ -150,12 +155,7 @@ pub(super) fn search_view(
     let asked: BTreeSet<_> = row.waves.iter().flat_map(|wave| &wave.people).collect();
     let with = |state| count(takes.iter().filter(|take| take.state == state && asked.contains(&take.person)));
     Ok(Some(SearchView {
-        // A wave that would come when it is too late comes no more, whether a timer said so yet or not.
-        state: if row.state == StandInState::Searching && reading.now >= shift.last_ask() {
-            StandInState::Over
-        } else {
-            row.state
-        },
+        state: row.state_at(reading.now, shift),
         waves: count(&row.waves),
         asked: count(&asked),
         said_no: with(TakeState::SaidNo),

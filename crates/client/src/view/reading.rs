@@ -1,8 +1,8 @@
 //! One reading of the replica: what every view needs, loaded once.
 
 use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    cell::{OnceCell, RefCell},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, tz::TimeZone};
@@ -33,6 +33,8 @@ pub(crate) struct Reading<'s> {
     pub(super) year: Option<i16>,
     /// How many children of each name a class has, for the classes asked about so far.
     pub(super) namesakes: RefCell<HashMap<Id<Place>, HashMap<String, u32>>>,
+    /// Classes in which one has a child, once they were asked for.
+    pub(super) classes: OnceCell<BTreeSet<Id<Place>>>,
     role: Option<Role>,
     /// Shared inboxes that the hat reads.
     reads: Vec<Id<Inbox>>,
@@ -72,6 +74,7 @@ impl<'s> Reading<'s> {
             places: places.into_iter().map(|place| (place.id, place)).collect(),
             year: Year::of(&years, day).map(|year| year.begins_in),
             namesakes: RefCell::default(),
+            classes: OnceCell::new(),
             role,
             reads: inboxes.into_iter().map(|inbox| inbox.id).collect(),
             zone,

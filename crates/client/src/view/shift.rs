@@ -127,13 +127,14 @@ impl Reading<'_> {
     /// Shifts one has taken or wishes to take, by start; those that are over are left out.
     pub(crate) fn own_shifts(&self) -> Result<Vec<OwnShift>, Fault> {
         let taken: BTreeSet<_> = taken_by_me(self)?.into_keys().collect();
+        let offered = self.offered_to_me()?;
         let ids: BTreeSet<_> = taken.iter().copied().chain(self.wishes.shifts_to_take()).collect();
         let mut own = Vec::new();
         for id in ids {
             let Some(shift) = self.snapshot.get(id)? else { continue };
             let Some(post): Option<Post> = self.snapshot.get(shift.post)? else { continue };
             // Who only asks has no time taken by it.
-            let says_yes = self.offered_to_me(id)?;
+            let says_yes = offered.contains(&id);
             let asks = post.terms.entry == PostEntry::Asked && !taken.contains(&id) && !says_yes;
             if shift.ends.timestamp() <= self.now || asks {
                 continue;

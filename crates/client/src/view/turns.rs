@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Zoned;
 use xinmei_model::{
     Child, ClassContact, ClassReady, ClassTurn, FamilyName, Fill, Hat, Id, Kind, Link, List, Person, Place,
-    Post, Power, Right, Shift, TakeState, TurnPart, VolunteerAct,
+    Post, Power, Right, Shift, Take, TakeState, TurnPart, VolunteerAct,
 };
 
 use super::{
@@ -46,16 +46,21 @@ type Turns = Vec<(Post, Shift)>;
 
 pub(super) fn classes(reading: &Reading<'_>) -> Result<ClassesInTurn, Fault> {
     let turns = turns_ahead(reading)?;
+    let parts = parts_of_mine(reading)?;
     let own = reading.own_classes()?;
     let mut classes = Vec::new();
-    for place in of_interest(reading, &own) {
-        let class = class_in_turn(reading, place, &own, &turns)?;
+    for place in of_interest(reading, own) {
+        let mut class = class_in_turn(reading, place, &parts, &turns)?;
         // A hat over many classes reads only those that have something to read.
         let many = reading.role().is_some_and(|role| role.place != place.id);
         let empty = class.days.is_empty() && class.contacts.is_empty() && class.families.is_empty();
-        if !(many && empty) {
-            classes.push(class);
+        if many && empty {
+            continue;
         }
+        if class.minds {
+            class.parents = parents(reading, place.id)?;
+        }
+        classes.push(class);
     }
     Ok(ClassesInTurn { classes })
 }
@@ -83,24 +88,25 @@ fn turns_ahead(reading: &Reading<'_>) -> Result<Turns, Fault> {
     Ok(turns)
 }
 
+/// A class without the parents of its list, which are read last.
 fn class_in_turn(
     reading: &Reading<'_>,
     place: &Place,
-    own: &BTreeSet<Id<Place>>,
+    mine: &BTreeMap<Id<Shift>, Take>,
     turns: &Turns,
 ) -> Result<ClassInTurn, Fault> {
+    let own = reading.own_classes()?;
     let minds = reading.may(Power::ActForFamilies, &place.path);
     let of_class = reading.hat == Hat::Guardian && own.contains(&place.id);
     let contacts = contacts(reading, place.id)?;
     let contact = of_class && contacts.iter().any(|one| one.me);
-    let mine: Option<ClassReady> = reading.snapshot.get(ClassReady::of(place.id, reading.me))?;
+    let ready: Option<ClassReady> = reading.snapshot.get(ClassReady::of(place.id, reading.me))?;
     let families = if contact || minds { families(reading, place.id)? } else { Vec::new() };
-    let parts = parts_of_mine(reading)?;
     let mut days = Vec::new();
     for (post, shift) in turns {
         if let Some(turn) = shift.turns.iter().find(|turn| turn.class == place.id) {
             days.push(TurnDay {
-                line: reading.line_of_own(post, shift, &parts)?,
+                line: reading.line_of_own(post, shift, mine)?,
                 turn: reading.turn_line(shift, turn, own)?,
                 parts: if contact || minds {
                     parts_at(reading, shift, place.id, &families)?
@@ -115,12 +121,12 @@ fn class_in_turn(
         contacts,
         contact,
         minds,
-        ready: of_class.then(|| mine.is_some_and(|row| row.holds(reading.day))),
+        ready: of_class.then(|| ready.is_some_and(|row| row.holds(reading.day))),
         ready_pending: reading.wishes.volunteering(|step| {
             matches!(step, VolunteerAct::SayReady { class, on_behalf_of: None, .. } if *class == place.id)
         }),
         families,
-        parents: if minds { parents(reading, place.id)? } else { Vec::new() },
+        parents: Vec::new(),
         days,
     })
 }
@@ -229,10 +235,14 @@ fn parts_at(
 }
 
 impl Reading<'_> {
-    /// Classes in which one has a child.
-    pub(super) fn own_classes(&self) -> Result<BTreeSet<Id<Place>>, Fault> {
+    /// Classes in which one has a child; looked up once, every shift asks for them.
+    pub(super) fn own_classes(&self) -> Result<&BTreeSet<Id<Place>>, Fault> {
+        if let Some(known) = self.classes.get() {
+            return Ok(known);
+        }
         let family = Family::load(self)?;
-        Ok(family.children().iter().filter_map(|own| own.child.class()).collect())
+        let found = family.children().iter().filter_map(|own| own.child.class()).collect();
+        Ok(self.classes.get_or_init(|| found))
     }
 
     /// Whose turn it is at a shift.
@@ -241,7 +251,7 @@ impl Reading<'_> {
             return Ok(Vec::new());
         }
         let own = self.own_classes()?;
-        shift.turns.iter().map(|turn| self.turn_line(shift, turn, &own)).collect()
+        shift.turns.iter().map(|turn| self.turn_line(shift, turn, own)).collect()
     }
 
     fn turn_line(
@@ -283,18 +293,20 @@ fn free(fill: &Fill) -> u32 {
 
 /// One duty for each class whose contact one is, while places of its turns soon to come are missing.
 pub(super) fn duties(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
-    let rows: Vec<ClassContact> = reading.snapshot.list(List::OfClassesBy(reading.me))?;
+    let mut rows: Vec<ClassContact> = reading.snapshot.list(List::OfClassesBy(reading.me))?;
     let own = reading.own_classes()?;
+    rows.retain(|row| row.holds(reading.day) && own.contains(&row.class));
+    let turns = if rows.is_empty() { Vec::new() } else { turns_ahead(reading)? };
     let mut duties = Vec::new();
-    for row in rows.into_iter().filter(|row| row.holds(reading.day) && own.contains(&row.class)) {
+    for row in rows {
         let (mut missing, mut due, mut first) = (0_u32, None, None);
         let mut days = BTreeSet::new();
-        for (_, shift) in turns_ahead(reading)? {
+        for (_, shift) in &turns {
             let turn = shift.turns.iter().find(|turn| turn.class == row.class);
             let Some(turn) = turn.filter(|turn| reading.comes_within(&turn.until, DAYS_AHEAD)) else {
                 continue;
             };
-            let line = reading.turn_line(&shift, turn, &own)?;
+            let line = reading.turn_line(shift, turn, own)?;
             if line.left > 0 {
                 missing = missing.saturating_add(line.left);
                 days.insert(shift.day_in(reading.zone.clone()));

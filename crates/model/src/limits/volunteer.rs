@@ -16,6 +16,10 @@ pub const CONFIRMED_AT_ONCE: usize = 200;
 pub const REST_MINUTES: u32 = 24 * 60;
 /// People asked at once to come to a shift: more is a broadcast, and nobody feels meant.
 pub const OFFERED_AT_ONCE: usize = 50;
+/// Shifts people are proposed for at once: a week of a large school.
+pub const PROPOSED_SHIFTS: usize = 60;
+/// People considered for them: more volunteers than a school has in a year.
+pub const PROPOSED_PEOPLE: usize = 1_500;
 /// Contacts of one class at once: two who stand in for one another.
 pub const CONTACTS_PER_CLASS: usize = 2;
 /// Classes whose turn it is at one shift.

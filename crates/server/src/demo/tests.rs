@@ -72,8 +72,9 @@ impl Made {
             .iter()
             .map(|a| format!("{} {}", a.given.guardian_name, a.given.at))
             .collect();
-        story.extend(self.all::<Take>().iter().map(|take| format!("{} {}", take.person_name, take.at)));
-        // Who is drawn follows from ids, and each school has its own.
+        // Who is asked to stand in and who is drawn follow from ids, and each school has its own.
+        let takes = self.all::<Take>().into_iter().filter(|take| !stands_in(take));
+        story.extend(takes.map(|take| format!("{} {} {:?}", take.person_name, take.at, take.state)));
         let bookings = self.all::<Booking>().into_iter().filter(|booking| booking.drawn.is_none());
         story.extend(bookings.map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)));
         story.sort();
@@ -99,6 +100,8 @@ impl Made {
         self.check_door();
         self.check_draws();
         self.check_people();
+        self.check_turns();
+        self.check_stand_ins();
     }
 
     fn check_notices(&self) {
@@ -314,9 +317,34 @@ impl Made {
         );
     }
 
+    /// A class is in turn: it has a contact, families that may be asked, and one of them was.
+    fn check_turns(&self) {
+        assert!(self.all::<Shift>().iter().any(|shift| !shift.turns.is_empty()));
+        let contacts = self.all::<ClassContact>();
+        assert!(contacts.iter().any(|contact| !contact.ended), "a class has its contact");
+        assert!(self.all::<ClassReady>().iter().any(|family| !family.ended), "a family may be asked");
+        let asked = |take: &Take| {
+            take.offer.as_ref().is_some_and(|offer| matches!(offer.source, OfferFrom::Class { .. }))
+        };
+        assert!(self.all::<Take>().iter().any(asked), "a class asked a family");
+    }
+
+    /// A place was given back, and people were asked for it.
+    fn check_stand_ins(&self) {
+        let searches = self.all::<StandInSearch>();
+        assert!(searches.iter().any(|search| !search.waves.is_empty()), "{searches:?}");
+        let takes = self.all::<Take>();
+        assert!(takes.iter().any(stands_in), "who was asked has it to answer");
+        assert!(takes.iter().any(|take| take.state == TakeState::Offered), "somebody has an offer to answer");
+    }
+
     fn child(&self, number: &str) -> Id<Child> {
         self.all::<Child>().into_iter().find(|child| child.number == number).unwrap().id
     }
+}
+
+fn stands_in(take: &Take) -> bool {
+    take.offer.as_ref().is_some_and(|offer| offer.source == OfferFrom::StandIn)
 }
 
 #[tokio::test]

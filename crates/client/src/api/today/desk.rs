@@ -7,7 +7,7 @@ use xinmei_model::{Event, Id, Post, Shift};
 
 use crate::api::{
     conversation::ConversationLine, desk_duty::DeskDuty, event::SessionFill, profile::PlaceName,
-    shift::AskingVolunteer,
+    shift::AskingVolunteer, today::Duty,
 };
 
 /// Who has joined, at one class.
@@ -65,6 +65,8 @@ pub struct CoordinatorToday {
     pub events: Vec<EventSoon>,
     /// What waits for the desk, by since when.
     pub to_do: Vec<DeskDuty>,
+    /// What this person is asked as a volunteer: to come, and whether they still come. By due time.
+    pub own: Vec<Duty>,
 }
 
 /// A shift that lacks people.

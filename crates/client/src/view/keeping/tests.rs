@@ -1,4 +1,7 @@
-use xinmei_model::{RoleKind, StandInSearch, StandInState, StandInWave, Take, TakeState, VolunteerAct};
+use xinmei_model::{
+    DutySaid, OnDuty, Refusal, RoleKind, StandInSearch, StandInState, StandInWave, Take, TakeState,
+    VolunteerAct,
+};
 
 use super::{duties, keeping};
 use crate::{
@@ -49,8 +52,8 @@ fn the_desk_reads_how_a_search_stands_and_what_it_may_begin() {
     stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
     asked(&stage);
     let kept = stage.read(keeping).shifts.remove(0);
-    assert_eq!((kept.unconfirmed, kept.there, kept.may_search), (1, 0, kept.taken < kept.needed));
-    assert!(kept.search.is_none());
+    assert_eq!((kept.unconfirmed, kept.there, kept.taken, kept.needed), (1, 0, 1, 2));
+    assert!(kept.may_search && kept.search.is_none(), "somebody is missing and nobody looks for them");
     stage.put(StandInSearch {
         id: StandInSearch::of(id(SHIFT)),
         shift: id(SHIFT),
@@ -67,4 +70,35 @@ fn the_desk_reads_how_a_search_stands_and_what_it_may_begin() {
     let search = kept.search.unwrap();
     assert_eq!((search.waves, search.asked, search.waiting), (1, 2, 0));
     assert!(!kept.may_search, "it is on already");
+    stage.put(here());
+    let kept = stage.read(keeping).shifts.remove(0);
+    assert_eq!((kept.unconfirmed, kept.there), (0, 1), "whoever is there is not waited for");
+}
+
+fn here() -> OnDuty {
+    OnDuty {
+        id: OnDuty::of(id(SHIFT), id(FATHER)),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        person: id(FATHER),
+        person_name: "李建国".into(),
+        marks: Vec::new(),
+        count: 1,
+        holds: DutySaid::Came { from: at("11-24T07:20").timestamp(), until: None },
+        disputed: false,
+    }
+}
+
+#[test]
+fn whoever_is_there_is_asked_no_more_and_a_refused_word_is_still_to_be_said() {
+    let stage = Stage::family();
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
+    asked(&stage);
+    let step = VolunteerAct::ConfirmShift { shift: id(SHIFT), on_behalf_of: None };
+    let wish = stage.wish(xinmei_model::Act::Volunteer(step));
+    stage.push();
+    stage.refuse(wish, Refusal::ShiftOff);
+    assert_eq!(stage.read(duties).len(), 1);
+    stage.put(here());
+    assert!(stage.read(keeping).mine.is_empty() && stage.read(duties).is_empty());
 }

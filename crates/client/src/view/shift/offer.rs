@@ -1,5 +1,7 @@
 //! That somebody was asked to come, as they read it, and what they have to do about it.
 
+use std::collections::BTreeSet;
+
 use xinmei_model::{Id, List, Post, Shift, Take, TakeState, why_not};
 
 use crate::{
@@ -24,10 +26,11 @@ impl Reading<'_> {
         })
     }
 
-    /// Whether one is asked to come to a shift.
-    pub(super) fn offered_to_me(&self, shift: Id<Shift>) -> Result<bool, Fault> {
+    /// The shifts one is asked to come to.
+    pub(super) fn offered_to_me(&self) -> Result<BTreeSet<Id<Shift>>, Fault> {
         let takes: Vec<Take> = self.snapshot.list(List::TakesBy(self.me))?;
-        Ok(takes.iter().any(|take| take.shift == shift && take.state == TakeState::Offered))
+        let offered = takes.iter().filter(|take| take.state == TakeState::Offered);
+        Ok(offered.map(|take| take.shift).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use xinmei_model::{Kind, List, Post, Power, Shift, Take, TakeState, VolunteerAct};
 
-use super::{desk, soon, teacher::questions};
+use super::{desk, duties, soon, teacher::questions};
 use crate::{
     api::{
         Fault,
@@ -40,6 +40,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<CoordinatorToday, Fault> {
         hours: reading.hours_to_approve()?,
         events: soon::events(reading, |event| reading.may(Power::ManageEvents, &event.held_at))?,
         to_do: desk::duties(reading)?,
+        own: duties::asked(reading)?,
     })
 }
 

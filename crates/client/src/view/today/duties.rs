@@ -14,10 +14,11 @@ use crate::{
     view::{
         booking::{Booked, children_booked},
         family::{Family, Own},
+        keeping,
         notice::Received,
         reading::{Reading, count},
         session::{seats_open, with_room},
-        wishes,
+        shift, wishes,
     },
 };
 
@@ -140,10 +141,19 @@ pub(super) fn meet(reading: &Reading<'_>, mine: &[MeetingView]) -> Result<Vec<Du
     Ok(duties)
 }
 
+/// What somebody is asked as a volunteer, in whatever hat: to come, and whether they still come. By due time.
+pub(super) fn asked(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
+    let mut duties = keeping::duties(reading)?;
+    duties.extend(shift::duties(reading)?);
+    duties.sort_by_key(due);
+    Ok(duties)
+}
+
 /// By due time, what has none last; then by child.
 pub(super) fn sort(family: &Family, duties: &mut [Duty]) {
-    duties.sort_by_key(|duty| {
-        let due = duty.due.as_ref().map_or(Timestamp::MAX, jiff::Zoned::timestamp);
-        (due, family.position(duty.children.first()))
-    });
+    duties.sort_by_key(|duty| (due(duty), family.position(duty.children.first())));
+}
+
+fn due(duty: &Duty) -> Timestamp {
+    duty.due.as_ref().map_or(Timestamp::MAX, jiff::Zoned::timestamp)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use xinmei_model::{Notice, NoticeState, Power};
 
-use super::soon;
+use super::{duties, soon};
 use crate::{
     api::{
         Fault,
@@ -49,6 +49,7 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<TeacherToday, Fault> {
         reports: reports(reading)?,
         absent: reading.absent_on(reading.day)?,
         meetings: reading.meetings_today()?,
+        own: duties::asked(reading)?,
         events: soon::events(reading, |event| classes.iter().any(|path| event.is_for(path)))?,
     })
 }

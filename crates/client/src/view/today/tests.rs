@@ -1,16 +1,16 @@
 use xinmei_model::{
     Act, Answer, Answering, BookingState, Draw, Event, FileHash, Given, Id, Refusal, Reply, RoleKind,
-    Session, SignUp,
+    Session, SignUp, Take, TakeState, derived,
 };
 
-use super::{coordinator, family};
+use super::{coordinator, family, teacher};
 use crate::{
     api::{
         desk_duty::DeskDutyKind,
         event::BookingIs,
         today::{ComingKind, Duty, DutyKind, FamilyToday},
     },
-    view::stage::{SCHOOL, Stage, YUCHEN, YUTONG, at, id},
+    view::stage::{SCHOOL, Stage, TEACHER, YUCHEN, YUTONG, at, id},
 };
 
 const NOTICE: u128 = 100;
@@ -201,4 +201,39 @@ fn a_draw_whose_value_is_known_waits_for_its_desk_until_it_is_done() {
     assert_eq!((duty.event, duty.since.clone()), (id(200), at("11-22T15:30")));
     assert!(matches!(&duty.what, DeskDutyKind::Draw { public_value } if public_value.contains("上证")));
     assert_eq!(with(Draw { drawn: Some(at("11-22T16:00").timestamp()), ..plan }), []);
+}
+
+/// Staff volunteer too: what they are asked stands in their own day, in the teacher's hat and in the desk's.
+#[test]
+fn staff_who_are_asked_read_it_in_their_day() {
+    let asked = |own: &[Duty]| {
+        assert!(matches!(own[0].what, DutyKind::StillComing { .. }), "{own:?}");
+        assert_eq!(own.len(), 1);
+    };
+    let take = Take {
+        id: derived("take", id::<()>(600).uuid(), id::<()>(TEACHER).uuid()),
+        shift: id(600),
+        post: id(601),
+        person: id(TEACHER),
+        person_name: "张晓梅".into(),
+        entered: None,
+        state: TakeState::Taken,
+        came: true,
+        reason: String::new(),
+        class: None,
+        offer: None,
+        seal: String::new(),
+        reminded: Some(at("11-22T18:00").timestamp()),
+        confirmed: None,
+        at: at("11-21T09:00").timestamp(),
+    };
+    let stage = Stage::teacher();
+    stage.shift(600, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
+    stage.put(take.clone());
+    asked(&stage.read(teacher::today).own);
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    assert!(stage.read(coordinator::today).own.is_empty());
+    stage.shift(600, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
+    stage.put(take);
+    asked(&stage.read(coordinator::today).own);
 }

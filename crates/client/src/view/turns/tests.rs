@@ -54,7 +54,7 @@ fn ready(stage: &Stage, person: u128, child: &str) {
         class: id(CLASS),
         person: id(person),
         family: family(child),
-        entered: None,
+        entered: false,
         until: "2027-08-31".parse().unwrap(),
         at: at("09-02T09:00").timestamp(),
         ended: false,
