@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Allotment, Change, Child, Facts, Feed, HeldFor, Hold, Id, Link, List, OfferFrom, Person, Place, Post,
-    Refusal, Relation, Row, Shift, Stop, Take, TakeState, derived, limits,
+    Allotment, Change, Child, Decision, Due, DueKind, Facts, Feed, HeldFor, Hold, Id, Link, List, OfferFrom,
+    Person, Place, Post, Refusal, Relation, Row, Shift, Stop, Take, TakeState, derived, limits,
 };
 
 /// Places of a shift that are kept for a class whose turn it is. Public with the shift.
@@ -77,15 +77,32 @@ impl ClassTurn {
     }
 }
 
-/// Turns of a shift that begins then and needs so many: no more is kept than it needs, and nothing longer than until it begins.
-pub(crate) fn fitted(turns: &[ClassTurn], starts: &Zoned, needed: u32) -> Vec<ClassTurn> {
+/// Turns of a shift that moves from one time to another and needs so many: no more is kept than it needs, as long before it begins
+/// as it was. What is open to everybody already stays so.
+pub(crate) fn fitted(
+    turns: &[ClassTurn],
+    (from, to): (&Zoned, &Zoned),
+    needed: u32,
+    now: Timestamp,
+) -> Vec<ClassTurn> {
+    let later = to.timestamp().duration_since(from.timestamp());
     let mut left = needed;
     let fit = turns.iter().map(|turn| {
         let places = turn.places.min(left);
         left -= places;
-        ClassTurn { places, until: turn.until.clone().min(starts.clone()), ..*turn }
+        let is_open = turn.until.timestamp() <= now;
+        let until = if is_open { turn.until.clone() } else { turn.until.saturating_add(later) };
+        ClassTurn { places, until: until.min(to.clone()), ..*turn }
     });
     fit.filter(|turn| turn.places > 0).collect()
+}
+
+/// Timers that open what is kept for classes; whoever comes after the shift began needs none.
+pub(crate) fn opening(shift: &Shift, now: Timestamp) -> impl Iterator<Item = Change> {
+    let (id, starts) = (shift.id.uuid(), shift.starts.timestamp());
+    let opens = shift.turns.iter().map(|turn| turn.until.timestamp());
+    let opens = opens.filter(move |at| *at > now && *at < starts);
+    opens.map(move |at| Change::Set(Due::new(DueKind::OpenTurn, id, at, 0)))
 }
 
 /// What is kept for a class, in [`Fill::kept`](crate::Fill::kept).
@@ -103,6 +120,12 @@ impl Shift {
     #[must_use]
     pub fn hold_of_class(&self, class: Id<Place>) -> Option<Id<Hold>> {
         self.turns.iter().any(|turn| turn.class == class).then(|| hold_id(self.id, class))
+    }
+
+    /// Whether places that are kept for a class open to everybody before it begins.
+    pub(crate) fn opens_later(&self, now: Timestamp) -> bool {
+        let starts = self.starts.timestamp();
+        self.turns.iter().any(|turn| (now < turn.until.timestamp()) && turn.until.timestamp() < starts)
     }
 
     /// Where a take is counted.
@@ -198,21 +221,36 @@ impl FamilyName {
 }
 
 /// What the class sees of what changes in its turns.
-pub(crate) fn follow(mut changes: Vec<Change>) -> Vec<Change> {
-    let parts = changes.iter().filter_map(|change| match change {
-        Change::Put { row: Row::Take(take), .. } => part_of(take),
+pub(crate) fn follow(facts: &Facts, mut changes: Vec<Change>) -> Decision {
+    let takes = changes.iter().filter_map(|change| match change {
+        Change::Put { row: Row::Take(take), .. } => Some(take),
         _ => None,
     });
-    let parts: Vec<_> = parts.map(|part| Change::put(part.clone(), [Feed::Turns(part.class)])).collect();
-    changes.extend(parts);
-    changes
+    let parts = Facts::each(takes, |take| match part_of(take) {
+        Some(part) => {
+            let class = part.class;
+            Ok(Some(Change::put(part, [Feed::Turns(class)])))
+        }
+        // Who was of a class and is of none now is no longer that class's to see.
+        None if facts.complete() => {
+            let before = facts.find(part_id(take))?.cloned();
+            Ok(before.map(|part| Change::put(TurnPart { state: take.state, at: take.at, ..part }, [])))
+        }
+        None => Ok(None),
+    })?;
+    changes.extend(parts.into_iter().flatten());
+    Ok(changes)
+}
+
+fn part_id(take: &Take) -> Id<TurnPart> {
+    derived("turn-part", take.shift.uuid(), take.person.uuid())
 }
 
 fn part_of(take: &Take) -> Option<TurnPart> {
     let ClassPart { class, family } = take.class.clone()?;
     let source = take.offer.as_ref().map(|offer| &offer.source);
     Some(TurnPart {
-        id: derived("turn-part", take.shift.uuid(), take.person.uuid()),
+        id: part_id(take),
         shift: take.shift,
         post: take.post,
         class,

@@ -18,7 +18,7 @@ use crate::{
 /// [`Stop`](crate::Stop).
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     act.check_note()?;
-    Ok(class_turn::follow(trip_plan::follow(facts, pass::follow(facts, judge(facts, actor, act)?)?)?))
+    class_turn::follow(facts, trip_plan::follow(facts, pass::follow(facts, judge(facts, actor, act)?)?)?)
 }
 
 fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {

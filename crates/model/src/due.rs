@@ -128,6 +128,6 @@ impl Due {
             DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
-        trip_plan::follow(facts, changes).map(class_turn::follow)
+        class_turn::follow(facts, trip_plan::follow(facts, changes)?)
     }
 }

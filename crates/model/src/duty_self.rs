@@ -72,7 +72,7 @@ pub(crate) fn check_out(facts: &Facts, actor: &Actor, shift: Id<Shift>, until: T
     let row = facts.get(OnDuty::of(shift, person))?;
     let shift = facts.get(shift)?;
     shift.takes_marks_at(facts.now())?;
-    if !row.may_leave() {
+    if !row.may_leave() || !on_duty::is_theirs(facts, shift, person)? {
         // What a desk said stands, and is the desk's to change.
         return Err(Refusal::HoursSettled.into());
     }

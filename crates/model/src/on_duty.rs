@@ -105,8 +105,9 @@ impl OnDuty {
         if !earlier && !(differs && came(&self.holds) && !came(&mark.said)) {
             self.holds = mark.said.clone();
         }
-        // The clock settles nothing.
-        self.disputed = differs || (self.disputed && (mark.blind || mark.by.is_none()));
+        // The clock settles nothing, and nobody settles what is said of themselves.
+        let settles = !mark.blind && mark.by.is_some_and(|by| by != self.person);
+        self.disputed = differs || (self.disputed && !settles);
         self.count = self.count.saturating_add(1);
         self.marks.push(mark);
         if self.marks.len() > limits::DUTY_MARKS {
@@ -312,6 +313,13 @@ fn proposed(
     })
 }
 
+/// Whether somebody still comes to a shift that stands: where it was called off or given back, what was said of it is the desk's
+/// to settle.
+pub(crate) fn is_theirs(facts: &Facts, shift: &Shift, person: Id<Person>) -> Result<bool, Stop> {
+    let take = facts.find(take_id(shift.id, person))?;
+    Ok(shift.is_on() && take.is_some_and(|take| take.state == TakeState::Taken))
+}
+
 /// Nobody was checked out long after the end: they left as the shift ended, unless somebody says otherwise.
 pub(crate) fn close(facts: &Facts, id: Id<OnDuty>, generation: u32) -> Decision {
     let Some(row) = facts.find(id)? else { return Ok(Vec::new()) };
@@ -323,10 +331,7 @@ pub(crate) fn close(facts: &Facts, id: Id<OnDuty>, generation: u32) -> Decision 
     if facts.now() < shift.ends.saturating_add(limits::DUTY_CLOSED).timestamp() {
         return Ok(Vec::new());
     }
-    // Where it was called off or given back, what was said of it is the desk's to settle.
-    let comes =
-        facts.find(take_id(row.shift, row.person))?.is_some_and(|take| take.state == TakeState::Taken);
-    if !shift.is_on() || !comes {
+    if !is_theirs(facts, shift, row.person)? {
         return Ok(Vec::new());
     }
     let post = facts.get(row.post)?;

@@ -4,7 +4,7 @@ use jiff::Zoned;
 
 use crate::{
     Actor, Allotment, Change, Decision, Facts, Id, List, Power, Refusal, Shift, ShiftMoved, Take, TakeState,
-    class_turn::{fitted, places_now},
+    class_turn::{fitted, opening, places_now},
     limits, rights, shift_take, stand_in,
 };
 
@@ -49,7 +49,7 @@ pub(crate) fn change(
         starts: starts.clone(),
         ends: ends.clone(),
         needed,
-        turns: fitted(&shift.turns, starts, needed),
+        turns: fitted(&shift.turns, (&shift.starts, starts), needed, facts.now()),
         ..shift.clone()
     };
     let mut changes = vec![changed.clone().put()];
@@ -70,6 +70,11 @@ pub(crate) fn change(
         if needed == used {
             changes.extend(shift_take::release(facts, id)?);
             changes.extend(stand_in::filled(facts, id)?);
+        } else if moved {
+            changes.extend(stand_in::moved(facts, &changed)?);
+        }
+        if moved {
+            changes.extend(opening(&changed, facts.now()));
         }
     }
     Ok(changes)
@@ -81,5 +86,5 @@ fn asked_anew(facts: &Facts, shift: &Shift) -> Decision {
     let said = |take: &&Take| take.reminded.is_some() || take.confirmed.is_some();
     let said = takes.into_iter().filter(|take| take.state == TakeState::Taken).filter(said);
     let said = said.map(|take| Take { reminded: None, confirmed: None, ..take.clone() }.put());
-    Ok(said.chain(shift.asks_again(facts)?).collect())
+    Ok(said.chain(shift.asks_anew(facts)?).collect())
 }

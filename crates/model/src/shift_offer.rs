@@ -107,8 +107,10 @@ pub(crate) fn answer(
     let post = facts.get(shift.post)?;
     let person = volunteer_at(facts, actor, (shift, post), on_behalf_of)?;
     check_text("reason", reason, 0, limits::NOTE_CHARS)?;
-    let take = facts.find::<Take>(take_id(id, person))?.filter(|take| take.state == TakeState::Offered);
-    let take = take.ok_or(Refusal::ShiftAlready)?;
+    let take = facts.find::<Take>(take_id(id, person))?.ok_or(Refusal::ShiftAlready)?;
+    if take.state != TakeState::Offered {
+        return Err(no_longer(shift, take, agrees).into());
+    }
     if agrees {
         // Whoever asked them reached them; that they belong to the school still has to be so.
         check_comes(facts, actor, (shift, post), (person, belonging(facts, person)?))?;
@@ -122,6 +124,23 @@ pub(crate) fn answer(
     let (reason, at) = (reason.trim().to_owned(), facts.now());
     let no = Take { state: TakeState::SaidNo, reason, entered, at, ..take.clone() };
     Ok(std::iter::once(no.put()).chain(stand_in::hurried(facts, id, person)?).collect())
+}
+
+/// Why somebody who is asked no longer cannot answer: nobody goes to the gate because it read as if they were expected.
+fn no_longer(shift: &Shift, take: &Take, agrees: bool) -> Refusal {
+    match take.state {
+        _ if agrees && !shift.is_on() => Refusal::ShiftOff,
+        TakeState::Released if agrees => Refusal::ShiftFull,
+        TakeState::Taken if !agrees => otherwise(take, &take.person_name),
+        TakeState::SaidNo | TakeState::Dropped if agrees => otherwise(take, &take.person_name),
+        _ => Refusal::ShiftAlready,
+    }
+}
+
+/// It was answered otherwise, by whoever entered it or else by them.
+fn otherwise(take: &Take, called: &str) -> Refusal {
+    let entered = take.entered.as_ref().map(|entered| entered.by.clone());
+    Refusal::AnsweredAlready { by: entered.unwrap_or_else(|| called.to_owned()) }
 }
 
 /// The desk asks somebody no longer; a class, whom it asked itself.
@@ -138,8 +157,14 @@ pub(crate) fn take_back(facts: &Facts, actor: &Actor, (id, person): (Id<Shift>, 
         rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
     }
     let take = take.ok_or_else(|| facts.missing(Kind::Take))?;
-    if take.state != TakeState::Offered {
-        return Err(Refusal::ShiftAlready.into());
+    match take.state {
+        TakeState::Offered => {}
+        // They said yes meanwhile. A class knows them by their child.
+        TakeState::Taken => {
+            let family = take.class.as_ref().filter(|_| own).map(|part| &part.family.child);
+            return Err(otherwise(take, family.unwrap_or(&take.person_name)).into());
+        }
+        _ => return Err(Refusal::ShiftAlready.into()),
     }
     Ok(vec![released(facts, take)])
 }

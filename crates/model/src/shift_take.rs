@@ -127,10 +127,15 @@ pub(crate) fn fill(facts: &Facts, shift: &Shift, person: Id<Person>, taken: Chan
     let filled = filled && places.left_of(hold) == 0;
     let by_class = part.filter(|_| filled).map(|part| OfferFrom::Class { class: part.class });
     let full = places.free() == 0;
-    let no_longer = |take: &Take| full || take.offer.as_ref().map(|one| &one.source) == by_class.as_ref();
-    let others = if full || by_class.is_some() { asked(facts, shift.id)? } else { Vec::new() };
+    // What is kept for a class as long as that opens to nobody else: for whom no place is left, nobody keeps waiting for an answer.
+    let walled = places.keeps_some() && !shift.opens_later(facts.now());
+    let left = |take: &Take| !walled || places.open_for(shift.hold_of_take(take)) > 0;
+    let of_class =
+        |take: &Take| by_class.is_some() && take.offer.as_ref().map(|one| &one.source) == by_class.as_ref();
+    let no_longer = |take: &Take| full || of_class(take) || !left(take);
+    let others = if full || by_class.is_some() || walled { asked(facts, shift.id)? } else { Vec::new() };
     let others = others.into_iter().filter(|take| take.person != person && no_longer(take));
-    let others = others.map(|take| released(facts, take));
+    let others: Vec<_> = others.map(|take| released(facts, take)).collect();
     let found = if full { stand_in::filled(facts, shift.id)? } else { Vec::new() };
     let asks = facts.complete().then(|| shift.asks_again(facts)).transpose()?.flatten();
     Ok([Change::put(places, []), taken].into_iter().chain(others).chain(found).chain(asks).collect())

@@ -138,6 +138,11 @@ impl StandInSearch {
 }
 
 impl Shift {
+    /// From when on people are asked to stand in where nobody of the desk asks for it.
+    fn first_ask(&self) -> Timestamp {
+        self.starts.timestamp().saturating_sub(limits::STAND_IN_BEFORE).unwrap_or(Timestamp::MIN)
+    }
+
     /// From when on nobody is asked to stand in any more.
     #[must_use]
     pub fn last_ask(&self) -> Timestamp {
@@ -155,9 +160,7 @@ pub(crate) fn by_itself(facts: &Facts, shift: &Shift, post: &Post) -> Decision {
     if !wanted || stands {
         return Ok(Vec::new());
     }
-    let starts = shift.starts.timestamp();
-    let from = starts.saturating_sub(limits::STAND_IN_BEFORE).unwrap_or(Timestamp::MIN);
-    begin(facts, shift, before, (from, String::new()))
+    begin(facts, shift, before, (shift.first_ask(), String::new()))
 }
 
 /// The desk begins it.
@@ -242,6 +245,24 @@ pub(crate) fn filled(facts: &Facts, shift: Id<Shift>) -> Decision {
     let open =
         |search: &&StandInSearch| matches!(search.state, StandInState::Searching | StandInState::NobodyLeft);
     Ok(search.filter(open).map(|search| search.ended(facts, StandInState::Filled)).into_iter().collect())
+}
+
+/// The shift has other times: a search that is on asks at those, unless it is too late there.
+pub(crate) fn moved(facts: &Facts, shift: &Shift) -> Decision {
+    let search = facts.find(StandInSearch::of(shift.id))?;
+    let Some(search) = search.filter(|search| search.state == StandInState::Searching) else {
+        return Ok(Vec::new());
+    };
+    let by_desk = !search.by_name.is_empty();
+    let from = if by_desk { facts.now() } else { shift.first_ask().max(facts.now()) };
+    let first = facts.school()?.awake_from(from);
+    if first >= shift.last_ask() {
+        return Ok(vec![search.ended(facts, StandInState::Over)]);
+    }
+    // Who was asked already has the time to answer that the last wave gave them, where there still is so much.
+    let next = search.next.filter(|_| !search.waves.is_empty()).map_or(first, |next| next.min(first));
+    let generation = search.generation.saturating_add(1);
+    Ok(StandInSearch { generation, ..search.clone() }.later(next).into())
 }
 
 /// The shift does not take place.

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Allotment, Decision, Facts, Id, Kind, List, OfferFrom, Person, Post, School, Shift, StandInSearch,
-    StandInState, StandInWave, StandInWish, Stop, Take, TakeOffer, TakeState,
+    Actor, Allotment, Decision, Facts, Hold, Id, Kind, List, OfferFrom, Person, Post, School, Shift,
+    StandInSearch, StandInState, StandInWave, StandInWish, Stop, Take, TakeOffer, TakeState,
     class_turn::{check_place, class_part, places_now},
     derived, limits,
     shift_comes::check_comes,
@@ -19,6 +19,8 @@ use crate::{
 /// Minutes within which two times of day are the same to whoever plans a week.
 const SAME_HOUR: i64 = 60;
 const DAY: i64 = 24 * 60;
+/// People one wave looks at: more than a post of a large school is known to.
+const CONSIDERED: usize = 400;
 
 /// The next few are asked. Fired again, late or on another node it asks nobody twice: the row says when the next wave is.
 pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
@@ -32,8 +34,8 @@ pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
     if facts.now() >= shift.last_ask() || !shift.is_on() || post.ended.is_some() {
         return Ok(vec![search.ended(facts, StandInState::Over)]);
     }
-    let free = facts.get(Allotment::of(id.uuid()))?.free();
-    if free == 0 {
+    let places = places_now(facts, shift)?;
+    if places.free() == 0 {
         return Ok(vec![search.ended(facts, StandInState::Filled)]);
     }
     let school = facts.school()?;
@@ -43,7 +45,9 @@ pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
     }
     let found = candidates(facts, search, shift, post)?;
     let rested = found.iter().filter(|one| !one.asked_today);
-    let people: Vec<_> = rested.take(size(school, facts.now(), shift, free)).collect();
+    let rested: Vec<_> = rested.collect();
+    let size = size(school, facts.now(), shift, fillable(&places, &rested));
+    let people: Vec<_> = rested.into_iter().take(size).collect();
     if people.is_empty() || search.waves.len() >= limits::STAND_IN_WAVES {
         // Who was asked once today may be asked tomorrow, where that is not too late.
         let tomorrow = tomorrow(school, facts.now()).filter(|_| !found.is_empty());
@@ -79,7 +83,14 @@ fn is_left(school: &School, now: Timestamp, shift: &Shift, time: SignedDuration)
     school.awake_for(now, time) <= shift.starts.timestamp()
 }
 
-/// How many are asked now: one more for each further place that is free.
+/// Places that these may fill: those that are for everybody, and what is left of those that are kept for classes of theirs.
+fn fillable(places: &Allotment, people: &[&Candidate]) -> u32 {
+    let holds: BTreeSet<_> = people.iter().filter_map(|one| one.hold).collect();
+    let kept: u32 = holds.into_iter().map(|hold| places.left_of(Some(hold))).sum();
+    places.open_for(None).saturating_add(kept).min(places.free())
+}
+
+/// How many are asked now: one more for each further place that they may fill.
 fn size(school: &School, now: Timestamp, shift: &Shift, free: u32) -> usize {
     let time = is_left(school, now, shift, limits::STAND_IN_SOON);
     let few = if time { limits::STAND_IN_WAVE } else { limits::STAND_IN_WAVE_SOON };
@@ -105,6 +116,8 @@ fn tomorrow(school: &School, now: Timestamp) -> Option<Timestamp> {
 struct Candidate {
     person: Id<Person>,
     belongs: Belongs,
+    /// What they are counted of, where places are kept for a class of theirs.
+    hold: Option<Id<Hold>>,
     asked_today: bool,
     order: (usize, u8, usize, Uuid),
 }
@@ -125,7 +138,9 @@ fn candidates(
     // Whoever came to this post once knows it; whoever said so is asked for any.
     let known = takes.into_iter().flatten().filter(|take| take.has_come()).map(|take| take.person);
     let said = wishes.into_iter().filter(|wish| wish.asks).map(|wish| wish.person);
-    let people: BTreeSet<_> = known.chain(said).collect();
+    let new = |person: &Id<Person>| !search.has_asked(*person);
+    let (known, said) = (known.filter(new).collect(), said.filter(new).collect());
+    let people = considered(shift.id, known, said, CONSIDERED);
     let found = Facts::each(people, |person| match consider(facts, search, (shift, post), person) {
         Err(Stop::Refused(_)) => Ok(None),
         other => other,
@@ -133,6 +148,26 @@ fn candidates(
     let mut found: Vec<_> = found.into_iter().flatten().collect();
     found.sort_by_key(|one| one.order);
     Ok(found)
+}
+
+/// Whom one wave looks at: who came before whoever else said that they want to be asked, each in an order that is nobody's merit.
+fn considered(
+    shift: Id<Shift>,
+    known: BTreeSet<Id<Person>>,
+    said: BTreeSet<Id<Person>>,
+    most: usize,
+) -> Vec<Id<Person>> {
+    let lots = |people: BTreeSet<Id<Person>>| {
+        let mut people: Vec<_> = people.into_iter().collect();
+        people.sort_by_key(|person| lot(shift, *person));
+        people
+    };
+    let others = said.difference(&known).copied().collect();
+    lots(known).into_iter().chain(lots(others)).take(most).collect()
+}
+
+fn lot(shift: Id<Shift>, person: Id<Person>) -> Uuid {
+    derived::<Take>("stand-in-order", shift.uuid(), person.uuid()).uuid()
 }
 
 fn consider(
@@ -176,10 +211,11 @@ fn consider(
     let lately = asks.iter().filter(|at| within(**at, limits::STAND_IN_LATELY)).count();
     let distance = others.iter().map(|one| distance(&one.starts, &starts)).min().unwrap_or(FAR);
     let shared = others.iter().filter(near).count();
-    let lot = derived::<Take>("stand-in-order", shift.id.uuid(), person.uuid()).uuid();
+    let lot = lot(shift.id, person);
     Ok(Some(Candidate {
         person,
         belongs,
+        hold,
         asked_today: asks.iter().any(|at| school.day(*at) == school.day(facts.now())),
         order: (lately, distance, shared, lot),
     }))

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Id, List, Proxy, Refusal, School, Shift, Stop, Take,
-    TakeState, limits, shift_take::take_id, volunteer::volunteer,
+    TakeState, limits, shift_take::take_id, volunteer::volunteer_at,
 };
 
 impl Shift {
@@ -24,6 +24,15 @@ impl Shift {
         let at = self.asked_again_at(facts.school()?).filter(|at| *at > facts.now());
         Ok(at.map(|at| Change::Set(Due::new(DueKind::StillComing, self.id.uuid(), at, 0))))
     }
+
+    /// The timer that asks as the shift has other times: where the evening before has passed, at once, in hours in which families
+    /// may be told something.
+    pub(crate) fn asks_anew(&self, facts: &Facts) -> Result<Option<Change>, Stop> {
+        let school = facts.school()?;
+        let at = self.asked_again_at(school).map(|eve| school.awake_from(eve.max(facts.now())));
+        let at = at.filter(|at| *at < self.starts.timestamp());
+        Ok(at.map(|at| Change::Set(Due::new(DueKind::StillComing, self.id.uuid(), at, 0))))
+    }
 }
 
 impl Take {
@@ -39,8 +48,8 @@ pub(crate) fn ask(facts: &Facts, id: Id<Shift>, at: Timestamp) -> Decision {
     let Some(shift) = facts.find(id)? else { return Ok(Vec::new()) };
     let now = facts.now();
     // Whose times were changed since has another timer.
-    let early = shift.asked_again_at(facts.school()?).is_none_or(|at| now < at);
-    if !shift.is_on() || early || now < at || now >= shift.starts.timestamp() {
+    let Some(eve) = shift.asked_again_at(facts.school()?) else { return Ok(Vec::new()) };
+    if !shift.is_on() || now < eve || now < at || now >= shift.starts.timestamp() {
         return Ok(Vec::new());
     }
     let awake = facts.school()?.awake_from(now);
@@ -50,9 +59,11 @@ pub(crate) fn ask(facts: &Facts, id: Id<Shift>, at: Timestamp) -> Decision {
         return Ok(later.map(due).into_iter().collect());
     }
     let takes = facts.list::<Take>(List::TakesOf(id), limits::ROWS_PER_LIST)?;
+    // Whoever took it after it was moved knows when it is.
+    let known = shift.moved.as_ref().map_or(at, |moved| moved.at.max(eve).min(at));
     let fresh = |take: &&Take| {
         let asked = take.reminded.is_some() || take.confirmed.is_some();
-        take.state == TakeState::Taken && !asked && take.at < at
+        take.state == TakeState::Taken && !asked && take.at < known
     };
     let asked = takes.into_iter().filter(fresh);
     Ok(asked.map(|take| Take { reminded: Some(now), ..take.clone() }.put()).collect())
@@ -62,7 +73,7 @@ pub(crate) fn ask(facts: &Facts, id: Id<Shift>, at: Timestamp) -> Decision {
 pub(crate) fn confirm(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Option<&Proxy>) -> Decision {
     let shift = facts.get(id)?;
     let post = facts.get(shift.post)?;
-    let person = volunteer(facts, actor, &post.held_at, on_behalf_of)?;
+    let person = volunteer_at(facts, actor, (shift, post), on_behalf_of)?;
     let take = facts.find(take_id(id, person))?;
     let take = take.filter(|take| take.state == TakeState::Taken && take.confirmed.is_none());
     let take = take.ok_or(Refusal::ShiftAlready)?;

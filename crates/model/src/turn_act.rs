@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, ClassContact, ClassReady, ClassTurn, Decision, Due, DueKind, Facts, Hat, Id,
-    Kind, Level, List, OfferFrom, Person, Place, Population, Post, Power, Refusal, Shift, Stop, Take,
-    TakeOffer, TakeState,
+    Actor, Allotment, Change, ClassContact, ClassReady, ClassTurn, Decision, Facts, Hat, Id, Kind, Level,
+    List, OfferFrom, Person, Place, Population, Post, Power, Refusal, Shift, Stop, Take, TakeOffer,
+    TakeState,
     class_contact::fills,
-    class_turn::{family_in, places_now},
+    class_turn::{family_in, opening, places_now},
     limits,
     limits::check_text,
     rights, shift_offer, shift_take,
@@ -83,17 +83,34 @@ fn at_shift(facts: &Facts, post: Id<Post>, wished: &ShiftTurns) -> Decision {
     let shift = Shift { turns: turns.clone(), ..before.clone() };
     let mut changes = Vec::new();
     if facts.complete() {
-        let kept = places_now(facts, &shift)?;
+        let mut kept = places_now(facts, &shift)?;
+        recounted(facts, before, &shift, &mut kept)?;
         if kept != *facts.get(Allotment::of(shift.id.uuid()))? {
             changes.push(Change::put(kept, []));
         }
         changes.extend(no_longer_asked(facts, before, &classes)?);
-        let opens =
-            turns.iter().map(|turn| turn.until.timestamp()).filter(|at| *at < shift.starts.timestamp());
-        changes.extend(opens.map(|at| Change::Set(Due::new(DueKind::OpenTurn, shift.id.uuid(), at, 0))));
+        changes.extend(opening(&shift, facts.now()));
     }
     changes.insert(0, shift.put());
     Ok(changes)
+}
+
+/// A class whose turn it becomes may have had one before: whoever came as a family of it then is counted so again.
+fn recounted(facts: &Facts, before: &Shift, shift: &Shift, places: &mut Allotment) -> Result<(), Stop> {
+    let new = |turn: &&ClassTurn| before.hold_of_class(turn.class).is_none();
+    let new: Vec<_> = shift.turns.iter().filter(new).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let takes = facts.list::<Take>(List::TakesOf(shift.id), limits::ROWS_PER_LIST)?;
+    for hold in new.into_iter().map(|turn| shift.hold_of_class(turn.class)) {
+        let of_it = |take: &&&Take| take.state == TakeState::Taken && shift.hold_of_take(take) == hold;
+        let used = takes.iter().filter(of_it).count();
+        if let Some(held) = places.held_mut(hold) {
+            held.used = u32::try_from(used).unwrap_or(u32::MAX);
+        }
+    }
+    Ok(())
 }
 
 /// Whoever was asked by a class whose turn it is no more.
@@ -158,7 +175,19 @@ pub(crate) fn ask(
         until: until.unwrap_or(kept),
     };
     let belongs = belonging(facts, person)?;
-    Ok(vec![shift_offer::offer(facts, actor, (shift, post), (person, belongs), asked)?])
+    let offered = shift_offer::offer(facts, actor, (shift, post), (person, belongs), asked);
+    Ok(vec![offered.map_err(|stop| if contact { discreet(facts, stop) } else { stop })?])
+}
+
+/// Where else another parent comes, and what they lack, is nothing a contact reads from a refusal.
+fn discreet(facts: &Facts, stop: Stop) -> Stop {
+    let own = matches!(
+        stop,
+        Stop::Refused(
+            Refusal::ShiftClash { .. } | Refusal::ShortRest { .. } | Refusal::MissingQualification { .. }
+        )
+    );
+    if own { facts.missing(Kind::ClassReady) } else { stop }
 }
 
 fn name_of(facts: &Facts, actor: &Actor, class: Id<Place>) -> Result<String, Stop> {

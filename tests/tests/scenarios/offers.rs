@@ -74,7 +74,7 @@ async fn of_three_who_are_asked_the_first_yes_has_the_place_and_the_others_hear_
     assert!(line(&first).await.mine);
     step(&second, says(true)).await;
     let outbox = second.ask(ListOutbox {}).await;
-    let refused = |state: &ItemState| matches!(state, ItemState::Refused { refusal: Refusal::ShiftAlready });
+    let refused = |state: &ItemState| matches!(state, ItemState::Refused { refusal: Refusal::ShiftFull });
     assert!(outbox.items.iter().any(|item| refused(&item.state)), "{:?}", outbox.items);
     for device in [&second, &third] {
         let line = line(device).await;

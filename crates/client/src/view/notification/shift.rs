@@ -1,5 +1,6 @@
 //! What a volunteer is told: that somebody asks them to come, what the desk said, and that a shift was called off or moved.
 
+use jiff::Timestamp;
 use xinmei_model::{Kind, List, Post, PostEntry, Power, Shift, StandInSearch, StandInState, Take, TakeState};
 
 use super::{Note, NoteKind, OpensAt};
@@ -13,44 +14,66 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     for take in takes {
         let Some(shift): Option<Shift> = reading.snapshot.get(take.shift)? else { continue };
         let Some(post): Option<Post> = reading.snapshot.get(take.post)? else { continue };
-        let concerned = matches!(take.state, TakeState::Taken | TakeState::Asked | TakeState::Offered);
+        // An offer says when the shift is now.
+        let concerned = matches!(take.state, TakeState::Taken | TakeState::Asked);
         let moved =
             shift.moved.as_ref().filter(|moved| concerned && take.at < moved.at).map(|moved| moved.at);
+        if let Some(at) = moved.filter(|_| reading.now < shift.starts.timestamp()) {
+            if reading.is_news(shift.id.uuid(), at)? {
+                notes.push(note(reading, (&post, &shift), &take, (ShiftNews::Moved, at)));
+            }
+        }
         let news = match take.state {
-            _ if moved.is_some() => ShiftNews::Moved,
             TakeState::Offered => ShiftNews::Offered,
             TakeState::Released => ShiftNews::Released,
             TakeState::CalledOff => ShiftNews::CalledOff,
             TakeState::Declined => ShiftNews::Declined,
             TakeState::Taken if take.is_unconfirmed() => ShiftNews::StillComing,
+            TakeState::Taken if moved.is_some() => continue,
             // Whoever takes what is open knows of it; whoever asked waits for the answer.
-            TakeState::Taken if post.terms.entry == PostEntry::Asked => ShiftNews::Confirmed,
+            TakeState::Taken if post.terms.entry == PostEntry::Asked && !said_yes(&take) => {
+                ShiftNews::Confirmed
+            }
             TakeState::Taken | TakeState::Dropped | TakeState::Asked | TakeState::SaidNo => continue,
         };
-        let still = news == ShiftNews::StillComing;
-        let asked = take.reminded.filter(|_| still).unwrap_or(take.at);
-        let (row, at) = moved.map_or((take.id.uuid(), asked), |at| (shift.id.uuid(), at));
-        if shift.starts.timestamp() <= reading.now || !reading.is_news(row, at)? {
+        let at = take.reminded.filter(|_| news == ShiftNews::StillComing).unwrap_or(take.at);
+        if shift.starts.timestamp() <= reading.now || !reading.is_news(take.id.uuid(), at)? {
             continue;
         }
         let answered = reading.wishes.about_shift(shift.id, true).is_some_and(|wish| waits(&wish.state));
         if news == ShiftNews::Offered && answered {
             continue;
         }
-        let until = take.offer.as_ref().map(|offer| reading.zoned(offer.until));
-        notes.push(Note {
-            keys: vec![format!("shift/{}/{}", take.id, at.as_millisecond())],
-            what: NoteKind::Shift { news },
-            title: post.title,
-            children: Vec::new(),
-            at,
-            due: until.filter(|_| news == ShiftNews::Offered).or(Some(shift.starts)),
-            to_do: still || news == ShiftNews::Offered,
-            urgent: false,
-            opens: reading.opens(OpensAt::Shifts),
-        });
+        notes.push(note(reading, (&post, &shift), &take, (news, at)));
     }
     nobody_left(reading, notes)
+}
+
+/// Whether they come because they said yes to being asked: that is no news to them.
+fn said_yes(take: &Take) -> bool {
+    take.offer.is_some() && take.entered.is_none()
+}
+
+fn note(
+    reading: &Reading<'_>,
+    (post, shift): (&Post, &Shift),
+    take: &Take,
+    (news, at): (ShiftNews, Timestamp),
+) -> Note {
+    let until = take.offer.as_ref().map(|offer| reading.zoned(offer.until));
+    // That it moved, and whether they still come, may be asked in one moment.
+    let what = if news == ShiftNews::Moved { "shift-moved" } else { "shift" };
+    Note {
+        keys: vec![format!("{what}/{}/{}", take.id, at.as_millisecond())],
+        what: NoteKind::Shift { news },
+        title: post.title.clone(),
+        children: Vec::new(),
+        at,
+        due: until.filter(|_| news == ShiftNews::Offered).or_else(|| Some(shift.starts.clone())),
+        to_do: matches!(news, ShiftNews::StillComing | ShiftNews::Offered),
+        urgent: false,
+        opens: reading.opens(OpensAt::Shifts),
+    }
 }
 
 /// For a desk: nobody is left to ask to stand in, and a place is still free.

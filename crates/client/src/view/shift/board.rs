@@ -147,6 +147,12 @@ pub(super) fn proposal(reading: &Reading<'_>, ask: &Propose) -> Result<Proposal,
         let asked = count(takes.iter().filter(|take| take.state == TakeState::Offered));
         let come = reading.people_at(shift)?;
         let missing = shift.needed.saturating_sub(come).saturating_sub(asked);
+        // What is kept for a class is no place for whom the desk would ask.
+        let others = |take: &&Take| take.state == TakeState::Offered && take.class.is_none();
+        let others = count(takes.iter().filter(others));
+        let fill = reading.heard_fill(shift.id.uuid(), shift.needed)?;
+        let open = fill.map_or(missing, |fill| fill.open_for(None).saturating_sub(others));
+        let missing = missing.min(open);
         if missing > 0 {
             gaps.push(Gap { opening, come: come.saturating_add(asked), missing });
         }

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Zoned};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use xinmei_model::{
-    Act, List, Shift, TakeState, TurnLength, TurnPart, TurnPlan, VolunteerAct, lay_turns, turn_counts,
+    Act, List, Proxy, Refusal, Shift, TakeState, TurnLength, TurnPart, TurnPlan, VolunteerAct, lay_turns,
+    turn_counts,
 };
 
 use super::{OPENS, answer, scene};
@@ -120,4 +121,68 @@ proptest! {
             }
         }
     }
+}
+
+fn moves(scene: &super::Scene, starts: &str, ends: &str) -> Act {
+    let row = scene.world.get(scene.shift);
+    let (starts, ends, needed) = (at(starts), at(ends), row.needed);
+    Act::Volunteer(VolunteerAct::ChangeShift { shift: row.id, starts, ends, needed, version: row.version })
+}
+
+#[test]
+fn a_turn_moves_with_its_shift_and_opens_by_the_clock_there() {
+    let mut scene = scene(2);
+    scene.keep(2);
+    let act = moves(&scene, "2026-10-15T07:30", "2026-10-15T08:10");
+    scene.world.does(scene.desk.actor(), &act);
+    let opens = at("2026-10-14T12:00");
+    assert_eq!(scene.world.get(scene.shift).turns[0].until, opens);
+    scene.world.now = opens.timestamp();
+    scene.world.fire_due();
+    assert!(!scene.world.allotment(scene.shift.uuid()).keeps_some(), "a timer opened it");
+    // What is open to everybody is not taken from them again.
+    let act = moves(&scene, "2026-10-20T07:30", "2026-10-20T08:10");
+    scene.world.does(scene.desk.actor(), &act);
+    assert!(!scene.world.allotment(scene.shift.uuid()).keeps_some());
+}
+
+#[test]
+fn a_class_that_has_its_turn_again_has_who_came_of_it_counted_again() {
+    let mut scene = scene(3);
+    scene.keep(2);
+    scene.world.does(scene.parent(0), &take(scene.shift));
+    let nobody = scene.set(Vec::new());
+    scene.world.does(scene.desk.actor(), &nobody);
+    scene.keep(2);
+    let hold = scene.world.get(scene.shift).hold_of_class(scene.class);
+    assert_eq!(scene.world.allotment(scene.shift.uuid()).left_of(hold), 1);
+    // Who comes as anybody is no longer the class's to see.
+    scene.world.does(scene.parent(0), &drop_shift(scene.shift));
+    scene.world.does(scene.desk.actor(), &nobody);
+    scene.world.does(scene.parent(0), &take(scene.shift));
+    assert!(scene.world.feeds(scene.part(0).unwrap().id).is_empty());
+}
+
+#[test]
+fn a_contact_does_not_read_from_a_refusal_where_else_somebody_comes() {
+    let mut scene = scene(2);
+    scene.keep(2);
+    let (_, others) = scene.world.post(scene.desk, &[("2026-10-13T07:40", "2026-10-13T08:20", 1)]);
+    scene.world.does(scene.parent(0), &take(others[0]));
+    scene.appoint(2);
+    scene.ready(0);
+    assert_eq!(scene.world.refuses(scene.parent(2), &scene.ask(0)), super::not_found("class-ready"));
+    let clash = Refusal::ShiftClash { with: others[0].uuid() };
+    assert_eq!(scene.world.refuses(scene.teacher.actor(), &scene.ask(0)), clash);
+}
+
+#[test]
+fn the_teacher_who_entered_a_family_says_for_it_that_it_still_comes() {
+    let mut scene = scene(2);
+    scene.keep(2);
+    let proxy = || Some(Proxy::new(scene.people[0], "妈妈来电"));
+    let enter = Act::TakeShift { shift: scene.shift, on_behalf_of: proxy() };
+    let confirm = VolunteerAct::ConfirmShift { shift: scene.shift, on_behalf_of: proxy() };
+    scene.world.does(scene.teacher.actor(), &enter);
+    scene.world.does(scene.teacher.actor(), &Act::Volunteer(confirm));
 }

@@ -185,3 +185,22 @@ fn two_kiosks_that_did_not_know_of_each_other_saw_one_arrival() {
     // Read an hour later it may have been meant as leaving: somebody looks.
     assert_eq!(read(&mut scene, teacher, "09:10"), (came("09:10", None), 4, true));
 }
+
+#[test]
+fn who_leaves_settles_no_dispute_of_two_desks_and_a_shift_called_off_is_left_by_nobody() {
+    let mut scene = scene();
+    let (wang, liu, shift) = (scene.wang, scene.liu, scene.shift);
+    scene.world.does(scene.desk.actor(), &mark(shift, &[(wang, came("08:00", None), 0)]));
+    scene.world.does(scene.other.actor(), &mark(shift, &[(wang, missed(""), 0)]));
+    let out = step(HoursAct::CheckOut { shift, until: time("09:00") });
+    scene.world.does(guardian(wang), &out);
+    let row: OnDuty = scene.world.get(OnDuty::of(shift, wang));
+    assert_eq!((row.holds, row.disputed), (came("08:00", Some("09:00")), true));
+
+    scene.world.now = time("07:50");
+    scene.world.does(scene.desk.actor(), &mark(shift, &[(liu, came("07:45", None), 0)]));
+    let off = VolunteerAct::CallOffShift { shift, reason: "下雨".into() };
+    scene.world.does(scene.desk.actor(), &Act::Volunteer(off));
+    scene.world.now = time("09:10");
+    assert_eq!(scene.world.refuses(guardian(liu), &out), Refusal::HoursSettled);
+}

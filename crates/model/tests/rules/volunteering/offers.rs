@@ -42,7 +42,13 @@ fn the_first_yes_has_the_last_place_and_the_others_are_released() {
     let states = [0, 1, 2].map(|who| scene.state(who, shift));
     assert_eq!(states, [TakeState::Released, TakeState::Taken, TakeState::Released].map(Some));
     assert_eq!(scene.world.allotment(shift.uuid()).used, 1);
-    assert_eq!(scene.world.refuses(guardian(people[0]), &says(shift, true)), Refusal::ShiftAlready);
+    // It is not told them as if they were expected, nor the desk as if nobody were.
+    assert_eq!(scene.world.refuses(guardian(people[0]), &says(shift, true)), Refusal::ShiftFull);
+    let came = |by: &str| Refusal::AnsweredAlready { by: by.into() };
+    let name = scene.world.get(people[1]).name;
+    let back = VolunteerAct::ReleaseOffer { shift, person: people[1] };
+    assert_eq!(scene.desk_refused(back), came(&name));
+    assert_eq!(scene.world.refuses(guardian(people[1]), &says(shift, false)), came(&name));
     assert!(scene.offered(1, shift).is_some(), "that they were asked stays");
     // Whoever was released may be asked again once somebody is missing.
     scene.world.does(guardian(people[1]), &drop_shift(shift));
