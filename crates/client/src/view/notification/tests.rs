@@ -1,4 +1,5 @@
 mod rows;
+mod shift;
 
 use jiff::civil::time;
 use rows::{alarm, answered, marked, message, offered, prefer, request, talk};

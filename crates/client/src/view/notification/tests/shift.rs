@@ -1,0 +1,80 @@
+use xinmei_model::{OfferFrom, Post, PostEntry, Shift, ShiftMoved, Take, TakeOffer, TakeState};
+
+use super::*;
+use crate::api::notification::ShiftNews;
+
+const SHIFT: u128 = 600;
+
+fn part(stage: &Stage, state: TakeState, change: impl FnOnce(&mut Take)) {
+    let mut take = Take {
+        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        person: id(FATHER),
+        person_name: "李建国".into(),
+        entered: None,
+        state,
+        came: false,
+        reason: String::new(),
+        class: None,
+        offer: None,
+        reminded: None,
+        confirmed: None,
+        seal: String::new(),
+        at: at("11-19T10:00").timestamp(),
+    };
+    change(&mut take);
+    stage.put(take);
+}
+
+fn offer(take: &mut Take) {
+    take.offer = Some(TakeOffer {
+        source: OfferFrom::Desk,
+        by: Some(id(99)),
+        by_name: "周敏".into(),
+        words: String::new(),
+        at: at("11-19T10:00").timestamp(),
+        until: at("11-24T07:30").timestamp(),
+    });
+}
+
+/// A shift of a family that has been here since the 19th; it moved on the 20th.
+fn moved() -> Stage {
+    let stage = family();
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
+    let mut shift: Shift = stage.read(|reading| reading.snapshot.get(id(SHIFT))).unwrap();
+    let (starts, ends) = (at("11-23T07:30"), at("11-23T08:10"));
+    shift.moved = Some(ShiftMoved { starts, ends, at: at("11-20T09:00").timestamp() });
+    stage.put(shift);
+    stage
+}
+
+fn news(stage: &Stage) -> Vec<(ShiftNews, bool)> {
+    let shift =
+        |note: Note| if let NoteKind::Shift { news } = note.what { Some((news, note.to_do)) } else { None };
+    planned(stage).tell.into_iter().filter_map(shift).collect()
+}
+
+#[test]
+fn that_a_shift_moved_hides_neither_an_offer_nor_whether_they_still_come() {
+    let stage = moved();
+    part(&stage, TakeState::Taken, |_| {});
+    assert_eq!(news(&stage), [(ShiftNews::Moved, false)]);
+    part(&stage, TakeState::Taken, |take| take.reminded = Some(at("11-20T09:00").timestamp()));
+    assert_eq!(news(&stage), [(ShiftNews::Moved, false), (ShiftNews::StillComing, true)]);
+    part(&stage, TakeState::Offered, offer);
+    assert_eq!(news(&stage), [(ShiftNews::Offered, true)]);
+}
+
+#[test]
+fn who_said_yes_to_being_asked_is_not_told_that_the_school_confirmed_it() {
+    let stage = family();
+    stage.shift(SHIFT, "讲解员", ["11-24T07:30", "11-24T08:10"], 1);
+    let mut post: Post = stage.read(|reading| reading.snapshot.get(id(SHIFT + 1))).unwrap();
+    post.terms.entry = PostEntry::Asked;
+    stage.put(post);
+    part(&stage, TakeState::Taken, |_| {});
+    assert_eq!(news(&stage), [(ShiftNews::Confirmed, false)]);
+    part(&stage, TakeState::Taken, offer);
+    assert_eq!(news(&stage), []);
+}
