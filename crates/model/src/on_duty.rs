@@ -102,7 +102,8 @@ impl OnDuty {
         let same = mark.blind && self.count > 0 && is_same_arrival(&self.holds, &mark.said);
         let differs = mark.blind && self.count > 0 && mark.said != self.holds && !same;
         let earlier = same && self.holds.came_at() <= mark.said.came_at();
-        if !earlier && !(differs && came(&self.holds) && !came(&mark.said)) {
+        let stands = differs && came(&self.holds) && !came(&mark.said);
+        if !earlier && !stands {
             self.holds = mark.said.clone();
         }
         // The clock settles nothing, and nobody settles what is said of themselves.
