@@ -18,10 +18,11 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
         let concerned = matches!(take.state, TakeState::Taken | TakeState::Asked);
         let moved =
             shift.moved.as_ref().filter(|moved| concerned && take.at < moved.at).map(|moved| moved.at);
-        if let Some(at) = moved.filter(|_| reading.now < shift.starts.timestamp()) {
-            if reading.is_news(shift.id.uuid(), at)? {
-                notes.push(note(reading, (&post, &shift), &take, (ShiftNews::Moved, at)));
-            }
+        let told = moved.filter(|_| reading.now < shift.starts.timestamp());
+        if let Some(at) = told
+            && reading.is_news(shift.id.uuid(), at)?
+        {
+            notes.push(note(reading, (&post, &shift), &take, (ShiftNews::Moved, at)));
         }
         let news = match take.state {
             TakeState::Offered => ShiftNews::Offered,
