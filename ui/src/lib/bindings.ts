@@ -3214,7 +3214,11 @@ events: Array<EventSoon>,
 /**
  * What waits for the desk, by since when.
  */
-to_do: Array<DeskDuty>, };
+to_do: Array<DeskDuty>, 
+/**
+ * What this person is asked as a volunteer: to come, and whether they still come. By due time.
+ */
+own: Array<Duty>, };
 
 export type Copied = { 
 /**
@@ -9987,9 +9991,9 @@ person: string,
  */
 family: FamilyName, 
 /**
- * 代办: who entered it.
+ * 代办: somebody entered it.
  */
-entered: Entered | null, };
+entered: boolean, };
 
 export type Received = { 
 /**
@@ -12523,7 +12527,11 @@ absent: Array<AbsentView>,
 /**
  * Meetings of today with families, in whatever hat, by start; those that are over are left out.
  */
-meetings: Array<MeetingView>, };
+meetings: Array<MeetingView>, 
+/**
+ * What this person is asked as a volunteer: to come, and whether they still come. By due time.
+ */
+own: Array<Duty>, };
 
 export type TemplateDraft = { 
 /**

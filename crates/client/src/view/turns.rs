@@ -159,7 +159,7 @@ fn families(reading: &Reading<'_>, class: Id<Place>) -> Result<Vec<ReadyFamily>,
     let mut families: Vec<_> = standing
         .map(|row| ReadyFamily { person: row.person, family: row.family, entered: row.entered })
         .collect();
-    families.sort_by(|a, b| order(&a.family, a.person).cmp(&order(&b.family, b.person)));
+    families.sort_by_key(|one| order(&one.family, one.person));
     Ok(families)
 }
 
@@ -177,7 +177,7 @@ fn parents(reading: &Reading<'_>, class: Id<Place>) -> Result<Vec<ParentName>, F
         }
     }
     let mut parents: Vec<_> = parents.into_values().collect();
-    parents.sort_by(|a, b| order(&a.family, a.person).cmp(&order(&b.family, b.person)));
+    parents.sort_by_key(|one| order(&one.family, one.person));
     Ok(parents)
 }
 

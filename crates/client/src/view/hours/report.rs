@@ -75,6 +75,9 @@ fn is_in(term: &TermName, day: Date) -> bool {
     term.from <= day && day <= term.to
 }
 
+/// The children somebody has here, each with the link, and the roles.
+type Belonging = (Vec<(Link, Child)>, Vec<Role>);
+
 /// What this computer holds of the hat's posts and hours.
 struct Source {
     posts: BTreeMap<Id<Post>, Post>,
@@ -83,7 +86,7 @@ struct Source {
     entries: Vec<HoursEntry>,
     campaigns: BTreeMap<Id<Campaign>, String>,
     /// The children of whoever has hours or a mark, and whether they work here.
-    people: BTreeMap<Id<Person>, (Vec<(Link, Child)>, Vec<Role>)>,
+    people: BTreeMap<Id<Person>, Belonging>,
 }
 
 impl Source {

@@ -158,6 +158,7 @@ pub(super) fn proposal(reading: &Reading<'_>, ask: &Propose) -> Result<Proposal,
         }
     }
     gaps.sort_by_key(|gap| (gap.opening.shift.starts.timestamp(), gap.opening.shift.id));
+    gaps.truncate(xinmei_model::limits::PROPOSED_SHIFTS);
     let mut people = Vec::new();
     if !gaps.is_empty() {
         for person in known(reading)?.into_keys() {

@@ -258,7 +258,7 @@ fn minutes(minutes: f64) -> SignedDuration {
 fn median(mut all: Vec<f64>) -> f64 {
     all.sort_by(f64::total_cmp);
     let middle = all.len() / 2;
-    if all.len() % 2 == 0 { (all[middle - 1] + all[middle]) / 2.0 } else { all[middle] }
+    if all.len().is_multiple_of(2) { (all[middle - 1] + all[middle]) / 2.0 } else { all[middle] }
 }
 
 /// Medians over the seeds: shifts that began short, asks per person, asks of who was asked most.
