@@ -172,7 +172,7 @@ describe('a request in words', () => {
 
 it('waits behind an entry of the rail', () => {
   const hat = (kind: HatView['kind']): HatView => ({ hat: { is: 'staff', role: 'r' }, kind, title: '', place: home, children: [] });
-  const day = { is: 'teacher', unanswered: [], held: [], approvals: [], questions: [], requests: [familyRequests[0]] } as unknown as Today;
+  const day = { is: 'teacher', own: [], unanswered: [], held: [], approvals: [], questions: [], requests: [familyRequests[0]] } as unknown as Today;
   const rail = (kind: HatView['kind']) => hatOf(hat(kind), countsOf(day)).rail.map(({ screen }) => screen);
   expect(hatOf(hat('class-teacher'), countsOf(day)).rail.find(({ screen }) => screen === 'requests')?.count).toBe(1);
   expect([rail('class-teacher').includes('requests'), rail('subject-teacher').includes('requests'), rail('coordinator').includes('gate'), rail('head').includes('gate'), rail('administrator').includes('gate')]).toEqual([true, false, true, true, false]);

@@ -21,11 +21,12 @@ export function todayOf(given: School): Today {
   }));
   if (role === 'counsellor') {
     const questions = linesOf(given).filter(({ waits_for_us }) => waits_for_us);
-    return { is: 'teacher', now: NOW, held: [], approvals: [], unanswered: [], not_joined: [], events: soon, questions, requests: [], reports: 0, absent: absentOf({ ...given, size: 0 }), meetings: !given.meets ? [] : [meeting(20, { is: 'booked' }, { conference: 'guidance', kind: 'guidance', guardian_name: '刘芳', room: '心语小屋', starts: at(0, '14:00'), ends: at(0, '14:30') })] };
+    return { is: 'teacher', now: NOW, own: [], held: [], approvals: [], unanswered: [], not_joined: [], events: soon, questions, requests: [], reports: 0, absent: absentOf({ ...given, size: 0 }), meetings: !given.meets ? [] : [meeting(20, { is: 'booked' }, { conference: 'guidance', kind: 'guidance', guardian_name: '刘芳', room: '心语小屋', starts: at(0, '14:00'), ends: at(0, '14:30') })] };
   }
   if (role === 'teacher' || role === 'head') {
     return {
       is: 'teacher',
+      own: [],
       now: NOW,
       held: size === 0 ? [] : [
         { notice: 'notice-0001', title: '周三放学改到 15:40', until: ago(-1.5), state: { is: 'held', until: ago(-1.5) }, pending: null, families: 42 },
@@ -54,6 +55,7 @@ export function todayOf(given: School): Today {
   if (role === 'coordinator') {
     return {
       is: 'coordinator',
+      own: [],
       asking: askersOf(),
       now: NOW,
       questions: linesOf(given).filter(({ waits_for_us }) => waits_for_us),
