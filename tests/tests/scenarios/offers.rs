@@ -3,7 +3,7 @@
 use xinmei_client::api::{
     notification::{Note, NoteKind, ShiftNews},
     shift::{self, ShiftLine},
-    sync::{ItemState, ListOutbox},
+    sync::{ItemState, ListOutbox, Seen},
     today,
     volunteer::{Propose, Step},
 };
@@ -51,6 +51,11 @@ async fn of_three_who_are_asked_the_first_yes_has_the_place_and_the_others_hear_
     let posted = line(&desk).await;
     let shift = posted.id;
     let people = vec![first.person, second.person, third.person];
+    // What was there when a device joined is no news to it.
+    for device in [&first, &second, &third] {
+        device.sync().await;
+    }
+    world.advance(jiff::SignedDuration::from_mins(1)).await;
     let words = "周四早上缺一位".to_owned();
     step(&desk, VolunteerAct::OfferShift { shift, people, words, until: None }).await;
 
@@ -76,6 +81,9 @@ async fn of_three_who_are_asked_the_first_yes_has_the_place_and_the_others_hear_
     let outbox = second.ask(ListOutbox {}).await;
     let refused = |state: &ItemState| matches!(state, ItemState::Refused { refusal: Refusal::ShiftFull });
     assert!(outbox.items.iter().any(|item| refused(&item.state)), "{:?}", outbox.items);
+    for item in outbox.items {
+        second.ask(Seen { mutation: item.mutation }).await;
+    }
     for device in [&second, &third] {
         let line = line(device).await;
         assert_eq!(
@@ -102,6 +110,7 @@ async fn of_three_who_are_asked_the_first_yes_has_the_place_and_the_others_hear_
         needed: 1,
         version: 0,
     };
+    world.advance(jiff::SignedDuration::from_mins(1)).await;
     step(&desk, change).await;
     let moved = line(&first).await;
     assert_eq!((moved.mine, moved.moved.map(|was| was.starts)), (true, Some(posted.starts)));

@@ -190,9 +190,11 @@ async fn a_volunteer_says_when_they_left_and_the_report_sums_what_was_approved()
     }
     assert_eq!(report.programmes.rows[0].of, ReportOf::Named { name: "“我是小交警”".into() });
     assert!(matches!(day.teacher.refused(Report { term: None }).await, Fault::Refused { .. }));
-    let silence = SignedDuration::from_hours(24 * 190);
-    day.world.advance(silence).await;
-    day.teacher.sync().await;
+    // Devices that are never opened are signed out long before.
+    for _ in 0..19 {
+        day.world.advance(SignedDuration::from_hours(24 * 10)).await;
+        day.all_sync().await;
+    }
     assert!(day.teacher.ask(Shifts {}).await.shifts.is_empty(), "half a year later it is no roll any more");
     day.end().await;
 }
