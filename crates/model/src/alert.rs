@@ -126,7 +126,7 @@ pub(crate) fn check(
     if alert.roll_call && alert.msg_type == MsgType::Cancel {
         return malformed("alert.roll_call");
     }
-    let over = |expires: &Zoned| facts.complete() && expires.timestamp() <= facts.now();
+    let over = |expires: &Zoned| facts.past(expires.timestamp());
     if alert.expires.as_ref().is_some_and(over) {
         return malformed("alert.expires");
     }

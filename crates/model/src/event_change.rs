@@ -187,7 +187,7 @@ fn change_session(
     if (moves_it || elsewhere) && before.has_begun(facts.now()) {
         return Err(Refusal::Started { since: before.starts.clone() }.into());
     }
-    if moves_it && draft.starts.timestamp() <= facts.now() {
+    if moves_it && facts.past(draft.starts.timestamp()) {
         return Err(Refusal::Malformed { field: "sessions.starts".into() }.into());
     }
     let mut moves = before.moves.clone();

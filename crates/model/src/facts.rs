@@ -190,6 +190,13 @@ impl Facts {
         self.complete
     }
 
+    /// Whether a moment is past for certain: by the school's clock, since a device's may say anything, and must refuse nothing by
+    /// it that a better clock would let through.
+    #[must_use]
+    pub fn past(&self, at: Timestamp) -> bool {
+        self.complete && at <= self.now
+    }
+
     /// The school and its settings.
     ///
     /// # Errors

@@ -165,7 +165,8 @@ pub fn assign(places: &[Vec<i64>], costs: &[Vec<Option<i64>>]) -> Vec<Option<usi
     let people = costs.iter().map(Vec::len).max().unwrap_or_default();
     let mut given: Vec<Option<usize>> = vec![None; people];
     let mut used = vec![0_usize; places.len()];
-    while let Some(path) = cheapest(places, costs, &given, &used) {
+    let order: Vec<Vec<usize>> = costs.iter().map(|row| cheapest_first(row)).collect();
+    while let Some(path) = cheapest(places, (costs, &order), &given, &used) {
         for (person, gap) in &path {
             if let Some(given) = given.get_mut(*person) {
                 *given = Some(*gap);
@@ -179,15 +180,28 @@ pub fn assign(places: &[Vec<i64>], costs: &[Vec<Option<i64>>]) -> Vec<Option<usi
     given
 }
 
+/// Who can be in a gap, those of least cost first.
+fn cheapest_first(row: &[Option<i64>]) -> Vec<usize> {
+    let mut people: Vec<_> =
+        row.iter().enumerate().filter_map(|(person, cost)| Some(((*cost)?, person))).collect();
+    people.sort_unstable();
+    people.into_iter().map(|(_, person)| person).collect()
+}
+
 /// How one more person is placed at least cost: who goes where, from the gap that gives one place more to somebody who is free.
 fn cheapest(
     places: &[Vec<i64>],
-    costs: &[Vec<Option<i64>>],
+    (costs, order): (&[Vec<Option<i64>>], &[Vec<usize>]),
     given: &[Option<usize>],
     used: &[usize],
 ) -> Option<Vec<(usize, usize)>> {
     let cost = |gap: usize, person: usize| costs.get(gap).and_then(|row| row.get(person).copied()).flatten();
-    let of_gap = |gap: usize| given.iter().enumerate().filter(move |(_, one)| **one == Some(gap));
+    let mut there: Vec<Vec<usize>> = vec![Vec::new(); places.len()];
+    for (person, gap) in given.iter().enumerate() {
+        if let Some(there) = gap.and_then(|gap| there.get_mut(gap)) {
+            there.push(person);
+        }
+    }
     // Reached with one place to fill there: the cost so far, and from where by taking whom away.
     let mut reached: Vec<Option<i64>> =
         places.iter().zip(used).map(|(places, used)| places.get(*used).copied()).collect();
@@ -195,8 +209,8 @@ fn cheapest(
     // Bellman and Ford: there is no cycle that lowers the cost, so as many rounds as gaps are enough.
     for _ in 0..places.len() {
         let mut better = false;
-        for to in 0..places.len() {
-            for (person, _) in of_gap(to) {
+        for (to, there) in there.iter().enumerate() {
+            for &person in there {
                 let Some(left) = cost(to, person) else { continue };
                 for gap in (0..places.len()).filter(|gap| *gap != to) {
                     let (Some(so_far), Some(taken)) =
@@ -218,10 +232,9 @@ fn cheapest(
             break;
         }
     }
-    let free: Vec<_> = (0..given.len()).filter(|person| given.get(*person) == Some(&None)).collect();
-    let ends = reached.iter().enumerate().filter_map(|(gap, so_far)| so_far.map(|so_far| (gap, so_far)));
-    let ends = ends.flat_map(|(gap, so_far)| {
-        free.iter().filter_map(move |person| Some((so_far + cost(gap, *person)?, gap, *person)))
+    let ends = reached.iter().zip(order).enumerate().filter_map(|(gap, (so_far, order))| {
+        let person = order.iter().find(|person| given.get(**person) == Some(&None))?;
+        Some(((*so_far)? + cost(gap, *person)?, gap, *person))
     });
     let (_, mut gap, person) = ends.min()?;
     let mut path = vec![(person, gap)];

@@ -208,7 +208,7 @@ pub(crate) fn confirm(
         return Err(Refusal::TooMany { field: "people".into(), limit }.into());
     }
     let today = facts.today()?;
-    if row.draft.expires != until.is_some() || until.is_some_and(|until| until < today) {
+    if row.draft.expires != until.is_some() || until.is_some_and(|until| facts.complete() && until < today) {
         return Err(Refusal::Malformed { field: "until".into() }.into());
     }
     Facts::each(people, |person| require_member(facts, actor, *person))?;

@@ -38,7 +38,7 @@ pub(crate) fn by_hand(facts: &Facts, actor: &Actor, id: Id<Notice>) -> Decision 
     if !notice.is_sent() || !notice.ask.is_duty() {
         return Err(Refusal::NothingAsked.into());
     }
-    if let Some(due) = notice.due.as_ref().filter(|due| facts.complete() && due.timestamp() <= facts.now()) {
+    if let Some(due) = notice.due.as_ref().filter(|due| facts.past(due.timestamp())) {
         return Err(Refusal::Closed { since: due.clone() }.into());
     }
     if let Some(again) = again_from(notice).filter(|again| facts.complete() && facts.now() < *again) {

@@ -32,7 +32,7 @@ pub(crate) fn change(
     if starts >= ends {
         return malformed("ends");
     }
-    if starts.timestamp() <= facts.now() {
+    if facts.past(starts.timestamp()) {
         return malformed("starts");
     }
     if needed == 0 || needed > limits::NEEDED_PER_SHIFT {

@@ -39,7 +39,7 @@ pub(crate) fn by_desk(
         return Err(Refusal::TooMany { field: "people".into(), limit }.into());
     }
     let starts = shift.starts.timestamp();
-    if until.is_some_and(|until| until <= facts.now() || until > starts) {
+    if until.is_some_and(|until| facts.past(until) || until > starts) {
         return malformed("until");
     }
     let asked = TakeOffer {

@@ -156,7 +156,7 @@ pub(crate) fn ask(
     let turn = shift.turns.iter().find(|turn| turn.class == class);
     let turn = turn.ok_or(Refusal::Malformed { field: "class".into() })?;
     let starts = shift.starts.timestamp();
-    if until.is_some_and(|until| until <= facts.now() || until > starts) {
+    if until.is_some_and(|until| facts.past(until) || until > starts) {
         return Err(Refusal::Malformed { field: "until".into() }.into());
     }
     let today = facts.today()?;

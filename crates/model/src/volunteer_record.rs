@@ -1,7 +1,7 @@
 //! What the school knows of one volunteer: loaded once, looked at for many shifts. Whoever looks for people for a shift (the
 //! desk's proposal, the search for a stand-in) looks at the same facts.
 
-use jiff::{SignedDuration, Timestamp, Zoned, civil::Date};
+use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use crate::{
     Booking, Child, Clash, Facts, Id, Kind, Level, Link, List, Person, Place, Post, Qualification, Qualified,
@@ -24,6 +24,8 @@ pub struct Opening {
     school: School,
     day: Date,
     now: Timestamp,
+    /// The zone by whose days a term begins and ends; looked up once, for it is asked of every part of everybody.
+    zone: TimeZone,
     /// The term of the shift's day.
     term: (Date, Date),
 }
@@ -118,6 +120,7 @@ impl Opening {
             campus: campus_on(facts, &post.held_at)?,
             asks: asks.into_iter().flatten().filter(|one| !one.dropped).cloned().collect(),
             school: school.clone(),
+            zone: school.time_zone(),
             now: facts.now(),
             // Between two terms the year is what counts; outside of every year all there is.
             term: spans.chain(years).find(within).unwrap_or((Date::MIN, Date::MAX)),
@@ -185,7 +188,7 @@ impl VolunteerRecord {
         let Opening { shift, post, .. } = opening;
         let lately = opening.now.checked_sub(limits::ASKED_LATELY).unwrap_or(Timestamp::MIN);
         let in_term = |part: &&Part| {
-            let day = part.shift.day_in(opening.school.time_zone());
+            let day = part.shift.day_in(opening.zone.clone());
             (opening.term.0..=opening.term.1).contains(&day)
         };
         let mut could = CouldCome {

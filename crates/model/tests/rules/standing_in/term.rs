@@ -277,6 +277,7 @@ fn medians(by: By, tired: f64) -> (f64, f64, f64) {
 }
 
 /// Both arms, as they are printed.
+#[expect(clippy::print_stdout, reason = "what ADR 48 quotes is what this prints")]
 fn both(suppose: &str, tired: f64) -> [(f64, f64, f64); 2] {
     println!("{DAYS} school days, {NEEDED} of {PEOPLE} people each, medians of {SEEDS} terms; {suppose}");
     [("waves", By::Waves), ("broadcast", By::Broadcast)].map(|(name, by)| {
