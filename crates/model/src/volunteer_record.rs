@@ -1,7 +1,7 @@
 //! What the school knows of one volunteer: loaded once, looked at for many shifts. Whoever looks for people for a shift (the
 //! desk's proposal, the search for a stand-in) looks at the same facts.
 
-use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, civil::DateTime};
 
 use crate::{
     Booking, Child, Clash, Facts, Id, Kind, Level, Link, List, Person, Place, Post, Qualification, Qualified,
@@ -23,9 +23,9 @@ pub struct Opening {
     asks: Vec<Qualification>,
     school: School,
     day: Date,
+    /// When it begins on the school's clocks.
+    begins: DateTime,
     now: Timestamp,
-    /// The zone by whose days a term begins and ends; looked up once, for it is asked of every part of everybody.
-    zone: TimeZone,
     /// The term of the shift's day.
     term: (Date, Date),
 }
@@ -50,6 +50,8 @@ pub struct VolunteerRecord {
 struct Part {
     take: Take,
     shift: Shift,
+    /// When it begins on the school's clocks; worked out once, for every shift looks at every part of everybody.
+    begins: DateTime,
     rest_min: u32,
     campus: Option<Id<Place>>,
 }
@@ -120,7 +122,7 @@ impl Opening {
             campus: campus_on(facts, &post.held_at)?,
             asks: asks.into_iter().flatten().filter(|one| !one.dropped).cloned().collect(),
             school: school.clone(),
-            zone: school.time_zone(),
+            begins: shift.starts.timestamp().to_zoned(school.time_zone()).datetime(),
             now: facts.now(),
             // Between two terms the year is what counts; outside of every year all there is.
             term: spans.chain(years).find(within).unwrap_or((Date::MIN, Date::MAX)),
@@ -143,6 +145,7 @@ impl VolunteerRecord {
         let takes = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
         let shifts = Facts::each(&takes, |take| facts.find(take.shift))?;
         let posts = Facts::each(&takes, |take| facts.find(take.post))?;
+        let zone = facts.school()?.time_zone();
         let mut parts = Vec::new();
         for ((take, shift), post) in takes.into_iter().zip(shifts).zip(posts) {
             let (Some(shift), Some(post)) = (shift, post) else { continue };
@@ -150,6 +153,7 @@ impl VolunteerRecord {
             parts.push(Part {
                 take: take.clone(),
                 shift: shift.clone(),
+                begins: shift.starts.timestamp().to_zoned(zone.clone()).datetime(),
                 rest_min: post.terms.rest_min,
                 campus,
             });
@@ -187,10 +191,7 @@ impl VolunteerRecord {
     pub fn could_come(&self, opening: &Opening) -> CouldCome {
         let Opening { shift, post, .. } = opening;
         let lately = opening.now.checked_sub(limits::ASKED_LATELY).unwrap_or(Timestamp::MIN);
-        let in_term = |part: &&Part| {
-            let day = part.shift.day_in(opening.zone.clone());
-            (opening.term.0..=opening.term.1).contains(&day)
-        };
+        let in_term = |part: &&Part| (opening.term.0..=opening.term.1).contains(&part.begins.date());
         let mut could = CouldCome {
             person: self.person,
             why_not: self.why_not(opening),
@@ -231,7 +232,7 @@ impl VolunteerRecord {
             if in_term(&part) {
                 could.this_term += 1;
                 could.at_post += u32::from(same_post);
-                could.at_time += u32::from(same_time(shift, &part.shift));
+                could.at_time += u32::from(same_time(opening.begins, part.begins));
             }
         }
         could
@@ -295,10 +296,9 @@ fn apart(one: &Shift, other: &Shift) -> SignedDuration {
 }
 
 /// On one day of the week, at about one time of the day.
-fn same_time(one: &Shift, other: &Shift) -> bool {
-    let other = other.starts.with_time_zone(one.starts.time_zone().clone());
-    let apart = one.starts.time().duration_since(other.time()).abs();
-    one.starts.weekday() == other.weekday() && apart <= limits::ABOUT_THAT_TIME
+fn same_time(one: DateTime, other: DateTime) -> bool {
+    let apart = one.time().duration_since(other.time()).abs();
+    one.date().weekday() == other.date().weekday() && apart <= limits::ABOUT_THAT_TIME
 }
 
 fn count(items: impl Iterator) -> u32 {
