@@ -4,7 +4,7 @@ import type { DayKind, DayView, FamilyToday, HolidaysSet, Today } from '../src/l
 import { kindOf, schoolDaysOf, SPANS } from './look/holidays';
 import { at, home } from './look/people';
 import { ask } from './look/school';
-import { all, allSent, box, button, clean, click, core, open, openSettings, sent, settle, words } from './window';
+import { all, allSent, box, button, clean, click, core, open, openSettings, sent, settle, type, words } from './window';
 
 const { noteOf, signOf, spanDays, spanWords } = await import('../src/screens/holidays/words');
 const { blank } = await import('../src/screens/notice/compose');
@@ -73,6 +73,17 @@ describe('shifts on school days', () => {
     await click([...document.querySelectorAll('button')].find((one) => words(one).startsWith('加 5 班')));
     expect(words(document.querySelector('#shifts'))).toContain('6');
     expect(all()).toContain('10-10 周六 07:30');
+  });
+  it('or by the week, by a rule of RFC 5545 that holidays are left out of', async () => {
+    await open('coordinator', 'planShifts');
+    const starts = [7, 9, 14].map((days) => at(days, '07:30'));
+    core.answers['series.times'] = { times: starts, left_out: [], on_holidays: [], not_announced: null, too_many: false };
+    await click(button('按周重复'));
+    await type('3', [...document.querySelectorAll('label')].find((one) => words(one).startsWith('连最后一班'))!.closest('.field')!.querySelector('input')!);
+    await settle();
+    expect(sent('series.times')).toMatchObject({ rule: expect.stringMatching(/^FREQ=WEEKLY;BYDAY=..;COUNT=3$/), skip_holidays: true });
+    await click(button('加上 2 班'));
+    expect(words(document.querySelector('#shifts'))).toContain('3');
   });
   it('say from when on they only hope', async () => {
     core.answers['holidays.school-days'] = ({ count }: { count: number }) => schoolDaysOf('2026-12-24', count);

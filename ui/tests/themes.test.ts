@@ -8,7 +8,7 @@ import { museumTrip } from './look/trips';
 
 const { route } = await import('../src/lib/route.svelte');
 const { knownTags, tagError, withTag } = await import('../src/screens/event/tags');
-const { repeatedSessions, sessionsRule } = await import('../src/screens/event/repeating');
+const { repeatedSessions, weeklyRule } = await import('../src/screens/event/repeating');
 const { toPublish } = await import('../src/screens/event/plan');
 const { planFrom } = await import('../src/screens/event/theme/start');
 const { themeErrors, tidyTheme } = await import('../src/screens/event/theme/keeping');
@@ -73,7 +73,7 @@ describe('the colour of an event', () => {
 describe('sessions that repeat', () => {
   const first = { name: '第 1 场', starts: `2026-12-02T15:30:00+08:00[${ZONE}]`, ends: `2026-12-02T16:20:00+08:00[${ZONE}]`, capacity: '30', eligible: ['g3'], firstTimers: true };
   it('follow a rule of RFC 5545, in the order of the week', () => {
-    expect(sessionsRule(['FR', 'WE'], 8)).toBe('FREQ=WEEKLY;BYDAY=WE,FR;COUNT=8');
+    expect(weeklyRule(['FR', 'WE'], 8)).toBe('FREQ=WEEKLY;BYDAY=WE,FR;COUNT=8');
   });
   it('keep wall time, length, seats and whom they are for, and are numbered on', () => {
     const times = [first.starts, `2026-12-09T15:30:00+08:00[${ZONE}]`];

@@ -263,6 +263,15 @@ async fn a_shift_is_taken_and_the_coordinator_sees_who_comes() {
     let roster = windows.zhou.does(&["--json", "shift", "roster"]).await.json();
     let people = &roster["posts"][0]["shifts"][0]["people"];
     assert_eq!((&people[0]["name"], people.as_array().unwrap().len()), (&json!("李建国"), 1));
+    // Tuesdays and Thursdays for two weeks: the one in the file is the first of them.
+    let rule = ["--repeat", "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4"];
+    accepted(&windows.zhou.does(&[&["shift", "post", &file][..], &rule].concat()).await);
+    let out = windows.zhou.does(&["--json", "shift", "roster"]).await.out;
+    for ends in ["2026-11-24T08:10", "2026-11-26T08:10", "2026-12-01T08:10", "2026-12-03T08:10"] {
+        assert!(out.contains(&format!(r#""ends":"{ends}"#)), "{ends} is not in {out}");
+    }
+    let never = windows.zhou.does(&["shift", "post", &file, "--repeat", "FREQ=YEARLY;COUNT=2"]).await;
+    assert!(never.err.contains("daily, weekly or monthly"), "{}", never.err);
     windows.world.end(&[]).await;
 }
 

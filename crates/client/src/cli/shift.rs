@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Subcommand;
-use xinmei_client::api::{Request, shift as ask};
+use xinmei_client::api::{Request, series, shift as ask};
 use xinmei_model::{Id, Shift};
 
 use super::{names::Proxy, terminal::Terminal};
@@ -31,6 +31,12 @@ pub(crate) enum Command {
     Post {
         /// The file.
         file: PathBuf,
+        /// Its last shift again and again, by an RRULE of RFC 5545 that counts it: `FREQ=WEEKLY;BYDAY=TU,TH;COUNT=16`.
+        #[arg(long, value_name = "RULE")]
+        repeat: Option<String>,
+        /// With `--repeat`: not on public holidays.
+        #[arg(long, requires = "repeat")]
+        skip_holidays: bool,
     },
     /// The coordinator's posts with who comes.
     Roster,
@@ -51,9 +57,13 @@ impl Command {
                 let on_behalf_of = proxy.find(terminal).await?;
                 terminal.save(Request::ShiftDrop(ask::Drop { shift, on_behalf_of })).await
             }
-            Self::Post { file } => {
+            Self::Post { file, repeat, skip_holidays } => {
                 let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-                let plan: ask::Post = serde_json::from_str(&text).context("not a post")?;
+                let mut plan: ask::Post = serde_json::from_str(&text).context("not a post")?;
+                if let Some(rule) = repeat {
+                    let last = plan.shifts.last().cloned().context("there is no shift to repeat")?;
+                    plan.shifts.extend(again(terminal, &last, rule, skip_holidays).await?);
+                }
                 terminal.save(Request::ShiftPost(plan)).await
             }
             Self::Roster => {
@@ -63,4 +73,32 @@ impl Command {
             }
         }
     }
+}
+
+/// A shift at the other times of a rule, as long by the clock on the wall.
+async fn again(
+    terminal: &Terminal,
+    last: &ask::PlannedShift,
+    rule: String,
+    skip_holidays: bool,
+) -> anyhow::Result<Vec<ask::PlannedShift>> {
+    let wanted = series::Ask { rule: rule.clone(), from: last.starts.clone(), skip_holidays };
+    let found: series::Times = terminal.ask(Request::SeriesTimes(wanted)).await?;
+    anyhow::ensure!(
+        !found.times.is_empty(),
+        "no shift comes of {rule}: it has to be daily, weekly or monthly, and to end"
+    );
+    anyhow::ensure!(
+        !found.too_many,
+        "{rule} gives more than {} shifts: post the rest by another rule",
+        found.times.len()
+    );
+    let lasts = last.starts.datetime().until(last.ends.datetime())?;
+    let others = found.times.into_iter().filter(|at| *at != last.starts);
+    others
+        .map(|starts| {
+            let ends = starts.datetime().checked_add(lasts)?.to_zoned(starts.time_zone().clone())?;
+            Ok(ask::PlannedShift { starts, ends, needed: last.needed })
+        })
+        .collect()
 }

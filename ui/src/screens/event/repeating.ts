@@ -6,8 +6,17 @@ import { WEEK, type Weekday } from '../notice/series/repeat';
 import type { HoldPlan } from './holds';
 import type { SessionPlan } from './plan';
 
-/** `FREQ=WEEKLY;BYDAY=WE;COUNT=8`, the session that is there counted. */
-export const sessionsRule = (days: readonly Weekday[], count: number): string => `FREQ=WEEKLY;BYDAY=${WEEK.filter((day) => days.includes(day)).join(',')};COUNT=${count}`;
+/** What is said of those that come again. */
+export interface RepeatWords {
+  count: () => string;
+  fill: () => string;
+  says: (said: { count: number; when: string }) => string;
+  never: () => string;
+  add: (said: { count: number }) => string;
+}
+
+/** `FREQ=WEEKLY;BYDAY=WE;COUNT=8`, the one that is there counted. */
+export const weeklyRule = (days: readonly Weekday[], count: number): string => `FREQ=WEEKLY;BYDAY=${WEEK.filter((day) => days.includes(day)).join(',')};COUNT=${count}`;
 
 /** The last session at each of these times but its own: as many hours by the clock on the wall, named by its place. */
 export function repeatedSessions(sessions: readonly SessionPlan[], times: readonly string[]): SessionPlan[] {

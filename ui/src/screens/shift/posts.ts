@@ -162,6 +162,9 @@ export function repeated(shift: ShiftPlan | undefined, days: readonly string[], 
   return more.slice(0, Math.max(0, MOST_SHIFTS - standing.length));
 }
 
+/** The last shift at each of these times, as long by the clock on the wall. Those that stand already are left alone. */
+export const repeatedAt = (shifts: readonly ShiftPlan[], times: readonly string[]): ShiftPlan[] => repeated(shifts.at(-1), times.map(dayOf), shifts);
+
 const instantOf = (at: string) => (at ? instant(at).getTime() : 0);
 
 export interface PostErrors {
