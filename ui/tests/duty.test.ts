@@ -53,6 +53,15 @@ describe('the kiosk', () => {
     expect(field().value).toBe('');
     await clean();
   });
+  it('takes the whole window, and gives it back by Esc', async () => {
+    await open('coordinator', 'dutyKiosk', SHIFT);
+    await click(button('全屏'));
+    expect(document.querySelector('.full')?.querySelector('form')).toBeTruthy();
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    await settle();
+    expect(document.querySelector('.full')).toBeNull();
+    await clean();
+  });
   it('finds by name who has no phone, with nothing else about them', async () => {
     await open('coordinator', 'dutyKiosk', SHIFT);
     await type('欧阳', field());

@@ -50,6 +50,25 @@ describe('the desk', () => {
     await settle();
     expect(sent<ShiftTake>('shift.take')?.on_behalf_of).toEqual({ person: 'helper-0001', note: '' });
   });
+  it('looks at one post alone', async () => {
+    await openAs('coordinator', 'roster', {});
+    const titles = () => [...document.querySelectorAll('tbody th')].map((one) => words(one));
+    const all = titles();
+    const input = document.querySelector<HTMLInputElement>('.week .combobox-input')!;
+    const key = async (name: string) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+      await settle();
+    };
+    await click(document.querySelector<HTMLElement>('.week .combobox-open'));
+    input.focus();
+    // 全部岗位 first, then each of them.
+    for (const name of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await key(name);
+    const option = [...document.querySelectorAll<HTMLElement>('[role=option]')].find((one) => one.dataset['highlighted'] !== undefined)!;
+    const picked = words(option);
+    await key('Enter');
+    expect(all).toContain(picked);
+    expect(titles()).toEqual([picked]);
+  });
   it('asks nobody by looking at a proposal, and not whom it unticked', async () => {
     await openAs('coordinator', 'roster', {});
     await press('给缺人的班建议人选');

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Decision, Facts, FamilyName, Feed, Hat, Id, Kind, Level, List, Person, Place,
+    Actor, Change, Child, Decision, Facts, FamilyName, Feed, Hat, Id, Kind, Level, Link, List, Person, Place,
     Power, Proxy, Refusal, Right, Stop, Year,
     class_turn::{families_in, family_in},
     derived, limits, rights,
@@ -202,13 +202,18 @@ pub(crate) fn say_ready(
     Ok(vec![row.put()])
 }
 
-/// What ends as a child leaves a class, for one of its guardians, where no other child of theirs is there.
-pub(crate) fn child_left(facts: &Facts, guardian: Id<Person>, left: &Child) -> Decision {
+/// What ends for a guardian as they are of a class no longer through a child, where no other child of theirs is there: the child went
+/// to another class, where it `stays`, or they are nothing to it any more.
+pub(crate) fn left(
+    facts: &Facts,
+    guardian: Id<Person>,
+    child: Id<Child>,
+    stays: Option<Id<Place>>,
+) -> Decision {
     let (at, today) = (facts.now(), facts.today()?);
-    // The child may stand where it was, or where it is now: it is said by `left`.
     let gone = |class: Id<Place>| -> Result<bool, Stop> {
         let others = families_in(facts, guardian, class)?;
-        Ok(left.class() != Some(class) && others.into_iter().all(|(_, child)| child.id == left.id))
+        Ok(stays != Some(class) && others.into_iter().all(|(_, one)| one.id == child))
     };
     let contacts = facts.list::<ClassContact>(List::OfClassesBy(guardian), limits::ROWS_PER_LIST)?;
     let ready = facts.list::<ClassReady>(List::OfClassesBy(guardian), limits::ROWS_PER_LIST)?;
@@ -224,6 +229,15 @@ pub(crate) fn child_left(facts: &Facts, guardian: Id<Person>, left: &Child) -> D
         }
     }
     Ok(changes)
+}
+
+/// What ends as a guardian is nothing to a child any more: nobody asks them for a shift of its class.
+pub(crate) fn lost(facts: &Facts, before: &Link, after: &Link) -> Decision {
+    let today = facts.today()?;
+    if !before.counts(today) || after.counts(today) {
+        return Ok(Vec::new());
+    }
+    left(facts, after.guardian, after.child, None)
 }
 
 /// The last day of the school year that is on.

@@ -15,7 +15,8 @@ pub fn class_moved(facts: &Facts, child: &Child) -> Decision {
     let seats = facts.list::<Seat>(List::SeatsFor(child.id), limits::ROWS_PER_LIST)?;
     let mut changes = Facts::each(&seats, |seat| on_trip(facts, seat, child))?.concat();
     let links = facts.list::<Link>(List::LinksOf(child.id), limits::ROWS_PER_LIST)?;
-    let ended = Facts::each(&links, |link| class_contact::child_left(facts, link.guardian, child))?;
+    let ended =
+        Facts::each(&links, |link| class_contact::left(facts, link.guardian, child.id, child.class()))?;
     changes.extend(ended.into_iter().flatten());
     if let Some(class) = child.class() {
         let contests = facts.list::<Contest>(List::All(Kind::Contest), limits::ROWS_PER_LIST)?;

@@ -59,10 +59,10 @@ impl DutyScan {
 }
 
 impl OnDuty {
-    /// Whether this person may say that they left: somebody said that they came, and nobody that they left.
+    /// Whether this person may say that they left: the shift is on, somebody said that they came, and nobody that they left.
     #[must_use]
-    pub fn may_leave(&self) -> bool {
-        matches!(self.holds, DutySaid::Came { until: None, .. })
+    pub fn may_leave(&self, shift: &Shift) -> bool {
+        shift.is_on() && matches!(self.holds, DutySaid::Came { until: None, .. })
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn check_out(facts: &Facts, actor: &Actor, shift: Id<Shift>, until: T
     let row = facts.get(OnDuty::of(shift, person))?;
     let shift = facts.get(shift)?;
     shift.takes_marks_at(facts.now())?;
-    if !row.may_leave() || !on_duty::is_theirs(facts, shift, person)? {
+    if !row.may_leave(shift) || !on_duty::is_theirs(facts, shift, person)? {
         // What a desk said stands, and is the desk's to change.
         return Err(Refusal::HoursSettled.into());
     }

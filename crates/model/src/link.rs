@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Child, Facts, Feed, Id, JoinState, List, Person, Place, Power, Refusal, Relation, Stop,
-    derived, ended_right, facts::Decision, family_request, limits, membership, rights,
+    class_contact, derived, ended_right, facts::Decision, family_request, limits, membership, rights,
 };
 
 /// What a guardian may do for one child.
@@ -379,6 +379,7 @@ fn grant_or_bar(
     if !before.allows(Right::Messages, today) && link.allows(Right::Messages, today) {
         changes.extend(membership::catch_up(facts, &link)?);
     }
+    changes.extend(class_contact::lost(facts, before, &link)?);
     changes.extend(ended_right::between(before, &link, today, facts.now()));
     changes.push(put_link(link.clone(), child));
     if was != bar {

@@ -78,7 +78,7 @@ pub(super) fn own(reading: &Reading<'_>) -> Result<OwnDuties, Fault> {
             Act::Hours(HoursAct::CheckOut { shift: id, .. }) if *id == shift.id => Some(()),
             _ => None,
         };
-        let may_leave = row.as_ref().is_some_and(OnDuty::may_leave);
+        let may_leave = row.as_ref().is_some_and(|row| row.may_leave(&shift));
         let gone = matches!(row.as_ref().map(|row| &row.holds), Some(DutySaid::Came { until: Some(_), .. }));
         let by = row.as_ref().and_then(|row| row.marks.last()).map(|mark| mark.by_name.clone());
         duties.push(OwnDuty {

@@ -186,3 +186,16 @@ fn the_teacher_who_entered_a_family_says_for_it_that_it_still_comes() {
     scene.world.does(scene.teacher.actor(), &enter);
     scene.world.does(scene.teacher.actor(), &Act::Volunteer(confirm));
 }
+
+#[test]
+fn a_guardian_who_loses_every_right_is_asked_for_nothing_of_the_class() {
+    let mut scene = scene(2);
+    scene.keep(2);
+    scene.appoint(0);
+    scene.ready(0);
+    let children = scene.world.list::<xinmei_model::Child>(List::ChildrenIn(scene.class));
+    let child = children.into_iter().find(|child| child.name == "李雨桐").unwrap().id;
+    scene.world.bar(scene.people[0], child);
+    assert!(scene.world.get(xinmei_model::ClassReady::of(scene.class, scene.people[0])).ended);
+    assert!(scene.world.get(xinmei_model::ClassContact::of(scene.class, scene.people[0])).ended);
+}
