@@ -27,7 +27,7 @@ pub(super) fn offered(
     let identity = Arc::clone(&stage.ledger.identity);
     let swap: Id<SwapOffer> = composed(&identity, &format!("demo/swap/{title}"));
     stage.at(at, move |tx| {
-        for give in others {
+        for give in others.iter().copied() {
             for take in takes(tx, give)?.into_iter().filter(|take| take.state == TakeState::Taken) {
                 if Some(take.person) == person(father) {
                     continue;
