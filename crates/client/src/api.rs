@@ -47,6 +47,7 @@ pub mod report;
 pub mod school;
 pub mod series;
 pub mod shift;
+pub mod swap;
 pub mod sync;
 pub mod table;
 pub mod template;
@@ -309,6 +310,8 @@ door! {
     "volunteer.fits" VolunteerFits(volunteer::Fits) -> volunteer::FitsFound;
     "volunteer.propose" VolunteerPropose(volunteer::Propose) -> volunteer::Proposal;
     "volunteer.keeping" VolunteerKeeping(keeping::Keeping) -> keeping::Kept;
+    "volunteer.swaps" VolunteerSwaps(swap::Swaps) -> swap::SwapList;
+    "volunteer.offer-swap" VolunteerOfferSwap(swap::OfferSwap) -> Saved;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

@@ -36,6 +36,7 @@ mod report;
 mod school;
 mod shift;
 mod slip;
+mod swap;
 mod sync;
 mod template;
 mod terminal;

@@ -215,7 +215,8 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "family-request" | "absence" | "pick-up" => &["request", "today"],
         "conversation" | "message" | "read-mark" => &["conversation", "today"],
         "report" | "access" => &["conversation", "report", "today"],
-        "post" | "shift" | "take" | "campaign" | "qualification" | "qualified" => &["shift", "today"],
+        "post" | "shift" | "take" | "swap-offer" | "swap-part" | "campaign" | "qualification"
+        | "qualified" => &["shift", "today"],
         "child" | "link" => &["class", "profile", "notice", "request", "conversation", "today"],
         "person" => &["class", "profile"],
         "series" => &["series", "notice"],

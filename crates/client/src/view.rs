@@ -39,6 +39,7 @@ mod session;
 mod shift;
 #[cfg(test)]
 mod stage;
+mod swap;
 mod template;
 mod theme;
 mod today;

@@ -5,8 +5,8 @@ use crate::{
     check_in, circle, class_turn, conference, contest_act, drawing, event_change, event_draft,
     family_request, gate, giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note,
     meeting_offer, message, office_hours, partner, pass, person, please_come, preference, quiet, recall,
-    release, reminder, report, roll_call, seen, sending, series, shift, sign_up, template, theme, trip_child,
-    trip_end, trip_mark, trip_plan, venue, volunteer_act,
+    release, reminder, report, roll_call, seen, sending, series, shift, sign_up, swap_end, template, theme,
+    trip_child, trip_end, trip_mark, trip_plan, venue, volunteer_act,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -18,7 +18,8 @@ use crate::{
 /// [`Stop`](crate::Stop).
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     act.check_note()?;
-    class_turn::follow(facts, trip_plan::follow(facts, pass::follow(facts, judge(facts, actor, act)?)?)?)
+    let changes = trip_plan::follow(facts, pass::follow(facts, judge(facts, actor, act)?)?)?;
+    class_turn::follow(facts, swap_end::follow(facts, changes)?)
 }
 
 fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {

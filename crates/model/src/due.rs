@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, hold_change,
-    material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, trip_plan, turn_act,
+    material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end, trip_plan,
+    turn_act,
 };
 
 /// What a timer is for.
@@ -128,6 +129,6 @@ impl Due {
             DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
-        class_turn::follow(facts, trip_plan::follow(facts, changes)?)
+        class_turn::follow(facts, swap_end::follow(facts, trip_plan::follow(facts, changes)?)?)
     }
 }

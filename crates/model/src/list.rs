@@ -2,7 +2,7 @@
 
 use crate::{
     Booking, Child, Conference, Contest, Conversation, Course, Event, FileHash, Id, Inbox, Kind,
-    MeetingOffer, Notice, Person, Place, Post, Qualification, Role, Session, Shift, Venue,
+    MeetingOffer, Notice, Person, Place, Post, Qualification, Role, Session, Shift, SwapOffer, Venue,
 };
 
 /// An index that rules and screens read by: "the seats of this child". A row says itself on which lists it
@@ -93,6 +93,14 @@ pub enum List {
     TakesOf(Id<Shift>),
     /// Takes by a person.
     TakesBy(Id<Person>),
+    /// Offers to swap a shift of a post.
+    SwapOffersOf(Id<Post>),
+    /// Who takes part in a swap.
+    SwapPartsOf(Id<SwapOffer>),
+    /// Swaps in which a person gives a shift.
+    SwapPartsBy(Id<Person>),
+    /// Swaps in which somebody gives this shift.
+    SwapPartsAt(Id<Shift>),
     /// What a class's contact sees of who comes to a shift.
     TurnPartsOf(Id<Shift>),
     /// Contacts a class has or had.
@@ -203,6 +211,10 @@ impl List {
             Self::SupervisedBy(id) => ("supervised-by", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),
+            Self::SwapOffersOf(id) => ("swap-offers-of", id.uuid()),
+            Self::SwapPartsOf(id) => ("swap-parts-of", id.uuid()),
+            Self::SwapPartsBy(id) => ("swap-parts-by", id.uuid()),
+            Self::SwapPartsAt(id) => ("swap-parts-at", id.uuid()),
             Self::TurnPartsOf(id) => ("turn-parts-of", id.uuid()),
             Self::ContactsOf(id) => ("contacts-of", id.uuid()),
             Self::ReadyIn(id) => ("ready-in", id.uuid()),

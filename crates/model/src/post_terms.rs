@@ -45,6 +45,19 @@ pub enum StandInRule {
     Off,
 }
 
+/// How people who come to a post swap shifts with one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SwapRule {
+    /// At once, as two agree.
+    #[default]
+    Free,
+    /// Two agree, and the desk confirms.
+    Confirmed,
+    /// Not at all; the desk still can for them.
+    Off,
+}
+
 /// What a post says beside its times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
 #[serde(default)]
@@ -69,6 +82,8 @@ pub struct PostTerms {
     pub rest_min: u32,
     /// How a stand-in is looked for, when somebody gives a place back.
     pub stand_in: StandInRule,
+    /// How people swap shifts with one another.
+    pub swap: SwapRule,
 }
 
 impl PostTerms {

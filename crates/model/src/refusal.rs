@@ -340,6 +340,18 @@ pub enum Refusal {
     /// The shift is already taken by this person, or not taken when it should be.
     #[error("the shift is already so")]
     ShiftAlready,
+    /// The offer to swap stands no more: it was taken back, somebody else answered it, or the shift is theirs no longer.
+    #[error("the offer to swap stands no more")]
+    SwapOver,
+    /// People do not swap shifts of this post with one another.
+    #[error("shifts of this post are not swapped")]
+    SwapOff,
+    /// One of the two could not come to the shift of the other any more.
+    #[error("one of the two could not come to the other's shift")]
+    SwapUnfit {
+        /// Their name, for the desk; empty for the other of the two, who learns neither who nor why.
+        name: String,
+    },
     /// Somebody else was quicker: this slot is taken.
     #[error("the slot at {starts} is taken")]
     SlotTaken {
@@ -463,6 +475,7 @@ impl Refusal {
                 | Self::HoursOwn
                 | Self::ShiftOff
                 | Self::PostEnded
+                | Self::SwapOff
                 | Self::GateClosed
                 | Self::NoWalkInSeats { .. }
                 | Self::AlreadyIn { .. }

@@ -134,6 +134,12 @@ impl Row {
                 vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
             }
             Self::Take(take) => vec![(List::TakesOf(take.shift), 0), (List::TakesBy(take.person), 0)],
+            Self::SwapOffer(offer) => first(List::SwapOffersOf(offer.post)),
+            Self::SwapPart(part) => vec![
+                (List::SwapPartsOf(part.offer), 0),
+                (List::SwapPartsBy(part.person), 0),
+                (List::SwapPartsAt(part.gives), 0),
+            ],
             Self::FamilyRequest(request) => vec![
                 (List::All(Kind::FamilyRequest), request.at.as_millisecond()),
                 (List::RequestsFor(request.child), 0),

@@ -18,6 +18,17 @@ pub(crate) fn check_comes(
     (shift, post): (&Shift, &Post),
     (person, belongs): (Id<Person>, Belongs),
 ) -> Result<(), Stop> {
+    check_comes_instead(facts, actor, (shift, post), (person, belongs), None)
+}
+
+/// The same for somebody who gives another shift for it.
+pub(crate) fn check_comes_instead(
+    facts: &Facts,
+    actor: &Actor,
+    (shift, post): (&Shift, &Post),
+    (person, belongs): (Id<Person>, Belongs),
+    gives: Option<Id<Shift>>,
+) -> Result<(), Stop> {
     belongs.require(facts, actor, person, post.terms.population)?;
     let day = shift.day_in(facts.school()?.time_zone());
     let asks = &post.terms.requires;
@@ -29,7 +40,10 @@ pub(crate) fn check_comes(
     let asks = Facts::each(asks, |one| facts.find(*one))?;
     let asks: Vec<_> = asks.into_iter().flatten().filter(|one| !one.dropped).collect();
     let taken = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
-    let taken: Vec<_> = taken.into_iter().filter(|take| take.state == TakeState::Taken).collect();
+    let taken: Vec<_> = taken
+        .into_iter()
+        .filter(|take| take.state == TakeState::Taken && Some(take.shift) != gives)
+        .collect();
     let others = Facts::each(&taken, |take| facts.find(take.shift))?;
     let posts = Facts::each(&taken, |take| facts.find(take.post))?;
     let others = others.into_iter().zip(posts).filter_map(|(shift, post)| Some((shift?, post?)));

@@ -16,7 +16,7 @@ use crate::{
 pub enum TakeState {
     /// Coming.
     Taken,
-    /// Gave it back, or their question.
+    /// Gave it back, or their question; or swapped it for another.
     Dropped,
     /// Asks to come; holds no place yet.
     Asked,
@@ -106,9 +106,18 @@ pub struct TakeOffer {
     pub until: Timestamp,
 }
 
-/// Gives one place of a shift away, one that is kept for a class to a family of that class first.
-fn use_place(facts: &Facts, shift: &Shift, hold: Option<Id<Hold>>) -> Result<Allotment, Stop> {
+/// Gives one place of a shift away, one that is kept for a class to a family of that class first; whoever leaves it for them has
+/// given theirs back.
+fn use_place(
+    facts: &Facts,
+    shift: &Shift,
+    hold: Option<Id<Hold>>,
+    leaves: Option<&Take>,
+) -> Result<Allotment, Stop> {
     let mut allotment = places_now(facts, shift)?;
+    if let Some(take) = leaves {
+        allotment.unseat(shift.hold_of_take(take), 1);
+    }
     check_place(facts, &allotment, shift, hold)?;
     allotment.seat(hold, 1);
     Ok(allotment)
@@ -117,12 +126,23 @@ fn use_place(facts: &Facts, shift: &Shift, hold: Option<Id<Hold>>) -> Result<All
 /// Gives one place of a shift to a person whose take now reads `taken`; was it the last, whoever is still asked is released. Was it the
 /// last that is kept for a class, whoever that class still asks is.
 pub(crate) fn fill(facts: &Facts, shift: &Shift, person: Id<Person>, taken: Change) -> Decision {
+    fill_instead(facts, shift, person, taken, None)
+}
+
+/// The same in the place of somebody who leaves.
+pub(crate) fn fill_instead(
+    facts: &Facts,
+    shift: &Shift,
+    person: Id<Person>,
+    taken: Change,
+    leaves: Option<&Take>,
+) -> Decision {
     let part = match &taken {
         Change::Put { row: Row::Take(take), .. } => take.class.clone(),
         _ => None,
     };
     let hold = part.as_ref().and_then(|part| shift.hold_of_class(part.class));
-    let places = use_place(facts, shift, hold)?;
+    let places = use_place(facts, shift, hold, leaves)?;
     let filled = places.holds.iter().any(|held| Some(held.hold) == hold && held.seats > 0);
     let filled = filled && places.left_of(hold) == 0;
     let by_class = part.filter(|_| filled).map(|part| OfferFrom::Class { class: part.class });

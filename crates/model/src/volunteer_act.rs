@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
-    Qualification, QualificationDraft, Shift, ShiftTurns, campaign, class_contact, post_change,
-    qualification, shift_change, shift_offer, stand_in, still_coming, turn_act,
+    Qualification, QualificationDraft, Shift, ShiftTurns, SwapAct, campaign, class_contact, post_change,
+    qualification, shift_change, shift_offer, stand_in, still_coming, swap_act, turn_act,
 };
 
 /// A step of volunteering.
@@ -224,6 +224,9 @@ pub enum VolunteerAct {
         /// Why, for that person to read.
         reason: String,
     },
+    /// A step of a swap.
+    #[serde(untagged)]
+    Swap(SwapAct),
 }
 
 impl VolunteerAct {
@@ -255,6 +258,7 @@ impl VolunteerAct {
             | Self::SearchStandIn { shift }
             | Self::StopStandIn { shift } => vec![shift.uuid()],
             Self::WishStandIn { .. } => Vec::new(),
+            Self::Swap(act) => act.names(),
             Self::DropQualification { qualification }
             | Self::ConfirmQualification { qualification, .. }
             | Self::WithdrawQualification { qualification, .. } => vec![qualification.uuid()],
@@ -284,6 +288,7 @@ impl VolunteerAct {
             Self::SearchStandIn { .. } => "search-stand-in",
             Self::StopStandIn { .. } => "stop-stand-in",
             Self::WishStandIn { .. } => "wish-stand-in",
+            Self::Swap(act) => act.name(),
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -333,6 +338,7 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::SearchStandIn { shift } => stand_in::by_desk(facts, actor, *shift),
         VolunteerAct::StopStandIn { shift } => stand_in::stop(facts, actor, *shift),
         VolunteerAct::WishStandIn { asks, days, part } => stand_in::wish(facts, actor, *asks, (days, *part)),
+        VolunteerAct::Swap(act) => swap_act::decide(facts, actor, act),
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)
         }

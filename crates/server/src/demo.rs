@@ -23,6 +23,7 @@ mod posts;
 mod requests;
 mod stage;
 mod standing_in;
+mod swaps;
 #[cfg(test)]
 mod tests;
 mod themes;

@@ -40,6 +40,7 @@ mod request;
 mod rights;
 mod signup;
 mod standing_in;
+mod swaps;
 mod taking_part;
 mod themes;
 mod trips;

@@ -3984,6 +3984,58 @@ unmarked: number,
  */
 may_mark: boolean, };
 
+export type DeskSwap = { 
+/**
+ * Which.
+ */
+swap: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Who made the offer.
+ */
+one: DeskSwapSide, 
+/**
+ * Who answered it.
+ */
+other: DeskSwapSide | null, 
+/**
+ * What whoever made it would take; any other of the post, if there are none.
+ */
+want: Array<SwapShift>, 
+/**
+ * What they said; may be empty.
+ */
+words: string, 
+/**
+ * Two agree, and it waits for the desk.
+ */
+waits: boolean, 
+/**
+ * An answer waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type DeskSwapSide = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * What they give.
+ */
+gives: SwapShift, };
+
 export type DeskView = { 
 /**
  * The event.
@@ -8828,6 +8880,48 @@ turn: TurnView | null,
  */
 result: ResultView | null, };
 
+export type OwnSwap = { 
+/**
+ * Which.
+ */
+swap: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * What one gives.
+ */
+gives: SwapShift, 
+/**
+ * What one gets, once two agree.
+ */
+gets: SwapShift | null, 
+/**
+ * What one would take; any other of the post, if there are none.
+ */
+want: Array<SwapShift>, 
+/**
+ * One made the offer; else one answered it.
+ */
+began: boolean, 
+/**
+ * How it stands.
+ */
+state: SwapState, 
+/**
+ * Why the desk said no; else empty.
+ */
+reason: string, 
+/**
+ * When it came to stand so.
+ */
+at: string, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type PaperSave = { 
 /**
  * What the file is called, without its extension.
@@ -9495,7 +9589,11 @@ rest_min: number,
 /**
  * How a stand-in is looked for, when somebody gives a place back.
  */
-stand_in: StandInRule, };
+stand_in: StandInRule, 
+/**
+ * How people swap shifts with one another.
+ */
+swap: SwapRule, };
 
 export type PostView = { 
 /**
@@ -10321,7 +10419,11 @@ until: string | null, } | { "code": "other-volunteers",
 /**
  * For whom.
  */
-population: Population, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "slot-taken", 
+population: Population, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "swap-over" } | { "code": "swap-off" } | { "code": "swap-unfit", 
+/**
+ * Their name, for the desk; empty for the other of the two, who learns neither who nor why.
+ */
+name: string, } | { "code": "slot-taken", 
 /**
  * Of which offer.
  */
@@ -12422,6 +12524,146 @@ late_minutes: number,
  */
 staff_hours: number, };
 
+export type SwapAct = { "step": "offer-swap", 
+/**
+ * Made by the device of whoever offers it.
+ */
+swap: string, 
+/**
+ * Which one gives.
+ */
+give: string, 
+/**
+ * For one of these, at most [`limits::SWAP_WANTS`](crate::limits::SWAP_WANTS); for any other of the post, if there are none.
+ */
+want?: Array<string>, 
+/**
+ * For the desk to read; may be empty.
+ */
+words?: string, } | { "step": "accept-swap", 
+/**
+ * Which.
+ */
+swap: string, 
+/**
+ * The shift one gives for it.
+ */
+shift: string, } | { "step": "withdraw-swap", 
+/**
+ * Which.
+ */
+swap: string, } | { "step": "answer-swap", 
+/**
+ * Which.
+ */
+swap: string, 
+/**
+ * Yes or no.
+ */
+agrees: boolean, 
+/**
+ * Why not, for both to read; may be empty where it is yes.
+ */
+reason?: string, } | { "step": "swap-shifts", 
+/**
+ * One of them.
+ */
+one: SwapSide, 
+/**
+ * The other.
+ */
+other: SwapSide, 
+/**
+ * In the words of who enters it.
+ */
+note?: string, };
+
+export type SwapList = { 
+/**
+ * Offers of others that a shift of one's own fits, by start.
+ */
+offers: Array<SwapToAnswer>, 
+/**
+ * One's own: open, agreed, or settled lately.
+ */
+mine: Array<OwnSwap>, 
+/**
+ * Shifts of one's own that may be offered, by start.
+ */
+may_offer: Array<Swappable>, 
+/**
+ * For a desk: what two agreed and it has to confirm first, then what is open.
+ */
+desk: Array<DeskSwap>, };
+
+export type SwapRule = "free" | "confirmed" | "off";
+
+export type SwapShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, };
+
+export type SwapSide = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Which shift of theirs.
+ */
+shift: string, };
+
+export type SwapState = "open" | "agreed" | "done" | "withdrawn" | "refused" | "lapsed";
+
+export type SwapToAnswer = { 
+/**
+ * Which.
+ */
+swap: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * What they give.
+ */
+give: SwapShift, 
+/**
+ * Shifts of one's own one could give for it.
+ */
+yours: Array<SwapShift>, 
+/**
+ * The desk has to confirm.
+ */
+confirmed: boolean, };
+
+export type Swappable = { 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Which.
+ */
+give: SwapShift, 
+/**
+ * Others of the post one could come to instead.
+ */
+others: Array<SwapShift>, 
+/**
+ * The desk has to confirm.
+ */
+confirmed: boolean, };
+
 export type SyncLine = { 
 /**
  * How it stands.
@@ -14065,7 +14307,7 @@ person: string,
 /**
  * Why, for that person to read.
  */
-reason: string, };
+reason: string, } | SwapAct;
 
 export type VolunteerCatalogue = Record<symbol, never>;
 
@@ -14155,6 +14397,20 @@ shifts: Array<KeptShift>,
  */
 posts: Array<SharedPost>, };
 
+export type VolunteerOfferSwap = { 
+/**
+ * Which one gives.
+ */
+give: string, 
+/**
+ * For one of these; for any other of the post, if there are none.
+ */
+want: Array<string>, 
+/**
+ * For the desk to read; may be empty.
+ */
+words: string, };
+
 export type VolunteerPeople = { 
 /**
  * Only whoever is called so: a name, pinyin, initials; everybody if empty.
@@ -14212,6 +14468,8 @@ export type VolunteerStep = {
  * Which.
  */
 step: VolunteerAct, };
+
+export type VolunteerSwaps = Record<symbol, never>;
 
 export type Wanted = { "is": "leave", 
 /**
@@ -14450,6 +14708,8 @@ export interface Calls {
   "volunteer.fits": { request: VolunteerFits; reply: VolunteerFitsFound };
   "volunteer.propose": { request: VolunteerPropose; reply: VolunteerProposal };
   "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
+  "volunteer.swaps": { request: VolunteerSwaps; reply: SwapList };
+  "volunteer.offer-swap": { request: VolunteerOfferSwap; reply: Saved };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };

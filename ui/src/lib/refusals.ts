@@ -95,6 +95,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       const said = { venue, title, seats, when: moment(refusal.starts, zone) };
       return left > 0 ? m.venue_refused_taken({ ...said, left }) : m.venue_refused_taken_none(said);
     }
+    case 'swap-over':
+      return m.swap_refused_over();
+    case 'swap-off':
+      return m.swap_refused_off();
+    case 'swap-unfit':
+      return refusal.name ? m.swap_refused_unfit_name({ name: nameShown(refusal.name) }) : m.swap_refused_unfit();
     case 'seats-held':
       return m.refusal_seats_held({ used: refusal.used });
     case 'gate-closed':

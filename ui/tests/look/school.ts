@@ -35,6 +35,7 @@ import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineA
 import { turnPreviewOf, turnsOf } from './turns';
 import { catalogueOf } from './volunteering';
 import { keptOf } from './keeping';
+import { swapsOf } from './swaps';
 export { NOW, type Role, type School, type Size } from './people';
 
 const saved = { mutation: 'mutation-0000' };
@@ -202,6 +203,8 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'volunteer.step': () => saved,
     ...boardPeople(given),
     'volunteer.keeping': () => keptOf(given),
+    'volunteer.swaps': () => swapsOf(given),
+    'volunteer.offer-swap': () => saved,
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
     'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),

@@ -163,6 +163,9 @@ pub(crate) enum Command {
     /// 护学岗: classes in turn, their contacts, and who fills their places.
     #[command(subcommand)]
     Turns(super::turns::Command),
+    /// 换班: two people of a post swap shifts.
+    #[command(subcommand)]
+    Swap(super::swap::Command),
     /// Qualifications, with one's own and, for who confirms them, everybody's.
     Qualifications,
     /// Keep a new qualification.
@@ -211,6 +214,7 @@ impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let step = match self {
             Self::Turns(command) => return command.run(terminal).await,
+            Self::Swap(command) => return command.run(terminal).await,
             Self::Campaigns => {
                 let columns =
                     ["/id", "/draft/name", "/draft/from", "/draft/to", "/taken", "/needed", "/ended"];

@@ -12,6 +12,7 @@ use super::{
     ask::{read, save},
     reading::{Reading, count},
     shift::children_of,
+    swap,
     wishes::waits,
 };
 use crate::{
@@ -261,6 +262,13 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
             None => String::new(),
         },
         VolunteerAct::WishStandIn { .. } => String::new(),
+        VolunteerAct::Swap(act) => match swap::shift_of(reading, act)? {
+            Some(id) => match reading.snapshot.get(id)? {
+                Some(shift) => post(shift.post)?,
+                None => String::new(),
+            },
+            None => String::new(),
+        },
         VolunteerAct::PutQualification { draft, .. } => draft.name.clone(),
         VolunteerAct::DropQualification { qualification }
         | VolunteerAct::ConfirmQualification { qualification, .. }
@@ -281,6 +289,7 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         | VolunteerAct::AnswerVolunteer { reason, .. }
         | VolunteerAct::AnswerOffer { reason, .. }
         | VolunteerAct::WithdrawQualification { reason, .. } => reason.clone(),
+        VolunteerAct::Swap(act) => swap::text_of(act),
         VolunteerAct::PutQualification { draft, .. } => draft.about.clone(),
         VolunteerAct::OfferShift { words, .. } | VolunteerAct::AskFamily { words, .. } => words.clone(),
         VolunteerAct::EndCampaign { .. }

@@ -94,3 +94,7 @@ pub const STAND_IN_SHIFTS: usize = 120;
 pub const STAND_IN_WAVES: usize = 60;
 /// When people are asked, the evening before, whether they still come.
 pub const STILL_COMING_AT: jiff::civil::Time = jiff::civil::Time::constant(18, 0, 0, 0);
+/// Swaps of one person that are open at once: a week of shifts.
+pub const SWAPS_OPEN: usize = 5;
+/// Shifts one offers to take for one's own; whoever would take any names none.
+pub const SWAP_WANTS: usize = 20;

@@ -30,7 +30,7 @@ fn kinds_of_rows_keep_their_names() {
                     course material participation \
                     campaign qualification qualified \
                    on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours \
-                   class-contact class-ready turn-part stand-in-search stand-in-wish";
+                   class-contact class-ready turn-part stand-in-search stand-in-wish swap-offer swap-part";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));

@@ -5,6 +5,7 @@ mod matching;
 mod meanwhile;
 mod offers;
 mod qualified;
+mod swaps;
 
 use std::collections::BTreeMap;
 

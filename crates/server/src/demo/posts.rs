@@ -11,7 +11,7 @@ use super::{
     hours,
     plan::{Needed, Volunteers},
     stage::{Stage, act, between, composed, must},
-    standing_in,
+    standing_in, swaps,
     volunteering::{self, Qualifies},
 };
 use crate::{Fail, Result};
@@ -93,6 +93,13 @@ pub(super) fn stage(
         if let Some(wanted) = wanted.get(*index) {
             standing_in::gives_back(stage, wanted.shift)?;
         }
+    }
+    let to_come: Vec<_> = wanted.iter().filter(|one| one.starts > now).collect();
+    if let Some(one) = to_come.iter().find(|one| one.father_of.is_some())
+        && let Some(number) = &one.father_of
+    {
+        let others = to_come.iter().map(|other| other.shift).filter(|other| *other != one.shift).collect();
+        swaps::offered(stage, &needed.title, (cast.father(number)?, one.shift), others)?;
     }
     for (index, wanted) in wanted.into_iter().enumerate() {
         let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;

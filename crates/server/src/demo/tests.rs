@@ -102,6 +102,7 @@ impl Made {
         self.check_people();
         self.check_turns();
         self.check_stand_ins();
+        self.check_swaps();
     }
 
     fn check_notices(&self) {
@@ -329,6 +330,19 @@ impl Made {
             take.offer.as_ref().is_some_and(|offer| matches!(offer.source, OfferFrom::Class { .. }))
         };
         assert!(self.all::<Take>().iter().any(asked), "a class asked a family");
+    }
+
+    /// Somebody would swap with the demo parent.
+    fn check_swaps(&self) {
+        let offers = self.all::<SwapOffer>();
+        let takes = self.all::<Take>();
+        let fits = |take: &Take| {
+            offers
+                .iter()
+                .any(|offer| offer.open && offer.want.contains(&take.shift) && offer.give != take.shift)
+        };
+        let comes = |take: &&Take| take.state == TakeState::Taken;
+        assert!(takes.iter().filter(comes).any(fits), "{offers:?}");
     }
 
     /// A place was given back, and people were asked for it.

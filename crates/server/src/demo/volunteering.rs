@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use serde::Deserialize;
 use xinmei_model::{
     Act, CampaignDraft, Id, Person, Population, PostEntry, PostTerms, QualificationDraft, RoleKind,
-    StandInRule, Venue, VolunteerAct,
+    StandInRule, SwapRule, Venue, VolunteerAct,
 };
 
 use super::{
@@ -65,6 +65,8 @@ pub(super) struct Says {
     rest_min: u32,
     #[serde(default)]
     stand_in: StandInRule,
+    #[serde(default)]
+    swap: SwapRule,
     /// Shifts, counted over all series from 0, at which somebody gave their place back this morning.
     #[serde(default)]
     pub(super) given_back: Vec<usize>,
@@ -176,5 +178,6 @@ pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Re
             .collect(),
         rest_min: says.rest_min,
         stand_in: says.stand_in,
+        swap: says.swap,
     })
 }

@@ -1,0 +1,31 @@
+// Words of swaps: a shift by its day and hour.
+import type { OwnSwap, SwapShift } from '$lib/bindings';
+import { clock, day } from '$lib/when';
+import { m } from '$messages';
+
+/** 周三 11月25日 07:30 */
+export const swapWhen = (shift: SwapShift, zone: string, now?: Date): string => `${day(shift.starts, zone, now)} ${clock(shift.starts, zone)}`;
+
+/** What one gives and what one gets for it. */
+export function ownSwapWords(one: OwnSwap, zone: string, now: Date): string {
+  const gives = swapWhen(one.gives, zone, now);
+  const gets = one.gets ? [one.gets] : one.want;
+  return gets.length ? m.swap_mine_for({ gives, gets: gets.map((shift) => swapWhen(shift, zone, now)).join(m.swap_or()) }) : m.swap_mine_any({ gives });
+}
+
+/** How a swap of one's own stands. */
+export function swapStateWords(one: OwnSwap): string {
+  switch (one.state) {
+    case 'agreed':
+      return m.swap_state_agreed();
+    case 'done':
+      return m.swap_state_done();
+    case 'refused':
+      return m.swap_state_refused({ reason: one.reason });
+    case 'lapsed':
+    case 'withdrawn':
+      return m.swap_state_lapsed();
+    case 'open':
+      return m.swap_state_open();
+  }
+}
