@@ -170,6 +170,8 @@ pub struct PupilRoll {
     pub starts: Zoned,
     /// Until when.
     pub ends: Zoned,
+    /// The school's now.
+    pub now: Timestamp,
     /// Pupils who are there now.
     pub pupils_in: u32,
     /// Adults who are there now.

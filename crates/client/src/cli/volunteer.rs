@@ -163,6 +163,9 @@ pub(crate) enum Command {
     /// 护学岗: classes in turn, their contacts, and who fills their places.
     #[command(subcommand)]
     Turns(super::turns::Command),
+    /// Pupils in shifts, under an adult's care.
+    #[command(subcommand)]
+    Pupil(super::pupil::Command),
     /// Qualifications, with one's own and, for who confirms them, everybody's.
     Qualifications,
     /// Keep a new qualification.
@@ -211,6 +214,7 @@ impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let step = match self {
             Self::Turns(command) => return command.run(terminal).await,
+            Self::Pupil(command) => return command.run(terminal).await,
             Self::Campaigns => {
                 let columns =
                     ["/id", "/draft/name", "/draft/from", "/draft/to", "/taken", "/needed", "/ended"];

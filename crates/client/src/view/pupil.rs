@@ -21,7 +21,9 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        pupil::{PupilChild, PupilCounts, PupilOwn, PupilServed, PupilService, PupilShift, PupilShifts, Shifts},
+        pupil::{
+            PupilChild, PupilCounts, PupilOwn, PupilServed, PupilService, PupilShift, PupilShifts, Shifts,
+        },
         sync::ItemState,
     },
 };
@@ -124,7 +126,8 @@ fn fill_of(reading: &Reading<'_>, shift: &Shift) -> Result<PupilFill, Fault> {
 }
 
 fn counts(terms: Option<&PupilTerms>, fill: &PupilFill) -> PupilCounts {
-    let with = |of: fn(&PupilTerms, u32, u32) -> u32| terms.map_or(0, |terms| of(terms, fill.pupils, fill.adults));
+    let with =
+        |of: fn(&PupilTerms, u32, u32) -> u32| terms.map_or(0, |terms| of(terms, fill.pupils, fill.adults));
     PupilCounts {
         pupils: fill.pupils,
         waiting: fill.pupils.saturating_sub(with(PupilTerms::covered)),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use xinmei_model::{
-    Act, Campaign, Id, Kind, List, Post, PostDraft, Power, Qualification, QualificationDraft, Qualified,
-    Role, Shift, ShiftDraft, VolunteerAct,
+    Act, Campaign, Id, Kind, List, Post, PostDraft, Power, PupilWish, Qualification, QualificationDraft,
+    Qualified, Role, Shift, ShiftDraft, VolunteerAct,
 };
 
 use super::{

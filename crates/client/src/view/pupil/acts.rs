@@ -38,9 +38,7 @@ impl Ask for Mark {
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         let Self { shift, pupils } = self;
         let some = pupils.chunks(limits::MARKS_PER_ACT);
-        let step = |pupils: &[_]| {
-            Act::Volunteer(VolunteerAct::MarkPupils { shift, pupils: pupils.to_vec() })
-        };
+        let step = |pupils: &[_]| Act::Volunteer(VolunteerAct::MarkPupils { shift, pupils: pupils.to_vec() });
         let saved = client.save_all(some.map(step).collect()).await?;
         saved.last().map(|mutation| Saved { mutation: *mutation }).ok_or_else(|| invalid("pupils"))
     }

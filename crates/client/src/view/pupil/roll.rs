@@ -92,6 +92,7 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
             && reading.now < shift.starts.timestamp(),
         adults_short: terms.map_or(0, |terms| terms.adults_wanted(pupils_in, adults_in)),
         terms: post.terms.pupils.clone(),
+        now: reading.now,
         pupils_in,
         adults_in,
         pupils,
