@@ -9495,7 +9495,11 @@ rest_min: number,
 /**
  * How a stand-in is looked for, when somebody gives a place back.
  */
-stand_in: StandInRule, };
+stand_in: StandInRule, 
+/**
+ * On what terms it takes pupils; it takes none if `None`.
+ */
+pupils: PupilTerms | null, };
 
 export type PostView = { 
 /**
@@ -9838,6 +9842,400 @@ person: string,
  * In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
  */
 note: string, };
+
+export type PupilChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * One may decide for the child.
+ */
+decides: boolean, 
+/**
+ * That the child was put down, as the school has it.
+ */
+own: PupilOwn | null, 
+/**
+ * Why the child could not be put down now, places apart.
+ */
+why_not: Refusal | null, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type PupilConsent = { 
+/**
+ * Who may decide for the child, and did.
+ */
+by: string, 
+/**
+ * The name.
+ */
+by_name: string, 
+/**
+ * When the school heard.
+ */
+at: string, };
+
+export type PupilCounts = { 
+/**
+ * Pupils who come or wait for an adult.
+ */
+pupils: number, 
+/**
+ * Of them who wait for an adult.
+ */
+waiting: number, 
+/**
+ * Adults who come.
+ */
+adults: number, 
+/**
+ * How many more adults are enough.
+ */
+adults_wanted: number, 
+/**
+ * Places left for pupils.
+ */
+left: number, };
+
+export type PupilEnter = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * 代办: which guardian telephoned.
+ */
+on_behalf_of: Proxy | null, };
+
+export type PupilFigures = { 
+/**
+ * Pupils who were there at least once.
+ */
+pupils: number, 
+/**
+ * Shifts they were at, each pupil for itself.
+ */
+services: number, 
+/**
+ * Minutes of them.
+ */
+minutes: number, };
+
+export type PupilLine = { 
+/**
+ * Who, with the class as the child was put down.
+ */
+child: ChildName, 
+/**
+ * The adults of the shift reach to this child; it waits for one else.
+ */
+has_adult: boolean, 
+/**
+ * The child does not come any more, and something was said of it before.
+ */
+gone: boolean, 
+/**
+ * Who consented, and when.
+ */
+consent: PupilConsent, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, 
+/**
+ * What holds, with what waits on this computer.
+ */
+said: DutySaid | null, 
+/**
+ * Whole minutes, once it is known until when.
+ */
+minutes: number | null, 
+/**
+ * Marks on the row: `pupil.mark` names them as seen.
+ */
+seen: number, 
+/**
+ * What was said, the last of it last.
+ */
+marks: Array<DutyMark>, 
+/**
+ * Two people said different things.
+ */
+disputed: boolean, 
+/**
+ * A mark that waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
+
+export type PupilMark = { 
+/**
+ * Of whom.
+ */
+child: string, 
+/**
+ * What.
+ */
+said: DutySaid, 
+/**
+ * How many marks were seen on the row: 0 for none. Who saw them all corrects them.
+ */
+seen: number, };
+
+export type PupilMarkAsk = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Of whom.
+ */
+pupils: Array<PupilMark>, };
+
+export type PupilOwn = { 
+/**
+ * Whether the child comes.
+ */
+state: PupilState, 
+/**
+ * The adults of the shift reach to this child; it waits for one else.
+ */
+has_adult: boolean, 
+/**
+ * Who consented, and when.
+ */
+consent: PupilConsent, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, };
+
+export type PupilReport = { 
+/**
+ * Everything, each once.
+ */
+whole: PupilFigures, 
+/**
+ * By class as they were put down, in the order of the school's tree.
+ */
+classes: Array<PupilReportClass>, };
+
+export type PupilReportAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type PupilReportClass = { 
+/**
+ * Which; `None` of who was in none.
+ */
+class: PlaceName | null, 
+/**
+ * The figures.
+ */
+figures: PupilFigures, };
+
+export type PupilRoll = { 
+/**
+ * On what terms; `None` where the post takes none.
+ */
+terms: PupilTerms | null, 
+/**
+ * How many come, and under how many adults.
+ */
+counts: PupilCounts, 
+/**
+ * Whether they may be marked now.
+ */
+may_mark: boolean, 
+/**
+ * Whether whoever sits here may enter a family that telephoned.
+ */
+may_enter: boolean, 
+/**
+ * When it begins.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * The school's now.
+ */
+now: string, 
+/**
+ * Pupils who are there now.
+ */
+pupils_in: number, 
+/**
+ * Adults who are there now.
+ */
+adults_in: number, 
+/**
+ * So many adults are missing there for the pupils who are: a warning, and no bar.
+ */
+adults_short: number, 
+/**
+ * By class and name.
+ */
+pupils: Array<PupilLine>, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type PupilRollAsk = { 
+/**
+ * Which shift.
+ */
+shift: string, };
+
+export type PupilServed = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * In all, in minutes.
+ */
+minutes: number, 
+/**
+ * The newest first.
+ */
+services: Array<PupilService>, };
+
+export type PupilService = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When it began.
+ */
+starts: string, 
+/**
+ * What was said of the child.
+ */
+said: DutySaid, 
+/**
+ * Whole minutes, once it is over.
+ */
+minutes: number | null, 
+/**
+ * Who said it.
+ */
+by: string, };
+
+export type PupilShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * On what terms; the post may take no pupils any more.
+ */
+terms: PupilTerms | null, 
+/**
+ * How many come, and under how many adults.
+ */
+counts: PupilCounts, 
+/**
+ * It was called off.
+ */
+called_off: CalledOff | null, 
+/**
+ * One's own children.
+ */
+children: Array<PupilChild>, };
+
+export type PupilShifts = { 
+/**
+ * By start; those that are over are left out.
+ */
+shifts: Array<PupilShift>, 
+/**
+ * What one's own children did, each child once; children who did nothing are left out.
+ */
+served: Array<PupilServed>, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type PupilShiftsAsk = Record<symbol, never>;
+
+export type PupilState = "down" | "withdrawn" | "called-off";
+
+export type PupilTerms = { 
+/**
+ * Pupils of one shift, at most; up to [`limits::PUPILS_PER_SHIFT`].
+ */
+places: number, 
+/**
+ * Pupils one adult may have, at most; up to [`limits::PUPILS_PER_ADULT`].
+ */
+per_adult: number, 
+/**
+ * From which grade on; of any, if `None`. The school holds no birthday.
+ */
+from_grade?: number | null, };
+
+export type PupilWish = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * 代办: which guardian telephoned.
+ */
+on_behalf_of?: Proxy | null, };
+
+export type PupilWithdraw = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * 代办: which guardian telephoned.
+ */
+on_behalf_of: Proxy | null, };
 
 export type PutBack = { 
 /**
@@ -10321,7 +10719,7 @@ until: string | null, } | { "code": "other-volunteers",
 /**
  * For whom.
  */
-population: Population, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "slot-taken", 
+population: Population, } | { "code": "no-pupils" } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "slot-taken", 
 /**
  * Of which offer.
  */
@@ -14021,7 +14419,15 @@ days?: Array<number>,
 /**
  * At which part of the day.
  */
-part: DayPart, } | { "step": "put-qualification", 
+part: DayPart, } | { "step": "enter-pupil" } & PupilWish | { "step": "withdraw-pupil" } & PupilWish | { "step": "mark-pupils", 
+/**
+ * Of which shift.
+ */
+shift: string, 
+/**
+ * What of each: at most [`limits::MARKS_PER_ACT`](crate::limits::MARKS_PER_ACT).
+ */
+pupils: Array<PupilMark>, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */
@@ -14274,7 +14680,7 @@ export const formLimits = {
   contest: { breaks: 8 },
   venue: { name: 40, location: 60, note: 200, people: 20000 },
   trip: { place: 80, name: 20, note: 200, ratio: 60, seats: 100, buses: 20, stops: 10 },
-  volunteer: { name: 80, about: 4000, reason: 200, people: 200, requires: 10, rest: 1440, shifts: 250, needed: 200 },
+  volunteer: { name: 80, about: 4000, reason: 200, people: 200, requires: 10, rest: 1440, shifts: 250, needed: 200, pupils: 500, per_adult: 50, grade: 12 },
   hours: { title: 80, reason: 200, evidence: 500, proof: 40 },
 } as const;
 
@@ -14450,6 +14856,12 @@ export interface Calls {
   "volunteer.fits": { request: VolunteerFits; reply: VolunteerFitsFound };
   "volunteer.propose": { request: VolunteerPropose; reply: VolunteerProposal };
   "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
+  "pupil.shifts": { request: PupilShiftsAsk; reply: PupilShifts };
+  "pupil.enter": { request: PupilEnter; reply: Saved };
+  "pupil.withdraw": { request: PupilWithdraw; reply: Saved };
+  "pupil.roll": { request: PupilRollAsk; reply: PupilRoll };
+  "pupil.mark": { request: PupilMarkAsk; reply: Saved };
+  "pupil.report": { request: PupilReportAsk; reply: PupilReport };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
