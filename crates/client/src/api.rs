@@ -19,6 +19,8 @@ pub mod course_count;
 pub mod delivery;
 pub mod desk;
 pub mod desk_duty;
+#[macro_use]
+mod door;
 pub mod draw;
 pub mod duty;
 pub mod event;
@@ -77,51 +79,6 @@ pub struct Saved {
 /// Nothing to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Done {}
-
-/// Declares the door once.
-macro_rules! door {
-    ($( $name:literal $variant:ident ( $($request:ident)::+ ) -> $($reply:ident)::+ ; )+) => {
-        /// A question through the door.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
-        #[serde(tag = "ask", content = "with")]
-        pub enum Request {
-            $( #[serde(rename = $name)] #[doc = concat!("`", $name, "`")] $variant($($request)::+), )+
-        }
-
-        impl Request {
-            /// Answers it. The reply is JSON, because the window and the local socket need it so.
-            ///
-            /// # Errors
-            /// See [`Fault`].
-            pub async fn answer(self, client: &crate::Client) -> Result<serde_json::Value, Fault> {
-                match self {
-                    $( Self::$variant(ask) => {
-                        let reply: $($reply)::+ = ask.answer(client).await?;
-                        serde_json::to_value(reply).map_err(|error| client.broken(&error))
-                    } )+
-                }
-            }
-        }
-
-        /// The TypeScript of the door: every type, and `Calls`, which gives each name its request and reply.
-        #[must_use]
-        pub fn typescript() -> String {
-            let cfg = ts_rs::Config::new().with_large_int("number");
-            let mut types = crate::api::bindings::Types::new(&cfg);
-            types.add::<Fault>();
-            // The other event of the shell, beside `changed`.
-            types.add::<notification::Opening>();
-            $( types.add::<$($request)::+>(); types.add::<$($reply)::+>(); )+
-            let mut calls = String::from("export interface Calls {\n");
-            $( calls.push_str(&format!(
-                "  {:?}: {{ request: {}; reply: {} }};\n",
-                $name, <$($request)::+ as TS>::name(&cfg), <$($reply)::+ as TS>::name(&cfg),
-            )); )+
-            calls.push_str("}\n");
-            types.finish(&calls)
-        }
-    };
-}
 
 /// A question with a reply type. Implemented in `view/`, one file for each noun.
 pub trait Ask {

@@ -15,7 +15,7 @@ use xinmei_model::{
 use super::{
     ask::read,
     family::{Family, Own},
-    reading::{Reading, count},
+    reading::Reading,
 };
 use crate::{
     Client,
@@ -177,10 +177,4 @@ fn marks_in(act: &Act, id: Id<Shift>) -> Option<&[xinmei_model::PupilMark]> {
         Act::Volunteer(VolunteerAct::MarkPupils { shift, pupils }) if *shift == id => Some(pupils),
         _ => None,
     }
-}
-
-/// Pupils who stand on the roll of a shift, as far as this computer was sent it.
-pub(super) fn on_roll(reading: &Reading<'_>, shift: &Shift) -> Result<u32, Fault> {
-    let takes: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
-    Ok(count(takes.iter().filter(|take| take.is_down())))
 }

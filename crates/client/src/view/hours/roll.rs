@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
     Act, Child, DutySaid, DutyWish, HoursAct, HoursEntry, Id, Kind, Link, List, OnDuty, Person, Place, Post,
-    Power, Shift, Take, TakeState, limits,
+    Power, PupilTake, Shift, Take, TakeState, limits,
 };
 
 use super::hours_is;
@@ -59,7 +59,7 @@ pub(super) fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
         for shift in near {
             let people = people(reading, shift)?;
             let shown = duty_shift(reading, post, shift, &people);
-            if shown.people > 0 || super::super::pupil::on_roll(reading, shift)? > 0 {
+            if shown.people > 0 || has_pupils(reading, shift)? {
                 found.push(shown);
             }
         }
@@ -187,6 +187,12 @@ pub(super) fn line(
         said,
         waits: waiting.map(|(_, state)| state),
     })
+}
+
+/// Whether pupils stand on the roll of a shift, as far as this computer was sent it.
+fn has_pupils(reading: &Reading<'_>, shift: &Shift) -> Result<bool, Fault> {
+    let takes: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
+    Ok(takes.iter().any(PupilTake::is_down))
 }
 
 /// What holds of somebody at a shift, with what waits on this computer.
