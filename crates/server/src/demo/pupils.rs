@@ -9,7 +9,7 @@ use xinmei_model::{Act, Actor, Child, DutySaid, Id, Place, PupilMark, PupilWish,
 use super::{
     CHILD,
     cast::{Cast, guardian},
-    stage::{Stage, must},
+    stage::{Stage, act, must},
 };
 use crate::{Fail, Result};
 
@@ -39,20 +39,23 @@ pub(super) fn put_down(
     wishes.push((cast.father(CHILD)?, cast.family(CHILD)?.child));
     let children: Vec<_> = wishes.iter().map(|(_, child)| *child).collect();
     let at = posted.checked_add(3.hours()).map_err(Fail::broken)?;
+    let over = ends < stage.days.now();
     stage.at(at, move |tx| {
         for (actor, child) in &wishes {
             let wish = PupilWish { shift, child: *child, on_behalf_of: None };
-            must(tx, *actor, &Act::Volunteer(VolunteerAct::EnterPupil(wish)))?;
+            let wish = Act::Volunteer(VolunteerAct::EnterPupil(wish));
+            // A school that was made a moment ago has no morning behind it: what would lie before its time is left out.
+            if over { act(tx, *actor, &wish).map(drop)? } else { must(tx, *actor, &wish)? }
         }
         Ok(())
     });
-    if ends < stage.days.now() {
+    if over {
         let came = DutySaid::Came { from: starts, until: Some(ends) };
         let mark = |child: &Id<Child>| PupilMark { child: *child, said: came.clone(), seen: 0 };
         let pupils = children.iter().map(mark).collect();
         let wish = Act::Volunteer(VolunteerAct::MarkPupils { shift, pupils });
         let noted = ends.checked_add(5.minutes()).map_err(Fail::broken)?.min(stage.days.now());
-        stage.at(noted, move |tx| must(tx, desk, &wish));
+        stage.at(noted, move |tx| act(tx, desk, &wish).map(drop));
     }
     Ok(())
 }
