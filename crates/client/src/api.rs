@@ -19,6 +19,8 @@ pub mod course_count;
 pub mod delivery;
 pub mod desk;
 pub mod desk_duty;
+#[macro_use]
+mod door;
 pub mod draw;
 pub mod duty;
 pub mod event;
@@ -42,6 +44,7 @@ pub mod participation;
 pub mod partner;
 pub mod preview;
 pub mod profile;
+pub mod pupil;
 pub mod rehearsal;
 pub mod report;
 pub mod school;
@@ -77,51 +80,6 @@ pub struct Saved {
 /// Nothing to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Done {}
-
-/// Declares the door once.
-macro_rules! door {
-    ($( $name:literal $variant:ident ( $($request:ident)::+ ) -> $($reply:ident)::+ ; )+) => {
-        /// A question through the door.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
-        #[serde(tag = "ask", content = "with")]
-        pub enum Request {
-            $( #[serde(rename = $name)] #[doc = concat!("`", $name, "`")] $variant($($request)::+), )+
-        }
-
-        impl Request {
-            /// Answers it. The reply is JSON, because the window and the local socket need it so.
-            ///
-            /// # Errors
-            /// See [`Fault`].
-            pub async fn answer(self, client: &crate::Client) -> Result<serde_json::Value, Fault> {
-                match self {
-                    $( Self::$variant(ask) => {
-                        let reply: $($reply)::+ = ask.answer(client).await?;
-                        serde_json::to_value(reply).map_err(|error| client.broken(&error))
-                    } )+
-                }
-            }
-        }
-
-        /// The TypeScript of the door: every type, and `Calls`, which gives each name its request and reply.
-        #[must_use]
-        pub fn typescript() -> String {
-            let cfg = ts_rs::Config::new().with_large_int("number");
-            let mut types = crate::api::bindings::Types::new(&cfg);
-            types.add::<Fault>();
-            // The other event of the shell, beside `changed`.
-            types.add::<notification::Opening>();
-            $( types.add::<$($request)::+>(); types.add::<$($reply)::+>(); )+
-            let mut calls = String::from("export interface Calls {\n");
-            $( calls.push_str(&format!(
-                "  {:?}: {{ request: {}; reply: {} }};\n",
-                $name, <$($request)::+ as TS>::name(&cfg), <$($reply)::+ as TS>::name(&cfg),
-            )); )+
-            calls.push_str("}\n");
-            types.finish(&calls)
-        }
-    };
-}
 
 /// A question with a reply type. Implemented in `view/`, one file for each noun.
 pub trait Ask {
@@ -312,6 +270,12 @@ door! {
     "volunteer.keeping" VolunteerKeeping(keeping::Keeping) -> keeping::Kept;
     "volunteer.swaps" VolunteerSwaps(swap::Swaps) -> swap::SwapList;
     "volunteer.offer-swap" VolunteerOfferSwap(swap::OfferSwap) -> Saved;
+    "pupil.shifts" PupilShifts(pupil::Shifts) -> pupil::PupilShifts;
+    "pupil.enter" PupilEnter(pupil::Enter) -> Saved;
+    "pupil.withdraw" PupilWithdraw(pupil::Withdraw) -> Saved;
+    "pupil.roll" PupilRoll(pupil::Roll) -> pupil::PupilRoll;
+    "pupil.mark" PupilMark(pupil::Mark) -> Saved;
+    "pupil.report" PupilReport(pupil::Report) -> pupil::PupilReport;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;

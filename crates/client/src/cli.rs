@@ -31,6 +31,7 @@ mod partner;
 mod password;
 mod preview;
 mod profile;
+mod pupil;
 mod rehearsal;
 mod report;
 mod school;

@@ -31,6 +31,7 @@ pub(crate) mod notification;
 mod outbox;
 mod partner;
 mod profile;
+mod pupil;
 mod reading;
 mod report;
 mod school;

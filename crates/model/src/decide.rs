@@ -4,9 +4,9 @@ use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
     check_in, circle, class_turn, conference, contest_act, drawing, event_change, event_draft,
     family_request, gate, giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note,
-    meeting_offer, message, office_hours, partner, pass, person, please_come, preference, quiet, recall,
-    release, reminder, report, roll_call, seen, sending, series, shift, sign_up, swap_end, template, theme,
-    trip_child, trip_end, trip_mark, trip_plan, venue, volunteer_act,
+    meeting_offer, message, office_hours, partner, pass, person, please_come, preference, pupil_take, quiet,
+    recall, release, reminder, report, roll_call, seen, sending, series, shift, sign_up, swap_end, template,
+    theme, trip_child, trip_end, trip_mark, trip_plan, venue, volunteer_act,
 };
 
 /// The school's answer to a mutation, from facts alone.
@@ -18,8 +18,10 @@ use crate::{
 /// [`Stop`](crate::Stop).
 pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     act.check_note()?;
-    let changes = trip_plan::follow(facts, pass::follow(facts, judge(facts, actor, act)?)?)?;
-    class_turn::follow(facts, swap_end::follow(facts, changes)?)
+    let judged = judge(facts, actor, act)?;
+    let followed = trip_plan::follow(facts, pass::follow(facts, judged)?)?;
+    let followed = class_turn::follow(facts, swap_end::follow(facts, followed)?)?;
+    pupil_take::follow(facts, followed)
 }
 
 fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {

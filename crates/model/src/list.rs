@@ -157,6 +157,10 @@ pub enum List {
     HoursWaiting,
     /// Who came to a shift.
     DutyOf(Id<Shift>),
+    /// Pupils of a shift, in the order in which they were put down.
+    PupilTakesOf(Id<Shift>),
+    /// Shifts a child was put down for.
+    PupilTakesFor(Id<Child>),
     /// The address of a calendar with this secret, as long as it leads there.
     CalendarLinkWith(FileHash),
 }
@@ -242,6 +246,8 @@ impl List {
             Self::HoursBy(id) => ("hours-by", id.uuid()),
             Self::DutyOf(id) => ("duty-of", id.uuid()),
             Self::UploadsBy(id) => ("uploads-by", id.uuid()),
+            Self::PupilTakesOf(id) => ("pupil-takes-of", id.uuid()),
+            Self::PupilTakesFor(id) => ("pupil-takes-for", id.uuid()),
         };
         format!("{name}/{id}")
     }

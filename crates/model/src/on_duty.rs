@@ -97,24 +97,37 @@ impl OnDuty {
 
     /// With one more mark. Of two that did not know of each other, who saw the person is right.
     pub(crate) fn marked(mut self, mark: DutyMark) -> Self {
-        let came = |said: &DutySaid| matches!(said, DutySaid::Came { .. });
-        // Two kiosks that read one code are no two opinions: who came, came when the first of them saw it.
-        let same = mark.blind && self.count > 0 && is_same_arrival(&self.holds, &mark.said);
-        let differs = mark.blind && self.count > 0 && mark.said != self.holds && !same;
-        let earlier = same && self.holds.came_at() <= mark.said.came_at();
-        let stands = differs && came(&self.holds) && !came(&mark.said);
-        if !earlier && !stands {
-            self.holds = mark.said.clone();
-        }
-        // The clock settles nothing, and nobody settles what is said of themselves.
-        let settles = !mark.blind && mark.by.is_some_and(|by| by != self.person);
-        self.disputed = differs || (self.disputed && !settles);
-        self.count = self.count.saturating_add(1);
-        self.marks.push(mark);
-        if self.marks.len() > limits::DUTY_MARKS {
-            self.marks.remove(0);
-        }
+        let holds = (&mut self.holds, &mut self.disputed);
+        add(&mut self.marks, &mut self.count, holds, mark, Some(self.person));
         self
+    }
+}
+
+/// One more mark, and what holds with it. Of two that did not know of each other, who saw somebody is right; nobody settles what is
+/// said of themselves.
+pub(crate) fn add(
+    marks: &mut Vec<DutyMark>,
+    count: &mut u32,
+    (holds, disputed): (&mut DutySaid, &mut bool),
+    mark: DutyMark,
+    of: Option<Id<Person>>,
+) {
+    let came = |said: &DutySaid| matches!(said, DutySaid::Came { .. });
+    // Two kiosks that read one code are no two opinions: who came, came when the first of them saw it.
+    let same = mark.blind && *count > 0 && is_same_arrival(holds, &mark.said);
+    let differs = mark.blind && *count > 0 && mark.said != *holds && !same;
+    let earlier = same && holds.came_at() <= mark.said.came_at();
+    let stands = differs && came(holds) && !came(&mark.said);
+    if !earlier && !stands {
+        *holds = mark.said.clone();
+    }
+    // The clock settles nothing.
+    let settles = !mark.blind && mark.by.is_some_and(|by| Some(by) != of);
+    *disputed = differs || (*disputed && !settles);
+    *count = count.saturating_add(1);
+    marks.push(mark);
+    if marks.len() > limits::DUTY_MARKS {
+        marks.remove(0);
     }
 }
 

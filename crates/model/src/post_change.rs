@@ -6,7 +6,7 @@ use crate::{
     class_turn::class_part,
     limits,
     limits::check_text,
-    rights,
+    pupil_take, rights,
     shift::{check, check_new, post_feeds},
     shift_comes::check_comes,
     shift_take::{self, take_id},
@@ -29,6 +29,7 @@ pub(crate) fn change(facts: &Facts, actor: &Actor, draft: &PostDraft, version: u
         return Err(Refusal::ChangedMeanwhile.into());
     }
     draft.terms.check(facts, &before.held_at, Some(&before.terms))?;
+    pupil_take::check_change(facts, before, draft.terms.pupils.as_ref())?;
     // Who left the school since stays named until somebody else is.
     let supervisor_name = if draft.terms.supervisor == before.terms.supervisor {
         before.supervisor_name.clone()
@@ -84,6 +85,7 @@ pub(crate) fn call_off(facts: &Facts, actor: &Actor, id: Id<Shift>, reason: &str
         changes.push(Change::put(Allotment { used: 0, holds: Vec::new(), ..allotment.clone() }, []));
     }
     changes.extend(stand_in::over(facts, id)?);
+    changes.extend(pupil_take::called_off(facts, id)?);
     let concerned = takes
         .into_iter()
         .filter(|take| matches!(take.state, TakeState::Taken | TakeState::Asked | TakeState::Offered));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Campaign, Facts, Id, Kind, Person, Place, Qualification, Refusal, Role, Stop, Venue, limits,
+    Campaign, Facts, Id, Kind, Person, Place, PupilTerms, Qualification, Refusal, Role, Stop, Venue, limits,
     limits::check_text, list::List, tag,
 };
 
@@ -84,6 +84,8 @@ pub struct PostTerms {
     pub stand_in: StandInRule,
     /// How people swap shifts with one another.
     pub swap: SwapRule,
+    /// On what terms it takes pupils; it takes none if `None`.
+    pub pupils: Option<PupilTerms>,
 }
 
 impl PostTerms {
@@ -116,6 +118,7 @@ impl PostTerms {
         if self.rest_min > limits::REST_MINUTES {
             return too_many("rest_min", limits::REST_MINUTES);
         }
+        self.pupils.as_ref().map_or(Ok(()), PupilTerms::check)?;
         if let Some(id) = self.campaign.filter(|id| before.and_then(|one| one.campaign) != Some(*id)) {
             let campaign = facts.get(id)?;
             if !campaign.is_open() {

@@ -331,6 +331,9 @@ pub enum Refusal {
         /// For whom.
         population: Population,
     },
+    /// The post takes no pupils.
+    #[error("the post takes no pupils")]
+    NoPupils,
     /// The shift was called off.
     #[error("the shift was called off")]
     ShiftOff,

@@ -9,10 +9,10 @@ use crate::{
     DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
     HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting,
     MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person,
-    PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report,
-    Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate, StageResult, StandInSearch,
-    StandInWish, Standing, StarHours, Steward, SwapOffer, SwapPart, Take, Template, Theme, TripChild,
-    TripMark, TripWhere, Turn, TurnPart, Upload, Venue, Year,
+    PickUp, Place, PleaseCome, Post, Preference, PupilFill, PupilTake, Qualification, Qualified, ReadMark,
+    Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate,
+    StageResult, StandInSearch, StandInWish, Standing, StarHours, Steward, SwapOffer, SwapPart, Take,
+    Template, Theme, TripChild, TripMark, TripWhere, Turn, TurnPart, Upload, Venue, Year,
 };
 
 /// A noun that is kept as rows.
@@ -120,6 +120,7 @@ rows! {
     ClassContact "class-contact", ClassReady "class-ready", TurnPart "turn-part",
     StandInSearch "stand-in-search", StandInWish "stand-in-wish",
     SwapOffer "swap-offer", SwapPart "swap-part",
+    PupilTake "pupil-take", PupilFill "pupil-fill",
 }
 
 /// One effect of a decision.

@@ -206,12 +206,16 @@ impl Row {
             }
             Self::TurnPart(row) => first(List::TurnPartsOf(row.shift)),
             Self::OnDuty(row) => first(List::DutyOf(row.shift)),
+            Self::PupilTake(row) => {
+                vec![(List::PupilTakesOf(row.shift), i64::from(row.seq)), (List::PupilTakesFor(row.child), 0)]
+            }
             Self::HoursEntry(entry) => entry.lists(),
             Self::HoursProof(proof) => vec![(List::HoursBy(proof.person), day_number(proof.issued))],
             Self::HoursHead(_)
             | Self::HoursCheckpoint(_)
             | Self::StarHours(_)
             | Self::StandInSearch(_)
+            | Self::PupilFill(_)
             | Self::Contact(_)
             | Self::Bar(_)
             | Self::MeetingNote(_)

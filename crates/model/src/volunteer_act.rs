@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
-    Qualification, QualificationDraft, Shift, ShiftTurns, SwapAct, campaign, class_contact, post_change,
-    qualification, shift_change, shift_offer, stand_in, still_coming, swap_act, turn_act,
+    PupilMark, PupilWish, Qualification, QualificationDraft, Shift, ShiftTurns, SwapAct, campaign,
+    class_contact, post_change, pupil_mark, pupil_take, qualification, shift_change, shift_offer, stand_in,
+    still_coming, swap_act, turn_act,
 };
 
 /// A step of volunteering.
@@ -186,6 +187,17 @@ pub enum VolunteerAct {
         #[serde(default)]
         part: DayPart,
     },
+    /// Put a child down for a shift, under an adult: the guardian's act is the consent.
+    EnterPupil(PupilWish),
+    /// Take a child out of a shift again.
+    WithdrawPupil(PupilWish),
+    /// Say which pupils of a shift came.
+    MarkPupils {
+        /// Of which shift.
+        shift: Id<Shift>,
+        /// What of each: at most [`limits::MARKS_PER_ACT`](crate::limits::MARKS_PER_ACT).
+        pupils: Vec<PupilMark>,
+    },
     /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
     PutQualification {
         /// Which; made by the keeper's device for a new one.
@@ -255,8 +267,10 @@ impl VolunteerAct {
             | Self::AnswerOffer { shift, .. }
             | Self::ReleaseOffer { shift, .. }
             | Self::ConfirmShift { shift, .. }
+            | Self::MarkPupils { shift, .. }
             | Self::SearchStandIn { shift }
             | Self::StopStandIn { shift } => vec![shift.uuid()],
+            Self::EnterPupil(wish) | Self::WithdrawPupil(wish) => vec![wish.shift.uuid(), wish.child.uuid()],
             Self::WishStandIn { .. } => Vec::new(),
             Self::Swap(act) => act.names(),
             Self::DropQualification { qualification }
@@ -289,6 +303,9 @@ impl VolunteerAct {
             Self::StopStandIn { .. } => "stop-stand-in",
             Self::WishStandIn { .. } => "wish-stand-in",
             Self::Swap(act) => act.name(),
+            Self::EnterPupil(_) => "enter-pupil",
+            Self::WithdrawPupil(_) => "withdraw-pupil",
+            Self::MarkPupils { .. } => "mark-pupils",
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -339,6 +356,9 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::StopStandIn { shift } => stand_in::stop(facts, actor, *shift),
         VolunteerAct::WishStandIn { asks, days, part } => stand_in::wish(facts, actor, *asks, (days, *part)),
         VolunteerAct::Swap(act) => swap_act::decide(facts, actor, act),
+        VolunteerAct::EnterPupil(wish) => pupil_take::enter(facts, actor, wish),
+        VolunteerAct::WithdrawPupil(wish) => pupil_take::withdraw(facts, actor, wish),
+        VolunteerAct::MarkPupils { shift, pupils } => pupil_mark::mark(facts, actor, *shift, pupils),
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)
         }

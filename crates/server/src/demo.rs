@@ -20,6 +20,7 @@ mod notices;
 mod plan;
 mod plan_parts;
 mod posts;
+mod pupils;
 mod requests;
 mod stage;
 mod standing_in;

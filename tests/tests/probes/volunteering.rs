@@ -24,6 +24,10 @@ pub fn qualification(qualification: Id<Qualification>, place: Id<Place>) -> Act 
     Act::Volunteer(VolunteerAct::PutQualification { qualification, draft, version: 0 })
 }
 
+fn pupil(shift: Id<Shift>, child: Id<Child>) -> PupilWish {
+    PupilWish { shift, child, on_behalf_of: None }
+}
+
 /// Somebody has it.
 pub fn qualified(qualification: Id<Qualification>, person: Id<Person>) -> Act {
     let people = vec![person];
@@ -86,6 +90,16 @@ pub fn steps() -> Vec<Act> {
             words: String::new(),
             until: None,
         },
+        VolunteerAct::EnterPupil(pupil(new(), new())),
+        VolunteerAct::WithdrawPupil(pupil(new(), new())),
+        VolunteerAct::MarkPupils {
+            shift: new(),
+            pupils: vec![PupilMark {
+                child: new(),
+                said: DutySaid::Missed { excuse: "发烧".into() },
+                seen: 0,
+            }],
+        },
         VolunteerAct::WithdrawQualification {
             qualification: new(), person: new(), reason: "录错了".into()
         },
@@ -97,13 +111,25 @@ pub fn steps() -> Vec<Act> {
         .collect()
 }
 
-/// A campaign, and a qualification the parent has.
+/// A campaign, a qualification the parent has, and a shift their child is put down for.
 pub async fn fill(world: &World, n: usize, place: Id<Place>) {
     let (skill, parent) = (new(), world.person(&format!("家长{n}")).await);
     let mut raw = world.raw(&format!("协调员{n}")).await;
     let role = world.list::<Role>(List::RolesOf(raw.person))[0].id;
     for act in [campaign(new(), place), qualification(skill, place), qualified(skill, parent)] {
         let wish = Raw::wish(Hat::Staff { role }, act);
+        let verdict = raw.push(&wish).await;
+        assert!(matches!(verdict, Verdict::Accepted { .. }), "{wish:?}: {verdict:?}");
+    }
+    let Act::PostShifts { post: mut draft } = post(place, new()) else { return };
+    draft.terms.pupils = Some(PupilTerms { places: 5, per_adult: 5, from_grade: None });
+    let (shift, posting) = (draft.shifts[0].id, Act::PostShifts { post: draft });
+    let child = world.list::<Link>(List::LinksBy(parent))[0].child;
+    let mut family = world.raw(&format!("家长{n}")).await;
+    let entering = Act::Volunteer(VolunteerAct::EnterPupil(pupil(shift, child)));
+    for (raw, hat, act) in [(&mut raw, Hat::Staff { role }, posting), (&mut family, Hat::Guardian, entering)]
+    {
+        let wish = Raw::wish(hat, act);
         let verdict = raw.push(&wish).await;
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{wish:?}: {verdict:?}");
     }

@@ -33,6 +33,7 @@ mod notification;
 mod offers;
 mod paper;
 mod pools;
+mod pupils;
 mod push;
 mod rehearsal;
 mod report;

@@ -149,6 +149,8 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return refusal.until ? m.refusal_qualification_ends({ name: nameShown(refusal.name), day: day(`${refusal.until}T12:00[${zone}]`, zone) }) : m.refusal_missing_qualification({ name: nameShown(refusal.name) });
     case 'other-volunteers':
       return refusal.population === 'staff' ? m.refusal_other_staff() : m.refusal_other_parents();
+    case 'no-pupils':
+      return m.refusal_no_pupils();
     case 'shift-off':
       return m.refusal_shift_off();
     case 'post-ended':

@@ -20,5 +20,8 @@ export const volunteerScenes: readonly Scene[] = [
   scene('coordinator-offered', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }),
   scene('coordinator-change-shift', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }, [{ click: 'text=改这一班' }]),
   scene('coordinator-change-post', of('coordinator', 'some'), 'changePost', { id: id('post', 1) }),
+  scene('parent-pupils', of('parent', 'some'), 'shifts', {}, [{ click: 'button[aria-label^=孩子去]' }]),
+  scene('coordinator-pupils', of('coordinator', 'some'), 'roster', { shift: id('shift', 1) }),
+  scene('coordinator-pupil-duty', of('coordinator', 'some'), 'duty', { shift: id('shift', 0) }),
   ...sizes('coordinator-wall', 'coordinator', 'shiftWall'),
 ];

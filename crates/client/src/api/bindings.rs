@@ -71,6 +71,9 @@ fn limits_of_forms() -> String {
                 ("rest", limits::REST_MINUTES as u64),
                 ("shifts", limits::SHIFTS_PER_POST as u64),
                 ("needed", limits::NEEDED_PER_SHIFT as u64),
+                ("pupils", limits::PUPILS_PER_SHIFT as u64),
+                ("per_adult", limits::PUPILS_PER_ADULT as u64),
+                ("grade", limits::GRADES as u64),
             ],
         ),
         (

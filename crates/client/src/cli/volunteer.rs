@@ -166,6 +166,9 @@ pub(crate) enum Command {
     /// 换班: two people of a post swap shifts.
     #[command(subcommand)]
     Swap(super::swap::Command),
+    /// Pupils in shifts, under an adult's care.
+    #[command(subcommand)]
+    Pupil(super::pupil::Command),
     /// Qualifications, with one's own and, for who confirms them, everybody's.
     Qualifications,
     /// Keep a new qualification.
@@ -215,6 +218,7 @@ impl Command {
         let step = match self {
             Self::Turns(command) => return command.run(terminal).await,
             Self::Swap(command) => return command.run(terminal).await,
+            Self::Pupil(command) => return command.run(terminal).await,
             Self::Campaigns => {
                 let columns =
                     ["/id", "/draft/name", "/draft/from", "/draft/to", "/taken", "/needed", "/ended"];

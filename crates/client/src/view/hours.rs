@@ -9,6 +9,8 @@ mod roll;
 #[cfg(test)]
 mod tests;
 
+pub(super) use roll::duty_said;
+
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64URL_NOPAD;

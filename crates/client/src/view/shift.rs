@@ -14,7 +14,7 @@ pub(super) use roster::children_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    Actor, Clash, Id, Kind, List, Place, Post, PostEntry, Power, Refusal, Shift, Stay, Take, TakeState,
+    Actor, Clash, Hat, Id, Kind, List, Place, Post, PostEntry, Power, Refusal, Shift, Stay, Take, TakeState,
     clash, why_not,
 };
 
@@ -87,7 +87,9 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
             let line = reading.shift_line(post, shift, &taken, &committed)?;
             // What takes nobody is shown only to who has to do with it.
             let for_others = matches!(line.why_not, Some(Refusal::OtherVolunteers { .. }));
-            let takes_in = line.called_off.is_none() && post.ended.is_none() && !for_others;
+            // One that is for others may take one's child.
+            let child = post.terms.pupils.is_some() && reading.hat == Hat::Guardian;
+            let takes_in = line.called_off.is_none() && post.ended.is_none() && (!for_others || child);
             if takes_in || line.own.is_some() || line.pending.is_some() {
                 lines.push(line);
             }

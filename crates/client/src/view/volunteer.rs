@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use xinmei_model::{
-    Act, Campaign, Id, Kind, List, Post, PostDraft, Power, Qualification, QualificationDraft, Qualified,
-    Role, Shift, ShiftDraft, VolunteerAct,
+    Act, Campaign, Id, Kind, List, Post, PostDraft, Power, PupilWish, Qualification, QualificationDraft,
+    Qualified, Role, Shift, ShiftDraft, VolunteerAct,
 };
 
 use super::{
@@ -257,7 +257,10 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
         | VolunteerAct::ReleaseOffer { shift, .. }
         | VolunteerAct::ConfirmShift { shift, .. }
         | VolunteerAct::SearchStandIn { shift }
-        | VolunteerAct::StopStandIn { shift } => match reading.snapshot.get(*shift)? {
+        | VolunteerAct::StopStandIn { shift }
+        | VolunteerAct::EnterPupil(PupilWish { shift, .. })
+        | VolunteerAct::WithdrawPupil(PupilWish { shift, .. })
+        | VolunteerAct::MarkPupils { shift, .. } => match reading.snapshot.get(*shift)? {
             Some(shift) => post(shift.post)?,
             None => String::new(),
         },
@@ -299,6 +302,9 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         | VolunteerAct::SearchStandIn { .. }
         | VolunteerAct::StopStandIn { .. }
         | VolunteerAct::WishStandIn { .. }
+        | VolunteerAct::EnterPupil(_)
+        | VolunteerAct::WithdrawPupil(_)
+        | VolunteerAct::MarkPupils { .. }
         | VolunteerAct::EndPost { .. }
         | VolunteerAct::SetTurns { .. }
         | VolunteerAct::AppointContact { .. }

@@ -30,6 +30,12 @@ pub const CLASSES_IN_TURN: usize = 60;
 pub const ASKED_LATELY: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 14);
 /// How far apart on the clock two shifts begin that are at about one time: a lesson with its break, twice.
 pub const ABOUT_THAT_TIME: jiff::SignedDuration = jiff::SignedDuration::from_mins(90);
+/// Pupils one shift can take: a grade.
+pub const PUPILS_PER_SHIFT: u32 = 500;
+/// Pupils one adult can have in a shift: a class.
+pub const PUPILS_PER_ADULT: u32 = 50;
+/// Grades of a school, at most.
+pub const GRADES: u8 = 12;
 /// People one shift can need.
 pub const NEEDED_PER_SHIFT: u32 = 200;
 /// How long after its end a shift's people may be marked: until the term is reported.

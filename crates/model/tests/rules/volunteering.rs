@@ -4,6 +4,7 @@ mod changed_shift;
 mod matching;
 mod meanwhile;
 mod offers;
+mod pupils;
 mod qualified;
 mod swaps;
 

@@ -10,6 +10,7 @@ use super::{
     cast::{Cast, guardian},
     hours,
     plan::{Needed, Volunteers},
+    pupils,
     stage::{Stage, act, between, composed, must},
     standing_in, swaps,
     volunteering::{self, Qualifies},
@@ -78,6 +79,11 @@ pub(super) fn stage(
     let wish = Act::PostShifts { post };
     stage.at(posted, move |tx| must(tx, author, &wish));
 
+    for down in &needed.says.put_down {
+        if let Some((shift, (starts, ends))) = times.get(down.shift).copied() {
+            pupils::put_down(stage, cast, (campus, author), (shift, starts, ends), down, posted)?;
+        }
+    }
     for (shift, at) in times {
         hours::came(stage, cast, author, shift, at)?;
     }

@@ -103,6 +103,7 @@ impl Made {
         self.check_turns();
         self.check_stand_ins();
         self.check_swaps();
+        self.check_pupils();
     }
 
     fn check_notices(&self) {
@@ -352,6 +353,18 @@ impl Made {
         let takes = self.all::<Take>();
         assert!(takes.iter().any(stands_in), "who was asked has it to answer");
         assert!(takes.iter().any(|take| take.state == TakeState::Offered), "somebody has an offer to answer");
+    }
+
+    /// Pupils take part under an adult, one waits for one, and what they did is there.
+    fn check_pupils(&self) {
+        let (takes, fills) = (self.all::<xinmei_model::PupilTake>(), self.all::<xinmei_model::PupilFill>());
+        let of = |take: &xinmei_model::PupilTake| fills.iter().find(|fill| fill.shift == take.shift).cloned();
+        let reached = |take: &&xinmei_model::PupilTake| of(take).is_some_and(|fill| take.has_adult(&fill));
+        let own = self.child("202600006");
+        let waits = takes.iter().filter(|take| take.is_down() && !reached(take));
+        assert_eq!(waits.map(|take| take.child).collect::<Vec<_>>(), [own]);
+        assert!(takes.iter().filter(reached).count() >= 2);
+        assert!(takes.iter().any(|take| take.child == own && take.holds.is_some()), "served before");
     }
 
     fn child(&self, number: &str) -> Id<Child> {

@@ -70,6 +70,11 @@ pub(super) struct Says {
     /// Shifts, counted over all series from 0, at which somebody gave their place back this morning.
     #[serde(default)]
     pub(super) given_back: Vec<usize>,
+    /// On what terms it takes pupils.
+    pupils: Option<xinmei_model::PupilTerms>,
+    /// Children who are put down.
+    #[serde(default)]
+    pub(super) put_down: Vec<super::pupils::PutDown>,
     /// People who ask and wait for an answer, on its first day to come.
     #[serde(default)]
     pub(super) asking: usize,
@@ -179,5 +184,6 @@ pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Re
         rest_min: says.rest_min,
         stand_in: says.stand_in,
         swap: says.swap,
+        pupils: says.pupils.clone(),
     })
 }

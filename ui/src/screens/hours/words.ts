@@ -44,7 +44,7 @@ export function saidWords(said: DutySaid, zone: string): string {
 }
 
 /** Who said what of somebody, in their order. */
-export function marksWords({ marks }: DutyLine, zone: string): string {
+export function marksWords({ marks }: Pick<DutyLine, 'marks'>, zone: string): string {
   return marks.map(({ said, by_name }) => m.hours_marked({ said: saidWords(said, zone), by: by_name || m.hours_by_clock() })).join(m.hours_then());
 }
 

@@ -13,7 +13,7 @@ export const ACTS = {
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   venue: ['put-venue', 'drop-venue'],
   alert: ['mark-roll-call'],
-  shift: ['take-shift', 'drop-shift', 'post-shifts', 'change-post', 'end-post', 'call-off-shift', 'change-shift', 'answer-volunteer', 'offer-shift', 'answer-offer', 'release-offer', 'confirm-shift', 'search-stand-in', 'stop-stand-in', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'answer-swap', 'swap-shifts'],
+  shift: ['take-shift', 'drop-shift', 'post-shifts', 'change-post', 'end-post', 'call-off-shift', 'change-shift', 'answer-volunteer', 'offer-shift', 'answer-offer', 'release-offer', 'confirm-shift', 'search-stand-in', 'stop-stand-in', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'answer-swap', 'swap-shifts', 'enter-pupil', 'withdraw-pupil', 'mark-pupils'],
   turn: ['set-turns', 'appoint-contact', 'end-contact', 'say-ready', 'ask-family'],
   volunteer: ['put-campaign', 'end-campaign', 'put-qualification', 'drop-qualification', 'confirm-qualification', 'withdraw-qualification'],
   conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],
@@ -29,7 +29,7 @@ export const ACTS = {
 export type Noun = keyof typeof ACTS;
 
 /** A refusal of these is told by the booking, notice, shift or request itself; what was put aside is told by nothing. */
-const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-offer', 'confirm-shift', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
+const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-offer', 'confirm-shift', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'enter-pupil', 'withdraw-pupil', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
 
 /**
  * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is

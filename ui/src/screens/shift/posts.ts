@@ -6,6 +6,7 @@ import { schoolNow } from '$lib/school.svelte';
 import { instant, isPast } from '$lib/when';
 import { m } from '$messages';
 import { whole } from '../event/plan';
+import { pupilErrors, pupilPlan, toPupils, type PupilErrors, type PupilTermsPlan } from '../pupil/pupils';
 
 export const MOST_SHIFTS = formLimits.volunteer.shifts;
 export const MOST_NEEDED = formLimits.volunteer.needed;
@@ -104,17 +105,18 @@ export interface PostPlan {
 }
 
 /** What else a post says, as it is typed. */
-export type TermsPlan = Omit<PostTerms, 'rest_min'> & { rest: string };
+/** A draft of an older window says nothing of pupils. */
+export type TermsPlan = Omit<PostTerms, 'rest_min' | 'pupils'> & { rest: string; pupils?: PupilTermsPlan };
 
 /** As the school's limits have them. */
 export const TERMS_LIMITS = { handbook: formLimits.volunteer.about, rest: formLimits.volunteer.rest, requires: formLimits.volunteer.requires };
 
 export function freshTerms(): TermsPlan {
-  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0', stand_in: 'by-itself', swap: 'free' };
+  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0', stand_in: 'by-itself', swap: 'free', pupils: pupilPlan(null) };
 }
 
-export function termsOf({ rest_min, ...terms }: PostTerms): TermsPlan {
-  return { ...terms, rest: String(rest_min) };
+export function termsOf({ rest_min, pupils, ...terms }: PostTerms): TermsPlan {
+  return { ...terms, rest: String(rest_min), pupils: pupilPlan(pupils) };
 }
 
 /** A post that stands, as it is changed: its shifts stay, new ones are added. */
@@ -172,6 +174,7 @@ export interface PostErrors {
   title?: string;
   shifts: { starts?: string; ends?: string; needed?: string }[];
   rest?: string;
+  pupils?: PupilErrors;
 }
 
 export function postErrors(plan: PostPlan): PostErrors {
@@ -180,6 +183,8 @@ export function postErrors(plan: PostPlan): PostErrors {
   if (!plan.title.trim()) errors.title = m.shift_plan_no_title();
   const rest = plan.terms?.rest.trim() ?? '';
   if (rest !== '' && rest !== '0' && whole(rest, TERMS_LIMITS.rest) === undefined) errors.rest = m.volunteer_rest_wrong({ limit: TERMS_LIMITS.rest });
+  const pupils = pupilErrors(plan.terms?.pupils);
+  if (Object.keys(pupils).length) errors.pupils = pupils;
   plan.shifts.forEach((shift, i) => {
     const at = errors.shifts[i]!;
     if (!shift.starts) at.starts = m.shift_plan_no_time();
@@ -203,6 +208,6 @@ export function toPost(plan: PostPlan): ShiftPost {
   };
 }
 
-function toTerms({ rest, ...terms }: TermsPlan): PostTerms {
-  return { ...terms, handbook: terms.handbook.trim(), rest_min: Number(rest) || 0 };
+function toTerms({ rest, pupils, ...terms }: TermsPlan): PostTerms {
+  return { ...terms, handbook: terms.handbook.trim(), rest_min: Number(rest) || 0, pupils: toPupils(pupils) };
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
     Act, Child, DutySaid, DutyWish, HoursAct, HoursEntry, Id, Kind, Link, List, OnDuty, Person, Place, Post,
-    Power, Shift, Take, TakeState, limits,
+    Power, PupilTake, Shift, Take, TakeState, limits,
 };
 
 use super::hours_is;
@@ -59,7 +59,7 @@ pub(super) fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
         for shift in near {
             let people = people(reading, shift)?;
             let shown = duty_shift(reading, post, shift, &people);
-            if shown.people > 0 {
+            if shown.people > 0 || has_pupils(reading, shift)? {
                 found.push(shown);
             }
         }
@@ -189,9 +189,26 @@ pub(super) fn line(
     })
 }
 
+/// Whether pupils stand on the roll of a shift, as far as this computer was sent it.
+fn has_pupils(reading: &Reading<'_>, shift: &Shift) -> Result<bool, Fault> {
+    let takes: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
+    Ok(takes.iter().any(PupilTake::is_down))
+}
+
+/// What holds of somebody at a shift, with what waits on this computer.
+pub(in crate::view) fn duty_said(
+    reading: &Reading<'_>,
+    shift: &Shift,
+    person: Id<Person>,
+) -> Result<Option<DutySaid>, Fault> {
+    let row: Option<OnDuty> = reading.snapshot.get(OnDuty::of(shift.id, person))?;
+    let waiting = reading.duty_wish(shift.id, person).filter(|(_, state)| wishes::waits(state));
+    Ok(waiting.map(|(wish, _)| wish.said).or(row.map(|row| row.holds)))
+}
+
 impl Reading<'_> {
     /// Whether the hat that is on says who came to the shifts of a post: its desk's, or that of its supervisor.
-    pub(super) fn marks_duty_of(&self, post: &Post) -> bool {
+    pub(in crate::view) fn marks_duty_of(&self, post: &Post) -> bool {
         let supervises = self.role().is_some() && post.is_supervised_by(self.me);
         supervises || self.may(Power::ManageShifts, &post.held_at)
     }

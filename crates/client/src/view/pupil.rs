@@ -1,0 +1,180 @@
+//! Pupils in shifts, under an adult's care.
+
+mod acts;
+mod report;
+mod roll;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use xinmei_model::{
+    Act, Child, Id, Kind, List, Post, PupilFill, PupilTake, PupilTerms, Shift, VolunteerAct, why_no_pupil,
+};
+
+use super::{
+    ask::read,
+    family::{Family, Own},
+    reading::Reading,
+};
+use crate::{
+    Client,
+    api::{
+        Ask, Fault,
+        pupil::{
+            PupilChild, PupilCounts, PupilOwn, PupilServed, PupilService, PupilShift, PupilShifts, Shifts,
+        },
+        sync::ItemState,
+    },
+};
+
+impl Ask for Shifts {
+    type Reply = PupilShifts;
+
+    async fn answer(self, client: &Client) -> Result<PupilShifts, Fault> {
+        read(client, shifts).await
+    }
+}
+
+fn shifts(reading: &Reading<'_>) -> Result<PupilShifts, Fault> {
+    let family = Family::of_hat(reading)?;
+    let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
+    let mut own: BTreeMap<Id<Child>, Vec<PupilTake>> = BTreeMap::new();
+    for child in family.children() {
+        own.insert(child.child.id, reading.snapshot.list(List::PupilTakesFor(child.child.id))?);
+    }
+    let concerned: BTreeSet<_> = own.values().flatten().map(|take| take.post).collect();
+    let mut found = Vec::new();
+    for post in posts.iter().filter(|post| post.terms.pupils.is_some() || concerned.contains(&post.id)) {
+        let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
+        for shift in of_post.iter().filter(|shift| reading.now < shift.ends.timestamp()) {
+            found.push(shift_of(reading, post, shift, &family, &own)?);
+        }
+    }
+    found.sort_by(|a, b| a.starts.cmp(&b.starts).then_with(|| a.title.cmp(&b.title)));
+    let mut served = Vec::new();
+    for child in family.children() {
+        let takes = own.remove(&child.child.id).unwrap_or_default();
+        served.extend(served_by(reading, child, &takes)?);
+    }
+    let edges = found.iter().flat_map(|one| [one.starts.timestamp(), one.ends.timestamp()]);
+    let turns = edges.filter(|at| *at > reading.now).min();
+    Ok(PupilShifts { turns, shifts: found, served })
+}
+
+fn shift_of(
+    reading: &Reading<'_>,
+    post: &Post,
+    shift: &Shift,
+    family: &Family,
+    takes: &BTreeMap<Id<Child>, Vec<PupilTake>>,
+) -> Result<PupilShift, Fault> {
+    let fill = fill_of(reading, shift)?;
+    let mut children = Vec::new();
+    for child in family.children() {
+        let of_child = takes.get(&child.child.id).into_iter().flatten();
+        let take = of_child.into_iter().find(|take| take.shift == shift.id);
+        children.push(child_in(reading, shift, child, take, &fill)?);
+    }
+    Ok(PupilShift {
+        shift: shift.id,
+        title: post.title.clone(),
+        starts: shift.starts.clone(),
+        ends: shift.ends.clone(),
+        counts: counts(post.terms.pupils.as_ref(), &fill),
+        terms: post.terms.pupils.clone(),
+        called_off: shift.called_off.clone(),
+        children,
+    })
+}
+
+fn child_in(
+    reading: &Reading<'_>,
+    shift: &Shift,
+    own: &Own,
+    take: Option<&PupilTake>,
+    fill: &PupilFill,
+) -> Result<PupilChild, Fault> {
+    let why_not = if own.decides && !take.is_some_and(PupilTake::is_down) {
+        let actor = xinmei_model::Actor::Person { person: reading.me, hat: reading.hat };
+        let why = |facts: &xinmei_model::Facts| why_no_pupil(facts, &actor, shift.id, own.child.id);
+        reading.snapshot.settle(why)?.flatten()
+    } else {
+        None
+    };
+    Ok(PupilChild {
+        child: own.name.clone(),
+        decides: own.decides,
+        own: take.map(|take| PupilOwn {
+            state: take.state,
+            has_adult: take.has_adult(fill),
+            consent: take.consent.clone(),
+            entered: take.entered.clone(),
+        }),
+        why_not,
+        pending: reading.pupil_wish(shift.id, own.child.id),
+    })
+}
+
+/// What everybody reads of a shift; nothing before the first pupil.
+fn fill_of(reading: &Reading<'_>, shift: &Shift) -> Result<PupilFill, Fault> {
+    let id = PupilFill::of(shift.id);
+    let nothing = || PupilFill { id, shift: shift.id, post: shift.post, pupils: 0, adults: 0, reaches: 0 };
+    let fill: Option<PupilFill> = reading.snapshot.get(id)?;
+    let adults = reading.people_at(shift)?;
+    Ok(fill.unwrap_or_else(|| PupilFill { adults, ..nothing() }))
+}
+
+fn counts(terms: Option<&PupilTerms>, fill: &PupilFill) -> PupilCounts {
+    let with =
+        |of: fn(&PupilTerms, u32, u32) -> u32| terms.map_or(0, |terms| of(terms, fill.pupils, fill.adults));
+    PupilCounts {
+        pupils: fill.pupils,
+        waiting: fill.pupils.saturating_sub(with(PupilTerms::covered)),
+        adults: fill.adults,
+        adults_wanted: with(PupilTerms::adults_wanted),
+        left: terms.map_or(0, |terms| terms.places.saturating_sub(fill.pupils)),
+    }
+}
+
+/// What a child did, by what was said of it.
+fn served_by(reading: &Reading<'_>, own: &Own, takes: &[PupilTake]) -> Result<Option<PupilServed>, Fault> {
+    let mut services = Vec::new();
+    for take in takes {
+        let Some(said) = take.holds.clone() else { continue };
+        let Some(shift): Option<Shift> = reading.snapshot.get(take.shift)? else { continue };
+        let post: Option<Post> = reading.snapshot.get(take.post)?;
+        services.push(PupilService {
+            shift: shift.id,
+            post: shift.post,
+            title: post.map(|post| post.title).unwrap_or_default(),
+            minutes: take.minutes(&shift, reading.now),
+            by: take.marks.last().map(|mark| mark.by_name.clone()).unwrap_or_default(),
+            starts: shift.starts,
+            said,
+        });
+    }
+    services.sort_by_key(|service| std::cmp::Reverse(service.starts.timestamp()));
+    let minutes = services.iter().filter_map(|service| service.minutes).fold(0, u32::saturating_add);
+    Ok((!services.is_empty()).then(|| PupilServed { child: own.name.clone(), minutes, services }))
+}
+
+impl Reading<'_> {
+    /// The newest wish about a child in a shift that waits on this computer, or was refused.
+    pub(super) fn pupil_wish(&self, id: Id<Shift>, who: Id<Child>) -> Option<ItemState> {
+        self.wishes.volunteering(|step| match step {
+            VolunteerAct::EnterPupil(wish) | VolunteerAct::WithdrawPupil(wish) => {
+                (wish.shift, wish.child) == (id, who)
+            }
+            _ => false,
+        })
+    }
+}
+
+/// Whether an act marks pupils of this shift.
+fn marks_in(act: &Act, id: Id<Shift>) -> Option<&[xinmei_model::PupilMark]> {
+    match act {
+        Act::Volunteer(VolunteerAct::MarkPupils { shift, pupils }) if *shift == id => Some(pupils),
+        _ => None,
+    }
+}

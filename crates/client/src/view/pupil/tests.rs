@@ -1,0 +1,105 @@
+use xinmei_model::{
+    DutyMark, DutySaid, Post, PupilConsent, PupilFill, PupilState, PupilTake, PupilTerms, RoleKind,
+};
+
+use super::{report::report, roll::roll, shifts};
+use crate::view::stage::{CLASS, FATHER, SCHOOL, Stage, TEACHER, YUCHEN, YUTONG, at, id};
+
+const SHIFT: u128 = 600;
+
+fn takes_pupils(stage: &Stage, hours: [&str; 2]) {
+    stage.shift(SHIFT, "我是小交警", hours, 1);
+    let post: Option<Post> = stage.read(|reading| reading.snapshot.get(id(SHIFT + 1)));
+    let mut post = post.unwrap();
+    post.terms.pupils = Some(PupilTerms { places: 4, per_adult: 1, from_grade: None });
+    stage.put(post);
+}
+
+fn pupil(stage: &Stage, child: u128, name: &str, seq: u32, holds: Option<DutySaid>) {
+    stage.put(PupilTake {
+        id: PupilTake::of(id(SHIFT), id(child)),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        child: id(child),
+        child_name: name.into(),
+        tail: "0412".into(),
+        class: Some(id(CLASS)),
+        seq,
+        state: PupilState::Down,
+        consent: PupilConsent {
+            by: id(FATHER), by_name: "李建国".into(), at: at("11-20T20:00").timestamp()
+        },
+        withdrawn: None,
+        entered: None,
+        marks: holds.iter().map(said_by_teacher).collect(),
+        count: u32::from(holds.is_some()),
+        holds,
+        disputed: false,
+    });
+}
+
+fn said_by_teacher(said: &DutySaid) -> DutyMark {
+    let (by, by_name) = (Some(id(TEACHER)), "张晓梅".into());
+    DutyMark { said: said.clone(), by, by_name, at: at("11-23T10:00").timestamp(), blind: false }
+}
+
+fn counted(stage: &Stage, pupils: u32, adults: u32, reaches: u32) {
+    let id_of = PupilFill::of(id(SHIFT));
+    stage.put(PupilFill { id: id_of, shift: id(SHIFT), post: id(SHIFT + 1), pupils, adults, reaches });
+}
+
+fn came() -> DutySaid {
+    DutySaid::Came { from: at("11-23T10:00").timestamp(), until: None }
+}
+
+#[test]
+fn a_family_reads_who_of_its_children_has_an_adult_and_who_waits() {
+    let stage = Stage::family();
+    takes_pupils(&stage, ["11-25T07:30", "11-25T08:10"]);
+    pupil(&stage, YUTONG, "李雨桐", 2, None);
+    counted(&stage, 2, 1, 1);
+    let shown = stage.read(shifts);
+    let shift = &shown.shifts[0];
+    assert_eq!((shift.counts.pupils, shift.counts.waiting, shift.counts.adults_wanted), (2, 1, 1));
+    assert_eq!(shift.counts.left, 2);
+    let own: Vec<_> = shift.children.iter().map(|one| one.own.as_ref().map(|own| own.has_adult)).collect();
+    assert!(own.contains(&Some(false)) && own.contains(&None), "one waits, the other is not put down");
+    assert!(shift.children.iter().all(|one| one.decides && one.why_not.is_none()));
+    counted(&stage, 2, 2, 2);
+    let shown = stage.read(shifts);
+    assert!(shown.shifts[0].children.iter().any(|one| one.own.as_ref().is_some_and(|own| own.has_adult)));
+    assert!(shown.served.is_empty());
+}
+
+#[test]
+fn a_family_reads_what_its_child_did() {
+    let stage = Stage::family();
+    takes_pupils(&stage, ["11-23T09:30", "11-23T10:30"]);
+    pupil(&stage, YUTONG, "李雨桐", 1, Some(came()));
+    counted(&stage, 1, 1, 1);
+    let served = stage.read(shifts).served;
+    assert_eq!(served.len(), 1);
+    assert_eq!((served[0].minutes, served[0].services[0].by.as_str()), (30, "张晓梅"));
+}
+
+#[test]
+fn whoever_marks_is_told_when_there_are_too_few_adults() {
+    let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
+    takes_pupils(&stage, ["11-23T10:00", "11-23T11:30"]);
+    pupil(&stage, YUTONG, "李雨桐", 1, Some(came()));
+    pupil(&stage, YUCHEN, "李雨桐", 2, None);
+    counted(&stage, 2, 1, 1);
+    let shown = stage.read(|reading| roll(reading, id(SHIFT)));
+    assert_eq!((shown.pupils_in, shown.adults_in, shown.adults_short), (1, 0, 1));
+    assert_eq!(shown.pupils.len(), 2);
+    assert!(shown.pupils.iter().all(|line| line.child.tail == "0412"), "two of one name are told apart");
+    assert!(shown.may_mark && !shown.may_enter);
+    // The report counts pupils and names none.
+    let term = stage.read(|reading| report(reading, None));
+    assert_eq!(term.whole.pupils, 0, "the school has no terms here");
+    let parent = Stage::family();
+    takes_pupils(&parent, ["11-23T10:00", "11-23T11:30"]);
+    let asked =
+        parent.replica.read(|snapshot| roll(&crate::view::reading::Reading::open(snapshot)?, id(SHIFT)));
+    assert!(asked.is_err(), "a family reads no roll");
+}
