@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, hold_change,
+    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, guest, hold_change,
     material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, trip_plan, turn_act,
 };
 
@@ -39,6 +39,8 @@ pub enum DueKind {
     StandIn,
     /// Whoever comes to a shift is asked whether they still do.
     StillComing,
+    /// The day of a guest is over, or was long ago.
+    GuestOver,
 }
 
 impl DueKind {
@@ -59,6 +61,7 @@ impl DueKind {
             Self::OpenTurn => "open-turn",
             Self::StandIn => "stand-in",
             Self::StillComing => "still-coming",
+            Self::GuestOver => "guest-over",
         }
     }
 
@@ -79,6 +82,7 @@ impl DueKind {
             Self::OpenTurn,
             Self::StandIn,
             Self::StillComing,
+            Self::GuestOver,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -126,6 +130,7 @@ impl Due {
             DueKind::OpenTurn => turn_act::open(facts, Id::new(self.subject)),
             DueKind::StandIn => stand_in_wave::wave(facts, Id::new(self.subject), self.generation),
             DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
+            DueKind::GuestOver => guest::over(facts, Id::new(self.subject), self.generation),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         class_turn::follow(facts, trip_plan::follow(facts, changes)?)

@@ -149,6 +149,10 @@ pub enum List {
     HoursWaiting,
     /// Who came to a shift.
     DutyOf(Id<Shift>),
+    /// Guests of a post, by their day.
+    GuestsAt(Id<Post>),
+    /// Guests whom a person receives, by their day.
+    ReceivedBy(Id<Person>),
     /// The address of a calendar with this secret, as long as it leads there.
     CalendarLinkWith(FileHash),
 }
@@ -229,6 +233,8 @@ impl List {
             Self::ParticipationsBy(id) => ("participations-by", id.uuid()),
             Self::HoursBy(id) => ("hours-by", id.uuid()),
             Self::DutyOf(id) => ("duty-of", id.uuid()),
+            Self::GuestsAt(id) => ("guests-at", id.uuid()),
+            Self::ReceivedBy(id) => ("received-by", id.uuid()),
             Self::UploadsBy(id) => ("uploads-by", id.uuid()),
         };
         format!("{name}/{id}")

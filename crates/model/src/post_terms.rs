@@ -69,6 +69,8 @@ pub struct PostTerms {
     pub rest_min: u32,
     /// How a stand-in is looked for, when somebody gives a place back.
     pub stand_in: StandInRule,
+    /// 客人也可以来: guests from outside may be written down for its shifts; only of a post that is for everyone.
+    pub guests: bool,
 }
 
 impl PostTerms {
@@ -97,6 +99,9 @@ impl PostTerms {
         tag::check("tags", &self.tags)?;
         if self.requires.len() > limits::REQUIRED_PER_POST {
             return too_many("requires", u32::try_from(limits::REQUIRED_PER_POST).unwrap_or(u32::MAX));
+        }
+        if self.guests && self.population != Population::Everyone {
+            return malformed("guests");
         }
         if self.rest_min > limits::REST_MINUTES {
             return too_many("rest_min", limits::REST_MINUTES);

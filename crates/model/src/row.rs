@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Bar, Booking, CalendarLink, Campaign, Candidate, CheckIn,
     Child, ChildFile, ClassContact, ClassReady, Conference, Contact, Contest, Conversation, Course,
-    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
+    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, Guest, HolidayYear,
     HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting,
     MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person,
     PickUp, Place, PleaseCome, Post, Preference, Qualification, Qualified, ReadMark, Recall, Remark, Report,
@@ -119,6 +119,7 @@ rows! {
     HoursProof "hours-proof", StarHours "star-hours",
     ClassContact "class-contact", ClassReady "class-ready", TurnPart "turn-part",
     StandInSearch "stand-in-search", StandInWish "stand-in-wish",
+    Guest "guest",
 }
 
 /// One effect of a decision.

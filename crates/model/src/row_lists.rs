@@ -198,6 +198,11 @@ impl Row {
             Self::ClassReady(row) => {
                 vec![(List::ReadyIn(row.class), 0), (List::OfClassesBy(row.person), 0)]
             }
+            Self::Guest(guest) if guest.gone => Vec::new(),
+            Self::Guest(guest) => {
+                let day = day_number(guest.day);
+                vec![(List::GuestsAt(guest.post), day), (List::ReceivedBy(guest.sponsor), day)]
+            }
             Self::TurnPart(row) => first(List::TurnPartsOf(row.shift)),
             Self::OnDuty(row) => first(List::DutyOf(row.shift)),
             Self::HoursEntry(entry) => entry.lists(),

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
-    Qualification, QualificationDraft, Shift, ShiftTurns, campaign, class_contact, post_change,
+    Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Guest, GuestDraft, Id, Person, Place, Post, PostDraft, Proxy,
+    Qualification, QualificationDraft, Shift, ShiftTurns, campaign, class_contact, guest, post_change,
     qualification, shift_change, shift_offer, stand_in, still_coming, turn_act,
 };
 
@@ -186,6 +186,23 @@ pub enum VolunteerAct {
         #[serde(default)]
         part: DayPart,
     },
+    /// Write a guest from outside down for shifts of one day.
+    AddGuest {
+        /// Who, and who receives them.
+        guest: Box<GuestDraft>,
+    },
+    /// Let somebody else receive a guest.
+    ChangeSponsor {
+        /// Which guest.
+        guest: Id<Guest>,
+        /// Who works here.
+        sponsor: Id<Person>,
+    },
+    /// Take a guest out again, as far as their shifts have not begun.
+    RemoveGuest {
+        /// Which.
+        guest: Id<Guest>,
+    },
     /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
     PutQualification {
         /// Which; made by the keeper's device for a new one.
@@ -254,6 +271,8 @@ impl VolunteerAct {
             | Self::ConfirmShift { shift, .. }
             | Self::SearchStandIn { shift }
             | Self::StopStandIn { shift } => vec![shift.uuid()],
+            Self::AddGuest { guest } => guest.shifts.iter().map(|shift| shift.uuid()).collect(),
+            Self::ChangeSponsor { guest, .. } | Self::RemoveGuest { guest } => vec![guest.uuid()],
             Self::WishStandIn { .. } => Vec::new(),
             Self::DropQualification { qualification }
             | Self::ConfirmQualification { qualification, .. }
@@ -284,6 +303,9 @@ impl VolunteerAct {
             Self::SearchStandIn { .. } => "search-stand-in",
             Self::StopStandIn { .. } => "stop-stand-in",
             Self::WishStandIn { .. } => "wish-stand-in",
+            Self::AddGuest { .. } => "add-guest",
+            Self::ChangeSponsor { .. } => "change-sponsor",
+            Self::RemoveGuest { .. } => "remove-guest",
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -333,6 +355,11 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::SearchStandIn { shift } => stand_in::by_desk(facts, actor, *shift),
         VolunteerAct::StopStandIn { shift } => stand_in::stop(facts, actor, *shift),
         VolunteerAct::WishStandIn { asks, days, part } => stand_in::wish(facts, actor, *asks, (days, *part)),
+        VolunteerAct::AddGuest { guest } => guest::add(facts, actor, guest),
+        VolunteerAct::ChangeSponsor { guest, sponsor } => {
+            guest::change_sponsor(facts, actor, *guest, *sponsor)
+        }
+        VolunteerAct::RemoveGuest { guest } => guest::remove(facts, actor, *guest),
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)
         }

@@ -94,3 +94,14 @@ pub const STAND_IN_SHIFTS: usize = 120;
 pub const STAND_IN_WAVES: usize = 60;
 /// When people are asked, the evening before, whether they still come.
 pub const STILL_COMING_AT: jiff::civil::Time = jiff::civil::Time::constant(18, 0, 0, 0);
+/// Guests from outside at one shift: the sponsor of each stands at the gate for them, and more are an event with sign-up.
+pub const GUESTS_PER_SHIFT: usize = 10;
+/// Guests of one post on one day.
+pub const GUESTS_PER_DAY: usize = 20;
+/// Shifts of one day for one guest: morning, noon and afternoon, and one more.
+pub const SHIFTS_PER_GUEST: usize = 4;
+/// A telephone as it is written, with its country and an extension.
+pub const GUEST_PHONE_CHARS: usize = 30;
+/// How long after their day a guest for whom nothing was proven is known by name: as long as something may be said of a shift
+/// ([`DUTY_AFTER`]); after that no hours can follow from it, and a name that proves nothing is kept for nobody (PIPL, article 47).
+pub const GUEST_KEPT: jiff::SignedDuration = DUTY_AFTER;
