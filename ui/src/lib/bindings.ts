@@ -4266,7 +4266,35 @@ name: string,
 /**
  * How one comes by it; may be empty.
  */
-about: string, } | { "is": "come", 
+about: string, } | { "is": "receive", 
+/**
+ * Which.
+ */
+guest: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * How they are reached; may be empty.
+ */
+phone: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When their first shift begins.
+ */
+starts: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, } | { "is": "come", 
 /**
  * Which.
  */
@@ -4333,6 +4361,10 @@ disputed: boolean,
  * Still there long after the end.
  */
 overstays: boolean, 
+/**
+ * Comes from outside.
+ */
+guest: GuestOf | null, 
 /**
  * The entry that follows.
  */
@@ -4434,7 +4466,15 @@ name: string,
 /**
  * What it comes to.
  */
-what: DutyScan, } | { "is": "other-shift", 
+what: DutyScan, 
+/**
+ * Comes from outside: who receives them is said beside the name.
+ */
+guest: GuestOf | null, } | { "is": "nobody-receives", 
+/**
+ * Name.
+ */
+name: string, } | { "is": "other-shift", 
 /**
  * Name.
  */
@@ -5989,6 +6029,202 @@ relation: Relation,
  */
 heard: HeardThen, };
 
+export type GuestDraft = { 
+/**
+ * Made by the device that writes them down.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation?: string, 
+/**
+ * How they are reached on the day; may be empty.
+ */
+phone?: string, 
+/**
+ * Who said that the guest agrees to be written down, and how.
+ */
+agreed: string, 
+/**
+ * The member of staff who receives them.
+ */
+sponsor: string, 
+/**
+ * Shifts of one post on one day: at most [`limits::SHIFTS_PER_GUEST`].
+ */
+shifts: Array<string>, };
+
+export type GuestOf = { 
+/**
+ * Which guest.
+ */
+guest: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * Who receives them.
+ */
+sponsor: string, 
+/**
+ * Whether that person works here still.
+ */
+received: boolean, };
+
+export type GuestPass = { 
+/**
+ * Of which school.
+ */
+school: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * Who receives them.
+ */
+sponsor: string, 
+/**
+ * The one day on which it counts.
+ */
+day: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * One code for each shift that stands; empty until the school has signed them.
+ */
+codes: Array<GuestPassCode>, };
+
+export type GuestPassCode = { 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * In letters.
+ */
+code: string, 
+/**
+ * QR code: modules, row by row, `true` is dark; a square.
+ */
+qr: Array<Array<boolean>>, };
+
+export type GuestShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * It was called off, or given back.
+ */
+off: boolean, 
+/**
+ * What was said of them.
+ */
+said: DutySaid | null, };
+
+export type GuestView = { 
+/**
+ * Which.
+ */
+guest: string, 
+/**
+ * The person, without an account.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * How they are reached; empty from the day after.
+ */
+phone: string, 
+/**
+ * Who said that they agree to be written down, and how.
+ */
+agreed: string, 
+/**
+ * Who receives them.
+ */
+sponsor: StaffName, 
+/**
+ * Whether that person works here still: a guest without them is let in by the desk alone.
+ */
+received: boolean, 
+/**
+ * Whether one receives them oneself.
+ */
+mine: boolean, 
+/**
+ * Whether the hat may take them out and let somebody else receive them.
+ */
+may_change: boolean, 
+/**
+ * The one day.
+ */
+day: string, 
+/**
+ * When somebody said that they came.
+ */
+came: string | null, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * Their shifts, by start.
+ */
+shifts: Array<GuestShift>, 
+/**
+ * Who wrote them down.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * A wish about them waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type Hat = { "is": "guardian" } | { "is": "staff", 
 /**
  * Which one.
@@ -6685,7 +6921,7 @@ year: number,
 /**
  * 1 to 12.
  */
-month: number, } | { "is": "staff" } | { "is": "other" } | { "is": "nothing" };
+month: number, } | { "is": "staff" } | { "is": "guests" } | { "is": "other" } | { "is": "nothing" };
 
 export type HoursReportRow = { 
 /**
@@ -9495,7 +9731,11 @@ rest_min: number,
 /**
  * How a stand-in is looked for, when somebody gives a place back.
  */
-stand_in: StandInRule, };
+stand_in: StandInRule, 
+/**
+ * 客人也可以来: guests from outside may be written down for its shifts; only of a post that is for everyone.
+ */
+guests: boolean, };
 
 export type PostView = { 
 /**
@@ -10321,7 +10561,11 @@ until: string | null, } | { "code": "other-volunteers",
 /**
  * For whom.
  */
-population: Population, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "slot-taken", 
+population: Population, } | { "code": "no-guests" } | { "code": "nobody-receives" } | { "code": "guests-come", 
+/**
+ * How many.
+ */
+guests: number, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "slot-taken", 
 /**
  * Of which offer.
  */
@@ -13801,6 +14045,10 @@ name: string,
  */
 of: Array<string>, 
 /**
+ * Comes from outside.
+ */
+guest: GuestOf | null, 
+/**
  * 代办: who entered what it says now, and why.
  */
 entered: Entered | null, 
@@ -14021,7 +14269,23 @@ days?: Array<number>,
 /**
  * At which part of the day.
  */
-part: DayPart, } | { "step": "put-qualification", 
+part: DayPart, } | { "step": "add-guest", 
+/**
+ * Who, and who receives them.
+ */
+guest: GuestDraft, } | { "step": "change-sponsor", 
+/**
+ * Which guest.
+ */
+guest: string, 
+/**
+ * Who works here.
+ */
+sponsor: string, } | { "step": "remove-guest", 
+/**
+ * Which.
+ */
+guest: string, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */
@@ -14066,6 +14330,32 @@ person: string,
  * Why, for that person to read.
  */
 reason: string, };
+
+export type VolunteerAddGuest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * How they are reached on the day; may be empty.
+ */
+phone: string, 
+/**
+ * Who said that they agree, and how.
+ */
+agreed: string, 
+/**
+ * Who receives them.
+ */
+sponsor: string, 
+/**
+ * Shifts of one post on one day.
+ */
+shifts: Array<string>, };
 
 export type VolunteerCatalogue = Record<symbol, never>;
 
@@ -14134,6 +14424,24 @@ export type VolunteerFitsFound = {
  * One for each shift that is known, in the order of the question; empty where the person is out of the desk's reach.
  */
 fits: Array<VolunteerFit>, };
+
+export type VolunteerGuestPass = { 
+/**
+ * Whose.
+ */
+guest: string, };
+
+export type VolunteerGuests = Record<symbol, never>;
+
+export type VolunteerGuestsFound = { 
+/**
+ * Of the last four weeks and ahead, by day.
+ */
+guests: Array<GuestView>, 
+/**
+ * Who can receive somebody, by name; empty where the hat writes nobody down.
+ */
+staff: Array<StaffName>, };
 
 export type VolunteerKeeping = Record<symbol, never>;
 
@@ -14444,6 +14752,9 @@ export interface Calls {
   "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
   "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
   "volunteer.step": { request: VolunteerStep; reply: Saved };
+  "volunteer.guests": { request: VolunteerGuests; reply: VolunteerGuestsFound };
+  "volunteer.add-guest": { request: VolunteerAddGuest; reply: Saved };
+  "volunteer.guest-pass": { request: VolunteerGuestPass; reply: GuestPass };
   "turns.classes": { request: TurnsClasses; reply: ClassesInTurn };
   "turns.preview": { request: TurnsPreview; reply: TurnsPreviewed };
   "volunteer.people": { request: VolunteerPeople; reply: VolunteerPeopleFound };

@@ -305,6 +305,8 @@ pub struct DutyLine {
     pub disputed: bool,
     /// Still there long after the end.
     pub overstays: bool,
+    /// Comes from outside.
+    pub guest: Option<super::guest::GuestOf>,
     /// The entry that follows.
     pub entry: Option<HoursIs>,
     /// A mark that waits on this computer, or was refused.

@@ -8,7 +8,7 @@ use xinmei_model::{Act, Actor, Id, Person, PostDraft, PostEntry, RoleKind, Shift
 use super::{
     calendar::Chance,
     cast::{Cast, guardian},
-    hours,
+    guests, hours,
     plan::{Needed, Volunteers},
     stage::{Stage, act, between, composed, must},
     standing_in,
@@ -92,6 +92,11 @@ pub(super) fn stage(
     for index in &needed.says.given_back {
         if let Some(wanted) = wanted.get(*index) {
             standing_in::gives_back(stage, wanted.shift)?;
+        }
+    }
+    for guest in &needed.says.guests {
+        if let Some(wanted) = wanted.get(guest.shift) {
+            guests::stage(stage, cast, (author, &needed.campus), (guest, wanted.shift))?;
         }
     }
     for (index, wanted) in wanted.into_iter().enumerate() {

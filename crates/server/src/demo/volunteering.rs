@@ -71,6 +71,9 @@ pub(super) struct Says {
     /// People who ask and wait for an answer, on its first day to come.
     #[serde(default)]
     pub(super) asking: usize,
+    /// Guests from outside who are written down.
+    #[serde(default)]
+    pub(super) guests: Vec<super::guests::Guesting>,
 }
 
 /// Puts a campaign on the stage.
@@ -176,5 +179,6 @@ pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Re
             .collect(),
         rest_min: says.rest_min,
         stand_in: says.stand_in,
+        guests: !says.guests.is_empty(),
     })
 }

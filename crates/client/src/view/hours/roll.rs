@@ -177,6 +177,7 @@ pub(super) fn line(
         person,
         name,
         of: reading.children_of(person)?,
+        guest: reading.guest_of(person)?,
         minutes: said.as_ref().and_then(DutySaid::minutes),
         seen: row.map_or(0, |row| row.count),
         marks: row.map(|row| row.marks.clone()).unwrap_or_default(),
@@ -191,7 +192,7 @@ pub(super) fn line(
 
 impl Reading<'_> {
     /// Whether the hat that is on says who came to the shifts of a post: its desk's, or that of its supervisor.
-    pub(super) fn marks_duty_of(&self, post: &Post) -> bool {
+    pub(in crate::view) fn marks_duty_of(&self, post: &Post) -> bool {
         let supervises = self.role().is_some() && post.is_supervised_by(self.me);
         supervises || self.may(Power::ManageShifts, &post.held_at)
     }
