@@ -316,6 +316,7 @@ fn proposed(
             day: shift.starts.date(),
             minutes,
             evidence: String::new(),
+            files: Vec::new(),
             corrects: None,
             reason: String::new(),
             entered,

@@ -205,7 +205,7 @@ impl Row {
             }
             Self::TurnPart(row) => first(List::TurnPartsOf(row.shift)),
             Self::OnDuty(row) => first(List::DutyOf(row.shift)),
-            Self::HoursEntry(entry) => entry.lists(),
+            Self::HoursEntry(entry) => entry.lists().into_iter().chain(with_files(&entry.files)).collect(),
             Self::HoursProof(proof) => vec![(List::HoursBy(proof.person), day_number(proof.issued))],
             Self::HoursHead(_)
             | Self::HoursCheckpoint(_)

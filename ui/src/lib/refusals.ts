@@ -143,6 +143,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return refusal.until ? m.refusal_qualification_ends({ name: nameShown(refusal.name), day: day(`${refusal.until}T12:00[${zone}]`, zone) }) : m.refusal_missing_qualification({ name: nameShown(refusal.name) });
     case 'other-volunteers':
       return refusal.population === 'staff' ? m.refusal_other_staff() : m.refusal_other_parents();
+    case 'no-guests':
+      return m.refusal_no_guests();
+    case 'nobody-receives':
+      return m.refusal_nobody_receives();
+    case 'guests-come':
+      return m.refusal_guests_come({ count: refusal.guests });
     case 'shift-off':
       return m.refusal_shift_off();
     case 'post-ended':

@@ -50,6 +50,8 @@ pub const HOURS_MINUTES: u32 = 24 * 60;
 pub const HOURS_BACK: i64 = 366;
 /// What shows that hours were done: a paragraph.
 pub const HOURS_EVIDENCE_CHARS: usize = 500;
+/// Files that show hours: a photograph, a letter, and what did not fit on one page.
+pub const HOURS_FILES: usize = 4;
 /// Entries of one person that wait: more is for a talk with the desk.
 pub const HOURS_WAITING: usize = 20;
 /// Checkpoints of the chain of hours that a device keeps: years of approving.

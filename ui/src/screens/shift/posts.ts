@@ -110,7 +110,7 @@ export type TermsPlan = Omit<PostTerms, 'rest_min'> & { rest: string };
 export const TERMS_LIMITS = { handbook: formLimits.volunteer.about, rest: formLimits.volunteer.rest, requires: formLimits.volunteer.requires };
 
 export function freshTerms(): TermsPlan {
-  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0', stand_in: 'by-itself' };
+  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0', stand_in: 'by-itself', guests: false };
 }
 
 export function termsOf({ rest_min, ...terms }: PostTerms): TermsPlan {
@@ -201,5 +201,5 @@ export function toPost(plan: PostPlan): ShiftPost {
 }
 
 function toTerms({ rest, ...terms }: TermsPlan): PostTerms {
-  return { ...terms, handbook: terms.handbook.trim(), rest_min: Number(rest) || 0 };
+  return { ...terms, guests: terms.guests && terms.population === 'everyone', handbook: terms.handbook.trim(), rest_min: Number(rest) || 0 };
 }
