@@ -90,6 +90,10 @@ impl Morning {
     }
 }
 
+async fn told(device: &Device) -> Vec<Note> {
+    device.client.tell_due().await.unwrap().notes
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_is_received_let_in_and_proven() {
     let morning = Morning::begin().await;

@@ -6757,6 +6757,10 @@ from_shift: boolean,
  */
 evidence: string, 
 /**
+ * Files that show it.
+ */
+files: Array<FileView>, 
+/**
  * What it is in place of: the minutes of the approved entry.
  */
 instead_of: number | null, 
@@ -6968,6 +6972,10 @@ minutes: number,
  * What shows it.
  */
 evidence: string, 
+/**
+ * Files that show it, as they were given; at most four.
+ */
+files: Array<Attachment>, 
 /**
  * 代办: for whom.
  */

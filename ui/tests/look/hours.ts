@@ -10,7 +10,7 @@ function lineOf(n: number, state: HoursIs, more: Partial<HoursLine> = {}): Hours
   const shift = n % 2 === 0;
   return {
     id: id('entry', n), person: id('person', n), name: pick(adults, n), of: [childAt(n).name], place: campuses[0]!, title: pick(TITLES, n), programme: shift ? '“我是小交警”' : '', day: day(n + 1),
-    minutes: pick([40, 90, 60, 100], n), from_shift: shift, evidence: shift ? '' : '张老师在场，有照片', instead_of: null, reason: '', entered_by: shift ? '周敏' : pick(adults, n), entered_at: ago(1500 + n), state,
+    minutes: pick([40, 90, 60, 100], n), from_shift: shift, evidence: shift ? '' : '张老师在场，有照片', files: [], instead_of: null, reason: '', entered_by: shift ? '周敏' : pick(adults, n), entered_at: ago(1500 + n), state,
     pending: null, may_answer: false, others: false, may_withdraw: false, may_correct: false, ...more,
   };
 }
