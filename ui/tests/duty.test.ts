@@ -27,9 +27,9 @@ describe('a verdict', () => {
     const now = new Date('2026-11-23T02:24:00Z');
     const of = (scanned: Parameters<typeof verdictOf>[0]) => verdictOf(scanned, 'Asia/Shanghai', now);
     const all = [
-      of({ is: 'person', person: 'p', name: '李建国', what: { is: 'in' } }),
-      of({ is: 'person', person: 'p', name: '李建国', what: { is: 'out', from: '2026-11-23T00:00:00Z' } }),
-      of({ is: 'person', person: 'p', name: '李建国', what: { is: 'already-in', from: '2026-11-23T00:00:00Z' } }),
+      of({ is: 'person', person: 'p', name: '李建国', guest: null, what: { is: 'in' } }),
+      of({ is: 'person', person: 'p', name: '李建国', guest: null, what: { is: 'out', from: '2026-11-23T00:00:00Z' } }),
+      of({ is: 'person', person: 'p', name: '李建国', guest: null, what: { is: 'already-in', from: '2026-11-23T00:00:00Z' } }),
       of({ is: 'gave-back', name: '王芳' }),
       of({ is: 'not-here' }),
       of({ is: 'forged' }),

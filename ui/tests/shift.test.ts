@@ -5,7 +5,7 @@ import { addDays, campaignsOf, changeOf, freshPost, isNews, isOwn, missing, miss
 const zone = 'Asia/Shanghai';
 const at = (day: string, time: string) => `${day}T${time}:00+08:00[${zone}]`;
 const place = { id: 'east', level: 'campus' as const, name: '东校区', grade: null, number: null };
-const terms: PostTerms = { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest_min: 0, stand_in: 'by-itself', swap: 'free', pupils: null };
+const terms: PostTerms = { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest_min: 0, stand_in: 'by-itself', swap: 'free', pupils: null, guests: false };
 function line(id: string, day: string, needed: number, taken: number, more: Partial<ShiftLine> = {}): ShiftLine {
   return {
     id, post: 'p', title: '护学岗', about: '', meeting_point: '', programme: '', place, needed, taken, turns: [], opens: null,

@@ -47,7 +47,7 @@ describe('one’s own hours', () => {
     await type('运动会摄影', dialog().querySelector('input[data-first]')!);
     await type('照片已发给班主任', dialog().querySelector('textarea')!);
     await click(button('申报', dialog()));
-    expect(sent<HoursRequest>('hours.request')).toEqual({ place: 'campus-0000', title: '运动会摄影', programme: '', day: '2026-11-23', minutes: 60, evidence: '照片已发给班主任', on_behalf_of: null });
+    expect(sent<HoursRequest>('hours.request')).toEqual({ place: 'campus-0000', title: '运动会摄影', programme: '', day: '2026-11-23', minutes: 60, evidence: '照片已发给班主任', files: [], on_behalf_of: null });
     expect(all()).toContain('已申报“运动会摄影”');
   });
   it('are corrected by a new entry with a reason, and taken back while they wait', async () => {

@@ -27,6 +27,7 @@ pub mod event;
 pub mod family_request;
 mod fault;
 pub mod file;
+pub mod guest;
 pub mod hat;
 pub mod history;
 pub mod holidays;
@@ -262,6 +263,9 @@ door! {
     "volunteer.put-qualification" VolunteerPutQualification(volunteer::PutQualification) -> Saved;
     "volunteer.change-post" VolunteerChangePost(volunteer::ChangePost) -> Saved;
     "volunteer.step" VolunteerStep(volunteer::Step) -> Saved;
+    "volunteer.guests" VolunteerGuests(guest::Guests) -> guest::GuestsFound;
+    "volunteer.add-guest" VolunteerAddGuest(guest::AddGuest) -> Saved;
+    "volunteer.guest-pass" VolunteerGuestPass(guest::ShowPass) -> guest::GuestPass;
     "turns.classes" TurnsClasses(turns::Classes) -> turns::ClassesInTurn;
     "turns.preview" TurnsPreview(turns::Preview) -> turns::TurnsPreviewed;
     "volunteer.people" VolunteerPeople(volunteer::People) -> volunteer::PeopleFound;

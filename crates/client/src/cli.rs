@@ -19,6 +19,7 @@ mod course;
 mod event;
 mod family_request;
 mod file;
+mod guests;
 mod history;
 mod hours;
 mod hours_report;

@@ -19,6 +19,7 @@ mod event;
 mod family;
 mod family_request;
 mod file;
+mod guest;
 mod history;
 mod holidays;
 mod hours;

@@ -194,6 +194,7 @@ impl Act {
             Self::Answer(answering) => answering.reply.files(),
             Self::Contest(step) => step.files(),
             Self::Course(act) => act.files(),
+            Self::Hours(act) => act.files(),
             _ => &[],
         };
         files.iter().chain(self.child_files().iter().map(|own| &own.file))

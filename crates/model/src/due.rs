@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, hold_change,
-    material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end, trip_plan,
-    turn_act,
+    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, guest,
+    hold_change, material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end,
+    trip_plan, turn_act,
 };
 
 /// What a timer is for.
@@ -40,6 +40,8 @@ pub enum DueKind {
     StandIn,
     /// Whoever comes to a shift is asked whether they still do.
     StillComing,
+    /// The day of a guest is over, or was long ago.
+    GuestOver,
 }
 
 impl DueKind {
@@ -60,6 +62,7 @@ impl DueKind {
             Self::OpenTurn => "open-turn",
             Self::StandIn => "stand-in",
             Self::StillComing => "still-coming",
+            Self::GuestOver => "guest-over",
         }
     }
 
@@ -80,6 +83,7 @@ impl DueKind {
             Self::OpenTurn,
             Self::StandIn,
             Self::StillComing,
+            Self::GuestOver,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -127,6 +131,7 @@ impl Due {
             DueKind::OpenTurn => turn_act::open(facts, Id::new(self.subject)),
             DueKind::StandIn => stand_in_wave::wave(facts, Id::new(self.subject), self.generation),
             DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
+            DueKind::GuestOver => guest::over(facts, Id::new(self.subject), self.generation),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         class_turn::follow(facts, swap_end::follow(facts, trip_plan::follow(facts, changes)?)?)

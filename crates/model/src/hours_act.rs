@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Decision, DutyWish, Facts, HoursCorrection, HoursDraft, HoursEntry, Id, ProofWish, Proxy, Shift,
-    duty_self, hours_book, hours_proof, on_duty,
+    Actor, Attachment, Decision, DutyWish, Facts, HoursCorrection, HoursDraft, HoursEntry, Id, ProofWish,
+    Proxy, Shift, duty_self, hours_book, hours_proof, on_duty,
 };
 
 /// A step of the ledger of hours.
@@ -96,6 +96,11 @@ impl HoursAct {
             Self::IssueProof(_) => "issue-proof",
             Self::SetStars { .. } => "set-stars",
         }
+    }
+
+    /// The files it carries.
+    pub(crate) fn files(&self) -> &[Attachment] {
+        if let Self::RequestHours(draft) = self { &draft.files } else { &[] }
     }
 
     /// How many people it is about.

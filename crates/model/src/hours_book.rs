@@ -5,9 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Decision, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint, HoursEntry,
-    HoursHead, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power, Proxy, Refusal, School, Stop,
-    derived, limits, limits::check_text, rights, volunteer, wanted::day_number,
+    Actor, Attachment, Change, Decision, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint,
+    HoursEntry, HoursHead, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power, Proxy, Refusal,
+    School, Stop,
+    attachment::{check_files, require_uploaded},
+    derived, limits,
+    limits::check_text,
+    rights, volunteer,
+    wanted::day_number,
 };
 
 /// Hours that no shift tells of.
@@ -29,6 +34,9 @@ pub struct HoursDraft {
     pub minutes: u32,
     /// What shows it: who was there, where it can be seen.
     pub evidence: String,
+    /// Files that show it: photographs, PDF; at most [`limits::HOURS_FILES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Attachment>,
     /// 代办: for whom.
     pub on_behalf_of: Option<Proxy>,
 }
@@ -91,6 +99,7 @@ pub(crate) fn request(facts: &Facts, actor: &Actor, draft: &HoursDraft) -> Decis
     check_text("title", &draft.title, 1, limits::TITLE_CHARS)?;
     check_text("programme", &draft.programme, 0, limits::TITLE_CHARS)?;
     check_text("evidence", &draft.evidence, 1, limits::HOURS_EVIDENCE_CHARS)?;
+    check_files(&draft.files, limits::HOURS_FILES)?;
     let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
     if draft.minutes == 0 || draft.minutes > limits::HOURS_MINUTES {
         return malformed("minutes");
@@ -118,6 +127,7 @@ pub(crate) fn request(facts: &Facts, actor: &Actor, draft: &HoursDraft) -> Decis
         (_, None) => entered.person,
     };
     volunteer::require_member(facts, actor, person)?;
+    require_uploaded(facts, entered.person, &draft.files)?;
     let own = facts.list::<HoursEntry>(List::HoursBy(person), limits::ROWS_PER_LIST)?;
     if own.iter().filter(|entry| entry.waits() && entry.is_asked_for()).count() >= limits::HOURS_WAITING {
         let limit = u32::try_from(limits::HOURS_WAITING).unwrap_or(u32::MAX);
@@ -135,6 +145,7 @@ pub(crate) fn request(facts: &Facts, actor: &Actor, draft: &HoursDraft) -> Decis
         day: draft.day,
         minutes: draft.minutes,
         evidence: draft.evidence.trim().to_owned(),
+        files: draft.files.clone(),
         corrects: None,
         reason: String::new(),
         entered,
@@ -251,7 +262,8 @@ pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<HoursEntry>) -> Deci
     if !entry.waits() {
         return Err(Refusal::HoursSettled.into());
     }
-    Ok(vec![put(HoursEntry { state: HoursState::Withdrawn, ..entry.clone() })])
+    // What nobody looks at any more is kept for nobody.
+    Ok(vec![put(HoursEntry { state: HoursState::Withdrawn, files: Vec::new(), ..entry.clone() })])
 }
 
 /// Enters what holds instead of an approved entry. The old one stays as it is; somebody else approves the new one.

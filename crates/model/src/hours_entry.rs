@@ -6,7 +6,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{FileHash, Id, Person, Place, Post, School, Shift, derived};
+use crate::{Attachment, FileHash, Id, Person, Place, Post, School, Shift, derived};
 
 /// The first words of what is hashed of an entry.
 const ENTRY: &str = "xinmei-hours 1\n";
@@ -40,6 +40,9 @@ pub struct HoursEntry {
     pub minutes: u32,
     /// What shows it, in words; may be empty where it comes from a shift.
     pub evidence: String,
+    /// Files that show it: at most [`limits::HOURS_FILES`](crate::limits::HOURS_FILES). Their hashes are part of the chain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Attachment>,
     /// The approved entry it is in place of.
     pub corrects: Option<Id<HoursEntry>>,
     /// Why that is corrected; empty of all others.
@@ -218,6 +221,14 @@ impl HoursEntry {
         field(Some(&self.reason));
         of(&self.entered).iter().for_each(|text| field(Some(text)));
         of(&approval.by).iter().for_each(|text| field(Some(text)));
+        // An entry without files is hashed as it always was.
+        for file in &self.files {
+            let thumbnail = file.picture.as_ref().map(|picture| picture.thumbnail.to_string());
+            field(Some(&file.sha256.to_string()));
+            field(Some(&file.name));
+            field(Some(&file.bytes.to_string()));
+            field(thumbnail.as_deref());
+        }
         bytes
     }
 

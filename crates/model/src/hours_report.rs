@@ -16,6 +16,8 @@ pub enum ReportedAs {
     Class(Id<Place>),
     /// Works here, and has no child here.
     Staff,
+    /// Came from outside for a day.
+    Guest,
     /// Anybody else, and guardians whose children were in no class.
     Other,
 }

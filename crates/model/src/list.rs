@@ -161,6 +161,10 @@ pub enum List {
     PupilTakesOf(Id<Shift>),
     /// Shifts a child was put down for.
     PupilTakesFor(Id<Child>),
+    /// Guests of a post, by their day.
+    GuestsAt(Id<Post>),
+    /// Guests whom a person receives, by their day.
+    ReceivedBy(Id<Person>),
     /// The address of a calendar with this secret, as long as it leads there.
     CalendarLinkWith(FileHash),
 }
@@ -245,6 +249,8 @@ impl List {
             Self::ParticipationsBy(id) => ("participations-by", id.uuid()),
             Self::HoursBy(id) => ("hours-by", id.uuid()),
             Self::DutyOf(id) => ("duty-of", id.uuid()),
+            Self::GuestsAt(id) => ("guests-at", id.uuid()),
+            Self::ReceivedBy(id) => ("received-by", id.uuid()),
             Self::UploadsBy(id) => ("uploads-by", id.uuid()),
             Self::PupilTakesOf(id) => ("pupil-takes-of", id.uuid()),
             Self::PupilTakesFor(id) => ("pupil-takes-for", id.uuid()),

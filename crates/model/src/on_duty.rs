@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Change, Decision, Due, DueKind, Facts, Feed, HoursBy, HoursEntry, HoursState, Id, Kind, List,
-    Person, Post, Refusal, Shift, Stop, Take, TakeState, derived, hours_book, limits, limits::check_text,
-    shift_take::take_id, supervisor,
+    Person, Post, Refusal, Shift, Stop, Take, TakeState, derived, guest, hours_book, limits,
+    limits::check_text, shift_take::take_id, supervisor,
 };
 
 /// What is said of one person.
@@ -82,6 +82,12 @@ pub struct OnDuty {
 }
 
 impl OnDuty {
+    /// The row as it reads now, for that person, the desk and the supervisor.
+    pub(crate) fn put(self) -> Change {
+        let feeds = [Feed::Person(self.person), Feed::Desk(self.post.uuid()), Feed::Duty(self.post)];
+        Change::put(self, feeds)
+    }
+
     /// Where that of a person in a shift is kept.
     #[must_use]
     pub fn of(shift: Id<Shift>, person: Id<Person>) -> Id<Self> {
@@ -201,6 +207,9 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, shift: Id<Shift>, people: &[Dut
         let person_name = before.map(|row| &row.person_name).or(take.map(|take| &take.person_name));
         let person_name = person_name.ok_or_else(|| facts.missing(Kind::Take))?;
         let said = tidy(facts, shift, &wish.said)?;
+        if matches!(said, DutySaid::Came { .. }) && before.is_none_or(|row| row.holds != said) {
+            guest::require_received(facts, actor, post, wish.person)?;
+        }
         let count = before.map_or(0, |row| row.count);
         let mark = DutyMark {
             said,
@@ -277,8 +286,9 @@ pub(crate) fn follow(
         Some(entered) => proposed(facts, post, shift, &row, entered)?,
         None => None,
     };
-    let feeds = [Feed::Person(row.person), Feed::Desk(post.id.uuid()), Feed::Duty(post.id)];
-    let mut changes = vec![Change::put(row, feeds)];
+    let received = guest::said(facts, &row)?;
+    let mut changes = vec![row.put()];
+    changes.extend(received);
     changes.extend(entry.map(hours_book::put));
     if matches!(holds, DutySaid::Came { until: None, .. }) {
         let at = shift.ends.saturating_add(limits::DUTY_CLOSED).timestamp();
@@ -319,6 +329,7 @@ fn proposed(
             day: shift.starts.date(),
             minutes,
             evidence: String::new(),
+            files: Vec::new(),
             corrects: None,
             reason: String::new(),
             entered,

@@ -86,6 +86,8 @@ pub struct PostTerms {
     pub swap: SwapRule,
     /// On what terms it takes pupils; it takes none if `None`.
     pub pupils: Option<PupilTerms>,
+    /// 客人也可以来: guests from outside may be written down for its shifts; only of a post that is for everyone.
+    pub guests: bool,
 }
 
 impl PostTerms {
@@ -114,6 +116,9 @@ impl PostTerms {
         tag::check("tags", &self.tags)?;
         if self.requires.len() > limits::REQUIRED_PER_POST {
             return too_many("requires", u32::try_from(limits::REQUIRED_PER_POST).unwrap_or(u32::MAX));
+        }
+        if self.guests && self.population != Population::Everyone {
+            return malformed("guests");
         }
         if self.rest_min > limits::REST_MINUTES {
             return too_many("rest_min", limits::REST_MINUTES);

@@ -334,6 +334,18 @@ pub enum Refusal {
     /// The post takes no pupils.
     #[error("the post takes no pupils")]
     NoPupils,
+    /// The post takes no guests from outside.
+    #[error("the post takes no guests")]
+    NoGuests,
+    /// Nobody receives the guest: whoever did works here no more. The desk alone lets them in.
+    #[error("nobody receives this guest")]
+    NobodyReceives,
+    /// Guests were let in for that day; they have to be taken out before the shift is on another.
+    #[error("{guests} guests come on that day")]
+    GuestsCome {
+        /// How many.
+        guests: u32,
+    },
     /// The shift was called off.
     #[error("the shift was called off")]
     ShiftOff,

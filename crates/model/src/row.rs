@@ -6,13 +6,13 @@ use uuid::Uuid;
 use crate::{
     Absence, Access, Allotment, Answer, Arrival, Bar, Booking, CalendarLink, Campaign, Candidate, CheckIn,
     Child, ChildFile, ClassContact, ClassReady, Conference, Contact, Contest, Conversation, Course,
-    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, HolidayYear,
-    HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, Material, Meeting,
-    MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass, Person,
-    PickUp, Place, PleaseCome, Post, Preference, PupilFill, PupilTake, Qualification, Qualified, ReadMark,
-    Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift, ShownCandidate,
-    StageResult, StandInSearch, StandInWish, Standing, StarHours, Steward, SwapOffer, SwapPart, Take,
-    Template, Theme, TripChild, TripMark, TripWhere, Turn, TurnPart, Upload, Venue, Year,
+    DrawResult, DrawRoll, DrawSecret, Due, EndedRight, Event, FamilyRequest, Feed, Fill, Gate, Guest,
+    HolidayYear, HoursCheckpoint, HoursEntry, HoursHead, HoursProof, HoursState, Inbox, Link, Material,
+    Meeting, MeetingNote, MeetingOffer, Membership, Message, Notice, OnDuty, Participation, PartnerOrg, Pass,
+    Person, PickUp, Place, PleaseCome, Post, Preference, PupilFill, PupilTake, Qualification, Qualified,
+    ReadMark, Recall, Remark, Report, Role, RollMark, School, Seat, Seen, Series, Session, Shift,
+    ShownCandidate, StageResult, StandInSearch, StandInWish, Standing, StarHours, Steward, SwapOffer,
+    SwapPart, Take, Template, Theme, TripChild, TripMark, TripWhere, Turn, TurnPart, Upload, Venue, Year,
 };
 
 /// A noun that is kept as rows.
@@ -121,6 +121,7 @@ rows! {
     StandInSearch "stand-in-search", StandInWish "stand-in-wish",
     SwapOffer "swap-offer", SwapPart "swap-part",
     PupilTake "pupil-take", PupilFill "pupil-fill",
+    Guest "guest",
 }
 
 /// One effect of a decision.

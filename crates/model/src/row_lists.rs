@@ -204,12 +204,17 @@ impl Row {
             Self::ClassReady(row) => {
                 vec![(List::ReadyIn(row.class), 0), (List::OfClassesBy(row.person), 0)]
             }
+            Self::Guest(guest) if guest.gone => Vec::new(),
+            Self::Guest(guest) => {
+                let day = day_number(guest.day);
+                vec![(List::GuestsAt(guest.post), day), (List::ReceivedBy(guest.sponsor), day)]
+            }
             Self::TurnPart(row) => first(List::TurnPartsOf(row.shift)),
             Self::OnDuty(row) => first(List::DutyOf(row.shift)),
             Self::PupilTake(row) => {
                 vec![(List::PupilTakesOf(row.shift), i64::from(row.seq)), (List::PupilTakesFor(row.child), 0)]
             }
-            Self::HoursEntry(entry) => entry.lists(),
+            Self::HoursEntry(entry) => entry.lists().into_iter().chain(with_files(&entry.files)).collect(),
             Self::HoursProof(proof) => vec![(List::HoursBy(proof.person), day_number(proof.issued))],
             Self::HoursHead(_)
             | Self::HoursCheckpoint(_)

@@ -5,7 +5,7 @@ use jiff::Zoned;
 use crate::{
     Actor, Allotment, Change, Decision, Facts, Id, List, Power, Refusal, Shift, ShiftMoved, Take, TakeState,
     class_turn::{fitted, opening, places_now},
-    limits, rights, shift_take, stand_in,
+    guest, limits, rights, shift_take, stand_in,
 };
 
 /// Changes a shift that has not begun; `version` is the one that was looked at. A clash that arises is shown and changes nothing.
@@ -52,6 +52,7 @@ pub(crate) fn change(
         turns: fitted(&shift.turns, (&shift.starts, starts), needed, facts.now()),
         ..shift.clone()
     };
+    guest::refuse_other_day(facts, shift, &changed)?;
     let mut changes = vec![changed.clone().put()];
     if moved {
         changes.extend(asked_anew(facts, &changed)?);

@@ -4,7 +4,7 @@
 use jiff::{Timestamp, ToSpan};
 
 use crate::{
-    Actor, Change, Decision, Due, DueKind, Facts, Id, List, Proxy, Refusal, School, Shift, Stop, Take,
+    Actor, Change, Decision, Due, DueKind, Facts, Guest, Id, List, Proxy, Refusal, School, Shift, Stop, Take,
     TakeState, limits, shift_take::take_id, volunteer::volunteer_at,
 };
 
@@ -65,7 +65,10 @@ pub(crate) fn ask(facts: &Facts, id: Id<Shift>, at: Timestamp) -> Decision {
         let asked = take.reminded.is_some() || take.confirmed.is_some();
         take.state == TakeState::Taken && !asked && take.at < known
     };
-    let asked = takes.into_iter().filter(fresh);
+    // Nobody asks a guest, who reads nothing here; whoever receives them does.
+    let guests = Facts::each(&takes, |take| facts.find(Guest::of(take.person)))?;
+    let takes = takes.into_iter().zip(guests).filter(|(_, guest)| guest.is_none()).map(|(take, _)| take);
+    let asked = takes.filter(fresh);
     Ok(asked.map(|take| Take { reminded: Some(now), ..take.clone() }.put()).collect())
 }
 

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Id, Person, Place, Post, PostDraft, Proxy,
-    PupilMark, PupilWish, Qualification, QualificationDraft, Shift, ShiftTurns, SwapAct, campaign,
-    class_contact, post_change, pupil_mark, pupil_take, qualification, shift_change, shift_offer, stand_in,
-    still_coming, swap_act, turn_act,
+    Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Guest, GuestDraft, Id, Person, Place, Post,
+    PostDraft, Proxy, PupilMark, PupilWish, Qualification, QualificationDraft, Shift, ShiftTurns, SwapAct,
+    campaign, class_contact, guest, post_change, pupil_mark, pupil_take, qualification, shift_change,
+    shift_offer, stand_in, still_coming, swap_act, turn_act,
 };
 
 /// A step of volunteering.
@@ -198,6 +198,23 @@ pub enum VolunteerAct {
         /// What of each: at most [`limits::MARKS_PER_ACT`](crate::limits::MARKS_PER_ACT).
         pupils: Vec<PupilMark>,
     },
+    /// Write a guest from outside down for shifts of one day.
+    AddGuest {
+        /// Who, and who receives them.
+        guest: Box<GuestDraft>,
+    },
+    /// Let somebody else receive a guest.
+    ChangeSponsor {
+        /// Which guest.
+        guest: Id<Guest>,
+        /// Who works here.
+        sponsor: Id<Person>,
+    },
+    /// Take a guest out again, as far as their shifts have not begun.
+    RemoveGuest {
+        /// Which.
+        guest: Id<Guest>,
+    },
     /// Keep a qualification: a new one, or one that is there as it reads now; one that was dropped is used again.
     PutQualification {
         /// Which; made by the keeper's device for a new one.
@@ -271,6 +288,8 @@ impl VolunteerAct {
             | Self::SearchStandIn { shift }
             | Self::StopStandIn { shift } => vec![shift.uuid()],
             Self::EnterPupil(wish) | Self::WithdrawPupil(wish) => vec![wish.shift.uuid(), wish.child.uuid()],
+            Self::AddGuest { guest } => guest.shifts.iter().map(|shift| shift.uuid()).collect(),
+            Self::ChangeSponsor { guest, .. } | Self::RemoveGuest { guest } => vec![guest.uuid()],
             Self::WishStandIn { .. } => Vec::new(),
             Self::Swap(act) => act.names(),
             Self::DropQualification { qualification }
@@ -306,6 +325,9 @@ impl VolunteerAct {
             Self::EnterPupil(_) => "enter-pupil",
             Self::WithdrawPupil(_) => "withdraw-pupil",
             Self::MarkPupils { .. } => "mark-pupils",
+            Self::AddGuest { .. } => "add-guest",
+            Self::ChangeSponsor { .. } => "change-sponsor",
+            Self::RemoveGuest { .. } => "remove-guest",
             Self::PutQualification { .. } => "put-qualification",
             Self::DropQualification { .. } => "drop-qualification",
             Self::ConfirmQualification { .. } => "confirm-qualification",
@@ -359,6 +381,11 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::EnterPupil(wish) => pupil_take::enter(facts, actor, wish),
         VolunteerAct::WithdrawPupil(wish) => pupil_take::withdraw(facts, actor, wish),
         VolunteerAct::MarkPupils { shift, pupils } => pupil_mark::mark(facts, actor, *shift, pupils),
+        VolunteerAct::AddGuest { guest } => guest::add(facts, actor, guest),
+        VolunteerAct::ChangeSponsor { guest, sponsor } => {
+            guest::change_sponsor(facts, actor, *guest, *sponsor)
+        }
+        VolunteerAct::RemoveGuest { guest } => guest::remove(facts, actor, *guest),
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)
         }

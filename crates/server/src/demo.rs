@@ -15,6 +15,7 @@ mod door;
 mod draws;
 mod events;
 mod files;
+mod guests;
 mod hours;
 mod notices;
 mod plan;

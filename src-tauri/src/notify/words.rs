@@ -143,6 +143,8 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 ShiftNews::Moved => "shift_moved",
                 ShiftNews::StillComing => "shift_still_coming",
                 ShiftNews::NobodyLeft => "shift_nobody_left",
+                ShiftNews::GuestComes => "shift_guest_comes",
+                ShiftNews::GuestCame => "shift_guest_came",
             };
             (say(key, &about), say(&format!("{key}_more"), &about))
         }

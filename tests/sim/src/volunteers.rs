@@ -103,6 +103,7 @@ impl Pen<'_> {
                 day: self.at(0).date(),
                 minutes: u32::try_from(self.chance.between(1, 120)).unwrap(),
                 evidence: "图书馆周老师在".into(),
+                files: Vec::new(),
                 on_behalf_of: None,
             }))),
             _ => self.correct_or_withdraw(shown),

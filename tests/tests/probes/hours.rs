@@ -16,6 +16,7 @@ pub fn asked(id: Id<HoursEntry>, place: Id<Place>, on_behalf_of: Option<Proxy>) 
         day: jiff::civil::date(2026, 11, 20),
         minutes: 45,
         evidence: "张老师在场".into(),
+        files: Vec::new(),
         on_behalf_of,
     }))
 }

@@ -78,6 +78,19 @@ pub fn steps() -> Vec<Act> {
         }),
         VolunteerAct::SearchStandIn { shift: new() },
         VolunteerAct::StopStandIn { shift: new() },
+        VolunteerAct::AddGuest {
+            guest: Box::new(GuestDraft {
+                person: new(),
+                name: "何读书".into(),
+                organisation: String::new(),
+                phone: String::new(),
+                agreed: "本人同意".into(),
+                sponsor: new(),
+                shifts: vec![new()],
+            }),
+        },
+        VolunteerAct::ChangeSponsor { guest: new(), sponsor: new() },
+        VolunteerAct::RemoveGuest { guest: new() },
         VolunteerAct::DropQualification { qualification: new() },
         VolunteerAct::SetTurns { post: new(), turns: vec![ShiftTurns { shift: new(), turns: Vec::new() }] },
         VolunteerAct::AppointContact { class: new(), person: new() },
@@ -116,7 +129,24 @@ pub async fn fill(world: &World, n: usize, place: Id<Place>) {
     let (skill, parent) = (new(), world.person(&format!("家长{n}")).await);
     let mut raw = world.raw(&format!("协调员{n}")).await;
     let role = world.list::<Role>(List::RolesOf(raw.person))[0].id;
-    for act in [campaign(new(), place), qualification(skill, place), qualified(skill, parent)] {
+    // A guest from outside, whom a teacher receives.
+    let Act::PostShifts { post } = post(place, new()) else { panic!("a post is published") };
+    let shifts = vec![post.shifts[0].id];
+    let terms = PostTerms { guests: true, ..PostTerms::default() };
+    let sponsor = world.person(&format!("老师{n}")).await;
+    let guest = GuestDraft {
+        person: new(),
+        name: "何读书".into(),
+        organisation: "青禾社区图书馆".into(),
+        phone: "000 5550 0101".into(),
+        agreed: "本人在电话里同意".into(),
+        sponsor,
+        shifts,
+    };
+    let guest = Act::Volunteer(VolunteerAct::AddGuest { guest: Box::new(guest) });
+    let post = Act::PostShifts { post: PostDraft { terms, ..post } };
+    let kept = [campaign(new(), place), qualification(skill, place), qualified(skill, parent), post, guest];
+    for act in kept {
         let wish = Raw::wish(Hat::Staff { role }, act);
         let verdict = raw.push(&wish).await;
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{wish:?}: {verdict:?}");

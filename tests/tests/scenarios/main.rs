@@ -20,6 +20,7 @@ mod courses;
 mod disk;
 mod draw;
 mod files;
+mod guests;
 mod history;
 mod holidays;
 mod hours;

@@ -151,6 +151,12 @@ export function refusalSentence(refusal: Refusal, zone: string): string {
       return refusal.population === 'staff' ? m.refusal_other_staff() : m.refusal_other_parents();
     case 'no-pupils':
       return m.refusal_no_pupils();
+    case 'no-guests':
+      return m.refusal_no_guests();
+    case 'nobody-receives':
+      return m.refusal_nobody_receives();
+    case 'guests-come':
+      return m.refusal_guests_come({ count: refusal.guests });
     case 'shift-off':
       return m.refusal_shift_off();
     case 'post-ended':

@@ -10,7 +10,7 @@ function lineOf(n: number, state: HoursIs, more: Partial<HoursLine> = {}): Hours
   const shift = n % 2 === 0;
   return {
     id: id('entry', n), person: id('person', n), name: pick(adults, n), of: [childAt(n).name], place: campuses[0]!, title: pick(TITLES, n), programme: shift ? '“我是小交警”' : '', day: day(n + 1),
-    minutes: pick([40, 90, 60, 100], n), from_shift: shift, evidence: shift ? '' : '张老师在场，有照片', instead_of: null, reason: '', entered_by: shift ? '周敏' : pick(adults, n), entered_at: ago(1500 + n), state,
+    minutes: pick([40, 90, 60, 100], n), from_shift: shift, evidence: shift ? '' : '张老师在场，有照片', files: [], instead_of: null, reason: '', entered_by: shift ? '周敏' : pick(adults, n), entered_at: ago(1500 + n), state,
     pending: null, may_answer: false, others: false, may_withdraw: false, may_correct: false, ...more,
   };
 }
@@ -51,7 +51,7 @@ function dutyLine(n: number): DutyLine {
   const said = n % 4 === 3 ? null : n % 4 === 2 ? { is: 'missed' as const, excuse: '孩子发烧' } : n % 4 === 1 ? came(null) : came('2026-11-23T00:20:00Z');
   const mark = (says: NonNullable<DutyLine['said']>, by: string) => ({ said: says, by: by ? id('person', 90) : null, by_name: by, at: ago(30), blind: false });
   return {
-    person: id('person', n), name: pick(adults, n), of: [childAt(n).name], said, minutes: said?.is === 'came' && said.until ? 40 : null, seen: said ? 1 : 0,
+    person: id('person', n), name: pick(adults, n), of: [childAt(n).name], guest: n === 2 ? { guest: id('guest', 0), organisation: '青禾社区图书馆', sponsor: '张晓梅', received: true } : null, said, minutes: said?.is === 'came' && said.until ? 40 : null, seen: said ? 1 : 0,
     marks: !said ? [] : n === 4 ? [mark({ is: 'missed' } as never, '周敏'), mark(said, '何静')] : [mark(said, '周敏')], disputed: n === 4, overstays: n % 4 === 1,
     entry: n % 4 === 0 ? { is: 'waiting' } : null, waits: n === 2 ? { is: 'saved' } : null,
   };
@@ -77,7 +77,7 @@ export function ownDutiesOf({ role, size }: School): OwnDuties {
 export const dutyCodeOf = (): DutyCode => ({ name: '李建国', code: `XV${'0'.repeat(128)}`, qr });
 
 export function scannedOf(code: string): DutyScanned {
-  const person = { is: 'person' as const, person: id('person', 0), name: '李建国' };
+  const person = { is: 'person' as const, person: id('person', 0), name: '李建国', guest: null };
   if (code.startsWith('XVOUT')) return { ...person, what: { is: 'out', from: '2026-11-22T23:40:00Z' } };
   if (code.startsWith('XVTWICE')) return { ...person, what: { is: 'already-in', from: '2026-11-22T23:40:00Z' } };
   if (code.startsWith('XVOTHER')) return { is: 'other-shift', name: '王芳', title: TITLES[3]!, starts: at(1, '07:40'), ends: at(1, '08:20') };

@@ -5,7 +5,7 @@ import { adults, ago, at, campuses, children, count, id, pick, times, type Schoo
 const campaigns = ['“绿书签”志愿者实践活动', '新美志愿者学雷锋活动', '校园讲解员'];
 const named = (n: number) => ({ id: id('campaign', n % 3), name: pick(campaigns, n) });
 
-const plain: PostTerms = { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest_min: 0, stand_in: 'by-itself', swap: 'free', pupils: null };
+const plain: PostTerms = { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest_min: 0, stand_in: 'by-itself', swap: 'free', pupils: null, guests: false };
 const health = { qualification: id('qualification', 0), name: '健康证', about: '社区卫生服务中心办理，把照片发给食堂管理员核对。' };
 
 /** What a shift's post says, and one's own part in it. */
@@ -39,7 +39,7 @@ export function postAt(n: number): Pick<PostView, 'about' | 'meeting_point' | 'p
 }
 
 export function askingAt(n: number): Volunteer[] {
-  return n % 5 === 1 ? times(2, (k) => ({ person: id('asker', n * 3 + k), name: pick(adults, n + k + 4), of: [`${pick(children, n + k)}妈妈`], entered: null, lacks: k ? ['健康证'] : [], pending: null, offer: null, reason: '', trouble: null })) : [];
+  return n % 5 === 1 ? times(2, (k) => ({ person: id('asker', n * 3 + k), name: pick(adults, n + k + 4), of: [`${pick(children, n + k)}妈妈`], entered: null, lacks: k ? ['健康证'] : [], guest: null, pending: null, offer: null, reason: '', trouble: null })) : [];
 }
 
 export function askersOf(): AskingVolunteer[] {

@@ -98,6 +98,13 @@ pub enum Scanned {
         name: String,
         /// What it comes to.
         what: DutyScan,
+        /// Comes from outside: who receives them is said beside the name.
+        guest: Option<super::guest::GuestOf>,
+    },
+    /// A guest whom nobody receives: the desk alone lets them in.
+    NobodyReceives {
+        /// Name.
+        name: String,
     },
     /// Somebody of another shift that this computer knows.
     OtherShift {

@@ -37,7 +37,7 @@ pub struct Given {
 }
 
 /// A file of a row, as this computer has it.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FileView {
     /// What its sender says of it.
     pub attachment: Attachment,

@@ -104,6 +104,8 @@ pub struct HoursLine {
     pub from_shift: bool,
     /// What shows it.
     pub evidence: String,
+    /// Files that show it.
+    pub files: Vec<super::file::FileView>,
     /// What it is in place of: the minutes of the approved entry.
     pub instead_of: Option<u32>,
     /// Why that is corrected.
@@ -305,6 +307,8 @@ pub struct DutyLine {
     pub disputed: bool,
     /// Still there long after the end.
     pub overstays: bool,
+    /// Comes from outside.
+    pub guest: Option<super::guest::GuestOf>,
     /// The entry that follows.
     pub entry: Option<HoursIs>,
     /// A mark that waits on this computer, or was refused.
@@ -337,6 +341,9 @@ pub struct Request {
     pub minutes: u32,
     /// What shows it.
     pub evidence: String,
+    /// Files that show it, as they were given; at most four.
+    #[serde(default)]
+    pub files: Vec<xinmei_model::Attachment>,
     /// 代办: for whom.
     pub on_behalf_of: Option<Proxy>,
 }

@@ -97,6 +97,8 @@ pub enum ReportOf {
     },
     /// Who works here, and has no child here.
     Staff,
+    /// Guests from outside.
+    Guests,
     /// Anybody else.
     Other,
     /// In no programme, no campaign, no post, no term.

@@ -205,6 +205,10 @@ pub enum ShiftNews {
     StillComing,
     /// For its desk: nobody is left to ask to stand in.
     NobodyLeft,
+    /// One receives a guest.
+    GuestComes,
+    /// A guest one receives is there.
+    GuestCame,
 }
 
 /// What a notification is about.

@@ -265,6 +265,8 @@ pub struct Volunteer {
     pub name: String,
     /// Guardian of these children, where the desk knows them: 李雨桐爸爸.
     pub of: Vec<String>,
+    /// Comes from outside.
+    pub guest: Option<super::guest::GuestOf>,
     /// 代办: who entered what it says now, and why.
     pub entered: Option<Entered>,
     /// What they lack of what the post asks for, by name.

@@ -158,6 +158,23 @@ pub enum DutyKind {
         /// How one comes by it; may be empty.
         about: String,
     },
+    /// 接待: one receives a guest, who has not come yet.
+    Receive {
+        /// Which.
+        guest: Id<xinmei_model::Guest>,
+        /// Name.
+        name: String,
+        /// From where; may be empty.
+        organisation: String,
+        /// How they are reached; may be empty.
+        phone: String,
+        /// Post title.
+        title: String,
+        /// When their first shift begins.
+        starts: Zoned,
+        /// Where to meet.
+        meeting_point: String,
+    },
     /// Somebody asks one to come to a shift.
     Come {
         /// Which.

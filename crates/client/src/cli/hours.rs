@@ -10,6 +10,7 @@ use xinmei_client::api::{Request, duty, hours as ask};
 use xinmei_model::{DutySaid, DutyWish, HoursEntry, HoursProof, Id, Shift, read_proof};
 
 use super::{
+    file,
     hours_report::{self, Report},
     names::{self, Proxy},
     terminal::{Terminal, line, row},
@@ -81,8 +82,19 @@ pub(crate) enum Command {
     Request {
         /// The file.
         file: PathBuf,
+        /// Photographs or documents that show it; at most four.
+        #[arg(long = "file")]
+        files: Vec<PathBuf>,
         #[command(flatten)]
         proxy: Proxy,
+    },
+    /// Save the files of an entry, never over another file.
+    Files {
+        /// Which entry.
+        entry: Id<HoursEntry>,
+        /// Into which folder; that of downloads if left out.
+        #[arg(long)]
+        to: Option<PathBuf>,
     },
     /// Approve entries as they are listed.
     Approve {
@@ -201,12 +213,17 @@ impl Command {
                 let people = marked(&roll, &people, &said)?;
                 terminal.save(Request::HoursMark(ask::Mark { shift, people })).await
             }
-            Self::Request { file, proxy } => {
+            Self::Files { entry, to } => {
+                let line = entry_here(terminal, entry).await?;
+                file::save(terminal, entry.uuid(), &line.files, file::its_name, to).await
+            }
+            Self::Request { file, files, proxy } => {
                 let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
                 let mut value: serde_json::Map<String, serde_json::Value> =
                     serde_json::from_str(&text).context("not a request")?;
                 value.insert("on_behalf_of".into(), serde_json::to_value(proxy.find(terminal).await?)?);
-                let wish: ask::Request = serde_json::from_value(value.into()).context("not a request")?;
+                let mut wish: ask::Request = serde_json::from_value(value.into()).context("not a request")?;
+                wish.files = file::give(terminal, &files).await?;
                 terminal.save(Request::HoursRequest(wish)).await
             }
             Self::Approve { entries } => {
@@ -329,4 +346,15 @@ impl VerifyCertificate {
             }
         }
     }
+}
+
+/// An entry of one's own, or of the desk the hat is.
+async fn entry_here(terminal: &Terminal, entry: Id<HoursEntry>) -> anyhow::Result<ask::HoursLine> {
+    let mine: ask::MyHours = terminal.ask(Request::HoursMine(ask::Mine {})).await?;
+    if let Some(line) = mine.entries.into_iter().find(|one| one.id == entry) {
+        return Ok(line);
+    }
+    let desk: ask::HoursDeskView = terminal.ask(Request::HoursDesk(ask::Desk {})).await?;
+    let found = desk.waiting.into_iter().chain(desk.answered).find(|one| one.id == entry);
+    found.with_context(|| format!("there is no entry {entry} here"))
 }

@@ -102,6 +102,7 @@ fn name(of: &ReportOf) -> String {
         ReportOf::Named { name } => name.clone(),
         ReportOf::Month { year, month } => format!("{year}-{month:02}"),
         ReportOf::Staff => "staff".into(),
+        ReportOf::Guests => "guests".into(),
         ReportOf::Other => "others".into(),
         ReportOf::Nothing => "-".into(),
     }
@@ -161,6 +162,9 @@ fn words(scanned: &duty::Scanned) -> String {
         Scanned::GaveBack { name } => format!("gave it back {name}"),
         Scanned::NotHere => "signed by the school, and not on the list of this computer".into(),
         Scanned::Forged => "not signed by the school".into(),
+        Scanned::NobodyReceives { name } => {
+            format!("{name}: a guest whom nobody receives; the desk lets them in")
+        }
         Scanned::Unreadable => "no code of a volunteer".into(),
     }
 }

@@ -160,6 +160,9 @@ pub(crate) enum Command {
         #[arg(long)]
         afternoon: bool,
     },
+    /// 社区客人: guests from outside, for one day, with somebody here who receives them.
+    #[command(subcommand)]
+    Guest(super::guests::Command),
     /// 护学岗: classes in turn, their contacts, and who fills their places.
     #[command(subcommand)]
     Turns(super::turns::Command),
@@ -216,6 +219,7 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let step = match self {
+            Self::Guest(command) => return command.run(terminal).await,
             Self::Turns(command) => return command.run(terminal).await,
             Self::Swap(command) => return command.run(terminal).await,
             Self::Pupil(command) => return command.run(terminal).await,

@@ -3,8 +3,8 @@
 use data_encoding::BASE64;
 use uuid::Uuid;
 use xinmei_model::{
-    Act, Answer, Attachment, Candidate, ChildFile, FileHash, Id, Material, Message, Notice, ShownCandidate,
-    extension, holds_what_it_says,
+    Act, Answer, Attachment, Candidate, ChildFile, FileHash, HoursEntry, Id, Material, Message, Notice,
+    ShownCandidate, extension, holds_what_it_says,
 };
 
 use super::{
@@ -177,6 +177,9 @@ impl Reading<'_> {
         }
         if let Some(said) = self.snapshot.get::<Message>(Id::new(of))? {
             files.extend(said.files);
+        }
+        if let Some(entry) = self.snapshot.get::<HoursEntry>(Id::new(of))? {
+            files.extend(entry.files);
         }
         if let Some(one) = self.snapshot.get::<Candidate>(Id::new(of))? {
             let entries = one.earlier.into_iter().chain([one.entry]).chain(one.fine);

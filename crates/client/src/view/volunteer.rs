@@ -199,7 +199,7 @@ fn qualified(reading: &Reading<'_>, row: &Qualified) -> Result<QualifiedView, Fa
 }
 
 /// Who works here, each once.
-fn staff(reading: &Reading<'_>) -> Result<Vec<StaffName>, Fault> {
+pub(super) fn staff(reading: &Reading<'_>) -> Result<Vec<StaffName>, Fault> {
     let roles: Vec<Role> = reading.snapshot.list(List::All(Kind::Role))?;
     let standing = roles.into_iter().filter(|role| role.holds(reading.day));
     let names: BTreeMap<_, _> = standing.map(|role| (role.person, role.person_name)).collect();
@@ -272,6 +272,10 @@ pub(super) fn title_of(reading: &Reading<'_>, step: &VolunteerAct) -> Result<Str
             },
             None => String::new(),
         },
+        VolunteerAct::AddGuest { guest } => guest.name.clone(),
+        VolunteerAct::ChangeSponsor { guest, .. } | VolunteerAct::RemoveGuest { guest } => {
+            reading.snapshot.get(*guest)?.map(|row| row.name).unwrap_or_default()
+        }
         VolunteerAct::PutQualification { draft, .. } => draft.name.clone(),
         VolunteerAct::DropQualification { qualification }
         | VolunteerAct::ConfirmQualification { qualification, .. }
@@ -295,7 +299,10 @@ pub(super) fn text_of(step: &VolunteerAct) -> String {
         VolunteerAct::Swap(act) => swap::text_of(act),
         VolunteerAct::PutQualification { draft, .. } => draft.about.clone(),
         VolunteerAct::OfferShift { words, .. } | VolunteerAct::AskFamily { words, .. } => words.clone(),
+        VolunteerAct::AddGuest { guest } => guest.agreed.clone(),
         VolunteerAct::EndCampaign { .. }
+        | VolunteerAct::ChangeSponsor { .. }
+        | VolunteerAct::RemoveGuest { .. }
         | VolunteerAct::ReleaseOffer { .. }
         | VolunteerAct::ChangeShift { .. }
         | VolunteerAct::ConfirmShift { .. }

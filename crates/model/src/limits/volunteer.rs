@@ -56,6 +56,8 @@ pub const HOURS_MINUTES: u32 = 24 * 60;
 pub const HOURS_BACK: i64 = 366;
 /// What shows that hours were done: a paragraph.
 pub const HOURS_EVIDENCE_CHARS: usize = 500;
+/// Files that show hours: a photograph, a letter, and what did not fit on one page.
+pub const HOURS_FILES: usize = 4;
 /// Entries of one person that wait: more is for a talk with the desk.
 pub const HOURS_WAITING: usize = 20;
 /// Checkpoints of the chain of hours that a device keeps: years of approving.
@@ -104,3 +106,14 @@ pub const STILL_COMING_AT: jiff::civil::Time = jiff::civil::Time::constant(18, 0
 pub const SWAPS_OPEN: usize = 5;
 /// Shifts one offers to take for one's own; whoever would take any names none.
 pub const SWAP_WANTS: usize = 20;
+/// Guests from outside at one shift: the sponsor of each stands at the gate for them, and more are an event with sign-up.
+pub const GUESTS_PER_SHIFT: usize = 10;
+/// Guests of one post on one day.
+pub const GUESTS_PER_DAY: usize = 20;
+/// Shifts of one day for one guest: morning, noon and afternoon, and one more.
+pub const SHIFTS_PER_GUEST: usize = 4;
+/// A telephone as it is written, with its country and an extension.
+pub const GUEST_PHONE_CHARS: usize = 30;
+/// How long after their day a guest for whom nothing was proven is known by name: as long as something may be said of a shift
+/// ([`DUTY_AFTER`]); after that no hours can follow from it, and a name that proves nothing is kept for nobody (PIPL, article 47).
+pub const GUEST_KEPT: jiff::SignedDuration = DUTY_AFTER;

@@ -31,7 +31,7 @@ fn kinds_of_rows_keep_their_names() {
                     campaign qualification qualified \
                    on-duty hours-entry hours-head hours-checkpoint hours-proof star-hours \
                    class-contact class-ready turn-part stand-in-search stand-in-wish swap-offer swap-part \
-                   pupil-take pupil-fill";
+                   pupil-take pupil-fill guest";
     assert_eq!(names.join(" "), expected);
     for kind in Kind::ALL {
         assert_eq!(Kind::named(kind.name()), Some(*kind));
@@ -229,6 +229,9 @@ fn refusals_keep_their_codes_and_only_some_may_improve() {
         (Refusal::ShortRest { with: uuid, minutes: 1 }, "short-rest", true),
         (Refusal::OtherVolunteers { population: Population::Parents }, "other-volunteers", true),
         (Refusal::NoPupils, "no-pupils", true),
+        (Refusal::NoGuests, "no-guests", true),
+        (Refusal::NobodyReceives, "nobody-receives", true),
+        (Refusal::GuestsCome { guests: 1 }, "guests-come", true),
         (Refusal::ShiftOff, "shift-off", false),
         (Refusal::PostEnded, "post-ended", false),
         (Refusal::OtherGuardian, "other-guardian", false),

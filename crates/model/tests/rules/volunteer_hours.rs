@@ -2,6 +2,7 @@
 
 mod chain;
 mod duty;
+mod evidence;
 mod report;
 mod supervised;
 
@@ -97,6 +98,7 @@ impl Scene {
             day: "2026-10-10".parse().unwrap(),
             minutes,
             evidence: "张老师在场".into(),
+            files: Vec::new(),
             on_behalf_of: None,
         }
     }

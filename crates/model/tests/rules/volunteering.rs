@@ -1,6 +1,7 @@
 //! Campaigns, what posts ask for, who has it, and how one gets in: nobody is dropped silently and nothing is anybody's duty.
 
 mod changed_shift;
+mod guests;
 mod matching;
 mod meanwhile;
 mod offers;

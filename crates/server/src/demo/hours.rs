@@ -111,6 +111,7 @@ pub(super) fn asked(stage: &mut Stage, cast: &Cast) -> Result<()> {
             day: at.date(),
             minutes,
             evidence: evidence.into(),
+            files: Vec::new(),
             on_behalf_of: None,
         };
         let wish = Act::Hours(HoursAct::RequestHours(draft));

@@ -8,7 +8,7 @@ use xinmei_model::{Act, Actor, Id, Person, PostDraft, PostEntry, RoleKind, Shift
 use super::{
     calendar::Chance,
     cast::{Cast, guardian},
-    hours,
+    guests, hours,
     plan::{Needed, Volunteers},
     pupils,
     stage::{Stage, act, between, composed, must},
@@ -106,6 +106,11 @@ pub(super) fn stage(
     {
         let others = to_come.iter().map(|other| other.shift).filter(|other| *other != one.shift).collect();
         swaps::offered(stage, &needed.title, (cast.father(number)?, one.shift), others)?;
+    }
+    for guest in &needed.says.guests {
+        if let Some(wanted) = wanted.get(guest.shift) {
+            guests::stage(stage, cast, (author, &needed.campus), (guest, wanted.shift))?;
+        }
     }
     for (index, wanted) in wanted.into_iter().enumerate() {
         let before = wanted.starts.saturating_sub(SignedDuration::from_hours(2)).map_err(Fail::broken)?;

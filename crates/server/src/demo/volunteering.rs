@@ -78,6 +78,9 @@ pub(super) struct Says {
     /// People who ask and wait for an answer, on its first day to come.
     #[serde(default)]
     pub(super) asking: usize,
+    /// Guests from outside who are written down.
+    #[serde(default)]
+    pub(super) guests: Vec<super::guests::Guesting>,
 }
 
 /// Puts a campaign on the stage.
@@ -185,5 +188,6 @@ pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Re
         stand_in: says.stand_in,
         swap: says.swap,
         pupils: says.pupils.clone(),
+        guests: !says.guests.is_empty(),
     })
 }

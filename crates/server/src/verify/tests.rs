@@ -50,6 +50,7 @@ fn entry(edge: &Edge, seq: u64, previous: FileHash) -> HoursEntry {
         day: "2026-11-20".parse().unwrap(),
         minutes: 40 + u32::try_from(seq).unwrap(),
         evidence: "张老师在场".into(),
+        files: Vec::new(),
         corrects: None,
         reason: String::new(),
         entered: by("周敏"),

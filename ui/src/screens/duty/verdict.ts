@@ -1,7 +1,8 @@
 // What a kiosk says of a code, in words; the colour and the shape only say it again.
-import type { DutyScan, DutyScanned } from '$lib/bindings';
+import type { DutyScan, DutyScanned, GuestOf } from '$lib/bindings';
 import { clock, span } from '$lib/when';
 import { m } from '$messages';
+import { guestWords } from '../shift/guests';
 
 export interface KioskVerdict {
   /** Green: done. Honey: nothing was to be done. Red: not of this shift. */
@@ -24,10 +25,17 @@ function personVerdict(what: DutyScan, name: string, zone: string, now: Date): K
   }
 }
 
+/** Whoever stands there says who receives a guest. */
+function withGuest(verdict: KioskVerdict, guest: GuestOf | null): KioskVerdict {
+  return guest ? { ...verdict, next: `${guestWords(guest)} ${verdict.next}` } : verdict;
+}
+
 export function verdictOf(scanned: DutyScanned, zone: string, now: Date): KioskVerdict {
   switch (scanned.is) {
     case 'person':
-      return personVerdict(scanned.what, scanned.name, zone, now);
+      return withGuest(personVerdict(scanned.what, scanned.name, zone, now), scanned.guest);
+    case 'nobody-receives':
+      return { colour: 'red', word: m.guest_kiosk_alone(), name: scanned.name, next: m.guest_kiosk_alone_next() };
     case 'other-shift':
       return { colour: 'red', word: m.duty_kiosk_other(), name: scanned.name, next: m.duty_kiosk_other_next({ title: scanned.title, when: span(scanned.starts, scanned.ends, zone, now) }) };
     case 'gave-back':

@@ -25,6 +25,8 @@ function nameOf(of: HoursReportOf, by: Grouping): string {
       return m.hours_report_month_of({ year: of.year, month: of.month });
     case 'staff':
       return m.hours_report_staff();
+    case 'guests':
+      return m.guest_report();
     case 'other':
       return m.hours_report_other();
     case 'nothing':

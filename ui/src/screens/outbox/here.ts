@@ -13,7 +13,7 @@ export const ACTS = {
   notice: ['send-notice', 'send-child-files', 'recall-notice', 'approve-notice', 'decline-notice', 'answer'],
   venue: ['put-venue', 'drop-venue'],
   alert: ['mark-roll-call'],
-  shift: ['take-shift', 'drop-shift', 'post-shifts', 'change-post', 'end-post', 'call-off-shift', 'change-shift', 'answer-volunteer', 'offer-shift', 'answer-offer', 'release-offer', 'confirm-shift', 'search-stand-in', 'stop-stand-in', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'answer-swap', 'swap-shifts', 'enter-pupil', 'withdraw-pupil', 'mark-pupils'],
+  shift: ['take-shift', 'drop-shift', 'post-shifts', 'change-post', 'end-post', 'call-off-shift', 'change-shift', 'answer-volunteer', 'offer-shift', 'answer-offer', 'release-offer', 'confirm-shift', 'search-stand-in', 'stop-stand-in', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'answer-swap', 'swap-shifts', 'enter-pupil', 'withdraw-pupil', 'mark-pupils', 'add-guest', 'change-sponsor', 'remove-guest'],
   turn: ['set-turns', 'appoint-contact', 'end-contact', 'say-ready', 'ask-family'],
   volunteer: ['put-campaign', 'end-campaign', 'put-qualification', 'drop-qualification', 'confirm-qualification', 'withdraw-qualification'],
   conference: ['open-conference', 'change-conference', 'cancel-conference', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note'],

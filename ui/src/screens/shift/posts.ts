@@ -112,7 +112,7 @@ export type TermsPlan = Omit<PostTerms, 'rest_min' | 'pupils'> & { rest: string;
 export const TERMS_LIMITS = { handbook: formLimits.volunteer.about, rest: formLimits.volunteer.rest, requires: formLimits.volunteer.requires };
 
 export function freshTerms(): TermsPlan {
-  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0', stand_in: 'by-itself', swap: 'free', pupils: pupilPlan(null) };
+  return { campaign: null, tags: [], population: 'everyone', entry: 'open', handbook: '', supervisor: null, held_in: null, requires: [], rest: '0', stand_in: 'by-itself', swap: 'free', pupils: pupilPlan(null), guests: false };
 }
 
 export function termsOf({ rest_min, pupils, ...terms }: PostTerms): TermsPlan {
@@ -209,5 +209,5 @@ export function toPost(plan: PostPlan): ShiftPost {
 }
 
 function toTerms({ rest, pupils, ...terms }: TermsPlan): PostTerms {
-  return { ...terms, handbook: terms.handbook.trim(), rest_min: Number(rest) || 0, pupils: toPupils(pupils) };
+  return { ...terms, guests: terms.guests && terms.population === 'everyone', handbook: terms.handbook.trim(), rest_min: Number(rest) || 0, pupils: toPupils(pupils) };
 }

@@ -7,6 +7,7 @@ export function keyOf({ what, children }: Duty): string {
   if (what.is === 'contest') return `contest ${what.contest} ${what.asks.is} ${children.map(({ id }) => id).join(' ')}`;
   if (what.is === 'come') return `come ${what.shift}`;
   if (what.is === 'renew') return `renew ${what.qualification}`;
+  if (what.is === 'receive') return `receive ${what.guest}`;
   if (what.is === 'fill-turns') return `fill-turns ${what.class.id}`;
   if (what.is === 'still-coming') return `still-coming ${what.shift}`;
   const id = what.is === 'answer' ? what.notice : what.is === 'choose' ? what.event : what.booking.id;

@@ -25,7 +25,7 @@ export function dueWords(duty: Duty, zone: string, now: Date): DueSaid | null {
   const when = soon(duty.due, zone, now);
   const left = instant(duty.due).getTime() - now.getTime();
   if (left <= 0) return { words: m.today_overdue({ when }), due: true };
-  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by, 'still-coming': m.common_when_by, 'fill-turns': m.turn_opens_at, come: m.getting_until }[duty.what.is]({ when });
+  const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by, 'still-coming': m.common_when_by, 'fill-turns': m.turn_opens_at, come: m.getting_until, receive: m.guest_today_when }[duty.what.is]({ when });
   return { words, due: duty.what.is === 'offer' || left < SOON_MS };
 }
 
@@ -39,7 +39,7 @@ export function chooseWords(what: Choose, zone: string, now: Date): string {
   return m.today_choose_meta({ when, sessions: what.sessions, left: what.left });
 }
 
-export const titleOf = ({ what }: Duty): string => (what.is === 'offer' ? what.booking.title : what.is === 'renew' ? what.name : what.is === 'fill-turns' ? m.turn_duty({ class: className(what.class), count: what.missing }) : what.title);
+export const titleOf = ({ what }: Duty): string => (what.is === 'offer' ? what.booking.title : what.is === 'renew' ? what.name : what.is === 'fill-turns' ? m.turn_duty({ class: className(what.class), count: what.missing }) : what.is === 'receive' ? m.guest_today({ name: what.name }) : what.title);
 
 /** "新‘心’相印，第 2 场，2 人"; "护学岗，东门". */
 export function comingWords(one: Coming, zone: string): string {

@@ -33,9 +33,9 @@ impl Ask for Request {
     type Reply = Saved;
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
-        let Self { place, title, programme, day, minutes, evidence, on_behalf_of } = self;
+        let Self { place, title, programme, day, minutes, evidence, files, on_behalf_of } = self;
         let id = client.new_id();
-        let draft = HoursDraft { id, place, title, programme, day, minutes, evidence, on_behalf_of };
+        let draft = HoursDraft { id, place, title, programme, day, minutes, evidence, files, on_behalf_of };
         save(client, Act::Hours(HoursAct::RequestHours(draft))).await
     }
 }

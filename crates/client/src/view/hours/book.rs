@@ -61,6 +61,7 @@ struct Words {
     /// Name of the sheet, and of its first column, of each grouping in the order of [`groups`].
     groups: [(&'static str, &'static str); 8],
     staff: &'static str,
+    guests: &'static str,
     other: &'static str,
     /// In no programme, campaign, post, term: the last four groupings that have such a row.
     nothing: [&'static str; 8],
@@ -106,6 +107,7 @@ const CHINESE: Words = Words {
         ("历学期", "学期"),
     ],
     staff: "教职工",
+    guests: "社区客人",
     other: "其他",
     nothing: ["", "", "", "没有项目", "没有活动", "没有班次的时长", "", "学期之外"],
     twice: "重复计入",
@@ -162,6 +164,7 @@ const ENGLISH: Words = Words {
         ("Terms", "Term"),
     ],
     staff: "Staff",
+    guests: "Community guests",
     other: "Others",
     nothing: ["", "", "", "No programme", "No campaign", "Hours without a shift", "", "Outside any term"],
     twice: "Counted more than once",
@@ -260,6 +263,7 @@ impl Book<'_, '_> {
             ReportOf::Named { name } => name.clone(),
             ReportOf::Month { year, month } => format!("{year}-{month:02}"),
             ReportOf::Staff => self.words.staff.to_owned(),
+            ReportOf::Guests => self.words.guests.to_owned(),
             ReportOf::Other => self.words.other.to_owned(),
             ReportOf::Nothing => nothing.to_owned(),
         }

@@ -133,10 +133,15 @@ pub(super) fn scan(reading: &Reading<'_>, asked: &Scan) -> Result<(Scanned, Opti
     if take.state != TakeState::Taken {
         return Ok((Scanned::GaveBack { name }, None));
     }
+    let guest = reading.guest_of(take.person)?;
+    let alone = guest.as_ref().is_some_and(|guest| !guest.received);
+    if alone && !reading.may(Power::ManageShifts, &post.held_at) {
+        return Ok((Scanned::NobodyReceives { name }, None));
+    }
     let row: Option<OnDuty> = reading.snapshot.get(OnDuty::of(shift.id, take.person))?;
     let known = line(reading, &shift, (take.person, name.clone()), row.as_ref())?;
     let what = DutyScan::of(known.said.as_ref(), reading.now);
     let says = what.says(reading.now);
     let wish = says.map(|said| DutyWish { person: take.person, said, seen: known.seen });
-    Ok((Scanned::Person { person: take.person, name, what }, wish))
+    Ok((Scanned::Person { person: take.person, name, what, guest }, wish))
 }

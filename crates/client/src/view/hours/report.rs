@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use xinmei_model::{
-    Campaign, Child, HoursEntry, HoursGroups, HoursPart, Id, Kind, Level, Link, List, OnDuty, Person, Place,
-    Post, Power, ReportedAs, ReportedShift, Role, Shift, Year, hours_groups, hours_parts, hours_sum,
+    Campaign, Child, Guest, HoursEntry, HoursGroups, HoursPart, Id, Kind, Level, Link, List, OnDuty, Person,
+    Place, Post, Power, ReportedAs, ReportedShift, Role, Shift, Year, hours_groups, hours_parts, hours_sum,
     place_at,
 };
 
@@ -75,8 +75,8 @@ fn is_in(term: &TermName, day: Date) -> bool {
     term.from <= day && day <= term.to
 }
 
-/// The children somebody has here, each with the link, and the roles.
-type Belonging = (Vec<(Link, Child)>, Vec<Role>);
+/// The children somebody has here, each with the link, the roles, and whether they came from outside.
+type Belonging = (Vec<(Link, Child)>, Vec<Role>, bool);
 
 /// What this computer holds of the hat's posts and hours.
 struct Source {
@@ -123,14 +123,18 @@ impl Source {
                 }
             }
             let roles: Vec<Role> = reading.snapshot.list(List::RolesOf(person))?;
-            people.insert(person, (children, roles));
+            let guest: Option<Guest> = reading.snapshot.get(Guest::of(person))?;
+            people.insert(person, (children, roles, guest.is_some()));
         }
         Ok(Self { posts, shifts, reported, entries, campaigns, people })
     }
 
     fn parts(&self, reading: &Reading<'_>) -> Vec<HoursPart> {
         let counts_as = |person: Id<Person>, day: Date| {
-            let Some((children, roles)) = self.people.get(&person) else { return BTreeSet::new() };
+            let Some((children, roles, guest)) = self.people.get(&person) else { return BTreeSet::new() };
+            if *guest {
+                return BTreeSet::from([ReportedAs::Guest]);
+            }
             let counts = |link: &Link| link.counts(day) || link.counts(reading.day);
             let of = children.iter().filter(|(link, _)| counts(link));
             let classes: BTreeSet<_> =
@@ -204,12 +208,13 @@ impl Naming<'_, '_> {
         let mut rows: Vec<_> = groups.rows.into_iter().collect();
         rows.sort_by_cached_key(|(key, _)| {
             let place = if let ReportedAs::Class(place) = key { Some(*place) } else { None };
-            (place.is_none(), place.map(|place| self.order(place)), *key == ReportedAs::Other)
+            (place.is_none(), place.map(|place| self.order(place)), *key)
         });
         let row = |(key, figures)| {
             let of = match key {
                 ReportedAs::Class(place) => self.place(place),
                 ReportedAs::Staff => ReportOf::Staff,
+                ReportedAs::Guest => ReportOf::Guests,
                 ReportedAs::Other => ReportOf::Other,
             };
             ReportRow { of, figures }

@@ -177,6 +177,7 @@ pub(super) fn line(
         person,
         name,
         of: reading.children_of(person)?,
+        guest: reading.guest_of(person)?,
         minutes: said.as_ref().and_then(DutySaid::minutes),
         seen: row.map_or(0, |row| row.count),
         marks: row.map(|row| row.marks.clone()).unwrap_or_default(),

@@ -133,6 +133,7 @@ fn entry(stage: &Stage, number: u128, day: jiff::civil::Date, minutes: u32) {
         day,
         minutes,
         evidence: String::new(),
+        files: Vec::new(),
         corrects: None,
         reason: String::new(),
         entered: by,

@@ -1,7 +1,9 @@
 //! What a volunteer is told: that somebody asks them to come, what the desk said, and that a shift was called off or moved.
 
 use jiff::Timestamp;
-use xinmei_model::{Kind, List, Post, PostEntry, Power, Shift, StandInSearch, StandInState, Take, TakeState};
+use xinmei_model::{
+    Guest, Kind, List, Post, PostEntry, Power, Shift, StandInSearch, StandInState, Take, TakeState,
+};
 
 use super::{Note, NoteKind, OpensAt};
 use crate::{
@@ -47,6 +49,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
         }
         notes.push(note(reading, (&post, &shift), &take, (news, at)));
     }
+    guests(reading, notes)?;
     nobody_left(reading, notes)
 }
 
@@ -103,6 +106,37 @@ fn nobody_left(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), Fault
                 opens: reading.opens(OpensAt::Shifts),
             });
         }
+    }
+    Ok(())
+}
+
+/// For whoever receives a guest: that they do, and that the guest is there.
+fn guests(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), Fault> {
+    let guests: Vec<Guest> = reading.snapshot.list(List::ReceivedBy(reading.me))?;
+    for guest in guests.into_iter().filter(|one| !one.gone && reading.day <= one.day) {
+        let (news, at) = match guest.came {
+            Some(came) => (ShiftNews::GuestCame, came),
+            None => (ShiftNews::GuestComes, guest.at),
+        };
+        if !reading.is_news(guest.id.uuid(), at)? {
+            continue;
+        }
+        let mut starts = None;
+        for id in &guest.shifts {
+            let shift: Option<Shift> = reading.snapshot.get(*id)?;
+            starts = starts.into_iter().chain(shift.map(|shift| shift.starts)).min();
+        }
+        notes.push(Note {
+            keys: vec![format!("guest/{}/{}", guest.id, at.as_millisecond())],
+            what: NoteKind::Shift { news },
+            title: guest.name,
+            children: Vec::new(),
+            at,
+            due: starts,
+            to_do: news == ShiftNews::GuestComes,
+            urgent: false,
+            opens: reading.opens(OpensAt::Today),
+        });
     }
     Ok(())
 }

@@ -86,7 +86,12 @@ fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> R
         .settle(|facts| Ok(lacking(facts, who, asked, day)?.into_iter().map(name).collect::<Vec<_>>()))?;
     // Only what a change may have brought: whoever came in came in by the rules.
     let moved = shift.moved.as_ref().is_some_and(|moved| take.at < moved.at);
-    let trouble = if moved && take.state == TakeState::Taken && reading.now < shift.starts.timestamp() {
+    let guest = reading.guest_of(who)?;
+    let trouble = if moved
+        && guest.is_none()
+        && take.state == TakeState::Taken
+        && reading.now < shift.starts.timestamp()
+    {
         let could = |facts: &xinmei_model::Facts| {
             Ok(VolunteerRecord::of(facts, who)?.could_come(&Opening::of(facts, shift.id)?))
         };
@@ -109,6 +114,7 @@ fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> R
             _ => false,
         }),
         of: children_of(reading, take.person)?,
+        guest,
         person: take.person,
         name: take.person_name,
         entered: take.entered,

@@ -14,7 +14,7 @@ use crate::{
     view::{
         booking::{Booked, children_booked},
         family::{Family, Own},
-        keeping,
+        guest, keeping,
         notice::Received,
         reading::{Reading, count},
         session::{seats_open, with_room},
@@ -145,6 +145,7 @@ pub(super) fn meet(reading: &Reading<'_>, mine: &[MeetingView]) -> Result<Vec<Du
 pub(super) fn asked(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
     let mut duties = keeping::duties(reading)?;
     duties.extend(shift::duties(reading)?);
+    duties.extend(guest::duties(reading)?);
     duties.sort_by_key(due);
     Ok(duties)
 }

@@ -153,6 +153,7 @@ proptest! {
                 day: Date::constant(2026, 10, 1),
                 minutes,
                 evidence: String::new(),
+                files: Vec::new(),
                 corrects,
                 reason: String::new(),
                 entered: by.clone(),

@@ -1,0 +1,377 @@
+//! 社区客人: somebody from outside who helps on one day. A guest has no account and signs in nowhere; a member of staff who works
+//! here receives them, and whoever says who came to the post writes them down. See ADR 52.
+
+use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Change, Decision, Due, DueKind, DutySaid, Entered, Facts, Feed, HoursEntry, HoursState, Id, Kind,
+    List, OnDuty, Person, Population, Post, Power, Refusal, Role, Shift, Stop, Take, TakeState,
+    class_turn::places_now,
+    derived, limits,
+    limits::check_text,
+    shift_comes::comes,
+    shift_take::{self, take_id},
+    stand_in, supervisor,
+};
+
+/// In place of the name of a guest whose day is long over, and for whom no hours were proven.
+const FORGOTTEN: &str = "—";
+
+/// A guest on their day. For the desk of the post, its supervisor, and whoever receives them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// Follows from the person.
+    pub id: Id<Guest>,
+    /// Who: a person without an account.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// 来自哪里: a library, a neighbourhood committee; may be empty.
+    pub organisation: String,
+    /// How they are reached on the day; empty where nobody asked, and from the day after.
+    pub phone: String,
+    /// Who said that the guest agrees to be written down, and how.
+    pub agreed: String,
+    /// 接待人: the member of staff who receives them.
+    pub sponsor: Id<Person>,
+    /// That person's name.
+    pub sponsor_name: String,
+    /// At which post.
+    pub post: Id<Post>,
+    /// The one day.
+    pub day: Date,
+    /// Its shifts, each of this day and this post.
+    pub shifts: Vec<Id<Shift>>,
+    /// Who wrote them down.
+    pub by_name: String,
+    /// When.
+    pub at: Timestamp,
+    /// When somebody said that they came.
+    pub came: Option<Timestamp>,
+    /// They do not come, or what was known of them was removed.
+    pub gone: bool,
+}
+
+/// A guest as they are written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ts_rs::TS)]
+pub struct GuestDraft {
+    /// Made by the device that writes them down.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// From where; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
+    /// How they are reached on the day; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// Who said that the guest agrees to be written down, and how.
+    pub agreed: String,
+    /// The member of staff who receives them.
+    pub sponsor: Id<Person>,
+    /// Shifts of one post on one day: at most [`limits::SHIFTS_PER_GUEST`].
+    pub shifts: Vec<Id<Shift>>,
+}
+
+impl Guest {
+    /// Where it is kept that a person is a guest.
+    #[must_use]
+    pub fn of(person: Id<Person>) -> Id<Self> {
+        derived("guest", person.uuid(), person.uuid())
+    }
+
+    /// The row as it reads now: the desk's, the supervisor's, and the sponsor's while there is somebody to receive.
+    fn put(self) -> Change {
+        let mut feeds = vec![Feed::Desk(self.post.uuid()), Feed::Duty(self.post)];
+        if !self.gone {
+            feeds.push(Feed::Person(self.sponsor));
+        }
+        Change::put(self, feeds)
+    }
+}
+
+/// The name of a member of staff who works here today.
+fn works_here(facts: &Facts, person: Id<Person>) -> Result<Option<&str>, Stop> {
+    let today = facts.today()?;
+    let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
+    Ok(roles.into_iter().find(|role| role.holds(today)).map(|role| role.person_name.as_str()))
+}
+
+/// Whether somebody receives a guest: the sponsor works here still.
+///
+/// # Errors
+/// [`Stop::Needs`] until the rows were loaded.
+pub fn is_received(facts: &Facts, guest: &Guest) -> Result<bool, Stop> {
+    Ok(works_here(facts, guest.sponsor)?.is_some())
+}
+
+/// Writes a guest down for shifts of one day: by the desk of the post, or its supervisor.
+pub(crate) fn add(facts: &Facts, actor: &Actor, draft: &GuestDraft) -> Decision {
+    check_text("name", &draft.name, 1, limits::TITLE_CHARS)?;
+    check_text("organisation", &draft.organisation, 0, limits::TITLE_CHARS)?;
+    check_text("phone", &draft.phone, 0, limits::GUEST_PHONE_CHARS)?;
+    check_text("agreed", &draft.agreed, 1, limits::NOTE_CHARS)?;
+    let malformed = |field: &str| Err(Refusal::Malformed { field: field.into() }.into());
+    let too_many = |field: &str, limit: usize| {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        Err(Refusal::TooMany { field: field.into(), limit }.into())
+    };
+    let each: std::collections::BTreeSet<_> = draft.shifts.iter().collect();
+    if draft.shifts.len() > limits::SHIFTS_PER_GUEST {
+        return too_many("shifts", limits::SHIFTS_PER_GUEST);
+    }
+    if each.len() != draft.shifts.len() {
+        return malformed("shifts");
+    }
+    let shifts = Facts::each(&draft.shifts, |shift| facts.get(*shift))?;
+    let Some(first) = shifts.first() else { return malformed("shifts") };
+    let post = facts.get(first.post)?;
+    supervisor::require_marker(facts, actor, post)?;
+    let zone = facts.school()?.time_zone();
+    let day = first.day_in(zone.clone());
+    // One day, and one post: whoever comes again is written down again.
+    if shifts.iter().any(|shift| shift.post != post.id || shift.day_in(zone.clone()) != day) {
+        return malformed("shifts");
+    }
+    if !post.terms.guests || post.terms.population != Population::Everyone {
+        return Err(Refusal::NoGuests.into());
+    }
+    if facts.taken(draft.person)? || facts.find(Guest::of(draft.person))?.is_some() {
+        return malformed("person");
+    }
+    let sponsor = works_here(facts, draft.sponsor)?;
+    let sponsor_name = sponsor.ok_or_else(|| facts.missing(Kind::Person))?.to_owned();
+    require_room(facts, post, day, &draft.shifts)?;
+    let asks = Facts::each(&post.terms.requires, |one| facts.find(*one))?;
+    let asks: Vec<_> = asks.into_iter().flatten().filter(|one| !one.dropped).collect();
+    for shift in &shifts {
+        let others = shifts.iter().map(|one| (one.id.uuid(), (&one.starts, &one.ends, post.terms.rest_min)));
+        comes(facts.now(), (shift, post, day), (&asks, &[]), others)?;
+    }
+    let guest = Guest {
+        id: Guest::of(draft.person),
+        person: draft.person,
+        name: draft.name.trim().to_owned(),
+        organisation: draft.organisation.trim().to_owned(),
+        phone: draft.phone.trim().to_owned(),
+        agreed: draft.agreed.trim().to_owned(),
+        sponsor: draft.sponsor,
+        sponsor_name,
+        post: post.id,
+        day,
+        shifts: draft.shifts.clone(),
+        by_name: actor.staff_name(facts)?.unwrap_or_default(),
+        at: facts.now(),
+        came: None,
+        gone: false,
+    };
+    let mut changes = vec![Change::put(guest.as_person(), [])];
+    for shift in shifts {
+        changes.extend(shift_take::fill(facts, shift, guest.person, guest.take(facts, shift).put())?);
+    }
+    let over = day.tomorrow().unwrap_or(day).to_zoned(zone).ok();
+    changes.extend(over.map(|over| guest.due(over.timestamp(), 0)));
+    changes.push(guest.put());
+    Ok(changes)
+}
+
+/// Refuses where so many guests come already, to the post on that day or to one of the shifts.
+fn require_room(facts: &Facts, post: &Post, day: Date, shifts: &[Id<Shift>]) -> Result<(), Stop> {
+    let guests = facts.list::<Guest>(List::GuestsAt(post.id), limits::ROWS_PER_LIST)?;
+    let coming: Vec<_> = guests.into_iter().filter(|one| !one.gone && one.day == day).collect();
+    let too_many = |field: &str, limit: usize| {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        Err(Refusal::TooMany { field: field.into(), limit }.into())
+    };
+    if coming.len() >= limits::GUESTS_PER_DAY {
+        return too_many("guests.day", limits::GUESTS_PER_DAY);
+    }
+    let at = |shift: &Id<Shift>| coming.iter().filter(|one| one.shifts.contains(shift)).count();
+    if shifts.iter().any(|shift| at(shift) >= limits::GUESTS_PER_SHIFT) {
+        return too_many("guests", limits::GUESTS_PER_SHIFT);
+    }
+    Ok(())
+}
+
+impl Guest {
+    fn as_person(&self) -> Person {
+        let (id, name) = (self.person, self.name.clone());
+        Person { id, name, staff_number: None, joined: None, on_paper: false }
+    }
+
+    fn take(&self, facts: &Facts, shift: &Shift) -> Take {
+        Take {
+            id: take_id(shift.id, self.person),
+            shift: shift.id,
+            post: shift.post,
+            person: self.person,
+            person_name: self.name.clone(),
+            entered: Some(Entered { by: self.by_name.clone(), note: self.agreed.clone() }),
+            state: TakeState::Taken,
+            came: true,
+            reason: String::new(),
+            class: None,
+            offer: None,
+            reminded: None,
+            confirmed: None,
+            at: facts.now(),
+            seal: String::new(),
+        }
+    }
+
+    fn due(&self, at: Timestamp, generation: u32) -> Change {
+        Change::Set(Due::new(DueKind::GuestOver, self.id.uuid(), at, generation))
+    }
+}
+
+/// A guest who is there for somebody who says who came at the post.
+fn received<'f>(facts: &'f Facts, actor: &Actor, id: Id<Guest>) -> Result<(&'f Guest, &'f Post), Stop> {
+    let guest = facts.get(id)?;
+    let post = facts.get(guest.post)?;
+    supervisor::require_marker(facts, actor, post)?;
+    if guest.gone { Err(facts.missing(Kind::Guest)) } else { Ok((guest, post)) }
+}
+
+/// Somebody else receives a guest.
+pub(crate) fn change_sponsor(facts: &Facts, actor: &Actor, id: Id<Guest>, sponsor: Id<Person>) -> Decision {
+    let (guest, _) = received(facts, actor, id)?;
+    let name = works_here(facts, sponsor)?.ok_or_else(|| facts.missing(Kind::Person))?;
+    if guest.sponsor == sponsor {
+        return Ok(Vec::new());
+    }
+    let sponsor_name = name.to_owned();
+    Ok(vec![Guest { sponsor, sponsor_name, at: facts.now(), ..guest.clone() }.put()])
+}
+
+/// A guest does not come: what has not begun is given back. Of whom nothing was said yet, nothing is kept.
+pub(crate) fn remove(facts: &Facts, actor: &Actor, id: Id<Guest>) -> Decision {
+    let (guest, post) = received(facts, actor, id)?;
+    let shifts = Facts::each(&guest.shifts, |shift| facts.get(*shift))?;
+    let marks = Facts::each(&guest.shifts, |shift| facts.find(OnDuty::of(*shift, guest.person)))?;
+    let began = |shift: &&&Shift| shift.starts.timestamp() <= facts.now();
+    let ahead: Vec<_> = shifts.iter().filter(|shift| !began(shift)).copied().collect();
+    if ahead.is_empty()
+        && let Some(shift) = shifts.first()
+    {
+        return Err(Refusal::Started { since: shift.starts.clone() }.into());
+    }
+    let nobody_saw = marks.iter().all(Option::is_none);
+    let mut changes = Vec::new();
+    for shift in &ahead {
+        let Some(take) = facts.find(take_id(shift.id, guest.person))? else { continue };
+        let person_name = if nobody_saw { FORGOTTEN.to_owned() } else { take.person_name.clone() };
+        let entered = take.entered.clone().filter(|_| !nobody_saw);
+        let stood = take.state == TakeState::Taken;
+        let state = if stood { TakeState::Dropped } else { take.state };
+        changes.push(Take { state, person_name, entered, at: facts.now(), ..take.clone() }.put());
+        if facts.complete() && stood {
+            let mut allotment = places_now(facts, shift)?;
+            allotment.unseat(shift.hold_of_take(take), 1);
+            changes.push(Change::put(allotment, []));
+            changes.extend(stand_in::by_itself(facts, shift, post)?);
+        }
+    }
+    if ahead.len() == shifts.len() && nobody_saw {
+        let gone = Guest { gone: true, ..guest.clone() }.forgotten();
+        changes.extend([Change::put(gone.as_person(), []), gone.put()]);
+    } else {
+        let kept = |id: &Id<Shift>| ahead.iter().all(|shift| shift.id != *id);
+        let shifts = guest.shifts.iter().copied().filter(kept).collect::<Vec<_>>();
+        changes.push(Guest { shifts, at: facts.now(), ..guest.clone() }.put());
+    }
+    Ok(changes)
+}
+
+impl Guest {
+    fn forgotten(self) -> Self {
+        let none = String::new;
+        Self {
+            name: FORGOTTEN.into(),
+            organisation: none(),
+            phone: none(),
+            agreed: none(),
+            gone: true,
+            ..self
+        }
+    }
+}
+
+/// Refuses that a guest whom nobody receives is let in by anybody but the desk.
+pub(crate) fn require_received(
+    facts: &Facts,
+    actor: &Actor,
+    post: &Post,
+    person: Id<Person>,
+) -> Result<(), Stop> {
+    let Some(guest) = facts.find(Guest::of(person))? else { return Ok(()) };
+    if is_received(facts, guest)? {
+        return Ok(());
+    }
+    match crate::rights::require_power(facts, actor, Power::ManageShifts, &post.held_at) {
+        Err(Stop::Refused(_)) => Err(Refusal::NobodyReceives.into()),
+        other => other,
+    }
+}
+
+/// What follows for the guest's own row as something is said of them: whoever receives them reads that they came.
+pub(crate) fn said(facts: &Facts, row: &OnDuty) -> Result<Option<Change>, Stop> {
+    let Some(guest) = facts.find(Guest::of(row.person))? else { return Ok(None) };
+    let came = match row.holds {
+        DutySaid::Came { .. } => guest.came.or(Some(facts.now())),
+        DutySaid::Missed { .. } => None,
+    };
+    Ok((!guest.gone && came != guest.came).then(|| Guest { came, ..guest.clone() }.put()))
+}
+
+/// Refuses that a shift to which guests come is moved to another day: they were let in for one.
+pub(crate) fn refuse_other_day(facts: &Facts, before: &Shift, after: &Shift) -> Result<(), Stop> {
+    let zone = facts.school()?.time_zone();
+    if before.day_in(zone.clone()) == after.day_in(zone) {
+        return Ok(());
+    }
+    let guests = facts.list::<Guest>(List::GuestsAt(before.post), limits::ROWS_PER_LIST)?;
+    let coming = guests.into_iter().filter(|one| !one.gone && one.shifts.contains(&before.id)).count();
+    if coming == 0 {
+        return Ok(());
+    }
+    Err(Refusal::GuestsCome { guests: u32::try_from(coming).unwrap_or(u32::MAX) }.into())
+}
+
+/// The day is over: the telephone goes. Long after it the name does, unless it stands with hours that were proven.
+pub(crate) fn over(facts: &Facts, id: Id<Guest>, generation: u32) -> Decision {
+    let Some(guest) = facts.find(id)? else { return Ok(Vec::new()) };
+    if guest.gone || facts.today()? <= guest.day {
+        return Ok(Vec::new());
+    }
+    let later = |generation| {
+        let at = facts.now().saturating_add(limits::GUEST_KEPT).unwrap_or(Timestamp::MAX);
+        guest.due(at, generation)
+    };
+    if generation == 0 {
+        return Ok(vec![Guest { phone: String::new(), ..guest.clone() }.put(), later(1)]);
+    }
+    let entries = facts.list::<HoursEntry>(List::HoursBy(guest.person), limits::ROWS_PER_LIST)?;
+    if entries.iter().any(|entry| matches!(entry.state, HoursState::Approved(_))) {
+        return Ok(Vec::new());
+    }
+    // What somebody still has to answer may yet be proven.
+    if entries.iter().any(|entry| entry.waits()) {
+        return Ok(vec![later(generation.saturating_add(1))]);
+    }
+    let gone = guest.clone().forgotten();
+    let mut changes = vec![Change::put(gone.as_person(), [])];
+    let name = || FORGOTTEN.to_owned();
+    for take in facts.list::<Take>(List::TakesBy(guest.person), limits::ROWS_PER_LIST)? {
+        changes.push(Take { person_name: name(), entered: None, ..take.clone() }.put());
+    }
+    for row in Facts::each(&guest.shifts, |shift| facts.find(OnDuty::of(*shift, guest.person)))? {
+        changes.extend(row.map(|row| OnDuty { person_name: name(), ..row.clone() }.put()));
+    }
+    for entry in entries {
+        changes.push(crate::hours_book::put(HoursEntry { person_name: name(), ..entry.clone() }));
+    }
+    changes.push(gone.put());
+    Ok(changes)
+}
