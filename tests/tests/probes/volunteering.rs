@@ -130,9 +130,9 @@ pub async fn fill(world: &World, n: usize, place: Id<Place>) {
     let mut raw = world.raw(&format!("协调员{n}")).await;
     let role = world.list::<Role>(List::RolesOf(raw.person))[0].id;
     // A guest from outside, whom a teacher receives.
-    let Act::PostShifts { post } = post(place, new()) else { panic!("a post is published") };
-    let shifts = vec![post.shifts[0].id];
-    let terms = PostTerms { guests: true, ..PostTerms::default() };
+    let Act::PostShifts { post: mut open } = post(place, new()) else { panic!("a post is published") };
+    let shifts = vec![open.shifts[0].id];
+    open.terms = PostTerms { guests: true, ..PostTerms::default() };
     let sponsor = world.person(&format!("老师{n}")).await;
     let guest = GuestDraft {
         person: new(),
@@ -144,8 +144,8 @@ pub async fn fill(world: &World, n: usize, place: Id<Place>) {
         shifts,
     };
     let guest = Act::Volunteer(VolunteerAct::AddGuest { guest: Box::new(guest) });
-    let post = Act::PostShifts { post: PostDraft { terms, ..post } };
-    let kept = [campaign(new(), place), qualification(skill, place), qualified(skill, parent), post, guest];
+    let open = Act::PostShifts { post: open };
+    let kept = [campaign(new(), place), qualification(skill, place), qualified(skill, parent), open, guest];
     for act in kept {
         let wish = Raw::wish(Hat::Staff { role }, act);
         let verdict = raw.push(&wish).await;

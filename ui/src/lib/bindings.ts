@@ -4318,7 +4318,35 @@ name: string,
 /**
  * How one comes by it; may be empty.
  */
-about: string, } | { "is": "come", 
+about: string, } | { "is": "receive", 
+/**
+ * Which.
+ */
+guest: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * How they are reached; may be empty.
+ */
+phone: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When their first shift begins.
+ */
+starts: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, } | { "is": "come", 
 /**
  * Which.
  */
@@ -4385,6 +4413,10 @@ disputed: boolean,
  * Still there long after the end.
  */
 overstays: boolean, 
+/**
+ * Comes from outside.
+ */
+guest: GuestOf | null, 
 /**
  * The entry that follows.
  */
@@ -4486,7 +4518,15 @@ name: string,
 /**
  * What it comes to.
  */
-what: DutyScan, } | { "is": "other-shift", 
+what: DutyScan, 
+/**
+ * Comes from outside: who receives them is said beside the name.
+ */
+guest: GuestOf | null, } | { "is": "nobody-receives", 
+/**
+ * Name.
+ */
+name: string, } | { "is": "other-shift", 
 /**
  * Name.
  */
@@ -6041,6 +6081,202 @@ relation: Relation,
  */
 heard: HeardThen, };
 
+export type GuestDraft = { 
+/**
+ * Made by the device that writes them down.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation?: string, 
+/**
+ * How they are reached on the day; may be empty.
+ */
+phone?: string, 
+/**
+ * Who said that the guest agrees to be written down, and how.
+ */
+agreed: string, 
+/**
+ * The member of staff who receives them.
+ */
+sponsor: string, 
+/**
+ * Shifts of one post on one day: at most [`limits::SHIFTS_PER_GUEST`].
+ */
+shifts: Array<string>, };
+
+export type GuestOf = { 
+/**
+ * Which guest.
+ */
+guest: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * Who receives them.
+ */
+sponsor: string, 
+/**
+ * Whether that person works here still.
+ */
+received: boolean, };
+
+export type GuestPass = { 
+/**
+ * Of which school.
+ */
+school: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * Who receives them.
+ */
+sponsor: string, 
+/**
+ * The one day on which it counts.
+ */
+day: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * One code for each shift that stands; empty until the school has signed them.
+ */
+codes: Array<GuestPassCode>, };
+
+export type GuestPassCode = { 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * In letters.
+ */
+code: string, 
+/**
+ * QR code: modules, row by row, `true` is dark; a square.
+ */
+qr: Array<Array<boolean>>, };
+
+export type GuestShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * From when.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * It was called off, or given back.
+ */
+off: boolean, 
+/**
+ * What was said of them.
+ */
+said: DutySaid | null, };
+
+export type GuestView = { 
+/**
+ * Which.
+ */
+guest: string, 
+/**
+ * The person, without an account.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * How they are reached; empty from the day after.
+ */
+phone: string, 
+/**
+ * Who said that they agree to be written down, and how.
+ */
+agreed: string, 
+/**
+ * Who receives them.
+ */
+sponsor: StaffName, 
+/**
+ * Whether that person works here still: a guest without them is let in by the desk alone.
+ */
+received: boolean, 
+/**
+ * Whether one receives them oneself.
+ */
+mine: boolean, 
+/**
+ * Whether the hat may take them out and let somebody else receive them.
+ */
+may_change: boolean, 
+/**
+ * The one day.
+ */
+day: string, 
+/**
+ * When somebody said that they came.
+ */
+came: string | null, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * Where to meet.
+ */
+meeting_point: string, 
+/**
+ * Their shifts, by start.
+ */
+shifts: Array<GuestShift>, 
+/**
+ * Who wrote them down.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * A wish about them waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
 export type Hat = { "is": "guardian" } | { "is": "staff", 
 /**
  * Which one.
@@ -6573,6 +6809,10 @@ from_shift: boolean,
  */
 evidence: string, 
 /**
+ * Files that show it.
+ */
+files: Array<FileView>, 
+/**
  * What it is in place of: the minutes of the approved entry.
  */
 instead_of: number | null, 
@@ -6737,7 +6977,7 @@ year: number,
 /**
  * 1 to 12.
  */
-month: number, } | { "is": "staff" } | { "is": "other" } | { "is": "nothing" };
+month: number, } | { "is": "staff" } | { "is": "guests" } | { "is": "other" } | { "is": "nothing" };
 
 export type HoursReportRow = { 
 /**
@@ -6784,6 +7024,10 @@ minutes: number,
  * What shows it.
  */
 evidence: string, 
+/**
+ * Files that show it, as they were given; at most four.
+ */
+files: Array<Attachment>, 
 /**
  * 代办: for whom.
  */
@@ -9593,7 +9837,15 @@ stand_in: StandInRule,
 /**
  * How people swap shifts with one another.
  */
-swap: SwapRule, };
+swap: SwapRule, 
+/**
+ * On what terms it takes pupils; it takes none if `None`.
+ */
+pupils: PupilTerms | null, 
+/**
+ * 客人也可以来: guests from outside may be written down for its shifts; only of a post that is for everyone.
+ */
+guests: boolean, };
 
 export type PostView = { 
 /**
@@ -9936,6 +10188,400 @@ person: string,
  * In the words of who enters it, 妈妈来电; up to [`limits::NOTE_CHARS`].
  */
 note: string, };
+
+export type PupilChild = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * One may decide for the child.
+ */
+decides: boolean, 
+/**
+ * That the child was put down, as the school has it.
+ */
+own: PupilOwn | null, 
+/**
+ * Why the child could not be put down now, places apart.
+ */
+why_not: Refusal | null, 
+/**
+ * A wish about it waits on this computer, or was refused.
+ */
+pending: ItemState | null, };
+
+export type PupilConsent = { 
+/**
+ * Who may decide for the child, and did.
+ */
+by: string, 
+/**
+ * The name.
+ */
+by_name: string, 
+/**
+ * When the school heard.
+ */
+at: string, };
+
+export type PupilCounts = { 
+/**
+ * Pupils who come or wait for an adult.
+ */
+pupils: number, 
+/**
+ * Of them who wait for an adult.
+ */
+waiting: number, 
+/**
+ * Adults who come.
+ */
+adults: number, 
+/**
+ * How many more adults are enough.
+ */
+adults_wanted: number, 
+/**
+ * Places left for pupils.
+ */
+left: number, };
+
+export type PupilEnter = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * 代办: which guardian telephoned.
+ */
+on_behalf_of: Proxy | null, };
+
+export type PupilFigures = { 
+/**
+ * Pupils who were there at least once.
+ */
+pupils: number, 
+/**
+ * Shifts they were at, each pupil for itself.
+ */
+services: number, 
+/**
+ * Minutes of them.
+ */
+minutes: number, };
+
+export type PupilLine = { 
+/**
+ * Who, with the class as the child was put down.
+ */
+child: ChildName, 
+/**
+ * The adults of the shift reach to this child; it waits for one else.
+ */
+has_adult: boolean, 
+/**
+ * The child does not come any more, and something was said of it before.
+ */
+gone: boolean, 
+/**
+ * Who consented, and when.
+ */
+consent: PupilConsent, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, 
+/**
+ * What holds, with what waits on this computer.
+ */
+said: DutySaid | null, 
+/**
+ * Whole minutes, once it is known until when.
+ */
+minutes: number | null, 
+/**
+ * Marks on the row: `pupil.mark` names them as seen.
+ */
+seen: number, 
+/**
+ * What was said, the last of it last.
+ */
+marks: Array<DutyMark>, 
+/**
+ * Two people said different things.
+ */
+disputed: boolean, 
+/**
+ * A mark that waits on this computer, or was refused.
+ */
+waits: ItemState | null, };
+
+export type PupilMark = { 
+/**
+ * Of whom.
+ */
+child: string, 
+/**
+ * What.
+ */
+said: DutySaid, 
+/**
+ * How many marks were seen on the row: 0 for none. Who saw them all corrects them.
+ */
+seen: number, };
+
+export type PupilMarkAsk = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Of whom.
+ */
+pupils: Array<PupilMark>, };
+
+export type PupilOwn = { 
+/**
+ * Whether the child comes.
+ */
+state: PupilState, 
+/**
+ * The adults of the shift reach to this child; it waits for one else.
+ */
+has_adult: boolean, 
+/**
+ * Who consented, and when.
+ */
+consent: PupilConsent, 
+/**
+ * 代办: who entered it.
+ */
+entered: Entered | null, };
+
+export type PupilReport = { 
+/**
+ * Everything, each once.
+ */
+whole: PupilFigures, 
+/**
+ * By class as they were put down, in the order of the school's tree.
+ */
+classes: Array<PupilReportClass>, };
+
+export type PupilReportAsk = { 
+/**
+ * Which; the one that has begun last if `None`.
+ */
+term: TermId | null, };
+
+export type PupilReportClass = { 
+/**
+ * Which; `None` of who was in none.
+ */
+class: PlaceName | null, 
+/**
+ * The figures.
+ */
+figures: PupilFigures, };
+
+export type PupilRoll = { 
+/**
+ * On what terms; `None` where the post takes none.
+ */
+terms: PupilTerms | null, 
+/**
+ * How many come, and under how many adults.
+ */
+counts: PupilCounts, 
+/**
+ * Whether they may be marked now.
+ */
+may_mark: boolean, 
+/**
+ * Whether whoever sits here may enter a family that telephoned.
+ */
+may_enter: boolean, 
+/**
+ * When it begins.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * The school's now.
+ */
+now: string, 
+/**
+ * Pupils who are there now.
+ */
+pupils_in: number, 
+/**
+ * Adults who are there now.
+ */
+adults_in: number, 
+/**
+ * So many adults are missing there for the pupils who are: a warning, and no bar.
+ */
+adults_short: number, 
+/**
+ * By class and name.
+ */
+pupils: Array<PupilLine>, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type PupilRollAsk = { 
+/**
+ * Which shift.
+ */
+shift: string, };
+
+export type PupilServed = { 
+/**
+ * Who.
+ */
+child: ChildName, 
+/**
+ * In all, in minutes.
+ */
+minutes: number, 
+/**
+ * The newest first.
+ */
+services: Array<PupilService>, };
+
+export type PupilService = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When it began.
+ */
+starts: string, 
+/**
+ * What was said of the child.
+ */
+said: DutySaid, 
+/**
+ * Whole minutes, once it is over.
+ */
+minutes: number | null, 
+/**
+ * Who said it.
+ */
+by: string, };
+
+export type PupilShift = { 
+/**
+ * Which.
+ */
+shift: string, 
+/**
+ * Post title.
+ */
+title: string, 
+/**
+ * When.
+ */
+starts: string, 
+/**
+ * Until when.
+ */
+ends: string, 
+/**
+ * On what terms; the post may take no pupils any more.
+ */
+terms: PupilTerms | null, 
+/**
+ * How many come, and under how many adults.
+ */
+counts: PupilCounts, 
+/**
+ * It was called off.
+ */
+called_off: CalledOff | null, 
+/**
+ * One's own children.
+ */
+children: Array<PupilChild>, };
+
+export type PupilShifts = { 
+/**
+ * By start; those that are over are left out.
+ */
+shifts: Array<PupilShift>, 
+/**
+ * What one's own children did, each child once; children who did nothing are left out.
+ */
+served: Array<PupilServed>, 
+/**
+ * When this reads otherwise by time alone.
+ */
+turns: string | null, };
+
+export type PupilShiftsAsk = Record<symbol, never>;
+
+export type PupilState = "down" | "withdrawn" | "called-off";
+
+export type PupilTerms = { 
+/**
+ * Pupils of one shift, at most; up to [`limits::PUPILS_PER_SHIFT`].
+ */
+places: number, 
+/**
+ * Pupils one adult may have, at most; up to [`limits::PUPILS_PER_ADULT`].
+ */
+per_adult: number, 
+/**
+ * From which grade on; of any, if `None`. The school holds no birthday.
+ */
+from_grade?: number | null, };
+
+export type PupilWish = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * 代办: which guardian telephoned.
+ */
+on_behalf_of?: Proxy | null, };
+
+export type PupilWithdraw = { 
+/**
+ * Which shift.
+ */
+shift: string, 
+/**
+ * Who.
+ */
+child: string, 
+/**
+ * 代办: which guardian telephoned.
+ */
+on_behalf_of: Proxy | null, };
 
 export type PutBack = { 
 /**
@@ -10419,7 +11065,11 @@ until: string | null, } | { "code": "other-volunteers",
 /**
  * For whom.
  */
-population: Population, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "swap-over" } | { "code": "swap-off" } | { "code": "swap-unfit", 
+population: Population, } | { "code": "no-pupils" } | { "code": "no-guests" } | { "code": "nobody-receives" } | { "code": "guests-come", 
+/**
+ * How many.
+ */
+guests: number, } | { "code": "shift-off" } | { "code": "post-ended" } | { "code": "shift-already" } | { "code": "swap-over" } | { "code": "swap-off" } | { "code": "swap-unfit", 
 /**
  * Their name, for the desk; empty for the other of the two, who learns neither who nor why.
  */
@@ -14043,6 +14693,10 @@ name: string,
  */
 of: Array<string>, 
 /**
+ * Comes from outside.
+ */
+guest: GuestOf | null, 
+/**
  * 代办: who entered what it says now, and why.
  */
 entered: Entered | null, 
@@ -14263,7 +14917,31 @@ days?: Array<number>,
 /**
  * At which part of the day.
  */
-part: DayPart, } | { "step": "put-qualification", 
+part: DayPart, } | { "step": "enter-pupil" } & PupilWish | { "step": "withdraw-pupil" } & PupilWish | { "step": "mark-pupils", 
+/**
+ * Of which shift.
+ */
+shift: string, 
+/**
+ * What of each: at most [`limits::MARKS_PER_ACT`](crate::limits::MARKS_PER_ACT).
+ */
+pupils: Array<PupilMark>, } | { "step": "add-guest", 
+/**
+ * Who, and who receives them.
+ */
+guest: GuestDraft, } | { "step": "change-sponsor", 
+/**
+ * Which guest.
+ */
+guest: string, 
+/**
+ * Who works here.
+ */
+sponsor: string, } | { "step": "remove-guest", 
+/**
+ * Which.
+ */
+guest: string, } | { "step": "put-qualification", 
 /**
  * Which; made by the keeper's device for a new one.
  */
@@ -14308,6 +14986,32 @@ person: string,
  * Why, for that person to read.
  */
 reason: string, } | SwapAct;
+
+export type VolunteerAddGuest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * How they are reached on the day; may be empty.
+ */
+phone: string, 
+/**
+ * Who said that they agree, and how.
+ */
+agreed: string, 
+/**
+ * Who receives them.
+ */
+sponsor: string, 
+/**
+ * Shifts of one post on one day.
+ */
+shifts: Array<string>, };
 
 export type VolunteerCatalogue = Record<symbol, never>;
 
@@ -14376,6 +15080,24 @@ export type VolunteerFitsFound = {
  * One for each shift that is known, in the order of the question; empty where the person is out of the desk's reach.
  */
 fits: Array<VolunteerFit>, };
+
+export type VolunteerGuestPass = { 
+/**
+ * Whose.
+ */
+guest: string, };
+
+export type VolunteerGuests = Record<symbol, never>;
+
+export type VolunteerGuestsFound = { 
+/**
+ * Of the last four weeks and ahead, by day.
+ */
+guests: Array<GuestView>, 
+/**
+ * Who can receive somebody, by name; empty where the hat writes nobody down.
+ */
+staff: Array<StaffName>, };
 
 export type VolunteerKeeping = Record<symbol, never>;
 
@@ -14532,7 +15254,7 @@ export const formLimits = {
   contest: { breaks: 8 },
   venue: { name: 40, location: 60, note: 200, people: 20000 },
   trip: { place: 80, name: 20, note: 200, ratio: 60, seats: 100, buses: 20, stops: 10 },
-  volunteer: { name: 80, about: 4000, reason: 200, people: 200, requires: 10, rest: 1440, shifts: 250, needed: 200 },
+  volunteer: { name: 80, about: 4000, reason: 200, people: 200, requires: 10, rest: 1440, shifts: 250, needed: 200, pupils: 500, per_adult: 50, grade: 12 },
   hours: { title: 80, reason: 200, evidence: 500, proof: 40 },
 } as const;
 
@@ -14702,6 +15424,9 @@ export interface Calls {
   "volunteer.put-qualification": { request: VolunteerPutQualification; reply: Saved };
   "volunteer.change-post": { request: VolunteerChangePost; reply: Saved };
   "volunteer.step": { request: VolunteerStep; reply: Saved };
+  "volunteer.guests": { request: VolunteerGuests; reply: VolunteerGuestsFound };
+  "volunteer.add-guest": { request: VolunteerAddGuest; reply: Saved };
+  "volunteer.guest-pass": { request: VolunteerGuestPass; reply: GuestPass };
   "turns.classes": { request: TurnsClasses; reply: ClassesInTurn };
   "turns.preview": { request: TurnsPreview; reply: TurnsPreviewed };
   "volunteer.people": { request: VolunteerPeople; reply: VolunteerPeopleFound };
@@ -14710,6 +15435,12 @@ export interface Calls {
   "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
   "volunteer.swaps": { request: VolunteerSwaps; reply: SwapList };
   "volunteer.offer-swap": { request: VolunteerOfferSwap; reply: Saved };
+  "pupil.shifts": { request: PupilShiftsAsk; reply: PupilShifts };
+  "pupil.enter": { request: PupilEnter; reply: Saved };
+  "pupil.withdraw": { request: PupilWithdraw; reply: Saved };
+  "pupil.roll": { request: PupilRollAsk; reply: PupilRoll };
+  "pupil.mark": { request: PupilMarkAsk; reply: Saved };
+  "pupil.report": { request: PupilReportAsk; reply: PupilReport };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
