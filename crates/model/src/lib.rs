@@ -140,6 +140,7 @@ mod qualification;
 mod quiet;
 mod recall;
 mod refusal;
+mod refusal_kind;
 pub mod rehearsal;
 mod release;
 mod reminder;

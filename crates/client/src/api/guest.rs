@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xinmei_model::{DutySaid, Id, Person, Shift};
 
-use super::{sync::ItemState, volunteer::StaffName};
+use super::{profile::StaffName, sync::ItemState};
 
 /// `volunteer.guests`: guests at the posts whose people the hat marks, and those one receives oneself.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]

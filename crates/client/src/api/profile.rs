@@ -115,6 +115,15 @@ pub struct HatView {
     pub children: Vec<ChildName>,
 }
 
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StaffName {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+}
+
 /// A place in words the window can say in any language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PlaceName {

@@ -8,7 +8,11 @@ use xinmei_model::{
     TakeState, VolunteerAct,
 };
 
-use super::{profile::PlaceName, shift::Post, sync::ItemState};
+use super::{
+    profile::{PlaceName, StaffName},
+    shift::Post,
+    sync::ItemState,
+};
 
 /// `volunteer.catalogue`: campaigns, and qualifications with who has them.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -101,15 +105,6 @@ pub struct QualifiedView {
     pub at: Timestamp,
     /// It was taken back, for this reason.
     pub withdrawn: Option<String>,
-}
-
-/// A member of staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct StaffName {
-    /// Who.
-    pub person: Id<Person>,
-    /// Name.
-    pub name: String,
 }
 
 /// `volunteer.put-campaign`: a new one, or one that is there as it reads now.

@@ -21,8 +21,8 @@ use crate::{
         guest::{
             AddGuest, GuestOf, GuestPass, GuestShift, GuestView, Guests, GuestsFound, PassCode, ShowPass,
         },
+        profile::StaffName,
         today::{Duty, DutyKind},
-        volunteer::StaffName,
     },
     fault::{broken, invalid},
 };

@@ -23,7 +23,6 @@ use super::{
     ask::{no_power, read},
     names::in_text,
     reading::{Reading, count},
-    wishes,
 };
 use crate::{
     Client,
@@ -308,15 +307,6 @@ impl Reading<'_> {
         }
         lines.sort_by_key(|one| std::cmp::Reverse((one.day, one.entered_at)));
         Ok(lines)
-    }
-
-    /// Whether the request for an entry waits on this computer, with what it carries.
-    fn requests_hours(&self, id: Id<HoursEntry>) -> bool {
-        let asks = |act: &Act| match act {
-            Act::Hours(HoursAct::RequestHours(draft)) if draft.id == id => Some(()),
-            _ => None,
-        };
-        self.wishes.newest(asks).is_some_and(|(_, item)| wishes::waits(&item.state))
     }
 
     /// Children through whom whoever sits here knows somebody.

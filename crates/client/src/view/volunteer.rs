@@ -22,7 +22,7 @@ use crate::{
         today::{Duty, DutyKind},
         volunteer::{
             CampaignView, Catalogue, Catalogued, ChangePost, PutCampaign, PutQualification,
-            QualificationView, QualifiedView, StaffName, Step,
+            QualificationView, QualifiedView, Step,
         },
     },
 };

@@ -187,3 +187,8 @@ fn family(session: &mut dyn Session, child: Child, today: Date) -> Result<Family
     let deciding = deciding.map(|link| link.guardian).collect();
     Ok(Family { child: child.id, number: child.number, path: child.path, deciding, father })
 }
+
+/// Who somebody is.
+pub(super) fn person(actor: xinmei_model::Actor) -> Option<Id<Person>> {
+    if let xinmei_model::Actor::Person { person, .. } = actor { Some(person) } else { None }
+}

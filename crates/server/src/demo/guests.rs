@@ -5,9 +5,8 @@ use serde::Deserialize;
 use xinmei_model::{Act, Actor, GuestDraft, Id, Person, RoleKind, Shift, VolunteerAct};
 
 use super::{
-    cast::Cast,
+    cast::{self, Cast},
     stage::{Stage, composed, must},
-    volunteering,
 };
 use crate::{Fail, Result};
 
@@ -34,7 +33,7 @@ pub(super) fn stage(
     let (grade, number) = guest.received_by;
     let class = cast.cohort(campus, grade, Some(number))?;
     let teacher = cast.staff(RoleKind::ClassTeacher, Some(class))?;
-    let sponsor = volunteering::person(teacher).ok_or_else(|| Fail::broken("nobody receives the guest"))?;
+    let sponsor = cast::person(teacher).ok_or_else(|| Fail::broken("nobody receives the guest"))?;
     let person: Id<Person> = composed(&stage.ledger.identity, &format!("demo/guest/{}/{shift}", guest.name));
     let draft = GuestDraft {
         person,

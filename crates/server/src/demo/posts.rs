@@ -7,7 +7,7 @@ use xinmei_model::{Act, Actor, Id, Person, PostDraft, PostEntry, RoleKind, Shift
 
 use super::{
     calendar::Chance,
-    cast::{Cast, guardian},
+    cast::{self, Cast, guardian},
     guests, hours,
     plan::{Needed, Volunteers},
     pupils,
@@ -90,7 +90,7 @@ pub(super) fn stage(
     let mut volunteers = volunteers(cast, needed, campus)?;
     if !needed.says.requires.is_empty() {
         volunteers.truncate(QUALIFIED);
-        let people: Vec<_> = volunteers.iter().copied().filter_map(volunteering::person).collect();
+        let people: Vec<_> = volunteers.iter().copied().filter_map(cast::person).collect();
         volunteering::confirm_all(stage, cast, qualifications, &needed.says.requires, &people)?;
     }
     let asks = needed.says.entry == PostEntry::Asked;
@@ -131,13 +131,13 @@ pub(super) fn stage(
                 }
                 let wish = Act::TakeShift { shift: wanted.shift, on_behalf_of: None };
                 let took = act(tx, *volunteer, &wish)?;
-                if let (true, true, Some(person)) = (took, asks, volunteering::person(*volunteer)) {
+                if let (true, true, Some(person)) = (took, asks, cast::person(*volunteer)) {
                     must(tx, author, &yes(wanted.shift, person))?;
                 }
                 left -= usize::from(took);
             }
             // The desk has asked one of those who do not come, where people are still missing.
-            let asked = own.iter().rev().nth(waiting).copied().and_then(volunteering::person);
+            let asked = own.iter().rev().nth(waiting).copied().and_then(cast::person);
             if let (true, Some(person)) = (wanted.missing && wanted.starts > now, asked) {
                 act(tx, author, &offer(wanted.shift, person))?;
             }

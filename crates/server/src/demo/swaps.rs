@@ -6,10 +6,9 @@ use jiff::SignedDuration;
 use xinmei_model::{Act, Actor, Id, Shift, SwapAct, SwapOffer, TakeState, VolunteerAct};
 
 use super::{
-    cast::guardian,
+    cast::{guardian, person},
     hours::takes,
     stage::{Stage, act, composed},
-    volunteering::person,
 };
 use crate::{Fail, Result};
 

@@ -1,7 +1,6 @@
 //! The demo school is lived in, obeys the rules, and is the same school for the same day.
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
-
 use xinmei_model::*;
 
 use super::{make, person_for};

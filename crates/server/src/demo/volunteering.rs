@@ -10,7 +10,7 @@ use xinmei_model::{
 };
 
 use super::{
-    cast::Cast,
+    cast::{self, Cast},
     stage::{Stage, composed, must},
 };
 use crate::{Fail, Result};
@@ -147,23 +147,18 @@ pub(super) fn confirm_all(
 ) -> Result<()> {
     for said in all.iter().filter(|one| required.contains(&one.name)) {
         let fathers = said.fathers.iter().filter_map(|(number, _)| cast.father(number).ok());
-        let known: BTreeSet<_> = fathers.filter_map(person).collect();
+        let known: BTreeSet<_> = fathers.filter_map(cast::person).collect();
         let others = people.iter().copied().filter(|person| !known.contains(person)).collect();
         confirm(stage, cast, said, others, said.lasts)?;
     }
     Ok(())
 }
 
-/// Who somebody is.
-pub(super) fn person(actor: xinmei_model::Actor) -> Option<Id<Person>> {
-    if let xinmei_model::Actor::Person { person, .. } = actor { Some(person) } else { None }
-}
-
 /// What a post of a campus says.
 pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Result<PostTerms> {
     let identity = &stage.ledger.identity;
     let supervisor = if says.supervised {
-        person(cast.staff(RoleKind::Coordinator, Some(cast.campus(campus)?))?)
+        cast::person(cast.staff(RoleKind::Coordinator, Some(cast.campus(campus)?))?)
     } else {
         None
     };

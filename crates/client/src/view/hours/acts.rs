@@ -1,6 +1,6 @@
 //! Wishes about hours.
 
-use xinmei_model::{Act, HoursAct, HoursCorrection, HoursDraft, ProofWish, limits};
+use xinmei_model::{Act, HoursAct, HoursCorrection, HoursDraft, HoursEntry, Id, ProofWish, limits};
 
 use crate::{
     Client,
@@ -9,7 +9,7 @@ use crate::{
         hours::{Approve, Correct, Issue, Mark, Refuse, Request, SetStars, Withdraw},
     },
     fault::invalid,
-    view::ask::save,
+    view::{ask::save, reading::Reading, wishes},
 };
 
 /// All of them are in the outbox, or none; the last one names the whole.
@@ -97,5 +97,16 @@ impl Ask for SetStars {
 
     async fn answer(self, client: &Client) -> Result<Saved, Fault> {
         save(client, Act::Hours(HoursAct::SetStars { hours: self.hours })).await
+    }
+}
+
+impl Reading<'_> {
+    /// Whether the request for an entry waits on this computer, with what it carries.
+    pub(super) fn requests_hours(&self, id: Id<HoursEntry>) -> bool {
+        let asks = |act: &Act| match act {
+            Act::Hours(HoursAct::RequestHours(draft)) if draft.id == id => Some(()),
+            _ => None,
+        };
+        self.wishes.newest(asks).is_some_and(|(_, item)| wishes::waits(&item.state))
     }
 }
