@@ -25,7 +25,7 @@ describe('what failed', () => {
     const told = (noun: keyof typeof ACTS) => failedHere(no, noun).map(({ about }) => about.act);
     expect(told('event')).toEqual(['publish-event', 'change-event', 'cancel-event', 'cancel-session', 'set-capacity']);
     expect(told('notice')).toEqual([]);
-    expect(told('shift')).toEqual(['post-shifts', 'change-post', 'end-post', 'call-off-shift', 'change-shift', 'answer-volunteer', 'offer-shift', 'release-offer', 'search-stand-in', 'stop-stand-in']);
+    expect(told('shift')).toEqual(['post-shifts', 'change-post', 'end-post', 'call-off-shift', 'change-shift', 'answer-volunteer', 'offer-shift', 'release-offer', 'search-stand-in', 'stop-stand-in', 'offer-swap', 'accept-swap', 'answer-swap', 'swap-shifts', 'enter-pupil', 'mark-pupils', 'add-guest', 'change-sponsor', 'remove-guest']);
     expect([told('remark'), told('class')]).toEqual([['decide-remarks'], ['set-rights']]);
   });
   it('that cannot be read any more is about nothing that is known', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PupilEnter, PupilMarkAsk, PupilWithdraw, ShiftTake } from '../src/lib/bindings';
 import { all, button, clean, click, core, open as openAs, sent, settle, type, words } from './window';
-import { at } from './look/people';
+import { ago, at } from './look/people';
 import { shiftAt } from './look/things';
 import { pupilShiftsOf } from './look/pupils';
 
@@ -59,6 +59,17 @@ describe('a family', () => {
     await openAs('parent', 'shifts', {});
     expect(button('孩子去：')).toBeFalsy();
   });
+  it('reads that the shift of a child was called off', async () => {
+    const shifts = pupilShiftsOf({ role: 'parent', size: 'some' });
+    const called_off = { reason: '停课', at: ago(60 * 14) };
+    const line = { ...shiftAt(1), mine: false, own: null, pending: null, called_off, why_not: { code: 'shift-off' as const }, offer: null };
+    core.answers['shift.list'] = { shifts: [line], may_plan: false, places: [] };
+    const off = shifts.shifts.map((one) => ({ ...one, called_off, children: one.children.map((child) => ({ ...child, own: child.own && { ...child.own, state: 'called-off' as const } })) }));
+    core.answers['pupil.shifts'] = { ...shifts, shifts: off };
+    await openAs('parent', 'shifts', {});
+    expect(all()).toContain('这一班取消了');
+    await clean();
+  });
   it('reads what its children did', async () => {
     await openAs('parent', 'hours', {});
     expect(all()).toContain('孩子的服务时长');
@@ -72,7 +83,7 @@ describe('the desk and the supervisor', () => {
     expect(all()).toContain('2 位大人 · 12 名学生 · 一位大人最多带 5 名');
     expect(all()).toContain('李建国');
     await press('代为撤回');
-    expect(sent<PupilWithdraw>('pupil.withdraw')).toMatchObject({ on_behalf_of: { person: 'me' } });
+    expect(sent<PupilWithdraw>('pupil.withdraw')).toMatchObject({ on_behalf_of: null });
     await clean();
   });
   it('mark a class at once, and are warned of too few adults', async () => {

@@ -24,7 +24,7 @@ it('shows the desk both names, and confirms with one press', async () => {
   await openAs('coordinator', 'roster', {});
   expect(all()).toContain('换班待确认');
   await press('同意 刘芳 与 王强 换班');
-  expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'answer-swap', swap: 'swap-0001', agrees: true });
+  expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'answer-swap', swap: 'swap-0001', agrees: true, seen: 'part-0001' });
   await clean();
 });
 

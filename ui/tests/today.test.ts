@@ -75,6 +75,8 @@ describe('words of the day', () => {
     expect(dueWords(duty('a', '2026-11-23T20:00:00+08:00[Asia/Shanghai]'), zone, now)).toEqual({ words: '今晚 20:00 前', due: true });
     expect(dueWords(duty('a', '2026-11-27T18:00:00+08:00[Asia/Shanghai]'), zone, now)).toEqual({ words: '周五 18:00 前', due: false });
     expect(dueWords(duty('a', '2026-11-22T18:00:00+08:00[Asia/Shanghai]'), zone, now)).toEqual({ words: '昨天 18:00 已到期', due: true });
+    const guest = { is: 'receive', guest: 'g', name: '何静宜', organisation: '', phone: '', title: '护学岗', starts: '2026-11-22T18:00:00+08:00[Asia/Shanghai]', meeting_point: '' } as const;
+    expect(dueWords({ ...a, due: guest.starts, what: guest }, zone, now)).toEqual({ words: '昨天 18:00 到', due: true });
     expect(dueWords(a, zone, now)).toBeNull();
   });
   it('fit a narrow column', () => {

@@ -217,9 +217,12 @@ pub(crate) fn topics_of(kind: &str, topics: &mut Topics) {
         "report" | "access" => &["conversation", "report", "today"],
         "pupil-take" | "pupil-fill" => &["pupil", "shift", "hours", "today"],
         "post" | "shift" | "take" | "swap-offer" | "swap-part" | "campaign" | "qualification"
-        | "qualified" => &["shift", "today"],
+        | "qualified" | "class-contact" | "class-ready" | "turn-part" | "stand-in-search"
+        | "stand-in-wish" => &["shift", "today"],
+        // Who is let in follows from who receives them.
+        "guest" => &["shift", "hours", "today"],
         "child" | "link" => &["class", "profile", "notice", "request", "conversation", "today"],
-        "person" => &["class", "profile"],
+        "person" | "bar" => &["class", "profile"],
         "series" => &["series", "notice"],
         "inbox" => &["inbox", "conversation", "today"],
         "template" => &["template"],

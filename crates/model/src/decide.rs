@@ -4,7 +4,7 @@ use crate::{
     Act, Actor, Decision, Facts, answer, approval, arrival, booking_change, calendar_link, capacity,
     check_in, circle, class_turn, conference, contest_act, drawing, event_change, event_draft,
     family_request, gate, giving_back, holidays, inbox, link, meeting, meeting_booking, meeting_note,
-    meeting_offer, message, office_hours, partner, pass, person, please_come, preference, pupil_take, quiet,
+    meeting_offer, message, office_hours, partner, pass, person, please_come, preference, pupil_count, quiet,
     recall, release, reminder, report, roll_call, seen, sending, series, shift, sign_up, swap_end, template,
     theme, trip_child, trip_end, trip_mark, trip_plan, venue, volunteer_act,
 };
@@ -21,7 +21,7 @@ pub fn decide(facts: &Facts, actor: &Actor, act: &Act) -> Decision {
     let judged = judge(facts, actor, act)?;
     let followed = trip_plan::follow(facts, pass::follow(facts, judged)?)?;
     let followed = class_turn::follow(facts, swap_end::follow(facts, followed)?)?;
-    pupil_take::follow(facts, followed)
+    pupil_count::follow(facts, followed)
 }
 
 fn judge(facts: &Facts, actor: &Actor, act: &Act) -> Decision {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, guest,
+    Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, guest_end,
     hold_change, material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end,
     trip_plan, turn_act,
 };
@@ -131,7 +131,7 @@ impl Due {
             DueKind::OpenTurn => turn_act::open(facts, Id::new(self.subject)),
             DueKind::StandIn => stand_in_wave::wave(facts, Id::new(self.subject), self.generation),
             DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
-            DueKind::GuestOver => guest::over(facts, Id::new(self.subject), self.generation),
+            DueKind::GuestOver => guest_end::over(facts, Id::new(self.subject), self.generation),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         class_turn::follow(facts, swap_end::follow(facts, trip_plan::follow(facts, changes)?)?)

@@ -1,23 +1,18 @@
 //! 社区客人: somebody from outside who helps on one day. A guest has no account and signs in nowhere; a member of staff who works
 //! here receives them, and whoever says who came to the post writes them down. See ADR 52.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Decision, Due, DueKind, DutySaid, Entered, Facts, Feed, HoursEntry, HoursState, Id, Kind,
-    List, OnDuty, Person, Population, Post, Power, Refusal, Role, Shift, Stop, Take, TakeState,
-    class_turn::places_now,
-    derived, limits,
+    Actor, Change, Decision, Due, DueKind, DutySaid, Entered, Facts, Feed, Id, Kind, List, OnDuty, Person,
+    Population, Post, Power, Refusal, Role, Shift, Stop, Take, TakeState, derived, limits,
     limits::check_text,
     shift_comes::comes,
     shift_take::{self, take_id},
-    stand_in, supervisor,
+    supervisor,
 };
-
-/// In place of the name of a guest whose day is long over, and for whom no hours were proven.
-const FORGOTTEN: &str = "—";
 
 /// A guest on their day. For the desk of the post, its supervisor, and whoever receives them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +78,7 @@ impl Guest {
     }
 
     /// The row as it reads now: the desk's, the supervisor's, and the sponsor's while there is somebody to receive.
-    fn put(self) -> Change {
+    pub(crate) fn put(self) -> Change {
         let mut feeds = vec![Feed::Desk(self.post.uuid()), Feed::Duty(self.post)];
         if !self.gone {
             feeds.push(Feed::Person(self.sponsor));
@@ -92,19 +87,18 @@ impl Guest {
     }
 }
 
-/// The name of a member of staff who works here today.
-fn works_here(facts: &Facts, person: Id<Person>) -> Result<Option<&str>, Stop> {
-    let today = facts.today()?;
+/// The name of a member of staff who works here on that day: a guest's, who may come after somebody has left.
+fn works_here(facts: &Facts, person: Id<Person>, day: Date) -> Result<Option<&str>, Stop> {
     let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
-    Ok(roles.into_iter().find(|role| role.holds(today)).map(|role| role.person_name.as_str()))
+    Ok(roles.into_iter().find(|role| role.holds(day)).map(|role| role.person_name.as_str()))
 }
 
-/// Whether somebody receives a guest: the sponsor works here still.
+/// Whether somebody receives a guest: the sponsor works here on the guest's day.
 ///
 /// # Errors
 /// [`Stop::Needs`] until the rows were loaded.
 pub fn is_received(facts: &Facts, guest: &Guest) -> Result<bool, Stop> {
-    Ok(works_here(facts, guest.sponsor)?.is_some())
+    Ok(works_here(facts, guest.sponsor, guest.day)?.is_some())
 }
 
 /// Writes a guest down for shifts of one day: by the desk of the post, or its supervisor.
@@ -141,7 +135,7 @@ pub(crate) fn add(facts: &Facts, actor: &Actor, draft: &GuestDraft) -> Decision 
     if facts.taken(draft.person)? || facts.find(Guest::of(draft.person))?.is_some() {
         return malformed("person");
     }
-    let sponsor = works_here(facts, draft.sponsor)?;
+    let sponsor = works_here(facts, draft.sponsor, day)?;
     let sponsor_name = sponsor.ok_or_else(|| facts.missing(Kind::Person))?.to_owned();
     require_room(facts, post, day, &draft.shifts)?;
     let asks = Facts::each(&post.terms.requires, |one| facts.find(*one))?;
@@ -168,11 +162,10 @@ pub(crate) fn add(facts: &Facts, actor: &Actor, draft: &GuestDraft) -> Decision 
         gone: false,
     };
     let mut changes = vec![Change::put(guest.as_person(), [])];
-    for shift in shifts {
+    for shift in &shifts {
         changes.extend(shift_take::fill(facts, shift, guest.person, guest.take(facts, shift).put())?);
     }
-    let over = day.tomorrow().unwrap_or(day).to_zoned(zone).ok();
-    changes.extend(over.map(|over| guest.due(over.timestamp(), 0)));
+    changes.extend(guest.ends(&shifts, zone).map(|over| guest.due(over, 0)));
     changes.push(guest.put());
     Ok(changes)
 }
@@ -181,6 +174,11 @@ pub(crate) fn add(facts: &Facts, actor: &Actor, draft: &GuestDraft) -> Decision 
 fn require_room(facts: &Facts, post: &Post, day: Date, shifts: &[Id<Shift>]) -> Result<(), Stop> {
     let guests = facts.list::<Guest>(List::GuestsAt(post.id), limits::ROWS_PER_LIST)?;
     let coming: Vec<_> = guests.into_iter().filter(|one| !one.gone && one.day == day).collect();
+    // Who was to come to nothing but what was called off does not come.
+    let of_each = Facts::each(&coming, |one| Facts::each(&one.shifts, |shift| facts.find(*shift)))?;
+    let stands = |shifts: &[Option<&Shift>]| shifts.iter().flatten().any(|shift| shift.is_on());
+    let coming = coming.into_iter().zip(of_each).filter(|(_, shifts)| stands(shifts));
+    let coming: Vec<_> = coming.map(|(guest, _)| guest).collect();
     let too_many = |field: &str, limit: usize| {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         Err(Refusal::TooMany { field: field.into(), limit }.into())
@@ -196,7 +194,7 @@ fn require_room(facts: &Facts, post: &Post, day: Date, shifts: &[Id<Shift>]) -> 
 }
 
 impl Guest {
-    fn as_person(&self) -> Person {
+    pub(crate) fn as_person(&self) -> Person {
         let (id, name) = (self.person, self.name.clone());
         Person { id, name, staff_number: None, joined: None, on_paper: false }
     }
@@ -221,13 +219,31 @@ impl Guest {
         }
     }
 
-    fn due(&self, at: Timestamp, generation: u32) -> Change {
+    /// What was said of them, at each shift they were ever down for.
+    pub(crate) fn marks<'f>(&self, facts: &'f Facts) -> Result<Vec<&'f OnDuty>, Stop> {
+        let takes = facts.list::<Take>(List::TakesBy(self.person), limits::ROWS_PER_LIST)?;
+        let marks = Facts::each(takes, |take| facts.find(OnDuty::of(take.shift, self.person)))?;
+        Ok(marks.into_iter().flatten().collect())
+    }
+
+    /// When the visit is over: as the day ends, or as the last shift does that goes on into the next one.
+    pub(crate) fn ends(&self, shifts: &[&Shift], zone: TimeZone) -> Option<Timestamp> {
+        let midnight = self.day.tomorrow().unwrap_or(self.day).to_zoned(zone).ok();
+        let last = shifts.iter().map(|shift| shift.ends.timestamp()).max();
+        last.max(midnight.map(|at| at.timestamp()))
+    }
+
+    pub(crate) fn due(&self, at: Timestamp, generation: u32) -> Change {
         Change::Set(Due::new(DueKind::GuestOver, self.id.uuid(), at, generation))
     }
 }
 
 /// A guest who is there for somebody who says who came at the post.
-fn received<'f>(facts: &'f Facts, actor: &Actor, id: Id<Guest>) -> Result<(&'f Guest, &'f Post), Stop> {
+pub(crate) fn received<'f>(
+    facts: &'f Facts,
+    actor: &Actor,
+    id: Id<Guest>,
+) -> Result<(&'f Guest, &'f Post), Stop> {
     let guest = facts.get(id)?;
     let post = facts.get(guest.post)?;
     supervisor::require_marker(facts, actor, post)?;
@@ -237,65 +253,12 @@ fn received<'f>(facts: &'f Facts, actor: &Actor, id: Id<Guest>) -> Result<(&'f G
 /// Somebody else receives a guest.
 pub(crate) fn change_sponsor(facts: &Facts, actor: &Actor, id: Id<Guest>, sponsor: Id<Person>) -> Decision {
     let (guest, _) = received(facts, actor, id)?;
-    let name = works_here(facts, sponsor)?.ok_or_else(|| facts.missing(Kind::Person))?;
+    let name = works_here(facts, sponsor, guest.day)?.ok_or_else(|| facts.missing(Kind::Person))?;
     if guest.sponsor == sponsor {
         return Ok(Vec::new());
     }
     let sponsor_name = name.to_owned();
     Ok(vec![Guest { sponsor, sponsor_name, at: facts.now(), ..guest.clone() }.put()])
-}
-
-/// A guest does not come: what has not begun is given back. Of whom nothing was said yet, nothing is kept.
-pub(crate) fn remove(facts: &Facts, actor: &Actor, id: Id<Guest>) -> Decision {
-    let (guest, post) = received(facts, actor, id)?;
-    let shifts = Facts::each(&guest.shifts, |shift| facts.get(*shift))?;
-    let marks = Facts::each(&guest.shifts, |shift| facts.find(OnDuty::of(*shift, guest.person)))?;
-    let began = |shift: &&&Shift| shift.starts.timestamp() <= facts.now();
-    let ahead: Vec<_> = shifts.iter().filter(|shift| !began(shift)).copied().collect();
-    if ahead.is_empty()
-        && let Some(shift) = shifts.first()
-    {
-        return Err(Refusal::Started { since: shift.starts.clone() }.into());
-    }
-    let nobody_saw = marks.iter().all(Option::is_none);
-    let mut changes = Vec::new();
-    for shift in &ahead {
-        let Some(take) = facts.find(take_id(shift.id, guest.person))? else { continue };
-        let person_name = if nobody_saw { FORGOTTEN.to_owned() } else { take.person_name.clone() };
-        let entered = take.entered.clone().filter(|_| !nobody_saw);
-        let stood = take.state == TakeState::Taken;
-        let state = if stood { TakeState::Dropped } else { take.state };
-        changes.push(Take { state, person_name, entered, at: facts.now(), ..take.clone() }.put());
-        if facts.complete() && stood {
-            let mut allotment = places_now(facts, shift)?;
-            allotment.unseat(shift.hold_of_take(take), 1);
-            changes.push(Change::put(allotment, []));
-            changes.extend(stand_in::by_itself(facts, shift, post)?);
-        }
-    }
-    if ahead.len() == shifts.len() && nobody_saw {
-        let gone = Guest { gone: true, ..guest.clone() }.forgotten();
-        changes.extend([Change::put(gone.as_person(), []), gone.put()]);
-    } else {
-        let kept = |id: &Id<Shift>| ahead.iter().all(|shift| shift.id != *id);
-        let shifts = guest.shifts.iter().copied().filter(kept).collect::<Vec<_>>();
-        changes.push(Guest { shifts, at: facts.now(), ..guest.clone() }.put());
-    }
-    Ok(changes)
-}
-
-impl Guest {
-    fn forgotten(self) -> Self {
-        let none = String::new;
-        Self {
-            name: FORGOTTEN.into(),
-            organisation: none(),
-            phone: none(),
-            agreed: none(),
-            gone: true,
-            ..self
-        }
-    }
 }
 
 /// Refuses that a guest whom nobody receives is let in by anybody but the desk.
@@ -318,9 +281,13 @@ pub(crate) fn require_received(
 /// What follows for the guest's own row as something is said of them: whoever receives them reads that they came.
 pub(crate) fn said(facts: &Facts, row: &OnDuty) -> Result<Option<Change>, Stop> {
     let Some(guest) = facts.find(Guest::of(row.person))? else { return Ok(None) };
+    let marks = guest.marks(facts)?;
+    let came_elsewhere =
+        marks.iter().any(|mark| mark.id != row.id && matches!(mark.holds, DutySaid::Came { .. }));
     let came = match row.holds {
         DutySaid::Came { .. } => guest.came.or(Some(facts.now())),
-        DutySaid::Missed { .. } => None,
+        // Who missed one shift may have come to another of the day.
+        DutySaid::Missed { .. } => guest.came.filter(|_| came_elsewhere),
     };
     Ok((!guest.gone && came != guest.came).then(|| Guest { came, ..guest.clone() }.put()))
 }
@@ -337,41 +304,4 @@ pub(crate) fn refuse_other_day(facts: &Facts, before: &Shift, after: &Shift) -> 
         return Ok(());
     }
     Err(Refusal::GuestsCome { guests: u32::try_from(coming).unwrap_or(u32::MAX) }.into())
-}
-
-/// The day is over: the telephone goes. Long after it the name does, unless it stands with hours that were proven.
-pub(crate) fn over(facts: &Facts, id: Id<Guest>, generation: u32) -> Decision {
-    let Some(guest) = facts.find(id)? else { return Ok(Vec::new()) };
-    if guest.gone || facts.today()? <= guest.day {
-        return Ok(Vec::new());
-    }
-    let later = |generation| {
-        let at = facts.now().saturating_add(limits::GUEST_KEPT).unwrap_or(Timestamp::MAX);
-        guest.due(at, generation)
-    };
-    if generation == 0 {
-        return Ok(vec![Guest { phone: String::new(), ..guest.clone() }.put(), later(1)]);
-    }
-    let entries = facts.list::<HoursEntry>(List::HoursBy(guest.person), limits::ROWS_PER_LIST)?;
-    if entries.iter().any(|entry| matches!(entry.state, HoursState::Approved(_))) {
-        return Ok(Vec::new());
-    }
-    // What somebody still has to answer may yet be proven.
-    if entries.iter().any(|entry| entry.waits()) {
-        return Ok(vec![later(generation.saturating_add(1))]);
-    }
-    let gone = guest.clone().forgotten();
-    let mut changes = vec![Change::put(gone.as_person(), [])];
-    let name = || FORGOTTEN.to_owned();
-    for take in facts.list::<Take>(List::TakesBy(guest.person), limits::ROWS_PER_LIST)? {
-        changes.push(Take { person_name: name(), entered: None, ..take.clone() }.put());
-    }
-    for row in Facts::each(&guest.shifts, |shift| facts.find(OnDuty::of(*shift, guest.person)))? {
-        changes.extend(row.map(|row| OnDuty { person_name: name(), ..row.clone() }.put()));
-    }
-    for entry in entries {
-        changes.push(crate::hours_book::put(HoursEntry { person_name: name(), ..entry.clone() }));
-    }
-    changes.push(gone.put());
-    Ok(changes)
 }

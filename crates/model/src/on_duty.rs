@@ -207,7 +207,9 @@ pub(crate) fn mark(facts: &Facts, actor: &Actor, shift: Id<Shift>, people: &[Dut
         let person_name = before.map(|row| &row.person_name).or(take.map(|take| &take.person_name));
         let person_name = person_name.ok_or_else(|| facts.missing(Kind::Take))?;
         let said = tidy(facts, shift, &wish.said)?;
-        if matches!(said, DutySaid::Came { .. }) && before.is_none_or(|row| row.holds != said) {
+        // Whoever was let in leaves, and their times are put right, whoever works here by then.
+        let is_in = before.is_some_and(|row| matches!(row.holds, DutySaid::Came { .. }));
+        if matches!(said, DutySaid::Came { .. }) && !is_in {
             guest::require_received(facts, actor, post, wish.person)?;
         }
         let count = before.map_or(0, |row| row.count);

@@ -97,6 +97,15 @@ impl PostTerms {
         *self == Self::default()
     }
 
+    /// How people swap its shifts: where one asks to come and the desk says yes or no, no swap goes round that.
+    #[must_use]
+    pub fn swap_rule(&self) -> SwapRule {
+        match (self.swap, self.entry) {
+            (SwapRule::Free, PostEntry::Asked) => SwapRule::Confirmed,
+            (rule, _) => rule,
+        }
+    }
+
     /// The rows it names; not people.
     pub(crate) fn names(&self) -> impl Iterator<Item = uuid::Uuid> {
         let required = self.requires.iter().map(|one| one.uuid());

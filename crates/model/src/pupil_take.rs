@@ -1,15 +1,13 @@
 //! Pupils take part in a shift under an adult. A guardian who may decide puts the child down: that act is the consent. Beyond what
 //! the adults of the shift may have, a pupil waits for one (等一位大人), in the order in which they were put down (ADR 51).
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Child, Decision, DutyMark, DutySaid, Entered, Facts, Feed, Id, Kind, List, Person, Place,
-    Post, Proxy, PupilTerms, Refusal, Right, Row, Shift, Stop, Take, TakeState, Year, derived, limits,
+    Actor, Change, Child, Decision, DutyMark, DutySaid, Entered, Facts, Feed, Hat, Id, Kind, List, Person,
+    Place, Post, Power, Proxy, PupilTerms, Refusal, Right, Shift, Stop, Year, derived, limits,
     limits::check_text,
     rights,
     shift_rest::{self, Times},
@@ -73,7 +71,7 @@ pub struct PupilTake {
     pub state: PupilState,
     /// Who consented.
     pub consent: PupilConsent,
-    /// Who took it back.
+    /// Who took it back: a guardian, or the desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<PupilConsent>,
     /// 代办: who entered what it says now, and why.
@@ -104,7 +102,7 @@ pub struct PupilFill {
     pub post: Id<Post>,
     /// Pupils who come or wait for an adult.
     pub pupils: u32,
-    /// Adults who come.
+    /// Adults of the school who come: no guests from outside.
     pub adults: u32,
     /// The last place in their order that has an adult; 0 for none.
     pub reaches: u32,
@@ -273,21 +271,37 @@ pub fn why_no_pupil(
     }
 }
 
-/// Takes a child out again, until the shift begins; by whoever may decide, whoever put it down.
+/// Takes a child out again, until the shift begins; by whoever may decide, whoever put it down. The desk needs nobody's right for it:
+/// one that ended ends no consent, and for a child who left nobody may decide.
 pub(crate) fn withdraw(facts: &Facts, actor: &Actor, wish: &PupilWish) -> Decision {
     let shift = facts.get(wish.shift)?;
     let proxy = wish.on_behalf_of.as_ref();
     check_note(proxy)?;
-    let guardian = rights::require_right(facts, actor, proxy, wish.child, Right::Decide)?;
+    let staff = matches!(actor, Actor::Person { hat: Hat::Staff { .. }, .. });
+    let (withdrawn, entered) = if staff && proxy.is_none() {
+        by_desk(facts, actor, shift.post)?
+    } else {
+        let guardian = rights::require_right(facts, actor, proxy, wish.child, Right::Decide)?;
+        (consent(facts, guardian, wish.child)?, actor.entered(facts, proxy)?)
+    };
     let before = facts.find(PupilTake::of(shift.id, wish.child))?;
     let take = before.filter(|take| take.is_down()).ok_or(Refusal::ShiftAlready)?;
     if facts.past(shift.starts.timestamp()) {
         return Err(Refusal::Started { since: shift.starts.clone() }.into());
     }
-    let withdrawn = Some(consent(facts, guardian, wish.child)?);
-    let entered = actor.entered(facts, proxy)?;
+    let withdrawn = Some(withdrawn);
     let take = PupilTake { state: PupilState::Withdrawn, withdrawn, entered, ..take.clone() };
     Ok(vec![take.put()])
+}
+
+/// Whoever takes a child out at the desk, as the family reads it.
+fn by_desk(facts: &Facts, actor: &Actor, post: Id<Post>) -> Result<(PupilConsent, Option<Entered>), Stop> {
+    let power = Power::ManageShifts;
+    rights::require_power(facts, actor, power, &facts.get(post)?.held_at)?;
+    let by = actor.person().ok_or(Refusal::NoPower { power })?;
+    let by_name = actor.staff_name(facts)?.unwrap_or_default();
+    let entered = Entered { by: by_name.clone(), note: String::new() };
+    Ok((PupilConsent { by, by_name, at: facts.now() }, Some(entered)))
 }
 
 fn check_note(proxy: Option<&Proxy>) -> Result<(), Stop> {
@@ -301,94 +315,19 @@ pub(crate) fn called_off(facts: &Facts, shift: Id<Shift>) -> Decision {
     Ok(down.map(|pupil| PupilTake { state: PupilState::CalledOff, ..pupil.clone() }.put()).collect())
 }
 
-/// Places that pupils hold are not taken back: refuses fewer of them. Another ratio costs nobody the place; who came last waits.
+/// Places that pupils hold are not taken back, also while they are there: refuses fewer of them. Another ratio costs nobody the place; who came last waits.
 pub(crate) fn check_change(facts: &Facts, before: &Post, after: Option<&PupilTerms>) -> Result<(), Stop> {
     let places = |terms: Option<&PupilTerms>| terms.map_or(0, |terms| terms.places);
     if places(after) >= places(before.terms.pupils.as_ref()) {
         return Ok(());
     }
-    let fills = Facts::each(ahead(facts, before.id)?, |shift| facts.find(PupilFill::of(shift.id)))?;
+    let fills = Facts::each(not_over(facts, before.id)?, |shift| facts.find(PupilFill::of(shift.id)))?;
     let used = fills.into_iter().flatten().map(|fill| fill.pupils).max().unwrap_or(0);
     if used > places(after) { Err(Refusal::SeatsHeld { used }.into()) } else { Ok(()) }
 }
 
-/// The shifts of a post that have not begun.
-fn ahead(facts: &Facts, post: Id<Post>) -> Result<Vec<&Shift>, Stop> {
+/// The shifts of a post that are not over.
+pub(crate) fn not_over(facts: &Facts, post: Id<Post>) -> Result<Vec<&Shift>, Stop> {
     let shifts = facts.list::<Shift>(List::ShiftsOf(post), limits::ROWS_PER_LIST)?;
-    Ok(shifts.into_iter().filter(|shift| facts.now() < shift.starts.timestamp()).collect())
-}
-
-/// Counts anew, for everybody, where a decision changes who comes or on what terms.
-pub(crate) fn follow(facts: &Facts, mut changes: Vec<Change>) -> Decision {
-    // The counts are the school's: a replica has them from there.
-    if !facts.complete() {
-        return Ok(changes);
-    }
-    let rows = || {
-        changes
-            .iter()
-            .filter_map(|change| if let Change::Put { row, .. } = change { Some(row) } else { None })
-    };
-    let posts: BTreeMap<_, _> = rows()
-        .filter_map(|row| if let Row::Post(post) = row { Some((post.id, post)) } else { None })
-        .collect();
-    let mut shifts: BTreeMap<Id<Shift>, Id<Post>> = rows()
-        .filter_map(|row| match row {
-            Row::Take(take) => Some((take.shift, take.post)),
-            Row::PupilTake(take) => Some((take.shift, take.post)),
-            _ => None,
-        })
-        .collect();
-    for (id, post) in &posts {
-        let before = facts.find(*id)?;
-        if before.is_some_and(|before| before.terms.pupils != post.terms.pupils) {
-            let counted = |shift: &&Shift| facts.find(PupilFill::of(shift.id)).map(|fill| fill.is_some());
-            let ahead = ahead(facts, *id)?;
-            let has = Facts::each(&ahead, counted)?;
-            let ahead = ahead.into_iter().zip(has).filter(|(_, has)| *has);
-            shifts.extend(ahead.map(|(shift, _)| (shift.id, *id)));
-        }
-    }
-    let counted = Facts::each(shifts, |(shift, id)| {
-        let post = match posts.get(&id) {
-            Some(post) => *post,
-            None => facts.get(id)?,
-        };
-        let Some(terms) = &post.terms.pupils else { return Ok(None) };
-        count(facts, rows(), (shift, id), terms)
-    })?;
-    changes.extend(counted.into_iter().flatten());
-    Ok(changes)
-}
-
-/// The counts of a shift as they read once these rows are written; `None` if they read so already.
-fn count<'r>(
-    facts: &'r Facts,
-    rows: impl Iterator<Item = &'r Row> + Clone,
-    (shift, post): (Id<Shift>, Id<Post>),
-    terms: &PupilTerms,
-) -> Result<Option<Change>, Stop> {
-    let takes = facts.list::<Take>(List::TakesOf(shift), limits::ROWS_PER_LIST)?;
-    let pupils = facts.list::<PupilTake>(List::PupilTakesOf(shift), limits::ROWS_PER_LIST)?;
-    let before = facts.find(PupilFill::of(shift))?;
-    let mut takes: BTreeMap<_, _> = takes.into_iter().map(|take| (take.id, take)).collect();
-    let mut pupils: BTreeMap<_, _> = pupils.into_iter().map(|pupil| (pupil.id, pupil)).collect();
-    for row in rows {
-        match row {
-            Row::Take(take) if take.shift == shift => drop(takes.insert(take.id, take)),
-            Row::PupilTake(pupil) if pupil.shift == shift => drop(pupils.insert(pupil.id, pupil)),
-            _ => {}
-        }
-    }
-    let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
-    let adults = count(takes.values().filter(|take| take.state == TakeState::Taken).count());
-    let down: Vec<_> = pupils.into_values().filter(|pupil| pupil.is_down()).collect();
-    let all = count(down.len());
-    // Before the first pupil there is nothing to count.
-    if all == 0 && before.is_none() {
-        return Ok(None);
-    }
-    let reaches = with_adult(terms, down, adults).last().map_or(0, |pupil| pupil.seq);
-    let fill = PupilFill { id: PupilFill::of(shift), shift, post, pupils: all, adults, reaches };
-    Ok((before != Some(&fill)).then(|| Change::put(fill, [Feed::School, Feed::Desk(post.uuid())])))
+    Ok(shifts.into_iter().filter(|shift| facts.now() < shift.ends.timestamp()).collect())
 }

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Allotment, Change, ClassTurn, Facts, Feed, Fill, Id, Place, PostEntry, PostTerms, Power, Proxy,
-    Refusal, Stop, Take, TakeState,
+    Actor, Allotment, Change, ClassTurn, Facts, Feed, Fill, Guest, Id, Place, PostEntry, PostTerms, Power,
+    Proxy, Refusal, Stop, Take, TakeState,
     class_turn::places_now,
     facts::Decision,
     limits,
@@ -281,6 +281,10 @@ pub(crate) fn drop(facts: &Facts, actor: &Actor, id: Id<Shift>, on_behalf_of: Op
     let person = volunteer_at(facts, actor, (shift, post), on_behalf_of)?;
     let stands = |take: &&Take| matches!(take.state, TakeState::Taken | TakeState::Asked);
     let take = facts.find::<Take>(take_id(id, person))?.filter(stands).ok_or(Refusal::ShiftAlready)?;
+    // A guest is taken out whole, so that nothing is kept of them that nobody needs.
+    if on_behalf_of.is_some() && facts.find(Guest::of(person))?.is_some() {
+        return Err(Refusal::Malformed { field: "on_behalf_of".into() }.into());
+    }
     if facts.now() >= shift.starts.timestamp() {
         return Err(Refusal::Started { since: shift.starts.clone() }.into());
     }

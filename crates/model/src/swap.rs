@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Decision, Facts, Feed, Id, Person, Post, Proxy, Refusal, Shift, Stop, Take, TakeState,
-    derived,
+    Actor, Change, Decision, DutySaid, Facts, Feed, Id, OnDuty, Person, Post, Proxy, Refusal, Shift, Stop,
+    Take, TakeState, derived,
     shift::post_feeds,
     shift_comes::check_comes_instead,
     shift_take::{fill_instead, put_take, take_id},
@@ -44,7 +44,8 @@ pub enum SwapState {
     Withdrawn,
     /// The desk said no.
     Refused,
-    /// It ended by itself: the shift is theirs no longer, is at another time, or does not take place.
+    /// It ended without them: the shift is theirs no longer, is at another time, or does not take place; or whoever offered the other
+    /// one took that back.
     Lapsed,
 }
 
@@ -139,11 +140,26 @@ impl Giver<'_> {
         actor: &Actor,
         (gets, post): (&Shift, &Post),
     ) -> Result<(), Stop> {
-        if comes(facts, self.person, gets.id)?.is_some() {
-            return Err(Refusal::ShiftAlready.into());
+        self.check_gives(facts)?;
+        let own = facts.find(take_id(gets.id, self.person))?;
+        match own.map(|take| take.state) {
+            Some(TakeState::Taken) => return Err(Refusal::ShiftAlready.into()),
+            // The desk said no to this one: a swap does not go round that.
+            Some(TakeState::Declined) => {
+                let name = own.map(|take| take.person_name.clone()).unwrap_or_default();
+                return Err(Refusal::SwapUnfit { name }.into());
+            }
+            _ => {}
         }
         let one = (self.person, self.belongs);
         check_comes_instead(facts, actor, (gets, post), one, Some(self.gives.id))
+    }
+
+    /// Refuses who is at the shift they would give already.
+    pub(crate) fn check_gives(&self, facts: &Facts) -> Result<(), Stop> {
+        let row = facts.find(OnDuty::of(self.gives.id, self.person))?;
+        let there = row.is_some_and(|row| matches!(row.holds, DutySaid::Came { .. }));
+        if there { Err(Refusal::SwapOver.into()) } else { Ok(()) }
     }
 }
 

@@ -51,6 +51,9 @@ pub enum SwapAct {
         /// Why not, for both to read; may be empty where it is yes.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
+        /// The part of whoever had answered, as the desk saw it: a yes to two is none to another pair.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Id<SwapPart>>,
     },
     /// 代办: swap the shifts of two who telephoned.
     SwapShifts {
@@ -96,7 +99,9 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &SwapAct) -> Decision {
         SwapAct::OfferSwap { swap, give, want, words } => offer(facts, actor, *swap, (*give, want), words),
         SwapAct::AcceptSwap { swap, shift } => accept(facts, actor, *swap, *shift),
         SwapAct::WithdrawSwap { swap } => withdraw(facts, actor, *swap),
-        SwapAct::AnswerSwap { swap, agrees, reason } => answer(facts, actor, *swap, (*agrees, reason)),
+        SwapAct::AnswerSwap { swap, agrees, reason, seen } => {
+            answer(facts, actor, *swap, (*agrees, reason), *seen)
+        }
         SwapAct::SwapShifts { one, other, note } => by_desk(facts, actor, [*one, *other], note),
     }
 }
@@ -122,7 +127,7 @@ pub(crate) fn offer(
     let post = facts.get(shift.post)?;
     let person = myself(facts, actor)?;
     check_text("words", words, 0, limits::NOTE_CHARS)?;
-    if post.terms.swap == SwapRule::Off {
+    if post.terms.swap_rule() == SwapRule::Off {
         return Err(Refusal::SwapOff.into());
     }
     if facts.taken(id)? {
@@ -138,6 +143,7 @@ pub(crate) fn offer(
     }
     let belongs = belonging(facts, person)?;
     let giver = Giver { person, belongs, gives: shift };
+    giver.check_gives(facts)?;
     for wanted in Facts::each(want, |one| facts.get(*one))? {
         if wanted.post != shift.post {
             return Err(malformed("want"));
@@ -148,7 +154,7 @@ pub(crate) fn offer(
     if mine.iter().any(|part| part.began && part.gives == give) {
         return Err(Refusal::ShiftAlready.into());
     }
-    check_room(&mine)?;
+    check_room(facts, &mine)?;
     let offer = SwapOffer { id, post: post.id, give, want: want.to_vec(), open: true };
     let part = part(facts, &offer, (person, give, None), SwapState::Open)?;
     Ok(vec![offer.put(), SwapPart { began: true, words: words.trim().to_owned(), ..part }.put()])
@@ -182,8 +188,10 @@ fn too_many(field: &str, limit: usize) -> Stop {
     Refusal::TooMany { field: field.into(), limit: u32::try_from(limit).unwrap_or(u32::MAX) }.into()
 }
 
-fn check_room(mine: &[&SwapPart]) -> Result<(), Stop> {
-    if mine.len() >= limits::SWAPS_OPEN { Err(too_many("swaps", limits::SWAPS_OPEN)) } else { Ok(()) }
+/// Refuses one swap more than somebody may have open: by the school's clock, for by that of a device what has begun may seem to come.
+fn check_room(facts: &Facts, mine: &[&SwapPart]) -> Result<(), Stop> {
+    let full = facts.complete() && mine.len() >= limits::SWAPS_OPEN;
+    if full { Err(too_many("swaps", limits::SWAPS_OPEN)) } else { Ok(()) }
 }
 
 fn part(
@@ -221,7 +229,7 @@ pub(crate) fn accept(facts: &Facts, actor: &Actor, id: Id<SwapOffer>, gives: Id<
     let post = facts.get(offer.post)?;
     let (shift, other) = (facts.get(gives)?, facts.get(offer.give)?);
     let person = myself(facts, actor)?;
-    if post.terms.swap == SwapRule::Off {
+    if post.terms.swap_rule() == SwapRule::Off {
         return Err(Refusal::SwapOff.into());
     }
     if shift.post != offer.post || shift.id == other.id {
@@ -236,7 +244,7 @@ pub(crate) fn accept(facts: &Facts, actor: &Actor, id: Id<SwapOffer>, gives: Id<
     check_given(facts, person, (shift, post))?;
     let me = Giver { person, belongs: belonging(facts, person)?, gives: shift };
     me.check(facts, actor, (other, post))?;
-    check_room(&live_of(facts, person)?)?;
+    check_room(facts, &live_of(facts, person)?)?;
     let mine = part(facts, offer, (person, gives, Some(offer.give)), SwapState::Agreed)?;
     // Whose offer it is, and whether they still fit, is the server's to know.
     if !facts.complete() {
@@ -249,7 +257,7 @@ pub(crate) fn accept(facts: &Facts, actor: &Actor, id: Id<SwapOffer>, gives: Id<
     let belongs = unfit(belonging(facts, theirs.person), Some(""))?;
     let they = Giver { person: theirs.person, belongs, gives: other };
     let theirs = SwapPart { gets: Some(gives), ..theirs.clone() };
-    if post.terms.swap == SwapRule::Confirmed {
+    if post.terms.swap_rule() == SwapRule::Confirmed {
         comes(facts, theirs.person, offer.give)?.ok_or(Refusal::SwapOver)?;
         unfit(they.check(facts, actor, (shift, post)), Some(""))?;
         return Ok(vec![offer.opened(false), theirs.now(facts, SwapState::Agreed).put(), mine.put()]);
@@ -271,7 +279,8 @@ pub(crate) fn withdraw(facts: &Facts, actor: &Actor, id: Id<SwapOffer>) -> Decis
     let (theirs, answered) = parts_of(facts, id)?;
     let mine = own.now(facts, SwapState::Withdrawn);
     if own.began {
-        let answered = answered.map(|part| part.now(facts, SwapState::Withdrawn).put());
+        // Whoever answered took nothing back, and is told that it is over.
+        let answered = answered.map(|part| part.now(facts, SwapState::Lapsed).put());
         return Ok([offer.opened(false), mine.put()].into_iter().chain(answered).collect());
     }
     let again = theirs.map(|part| SwapPart { gets: None, ..part.now(facts, SwapState::Open) }.put());
@@ -284,12 +293,16 @@ pub(crate) fn answer(
     actor: &Actor,
     id: Id<SwapOffer>,
     (agrees, reason): (bool, &str),
+    seen: Option<Id<SwapPart>>,
 ) -> Decision {
     let offer = facts.get(id)?;
     let post = facts.get(offer.post)?;
     rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
     check_text("reason", reason, usize::from(!agrees), limits::NOTE_CHARS)?;
     let (Some(theirs), answered) = parts_of(facts, id)? else { return Err(Refusal::SwapOver.into()) };
+    if seen.is_some() && answered.map(|part| part.id) != seen {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
     if !agrees {
         let no = |part: &SwapPart| {
             SwapPart { reason: reason.trim().to_owned(), ..part.now(facts, SwapState::Refused) }.put()

@@ -1,16 +1,17 @@
-//! A swap ends by itself with what it was about: a shift that is given back or called off, has other times, or whose post was ended.
+//! A swap ends by itself with what it was about: a shift that is given back or called off, at which its giver is already, that has
+//! other times, or whose post was ended.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    Change, Decision, Facts, Id, List, Noun, Person, Post, Row, Shift, Stop, SwapOffer, SwapPart, SwapState,
-    TakeState, limits,
+    Change, Decision, DutySaid, Facts, Id, List, Noun, Person, Post, Row, Shift, Stop, SwapOffer, SwapPart,
+    SwapState, TakeState, limits,
 };
 
 /// Whose swaps with a shift end.
 #[derive(Clone, Copy)]
 enum Whose {
-    /// Of one person, who no longer comes.
+    /// Of one person, who no longer comes, or is there.
     One(Id<Person>),
     /// Of everybody.
     All,
@@ -72,13 +73,16 @@ fn put<T: Noun>(change: &Change) -> Option<&T> {
     }
 }
 
-/// Shifts people came to and come to no longer, or not at that time.
+/// Shifts people came to and come to no longer, or not at that time; or are at.
 fn touched(facts: &Facts, changes: &[Change]) -> Result<Vec<(Id<Shift>, Whose)>, Stop> {
     let found = Facts::each(changes, |change| {
         let Change::Put { row, .. } = change else { return Ok(Vec::new()) };
         Ok(match row {
             Row::Take(take) if matches!(take.state, TakeState::Dropped | TakeState::CalledOff) => {
                 vec![(take.shift, Whose::One(take.person))]
+            }
+            Row::OnDuty(row) if matches!(row.holds, DutySaid::Came { .. }) => {
+                vec![(row.shift, Whose::One(row.person))]
             }
             Row::Shift(shift) => {
                 let moved = |before: &Shift| (&before.starts, &before.ends) != (&shift.starts, &shift.ends);

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::{
     Actor, Campaign, CampaignDraft, DayPart, Decision, Facts, Guest, GuestDraft, Id, Person, Place, Post,
     PostDraft, Proxy, PupilMark, PupilWish, Qualification, QualificationDraft, Shift, ShiftTurns, SwapAct,
-    campaign, class_contact, guest, post_change, pupil_mark, pupil_take, qualification, shift_change,
-    shift_offer, stand_in, still_coming, swap_act, turn_act,
+    campaign, class_contact, guest, guest_end, post_change, pupil_mark, pupil_take, qualification,
+    shift_change, shift_offer, stand_in, still_coming, swap_act, turn_act,
 };
 
 /// A step of volunteering.
@@ -385,7 +385,7 @@ pub(crate) fn decide(facts: &Facts, actor: &Actor, act: &VolunteerAct) -> Decisi
         VolunteerAct::ChangeSponsor { guest, sponsor } => {
             guest::change_sponsor(facts, actor, *guest, *sponsor)
         }
-        VolunteerAct::RemoveGuest { guest } => guest::remove(facts, actor, *guest),
+        VolunteerAct::RemoveGuest { guest } => guest_end::remove(facts, actor, *guest),
         VolunteerAct::PutQualification { qualification: id, draft, version } => {
             qualification::put(facts, actor, *id, draft, *version)
         }

@@ -145,6 +145,14 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 ShiftNews::NobodyLeft => "shift_nobody_left",
                 ShiftNews::GuestComes => "shift_guest_comes",
                 ShiftNews::GuestCame => "shift_guest_came",
+                ShiftNews::Swapped => "shift_swapped",
+                ShiftNews::SwapRefused => "shift_swap_refused",
+                ShiftNews::SwapOver => "shift_swap_over",
+                ShiftNews::SwapWaits => "shift_swap_waits",
+                ShiftNews::PupilOff => "shift_pupil_off",
+                ShiftNews::PupilMoved => "shift_pupil_moved",
+                ShiftNews::GuestOff => "shift_guest_off",
+                ShiftNews::GuestMoved => "shift_guest_moved",
             };
             (say(key, &about), say(&format!("{key}_more"), &about))
         }

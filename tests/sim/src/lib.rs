@@ -24,6 +24,7 @@ mod plans;
 mod report;
 mod seats;
 mod server;
+mod swaps;
 mod talk;
 mod truth;
 mod volunteers;

@@ -130,6 +130,7 @@ impl Truth {
         if changed(&[Kind::Post, Kind::Shift, Kind::Take, Kind::Allotment]) {
             check_shifts(server);
             super::volunteers::check_shifts(server);
+            super::swaps::check_swaps(server);
         }
         if changed(&[Kind::HoursEntry, Kind::HoursHead, Kind::OnDuty]) {
             super::volunteers::check_hours(server);

@@ -16,6 +16,7 @@ use super::{
     computer::Computer,
     history::History,
     server::Server,
+    swaps,
 };
 
 /// What a computer shows of volunteering.
@@ -64,6 +65,11 @@ fn step(step: VolunteerAct) -> Option<Act> {
 impl Pen<'_> {
     /// What this person does about shifts and hours, if there is anything to do.
     pub(super) fn volunteer(&mut self, computer: &Computer, cast: &Cast, links: &[Link]) -> Option<Act> {
+        if self.chance.odds(20)
+            && let Some(act) = self.swap(computer, links)
+        {
+            return Some(act);
+        }
         let shown = shown(computer);
         match computer.part {
             Part::Coordinator => self.desk(&shown, cast, links),
@@ -180,7 +186,7 @@ impl Pen<'_> {
             entry: if asked { PostEntry::Asked } else { PostEntry::Open },
             requires: required.into_iter().map(|row| row.id).collect(),
             rest_min: if self.chance.odds(30) { 60 } else { 0 },
-            ..PostTerms::default()
+            ..swaps::terms(self)
         };
         Some(Act::PostShifts { post })
     }

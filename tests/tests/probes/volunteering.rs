@@ -70,7 +70,12 @@ pub fn steps() -> Vec<Act> {
         }),
         VolunteerAct::Swap(SwapAct::AcceptSwap { swap: new(), shift: new() }),
         VolunteerAct::Swap(SwapAct::WithdrawSwap { swap: new() }),
-        VolunteerAct::Swap(SwapAct::AnswerSwap { swap: new(), agrees: true, reason: String::new() }),
+        VolunteerAct::Swap(SwapAct::AnswerSwap {
+            swap: new(),
+            agrees: true,
+            reason: String::new(),
+            seen: None,
+        }),
         VolunteerAct::Swap(SwapAct::SwapShifts {
             one: SwapSide { person: new(), shift: new() },
             other: SwapSide { person: new(), shift: new() },

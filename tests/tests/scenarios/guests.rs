@@ -10,8 +10,11 @@ use xinmei_client::api::{
     notification::{Note, NoteKind, ShiftNews},
     shift,
     today::{DutyKind, Open, Today},
+    volunteer::Step,
 };
-use xinmei_model::{Change, DutyScan, Feed, HoursEntry, Id, List, Person, PostTerms, Role, RoleKind, Shift};
+use xinmei_model::{
+    Change, DutyScan, Feed, HoursEntry, Id, List, Person, PostTerms, Role, RoleKind, Shift, VolunteerAct,
+};
 use xinmei_tests::{Device, World, at};
 
 struct Morning {
@@ -173,5 +176,38 @@ async fn whom_nobody_receives_any_more_the_desk_lets_in() {
     assert!(matches!(said, Scanned::Person { what: DutyScan::In, .. }), "{said:?}");
     morning.all_sync().await;
     assert!(morning.world.row(found.guest).expect("a guest").came.is_some());
+    morning.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_receives_a_guest_hears_that_their_shift_was_called_off() {
+    let morning = Morning::begin().await;
+    let [today, _] = morning.shifts;
+    morning.desk.ask(morning.guest("何读书", &[today])).await;
+    // What waits for the school is seen, so that nobody writes them down twice.
+    let found = morning.desk.ask(Guests {}).await;
+    let open = found.guests.iter().filter(|one| one.pending.is_some()).count();
+    assert_eq!(open + found.waiting.len(), 1, "{found:?}");
+    morning.all_sync().await;
+    morning.all_sync().await;
+    let found = morning.desk.ask(Guests {}).await;
+    assert!(found.waiting.is_empty() && found.guests[0].pending.is_none(), "{found:?}");
+
+    morning.until("2026-11-24T08:00").await;
+    morning.all_sync().await;
+    let step = VolunteerAct::CallOffShift { shift: today, reason: "当天停课".into() };
+    morning.desk.ask(Step { step }).await;
+    morning.all_sync().await;
+    morning.all_sync().await;
+    let notes = told(&morning.sponsor).await;
+    let off = |note: &Note| note.what == NoteKind::Shift { news: ShiftNews::GuestOff };
+    assert!(notes.iter().any(off), "{notes:?}");
+    // The desk can still call them, and takes them out.
+    let guest = morning.desk.ask(Guests {}).await.guests.remove(0);
+    assert!(guest.shifts[0].off && !guest.phone.is_empty());
+    let step = VolunteerAct::RemoveGuest { guest: guest.guest };
+    morning.desk.ask(Step { step }).await;
+    morning.all_sync().await;
+    assert!(morning.desk.ask(Guests {}).await.guests.is_empty());
     morning.end().await;
 }

@@ -116,7 +116,7 @@ async fn two_of_three_swap_and_nobody_reads_who_it_is_but_the_desk() {
     let asked = swaps(&desk).await.desk.remove(0);
     assert_eq!((asked.one.name.as_str(), asked.waits), ("刘芳", true));
     assert_eq!(asked.other.map(|other| other.name).as_deref(), Some("王强"));
-    step(&desk, SwapAct::AnswerSwap { swap, agrees: true, reason: String::new() }).await;
+    step(&desk, SwapAct::AnswerSwap { swap, agrees: true, reason: String::new(), seen: None }).await;
     assert_eq!((coming(&world, wed), coming(&world, thu)), (vec!["王强".into()], vec!["刘芳".to_owned()]));
     for (device, other, gets) in [(&first, &second, thu), (&second, &first, wed)] {
         let mine = swaps(device).await.mine;

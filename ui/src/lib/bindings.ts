@@ -4006,6 +4006,10 @@ one: DeskSwapSide,
  */
 other: DeskSwapSide | null, 
 /**
+ * The part of whoever answered it: an answer says which pair it is to.
+ */
+seen: string | null, 
+/**
  * What whoever made it would take; any other of the post, if there are none.
  */
 want: Array<SwapShift>, 
@@ -6233,7 +6237,7 @@ agreed: string,
  */
 sponsor: StaffName, 
 /**
- * Whether that person works here still: a guest without them is let in by the desk alone.
+ * Whether that person works here on the guest's day: a guest without them is let in by the desk alone.
  */
 received: boolean, 
 /**
@@ -6276,6 +6280,28 @@ at: string,
  * A wish about them waits on this computer, or was refused.
  */
 pending: ItemState | null, };
+
+export type GuestWaiting = { 
+/**
+ * The person they will be.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * From where; may be empty.
+ */
+organisation: string, 
+/**
+ * For which shifts.
+ */
+shifts: Array<string>, 
+/**
+ * How it stands.
+ */
+state: ItemState, };
 
 export type Hat = { "is": "guardian" } | { "is": "staff", 
 /**
@@ -9154,6 +9180,10 @@ began: boolean,
  */
 state: SwapState, 
 /**
+ * The desk has to confirm.
+ */
+confirmed: boolean, 
+/**
  * Why the desk said no; else empty.
  */
 reason: string, 
@@ -10407,6 +10437,10 @@ may_mark: boolean,
  */
 may_enter: boolean, 
 /**
+ * Whether whoever sits here may take a child out, without a guardian's word.
+ */
+may_take_out: boolean, 
+/**
  * When it begins.
  */
 starts: string, 
@@ -10579,7 +10613,7 @@ shift: string,
  */
 child: string, 
 /**
- * 代办: which guardian telephoned.
+ * 代办: which guardian telephoned; a desk needs none.
  */
 on_behalf_of: Proxy | null, };
 
@@ -13214,7 +13248,11 @@ agrees: boolean,
 /**
  * Why not, for both to read; may be empty where it is yes.
  */
-reason?: string, } | { "step": "swap-shifts", 
+reason?: string, 
+/**
+ * The part of whoever had answered, as the desk saw it: a yes to two is none to another pair.
+ */
+seen?: string | null, } | { "step": "swap-shifts", 
 /**
  * One of them.
  */
@@ -15097,7 +15135,11 @@ guests: Array<GuestView>,
 /**
  * Who can receive somebody, by name; empty where the hat writes nobody down.
  */
-staff: Array<StaffName>, };
+staff: Array<StaffName>, 
+/**
+ * Whom somebody here wrote down and the school has not answered for yet.
+ */
+waiting: Array<GuestWaiting>, };
 
 export type VolunteerKeeping = Record<symbol, never>;
 
@@ -15255,7 +15297,7 @@ export const formLimits = {
   venue: { name: 40, location: 60, note: 200, people: 20000 },
   trip: { place: 80, name: 20, note: 200, ratio: 60, seats: 100, buses: 20, stops: 10 },
   volunteer: { name: 80, about: 4000, reason: 200, people: 200, requires: 10, rest: 1440, shifts: 250, needed: 200, pupils: 500, per_adult: 50, grade: 12 },
-  hours: { title: 80, reason: 200, evidence: 500, proof: 40 },
+  hours: { title: 80, reason: 200, evidence: 500, proof: 40, files: 4 },
 } as const;
 
 export interface Calls {

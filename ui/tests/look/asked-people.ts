@@ -31,7 +31,7 @@ export function boardPeople({ size }: School) {
     reasons: pick(reasons, n),
   });
   return {
-    'volunteer.guests': () => ({ guests: [guestView()], staff: [{ person: id('staff', 0), name: '张晓梅' }, { person: id('staff', 1), name: '周雅琴' }] }),
+    'volunteer.guests': () => ({ guests: [guestView()], staff: [{ person: id('staff', 0), name: '张晓梅' }, { person: id('staff', 1), name: '周雅琴' }], waiting: [] }),
     'volunteer.add-guest': () => ({ mutation: id('mutation', 900) }),
     'volunteer.guest-pass': () => ({ school: '新美小学', name: '何静宜', organisation: '青禾社区图书馆', sponsor: '张晓梅', day: at(1, '16:20').slice(0, 10), title: '“绿书签”志愿者实践活动', meeting_point: '东校区图书角', codes: [{ starts: at(1, '16:20'), ends: at(1, '17:10'), code: 'XV0', qr: times(21, (y) => times(21, (x) => (x * y + x) % 3 === 0)) }] }),
     'volunteer.people': ({ called }: { called: string }) => ({ people: times(count(size, 8, 2_000), person).filter((one) => !called || one.name.includes(called)) }),

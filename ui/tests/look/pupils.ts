@@ -29,7 +29,7 @@ function lineOf(n: number): PupilLine {
 export function pupilRollOf({ size, role }: School, shift: string): PupilRoll {
   const pupils = times(count(size, 12, 200), lineOf);
   const takes = shift !== id('shift', 2) && pupils.length > 0;
-  return { terms: takes ? terms : null, counts, may_mark: true, may_enter: role === 'coordinator', starts: at(0, '07:40'), ends: at(0, '12:20'), now: NOW, pupils_in: takes ? 4 : 0, adults_in: 0, adults_short: takes ? 1 : 0, pupils: takes ? pupils : [], turns: null };
+  return { terms: takes ? terms : null, counts, may_mark: true, may_enter: role === 'coordinator', may_take_out: role === 'coordinator', starts: at(0, '07:40'), ends: at(0, '12:20'), now: NOW, pupils_in: takes ? 4 : 0, adults_in: 0, adults_short: takes ? 1 : 0, pupils: takes ? pupils : [], turns: null };
 }
 
 export function pupilReportOf({ size }: School): PupilReport {

@@ -10,13 +10,13 @@ export function swapsOf({ role, size }: School): SwapList {
   const parent = role === 'parent';
   return {
     offers: parent ? [{ swap: id('swap', 1), title, give: shift(3), yours: [shift(1)], confirmed: false }] : [],
-    mine: parent ? [{ swap: id('swap', 2), title: '阳光食堂陪餐', gives: shift(2), gets: null, want: [shift(4), shift(5)], began: true, state: 'open', reason: '', at: ago(60), pending: null }] : [],
+    mine: parent ? [{ swap: id('swap', 2), title: '阳光食堂陪餐', gives: shift(2), gets: null, want: [shift(4), shift(5)], began: true, state: 'open', confirmed: false, reason: '', at: ago(60), pending: null }] : [],
     may_offer: parent ? [{ title, give: shift(1), others: [shift(3), shift(4), shift(5)], confirmed: true }] : [],
     desk:
       role === 'coordinator'
         ? [
-            { swap: id('swap', 1), post: id('post', 0), title, one: { person: id('person', 1), name: '刘芳', gives: shift(2) }, other: { person: id('person', 2), name: '王强', gives: shift(4) }, want: [], words: '那天要出差', waits: true, pending: null },
-            { swap: id('swap', 3), post: id('post', 1), title: '阳光食堂陪餐', one: { person: id('person', 3), name: '陈静', gives: shift(5) }, other: null, want: [], words: '', waits: false, pending: null },
+            { swap: id('swap', 1), post: id('post', 0), title, one: { person: id('person', 1), name: '刘芳', gives: shift(2) }, other: { person: id('person', 2), name: '王强', gives: shift(4) }, seen: id('part', 1), want: [], words: '那天要出差', waits: true, pending: null },
+            { swap: id('swap', 3), post: id('post', 1), title: '阳光食堂陪餐', one: { person: id('person', 3), name: '陈静', gives: shift(5) }, other: null, seen: null, want: [], words: '', waits: false, pending: null },
           ]
         : [],
   };

@@ -83,6 +83,7 @@ fn limits_of_forms() -> String {
                 ("reason", limits::NOTE_CHARS as u64),
                 ("evidence", limits::HOURS_EVIDENCE_CHARS as u64),
                 ("proof", limits::PROOF_CHARS as u64),
+                ("files", limits::HOURS_FILES as u64),
             ],
         ),
     ];

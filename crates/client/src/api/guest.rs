@@ -20,6 +20,23 @@ pub struct GuestsFound {
     pub guests: Vec<GuestView>,
     /// Who can receive somebody, by name; empty where the hat writes nobody down.
     pub staff: Vec<StaffName>,
+    /// Whom somebody here wrote down and the school has not answered for yet.
+    pub waiting: Vec<GuestWaiting>,
+}
+
+/// A guest who is written down on this computer alone.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct GuestWaiting {
+    /// The person they will be.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// From where; may be empty.
+    pub organisation: String,
+    /// For which shifts.
+    pub shifts: Vec<Id<Shift>>,
+    /// How it stands.
+    pub state: ItemState,
 }
 
 /// A guest.
@@ -39,7 +56,7 @@ pub struct GuestView {
     pub agreed: String,
     /// Who receives them.
     pub sponsor: StaffName,
-    /// Whether that person works here still: a guest without them is let in by the desk alone.
+    /// Whether that person works here on the guest's day: a guest without them is let in by the desk alone.
     pub received: bool,
     /// Whether one receives them oneself.
     pub mine: bool,

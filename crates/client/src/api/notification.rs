@@ -209,6 +209,22 @@ pub enum ShiftNews {
     GuestComes,
     /// A guest one receives is there.
     GuestCame,
+    /// Two swapped, and one of them is oneself.
+    Swapped,
+    /// The desk said no to one's swap.
+    SwapRefused,
+    /// One's swap is over, and the shifts are as they were.
+    SwapOver,
+    /// For its desk: two agreed to swap, and it waits for a yes.
+    SwapWaits,
+    /// The shift a child is in was called off.
+    PupilOff,
+    /// The shift a child is in has other times.
+    PupilMoved,
+    /// A shift of a guest one receives was called off.
+    GuestOff,
+    /// A shift of a guest one receives is at another time.
+    GuestMoved,
 }
 
 /// What a notification is about.

@@ -143,7 +143,7 @@ pub struct Withdraw {
     pub shift: Id<Shift>,
     /// Who.
     pub child: Id<Child>,
-    /// 代办: which guardian telephoned.
+    /// 代办: which guardian telephoned; a desk needs none.
     pub on_behalf_of: Option<Proxy>,
 }
 
@@ -166,6 +166,8 @@ pub struct PupilRoll {
     pub may_mark: bool,
     /// Whether whoever sits here may enter a family that telephoned.
     pub may_enter: bool,
+    /// Whether whoever sits here may take a child out, without a guardian's word.
+    pub may_take_out: bool,
     /// When it begins.
     pub starts: Zoned,
     /// Until when.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Person, Post, Shift, SwapOffer, SwapState};
+use xinmei_model::{Id, Person, Post, Shift, SwapOffer, SwapPart, SwapState};
 
 use super::sync::ItemState;
 
@@ -80,6 +80,8 @@ pub struct OwnSwap {
     pub began: bool,
     /// How it stands.
     pub state: SwapState,
+    /// The desk has to confirm.
+    pub confirmed: bool,
     /// Why the desk said no; else empty.
     pub reason: String,
     /// When it came to stand so.
@@ -125,6 +127,8 @@ pub struct DeskSwap {
     pub one: DeskSwapSide,
     /// Who answered it.
     pub other: Option<DeskSwapSide>,
+    /// The part of whoever answered it: an answer says which pair it is to.
+    pub seen: Option<Id<SwapPart>>,
     /// What whoever made it would take; any other of the post, if there are none.
     pub want: Vec<SwapShift>,
     /// What they said; may be empty.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use xinmei_client::api::{Request, swap as ask, volunteer::Step};
-use xinmei_model::{Id, Shift, SwapAct, SwapOffer, SwapSide, VolunteerAct};
+use xinmei_model::{Id, Shift, SwapAct, SwapOffer, SwapPart, SwapSide, VolunteerAct};
 
 use super::{names, terminal::Terminal};
 
@@ -43,11 +43,17 @@ pub(crate) enum Command {
     Confirm {
         /// Which.
         swap: Id<SwapOffer>,
+        /// The part of whoever answered, as the list has it: refused where somebody else did meanwhile.
+        #[arg(long)]
+        seen: Option<Id<SwapPart>>,
     },
     /// Say no to a swap.
     Refuse {
         /// Which.
         swap: Id<SwapOffer>,
+        /// The part of whoever answered, as the list has it: refused where somebody else did meanwhile.
+        #[arg(long)]
+        seen: Option<Id<SwapPart>>,
         /// Why, for both to read.
         #[arg(long)]
         reason: String,
@@ -89,6 +95,7 @@ impl Command {
                     "/one/gives/starts",
                     "/other/name",
                     "/other/gives/starts",
+                    "/seen",
                     "/waits",
                     "/words",
                 ];
@@ -100,8 +107,10 @@ impl Command {
             }
             Self::Accept { swap, shift } => SwapAct::AcceptSwap { swap, shift },
             Self::Withdraw { swap } => SwapAct::WithdrawSwap { swap },
-            Self::Confirm { swap } => SwapAct::AnswerSwap { swap, agrees: true, reason: String::new() },
-            Self::Refuse { swap, reason } => SwapAct::AnswerSwap { swap, agrees: false, reason },
+            Self::Confirm { swap, seen } => {
+                SwapAct::AnswerSwap { swap, agrees: true, reason: String::new(), seen }
+            }
+            Self::Refuse { swap, seen, reason } => SwapAct::AnswerSwap { swap, agrees: false, reason, seen },
             Self::Enter { one, gives, other, gets, note } => SwapAct::SwapShifts {
                 one: SwapSide { person: names::person(terminal, &one).await?, shift: gives },
                 other: SwapSide { person: names::person(terminal, &other).await?, shift: gets },

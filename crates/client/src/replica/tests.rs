@@ -24,6 +24,7 @@ use crate::{
 mod ended;
 mod hoped;
 mod told;
+mod topics;
 mod trouble;
 mod whole;
 

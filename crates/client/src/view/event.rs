@@ -19,6 +19,7 @@ use super::{
     booking::Booked,
     commitment::Commitment,
     family::{Family, Own},
+    pupil::PupilsShift,
     reading::Reading,
     shift::OwnShift,
 };
@@ -223,11 +224,13 @@ impl Reading<'_> {
             Vec::new()
         } else {
             let shifts = self.own_shifts()?;
+            let with_pupils = self.pupils_shifts(family)?;
             let meetings = self.meeting_commitments(&self.own_meetings()?)?;
             booked
                 .iter()
                 .filter_map(Booked::commitment)
                 .chain(shifts.iter().map(OwnShift::commitment))
+                .chain(with_pupils.iter().map(PupilsShift::commitment))
                 .chain(meetings)
                 .chain(self.contest_commitments()?)
                 .collect()

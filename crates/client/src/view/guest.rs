@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{Timestamp, Zoned};
 use xinmei_model::{
     Act, Guest, GuestDraft, Id, Kind, List, OnDuty, Person, Post, Power, Shift, Take, TakeState,
     VolunteerAct, is_received,
@@ -19,8 +20,10 @@ use crate::{
     api::{
         Ask, Fault, Saved,
         guest::{
-            AddGuest, GuestOf, GuestPass, GuestShift, GuestView, Guests, GuestsFound, PassCode, ShowPass,
+            AddGuest, GuestOf, GuestPass, GuestShift, GuestView, GuestWaiting, Guests, GuestsFound, PassCode,
+            ShowPass,
         },
+        notification::{Note, NoteKind, Opening, OpensAt, ShiftNews},
         profile::StaffName,
         today::{Duty, DutyKind},
     },
@@ -76,7 +79,18 @@ fn guests(reading: &Reading<'_>) -> Result<GuestsFound, Fault> {
     }
     guests
         .sort_by(|one, other| (one.day, &one.name, one.person).cmp(&(other.day, &other.name, other.person)));
-    Ok(GuestsFound { guests, staff: if marks { staff(reading)? } else { Vec::new() } })
+    // What is foreseen stands among the guests already.
+    let is_new = |draft: &GuestDraft| guests.iter().all(|guest| guest.person != draft.person);
+    let waiting = reading.wishes.guests_to_add().filter(|(draft, _)| is_new(draft));
+    let waiting = waiting.map(|(draft, state)| GuestWaiting {
+        person: draft.person,
+        name: draft.name.clone(),
+        organisation: draft.organisation.clone(),
+        shifts: draft.shifts.clone(),
+        state: state.clone(),
+    });
+    let waiting = waiting.collect();
+    Ok(GuestsFound { guests, staff: if marks { staff(reading)? } else { Vec::new() }, waiting })
 }
 
 fn view(reading: &Reading<'_>, guest: Guest) -> Result<Option<GuestView>, Fault> {
@@ -105,6 +119,7 @@ fn view(reading: &Reading<'_>, guest: Guest) -> Result<Option<GuestView>, Fault>
             VolunteerAct::ChangeSponsor { guest: id, .. } | VolunteerAct::RemoveGuest { guest: id } => {
                 *id == guest.id
             }
+            VolunteerAct::AddGuest { guest: draft } => draft.person == guest.person,
             _ => false,
         }),
         guest: guest.id,
@@ -212,4 +227,44 @@ pub(super) fn duties(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
         duties.push(Duty { children: Vec::new(), due, what });
     }
     Ok(duties)
+}
+
+/// For whoever receives a guest: that a shift the guest was to come to was called off, or is at another time.
+pub(super) fn news(reading: &Reading<'_>) -> Result<Vec<Note>, Fault> {
+    let guests: Vec<Guest> = reading.snapshot.list(List::ReceivedBy(reading.me))?;
+    let mut notes = Vec::new();
+    for guest in guests.into_iter().filter(|one| !one.gone && reading.day <= one.day) {
+        let mut latest: BTreeMap<&str, (Timestamp, ShiftNews, Zoned)> = BTreeMap::new();
+        for id in &guest.shifts {
+            let Some(shift): Option<Shift> = reading.snapshot.get(*id)? else { continue };
+            let change = match (&shift.called_off, &shift.moved) {
+                (Some(off), _) => Some(("off", off.at, ShiftNews::GuestOff)),
+                (None, Some(moved)) => Some(("moved", moved.at, ShiftNews::GuestMoved)),
+                (None, None) => None,
+            };
+            // Whoever was asked to receive them afterwards knows when they come.
+            let change = change.filter(|(_, at, _)| guest.at < *at && reading.now < shift.starts.timestamp());
+            let Some((what, at, news)) = change else { continue };
+            if latest.get(what).is_none_or(|(before, ..)| *before < at) {
+                latest.insert(what, (at, news, shift.starts));
+            }
+        }
+        for (what, (at, news, starts)) in latest {
+            if !reading.snapshot.is_news(guest.id.uuid(), at)? {
+                continue;
+            }
+            notes.push(Note {
+                keys: vec![format!("guest-{what}/{}/{}", guest.id, at.as_millisecond())],
+                what: NoteKind::Shift { news },
+                title: guest.name.clone(),
+                children: Vec::new(),
+                at,
+                due: Some(starts),
+                to_do: true,
+                urgent: false,
+                opens: Opening { hat: Some(reading.hat), at: OpensAt::Today },
+            });
+        }
+    }
+    Ok(notes)
 }

@@ -6,9 +6,11 @@
 mod family;
 mod gather;
 mod meeting;
+mod pupil;
 mod settings;
 mod shift;
 mod staff;
+mod swap;
 #[cfg(test)]
 mod tests;
 

@@ -1,21 +1,25 @@
 //! Pupils in shifts, under an adult's care.
 
 mod acts;
+mod coming;
 mod report;
 mod roll;
 #[cfg(test)]
 mod tests;
 
+pub(super) use coming::PupilsShift;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    Act, Child, Id, Kind, List, Post, PupilFill, PupilTake, PupilTerms, Shift, VolunteerAct, why_no_pupil,
+    Act, Child, Guest, Id, Kind, List, Person, Post, PupilFill, PupilTake, PupilTerms, Shift, Take,
+    TakeState, VolunteerAct, why_no_pupil,
 };
 
 use super::{
     ask::read,
     family::{Family, Own},
-    reading::Reading,
+    reading::{Reading, count},
 };
 use crate::{
     Client,
@@ -69,7 +73,7 @@ fn shift_of(
     family: &Family,
     takes: &BTreeMap<Id<Child>, Vec<PupilTake>>,
 ) -> Result<PupilShift, Fault> {
-    let fill = fill_of(reading, shift)?;
+    let fill = fill_of(reading, post, shift)?;
     let mut children = Vec::new();
     for child in family.children() {
         let of_child = takes.get(&child.child.id).into_iter().flatten();
@@ -116,13 +120,33 @@ fn child_in(
     })
 }
 
-/// What everybody reads of a shift; nothing before the first pupil.
-fn fill_of(reading: &Reading<'_>, shift: &Shift) -> Result<PupilFill, Fault> {
+/// What everybody reads of a shift; before the first pupil the adults who come, as far as it is known who is no guest.
+fn fill_of(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<PupilFill, Fault> {
     let id = PupilFill::of(shift.id);
-    let nothing = || PupilFill { id, shift: shift.id, post: shift.post, pupils: 0, adults: 0, reaches: 0 };
     let fill: Option<PupilFill> = reading.snapshot.get(id)?;
-    let adults = reading.people_at(shift)?;
-    Ok(fill.unwrap_or_else(|| PupilFill { adults, ..nothing() }))
+    if let Some(fill) = fill {
+        return Ok(fill);
+    }
+    // How many come says nothing of who: whoever reads the names counts them, and others where nobody is a guest.
+    let named = post.terms.guests || reading.marks_duty_of(post);
+    let adults = if named { count(&adults_coming(reading, shift)?) } else { reading.people_at(shift)? };
+    Ok(PupilFill { id, shift: shift.id, post: shift.post, pupils: 0, adults, reaches: 0 })
+}
+
+/// Adults of the school who come, as far as they are known here: pupils are in no guest's care.
+fn adults_coming(reading: &Reading<'_>, shift: &Shift) -> Result<BTreeSet<Id<Person>>, Fault> {
+    let mut adults = BTreeSet::new();
+    for take in reading.snapshot.list::<Take>(List::TakesOf(shift.id))? {
+        if take.state == TakeState::Taken && !is_guest(reading, take.person)? {
+            adults.insert(take.person);
+        }
+    }
+    Ok(adults)
+}
+
+fn is_guest(reading: &Reading<'_>, person: Id<Person>) -> Result<bool, Fault> {
+    let guest: Option<Guest> = reading.snapshot.get(Guest::of(person))?;
+    Ok(guest.is_some())
 }
 
 fn counts(terms: Option<&PupilTerms>, fill: &PupilFill) -> PupilCounts {

@@ -14,8 +14,8 @@ pub(super) use roster::children_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    Actor, Clash, Hat, Id, Kind, List, Place, Post, PostEntry, Power, Refusal, Shift, Stay, Take, TakeState,
-    clash, why_not,
+    Actor, Clash, Hat, Id, Kind, List, Place, Post, PostEntry, Power, PupilState, PupilTake, Refusal, Shift,
+    Stay, Take, TakeState, clash, why_not,
 };
 
 use super::{
@@ -79,6 +79,7 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
         booked.iter().filter_map(Booked::commitment).chain(own.iter().map(OwnShift::commitment)).collect();
     committed.extend(reading.meeting_commitments(&reading.own_meetings()?)?);
     let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
+    let of_children = shifts_of_children(reading, &family)?;
     let mut shifts = Vec::new();
     for post in &posts {
         let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
@@ -90,7 +91,8 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
             // One that is for others may take one's child.
             let child = post.terms.pupils.is_some() && reading.hat == Hat::Guardian;
             let takes_in = line.called_off.is_none() && post.ended.is_none() && (!for_others || child);
-            if takes_in || line.own.is_some() || line.pending.is_some() {
+            let ours = line.own.is_some() || line.pending.is_some() || of_children.contains(&shift.id);
+            if takes_in || ours {
                 lines.push(line);
             }
         }
@@ -103,6 +105,17 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
         may_plan: reading.has(Power::ManageShifts),
         places: reading.place_names_with(Power::ManageShifts),
     })
+}
+
+/// Shifts to which one's own children come, or came until it was called off: their family reads that it was.
+fn shifts_of_children(reading: &Reading<'_>, family: &Family) -> Result<BTreeSet<Id<Shift>>, Fault> {
+    let mut found = BTreeSet::new();
+    for own in family.children().iter().filter(|_| reading.hat == Hat::Guardian) {
+        let takes: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesFor(own.child.id))?;
+        let told = takes.iter().filter(|take| matches!(take.state, PupilState::Down | PupilState::CalledOff));
+        found.extend(told.map(|take| take.shift));
+    }
+    Ok(found)
 }
 
 /// Shifts one comes to, as the school has it: one that is being given back is still one's own until the school says so.

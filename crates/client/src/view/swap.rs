@@ -61,7 +61,7 @@ pub(super) fn swaps(reading: &Reading<'_>) -> Result<SwapList, Fault> {
             let shift = shifts.get(&take.shift).filter(|_| take.state == TakeState::Taken);
             own.extend(shift.copied());
         }
-        if post.terms.swap != SwapRule::Off {
+        if post.terms.swap_rule() != SwapRule::Off {
             for offer in offers.iter().filter(|offer| offer.open) {
                 list.offers.extend(to_answer(reading, post, (offer, &shifts), &own)?);
             }
@@ -107,7 +107,7 @@ fn to_answer(
     }
     let fits = |shift: &&&Shift| could(reading, SwapAct::AcceptSwap { swap: offer.id, shift: shift.id });
     let yours: Vec<_> = own.iter().filter(fits).map(|shift| by_time(shift)).collect();
-    let confirmed = post.terms.swap == SwapRule::Confirmed;
+    let confirmed = post.terms.swap_rule() == SwapRule::Confirmed;
     let card =
         SwapToAnswer { swap: offer.id, title: post.title.clone(), give: by_time(give), yours, confirmed };
     Ok(Some(card).filter(|card| !card.yours.is_empty()))
@@ -131,7 +131,7 @@ fn swappable(
     let others = shifts.values().filter(|one| one.id != give.id && could(reading, offer(vec![one.id])));
     let mut others: Vec<_> = others.map(|shift| by_time(shift)).collect();
     others.sort_by_key(|one| one.starts.timestamp());
-    let confirmed = post.terms.swap == SwapRule::Confirmed;
+    let confirmed = post.terms.swap_rule() == SwapRule::Confirmed;
     let own = Swappable { title: post.title.clone(), give: by_time(give), others, confirmed };
     Ok(Some(own).filter(|own| !own.others.is_empty()))
 }
@@ -158,6 +158,7 @@ fn mine(reading: &Reading<'_>) -> Result<Vec<OwnSwap>, Fault> {
         }
         mine.push(OwnSwap {
             swap: part.offer,
+            confirmed: post.terms.swap_rule() == SwapRule::Confirmed,
             title: post.title,
             gives: by_time(&gives),
             gets: gets.as_ref().map(by_time),
@@ -166,24 +167,26 @@ fn mine(reading: &Reading<'_>) -> Result<Vec<OwnSwap>, Fault> {
             state,
             reason: part.reason,
             at: part.at,
-            pending: about(reading, part.offer),
+            pending: reading.swap_wish(part.offer),
         });
     }
     mine.sort_by_key(|one| one.gives.starts.timestamp());
     Ok(mine)
 }
 
-/// What waits in the outbox about a swap.
-fn about(reading: &Reading<'_>, id: Id<SwapOffer>) -> Option<ItemState> {
-    reading.wishes.volunteering(|step| match step {
-        VolunteerAct::Swap(
-            SwapAct::OfferSwap { swap, .. }
-            | SwapAct::AcceptSwap { swap, .. }
-            | SwapAct::WithdrawSwap { swap }
-            | SwapAct::AnswerSwap { swap, .. },
-        ) => *swap == id,
-        _ => false,
-    })
+impl Reading<'_> {
+    /// What waits in the outbox about a swap, or was refused.
+    pub(super) fn swap_wish(&self, id: Id<SwapOffer>) -> Option<ItemState> {
+        self.wishes.volunteering(|step| match step {
+            VolunteerAct::Swap(
+                SwapAct::OfferSwap { swap, .. }
+                | SwapAct::AcceptSwap { swap, .. }
+                | SwapAct::WithdrawSwap { swap }
+                | SwapAct::AnswerSwap { swap, .. },
+            ) => *swap == id,
+            _ => false,
+        })
+    }
 }
 
 fn for_desk(
@@ -192,14 +195,14 @@ fn for_desk(
     (offer, shifts): (&SwapOffer, &Coming<'_>),
 ) -> Result<Option<DeskSwap>, Fault> {
     let parts: Vec<SwapPart> = reading.snapshot.list(List::SwapPartsOf(offer.id))?;
-    let pending = about(reading, offer.id);
+    let pending = reading.swap_wish(offer.id);
     let side = |began: bool| {
         let part = parts.iter().find(|part| part.began == began && part.is_live())?;
         let gives = by_time(shifts.get(&part.gives)?);
         Some((part, DeskSwapSide { person: part.person, name: part.person_name.clone(), gives }))
     };
     let Some((part, one)) = side(true) else { return Ok(None) };
-    let other = side(false).map(|(_, other)| other);
+    let (seen, other) = side(false).map(|(part, other)| (part.id, other)).unzip();
     Ok(Some(DeskSwap {
         swap: offer.id,
         post: post.id,
@@ -209,6 +212,7 @@ fn for_desk(
         words: part.words.clone(),
         one,
         other,
+        seen,
         pending,
     }))
 }

@@ -18,7 +18,9 @@ use super::{
 use crate::{
     Client,
     api::{
-        Ask, Fault, Saved, shift,
+        Ask, Fault, Saved,
+        profile::StaffName,
+        shift,
         today::{Duty, DutyKind},
         volunteer::{
             CampaignView, Catalogue, Catalogued, ChangePost, PutCampaign, PutQualification,

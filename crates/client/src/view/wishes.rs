@@ -2,8 +2,8 @@
 
 use xinmei_model::{
     Act, Booking, Child, Conversation, ConversationDraft, CourseAct, Event, FamilyRequest,
-    FamilyRequestDraft, Gate, Giving, Hat, Id, Material, MaterialDraft, Meeting, MeetingBooking, Message,
-    MessageText, MutationId, Notice, NoticeDraft, ParticipationMark, Report, Session, Shift, SignUp,
+    FamilyRequestDraft, Gate, Giving, GuestDraft, Hat, Id, Material, MaterialDraft, Meeting, MeetingBooking,
+    Message, MessageText, MutationId, Notice, NoticeDraft, ParticipationMark, Report, Session, Shift, SignUp,
     VolunteerAct,
 };
 
@@ -347,6 +347,15 @@ impl Wishes {
             _ => None,
         });
         found.map(|((), entry)| entry.state.clone())
+    }
+
+    /// Guests who are to be written down, still open.
+    pub(crate) fn guests_to_add(&self) -> impl Iterator<Item = (&GuestDraft, &ItemState)> {
+        let open = self.0.iter().filter(|entry| waits(&entry.state));
+        open.filter_map(|entry| match &entry.mutation.act {
+            Act::Volunteer(VolunteerAct::AddGuest { guest }) => Some((&**guest, &entry.state)),
+            _ => None,
+        })
     }
 
     /// Shifts one wishes to take for oneself, still open.

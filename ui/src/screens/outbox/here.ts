@@ -29,7 +29,7 @@ export const ACTS = {
 export type Noun = keyof typeof ACTS;
 
 /** A refusal of these is told by the booking, notice, shift or request itself; what was put aside is told by nothing. */
-const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-offer', 'confirm-shift', 'wish-stand-in', 'offer-swap', 'accept-swap', 'withdraw-swap', 'enter-pupil', 'withdraw-pupil', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
+const TOLD: readonly string[] = [...BOOKS, 'open-gate', ...ACTS.notice, ...ACTS.alert, 'take-shift', 'drop-shift', 'answer-offer', 'confirm-shift', 'wish-stand-in', 'withdraw-swap', 'withdraw-pupil', 'offer-slots', 'withdraw-slots', 'please-come', 'book-meetings', 'withdraw-meeting', 'cancel-meeting', 'write-meeting-note', 'answer-request', 'withdraw-request', 'open-conversation', 'say-message', 'edit-message', 'delete-message', 'bring-in', 'take-out', 'end-conversation', 'report-message'];
 
 /**
  * What did not work out about a noun, or about the one thing with this title: an item names no more of what it is

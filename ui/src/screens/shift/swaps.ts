@@ -1,5 +1,6 @@
 // Words of swaps: a shift by its day and hour.
 import type { OwnSwap, SwapShift } from '$lib/bindings';
+import { isPending } from '$lib/items';
 import { clock, day } from '$lib/when';
 import { m } from '$messages';
 
@@ -17,7 +18,8 @@ export function ownSwapWords(one: OwnSwap, zone: string, now: Date): string {
 export function swapStateWords(one: OwnSwap): string {
   switch (one.state) {
     case 'agreed':
-      return m.swap_state_agreed();
+      // What waits here is the school's to answer: nobody confirms it where two may swap by themselves.
+      return one.confirmed || !isPending(one.pending) ? m.swap_state_agreed() : m.swap_state_said();
     case 'done':
       return m.swap_state_done();
     case 'refused':

@@ -24,6 +24,8 @@ export function dueWords(duty: Duty, zone: string, now: Date): DueSaid | null {
   if (!duty.due) return null;
   const when = soon(duty.due, zone, now);
   const left = instant(duty.due).getTime() - now.getTime();
+  // Whoever is to be received may still come: nothing is overdue.
+  if (left <= 0 && duty.what.is === 'receive') return { words: m.guest_today_when({ when }), due: true };
   if (left <= 0) return { words: m.today_overdue({ when }), due: true };
   const words = { answer: m.common_when_by, choose: m.today_closes, offer: m.today_confirm_by, meet: m.today_closes, contest: m.common_when_by, renew: m.common_when_by, 'still-coming': m.common_when_by, 'fill-turns': m.turn_opens_at, come: m.getting_until, receive: m.guest_today_when }[duty.what.is]({ when });
   return { words, due: duty.what.is === 'offer' || left < SOON_MS };

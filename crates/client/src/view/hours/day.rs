@@ -134,11 +134,13 @@ pub(super) fn scan(reading: &Reading<'_>, asked: &Scan) -> Result<(Scanned, Opti
         return Ok((Scanned::GaveBack { name }, None));
     }
     let guest = reading.guest_of(take.person)?;
-    let alone = guest.as_ref().is_some_and(|guest| !guest.received);
+    let row: Option<OnDuty> = reading.snapshot.get(OnDuty::of(shift.id, take.person))?;
+    // Whoever was let in is let out.
+    let is_in = row.as_ref().is_some_and(|row| matches!(row.holds, DutySaid::Came { .. }));
+    let alone = !is_in && guest.as_ref().is_some_and(|guest| !guest.received);
     if alone && !reading.may(Power::ManageShifts, &post.held_at) {
         return Ok((Scanned::NobodyReceives { name }, None));
     }
-    let row: Option<OnDuty> = reading.snapshot.get(OnDuty::of(shift.id, take.person))?;
     let known = line(reading, &shift, (take.person, name.clone()), row.as_ref())?;
     let what = DutyScan::of(known.said.as_ref(), reading.now);
     let says = what.says(reading.now);

@@ -5,7 +5,7 @@ use xinmei_model::{
     Guest, Kind, List, Post, PostEntry, Power, Shift, StandInSearch, StandInState, Take, TakeState,
 };
 
-use super::{Note, NoteKind, OpensAt};
+use super::{Note, NoteKind, OpensAt, swap};
 use crate::{
     api::{Fault, notification::ShiftNews},
     view::{reading::Reading, wishes::waits},
@@ -50,6 +50,8 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
         notes.push(note(reading, (&post, &shift), &take, (news, at)));
     }
     guests(reading, notes)?;
+    swap::news(reading, notes)?;
+    notes.extend(crate::view::guest::news(reading)?);
     nobody_left(reading, notes)
 }
 

@@ -1,13 +1,12 @@
 //! The pupils of a shift, for whoever marks who came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xinmei_model::{
-    DutySaid, Id, List, OnDuty, Person, Place, Post, Power, PupilMark, PupilTake, Shift, Take, TakeState,
-    limits,
+    DutySaid, Id, List, OnDuty, Person, Place, Post, Power, PupilMark, PupilTake, Shift, limits,
 };
 
-use super::{counts, fill_of, marks_in};
+use super::{adults_coming, counts, fill_of, is_guest, marks_in};
 use crate::{
     Client,
     api::{
@@ -39,7 +38,7 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
     if !reading.marks_duty_of(&post) {
         return Err(no_power(Power::ManageShifts));
     }
-    let fill = fill_of(reading, &shift)?;
+    let fill = fill_of(reading, &post, &shift)?;
     let takes: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
     let shown: Vec<_> = takes.iter().filter(|take| take.is_down() || take.holds.is_some()).collect();
     let mut alike: BTreeMap<(Option<Id<Place>>, &str), u32> = BTreeMap::new();
@@ -84,12 +83,12 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
     let opens = shift.starts.saturating_sub(limits::CHECK_IN_BEFORE).timestamp();
     let edges = [opens, shift.starts.timestamp(), shift.ends.timestamp()];
     let terms = post.terms.pupils.as_ref();
+    let ahead = shift.is_on() && reading.now < shift.starts.timestamp();
     Ok(PupilRoll {
         counts: counts(terms, &fill),
         may_mark: shift.takes_marks_at(reading.now).is_ok(),
-        may_enter: reading.may(Power::ActForFamilies, &post.held_at)
-            && shift.is_on()
-            && reading.now < shift.starts.timestamp(),
+        may_enter: ahead && reading.may(Power::ActForFamilies, &post.held_at),
+        may_take_out: ahead && reading.may(Power::ManageShifts, &post.held_at),
         adults_short: terms.map_or(0, |terms| terms.adults_wanted(pupils_in, adults_in)),
         terms: post.terms.pupils.clone(),
         now: reading.now,
@@ -102,12 +101,15 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
     })
 }
 
-/// Adults who come, and of whom something was said.
-fn adults(reading: &Reading<'_>, shift: &Shift) -> Result<std::collections::BTreeSet<Id<Person>>, Fault> {
-    let takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
-    let said: Vec<OnDuty> = reading.snapshot.list(List::DutyOf(shift.id))?;
-    let coming = takes.into_iter().filter(|take| take.state == TakeState::Taken).map(|take| take.person);
-    Ok(coming.chain(said.into_iter().map(|row| row.person)).collect())
+/// Adults of the school who come, and of whom something was said.
+fn adults(reading: &Reading<'_>, shift: &Shift) -> Result<BTreeSet<Id<Person>>, Fault> {
+    let mut adults = adults_coming(reading, shift)?;
+    for row in reading.snapshot.list::<OnDuty>(List::DutyOf(shift.id))? {
+        if !is_guest(reading, row.person)? {
+            adults.insert(row.person);
+        }
+    }
+    Ok(adults)
 }
 
 /// What holds of a pupil, with what waits on this computer; and how that stands.

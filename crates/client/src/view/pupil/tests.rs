@@ -1,5 +1,6 @@
 use xinmei_model::{
-    DutyMark, DutySaid, Post, PupilConsent, PupilFill, PupilState, PupilTake, PupilTerms, RoleKind,
+    CalledOff, DutyMark, DutySaid, Post, PupilConsent, PupilFill, PupilState, PupilTake, PupilTerms,
+    RoleKind, Shift,
 };
 
 use super::{report::report, roll::roll, shifts};
@@ -93,7 +94,7 @@ fn whoever_marks_is_told_when_there_are_too_few_adults() {
     assert_eq!((shown.pupils_in, shown.adults_in, shown.adults_short), (1, 0, 1));
     assert_eq!(shown.pupils.len(), 2);
     assert!(shown.pupils.iter().all(|line| line.child.tail == "0412"), "two of one name are told apart");
-    assert!(shown.may_mark && !shown.may_enter);
+    assert!(shown.may_mark && !shown.may_enter && !shown.may_take_out);
     // The report counts pupils and names none.
     let term = stage.read(|reading| report(reading, None));
     assert_eq!(term.whole.pupils, 0, "the school has no terms here");
@@ -102,4 +103,41 @@ fn whoever_marks_is_told_when_there_are_too_few_adults() {
     let asked =
         parent.replica.read(|snapshot| roll(&crate::view::reading::Reading::open(snapshot)?, id(SHIFT)));
     assert!(asked.is_err(), "a family reads no roll");
+}
+
+#[test]
+fn a_family_reads_that_the_shift_of_its_child_is_called_off() {
+    let stage = Stage::family();
+    takes_pupils(&stage, ["11-25T07:30", "11-25T08:10"]);
+    pupil(&stage, YUTONG, "李雨桐", 1, None);
+    let shift: Option<Shift> = stage.read(|reading| reading.snapshot.get(id(SHIFT)));
+    let called_off = Some(CalledOff { reason: "停课".into(), at: at("11-22T18:00").timestamp() });
+    stage.put(Shift { called_off, ..shift.unwrap() });
+    let take: Option<PupilTake> =
+        stage.read(|reading| reading.snapshot.get(PupilTake::of(id(SHIFT), id(YUTONG))));
+    stage.put(PupilTake { state: PupilState::CalledOff, ..take.unwrap() });
+    let lines = stage.read(crate::view::shift::list).shifts;
+    assert!(lines.iter().any(|line| line.id == id(SHIFT) && line.called_off.is_some()));
+    // A shift nobody of the family comes to is gone with it.
+    let other = Stage::family();
+    takes_pupils(&other, ["11-25T07:30", "11-25T08:10"]);
+    let shift: Option<Shift> = other.read(|reading| reading.snapshot.get(id(SHIFT)));
+    let called_off = Some(CalledOff { reason: "停课".into(), at: at("11-22T18:00").timestamp() });
+    other.put(Shift { called_off, ..shift.unwrap() });
+    assert!(other.read(crate::view::shift::list).shifts.is_empty());
+}
+
+#[test]
+fn the_time_of_a_child_in_a_shift_is_among_what_the_family_has_agreed_to() {
+    let stage = Stage::family();
+    takes_pupils(&stage, ["11-25T07:30", "11-25T08:10"]);
+    pupil(&stage, YUTONG, "李雨桐", 1, None);
+    let (coming, committed) = stage.read(|reading| {
+        let family = crate::view::family::Family::load(reading)?;
+        let shifts = reading.pupils_shifts(&family)?;
+        let coming: Vec<_> = shifts.iter().map(|one| one.coming(&family)).collect();
+        Ok((coming, shifts.iter().map(super::PupilsShift::commitment).collect::<Vec<_>>()))
+    });
+    assert_eq!((coming.len(), coming[0].children[0].name.as_str()), (1, "李雨桐"));
+    assert!(!committed[0].mine && committed[0].children == [id(YUTONG)]);
 }

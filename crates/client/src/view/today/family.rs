@@ -17,6 +17,7 @@ use crate::{
         holidays::{marked, worked},
         keeping,
         notice::Received,
+        pupil::PupilsShift,
         reading::Reading,
         shift::{self, OwnShift},
         turns, volunteer,
@@ -43,6 +44,8 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
     let mut coming = coming(reading, &received, &booked, &shifts, &notices);
     coming.extend(meetings.iter().filter(|one| is_shown(reading, one)).map(of_meeting));
     coming.extend(contest::coming(reading)?);
+    let with_pupils = reading.pupils_shifts(&received.family)?;
+    coming.extend(with_pupils.iter().map(|one| one.coming(&received.family)));
     coming
         .sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()).then_with(|| a.title.cmp(&b.title)));
     let known = reading.holidays()?;
@@ -56,6 +59,7 @@ pub(super) fn today(reading: &Reading<'_>) -> Result<FamilyToday, Fault> {
         ahead.filter_map(Booked::commitment).chain(shifts.iter().map(OwnShift::commitment)).collect();
     committed.extend(reading.meeting_commitments(&meetings)?);
     committed.extend(reading.contest_commitments()?);
+    committed.extend(with_pupils.iter().map(PupilsShift::commitment));
     Ok(FamilyToday {
         now: reading.zoned(reading.now),
         children: received.family.names(|_| true),

@@ -236,6 +236,97 @@ fn who_is_taken_out_gives_the_places_back_and_is_forgotten_at_once() {
     assert!(matches!(visit.scene.desk_refused(last), Refusal::Started { .. }));
 }
 
+#[test]
+fn a_sponsor_works_here_on_the_day_and_whoever_was_let_in_is_let_out() {
+    let mut visit = visit();
+    let (role, eve) = (visit.sponsor.role, date(2026, 10, 12));
+    let stays = visit.scene.world.get(role).to;
+    // Today they work here; on the guest's day they do not.
+    visit.scene.world.edit(role, |role| role.to = Some(eve));
+    let early = visit.draft(&[0]);
+    assert_eq!(visit.scene.desk_refused(add(early)), Refusal::NotFound { what: "person".into() });
+    visit.scene.world.edit(role, |role| role.to = stays);
+    let (inside, outside) = (visit.comes(&[0]), visit.comes(&[0]));
+    visit.now(&format!("{DAY}08:30"));
+    let (shift, from) = (visit.shift(0), at(&format!("{DAY}08:00")).timestamp());
+    let came = |person, until, seen| {
+        let said = DutySaid::Came { from, until };
+        Act::Hours(HoursAct::MarkDuty { shift, people: vec![DutyWish { person, said, seen }] })
+    };
+    visit.scene.world.does(visit.supervisor.actor(), &came(inside, None, 0));
+    visit.scene.world.edit(role, |role| role.to = Some(eve));
+    let left = Some(at(&format!("{DAY}08:20")).timestamp());
+    visit.scene.world.does(visit.supervisor.actor(), &came(inside, left, 1));
+    let refused = visit.scene.world.refuses(visit.supervisor.actor(), &came(outside, None, 0));
+    assert_eq!(refused, Refusal::NobodyReceives);
+}
+
+#[test]
+fn who_missed_one_shift_came_to_the_other_and_nothing_said_of_them_keeps_their_name() {
+    let mut visit = visit();
+    let person = visit.comes(&[0, 1]);
+    visit.now(&format!("{DAY}08:30"));
+    let missed = |shift, person, seen| {
+        let said = DutySaid::Missed { excuse: "临时有事".into() };
+        Act::Hours(HoursAct::MarkDuty { shift, people: vec![DutyWish { person, said, seen }] })
+    };
+    let (first, second) = (visit.shift(0), visit.shift(1));
+    let came = visit.mark(first, person);
+    visit.scene.world.does(visit.supervisor.actor(), &came);
+    visit.scene.world.does(visit.supervisor.actor(), &missed(second, person, 0));
+    assert!(visit.guest(person).came.is_some(), "they came to the first");
+    visit.scene.world.does(visit.supervisor.actor(), &missed(first, person, 1));
+    assert!(visit.guest(person).came.is_none(), "they came to none");
+    visit.scene.desk_does(VolunteerAct::RemoveGuest { guest: Guest::of(person) });
+    assert_eq!(visit.guest(person).shifts, vec![first]);
+    // Of whom something was said before it began, that stays; they are taken out once.
+    let other = visit.comes(&[1]);
+    visit.scene.world.does(visit.supervisor.actor(), &missed(second, other, 0));
+    let remove = VolunteerAct::RemoveGuest { guest: Guest::of(other) };
+    visit.scene.desk_does(remove.clone());
+    assert!(visit.guest(other).shifts.is_empty() && !visit.guest(other).gone);
+    assert_eq!(visit.scene.desk_refused(remove), Refusal::NotFound { what: "guest".into() });
+    visit.now(&format!("{NEXT}00:00"));
+    visit.scene.world.fire_due();
+    visit.scene.world.now += limits::GUEST_KEPT;
+    visit.scene.world.fire_due();
+    for (shift, person) in [(first, person), (second, person), (second, other)] {
+        let mark = visit.scene.world.get(OnDuty::of(shift, person));
+        assert_eq!(mark.person_name, "—", "also at a shift that was given back");
+    }
+}
+
+#[test]
+fn a_guest_is_taken_out_whole_and_a_shift_of_theirs_is_not_given_back_for_them() {
+    let mut visit = visit();
+    let person = visit.comes(&[0, 1]);
+    let on_behalf_of = Some(Proxy::new(person, "来电"));
+    let drop = Act::DropShift { shift: visit.shift(0), on_behalf_of };
+    let refused = visit.scene.world.refuses(visit.scene.desk.actor(), &drop);
+    assert_eq!(refused, malformed("on_behalf_of"));
+    visit.scene.desk_does(VolunteerAct::RemoveGuest { guest: Guest::of(person) });
+    assert!(visit.guest(person).gone);
+}
+
+#[test]
+fn whose_shift_goes_on_after_midnight_is_reached_until_it_ends() {
+    let mut visit = visit();
+    let terms = PostTerms { guests: true, ..PostTerms::default() };
+    let times = [("2026-10-13T22:00", "2026-10-14T02:00", 1)];
+    let post = PostDraft { terms, ..visit.scene.world.post_draft(visit.scene.world.campus, &times) };
+    let shifts = vec![post.shifts[0].id];
+    visit.scene.world.does(visit.scene.desk.actor(), &Act::PostShifts { post });
+    let draft = GuestDraft { shifts, ..visit.draft(&[]) };
+    let person = draft.person;
+    visit.scene.desk_does(add(draft));
+    visit.now(&format!("{NEXT}01:00"));
+    visit.scene.world.fire_due();
+    assert!(!visit.guest(person).phone.is_empty());
+    visit.now(&format!("{NEXT}02:00"));
+    visit.scene.world.fire_due();
+    assert!(visit.guest(person).phone.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

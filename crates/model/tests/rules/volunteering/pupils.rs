@@ -1,5 +1,7 @@
 //! Pupils in shifts, under an adult's care: who consents, who waits for an adult, and who came.
 
+mod desk;
+
 use xinmei_model::{
     Child, DutySaid, PupilFill, PupilMark, PupilState, PupilTake, PupilTerms, PupilWish, Relation, Right,
     RoleKind, Year, put_year, with_adult,

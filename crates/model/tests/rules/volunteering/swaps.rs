@@ -1,5 +1,7 @@
 //! Two people of a post swap shifts: both places change hands or neither does, and nobody but the desk reads who it is.
 
+mod refused;
+
 use super::*;
 use jiff::Timestamp;
 use xinmei_model::{ClassTurn, ShiftTurns, SwapAct, SwapOffer, SwapPart, SwapRule, SwapSide, SwapState};
@@ -18,7 +20,7 @@ fn accept(swap: Id<SwapOffer>, shift: Id<Shift>) -> Act {
 
 fn answer(swap: Id<SwapOffer>, agrees: bool) -> VolunteerAct {
     let reason = if agrees { String::new() } else { "两位都不要换".into() };
-    VolunteerAct::Swap(SwapAct::AnswerSwap { swap, agrees, reason })
+    VolunteerAct::Swap(SwapAct::AnswerSwap { swap, agrees, reason, seen: None })
 }
 
 const HOURS: [(&str, &str, u32); 3] = [("08:00", "09:00", 2), ("10:00", "11:00", 2), ("12:00", "13:00", 2)];
@@ -125,14 +127,8 @@ fn where_the_desk_confirms_nothing_changes_hands_before() {
     // The desk says no, with a reason both read.
     let again = scene.offers(0, three, &[two]);
     scene.world.does(guardian(scene.people[1]), &accept(again, two));
-    assert_eq!(
-        scene.desk_refused(VolunteerAct::Swap(SwapAct::AnswerSwap {
-            swap: again,
-            agrees: false,
-            reason: " ".into()
-        })),
-        malformed("reason")
-    );
+    let blank = SwapAct::AnswerSwap { swap: again, agrees: false, reason: " ".into(), seen: None };
+    assert_eq!(scene.desk_refused(VolunteerAct::Swap(blank)), malformed("reason"));
     scene.desk_does(answer(again, false));
     for who in [0, 1] {
         let part = scene.part(again, who);
