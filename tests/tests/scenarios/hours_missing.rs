@@ -45,6 +45,8 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
     let first = world.join("李建国").await;
     first.sync().await;
     hours(&first, &desk, campus, "整理班级图书角").await;
+    // A third computer of the same person, by command line.
+    let line = world.terminal("李建国").await;
     let to = world.dir.path().join("monday");
     let mut backup = program::command("xinmei-server");
     backup.arg("backup").arg(&to).arg("--data").arg(world.data());
@@ -52,6 +54,7 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
     // Approved after the backup, and lost with the disk, as are the computers that asked and approved.
     hours(&first, &desk, campus, "运动会摄影").await;
     li.sync().await;
+    line.does(&["sync"]).await;
     assert_eq!(li.ask(Mine {}).await.minutes, 120);
     drop((first, desk));
     world.kill_server().await;
@@ -63,10 +66,14 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
     assert_eq!(li.ask(Mine {}).await.minutes, 60);
     let lost = li.ask(Missing {}).await.entries;
     assert_eq!(lost.len(), 1, "{lost:?}");
-    let line = &lost[0];
-    assert_eq!((line.title.as_str(), line.minutes, line.again), ("运动会摄影", 60, MissingAgain::Request));
-    assert!(matches!(line.stood, HoursIs::Approved { seq: 2, .. }));
-    let again = AskAgain { entry: line.id, evidence: "恢复前已有记录".into() };
+    line.does(&["sync"]).await;
+    let said = line.does(&["hours", "missing"]).await.cells();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(&said[0][1..], ["2026-11-20", "60", "运动会摄影", "approved", "request"]);
+    let one = &lost[0];
+    assert_eq!((one.title.as_str(), one.minutes, one.again), ("运动会摄影", 60, MissingAgain::Request));
+    assert!(matches!(one.stood, HoursIs::Approved { seq: 2, .. }));
+    let again = AskAgain { entry: one.id, evidence: "恢复前已有记录".into() };
     li.ask(again.clone()).await;
     assert_eq!(li.ask(Missing {}).await.entries, []);
     li.sync().await;
@@ -76,7 +83,9 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
     let mine = li.ask(Mine {}).await;
     assert_eq!((mine.minutes, mine.copy.fault), (120, None));
     assert_eq!(li.ask(Missing {}).await.entries, []);
-    // Once is enough.
+    // Once is enough, at whichever of their computers.
+    line.does(&["sync"]).await;
+    assert_eq!(line.does(&["hours", "missing"]).await.out, "");
     li.refused(again).await;
     li.ask(KnowMissing { entries: Vec::new() }).await;
     world.end(&[&li, &desk]).await;
