@@ -281,6 +281,9 @@ door! {
     "pupil.mark" PupilMark(pupil::Mark) -> Saved;
     "pupil.report" PupilReport(pupil::Report) -> pupil::PupilReport;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
+    "hours.missing" HoursMissing(hours::Missing) -> hours::MissingHours;
+    "hours.ask-again" HoursAskAgain(hours::AskAgain) -> Saved;
+    "hours.know-missing" HoursKnowMissing(hours::KnowMissing) -> Done;
     "hours.desk" HoursDesk(hours::Desk) -> hours::HoursDeskView;
     "hours.shifts" HoursShifts(hours::Shifts) -> hours::DutyShifts;
     "hours.roll" HoursRoll(hours::Roll) -> hours::DutyRoll;

@@ -22,6 +22,7 @@ mod file;
 mod guests;
 mod history;
 mod hours;
+mod hours_missing;
 mod hours_report;
 mod inbox;
 mod names;

@@ -2,6 +2,7 @@
 //!
 //! One writer, some query-only readers. One closure is one transaction; no lock is held over the network.
 
+pub(crate) mod before;
 pub(crate) mod files;
 pub(crate) mod heard;
 pub(crate) mod hope;
@@ -25,6 +26,7 @@ use std::{
 use rusqlite::{Connection, TransactionBehavior};
 use zeroize::Zeroizing;
 
+pub(crate) use before::HeldBefore;
 pub use files::FileStand;
 pub(crate) use files::PIECE;
 pub use kept::KeptChain;

@@ -13,7 +13,7 @@ use xinmei_model::{
 use crate::{
     api::{Fault, sync::ItemState},
     fault::{broken, invalid},
-    replica::{Enrolment, FileStand, KeptChain, files, kept, meta, told},
+    replica::{Enrolment, FileStand, HeldBefore, KeptChain, before, files, kept, meta, told},
 };
 
 /// One read transaction over the replica.
@@ -287,6 +287,11 @@ impl<'c> Snapshot<'c> {
     /// What was kept of it, from before the school was restored from a backup too.
     pub(crate) fn kept_of_every_life(&self) -> Result<KeptChain, Fault> {
         kept::load_all(self.conn)
+    }
+
+    /// One's own hours as they stood before it was.
+    pub(crate) fn hours_before(&self) -> Result<Vec<HeldBefore>, Fault> {
+        before::load(self.conn)
     }
 
     /// The school's Ed25519 public key, base64url.

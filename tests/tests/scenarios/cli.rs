@@ -270,7 +270,7 @@ async fn a_shift_is_taken_and_the_coordinator_sees_who_comes() {
     for ends in ["2026-11-24T08:10", "2026-11-26T08:10", "2026-12-01T08:10", "2026-12-03T08:10"] {
         assert!(out.contains(&format!(r#""ends":"{ends}"#)), "{ends} is not in {out}");
     }
-    let never = windows.zhou.does(&["shift", "post", &file, "--repeat", "FREQ=YEARLY;COUNT=2"]).await;
+    let never = windows.zhou.run(&["shift", "post", &file, "--repeat", "FREQ=YEARLY;COUNT=2"]).await;
     assert!(never.err.contains("daily, weekly or monthly"), "{}", never.err);
     windows.world.end(&[]).await;
 }

@@ -24,6 +24,7 @@ mod guests;
 mod history;
 mod holidays;
 mod hours;
+mod hours_missing;
 mod inbox;
 mod invites;
 mod join;

@@ -5,6 +5,7 @@ const shift = { shift: 'shift-0000' };
 
 export const hoursScenes: readonly Scene[] = [
   ...sizes('hours', 'parent', 'hours'),
+  scene('hours-missing', of('parent', 'some', { restored: true }), 'hours'),
   scene('hours-request', of('parent', 'some'), 'hours', {}, [{ click: 'main header button:last-child' }]),
   { ...scene('hours-proof', of('parent', 'some'), 'hours', {}, [{ click: '.proof button' }, { click: 'dialog footer button:last-child' }]), print: true },
   ...sizes('hours-desk', 'coordinator', 'hoursDesk'),

@@ -1,5 +1,5 @@
 // Hours of volunteers: one's own ledger, what waits for approval, who of a shift came, a certificate.
-import type { DutyCode, DutyLine, DutyRoll, DutyShift, DutyScanned, DutyShifts, HoursDeskView, HoursIs, HoursLine, HoursReport, HoursReportOf, MyHours, OwnDuties, PlaceName, ProofLine, ProofView, StarHoursView, TermName } from '../../src/lib/bindings';
+import type { DutyCode, DutyLine, DutyRoll, DutyShift, DutyScanned, DutyShifts, HoursDeskView, HoursIs, HoursLine, HoursReport, HoursReportOf, MissingHours, MissingLine, MyHours, OwnDuties, PlaceName, ProofLine, ProofView, StarHoursView, TermName } from '../../src/lib/bindings';
 import { adults, ago, at, campuses, childAt, classAt, count, gradeAt, id, NOW, pick, school, times, type School } from './people';
 
 const TITLES = ['护学岗“我是小交警”，东门', '整理班级图书角', '阳光食堂陪餐', '“绿书签”志愿者实践活动'];
@@ -35,6 +35,13 @@ export function myHoursOf({ size }: School): MyHours {
     copy: { kept: entries.length, fault: size === 'many' ? { seq: 118, entry: id('entry', 3), is: 'altered' } : null },
     most_minutes: 1440, earliest: '2025-11-22', today: '2026-11-23', year: ['2026-08-01', '2026-11-23'],
   };
+}
+
+/** Of a school that was restored from last week's backup. */
+export function missingOf({ restored, size }: School): MissingHours {
+  const line = (n: number, again: MissingLine['again'], stood: HoursIs = approved(n)): MissingLine => ({ id: id('lost', n), title: pick(TITLES, n), day: day(n + 1), minutes: pick([40, 90, 60, 100], n), stood, again });
+  const some = [line(0, 'request', { is: 'waiting' }), line(1, 'request'), line(2, 'correct'), line(3, 'later')];
+  return { entries: restored ? [...some, ...times(size === 'many' ? 30 : 0, (n) => line(n + 4, n % 7 === 6 ? 'too-old' : 'request'))] : [] };
 }
 
 export function hoursDeskOf({ size }: School): HoursDeskView {

@@ -17,6 +17,8 @@ export interface School {
   meets?: boolean;
   /** Today asks whether the family comes to shifts, and its class has turns to fill. */
   helps?: boolean;
+  /** It was restored from a backup, and has lost hours. */
+  restored?: boolean;
   standing?: Exclude<ProfileStanding['is'], 'ready'>;
   line?: LineState;
   /** Things done here that did not work out. */

@@ -13,7 +13,7 @@ import { conferenceDesk, conferenceFor, conferenceOf, conferencesOf, mineOf, pla
 import { contestOf, contestsOf } from './contests';
 import { noticeAt, openNotice } from './notices';
 import { boardPeople } from './asked-people';
-import { dutyCodeOf, dutyRollOf, dutyShiftsOf, hoursDeskOf, hoursReportOf, myHoursOf, ownDutiesOf, proofOf, scannedOf, starsOf } from './hours';
+import { dutyCodeOf, dutyRollOf, dutyShiftsOf, hoursDeskOf, hoursReportOf, missingOf, myHoursOf, ownDutiesOf, proofOf, scannedOf, starsOf } from './hours';
 import { attendanceOf, countOf, courseOf, coursesOf, recordOf } from './courses';
 import { plannedOn, themeDraft, themesOf } from './themes';
 import { exceedingOf, fittingOf, venuesOf } from './venues';
@@ -125,6 +125,9 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'pupil.withdraw': () => saved,
     'pupil.mark': () => saved,
     'hours.mine': () => myHoursOf(given),
+    'hours.missing': () => missingOf(given),
+    'hours.ask-again': () => saved,
+    'hours.know-missing': () => ({}),
     'hours.desk': () => hoursDeskOf(given),
     'hours.shifts': () => dutyShiftsOf(given),
     'hours.roll': ({ shift, find }) => dutyRollOf(given, shift, find),

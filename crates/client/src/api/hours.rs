@@ -1,5 +1,6 @@
 //! Hours of volunteers: who came, what waits for approval, one's own ledger, and certificates.
 
+mod missing;
 mod proof;
 
 use jiff::{Timestamp, Zoned, civil::Date};
@@ -9,6 +10,7 @@ use xinmei_model::{
     ChainFault, DutyMark, DutySaid, DutyWish, HoursEntry, HoursProof, Id, Person, Place, Proxy, Shift,
 };
 
+pub use self::missing::{AskAgain, KnowMissing, Missing, MissingAgain, MissingHours, MissingLine};
 pub use self::proof::{
     Checkpoints, Issue, KeptCheckpoints, LookStars, ProofView, SetStars, ShowProof, StarHoursView,
 };

@@ -10,7 +10,7 @@ use xinmei_client::api::{Request, duty, hours as ask};
 use xinmei_model::{DutySaid, DutyWish, HoursEntry, HoursProof, Id, Shift, read_proof};
 
 use super::{
-    file,
+    file, hours_missing,
     hours_report::{self, Report},
     names::{self, Proxy},
     terminal::{Terminal, line, row},
@@ -20,6 +20,8 @@ use super::{
 pub(crate) enum Command {
     /// One's own hours.
     Mine,
+    /// Hours of your own that were here before the school was restored from a backup, and are not with it now.
+    Missing(hours_missing::Missing),
     /// What waits for approval at your places, and what was answered.
     Desk,
     /// Shifts at which people come or came lately.
@@ -169,6 +171,7 @@ impl Command {
                 let columns = ["/id", "/day", "/minutes", "/title", "/state/is", "/pending"];
                 terminal.show(Request::HoursMine(ask::Mine {}), "/entries", &columns).await
             }
+            Self::Missing(asked) => asked.run(terminal).await,
             Self::Desk => {
                 let columns = ["/id", "/day", "/minutes", "/name", "/title", "/entered_by", "/may_answer"];
                 terminal.show(Request::HoursDesk(ask::Desk {}), "/waiting", &columns).await

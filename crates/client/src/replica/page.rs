@@ -11,8 +11,8 @@ use xinmei_model::{
 };
 
 use super::{
-    Enrolment, Replica, Topics, files, heard, hope, kept, meta, open, outbox, purge, roll, settle, told,
-    topics_of,
+    Enrolment, Replica, Topics, before, files, heard, hope, kept, meta, open, outbox, purge, roll, settle,
+    told, topics_of,
 };
 use crate::{api::Fault, fault::invalid};
 
@@ -108,6 +108,7 @@ impl Replica {
                 return Ok(false);
             }
             forget_rows(conn)?;
+            before::forget(conn)?;
             for table in ["draft", "receipt", "told", "heard"] {
                 conn.execute(&format!("DELETE FROM {table}"), [])?;
             }
@@ -175,6 +176,7 @@ fn meet_epoch(conn: &Connection, epoch: Uuid, last_number: u64, topics: &mut Top
         return Ok(false);
     }
     tracing::warn!(%epoch, "the school has a new epoch");
+    before::remember(conn)?;
     forget_rows(conn)?;
     files::forget_sent(conn)?;
     settle::realign(conn, last_number)?;

@@ -3,6 +3,7 @@
 mod acts;
 mod book;
 mod day;
+mod missing;
 mod proof;
 mod report;
 mod roll;
@@ -29,8 +30,8 @@ use crate::{
     api::{
         Ask, Fault,
         hours::{
-            Checkpoints, CopyCheck, Desk, HoursDeskView, HoursIs, HoursLine, KeptCheckpoints, LookStars,
-            Mine, MyHours, StarHoursView, Stars, TermMinutes,
+            CopyCheck, Desk, HoursDeskView, HoursIs, HoursLine, LookStars, Mine, MyHours, StarHoursView,
+            Stars, TermMinutes,
         },
         profile::PlaceName,
         sync::ItemState,
@@ -63,19 +64,6 @@ impl Ask for LookStars {
 
     async fn answer(self, client: &Client) -> Result<StarHoursView, Fault> {
         read(client, stars).await
-    }
-}
-
-impl Ask for Checkpoints {
-    type Reply = KeptCheckpoints;
-
-    async fn answer(self, client: &Client) -> Result<KeptCheckpoints, Fault> {
-        read(client, |reading| {
-            let checkpoints = reading.snapshot.kept_of_every_life()?.checkpoints;
-            let school_key = data_encoding::HEXLOWER.encode(&school_key(reading).unwrap_or_default());
-            Ok(KeptCheckpoints { checkpoints, school_key })
-        })
-        .await
     }
 }
 

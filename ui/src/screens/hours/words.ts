@@ -1,5 +1,5 @@
 // Hours of volunteers in words: how long, how an entry stands, who came.
-import type { ChainFault, DutyLine, DutySaid, HoursIs, HoursLine } from '$lib/bindings';
+import type { ChainFault, DutyLine, DutySaid, HoursIs, HoursLine, MissingLine } from '$lib/bindings';
 import { clock } from '$lib/when';
 import { m } from '$messages';
 
@@ -36,6 +36,17 @@ export function storyWords(line: HoursLine): string[] {
   if (state.is === 'refused') said.push(m.hours_refused_by({ by: state.by, reason: state.reason }));
   return said;
 }
+
+/** How an entry stood that is missing now, and what stands in the way of asking for it. */
+export function lostWords({ stood, again }: MissingLine): string[] {
+  const was = stood.is === 'approved' ? m.hours_missing_was_approved({ by: stood.by, seq: stood.seq }) : m.hours_missing_was_waiting();
+  const next = { request: undefined, correct: m.hours_missing_is_correction(), later: m.hours_missing_later(), 'too-old': m.hours_missing_too_old() }[again];
+  return next ? [was, next] : [was];
+}
+
+/** What is said of it to whoever approves it once more. */
+export const lostEvidence = (stood: HoursIs): string =>
+  stood.is === 'approved' ? m.hours_missing_evidence_approved({ by: stood.by, seq: stood.seq }) : m.hours_missing_evidence_waiting();
 
 export function saidWords(said: DutySaid, zone: string): string {
   if (said.is === 'missed') return said.excuse ? m.hours_missed_because({ excuse: said.excuse }) : m.hours_missed();

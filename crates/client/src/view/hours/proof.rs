@@ -1,4 +1,4 @@
-//! Certificates, as they are printed.
+//! Certificates, as they are printed, and what shows that the ledger is whole.
 
 use xinmei_model::{HoursProof, Id};
 
@@ -7,7 +7,7 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        hours::{ProofLine, ProofView, ShowProof},
+        hours::{Checkpoints, KeptCheckpoints, ProofLine, ProofView, ShowProof},
     },
     fault::{broken, invalid},
     view::{ask::read, class::qr_of, reading::Reading},
@@ -18,6 +18,19 @@ impl Ask for ShowProof {
 
     async fn answer(self, client: &Client) -> Result<ProofView, Fault> {
         read(client, move |reading| proof(reading, self.proof)).await
+    }
+}
+
+impl Ask for Checkpoints {
+    type Reply = KeptCheckpoints;
+
+    async fn answer(self, client: &Client) -> Result<KeptCheckpoints, Fault> {
+        read(client, |reading| {
+            let checkpoints = reading.snapshot.kept_of_every_life()?.checkpoints;
+            let school_key = data_encoding::HEXLOWER.encode(&school_key(reading).unwrap_or_default());
+            Ok(KeptCheckpoints { checkpoints, school_key })
+        })
+        .await
     }
 }
 
