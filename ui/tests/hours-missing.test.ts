@@ -31,7 +31,7 @@ it('is told that one knows, and goes by itself', async () => {
   expect(note()).toBeNull();
 });
 
-it('is silent where nothing was lost,', async () => {
+it('is silent where nothing was lost', async () => {
   await open('parent', 'hours');
   expect(note()).toBeNull();
 });

@@ -6613,6 +6613,16 @@ export type HoursApprove = {
  */
 entries: Array<SeenHours>, };
 
+export type HoursAskAgain = { 
+/**
+ * Which.
+ */
+entry: string, 
+/**
+ * What is said of it beside what showed it then.
+ */
+evidence: string, };
+
 export type HoursCheckOut = { 
 /**
  * Which.
@@ -6789,6 +6799,12 @@ awards: string,
  */
 evaluation: string, };
 
+export type HoursKnowMissing = { 
+/**
+ * Which.
+ */
+entries: Array<string>, };
+
 export type HoursLine = { 
 /**
  * Which.
@@ -6890,6 +6906,8 @@ shift: string,
 people: Array<DutyWish>, };
 
 export type HoursMine = Record<symbol, never>;
+
+export type HoursMissing = Record<symbol, never>;
 
 export type HoursOwnDuty = Record<symbol, never>;
 
@@ -8014,6 +8032,40 @@ mutation: string | null,
  * What it carries.
  */
 files: Array<FileView>, };
+
+export type MissingAgain = "request" | "correct" | "later" | "too-old";
+
+export type MissingHours = { 
+/**
+ * The newest day first; none while anything is still arriving.
+ */
+entries: Array<MissingLine>, };
+
+export type MissingLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it was.
+ */
+title: string, 
+/**
+ * On which day.
+ */
+day: string, 
+/**
+ * How long.
+ */
+minutes: number, 
+/**
+ * How it stood: approved, or waiting.
+ */
+stood: HoursIs, 
+/**
+ * How it can come back.
+ */
+again: MissingAgain, };
 
 export type MissingShift = { 
 /**
@@ -15484,6 +15536,9 @@ export interface Calls {
   "pupil.mark": { request: PupilMarkAsk; reply: Saved };
   "pupil.report": { request: PupilReportAsk; reply: PupilReport };
   "hours.mine": { request: HoursMine; reply: MyHours };
+  "hours.missing": { request: HoursMissing; reply: MissingHours };
+  "hours.ask-again": { request: HoursAskAgain; reply: Saved };
+  "hours.know-missing": { request: HoursKnowMissing; reply: Done };
   "hours.desk": { request: HoursDesk; reply: HoursDeskView };
   "hours.shifts": { request: HoursShifts; reply: DutyShifts };
   "hours.roll": { request: HoursRoll; reply: DutyRoll };

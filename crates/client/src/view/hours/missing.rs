@@ -8,7 +8,7 @@ use xinmei_model::{
     Act, Attachment, HoursAct, HoursCorrection, HoursDraft, HoursEntry, Id, Level, List, Place, limits,
 };
 
-use super::{Reading, hours_is, wishes::waits};
+use super::{Reading, hours_is};
 use crate::{
     Client,
     api::{
@@ -20,7 +20,10 @@ use crate::{
         HeldBefore,
         before::{self, anew},
     },
-    view::ask::{read, save},
+    view::{
+        ask::{read, save},
+        wishes::waits,
+    },
 };
 
 impl Ask for Missing {
