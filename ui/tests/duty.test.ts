@@ -90,6 +90,14 @@ describe('a supervisor', () => {
     expect(main()).toContain('到岗');
     expect(sent('hours.roll')).toMatchObject({ find: '' });
   });
+  it('writes a guest down where the post takes them, for that shift alone', async () => {
+    await open('teacher', 'duty', { shift: 'shift-0001' });
+    await click(button('请客人'));
+    const dialog = document.querySelector<HTMLElement>('dialog[open]')!;
+    expect(words(dialog)).toContain('接待');
+    expect(dialog.querySelector('fieldset')).toBeNull();
+    await clean();
+  });
 });
 
 describe('the report', () => {

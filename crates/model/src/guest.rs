@@ -70,6 +70,19 @@ pub struct GuestDraft {
     pub shifts: Vec<Id<Shift>>,
 }
 
+impl Post {
+    /// Whether guests from outside may come to it at all.
+    fn takes_guests(&self) -> bool {
+        self.terms.guests && self.terms.population == Population::Everyone
+    }
+
+    /// Whether a guest may be written down for one of its shifts now, places apart.
+    #[must_use]
+    pub fn invites_to(&self, shift: &Shift, now: Timestamp) -> bool {
+        self.takes_guests() && self.ended.is_none() && shift.is_on() && now < shift.starts.timestamp()
+    }
+}
+
 impl Guest {
     /// Where it is kept that a person is a guest.
     #[must_use]
@@ -129,7 +142,7 @@ pub(crate) fn add(facts: &Facts, actor: &Actor, draft: &GuestDraft) -> Decision 
     if shifts.iter().any(|shift| shift.post != post.id || shift.day_in(zone.clone()) != day) {
         return malformed("shifts");
     }
-    if !post.terms.guests || post.terms.population != Population::Everyone {
+    if !post.takes_guests() {
         return Err(Refusal::NoGuests.into());
     }
     if facts.taken(draft.person)? || facts.find(Guest::of(draft.person))?.is_some() {

@@ -4600,7 +4600,11 @@ overstays: number,
 /**
  * Whether whoever sits here is there for its volunteers: 带班.
  */
-supervised: boolean, };
+supervised: boolean, 
+/**
+ * Whether guests from outside may be written down for it.
+ */
+invites: boolean, };
 
 export type DutyShifts = { 
 /**

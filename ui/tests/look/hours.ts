@@ -50,7 +50,7 @@ export function hoursDeskOf({ size }: School): HoursDeskView {
   return { waiting, answered: times(size === 0 ? 0 : count(size, 4, 200), (k) => lineOf(k, k === 1 ? { is: 'refused', by: '何静', reason: '没有在场的老师' } : approved(k), { id: id('answered', k), may_correct: k !== 1 })), more: size === 'many', copy: { kept: n, fault: null }, most_minutes: 1440, today: '2026-11-23' };
 }
 
-const shiftOf = (n: number, today = true): DutyShift => ({ id: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: today ? at(0, '07:40') : at(-n, '07:40'), ends: today ? at(0, '08:20') : at(-n, '08:20'), today, may_mark: true, people: 4, unmarked: n % 3, came: 4 - (n % 3), overstays: n === 0 ? 1 : 0, supervised: n === 1 });
+const shiftOf = (n: number, today = true): DutyShift => ({ id: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: today ? at(0, '07:40') : at(-n, '07:40'), ends: today ? at(0, '08:20') : at(-n, '08:20'), today, may_mark: true, people: 4, unmarked: n % 3, came: 4 - (n % 3), overstays: n === 0 ? 1 : 0, supervised: n === 1, invites: n === 1 });
 export const dutyShiftsOf = ({ size }: School): DutyShifts => ({ shifts: times(count(size, 4, 60), (n) => shiftOf(n, n < 2)) });
 
 function dutyLine(n: number): DutyLine {
@@ -67,7 +67,7 @@ export function dutyRollOf({ size }: School, shift: string, find: string): DutyR
   const all = times(count(size, 8, 200), dutyLine);
   const people = all.filter(({ name }) => name.includes(find));
   const open = all.filter(({ said }) => !said).length;
-  return { shift: { ...shiftOf(0), id: shift, people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, classes: all.length ? [0, 1].map((n) => ({ place: classAt(n), people: 3 - n })) : [], waiting: all.filter(({ waits }) => waits).length, turns: null };
+  return { shift: { ...shiftOf(0), id: shift, invites: shift === id('shift', 1), people: all.length, unmarked: open, came: all.filter(({ said }) => said?.is === 'came').length }, opens: null, now: NOW, people, classes: all.length ? [0, 1].map((n) => ({ place: classAt(n), people: 3 - n })) : [], waiting: all.filter(({ waits }) => waits).length, turns: null };
 }
 
 /** A square that looks like a code. */

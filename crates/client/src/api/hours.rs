@@ -245,6 +245,8 @@ pub struct DutyShift {
     pub overstays: u32,
     /// Whether whoever sits here is there for its volunteers: 带班.
     pub supervised: bool,
+    /// Whether guests from outside may be written down for it.
+    pub invites: bool,
 }
 
 /// `hours.roll`: who of a shift came.

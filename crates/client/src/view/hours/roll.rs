@@ -143,6 +143,7 @@ fn duty_shift(reading: &Reading<'_>, post: &Post, shift: &Shift, people: &[DutyL
         came: count(people.iter().filter(|line| matches!(line.said, Some(DutySaid::Came { .. })))),
         overstays: count(people.iter().filter(|line| line.overstays)),
         supervised: reading.role().is_some() && post.is_supervised_by(reading.me),
+        invites: post.invites_to(shift, reading.now),
     }
 }
 
