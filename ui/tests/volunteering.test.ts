@@ -67,7 +67,9 @@ describe('the desk', () => {
     await openAs('coordinator', 'roster', { shift: 'shift-0001' });
     const asking = document.querySelector<HTMLElement>('aside')!;
     expect(words(asking)).toContain('申请参加的人');
-    await press('同意', asking);
+    // Swaps that wait for the desk are agreed to beside it.
+    const yes = [...asking.querySelectorAll('button')].map((one) => one.getAttribute('aria-label') ?? '').filter((label) => label.startsWith('同意') && !label.includes('换班'));
+    await press(yes[0]!, asking);
     expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'answer-volunteer', agrees: true });
     await clean();
   });
