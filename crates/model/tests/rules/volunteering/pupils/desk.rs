@@ -49,7 +49,8 @@ fn the_desk_takes_a_pupil_out_whoever_may_decide_now() {
     let by = Proxy::new(care.parents[0], "");
     let wish = PupilWish { on_behalf_of: Some(by), ..wish(shift, child) };
     let refused = care.scene.desk_refused(VolunteerAct::WithdrawPupil(wish));
-    assert_eq!(refused, Refusal::NoRight { right: Right::Decide });
+    // Who has no right at all is told of no child.
+    assert_eq!(refused, Refusal::NotFound { what: "child".into() });
     let desk = care.scene.desk;
     care.scene.world.does(desk.actor(), &withdraws(shift, child));
     let row = care.pupil(0);
