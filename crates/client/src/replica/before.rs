@@ -27,7 +27,15 @@ pub(crate) struct HeldBefore {
 
 /// The id of an entry that is asked for anew: the same of each computer of the person, so that it is asked for once.
 pub(crate) fn anew(id: Id<HoursEntry>) -> Id<HoursEntry> {
-    derived("hours-anew", id.uuid(), id.uuid())
+    // It follows from the lost entry, and is none of the derived ids that only the rules give (ADR 10): as old as that entry, and of
+    // version 7 as what a device composes.
+    let follows: Id<HoursEntry> = derived("hours-anew", id.uuid(), id.uuid());
+    let mut bytes = follows.uuid().into_bytes();
+    if let (Some(time), Some(of_lost)) = (bytes.get_mut(..6), id.uuid().as_bytes().get(..6)) {
+        time.copy_from_slice(of_lost);
+    }
+    let composed = uuid::Builder::from_bytes(bytes);
+    Id::new(composed.with_version(uuid::Version::SortRand).with_variant(uuid::Variant::RFC4122).into_uuid())
 }
 
 fn key(id: Id<HoursEntry>) -> String {
