@@ -13,7 +13,7 @@ use xinmei_client::{
     replica::{Enrolment, Replica},
     sync::engine::Engine,
 };
-use xinmei_model::{Act, Child, MutationId, wire::Push};
+use xinmei_model::{Act, Child, MutationId, VolunteerAct, wire::Push};
 use xinmei_server::{device::Caller, hub::Listening, school::Identity};
 
 use super::{
@@ -97,6 +97,9 @@ impl Computer {
             Act::ReportMessage(draft) => vec![draft.child],
             Act::OpenConversation { conversation } => vec![conversation.child],
             Act::SayMessage { child, .. } | Act::EditMessage { child, .. } => vec![*child],
+            Act::Volunteer(VolunteerAct::EnterPupil(wish) | VolunteerAct::WithdrawPupil(wish)) => {
+                vec![wish.child]
+            }
             _ => Vec::new(),
         };
         let held = |wish: &Wish| outbox.iter().any(|item| item.mutation.id == wish.id);
