@@ -15,6 +15,9 @@ use xinmei_model::{
 };
 
 mod events;
+mod shifts;
+
+pub(crate) use shifts::take;
 
 use super::reading::Reading;
 use crate::{

@@ -25,21 +25,8 @@ fn stage(coming: bool) -> Stage {
     let stage = Stage::staff(RoleKind::Coordinator, "活动协调员", SCHOOL);
     stage.shift(SHIFT, "护学岗", ["11-23T08:00", "11-23T18:00"], 1);
     stage.put(Take {
-        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
-        shift: id(SHIFT),
-        post: id(SHIFT + 1),
-        person: id(FATHER),
-        person_name: "李建国".into(),
-        entered: None,
         state: if coming { TakeState::Taken } else { TakeState::Dropped },
-        came: true,
-        reason: String::new(),
-        class: None,
-        offer: None,
-        reminded: None,
-        confirmed: None,
-        seal: String::new(),
-        at: at("11-21T09:00").timestamp(),
+        ..crate::view::stage::take(SHIFT, FATHER, "李建国")
     });
     stage
 }
@@ -100,23 +87,7 @@ fn supervise(stage: &Stage, who: u128) {
 }
 
 fn take(stage: &Stage) {
-    stage.put(Take {
-        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
-        shift: id(SHIFT),
-        post: id(SHIFT + 1),
-        person: id(FATHER),
-        person_name: "李建国".into(),
-        entered: None,
-        state: TakeState::Taken,
-        came: true,
-        reason: String::new(),
-        class: None,
-        offer: None,
-        reminded: None,
-        confirmed: None,
-        seal: String::new(),
-        at: at("11-21T09:00").timestamp(),
-    });
+    stage.put(crate::view::stage::take(SHIFT, FATHER, "李建国"));
 }
 
 fn entry(stage: &Stage, number: u128, day: jiff::civil::Date, minutes: u32) {

@@ -1,6 +1,5 @@
 use xinmei_model::{
-    DutySaid, OnDuty, Refusal, RoleKind, StandInSearch, StandInState, StandInWave, Take, TakeState,
-    VolunteerAct,
+    DutySaid, OnDuty, Refusal, RoleKind, StandInSearch, StandInState, StandInWave, Take, VolunteerAct,
 };
 
 use super::{duties, keeping};
@@ -13,21 +12,8 @@ const SHIFT: u128 = 600;
 
 fn asked(stage: &Stage) {
     stage.put(Take {
-        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
-        shift: id(SHIFT),
-        post: id(SHIFT + 1),
-        person: id(FATHER),
-        person_name: "李建国".into(),
-        entered: None,
-        state: TakeState::Taken,
-        came: true,
-        reason: String::new(),
-        class: None,
-        offer: None,
-        seal: String::new(),
         reminded: Some(at("11-22T18:00").timestamp()),
-        confirmed: None,
-        at: at("11-21T09:00").timestamp(),
+        ..crate::view::stage::take(SHIFT, FATHER, "李建国")
     });
 }
 

@@ -27,21 +27,9 @@ fn taken(stage: &Stage) {
 
 fn part(stage: &Stage, state: TakeState) {
     stage.put(Take {
-        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
-        shift: id(SHIFT),
-        post: id(SHIFT + 1),
-        person: id(FATHER),
-        person_name: "李建国".into(),
-        entered: None,
         state,
         came: state == TakeState::Taken,
-        reason: String::new(),
-        class: None,
-        offer: None,
-        reminded: None,
-        confirmed: None,
-        seal: String::new(),
-        at: at("11-21T09:00").timestamp(),
+        ..crate::view::stage::take(SHIFT, FATHER, "李建国")
     });
 }
 
@@ -139,21 +127,10 @@ fn asked(stage: &Stage, state: TakeState) {
         until: at("11-23T18:00").timestamp(),
     };
     stage.put(Take {
-        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
-        shift: id(SHIFT),
-        post: id(SHIFT + 1),
-        person: id(FATHER),
-        person_name: "李建国".into(),
-        entered: None,
         state,
         came: false,
-        reason: String::new(),
-        class: None,
         offer: Some(offer),
-        reminded: None,
-        confirmed: None,
-        seal: String::new(),
-        at: at("11-21T09:00").timestamp(),
+        ..crate::view::stage::take(SHIFT, FATHER, "李建国")
     });
 }
 

@@ -1,6 +1,6 @@
 use xinmei_model::{
     Act, Answer, Answering, BookingState, Draw, Event, FileHash, Given, Id, Refusal, Reply, RoleKind,
-    Session, SignUp, Take, TakeState, derived,
+    Session, SignUp, Take,
 };
 
 use super::{coordinator, family, teacher};
@@ -211,21 +211,8 @@ fn staff_who_are_asked_read_it_in_their_day() {
         assert_eq!(own.len(), 1);
     };
     let take = Take {
-        id: derived("take", id::<()>(600).uuid(), id::<()>(TEACHER).uuid()),
-        shift: id(600),
-        post: id(601),
-        person: id(TEACHER),
-        person_name: "张晓梅".into(),
-        entered: None,
-        state: TakeState::Taken,
-        came: true,
-        reason: String::new(),
-        class: None,
-        offer: None,
-        seal: String::new(),
         reminded: Some(at("11-22T18:00").timestamp()),
-        confirmed: None,
-        at: at("11-21T09:00").timestamp(),
+        ..crate::view::stage::take(600, TEACHER, "张晓梅")
     };
     let stage = Stage::teacher();
     stage.shift(600, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);

@@ -10,21 +10,10 @@ const SHIFT: u128 = 600;
 
 fn part(stage: &Stage, state: TakeState, change: impl FnOnce(&mut Take)) {
     let mut take = Take {
-        id: xinmei_model::derived("take", id::<()>(SHIFT).uuid(), id::<()>(FATHER).uuid()),
-        shift: id(SHIFT),
-        post: id(SHIFT + 1),
-        person: id(FATHER),
-        person_name: "李建国".into(),
-        entered: None,
         state,
         came: false,
-        reason: String::new(),
-        class: None,
-        offer: None,
-        reminded: None,
-        confirmed: None,
-        seal: String::new(),
         at: at("11-19T10:00").timestamp(),
+        ..crate::view::stage::take(SHIFT, FATHER, "李建国")
     };
     change(&mut take);
     stage.put(take);
