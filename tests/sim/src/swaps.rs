@@ -3,8 +3,8 @@
 use xinmei_client::Snapshot;
 use xinmei_model::{
     Act, Allotment, Child, Guest, GuestDraft, Id, Kind, Link, List, Person, Post, PostTerms, PupilFill,
-    PupilState, PupilTake, PupilTerms, PupilWish, Shift, SwapAct, SwapOffer, SwapPart, SwapRule, SwapState,
-    Take, TakeState, VolunteerAct,
+    PupilState, PupilTake, PupilTerms, PupilWish, Shift, SwapAct, SwapOffer, SwapPart, SwapRule, SwapSide,
+    SwapState, Take, TakeState, VolunteerAct,
 };
 
 use super::{acts::Pen, cast::Part, computer::Computer, server::Server};
@@ -18,6 +18,8 @@ struct Shown {
     /// Shifts whoever sits there comes to.
     held: Vec<Shift>,
     guests: Vec<Guest>,
+    /// Who comes where, as far as it is shown.
+    coming: Vec<Take>,
 }
 
 fn shown(computer: &Computer) -> Shown {
@@ -31,6 +33,11 @@ fn shown(computer: &Computer) -> Shown {
             offers.extend(s.list::<SwapOffer>(List::SwapOffersOf(post.id))?);
             guests.extend(s.list::<Guest>(List::GuestsAt(post.id))?);
         }
+        let mut coming = Vec::new();
+        for shift in &shifts {
+            coming.extend(s.list::<Take>(List::TakesOf(shift.id))?);
+        }
+        coming.retain(|take| take.state == TakeState::Taken);
         for offer in &offers {
             parts.extend(s.list::<SwapPart>(List::SwapPartsOf(offer.id))?);
         }
@@ -39,7 +46,7 @@ fn shown(computer: &Computer) -> Shown {
             takes.iter().any(|take| take.shift == shift.id && take.state == TakeState::Taken)
         };
         let held = shifts.iter().filter(comes).cloned().collect();
-        Ok(Shown { posts, shifts, offers, parts, held, guests })
+        Ok(Shown { posts, shifts, offers, parts, held, guests, coming })
     };
     computer.replica().read(read).unwrap()
 }
@@ -64,7 +71,9 @@ impl Pen<'_> {
         match computer.part {
             Part::Guardian if self.chance.odds(40) => self.pupil(&shown, links),
             Part::Guardian | Part::Teacher => self.own_swap(&shown),
-            Part::Coordinator if self.chance.odds(50) => self.answer_swap(&shown),
+            Part::Coordinator if self.chance.odds(60) => {
+                self.answer_swap(&shown).or_else(|| self.swap_two(&shown))
+            }
             Part::Coordinator => self.guest(&shown, computer.caller.person),
             Part::Head => None,
         }
@@ -94,8 +103,24 @@ impl Pen<'_> {
         let agreed = |part: &&SwapPart| part.state == SwapState::Agreed && !part.began;
         let part = self.chance.pick(&shown.parts.iter().filter(agreed).cloned().collect::<Vec<_>>())?;
         let agrees = self.chance.odds(75);
-        let seen = self.chance.odds(80).then_some(part.id);
+        let seen = self.chance.odds(80).then_some(part.at);
         let act = SwapAct::AnswerSwap { swap: part.offer, agrees, reason: "那天要老手".into(), seen };
+        Some(Act::Volunteer(VolunteerAct::Swap(act)))
+    }
+
+    /// 代办: two who telephoned.
+    fn swap_two(&mut self, shown: &Shown) -> Option<Act> {
+        let one = self.chance.pick(&shown.coming)?;
+        let others: Vec<_> = shown
+            .coming
+            .iter()
+            .filter(|take| take.post == one.post && take.shift != one.shift && take.person != one.person)
+            .cloned()
+            .collect();
+        let other = self.chance.pick(&others)?;
+        let side = |take: &Take| SwapSide { person: take.person, shift: take.shift };
+        let act =
+            SwapAct::SwapShifts { one: side(&one), other: side(&other), note: "两位妈妈来电".into() };
         Some(Act::Volunteer(VolunteerAct::Swap(act)))
     }
 
