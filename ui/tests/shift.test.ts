@@ -15,7 +15,7 @@ function line(id: string, day: string, needed: number, taken: number, more: Part
 }
 const post = (...lines: ShiftLine[]): PostView => ({
   id: 'p', title: '护学岗', place, about: '', meeting_point: '东门', programme: '', terms, campaign: null, version: 3, ended: false, pending: null,
-  shifts: lines.map((one) => ({ line: one, people: [], asking: [], offered: [], said_no: [] })),
+  shifts: lines.map((one) => ({ line: one, people: [], asking: [], offered: [], said_no: [], invites: false })),
 });
 const friday = { starts: at('2026-11-27', '07:30'), ends: at('2026-11-27', '08:10'), needed: '6' };
 

@@ -169,7 +169,7 @@ pub(crate) fn comes(facts: &Facts, person: Id<Person>, shift: Id<Shift>) -> Resu
 }
 
 /// Swaps the shifts of two people, or nothing: as many come to each as before, and a place that is kept for a class goes only to one of
-/// that class. Both takes begin anew. `untold` are the two as whoever decides may know them.
+/// that class. Both takes begin anew. The names are what whoever decides may read of the two: `None` is oneself, and empty is nobody.
 pub(crate) fn exchange(
     facts: &Facts,
     actor: &Actor,

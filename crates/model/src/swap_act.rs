@@ -1,5 +1,6 @@
 //! 换班, step by step: offered, answered, taken back, confirmed by the desk; or entered by the desk for two who telephoned.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,9 +52,10 @@ pub enum SwapAct {
         /// Why not, for both to read; may be empty where it is yes.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
-        /// The part of whoever had answered, as the desk saw it: a yes to two is none to another pair.
+        /// When the answer came that the desk saw: a yes to two is none to another pair, nor to another shift of one of them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        seen: Option<Id<SwapPart>>,
+        #[schemars(with = "Option<String>")]
+        seen: Option<Timestamp>,
     },
     /// 代办: swap the shifts of two who telephoned.
     SwapShifts {
@@ -293,14 +295,14 @@ pub(crate) fn answer(
     actor: &Actor,
     id: Id<SwapOffer>,
     (agrees, reason): (bool, &str),
-    seen: Option<Id<SwapPart>>,
+    seen: Option<Timestamp>,
 ) -> Decision {
     let offer = facts.get(id)?;
     let post = facts.get(offer.post)?;
     rights::require_power(facts, actor, Power::ManageShifts, &post.held_at)?;
     check_text("reason", reason, usize::from(!agrees), limits::NOTE_CHARS)?;
     let (Some(theirs), answered) = parts_of(facts, id)? else { return Err(Refusal::SwapOver.into()) };
-    if seen.is_some() && answered.map(|part| part.id) != seen {
+    if seen.is_some() && answered.map(|part| part.at) != seen {
         return Err(Refusal::ChangedMeanwhile.into());
     }
     if !agrees {

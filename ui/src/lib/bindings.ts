@@ -4006,7 +4006,7 @@ one: DeskSwapSide,
  */
 other: DeskSwapSide | null, 
 /**
- * The part of whoever answered it: an answer says which pair it is to.
+ * When it was answered: the desk says to which answer its own is.
  */
 seen: string | null, 
 /**
@@ -11998,7 +11998,11 @@ offered: Array<Volunteer>,
 /**
  * Who was asked and said no.
  */
-said_no: Array<Volunteer>, };
+said_no: Array<Volunteer>, 
+/**
+ * Whether guests from outside may be written down for it, places apart.
+ */
+invites: boolean, };
 
 export type SaidThen = { 
 /**
@@ -13306,7 +13310,7 @@ agrees: boolean,
  */
 reason?: string, 
 /**
- * The part of whoever had answered, as the desk saw it: a yes to two is none to another pair.
+ * When the answer came that the desk saw: a yes to two is none to another pair, nor to another shift of one of them.
  */
 seen?: string | null, } | { "step": "swap-shifts", 
 /**

@@ -15,7 +15,7 @@ export function swapsOf({ role, size }: School): SwapList {
     desk:
       role === 'coordinator'
         ? [
-            { swap: id('swap', 1), post: id('post', 0), title, one: { person: id('person', 1), name: '刘芳', gives: shift(2) }, other: { person: id('person', 2), name: '王强', gives: shift(4) }, seen: id('part', 1), want: [], words: '那天要出差', waits: true, pending: null },
+            { swap: id('swap', 1), post: id('post', 0), title, one: { person: id('person', 1), name: '刘芳', gives: shift(2) }, other: { person: id('person', 2), name: '王强', gives: shift(4) }, seen: at(-1, '20:10'), want: [], words: '那天要出差', waits: true, pending: null },
             { swap: id('swap', 3), post: id('post', 1), title: '阳光食堂陪餐', one: { person: id('person', 3), name: '陈静', gives: shift(5) }, other: null, seen: null, want: [], words: '', waits: false, pending: null },
           ]
         : [],

@@ -238,6 +238,8 @@ pub struct RosterShift {
     pub offered: Vec<Volunteer>,
     /// Who was asked and said no.
     pub said_no: Vec<Volunteer>,
+    /// Whether guests from outside may be written down for it, places apart.
+    pub invites: bool,
 }
 
 /// That somebody was asked to come to a shift.

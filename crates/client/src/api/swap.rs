@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Person, Post, Shift, SwapOffer, SwapPart, SwapState};
+use xinmei_model::{Id, Person, Post, Shift, SwapOffer, SwapState};
 
 use super::sync::ItemState;
 
@@ -127,8 +127,8 @@ pub struct DeskSwap {
     pub one: DeskSwapSide,
     /// Who answered it.
     pub other: Option<DeskSwapSide>,
-    /// The part of whoever answered it: an answer says which pair it is to.
-    pub seen: Option<Id<SwapPart>>,
+    /// When it was answered: the desk says to which answer its own is.
+    pub seen: Option<Timestamp>,
     /// What whoever made it would take; any other of the post, if there are none.
     pub want: Vec<SwapShift>,
     /// What they said; may be empty.

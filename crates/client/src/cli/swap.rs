@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use jiff::Timestamp;
 use xinmei_client::api::{Request, swap as ask, volunteer::Step};
-use xinmei_model::{Id, Shift, SwapAct, SwapOffer, SwapPart, SwapSide, VolunteerAct};
+use xinmei_model::{Id, Shift, SwapAct, SwapOffer, SwapSide, VolunteerAct};
 
 use super::{names, terminal::Terminal};
 
@@ -43,17 +44,17 @@ pub(crate) enum Command {
     Confirm {
         /// Which.
         swap: Id<SwapOffer>,
-        /// The part of whoever answered, as the list has it: refused where somebody else did meanwhile.
+        /// When it was answered, as the list has it: refused where it was answered otherwise since.
         #[arg(long)]
-        seen: Option<Id<SwapPart>>,
+        seen: Option<Timestamp>,
     },
     /// Say no to a swap.
     Refuse {
         /// Which.
         swap: Id<SwapOffer>,
-        /// The part of whoever answered, as the list has it: refused where somebody else did meanwhile.
+        /// When it was answered, as the list has it: refused where it was answered otherwise since.
         #[arg(long)]
-        seen: Option<Id<SwapPart>>,
+        seen: Option<Timestamp>,
         /// Why, for both to read.
         #[arg(long)]
         reason: String,

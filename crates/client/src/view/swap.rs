@@ -50,17 +50,19 @@ impl Ask for OfferSwap {
 pub(super) fn swaps(reading: &Reading<'_>) -> Result<SwapList, Fault> {
     let mut list =
         SwapList { offers: Vec::new(), mine: mine(reading)?, may_offer: Vec::new(), desk: Vec::new() };
+    let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
+    let takes: Vec<_> = takes.into_iter().filter(|take| take.state == TakeState::Taken).collect();
     let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
     for post in posts.iter().filter(|post| post.ended.is_none()) {
+        let desk = reading.may(Power::ManageShifts, &post.held_at);
+        if !desk && takes.iter().all(|take| take.post != post.id) {
+            continue;
+        }
         let shifts: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
         let to_come = shifts.iter().filter(|one| one.is_on() && reading.now < one.starts.timestamp());
         let shifts: BTreeMap<_, _> = to_come.map(|shift| (shift.id, shift)).collect();
         let offers: Vec<SwapOffer> = reading.snapshot.list(List::SwapOffersOf(post.id))?;
-        let mut own = Vec::new();
-        for take in reading.snapshot.list::<Take>(List::TakesBy(reading.me))? {
-            let shift = shifts.get(&take.shift).filter(|_| take.state == TakeState::Taken);
-            own.extend(shift.copied());
-        }
+        let own: Vec<_> = takes.iter().filter_map(|take| shifts.get(&take.shift).copied()).collect();
         if post.terms.swap_rule() != SwapRule::Off {
             for offer in offers.iter().filter(|offer| offer.open) {
                 list.offers.extend(to_answer(reading, post, (offer, &shifts), &own)?);
@@ -69,7 +71,7 @@ pub(super) fn swaps(reading: &Reading<'_>) -> Result<SwapList, Fault> {
                 list.may_offer.extend(swappable(reading, post, (give, &shifts))?);
             }
         }
-        if reading.may(Power::ManageShifts, &post.held_at) {
+        if desk {
             for offer in &offers {
                 list.desk.extend(for_desk(reading, post, (offer, &shifts))?);
             }
@@ -145,11 +147,9 @@ fn mine(reading: &Reading<'_>) -> Result<Vec<OwnSwap>, Fault> {
         let offer: Option<SwapOffer> = reading.snapshot.get(part.offer)?;
         let gets: Option<Shift> = part.gets.map(|id| reading.snapshot.get(id)).transpose()?.flatten();
         let lately = reading.now.duration_since(part.at).as_hours() < TOLD_HOURS;
-        // What has begun unanswered has ended by itself, whether a row says so or not.
-        let begun = gives.starts.timestamp() <= reading.now;
-        let state = if part.is_live() && begun { SwapState::Lapsed } else { part.state };
-        let told = matches!(state, SwapState::Done | SwapState::Refused | SwapState::Lapsed) && lately;
-        if !(matches!(state, SwapState::Open | SwapState::Agreed) || told && !begun) {
+        let told = matches!(part.state, SwapState::Done | SwapState::Refused | SwapState::Lapsed) && lately;
+        // What has begun has ended by itself, whether a row says so or not.
+        if gives.starts.timestamp() <= reading.now || !(part.is_live() || told) {
             continue;
         }
         let mut want = Vec::new();
@@ -164,7 +164,7 @@ fn mine(reading: &Reading<'_>) -> Result<Vec<OwnSwap>, Fault> {
             gets: gets.as_ref().map(by_time),
             want,
             began: part.began,
-            state,
+            state: part.state,
             reason: part.reason,
             at: part.at,
             pending: reading.swap_wish(part.offer),
@@ -202,7 +202,7 @@ fn for_desk(
         Some((part, DeskSwapSide { person: part.person, name: part.person_name.clone(), gives }))
     };
     let Some((part, one)) = side(true) else { return Ok(None) };
-    let (seen, other) = side(false).map(|(part, other)| (part.id, other)).unzip();
+    let (seen, other) = side(false).map(|(part, other)| (part.at, other)).unzip();
     Ok(Some(DeskSwap {
         swap: offer.id,
         post: post.id,

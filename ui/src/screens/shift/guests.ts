@@ -2,13 +2,13 @@
 import type { GuestOf, PostView, ShiftLine } from '$lib/bindings';
 import { isPast } from '$lib/when';
 import { m, nameShown } from '$messages';
-import { dayOf, missing } from './posts';
+import { dayOf } from './posts';
 
 /** "客人，青禾社区图书馆，由 张晓梅 接待". */
 export function guestWords({ organisation, sponsor, received }: GuestOf): string {
   const who = organisation ? m.guest_of({ organisation }) : m.guest_of_plain();
   const by = received ? m.guest_received({ name: nameShown(sponsor) }) : m.guest_alone({ name: nameShown(sponsor) });
-  return `${who}${m.common_comma()}${by}`;
+  return m.guest_words({ who, by });
 }
 
 /** A shift as a guest is written down for it. */
@@ -24,7 +24,3 @@ export const guestShift = ({ id, starts, ends, called_off }: Pick<ShiftLine, 'id
 /** Shifts of the post on that day that are still to come: one guest is there on one day. */
 export const sameDay = (post: PostView, line: ShiftLine): GuestShift[] =>
   post.shifts.map((one) => one.line).filter((one) => dayOf(one.starts) === dayOf(line.starts) && !one.called_off && !isPast(one.starts)).map(guestShift);
-
-/** Whether a guest may be written down here, and there is room. */
-export const invites = (post: PostView, line: ShiftLine): boolean =>
-  post.terms.guests && post.terms.population === 'everyone' && !post.ended && !line.called_off && !isPast(line.starts) && missing(line) > 0;

@@ -4,8 +4,9 @@ import { isPending } from '$lib/items';
 import { clock, day } from '$lib/when';
 import { m } from '$messages';
 
-/** 周三 11月25日 07:30 */
-export const swapWhen = (shift: SwapShift, zone: string, now?: Date): string => `${day(shift.starts, zone, now)} ${clock(shift.starts, zone)}`;
+/** "11-25 周三 07:30", in one piece: a line does not break within a date. */
+export const swapWhen = (shift: SwapShift, zone: string, now?: Date): string =>
+  `${day(shift.starts, zone, now)} ${clock(shift.starts, zone)}`.replaceAll('-', '\u2060-\u2060').replaceAll(' ', '\u00a0');
 
 /** What one gives and what one gets for it. */
 export function ownSwapWords(one: OwnSwap, zone: string, now: Date): string {

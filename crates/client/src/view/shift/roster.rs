@@ -74,7 +74,8 @@ fn roster_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Ros
             TakeState::Dropped | TakeState::Declined | TakeState::CalledOff | TakeState::Released => {}
         }
     }
-    Ok(RosterShift { line, people, asking, offered, said_no })
+    let invites = post.invites_to(shift, reading.now);
+    Ok(RosterShift { line, people, asking, offered, said_no, invites })
 }
 
 fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> Result<Volunteer, Fault> {

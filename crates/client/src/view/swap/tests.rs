@@ -1,11 +1,9 @@
-use xinmei_model::{
-    Act, Feed, Id, RoleKind, SwapAct, SwapOffer, SwapPart, SwapState, Take, TakeState, VolunteerAct,
-};
+use xinmei_model::{Act, Feed, Id, RoleKind, SwapAct, SwapOffer, SwapPart, SwapState, VolunteerAct};
 
 use super::swaps;
 use crate::{
     api::sync::ItemState,
-    view::stage::{FATHER, SCHOOL, Stage, at, id},
+    view::stage::{FATHER, SCHOOL, Stage, at, id, take},
 };
 
 const MINE: u128 = 600;
@@ -30,23 +28,7 @@ fn offered(stage: &Stage, own: bool) {
     stage.shift(MINE, "护学岗", ["11-24T07:30", "11-24T08:10"], 1);
     stage.put(shift(id(610), "11-25T07:30", "11-25T08:10"));
     if own {
-        stage.put(Take {
-            id: xinmei_model::derived("take", id::<()>(MINE).uuid(), id::<()>(FATHER).uuid()),
-            shift: id(MINE),
-            post: id(MINE + 1),
-            person: id(FATHER),
-            person_name: "李建国".into(),
-            entered: None,
-            state: TakeState::Taken,
-            came: true,
-            reason: String::new(),
-            class: None,
-            offer: None,
-            seal: String::new(),
-            reminded: None,
-            confirmed: None,
-            at: at("11-21T09:00").timestamp(),
-        });
+        stage.put(take(MINE, FATHER, "李建国"));
     }
     let offer = SwapOffer { id: id(SWAP), post: id(MINE + 1), give: id(610), want: vec![], open: true };
     stage.put(offer);

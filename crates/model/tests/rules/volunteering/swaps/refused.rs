@@ -60,18 +60,23 @@ fn the_desk_confirms_the_pair_it_saw() {
     let [one, two, three] = scene.three(SwapRule::Confirmed);
     let swap = scene.offers(0, one, &[]);
     scene.world.does(guardian(scene.people[1]), &accept(swap, two));
-    let seen = scene.part(swap, 1).id;
+    let seen = scene.part(swap, 1).at;
+    scene.world.pass_minutes(1);
     let of = |seen, agrees| {
         let reason = "不合适".into();
         VolunteerAct::Swap(SwapAct::AnswerSwap { swap, agrees, reason, seen: Some(seen) })
     };
     scene.world.does(guardian(scene.people[1]), &act(SwapAct::WithdrawSwap { swap }));
     assert_eq!(scene.desk_refused(of(seen, true)), Refusal::ChangedMeanwhile, "nobody answers now");
+    // Whoever answers anew has not been seen, be it the same person.
+    scene.world.does(guardian(scene.people[1]), &accept(swap, two));
+    assert_eq!(scene.desk_refused(of(seen, true)), Refusal::ChangedMeanwhile);
+    scene.world.does(guardian(scene.people[1]), &act(SwapAct::WithdrawSwap { swap }));
     scene.world.does(guardian(scene.people[2]), &accept(swap, three));
     for agrees in [true, false] {
         assert_eq!(scene.desk_refused(of(seen, agrees)), Refusal::ChangedMeanwhile);
     }
-    scene.desk_does(of(scene.part(swap, 2).id, true));
+    scene.desk_does(of(scene.part(swap, 2).at, true));
     assert_eq!(scene.state(2, one), Some(TakeState::Taken));
 }
 
