@@ -176,7 +176,7 @@ fn school() -> (Vec<Gap>, Vec<VolunteerRecord>) {
     let facts = || Facts::on_server(id(1), now);
     let gaps = (0..SHIFTS).map(|number| {
         let opening = facts().settle(|facts| Opening::of(facts, id(1_000 + number)), load).unwrap().unwrap();
-        Gap { opening, come: 0, missing: 2 }
+        Gap { opening, come: 0, missing: 2, hard_to_fill: false }
     });
     let people = (0..PEOPLE).map(|number| {
         let person = id(10_000 + number);

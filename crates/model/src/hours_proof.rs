@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Change, Decision, Facts, Feed, Hat, HoursEntry, Id, List, Person, Place, Power, Refusal,
-    StarHours, Stop,
+    Actor, Change, Decision, Facts, Feed, Hat, HoursEntry, Id, Level, List, Person, Place, Power, Qualified,
+    Refusal, StarHours, Stop,
     hours_entry::{is_signed, standing},
     limits,
     limits::check_text,
@@ -33,7 +33,8 @@ pub struct ProofWish {
     /// To this day, inclusive.
     #[schemars(with = "String")]
     pub to: Date,
-    /// 培训: by the desk alone; may be empty. Up to [`limits::PROOF_CHARS`], as the other two.
+    /// 培训, beside what the school confirmed that they have: by the desk alone; may be empty. Up to [`limits::PROOF_CHARS`], as the
+    /// other two.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub training: String,
     /// 表彰奖励
@@ -232,7 +233,7 @@ pub(crate) fn issue(facts: &Facts, actor: &Actor, wish: &ProofWish) -> Decision 
         entries: u32::try_from(counted.len()).unwrap_or(u32::MAX),
         services: services(&counted),
         stars: stars.filter(|stars| *stars > 0),
-        training: wish.training.trim().to_owned(),
+        training: training(facts, wish, desk)?,
         awards: wish.awards.trim().to_owned(),
         evaluation: wish.evaluation.trim().to_owned(),
         issued: facts.today()?,
@@ -241,6 +242,32 @@ pub(crate) fn issue(facts: &Facts, actor: &Actor, wish: &ProofWish) -> Decision 
     };
     let feeds = std::iter::once(Feed::Person(wish.person)).chain(desk.map(Feed::Hours));
     Ok(vec![Change::put(proof, feeds.collect::<Vec<_>>())])
+}
+
+/// What the school confirmed that they have, as far as it fits, and what the desk adds.
+fn training(facts: &Facts, wish: &ProofWish, desk: Option<Id<Place>>) -> Result<String, Stop> {
+    let today = facts.today()?;
+    let has = facts.list::<Qualified>(List::QualificationsOf(wish.person), limits::ROWS_PER_LIST)?;
+    let has: Vec<_> = has.into_iter().filter(|row| row.counts_on(today)).collect();
+    let kept = Facts::each(&has, |row| facts.find(row.qualification))?;
+    let kept: Vec<_> = kept.into_iter().flatten().collect();
+    let places = Facts::each(&kept, |one| facts.get(one.draft.place))?;
+    // What another campus confirmed is that campus's to certify.
+    let here = kept
+        .iter()
+        .zip(places)
+        .filter(|(_, place)| desk.is_none_or(|desk| place.within(desk) || place.level == Level::School));
+    let mut names: Vec<_> = here.map(|(one, _)| one.draft.name.trim()).collect();
+    // A long one does not push two short ones out.
+    names.sort_unstable_by_key(|name| (name.chars().count(), *name));
+    let mut text = wish.training.trim().to_owned();
+    for name in names.into_iter().filter(|name| !wish.training.contains(*name)) {
+        let longer = if text.is_empty() { name.to_owned() } else { format!("{text}; {name}") };
+        if longer.chars().count() <= limits::PROOF_CHARS {
+            text = longer;
+        }
+    }
+    Ok(text)
 }
 
 fn extras(wish: &ProofWish) -> [(&'static str, &String); 3] {

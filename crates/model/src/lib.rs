@@ -292,7 +292,7 @@ pub use inbox::{Inbox, InboxDraft};
 pub use link::{Bar, Grant, Link, RelationGrants, Remark, Right, Rights, put_link, put_remark};
 pub use list::List;
 pub use look::Look;
-pub use matching::{Gap, ProposalReason, Proposed, assign, proposal_reasons, propose};
+pub use matching::{Fared, Gap, ProposalReason, Proposed, assign, proposal_reasons, propose};
 pub use material::{Giving, Material, MaterialDraft};
 pub use meeting::{Meeting, MeetingState};
 pub use meeting_booking::{MeetingBooking, MeetingWish};

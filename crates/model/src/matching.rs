@@ -17,6 +17,26 @@ pub struct Gap {
     pub come: u32,
     /// People it is to propose: who is missing, without those who are asked already.
     pub missing: u32,
+    /// Its post is hard to fill ([`Fared::is_hard_to_fill`]): its shifts are shared.
+    pub hard_to_fill: bool,
+}
+
+/// How a post fared lately: counts, and nobody's name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fared {
+    /// Shifts that began within [`limits::STAND_IN_TERM`].
+    pub shifts: u32,
+    /// Of those, shifts that began with fewer people than they needed.
+    pub short: u32,
+}
+
+impl Fared {
+    /// Whether its shifts are shared among all rather than left to who is used to it: one in
+    /// [`limits::HARD_TO_FILL`] or more went short.
+    #[must_use]
+    pub fn is_hard_to_fill(self) -> bool {
+        self.short > 0 && self.short.saturating_mul(limits::HARD_TO_FILL) >= self.shifts
+    }
 }
 
 /// Somebody who is proposed for a shift.
@@ -72,6 +92,8 @@ pub enum ProposalReason {
 
 /// One shift more this term weighs as much as coming from another campus twice.
 const SHIFT: i64 = 100;
+/// So much more weighs each shift of a post that few take: it is not theirs for ever who once took it.
+const SHARED: i64 = 300;
 /// Whoever was asked lately is left alone while somebody else came at most once more.
 const ASKED: i64 = 150;
 const SAID_NO: i64 = 400;
@@ -98,7 +120,7 @@ pub fn propose(gaps: &[Gap], people: &[VolunteerRecord]) -> Vec<Proposed> {
     let costs: Vec<Vec<Option<i64>>> = gaps
         .iter()
         .zip(&facts)
-        .map(|(gap, row)| row.iter().map(|could| cost(gap.opening.shift.id, could)).collect())
+        .map(|(gap, row)| row.iter().map(|could| cost(gap, could)).collect())
         .collect();
     let firsts: Vec<Vec<i64>> = gaps
         .iter()
@@ -119,7 +141,7 @@ pub fn propose(gaps: &[Gap], people: &[VolunteerRecord]) -> Vec<Proposed> {
 }
 
 /// What asking somebody costs; nothing where they cannot be asked.
-fn cost(shift: Id<Shift>, could: &CouldCome) -> Option<i64> {
+fn cost(gap: &Gap, could: &CouldCome) -> Option<i64> {
     // Whoever comes, is asked, said no or gave it back is not asked for it again; neither is whom the desk declined.
     let new = matches!(could.part, None | Some(TakeState::Released));
     if could.why_not.is_some() || !new {
@@ -128,8 +150,11 @@ fn cost(shift: Id<Shift>, could: &CouldCome) -> Option<i64> {
     let mut cost = i64::from(could.this_term) * SHIFT + i64::from(could.asked_lately) * ASKED;
     cost += i64::from(could.said_no) * SAID_NO + i64::from(could.meets.is_some()) * MEETS;
     cost += i64::from(could.same_campus == Some(false)) * OTHER_CAMPUS + i64::from(could.wished) * WISHED;
-    cost += (i64::from(could.at_time.min(HABIT)) + i64::from(could.at_post.min(HABIT))) * USUAL;
-    Some(cost * TIES + tie(shift, could.person))
+    // Who knows a post comes gladly; what few take is shared.
+    let at_post = i64::from(could.at_post);
+    cost += if gap.hard_to_fill { at_post * SHARED } else { at_post.min(i64::from(HABIT)) * USUAL };
+    cost += i64::from(could.at_time.min(HABIT)) * USUAL;
+    Some(cost * TIES + tie(gap.opening.shift.id, could.person))
 }
 
 fn tie(shift: Id<Shift>, person: Id<Person>) -> i64 {

@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Allotment, Decision, Facts, Hold, Id, Kind, List, OfferFrom, Person, Post, School, Shift,
-    StandInSearch, StandInState, StandInWave, StandInWish, Stop, Take, TakeOffer, TakeState,
+    Actor, Allotment, Clash, Decision, Facts, Hold, Id, Kind, List, OfferFrom, Opening, Person, Post, School,
+    Shift, StandInSearch, StandInState, StandInWave, StandInWish, Stop, Take, TakeOffer, TakeState,
+    VolunteerRecord,
     class_turn::{check_place, class_part, places_now},
     derived, limits,
     shift_comes::check_comes,
@@ -119,7 +120,7 @@ struct Candidate {
     /// What they are counted of, where places are kept for a class of theirs.
     hold: Option<Id<Hold>>,
     asked_today: bool,
-    order: (usize, u8, usize, Uuid),
+    order: (u8, usize, u8, usize, Uuid),
 }
 
 /// Who may be asked for a shift, in order: who may come, agreed to be asked, and was not asked too often.
@@ -201,6 +202,13 @@ fn consider(
     let class = class_part(facts, shift, person, None)?;
     let hold = class.and_then(|part| shift.hold_of_class(part.class));
     check_place(facts, &places_now(facts, shift)?, shift, hold)?;
+    // Who has a seat or a meeting then may still want to come: they are asked after all others.
+    let known = VolunteerRecord::of(facts, person)?.could_come(&Opening::of(facts, shift.id)?);
+    let busy = match known.meets {
+        None => 0,
+        Some(Clash::TooFar) => 1,
+        Some(Clash::SameTime) => 2,
+    };
     let come: Vec<_> = takes.iter().filter(|take| take.has_come()).collect();
     let others = Facts::each(&come, |take| facts.find(take.shift))?;
     let others: Vec<_> = others.into_iter().flatten().collect();
@@ -217,7 +225,7 @@ fn consider(
         belongs,
         hold,
         asked_today: asks.iter().any(|at| school.day(*at) == school.day(facts.now())),
-        order: (lately, distance, shared, lot),
+        order: (busy, lately, distance, shared, lot),
     }))
 }
 

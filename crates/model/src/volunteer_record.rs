@@ -4,8 +4,9 @@
 use jiff::{SignedDuration, Timestamp, Zoned, civil::Date, civil::DateTime};
 
 use crate::{
-    Booking, Child, Clash, Facts, Id, Kind, Level, Link, List, Person, Place, Post, Qualification, Qualified,
-    Refusal, Role, School, Seat, Session, Shift, Stay, Stop, Take, TakeState, Year, clash, limits,
+    Booking, Child, Clash, Facts, Id, Kind, Level, Link, List, Meeting, MeetingOffer, MeetingState, Person,
+    Place, Population, Post, Qualification, Qualified, Refusal, Role, School, Seat, Session, Shift, Stay,
+    Stop, Take, TakeState, Year, clash, limits,
     shift_comes::comes,
     volunteer::{Belongs, belonging},
 };
@@ -43,6 +44,8 @@ pub struct VolunteerRecord {
     has: Vec<Qualified>,
     parts: Vec<Part>,
     busy: Vec<Busy>,
+    /// Nobody asks them to a post that is not for staff.
+    staff_posts_alone: bool,
 }
 
 /// Their part in one shift.
@@ -56,11 +59,13 @@ struct Part {
     campus: Option<Id<Place>>,
 }
 
-/// A seat in something else.
+/// A seat in something else, or a meeting.
 #[derive(Clone, Debug)]
 struct Busy {
     starts: Zoned,
     ends: Zoned,
+    /// Where an event is held is said by its venue, which may lie anywhere: its hours alone count.
+    campus: Option<Id<Place>>,
 }
 
 /// What is known of one person for one shift. For who looks for people; nobody is ranked by it where others see it.
@@ -182,8 +187,15 @@ impl VolunteerRecord {
             belongs,
             has: has.into_iter().cloned().collect(),
             parts,
-            busy: busy(facts, person, &children)?,
+            busy: [seats(facts, person, &children)?, meetings(facts, person)?].concat(),
+            staff_posts_alone: false,
         })
+    }
+
+    /// Of somebody who works here and never volunteered: who is looked for among all comes to the posts of staff alone.
+    #[must_use]
+    pub fn for_staff_posts(self) -> Self {
+        Self { staff_posts_alone: true, ..self }
     }
 
     /// What is known of them for a shift. Looks nothing up.
@@ -244,7 +256,7 @@ impl VolunteerRecord {
 
     fn why_not(&self, opening: &Opening) -> Option<Refusal> {
         let population = opening.post.terms.population;
-        if !self.belongs.fits(population) {
+        if !self.belongs.fits(population) || (self.staff_posts_alone && population != Population::Staff) {
             return Some(Refusal::OtherVolunteers { population });
         }
         let asks: Vec<_> = opening.asks.iter().collect();
@@ -266,14 +278,15 @@ impl VolunteerRecord {
             ends: &part.shift.ends,
             campus: part.campus,
         });
-        // Where an event is held is said by its venue, which may lie anywhere: its hours alone count.
-        let seats = self.busy.iter().map(|one| Stay { starts: &one.starts, ends: &one.ends, campus: None });
-        let meets = shifts.chain(seats).filter_map(|one| clash(own, one, opening.school.travel_min));
+        let busy =
+            self.busy.iter().map(|one| Stay { starts: &one.starts, ends: &one.ends, campus: one.campus });
+        let meets = shifts.chain(busy).filter_map(|one| clash(own, one, opening.school.travel_min));
         meets.min_by_key(|one| *one != Clash::SameTime)
     }
 }
 
-fn busy(facts: &Facts, person: Id<Person>, children: &[Id<Child>]) -> Result<Vec<Busy>, Stop> {
+/// Seats in events.
+fn seats(facts: &Facts, person: Id<Person>, children: &[Id<Child>]) -> Result<Vec<Busy>, Stop> {
     let seats =
         Facts::each(children, |child| facts.list::<Seat>(List::SeatsFor(*child), limits::ROWS_PER_LIST))?;
     let seats: Vec<_> = seats.into_iter().flatten().filter(|seat| !seat.gone).collect();
@@ -285,7 +298,27 @@ fn busy(facts: &Facts, person: Id<Person>, children: &[Id<Child>]) -> Result<Vec
         .collect();
     let sessions = Facts::each(own, |session| facts.find::<Session>(session))?;
     let times = sessions.into_iter().flatten();
-    Ok(times.map(|one| Busy { starts: one.starts.clone(), ends: one.ends.clone() }).collect())
+    let busy = times.map(|one| Busy { starts: one.starts.clone(), ends: one.ends.clone(), campus: None });
+    Ok(busy.collect())
+}
+
+/// Meetings that are booked, as a guardian and with families.
+fn meetings(facts: &Facts, person: Id<Person>) -> Result<Vec<Busy>, Stop> {
+    let own = facts.list::<Meeting>(List::MeetingsBy(person), limits::ROWS_PER_LIST)?;
+    let booked = own.into_iter().filter(|one| one.state == MeetingState::Booked);
+    let mut busy: Vec<_> = booked
+        .map(|one| Busy { starts: one.starts.clone(), ends: one.ends.clone(), campus: one.campus })
+        .collect();
+    let offers = facts.list::<MeetingOffer>(List::MeetingOffersBy(person), limits::ROWS_PER_LIST)?;
+    let now = facts.now();
+    for offer in offers.into_iter().filter(|one| !one.withdrawn && one.until.timestamp() > now) {
+        busy.extend(offer.taken.iter().map(|at| {
+            let starts = at.to_zoned(offer.from.time_zone().clone());
+            let ends = starts.saturating_add(SignedDuration::from_mins(i64::from(offer.minutes)));
+            Busy { starts, ends, campus: offer.campus }
+        }));
+    }
+    Ok(busy)
 }
 
 /// Between the end of one and the start of the other; nothing where they fall together.

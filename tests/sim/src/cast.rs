@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 use xinmei_model::{
     Change, Child, Enrolment, Feed, Id, Level, Link, Person, Place, QuietHours, Relation, Right, Rights,
-    Role, RoleKind, derived, joined, put_child, put_link, put_person,
+    Role, RoleKind, Year, derived, joined, put_child, put_link, put_person, put_year,
 };
 use xinmei_server::{device::Caller, school, store::Arg};
 
@@ -132,6 +132,14 @@ impl Cast {
         );
         let root = school::root(&server.ledger.identity);
         let mut b = Builder { server, changes, now };
+        let year = Year {
+            id: b.named("year/2026"),
+            begins_in: 2026,
+            from: FIRST_DAY,
+            to: jiff::civil::date(2027, 7, 10),
+            terms: Vec::new(),
+        };
+        b.changes.push(put_year(year));
         let campus = b.place(&[root], "本部", Level::Campus, None);
         let grade = b.place(&[root, campus], "2024级", Level::Grade, None);
         let class = |b: &mut Builder<'_>, n| {

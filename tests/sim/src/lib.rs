@@ -16,6 +16,7 @@ mod door;
 mod drawing;
 mod heal;
 mod history;
+mod keeping;
 mod machines;
 mod meetings;
 mod net;

@@ -83,7 +83,7 @@ impl Pen<'_> {
 
     /// A post with one to three shifts, some at the same time.
     pub fn post(&mut self, place: Id<xinmei_model::Place>) -> Act {
-        let shifts = (0..=self.chance.below(3)).map(|_| {
+        let shifts = (0..=1 + self.chance.below(3)).map(|_| {
             // Half begin so soon that it can be said who came.
             let soon = self.chance.odds(50);
             let starts = if soon { self.chance.between(15, 170) } else { self.chance.between(10, 16) * 60 };

@@ -3,8 +3,8 @@
 use xinmei_client::Snapshot;
 use xinmei_model::{
     Act, Allotment, Child, Guest, GuestDraft, Id, Kind, Link, List, Person, Post, PostTerms, PupilFill,
-    PupilState, PupilTake, PupilTerms, PupilWish, Shift, SwapAct, SwapOffer, SwapPart, SwapRule, SwapSide,
-    SwapState, Take, TakeState, VolunteerAct,
+    PupilState, PupilTake, PupilTerms, PupilWish, Shift, StandInRule, SwapAct, SwapOffer, SwapPart, SwapRule,
+    SwapSide, SwapState, Take, TakeState, VolunteerAct,
 };
 
 use super::{acts::Pen, cast::Part, computer::Computer, server::Server};
@@ -61,7 +61,12 @@ pub(super) fn terms(pen: &mut Pen<'_>) -> PostTerms {
     let places = 1 + u32::try_from(pen.chance.below(3)).unwrap();
     let pupils = PupilTerms { places, per_adult: 1, from_grade: None };
     let pupils = pen.chance.odds(50).then_some(pupils);
-    PostTerms { swap, pupils, guests: pen.chance.odds(40), ..PostTerms::default() }
+    let stand_in = match pen.chance.weighted(&[50, 40, 10]) {
+        0 => StandInRule::ByItself,
+        1 => StandInRule::Desk,
+        _ => StandInRule::Off,
+    };
+    PostTerms { swap, stand_in, pupils, guests: pen.chance.odds(40), ..PostTerms::default() }
 }
 
 impl Pen<'_> {
@@ -79,22 +84,34 @@ impl Pen<'_> {
         }
     }
 
+    /// Whoever can answer an offer mostly does: two have to hold shifts of one post at the same time, which is seldom.
+    pub(super) fn accept_swap(&mut self, computer: &Computer) -> Option<Act> {
+        if !matches!(computer.part, Part::Guardian | Part::Teacher) || self.chance.odds(30) {
+            return None;
+        }
+        let shown = shown(computer);
+        let fits = |offer: &SwapOffer, give: &Shift| {
+            let own = shown.parts.iter().any(|part| part.offer == offer.id);
+            offer.open && offer.post == give.post && offer.give != give.id && !own
+        };
+        let pairs = shown.held.iter().flat_map(|give| {
+            let offers = shown.offers.iter().filter(move |offer| fits(offer, give));
+            offers.map(move |offer| (offer.id, give.id))
+        });
+        let (swap, shift) = self.chance.pick(&pairs.collect::<Vec<_>>())?;
+        Some(Act::Volunteer(VolunteerAct::Swap(SwapAct::AcceptSwap { swap, shift })))
+    }
+
     fn own_swap(&mut self, shown: &Shown) -> Option<Act> {
-        let give = self.chance.pick(&shown.held)?;
-        let same_post = |offer: &&SwapOffer| offer.open && offer.post == give.post && offer.give != give.id;
-        let others: Vec<_> = shown.offers.iter().filter(same_post).cloned().collect();
-        let own = self.chance.pick(&shown.parts);
-        let act = match (self.chance.pick(&others), own) {
-            (Some(offer), _) if self.chance.odds(70) => {
-                SwapAct::AcceptSwap { swap: offer.id, shift: give.id }
+        let give = self.chance.pick(&shown.held)?.id;
+        let own = self.chance.pick(&shown.parts).filter(|_| self.chance.odds(20));
+        let act = match own {
+            Some(part) => SwapAct::WithdrawSwap { swap: part.offer },
+            None => {
+                SwapAct::OfferSwap {
+                    swap: self.id(), give, want: Vec::new(), words: "那天要加班".into()
+                }
             }
-            (_, Some(part)) if self.chance.odds(20) => SwapAct::WithdrawSwap { swap: part.offer },
-            _ => SwapAct::OfferSwap {
-                swap: self.id(),
-                give: give.id,
-                want: Vec::new(),
-                words: "那天要加班".into(),
-            },
         };
         Some(Act::Volunteer(VolunteerAct::Swap(act)))
     }

@@ -127,10 +127,11 @@ impl Truth {
         if changed(&[Kind::Event, Kind::Booking, Kind::DrawRoll, Kind::DrawResult]) {
             super::drawing::check(server);
         }
-        if changed(&[Kind::Post, Kind::Shift, Kind::Take, Kind::Allotment]) {
+        if changed(&[Kind::Post, Kind::Shift, Kind::Take, Kind::Allotment, Kind::StandInSearch]) {
             check_shifts(server);
             super::volunteers::check_shifts(server);
             super::swaps::check_swaps(server);
+            super::keeping::check_keeping(server);
         }
         if changed(&[Kind::HoursEntry, Kind::HoursHead, Kind::OnDuty]) {
             super::volunteers::check_hours(server);

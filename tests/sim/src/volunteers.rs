@@ -65,8 +65,17 @@ fn step(step: VolunteerAct) -> Option<Act> {
 impl Pen<'_> {
     /// What this person does about shifts and hours, if there is anything to do.
     pub(super) fn volunteer(&mut self, computer: &Computer, cast: &Cast, links: &[Link]) -> Option<Act> {
-        if self.chance.odds(20)
+        if let Some(act) = self.accept_swap(computer) {
+            return Some(act);
+        }
+        let swaps = if computer.part == Part::Coordinator { 30 } else { 50 };
+        if self.chance.odds(swaps)
             && let Some(act) = self.swap(computer, links)
+        {
+            return Some(act);
+        }
+        if self.chance.odds(25)
+            && let Some(act) = self.keep(computer, cast, links)
         {
             return Some(act);
         }
@@ -166,6 +175,7 @@ impl Pen<'_> {
             }
             5 => step(VolunteerAct::EndPost { post: self.chance.pick(&shown.posts)?.id }),
             6 => self.qualify(shown, cast.campus, links),
+            7 if self.chance.odds(40) => self.telephoned(&shown.takes, cast, links),
             7 => {
                 let proxy = Proxy::new(self.chance.pick(links)?.guardian, "妈妈来电");
                 let shift = self.chance.pick(&shown.shifts)?.id;
@@ -306,7 +316,9 @@ pub(super) fn check_shifts(server: &Server) {
     }
     for (index, (person, one)) in coming.iter().enumerate() {
         for (_, other) in coming.iter().skip(index + 1).filter(|(other, _)| other == person) {
-            let apart = one.ends <= other.starts || other.ends <= one.starts;
+            // Who came to one of them before it was moved keeps it, and reads that they clash.
+            let moved = one.moved.is_some() || other.moved.is_some();
+            let apart = moved || one.ends <= other.starts || other.ends <= one.starts;
             assert!(apart, "{person} is at two posts at once");
         }
     }

@@ -3966,6 +3966,16 @@ name: string,
  */
 families: number, };
 
+export type DeskProof = { 
+/**
+ * The certificate.
+ */
+line: ProofLine, 
+/**
+ * Whose.
+ */
+name: string, };
+
 export type DeskSession = { 
 /**
  * Which.
@@ -6681,7 +6691,11 @@ minutes: number,
  */
 reason: string, };
 
-export type HoursDesk = Record<symbol, never>;
+export type HoursDesk = { 
+/**
+ * Of whom: a name or its initials; everybody where it is empty.
+ */
+find: string, };
 
 export type HoursDeskView = { 
 /**
@@ -6697,6 +6711,10 @@ answered: Array<HoursLine>,
  */
 more: boolean, 
 /**
+ * Certificates of theirs, the newest first: who cannot print their own gets them from the desk.
+ */
+proofs: Array<DeskProof>, 
+/**
  * Whether this computer's copy fits itself and what it kept.
  */
 copy: CopyCheck, 
@@ -6707,7 +6725,11 @@ most_minutes: number,
 /**
  * The school's day.
  */
-today: string, };
+today: string, 
+/**
+ * The first and last day a certificate is proposed for: the present school year so far.
+ */
+year: [string, string], };
 
 export type HoursFigures = { 
 /**

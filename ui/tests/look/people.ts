@@ -70,7 +70,7 @@ export const classAt = (n: number): PlaceName => ({
 export const gradeAt = (n: number): PlaceName => ({ id: id('grade', n), level: 'grade', name: n < 6 ? '本部' : '东校区', grade: (n % 6) + 1, number: null });
 export const home = classAt(11);
 
-export const children = ['李雨桐', '陈契', '阿依古丽·买买提江', '欧阳一诺', '王梓萱', '赵子涵', '何𬀪', '张艺馨', '刘宇轩', '周沐晨', '诸葛明远', '孙一'];
+export const children = ['李雨桐', '陈契', '阿依古丽·买买提江', '欧阳一诺', '王梓萱', '赵子涵', '何𬀪', '张艺馨', '刘宇轩', '周沐晨', '诸葛明远', '孙宁'];
 export const adults = ['刘芳', '陈志远', '买买提·吐尔逊', '欧阳文', '王磊', '赵倩', '何静', '张晓梅', '刘建军', '周敏', '诸葛青', '孙丽华'];
 export const relations: readonly Relation[] = ['mother', 'father', 'paternal-grandmother', 'maternal-grandfather', 'mother', 'other'];
 

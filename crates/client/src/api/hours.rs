@@ -1,5 +1,6 @@
 //! Hours of volunteers: who came, what waits for approval, one's own ledger, and certificates.
 
+mod desk;
 mod missing;
 mod proof;
 
@@ -10,6 +11,7 @@ use xinmei_model::{
     ChainFault, DutyMark, DutySaid, DutyWish, HoursEntry, HoursProof, Id, Person, Place, Proxy, Shift,
 };
 
+pub use self::desk::{Desk, DeskProof, HoursDeskView};
 pub use self::missing::{AskAgain, KnowMissing, Missing, MissingAgain, MissingHours, MissingLine};
 pub use self::proof::{
     Checkpoints, Issue, KeptCheckpoints, LookStars, ProofView, SetStars, ShowProof, StarHoursView,
@@ -181,29 +183,6 @@ pub struct ProofLine {
     pub issued: Date,
     /// By which desk; by one's own asking if `None`.
     pub by_name: Option<String>,
-}
-
-/// `hours.desk`: what waits for approval at the places of the hat, and what was answered lately.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "HoursDesk")]
-pub struct Desk {}
-
-/// The desk's view.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct HoursDeskView {
-    /// What waits, the oldest day first.
-    pub waiting: Vec<HoursLine>,
-    /// What was answered, the newest first; see `more`.
-    pub answered: Vec<HoursLine>,
-    /// Whether more was answered than is shown.
-    pub more: bool,
-    /// Whether this computer's copy fits itself and what it kept.
-    pub copy: CopyCheck,
-    /// The longest an entry may be, in minutes.
-    pub most_minutes: u32,
-    /// The school's day.
-    #[ts(type = "string")]
-    pub today: Date,
 }
 
 /// `hours.shifts`: shifts at which people come or came lately, for whoever marks them.

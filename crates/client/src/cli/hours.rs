@@ -22,8 +22,12 @@ pub(crate) enum Command {
     Mine,
     /// Hours of your own that were here before the school was restored from a backup, and are not with it now.
     Missing(hours_missing::Missing),
-    /// What waits for approval at your places, and what was answered.
-    Desk,
+    /// What waits for approval at your places.
+    Desk {
+        /// Of whom: a name or its initials.
+        #[arg(long, default_value = "")]
+        find: String,
+    },
     /// Shifts at which people come or came lately.
     Shifts,
     /// Who of a shift came.
@@ -145,6 +149,12 @@ pub(crate) enum Command {
         #[arg(long, default_value = "", requires = "person")]
         evaluation: String,
     },
+    /// Certificates that were issued: one's own, or those of the desk's places.
+    Certificates {
+        /// Those of the desk's places, and of whom: a name or its initials.
+        #[arg(long, num_args = 0..=1, default_missing_value = "")]
+        desk: Option<String>,
+    },
     /// The text of a certificate, as its QR code carries it.
     Certificate {
         /// Which.
@@ -172,9 +182,9 @@ impl Command {
                 terminal.show(Request::HoursMine(ask::Mine {}), "/entries", &columns).await
             }
             Self::Missing(asked) => asked.run(terminal).await,
-            Self::Desk => {
+            Self::Desk { find } => {
                 let columns = ["/id", "/day", "/minutes", "/name", "/title", "/entered_by", "/may_answer"];
-                terminal.show(Request::HoursDesk(ask::Desk {}), "/waiting", &columns).await
+                terminal.show(Request::HoursDesk(ask::Desk { find }), "/waiting", &columns).await
             }
             Self::Shifts => {
                 let columns = ["/id", "/starts", "/title", "/people", "/came", "/unmarked", "/overstays"];
@@ -230,7 +240,7 @@ impl Command {
                 terminal.save(Request::HoursRequest(wish)).await
             }
             Self::Approve { entries } => {
-                let desk: ask::HoursDeskView = terminal.ask(Request::HoursDesk(ask::Desk {})).await?;
+                let desk: ask::HoursDeskView = terminal.ask(Request::HoursDesk(ask::Desk::default())).await?;
                 let seen = |entry: &Id<HoursEntry>| {
                     let found = desk.waiting.iter().find(|one| one.id == *entry);
                     let found = found.with_context(|| format!("{entry} does not wait for approval here"))?;
@@ -253,6 +263,15 @@ impl Command {
                 };
                 let wish = ask::Issue { person, from, to, training, awards, evaluation };
                 terminal.save(Request::HoursIssue(wish)).await
+            }
+            Self::Certificates { desk: None } => {
+                let columns = ["/id", "/number", "/from", "/to", "/minutes"];
+                terminal.show(Request::HoursMine(ask::Mine {}), "/proofs", &columns).await
+            }
+            Self::Certificates { desk: Some(find) } => {
+                let columns =
+                    ["/line/id", "/line/number", "/line/from", "/line/to", "/line/minutes", "/name"];
+                terminal.show(Request::HoursDesk(ask::Desk { find }), "/proofs", &columns).await
             }
             Self::Certificate { proof } => {
                 let view: ask::ProofView =
@@ -357,7 +376,7 @@ async fn entry_here(terminal: &Terminal, entry: Id<HoursEntry>) -> anyhow::Resul
     if let Some(line) = mine.entries.into_iter().find(|one| one.id == entry) {
         return Ok(line);
     }
-    let desk: ask::HoursDeskView = terminal.ask(Request::HoursDesk(ask::Desk {})).await?;
+    let desk: ask::HoursDeskView = terminal.ask(Request::HoursDesk(ask::Desk::default())).await?;
     let found = desk.waiting.into_iter().chain(desk.answered).find(|one| one.id == entry);
     found.with_context(|| format!("there is no entry {entry} here"))
 }

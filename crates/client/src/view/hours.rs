@@ -3,6 +3,7 @@
 mod acts;
 mod book;
 mod day;
+mod desk;
 mod missing;
 mod proof;
 mod report;
@@ -29,33 +30,17 @@ use crate::{
     Client,
     api::{
         Ask, Fault,
-        hours::{
-            CopyCheck, Desk, HoursDeskView, HoursIs, HoursLine, LookStars, Mine, MyHours, StarHoursView,
-            Stars, TermMinutes,
-        },
+        hours::{CopyCheck, HoursIs, HoursLine, LookStars, Mine, MyHours, StarHoursView, Stars, TermMinutes},
         profile::PlaceName,
         sync::ItemState,
     },
 };
-
-/// Answered entries a desk is shown: what it may look up at once.
-const ANSWERED: usize = 200;
-/// Entries among which those are looked for, the newest: there are other places', and what was taken back.
-const LOOKED_AT: u32 = 2_000;
 
 impl Ask for Mine {
     type Reply = MyHours;
 
     async fn answer(self, client: &Client) -> Result<MyHours, Fault> {
         read(client, mine).await
-    }
-}
-
-impl Ask for Desk {
-    type Reply = HoursDeskView;
-
-    async fn answer(self, client: &Client) -> Result<HoursDeskView, Fault> {
-        read(client, desk).await
     }
 }
 
@@ -81,7 +66,6 @@ fn mine(reading: &Reading<'_>) -> Result<MyHours, Fault> {
     let mut proofs: Vec<_> = proofs.iter().map(proof::line).collect();
     proofs.reverse();
     let waits = entries.iter().filter(|entry| entry.waits());
-    let begins = Year::of(&years, reading.day).map_or(reading.day, |year| year.from);
     Ok(MyHours {
         person: reading.me,
         minutes,
@@ -94,9 +78,14 @@ fn mine(reading: &Reading<'_>) -> Result<MyHours, Fault> {
         most_minutes: limits::HOURS_MINUTES,
         earliest: reading.day.saturating_sub(jiff::Span::new().days(limits::HOURS_BACK)),
         today: reading.day,
-        year: (begins, reading.day),
+        year: year_so_far(reading, &years),
         entries: lines,
     })
+}
+
+/// The present school year so far.
+fn year_so_far(reading: &Reading<'_>, years: &[Year]) -> (jiff::civil::Date, jiff::civil::Date) {
+    (Year::of(years, reading.day).map_or(reading.day, |year| year.from), reading.day)
 }
 
 /// Minutes that count by term, the newest first; what lies in none stands last.
@@ -173,33 +162,6 @@ fn copy(reading: &Reading<'_>, entries: &[HoursEntry]) -> Result<CopyCheck, Faul
     let own = if reading.snapshot.arriving() { &[] } else { kept.own.as_slice() };
     let fault = verify_part(school.id, &key, entries, &kept.checkpoints, own).err();
     Ok(CopyCheck { kept: count(&kept.checkpoints), fault })
-}
-
-fn desk(reading: &Reading<'_>) -> Result<HoursDeskView, Fault> {
-    if !reading.has(Power::ManageShifts) {
-        return Err(no_power(Power::ManageShifts));
-    }
-    let mut entries: Vec<HoursEntry> = reading.snapshot.list(List::HoursWaiting)?;
-    let newest: Vec<HoursEntry> = reading.snapshot.list_desc(List::All(Kind::HoursEntry), LOOKED_AT)?;
-    let cut = u32::try_from(newest.len()).is_ok_and(|found| found >= LOOKED_AT);
-    entries.extend(newest.into_iter().filter(|entry| !entry.waits()));
-    entries.retain(|entry| {
-        let place = reading.places.get(&entry.place);
-        place.is_some_and(|place| reading.may(Power::ManageShifts, &place.path))
-    });
-    let own: Vec<HoursEntry> = reading.snapshot.list(List::HoursBy(reading.me))?;
-    let mut all = own;
-    all.extend(entries.iter().filter(|entry| entry.person != reading.me).cloned());
-    let copy = copy(reading, &all)?;
-    let mut lines = reading.hours_lines(&entries)?;
-    lines.retain(|line| line.state != HoursIs::Withdrawn);
-    let (mut waiting, mut answered): (Vec<_>, Vec<_>) =
-        lines.into_iter().partition(|line| line.state == HoursIs::Waiting);
-    waiting.reverse();
-    let more = cut || answered.len() > ANSWERED;
-    answered.truncate(ANSWERED);
-    let (most_minutes, today) = (limits::HOURS_MINUTES, reading.day);
-    Ok(HoursDeskView { waiting, answered, more, copy, most_minutes, today })
 }
 
 impl Reading<'_> {

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use xinmei_model::{
-    Act, Actor, DutySaid, Kind, List, OnDuty, Post, Power, Shift, StandInSearch, StandInWish, Take,
-    TakeState, VolunteerAct, decide, limits,
+    Act, Actor, DutySaid, Fared, Id, Kind, List, OnDuty, Post, Power, Shift, StandInSearch, StandInWish,
+    Take, TakeState, VolunteerAct, decide, limits,
 };
 
 use super::{
@@ -167,17 +167,32 @@ pub(super) fn search_view(
 
 /// How the shifts of a post were shared that began within a term; none where there was none.
 fn shared_post(reading: &Reading<'_>, post: &Post, all: &[Shift]) -> Result<Option<SharedPost>, Fault> {
-    let since = |shift: &&Shift| {
-        let ago: SignedDuration = reading.now.duration_since(shift.starts.timestamp());
-        shift.is_on() && !ago.is_negative() && ago <= limits::STAND_IN_TERM
-    };
-    let (mut shifts, mut short, mut people) = (0_u32, 0_u32, BTreeSet::new());
-    for shift in all.iter().filter(since) {
-        shifts = shifts.saturating_add(1);
-        short = short.saturating_add(u32::from(reading.people_at(shift)? < shift.needed));
+    let Fared { shifts, short } = fared_of(reading, all)?;
+    let mut people = BTreeSet::new();
+    for shift in all.iter().filter(|shift| began_lately(reading, shift)) {
         let takes: Vec<Take> = reading.snapshot.list(List::TakesOf(shift.id))?;
         people.extend(takes.iter().filter(|take| take.state == TakeState::Taken).map(|take| take.person));
     }
     let title = post.title.clone();
     Ok((shifts > 0).then(|| SharedPost { post: post.id, title, shifts, short, people: count(&people) }))
+}
+
+/// How a post fared within a term.
+pub(super) fn fared(reading: &Reading<'_>, post: Id<Post>) -> Result<Fared, Fault> {
+    fared_of(reading, &reading.snapshot.list::<Shift>(List::ShiftsOf(post))?)
+}
+
+fn fared_of(reading: &Reading<'_>, all: &[Shift]) -> Result<Fared, Fault> {
+    let mut fared = Fared::default();
+    for shift in all.iter().filter(|shift| began_lately(reading, shift)) {
+        fared.shifts = fared.shifts.saturating_add(1);
+        let short = reading.people_at(shift)? < shift.needed;
+        fared.short = fared.short.saturating_add(u32::from(short));
+    }
+    Ok(fared)
+}
+
+fn began_lately(reading: &Reading<'_>, shift: &Shift) -> bool {
+    let ago: SignedDuration = reading.now.duration_since(shift.starts.timestamp());
+    shift.is_on() && !ago.is_negative() && ago <= limits::STAND_IN_TERM
 }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use xinmei_model::{
-    Change, FileHash, HoursApproval, HoursBy, HoursCheckpoint, HoursEntry, HoursHead, HoursState, Id,
+    Attachment, Change, FileHash, FileKind, HoursApproval, HoursBy, HoursCheckpoint, HoursEntry, HoursHead,
+    HoursState, Id,
 };
 
 use super::*;
@@ -43,16 +44,16 @@ fn entry(edge: &Edge, seq: u64, previous: FileHash) -> HoursEntry {
         person: edge.id(),
         person_name: format!("志愿者{seq}"),
         place: edge.id(),
-        shift: None,
-        post: None,
+        shift: (seq > 2).then(|| edge.id()),
+        post: (seq > 2).then(|| edge.id()),
         title: "护学岗，东门".into(),
         programme: "“绿书签”".into(),
         day: "2026-11-20".parse().unwrap(),
         minutes: 40 + u32::try_from(seq).unwrap(),
         evidence: "张老师在场".into(),
-        files: Vec::new(),
-        corrects: None,
-        reason: String::new(),
+        files: vec![file(1)],
+        corrects: seq.is_multiple_of(2).then(|| edge.id()),
+        reason: if seq.is_multiple_of(2) { "记错了".into() } else { String::new() },
         entered: by("周敏"),
         state: HoursState::Waiting,
     };
@@ -109,15 +110,39 @@ fn put_head(conn: &Connection, count: u64, hash: FileHash, school: Id<xinmei_mod
     conn.execute("UPDATE row SET body = ?1 WHERE kind = 'hours-head'", params![body]).unwrap();
 }
 
+/// Every field says something else now and then, whether it said anything before or not.
 fn alter(entry: &mut HoursEntry, dice: &mut Dice) {
-    match dice.below(6) {
+    fn other<T>() -> Id<T> {
+        Id::new(uuid::Uuid::from_u128(7))
+    }
+    match dice.below(18) {
         0 => entry.minutes += 60,
         1 => entry.person_name.push('甲'),
         2 => entry.title = "另一件事".into(),
         3 => entry.day = entry.day.tomorrow().unwrap(),
         4 => entry.evidence.clear(),
-        _ => entry.entered.name = "无名".into(),
+        5 => entry.entered.name = "无名".into(),
+        6 => entry.person = other(),
+        7 => entry.place = other(),
+        8 => entry.shift = entry.shift.is_none().then(other),
+        9 => entry.post = entry.post.is_none().then(other),
+        10 => entry.programme.clear(),
+        11 => entry.corrects = entry.corrects.is_none().then(other),
+        12 => entry.reason.push('。'),
+        13 => entry.files.push(file(2)),
+        14 => entry.files[0].sha256 = FileHash::of(b"another photograph"),
+        15 => entry.files.clear(),
+        16 => entry.entered.person = other(),
+        _ => {
+            let HoursState::Approved(approval) = &mut entry.state else { panic!("it is in the chain") };
+            approval.by.name = "无名".into();
+        }
     }
+}
+
+fn file(number: u8) -> Attachment {
+    let (sha256, name) = (FileHash::of(&[number]), format!("签到表{number}.pdf"));
+    Attachment { sha256, name, kind: FileKind::Pdf, bytes: 1_000, picture: None }
 }
 
 /// Hashes from a place on worked out anew, as whoever knows `docs/hours.md` can; with the school's key, signed anew too.

@@ -1,10 +1,10 @@
 //! The coordinator's board: whom one may ask to come, whether they fit, and whom to ask where people are missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use xinmei_model::{
-    Facts, Gap, Id, Kind, List, Opening, Person, Post, Power, Qualification, Qualified, Role, Shift, Take,
-    TakeState, VolunteerRecord, proposal_reasons, propose,
+    ClassReady, Facts, Gap, Id, Kind, Level, Link, List, Opening, Person, Population, Post, Power,
+    Qualification, Qualified, Role, Shift, Take, TakeState, VolunteerRecord, proposal_reasons, propose,
 };
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     view::{
         ask::read,
         check_in::spells,
+        keeping::fared,
         reading::{Reading, count},
     },
 };
@@ -61,7 +62,8 @@ fn own_posts(reading: &Reading<'_>) -> Result<Vec<Post>, Fault> {
     Ok(posts)
 }
 
-/// Who volunteered at the desk's posts within a year, or has what it confirms; whom it does not reach is left out.
+/// Who volunteered at the desk's posts within a year, has what it confirms, or said in a class of its that they are ready; whom it
+/// does not reach is left out.
 fn known(reading: &Reading<'_>) -> Result<BTreeMap<Id<Person>, String>, Fault> {
     let mut known = BTreeMap::new();
     for post in own_posts(reading)? {
@@ -77,6 +79,16 @@ fn known(reading: &Reading<'_>) -> Result<BTreeMap<Id<Person>, String>, Fault> {
         let has = has.into_iter().filter(|row| row.counts_on(reading.day));
         known.extend(has.map(|row| (row.person, row.person_name)));
     }
+    for class in reading.places.values().filter(|place| place.level == Level::Class) {
+        if reading.may(Power::ManageShifts, &class.path) {
+            let ready: Vec<ClassReady> = reading.snapshot.list(List::ReadyIn(class.id))?;
+            for row in ready.into_iter().filter(|row| row.holds(reading.day)) {
+                if let Entry::Vacant(new) = known.entry(row.person) {
+                    new.insert(guardian_name(reading, row.person)?);
+                }
+            }
+        }
+    }
     let mut reached = BTreeMap::new();
     for (person, name) in known {
         if is_reached(reading, person)? {
@@ -84,6 +96,29 @@ fn known(reading: &Reading<'_>) -> Result<BTreeMap<Id<Person>, String>, Fault> {
         }
     }
     Ok(reached)
+}
+
+/// Who works at the desk's places: they may be asked to the posts of staff, whether or not they ever were.
+fn staff(reading: &Reading<'_>) -> Result<BTreeMap<Id<Person>, String>, Fault> {
+    let mut staff = BTreeMap::new();
+    for role in reading
+        .snapshot
+        .list::<Role>(List::All(Kind::Role))?
+        .into_iter()
+        .filter(|role| role.holds(reading.day))
+    {
+        let place = reading.places.get(&role.place);
+        if place.is_some_and(|place| reading.may(Power::ManageShifts, &place.path)) {
+            staff.insert(role.person, role.person_name);
+        }
+    }
+    Ok(staff)
+}
+
+/// As this computer knows a guardian.
+fn guardian_name(reading: &Reading<'_>, person: Id<Person>) -> Result<String, Fault> {
+    let links: Vec<Link> = reading.snapshot.list(List::LinksBy(person))?;
+    Ok(links.into_iter().next().map(|link| link.guardian_name).unwrap_or_default())
 }
 
 /// Staff, or a guardian of a child this computer knows: anybody else the desk could not ask.
@@ -95,7 +130,10 @@ fn is_reached(reading: &Reading<'_>, person: Id<Person>) -> Result<bool, Fault> 
 pub(super) fn people(reading: &Reading<'_>, called: &str) -> Result<PeopleFound, Fault> {
     let wanted = called.trim().to_lowercase();
     let mut people = Vec::new();
-    for (person, name) in known(reading)? {
+    let known = known(reading)?;
+    // Of the staff who never came, those who are looked for.
+    let others = if wanted.is_empty() { BTreeMap::new() } else { staff(reading)? };
+    for (person, name) in others.into_iter().chain(known).collect::<BTreeMap<_, _>>() {
         let of = children_of(reading, person)?;
         let is_called = |name: &String| name.contains(&wanted) || spells(name, &wanted);
         if wanted.is_empty() || is_called(&name) || of.iter().any(is_called) {
@@ -137,7 +175,7 @@ pub(super) fn fits(reading: &Reading<'_>, ask: &Fits) -> Result<FitsFound, Fault
 }
 
 pub(super) fn proposal(reading: &Reading<'_>, ask: &Propose) -> Result<Proposal, Fault> {
-    let mut gaps = Vec::new();
+    let (mut gaps, mut hard) = (Vec::new(), BTreeMap::new());
     for opening in openings(reading, &ask.shifts)? {
         let shift = &opening.shift;
         if !shift.is_on() || shift.starts.timestamp() <= reading.now || opening.post.ended.is_some() {
@@ -154,15 +192,28 @@ pub(super) fn proposal(reading: &Reading<'_>, ask: &Propose) -> Result<Proposal,
         let open = fill.map_or(missing, |fill| fill.open_for(None).saturating_sub(others));
         let missing = missing.min(open);
         if missing > 0 {
-            gaps.push(Gap { opening, come: come.saturating_add(asked), missing });
+            let post = opening.post.id;
+            let hard_to_fill = match hard.get(&post) {
+                Some(known) => *known,
+                None => fared(reading, post)?.is_hard_to_fill(),
+            };
+            hard.insert(post, hard_to_fill);
+            gaps.push(Gap { opening, come: come.saturating_add(asked), missing, hard_to_fill });
         }
     }
     gaps.sort_by_key(|gap| (gap.opening.shift.starts.timestamp(), gap.opening.shift.id));
     gaps.truncate(xinmei_model::limits::PROPOSED_SHIFTS);
     let mut people = Vec::new();
     if !gaps.is_empty() {
-        for person in known(reading)?.into_keys() {
-            people.extend(record(reading, person)?);
+        let known = known(reading)?;
+        for person in known.keys() {
+            people.extend(record(reading, *person)?);
+        }
+        let for_staff = |gap: &Gap| gap.opening.post.terms.population == Population::Staff;
+        if gaps.iter().any(for_staff) {
+            for person in staff(reading)?.into_keys().filter(|person| !known.contains_key(person)) {
+                people.extend(record(reading, person)?.map(VolunteerRecord::for_staff_posts));
+            }
         }
     }
     let proposed = propose(&gaps, &people);

@@ -4,6 +4,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
 use super::*;
+use xinmei_model::QualificationDraft;
 
 pub(super) fn key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
@@ -213,4 +214,40 @@ proptest! {
         let two = entry(joined[..at].iter().collect(), joined[at..].iter().collect());
         prop_assert_eq!(one == two, one.hashed(approval) == two.hashed(approval));
     }
+}
+
+#[test]
+fn a_certificate_says_what_the_school_confirmed_beside_what_the_desk_adds() {
+    let mut scene = scene();
+    scene.both_came();
+    let entry = scene.entry(scene.wang).id;
+    scene.world.does(scene.other.actor(), &approve(entry, 100));
+    let training = |scene: &mut Scene, added: &str, by: xinmei_model::Actor| {
+        let wish = ProofWish { training: added.into(), ..wish(&mut scene.world, scene.wang) };
+        let id = wish.id;
+        scene.world.does(by, &step(HoursAct::IssueProof(wish)));
+        scene.world.get(id).training
+    };
+    let (desk, own) = (scene.desk.actor(), guardian(scene.wang));
+    assert_eq!(training(&mut scene, "", own.clone()), "");
+    let far = scene.world.campus("东校区");
+    let name = "一门名字长得证明上再也放不下的培训，从校门口一直讲到操场的另一头去了";
+    let made = [(scene.world.campus, "护学岗培训"), (far, "急救"), (scene.world.campus, name)];
+    for (place, name) in made {
+        let qualification = scene.world.fresh();
+        let draft = QualificationDraft { place, name: name.into(), about: String::new(), expires: false };
+        let by = scene.other.actor();
+        let put = VolunteerAct::PutQualification { qualification, draft, version: 0 };
+        scene.world.does(by.clone(), &Act::Volunteer(put));
+        let people = vec![scene.wang];
+        let confirm = VolunteerAct::ConfirmQualification { qualification, people, until: None, seen: None };
+        scene.world.does(by, &Act::Volunteer(confirm));
+    }
+    assert_eq!(training(&mut scene, "", own), "急救; 护学岗培训", "what does not fit is left out whole");
+    assert_eq!(
+        training(&mut scene, "讲解", desk.clone()),
+        "讲解; 护学岗培训",
+        "another campus speaks for itself"
+    );
+    assert_eq!(training(&mut scene, "护学岗培训 8 课时", desk), "护学岗培训 8 课时", "nothing is said twice");
 }

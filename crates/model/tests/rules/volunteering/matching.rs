@@ -1,15 +1,33 @@
 //! Who is proposed where people are missing: only who may come, nobody twice, and who came seldom first.
 
 use super::*;
-use xinmei_model::{Gap, Opening, ProposalReason, Proposed, VolunteerRecord, assign, propose};
+use xinmei_model::{Fared, Gap, Opening, ProposalReason, Proposed, VolunteerRecord, assign, propose};
 
 impl Scene {
     fn proposes(&self, shifts: &[Id<Shift>]) -> Vec<Proposed> {
+        self.proposes_where(shifts, false)
+    }
+
+    /// A post at this hour of twelve weeks, one place each.
+    fn weekly(&mut self, hour: i8) -> Vec<Id<Shift>> {
+        let day = |week| date(2026, 12, 7).saturating_add(jiff::Span::new().weeks(week));
+        let times = (0..12).map(|week| {
+            let at = |hour| format!("{}T{hour:02}:00", day(week));
+            (at(hour), at(hour + 1))
+        });
+        let times: Vec<_> = times.collect();
+        let times: Vec<_> = times.iter().map(|(from, to)| (from.as_str(), to.as_str(), 1)).collect();
+        let post = self.world.post_draft(self.world.campus, &times);
+        self.world.does(self.desk.actor(), &Act::PostShifts { post: post.clone() });
+        post.shifts.iter().map(|shift| shift.id).collect()
+    }
+
+    fn proposes_where(&self, shifts: &[Id<Shift>], hard_to_fill: bool) -> Vec<Proposed> {
         let gap = |id: &Id<Shift>| {
             let (opening, row) =
                 (self.world.ask(|facts| Opening::of(facts, *id)).unwrap(), self.world.get(*id));
             let come = self.world.allotment(id.uuid()).used;
-            Gap { opening, come, missing: row.needed - come }
+            Gap { opening, come, missing: row.needed - come, hard_to_fill }
         };
         let gaps: Vec<_> = shifts.iter().map(gap).collect();
         let record = |who: &Id<Person>| self.world.ask(|facts| VolunteerRecord::of(facts, *who)).unwrap();
@@ -66,6 +84,39 @@ fn who_came_seldom_and_was_left_alone_is_asked_before_others() {
     });
     assert_eq!((first.this_term, first.at_post, second.this_term), (1, 1, 0));
     assert_eq!(first.nearest, Some(SignedDuration::from_hours(3)));
+}
+
+#[test]
+fn a_post_is_hard_to_fill_where_one_shift_in_four_went_short() {
+    let is_hard = |shifts, short| Fared { shifts, short }.is_hard_to_fill();
+    assert!(!is_hard(0, 0) && !is_hard(12, 0) && !is_hard(9, 2));
+    assert!(is_hard(8, 2) && is_hard(1, 1) && is_hard(u32::MAX, u32::MAX));
+}
+
+/// Twelve weeks of a post that few take, each place filled as proposed, while one of three comes every week to a post they like.
+#[test]
+fn a_post_that_is_hard_to_fill_is_shared_over_the_term() {
+    let carried = |hard_to_fill| {
+        let mut scene = scene();
+        let people = scene.people.clone();
+        let [unloved, liked] = [8, 10].map(|hour| scene.weekly(hour));
+        let mut carried = [0_u32; 3];
+        for (unloved, liked) in unloved.into_iter().zip(liked) {
+            scene.world.does(guardian(people[0]), &take(liked));
+            let proposed = scene.proposes_where(&[unloved], hard_to_fill);
+            let who = proposed[0].person;
+            scene.world.does(guardian(who), &take(unloved));
+            carried[people.iter().position(|one| *one == who).unwrap()] += 1;
+        }
+        carried
+    };
+    assert_eq!(
+        carried(false)[0],
+        0,
+        "who gives their time elsewhere is spared, and the others have it for ever"
+    );
+    let shared = carried(true);
+    assert!(shared.iter().all(|carried| (2..=5).contains(carried)), "{shared:?}");
 }
 
 #[test]
