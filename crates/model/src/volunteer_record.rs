@@ -165,8 +165,8 @@ impl VolunteerRecord {
         }
         let has = facts.list::<Qualified>(List::QualificationsOf(person), limits::ROWS_PER_LIST)?;
         let links = facts.list::<Link>(List::LinksBy(person), limits::ROWS_PER_LIST)?;
-        let children: Vec<_> =
-            links.into_iter().filter(|link| link.counts(today)).map(|link| link.child).collect();
+        let links: Vec<_> = links.into_iter().filter(|link| link.counts(today)).collect();
+        let children: Vec<_> = links.iter().map(|link| link.child).collect();
         let roles = facts.list::<Role>(List::RolesOf(person), limits::ROWS_PER_LIST)?;
         let roles: Vec<_> = roles.into_iter().filter(|role| role.holds(today)).collect();
         let of_children = Facts::each(&children, |child| facts.find::<Child>(*child))?;
@@ -179,6 +179,7 @@ impl VolunteerRecord {
         campuses.dedup();
         let name = facts.find(person)?.map(|person| person.name.clone());
         let name = name.or_else(|| roles.first().map(|role| role.person_name.clone()));
+        let name = name.or_else(|| links.first().map(|link| link.guardian_name.clone()));
         let name = name.or_else(|| parts.first().map(|part| part.take.person_name.clone()));
         Ok(Self {
             person,

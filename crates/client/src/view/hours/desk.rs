@@ -29,7 +29,7 @@ impl Ask for Desk {
     }
 }
 
-fn desk(reading: &Reading<'_>, find: &str) -> Result<HoursDeskView, Fault> {
+pub(super) fn desk(reading: &Reading<'_>, find: &str) -> Result<HoursDeskView, Fault> {
     if !reading.has(Power::ManageShifts) {
         return Err(no_power(Power::ManageShifts));
     }

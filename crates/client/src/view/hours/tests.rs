@@ -3,13 +3,14 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use xinmei_model::{
-    Act, Child, DutySaid, Enrolment, HoursAct, HoursBy, HoursEntry, HoursState, OnDuty, Post, Power, Refusal,
-    RoleKind, Shift, Take, TakeState, Term, Year,
+    Act, Child, DutySaid, Enrolment, FileHash, HoursAct, HoursApproval, HoursBy, HoursEntry, HoursProof,
+    HoursState, OnDuty, Post, Power, Refusal, RoleKind, Shift, Take, TakeState, Term, Year,
 };
 
 use super::{
     book::make,
     day::own,
+    desk::desk,
     report::report,
     roll::{roll, shifts},
 };
@@ -148,6 +149,46 @@ fn a_volunteer_may_say_that_they_left_once_somebody_saw_them_come() {
     // What is over since this morning is no matter of today.
     stage.shift(SHIFT, "护学岗", ["11-23T05:00", "11-23T07:00"], 1);
     assert!(stage.read(own).duties.is_empty());
+}
+
+#[test]
+fn a_desk_finds_somebodys_hours_and_their_certificate() {
+    let stage = stage(true);
+    entry(&stage, 900, date(2026, 11, 20), 45);
+    let found = |find: &'static str| {
+        let shown = stage.read(|reading| desk(reading, find));
+        (shown.waiting.len(), shown.answered.len(), shown.proofs.len())
+    };
+    assert_eq!(
+        (found(""), found("ljg"), found(" 建国 "), found("wf")),
+        ((1, 0, 0), (1, 0, 0), (1, 0, 0), (0, 0, 0))
+    );
+    let row: Option<HoursEntry> = stage.read(|reading| reading.snapshot.get(id(900)));
+    let by = HoursBy { person: id(TEACHER), name: "何静".into(), at: at("11-21T09:00").timestamp() };
+    let (previous, signature) = (FileHash::new([0; 32]), String::new());
+    let approval = HoursApproval { by, seq: 1, previous, hash: previous, signature };
+    stage.put(HoursEntry { state: HoursState::Approved(approval), ..row.unwrap() });
+    stage.put(HoursProof {
+        id: id(950),
+        person: id(FATHER),
+        name: "李建国".into(),
+        school_name: "江畔实验小学".into(),
+        from: date(2026, 9, 1),
+        to: date(2026, 11, 22),
+        minutes: 45,
+        entries: 1,
+        services: Vec::new(),
+        stars: None,
+        training: String::new(),
+        awards: String::new(),
+        evaluation: String::new(),
+        issued: date(2026, 11, 22),
+        by_name: Some("周敏".into()),
+        signature: "signed".into(),
+    });
+    assert_eq!((found(""), found("ljg"), found("wf")), ((0, 1, 1), (0, 1, 1), (0, 0, 0)));
+    let shown = stage.read(|reading| desk(reading, ""));
+    assert_eq!((shown.proofs[0].name.as_str(), shown.year.1), ("李建国", date(2026, 11, 23)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use xinmei_model::{
-    Act, Answering, OfferFrom, ProposalReason, Refusal, Reply, RoleKind, Take, TakeOffer, TakeState,
-    VolunteerAct,
+    Act, Answering, ClassReady, FamilyName, Kind, List, OfferFrom, Population, Post, ProposalReason, Refusal,
+    Relation, Reply, Role, RoleKind, Take, TakeOffer, TakeState, VolunteerAct,
 };
 
 use super::{board, duties, list, roster::roster};
@@ -201,4 +201,45 @@ fn the_desk_sees_who_is_asked_whether_they_fit_and_whom_it_could_ask() {
     assert!(matches!(fits[0].why_not, Some(Refusal::ShiftClash { .. })));
     let proposed = stage.read(|reading| board::proposal(reading, &ask)).shifts;
     assert!(proposed.iter().all(|one| one.people.is_empty()));
+}
+
+#[test]
+fn who_never_came_is_proposed_where_they_said_so_and_staff_for_posts_of_staff_alone() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
+    stage.child(YUTONG, "李雨桐", "20240412", crate::view::stage::CLASS);
+    stage.link(40, FATHER, "李建国", YUTONG, true);
+    let ask = Propose { shifts: vec![id(SHIFT)] };
+    let whom = || {
+        let shifts = stage.read(|reading| board::proposal(reading, &ask)).shifts;
+        shifts[0].people.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
+    };
+    assert!(whom().is_empty(), "nobody of whom nothing is known is asked");
+    let called = |text: &'static str| stage.read(move |reading| board::people(reading, text)).people.len();
+    assert_eq!((called(""), called("hj")), (0, 0));
+    stage.put(ClassReady {
+        id: ClassReady::of(id(crate::view::stage::CLASS), id(FATHER)),
+        class: id(crate::view::stage::CLASS),
+        person: id(FATHER),
+        family: FamilyName { child: "李雨桐".into(), relation: Relation::Father },
+        entered: false,
+        until: jiff::civil::date(2027, 7, 10),
+        at: at("11-20T09:00").timestamp(),
+        ended: false,
+    });
+    assert_eq!((whom(), called("")), (vec!["李建国".to_owned()], 1));
+
+    let role: Option<Role> = stage.read(|reading| {
+        let roles: Vec<Role> = reading.snapshot.list(List::All(Kind::Role))?;
+        Ok(roles.into_iter().next())
+    });
+    let (teacher, name) = (id(78), "何静".to_owned());
+    let kind = RoleKind::ClassTeacher;
+    stage.put(Role { id: id(77), person: teacher, person_name: name, kind, ..role.unwrap() });
+    assert_eq!((whom(), called(""), called("hj")), (vec!["李建国".to_owned()], 1, 1));
+    let post: Option<Post> = stage.read(|reading| reading.snapshot.get(id(SHIFT + 1)));
+    let mut post = post.unwrap();
+    post.terms.population = Population::Staff;
+    stage.put(post);
+    assert!(whom().contains(&"何静".to_owned()) && !whom().contains(&"李建国".to_owned()));
 }
