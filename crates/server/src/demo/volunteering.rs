@@ -58,6 +58,9 @@ pub(super) struct Says {
     /// The coordinator of its campus is there.
     #[serde(default)]
     supervised: bool,
+    /// A teacher of its campus is there, who is no coordinator.
+    #[serde(default)]
+    teacher_supervises: bool,
     venue: Option<String>,
     #[serde(default)]
     pub(super) requires: Vec<String>,
@@ -157,11 +160,13 @@ pub(super) fn confirm_all(
 /// What a post of a campus says.
 pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Result<PostTerms> {
     let identity = &stage.ledger.identity;
+    let place = cast.campus(campus)?;
     let supervisor = if says.supervised {
-        cast::person(cast.staff(RoleKind::Coordinator, Some(cast.campus(campus)?))?)
+        Some(cast.staff(RoleKind::Coordinator, Some(place))?)
     } else {
-        None
+        cast.teachers(place).last().copied().filter(|_| says.teacher_supervises)
     };
+    let supervisor = supervisor.and_then(cast::person);
     let held_in: Option<Id<Venue>> = match &says.venue {
         Some(name) => stage.venues.get(&(campus.to_owned(), name.clone())).copied(),
         None => None,
