@@ -126,9 +126,11 @@ describe('the report of a term', () => {
     const term = termOf(desk);
     expect(work()).toContain(`${term.whole.events} 个活动，${term.whole.sessions} 场`);
     expect(work()).toContain('还有 3 场没有举行');
-    expect(tables().map((table) => heads(table)[0])).toEqual(['项目', '校区', '年级', '活动']);
+    expect(tables().map((table) => heads(table)[0])).toEqual(['项目', '项目', '校区', '年级', '活动']);
     expect(rows(tables()[0]!).map(([name]) => name)).toEqual(['家长开放日', '馆校合作', '没有项目']);
-    expect(heads(tables()[1]!)).not.toContain('名额');
+    expect(work()).toContain('志愿时长，按项目');
+    expect(heads(tables()[1]!)).toContain('认定时长');
+    expect(heads(tables()[2]!)).not.toContain('名额');
     await clean();
   });
   it('of another term is asked for by its name', async () => {

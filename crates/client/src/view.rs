@@ -43,6 +43,7 @@ mod shift;
 mod stage;
 mod swap;
 mod template;
+mod terms;
 mod theme;
 mod today;
 mod trip;

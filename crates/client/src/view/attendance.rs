@@ -30,7 +30,6 @@ use crate::{
 };
 
 pub(super) use certificate::was_there;
-pub(super) use term::begun as terms_begun;
 
 impl Ask for Report {
     type Reply = ReportView;

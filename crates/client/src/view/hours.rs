@@ -11,6 +11,7 @@ mod roll;
 #[cfg(test)]
 mod tests;
 
+pub(super) use report::report;
 pub(super) use roll::duty_said;
 
 use std::collections::BTreeMap;

@@ -214,6 +214,11 @@ impl Tables {
     }
 }
 
+/// Hours to the hundredth: a minute is less than two of them.
+pub(crate) fn hours(minutes: u32) -> Value {
+    Value::Number((f64::from(minutes) * 100.0 / 60.0).round() / 100.0)
+}
+
 /// A figure.
 pub(crate) fn number(number: u32) -> Value {
     Value::Number(f64::from(number))

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rust_xlsxwriter::XlsxError;
-use xinmei_model::{Figures, Heads};
+use xinmei_model::{Figures, Heads, HoursFigures, Power};
 
 use super::{report, term::term, words::Words};
 use crate::{
@@ -13,14 +13,16 @@ use crate::{
             Counted, PlaceRow, ReportExport, ReportOf, ReportTable, ReportView, TermCount, TermPlace,
             TermView,
         },
+        hours_report::{ReportOf as Of, ReportView as HoursView},
         profile::PlaceName,
         table::{KeptFile, Language, MadeFile},
     },
     fault::broken,
     view::{
         ask::read,
+        hours::report as volunteering,
         reading::Reading,
-        workbook::{Made, Tables, Value, number, place_words, wall},
+        workbook::{Made, Tables, Value, hours, number, place_words, wall},
     },
 };
 
@@ -50,7 +52,10 @@ pub(super) fn make(reading: &Reading<'_>, of: ReportOf, language: Language) -> R
         }
         ReportOf::Term { term: wanted } => {
             let view = term(reading, wanted)?;
-            let content = book.term(&view).map_err(|error| broken(&error))?;
+            // Whoever runs no shifts reads no hours.
+            let shifts = reading.has(Power::ManageShifts);
+            let hours = if shifts { Some(volunteering(reading, wanted)?) } else { None };
+            let content = book.term(&view, hours.as_ref()).map_err(|error| broken(&error))?;
             let name = view.term.map(|term| term.name).unwrap_or_default();
             Ok(Made::new(&name, Words::of(language).term_report, reading.day, content))
         }
@@ -112,7 +117,7 @@ impl Book<'_, '_> {
         self.tables.finish()
     }
 
-    fn term(mut self, view: &TermView) -> Result<Vec<u8>, XlsxError> {
+    fn term(mut self, view: &TermView, volunteering: Option<&HoursView>) -> Result<Vec<u8>, XlsxError> {
         let words = self.words;
         let name = view.term.as_ref().map(|term| term.name.clone()).unwrap_or_default();
         let lines = vec![
@@ -152,7 +157,29 @@ impl Book<'_, '_> {
         let rows = rows.collect();
         let first = vec![(words.event, 28.0), (words.programme, 20.0), (words.starts, 17.0)];
         self.sheet(words.events, heads(first), rows)?;
+        if let Some(view) = volunteering {
+            self.hours(view)?;
+        }
         self.tables.finish()
+    }
+
+    /// Hours of volunteers by the same tags.
+    fn hours(&mut self, view: &HoursView) -> Result<(), XlsxError> {
+        let words = self.words;
+        let heads = words.hours_heads.into_iter().map(|head| (head, 11.0));
+        let heads = [(words.programme, 20.0)].into_iter().chain(heads);
+        let rows = view.programmes.rows.iter().map(|row| {
+            let tag = match &row.of {
+                Of::Named { name } => name.as_str(),
+                _ => words.no_tag,
+            };
+            let HoursFigures { approved, people, came, shifts, .. } = row.figures;
+            [Value::text(tag), hours(approved)]
+                .into_iter()
+                .chain([people, came, shifts].map(number))
+                .collect()
+        });
+        self.tables.sheet(words.hours, heads, rows.collect())
     }
 
     fn time(&self, at: Timestamp) -> Value {

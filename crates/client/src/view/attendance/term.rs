@@ -16,6 +16,7 @@ use crate::{
     view::{
         ask::{no_power, read},
         reading::{Reading, count},
+        terms::terms_begun,
     },
 };
 
@@ -38,7 +39,7 @@ pub(super) fn term(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<Term
         return Err(no_power(Power::ManageEvents));
     }
     let years: Vec<Year> = reading.snapshot.list(List::All(Kind::Year))?;
-    let terms = begun(&years, reading.day);
+    let terms = terms_begun(&years, reading.day);
     let term = match wanted {
         Some(id) => Some(terms.iter().find(|term| term.id == id).ok_or_else(|| invalid("term"))?),
         None => terms.first(),
@@ -67,24 +68,6 @@ pub(super) fn term(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<Term
         term: term.cloned(),
         terms,
     })
-}
-
-/// The terms that have begun, the newest first; before the first, the first.
-pub(in crate::view) fn begun(years: &[Year], day: Date) -> Vec<TermName> {
-    let named = years.iter().flat_map(|year| {
-        (0..).zip(&year.terms).map(|(place, term)| TermName {
-            id: TermId { year: year.id, term: place },
-            name: term.name.clone(),
-            from: term.from,
-            to: term.to,
-        })
-    });
-    let mut terms: Vec<_> = named.collect();
-    terms.sort_by_key(|term| term.from);
-    let count = terms.iter().filter(|term| term.from <= day).count();
-    terms.truncate(count.max(1));
-    terms.reverse();
-    terms
 }
 
 #[derive(Default)]

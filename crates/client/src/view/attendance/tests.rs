@@ -242,15 +242,18 @@ fn the_workbook_of_an_event_has_a_sheet_for_each_grouping_with_numbers_that_add_
 
 #[test]
 fn the_workbook_of_a_term_is_read_back_in_english() {
-    let made = made(&desk(), ReportOf::Term { term: None }, Language::English);
+    let stage = desk();
+    stage.shift(600, "护学岗", ["11-20T07:30", "11-20T08:00"], 1);
+    let made = made(&stage, ReportOf::Term { term: None }, Language::English);
     assert_eq!(made.name, "2026 秋 Events of the term 2026-11-23.xlsx");
     let sheets = sheets(&made);
     let names: Vec<_> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["About", "Programmes", "Campuses", "Grades", "Events"]);
-    for (name, sheet) in sheets.iter().skip(1) {
+    assert_eq!(names, ["About", "Programmes", "Campuses", "Grades", "Events", "Volunteering"]);
+    for (name, sheet) in sheets.iter().skip(1).take(4) {
         assert_eq!(column(sheet, "Children who came"), 2.0, "{name}");
     }
     assert_eq!(column(&sheets[1].1, "Seats"), 20.0);
+    assert_eq!((column(&sheets[5].1, "Shifts"), column(&sheets[5].1, "Approved (hours)")), (1.0, 0.0));
     assert_eq!(sheets[2].1.get((1, 0)), Some(&Data::String("东校区".into())));
     assert_eq!(sheets[2].1.get((1, 3)), None.or(Some(&Data::Empty)), "a campus has no seats of its own");
 }

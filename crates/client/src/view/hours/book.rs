@@ -16,7 +16,7 @@ use crate::{
     view::{
         ask::read,
         reading::Reading,
-        workbook::{Made, Tables, Value, number, place_words, wall},
+        workbook::{Made, Tables, Value, hours, number, place_words, wall},
     },
 };
 
@@ -268,11 +268,6 @@ impl Book<'_, '_> {
             ReportOf::Nothing => nothing.to_owned(),
         }
     }
-}
-
-/// Hours to the hundredth: a minute is less than two of them.
-fn hours(minutes: u32) -> Value {
-    Value::Number((f64::from(minutes) * 100.0 / 60.0).round() / 100.0)
 }
 
 fn figures(of: &HoursFigures) -> impl Iterator<Item = Value> + use<> {

@@ -19,8 +19,8 @@ use crate::{
     fault::invalid,
     view::{
         ask::{no_power, read},
-        attendance::terms_begun,
         reading::{Reading, count},
+        terms::terms_begun,
     },
 };
 
@@ -32,7 +32,7 @@ impl Ask for Report {
     }
 }
 
-pub(super) fn report(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<ReportView, Fault> {
+pub(in crate::view) fn report(reading: &Reading<'_>, wanted: Option<TermId>) -> Result<ReportView, Fault> {
     if !reading.has(Power::ManageShifts) {
         return Err(no_power(Power::ManageShifts));
     }

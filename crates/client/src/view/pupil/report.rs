@@ -14,8 +14,8 @@ use crate::{
     fault::invalid,
     view::{
         ask::{no_power, read},
-        attendance::terms_begun,
         reading::{Reading, count},
+        terms::terms_begun,
     },
 };
 
