@@ -41,7 +41,7 @@ describe('in the form of a post', () => {
     expect(said()).toBe('');
     await type('2', field('要几人'));
     await type('护绿行动', field('岗位'));
-    await click(button('发布'));
+    await click(button('发布 1 班'));
     await settle();
     expect(sent('shift.post')).toMatchObject({ shifts: [{ needed: 2 }], terms: { pupils: { places: 8, per_adult: 3 } } });
   });
