@@ -8,6 +8,14 @@ const { fitWords, mayAsk, reasonWords } = await import('../src/screens/shift/fit
 const ZONE = 'Asia/Shanghai';
 const dialog = () => document.querySelector('dialog')!;
 const press = (name: string, within: ParentNode = document) => click([...within.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? words(one)).startsWith(name)));
+const key = async (name: string) => {
+  document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+  await settle();
+};
+async function point(kind: string, on: HTMLElement, clientX: number, clientY: number) {
+  on.dispatchEvent(new MouseEvent(kind, { button: 0, clientX, clientY, bubbles: true }));
+  await settle();
+}
 const cell = (text: string) => [...document.querySelectorAll<HTMLElement>('td button')].find((one) => words(one).includes(text))!;
 
 describe('who is asked to come', () => {
@@ -49,6 +57,84 @@ describe('the desk', () => {
     await press('已说好', dialog());
     await settle();
     expect(sent<ShiftTake>('shift.take')?.on_behalf_of).toEqual({ person: 'helper-0001', note: '' });
+  });
+  it('takes somebody to a shift by hand, and says over which they are held', async () => {
+    await openAs('coordinator', 'roster', {});
+    await press('安排人');
+    const person = () => document.querySelectorAll<HTMLElement>('.person')[1]!;
+    await point('pointerdown', person(), 10, 10);
+    await settle();
+    const target = cell('可以');
+    const put = document.elementFromPoint;
+    document.elementFromPoint = () => target;
+    try {
+      await point('pointermove', person(), 12, 12);
+      expect(document.querySelector('.held'), 'a press that shakes is no drag').toBeNull();
+      await point('pointermove', person(), 90, 60);
+      expect(words(document.querySelector('.held'))).toBe('陈志远');
+      expect(target.classList.contains('over')).toBe(true);
+      expect(dialog()).toBeNull();
+      await point('pointerup', person(), 90, 60);
+    } finally {
+      document.elementFromPoint = put;
+    }
+    expect(document.querySelector('.held')).toBeNull();
+    expect(target.classList.contains('over')).toBe(false);
+    await press('请', dialog());
+    await settle();
+    expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'offer-shift', shift: target.dataset['shift'], people: ['helper-0001'] });
+  });
+  it('asks nobody where somebody is let go beside every shift', async () => {
+    await openAs('coordinator', 'roster', {});
+    await press('安排人');
+    const [, person] = document.querySelectorAll<HTMLElement>('.person');
+    await point('pointerdown', person!, 10, 10);
+    const put = document.elementFromPoint;
+    document.elementFromPoint = () => document.body;
+    try {
+      await point('pointermove', person!, 90, 60);
+      await point('pointerup', person!, 90, 60);
+    } finally {
+      document.elementFromPoint = put;
+    }
+    expect(dialog()).toBeNull();
+  });
+  it('goes from shift to shift by the arrow keys, and back', async () => {
+    await openAs('coordinator', 'roster', {});
+    const shifts = [...document.querySelectorAll<HTMLElement>('td button[data-shift]')];
+    const where = (of: HTMLElement) => {
+      const td = of.closest('td')!;
+      return { row: (td.parentElement as HTMLTableRowElement).rowIndex, column: td.cellIndex, at: [...td.querySelectorAll('button')].indexOf(of as HTMLButtonElement) };
+    };
+    const here = () => where(document.activeElement as HTMLElement);
+    // One whose next column holds a shift, and one with a shift in a later row of its column: gone to, and back.
+    const beside = shifts.find((one) => shifts.some((other) => where(other).row === where(one).row && where(other).column > where(one).column))!;
+    const above = shifts.find((one) => shifts.some((other) => where(other).row > where(one).row && where(other).column === where(one).column))!;
+    for (const [from, there, back] of [[beside, 'ArrowRight', 'ArrowLeft'], [above, 'ArrowDown', 'ArrowUp']] as const) {
+      from.focus();
+      const was = here();
+      await key(there);
+      expect(document.activeElement, there).not.toBe(from);
+      if (there === 'ArrowRight') expect([here().row, here().column > was.column]).toEqual([was.row, true]);
+      else expect([here().column, here().row > was.row || here().at > was.at]).toEqual([was.column, true]);
+      await key(back);
+      expect(document.activeElement, back).toBe(from);
+    }
+  });
+  it('is taken to a shift by the arrow keys and a press', async () => {
+    await openAs('coordinator', 'roster', {});
+    await press('安排人');
+    await click(document.querySelectorAll<HTMLElement>('.person')[1]);
+    await settle();
+    const target = cell('可以');
+    const td = target.closest('td')!;
+    const before = [...(td.parentElement as HTMLTableRowElement).cells].slice(1, td.cellIndex).flatMap((one) => [...one.querySelectorAll<HTMLElement>('button')]).at(-1);
+    const after = [...(td.parentElement as HTMLTableRowElement).cells].slice(td.cellIndex + 1).flatMap((one) => [...one.querySelectorAll<HTMLElement>('button')])[0];
+    (before ?? after)!.focus();
+    await key(before ? 'ArrowRight' : 'ArrowLeft');
+    expect(document.activeElement).toBe(target);
+    await click(document.activeElement as HTMLElement);
+    expect(dialog()).not.toBeNull();
   });
   it('looks at one post alone', async () => {
     await openAs('coordinator', 'roster', {});

@@ -9,6 +9,8 @@ export const hoursScenes: readonly Scene[] = [
   scene('hours-request', of('parent', 'some'), 'hours', {}, [{ click: 'main header button:last-child' }]),
   { ...scene('hours-proof', of('parent', 'some'), 'hours', {}, [{ click: '.proof button' }, { click: 'dialog footer button:last-child' }]), print: true },
   ...sizes('hours-desk', 'coordinator', 'hoursDesk'),
+  scene('hours-for', of('coordinator', 'some'), 'hoursDesk', {}, [{ click: 'main header button:nth-child(2)' }, { type: '李', into: 'dialog .combobox-input' }, { key: 'ArrowDown' }, { key: 'Enter' }]),
+  scene('hours-issue', of('coordinator', 'some'), 'hoursDesk', {}, [{ click: 'section[aria-labelledby=answered] li:first-child button:last-child' }]),
   ...sizes('hours-shifts', 'coordinator', 'dutyShifts'),
   ...sizes('hours-duty', 'coordinator', 'duty', shift),
   scene('hours-duty-times', of('coordinator', 'some'), 'duty', shift, [{ click: '.people li:nth-child(4) button:last-child' }]),

@@ -12,7 +12,7 @@ function dayAt(n: number, fills: boolean): TurnDay {
   const parts = [part(n, 'taken', { entered: n === 1 }), part(n + 1, 'offered', { may_take_back: true }), part(n + 2, n % 2 ? 'said-no' : null, n % 2 ? {} : { pending: { is: 'saved' } })];
   const starts = at(n + 1, '07:40');
   return {
-    line: { ...shiftAt(0), id: id('shift', 40 + n), title: '护学岗，西门', starts, ends: at(n + 1, '08:10'), needed: 3, taken: 3 - left, own: n === 3 ? 'taken' : null, mine: n === 3, called_off: null, why_not: null, pending: null, turns: [turn], opens: null },
+    line: { ...shiftAt(0), id: id('shift', 40 + n), title: '护学岗，西门', starts, ends: at(n + 1, '08:10'), needed: 3, taken: 3 - left, terms: { ...shiftAt(0).terms, handbook: n === 0 ? '一、提前五分钟到西门保安亭，领反光背心。\n二、两人一组，站在斑马线两端。' : '' }, own: n === 3 ? 'taken' : null, mine: n === 3, called_off: null, why_not: null, pending: null, turns: [turn], opens: null },
     turn,
     parts: fills ? parts.slice(0, 1 + (n % 3)) : [],
   };

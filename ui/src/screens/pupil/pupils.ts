@@ -68,6 +68,26 @@ export function pupilErrors(plan: PupilTermsPlan | undefined): PupilErrors {
   return Object.fromEntries(wrong.map((key) => [key, PUPIL_LIMITS[key]]));
 }
 
+/** Fewer pupils could come than there are places, even with every adult there. */
+export interface FewAdults {
+  adults: number;
+  per_adult: number;
+  most: number;
+  places: number;
+  /** Of that shift alone: others need more. */
+  some: boolean;
+}
+
+/** The shift for which it is so, of those that need the fewest adults; not while something is no number yet. */
+export function fewAdults(plan: PupilTermsPlan, needed: readonly string[], mostNeeded: number): FewAdults | undefined {
+  const [places, per_adult] = [whole(plan.places, PUPIL_LIMITS.places), whole(plan.per_adult, PUPIL_LIMITS.per_adult)];
+  const adults = needed.map((one) => whole(one, mostNeeded)).filter((one) => one !== undefined);
+  if (!plan.on || places === undefined || per_adult === undefined || !adults.length) return undefined;
+  const fewest = Math.min(...adults);
+  const most = fewest * per_adult;
+  return most < places ? { adults: fewest, per_adult, most, places, some: Math.max(...adults) > fewest } : undefined;
+}
+
 export function toPupils(plan: PupilTermsPlan | undefined): PupilTerms | null {
   if (!plan?.on) return null;
   const grade = Number(plan.from_grade) || 0;
