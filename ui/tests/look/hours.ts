@@ -47,7 +47,7 @@ export function missingOf({ restored, size }: School): MissingHours {
 export function hoursDeskOf({ size }: School): HoursDeskView {
   const n = count(size, 6, 200);
   const waiting = times(n, (k) => lineOf(k, { is: 'waiting' }, k === 2 ? { others: true } : k === 3 ? { pending: { is: 'saved' }, may_answer: true } : { may_answer: true }));
-  return { waiting, answered: times(size === 0 ? 0 : count(size, 4, 200), (k) => lineOf(k, k === 1 ? { is: 'refused', by: '何静', reason: '没有在场的老师' } : approved(k), { id: id('answered', k), may_correct: k !== 1 })), more: size === 'many', proofs: [], year: ["2026-09-01", "2026-11-23"], copy: { kept: n, fault: null }, most_minutes: 1440, today: '2026-11-23' };
+  return { waiting, answered: times(size === 0 ? 0 : count(size, 4, 200), (k) => lineOf(k, k === 1 ? { is: 'refused', by: '何静', reason: '没有在场的老师' } : approved(k), { id: id('answered', k), may_correct: k !== 1 })), more: size === 'many', proofs: times(size === 0 ? 0 : 2, (k) => ({ line: proofLine(k), name: pick(adults, k) })), year: ['2026-09-01', '2026-11-23'], copy: { kept: n, fault: null }, most_minutes: 1440, today: '2026-11-23' };
 }
 
 const shiftOf = (n: number, today = true): DutyShift => ({ id: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: today ? at(0, '07:40') : at(-n, '07:40'), ends: today ? at(0, '08:20') : at(-n, '08:20'), today, may_mark: true, people: 4, unmarked: n % 3, came: 4 - (n % 3), overstays: n === 0 ? 1 : 0, supervised: n === 1, invites: n === 1 });
