@@ -1,5 +1,6 @@
 //! Somebody gives a place back, and a few people at a time are asked to stand in; and who comes is asked whether they still do.
 
+mod bounds;
 mod moved;
 mod term;
 
