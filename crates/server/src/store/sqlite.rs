@@ -17,7 +17,8 @@ use crate::{Fail, Result};
 const APPLICATION_ID: i32 = 0x7869_6E6D;
 
 /// Migrations in order; a released one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("2.sql"), include_str!("3.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("2.sql"), include_str!("3.sql"), include_str!("4.sql")];
 
 /// Page cache of the one writer, in KiB.
 const WRITER_CACHE: i32 = 64 * 1024;
