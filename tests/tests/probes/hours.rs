@@ -60,8 +60,11 @@ pub async fn fill(world: &World, n: usize, place: Id<Place>) -> (Uuid, FileHash)
     let content = format!("感谢信 {n}");
     let sha256 = raw.upload(content.as_bytes()).await;
     let bytes = u32::try_from(content.len()).expect("a short letter");
-    let letter = Attachment { sha256, name: "感谢信.txt".into(), kind: FileKind::Text, bytes, picture: None };
-    let Act::Hours(HoursAct::RequestHours(draft)) = asked(new(), place, None) else { panic!("hours are asked for") };
+    let letter =
+        Attachment { sha256, name: "感谢信.txt".into(), kind: FileKind::Text, bytes, picture: None };
+    let Act::Hours(HoursAct::RequestHours(draft)) = asked(new(), place, None) else {
+        panic!("hours are asked for")
+    };
     let id = draft.id;
     let act = Act::Hours(HoursAct::RequestHours(HoursDraft { files: vec![letter], ..draft }));
     let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;

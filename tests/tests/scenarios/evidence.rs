@@ -119,10 +119,16 @@ async fn the_desk_reads_what_shows_hours_and_a_file_that_is_another_afterwards_i
     let original = fs::read(&path).unwrap();
     fs::write(&path, pdf(33, 300_000)).unwrap();
     let found = scene.verify(&[]).await;
-    assert!(found.code == 1 && found.err.contains("感谢信.pdf") && found.err.contains(&id.to_string()), "{found:?}");
+    assert!(
+        found.code == 1 && found.err.contains("感谢信.pdf") && found.err.contains(&id.to_string()),
+        "{found:?}"
+    );
     assert!(!found.err.contains("书架.pdf") && found.err.contains("not the file that was approved"));
     let json = scene.verify(&["--json"]).await.json();
-    assert_eq!((&json["hours"], &json["evidence"]["broken"][0]["name"]), (&"whole".into(), &"感谢信.pdf".into()));
+    assert_eq!(
+        (&json["hours"], &json["evidence"]["broken"][0]["name"]),
+        (&"whole".into(), &"感谢信.pdf".into())
+    );
     // A computer that has not read it yet does not take it for the letter either.
     let fresh = scene.world.join("何静").await;
     fresh.sync().await;

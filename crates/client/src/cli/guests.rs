@@ -63,7 +63,8 @@ impl Command {
                 let found: Value = terminal.ask(Request::VolunteerGuests(ask::Guests {})).await?;
                 let [guest, day, title, sponsor] = ["/guest", "/day", "/title", "/sponsor/name"];
                 let [received, came] = ["/received", "/came"];
-                let of = |state| [guest, day, "/name", "/organisation", title, sponsor, received, came, state];
+                let of =
+                    |state| [guest, day, "/name", "/organisation", title, sponsor, received, came, state];
                 terminal.print(&found, "/guests", &of("/pending"));
                 // Written down here and not answered yet: what only the school knows of them is empty.
                 if !terminal.json {

@@ -18,8 +18,8 @@ pub(super) fn before(conn: &Connection, page: &Page) -> Result<Option<BTreeSet<I
     }
     let mut select = conn.prepare_cached("SELECT id FROM row WHERE kind = ?1")?;
     let rows = select.query_map([Kind::Guest.name()], |row| row.get::<_, Vec<u8>>(0))?;
-    let ids = rows.map(|id| Ok(Id::new(outbox::uuid_of(&id?)?)));
-    ids.collect::<Result<_, Fault>>().map(Some)
+    let ids = rows.map(|id| -> Result<_, Fault> { Ok(Id::new(outbox::uuid_of(&id?)?)) });
+    ids.collect::<Result<_, _>>().map(Some)
 }
 
 /// Ends receipts of guests who were forgotten, or whom this person may not know any more; and takes the telephone out of those

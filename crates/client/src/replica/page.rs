@@ -11,8 +11,8 @@ use xinmei_model::{
 };
 
 use super::{
-    Enrolment, Replica, Topics, before, files, guests, heard, hope, kept, meta, open, outbox, purge, roll, settle,
-    told, topics_of,
+    Enrolment, Replica, Topics, before, files, guests, heard, hope, kept, meta, open, outbox, purge, roll,
+    settle, told, topics_of,
 };
 use crate::{api::Fault, fault::invalid};
 

@@ -152,7 +152,8 @@ pub(super) async fn year_before(ledger: &Ledger) -> Result<()> {
     ledger
         .write(|tx| {
             let rows = tx.list(List::All(Kind::Year), limits::ROWS_PER_LIST)?;
-            let years = rows.iter().filter_map(|row| if let Row::Year(year) = &**row { Some(year) } else { None });
+            let years =
+                rows.iter().filter_map(|row| if let Row::Year(year) = &**row { Some(year) } else { None });
             let Some(first) = years.min_by_key(|year| year.from) else { return Ok(()) };
             let (begins_in, to) = (first.begins_in - 1, first.from.yesterday().map_err(Fail::broken)?);
             let id = composed(tx.identity(), "demo/year-before");
@@ -187,10 +188,13 @@ fn last_term(stage: &mut Stage, parent: Actor, desk: Actor, place: Id<Place>) ->
             on_behalf_of: None,
         };
         let wish = Act::Hours(HoursAct::RequestHours(draft));
-        let after = |hours| stage.begins.saturating_add(SignedDuration::from_hours(hours)).map_err(Fail::broken);
+        let after =
+            |hours| stage.begins.saturating_add(SignedDuration::from_hours(hours)).map_err(Fail::broken);
         let (asked, approved) = (after(4)?, after(28)?);
         stage.at(asked, move |tx| must(tx, parent, &wish));
-        stage.at(approved, move |tx| must(tx, desk, &Act::Hours(HoursAct::ApproveHours { entry: id, minutes })));
+        stage.at(approved, move |tx| {
+            must(tx, desk, &Act::Hours(HoursAct::ApproveHours { entry: id, minutes }))
+        });
     }
     Ok(())
 }

@@ -38,8 +38,7 @@ pub struct Evidences {
 /// # Errors
 /// If the store fails, or a file cannot be read.
 pub fn verify_evidence(session: &mut dyn Session, files: &Files) -> Result<Evidences> {
-    let rows =
-        session.rows("SELECT body FROM row WHERE kind = $1", &[Arg::Text(Kind::HoursEntry.name())])?;
+    let rows = session.rows("SELECT body FROM row WHERE kind = $1", &[Arg::Text(Kind::HoursEntry.name())])?;
     let mut found = Evidences::default();
     for row in &rows {
         // What cannot be read the chain names.

@@ -1,6 +1,6 @@
 //! What was written of a guest goes from this computer as it goes from the school.
 
-use xinmei_model::{Guest, GuestDraft, Hat, Mutation, Noun as _, Role, VolunteerAct};
+use xinmei_model::{Guest, GuestDraft, Hat, Mutation, Role, VolunteerAct};
 
 use super::*;
 
@@ -49,16 +49,21 @@ fn written() -> Stage {
         sponsor: Id::new(Uuid::from_u128(0x63)),
         shifts: vec![Id::new(Uuid::from_u128(0x64))],
     };
-    let add = |person| Act::Volunteer(VolunteerAct::AddGuest { guest: Box::new(GuestDraft { person, ..draft.clone() }) });
+    let add = |person| {
+        Act::Volunteer(VolunteerAct::AddGuest { guest: Box::new(GuestDraft { person, ..draft.clone() }) })
+    };
     let hat = Hat::Staff { role: Id::<Role>::new(Uuid::from_u128(0x65)) };
     let other = Id::new(Uuid::from_u128(0x66));
-    for (number, act) in [(1, add(person())), (2, add(other))] {
-        let mutation = Mutation { id: Id::new(Uuid::from_u128(number)), hat, act, after: Vec::new() };
+    for (number, act) in [(1_u64, add(person())), (2, add(other))] {
+        let id = Uuid::from_u128(number.into());
+        let mutation = Mutation { id: Id::new(id), hat, act, after: Vec::new() };
         let text = serde_json::to_string(&mutation).unwrap();
-        let sql = "INSERT INTO receipt (id, number, mutation, verdict, epoch, at) VALUES (?1, ?2, ?3, '{}', '', 0)";
-        let id = mutation.id.uuid();
-        let values = rusqlite::params![id.as_bytes().as_slice(), u64::try_from(number).unwrap(), text];
-        stage.replica.write(|conn| Ok(conn.execute(sql, values)?)).unwrap();
+        let sql =
+            "INSERT INTO receipt (id, number, mutation, verdict, epoch, at) VALUES (?1, ?2, ?3, '{}', '', 0)";
+        let write = |conn: &rusqlite::Connection| {
+            Ok(conn.execute(sql, rusqlite::params![id.as_bytes().as_slice(), number, text])?)
+        };
+        stage.replica.write(write).unwrap();
     }
     stage.reads(&row(PHONE, false));
     stage
@@ -108,7 +113,8 @@ fn whoever_was_forgotten_is_in_no_receipt() {
 fn nor_is_whoever_one_may_not_know_any_more() {
     let mut stage = written();
     let feeds = vec![desk()];
-    let signature = BASE64URL_NOPAD.encode(&stage.school.sign(&ended_message(stage.me.device, &feeds)).to_bytes());
+    let signature =
+        BASE64URL_NOPAD.encode(&stage.school.sign(&ended_message(stage.me.device, &feeds)).to_bytes());
     let page = stage.page(Vec::new());
     stage.replica.apply_page(&Page { ended: Some(Ended { feeds, signature }), ..page }).unwrap();
     assert_eq!(stage.kept(), (None, true));

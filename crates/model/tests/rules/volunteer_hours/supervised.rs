@@ -214,7 +214,9 @@ fn of_a_post_that_has_run_for_years_one_shift_is_read_at_a_pull() {
             let feeds = feeds_of(facts, teacher.person);
             if let Err(Stop::Needs(keys)) = &feeds {
                 read.extend(keys.iter().filter_map(|key| match key {
-                    Key::List(List::ShiftsOf(of) | List::LatestShiftsOf(of), most) if *of == post => Some(*most),
+                    Key::List(List::ShiftsOf(of) | List::LatestShiftsOf(of), most) if *of == post => {
+                        Some(*most)
+                    }
                     _ => None,
                 }));
             }

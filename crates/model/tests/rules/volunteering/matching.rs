@@ -156,7 +156,8 @@ fn a_proposal_looks_at_so_many_shifts_and_people_and_at_no_more() {
     let shift = post.shifts[0].id;
     let opening = scene.world.ask(|facts| Opening::of(facts, shift)).unwrap();
     scene.world.does(guardian(scene.people[0]), &take(shift));
-    let record = |scene: &Scene, who: Id<Person>| scene.world.ask(|facts| VolunteerRecord::of(facts, who)).unwrap();
+    let record =
+        |scene: &Scene, who: Id<Person>| scene.world.ask(|facts| VolunteerRecord::of(facts, who)).unwrap();
     let (comes, free) = (record(&scene, scene.people[0]), record(&scene, scene.people[1]));
     let gap = Gap { opening, come: 1, missing: 2 };
     // Whoever comes after the last that is looked at is proposed for nothing.
