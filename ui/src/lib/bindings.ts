@@ -6133,7 +6133,7 @@ organisation: string,
  */
 sponsor: string, 
 /**
- * Whether that person works here still.
+ * Whether that person works here on the guest's day.
  */
 received: boolean, };
 

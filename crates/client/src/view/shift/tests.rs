@@ -202,3 +202,21 @@ fn the_desk_sees_who_is_asked_whether_they_fit_and_whom_it_could_ask() {
     let proposed = stage.read(|reading| board::proposal(reading, &ask)).shifts;
     assert!(proposed.iter().all(|one| one.people.is_empty()));
 }
+
+#[test]
+fn the_board_looks_at_so_many_shifts_at_once_and_at_no_more() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
+    stage.child(YUTONG, "李雨桐", "20240412", crate::view::stage::CLASS);
+    stage.link(40, FATHER, "李建国", YUTONG, true);
+    let after = |others: usize| {
+        let unknown = (0..others).map(|n| id(10_000 + n as u128));
+        unknown.chain([id(SHIFT)]).collect::<Vec<_>>()
+    };
+    for (others, found) in [(399, 1), (400, 0)] {
+        let ask = Fits { person: id(FATHER), shifts: after(others) };
+        assert_eq!(stage.read(|reading| board::fits(reading, &ask)).fits.len(), found);
+        let ask = Propose { shifts: after(others) };
+        assert_eq!(stage.read(|reading| board::proposal(reading, &ask)).shifts.len(), found);
+    }
+}
