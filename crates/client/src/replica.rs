@@ -4,6 +4,7 @@
 
 pub(crate) mod before;
 pub(crate) mod files;
+mod guests;
 pub(crate) mod heard;
 pub(crate) mod hope;
 pub(crate) mod kept;

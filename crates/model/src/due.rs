@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, guest_end,
-    hold_change, material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end,
+    hold_change, hours_book, material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end,
     trip_plan, turn_act,
 };
 
@@ -42,6 +42,8 @@ pub enum DueKind {
     StillComing,
     /// The day of a guest is over, or was long ago.
     GuestOver,
+    /// Hours were refused so long ago that nobody looks at what was to show them.
+    ForgetEvidence,
 }
 
 impl DueKind {
@@ -63,6 +65,7 @@ impl DueKind {
             Self::StandIn => "stand-in",
             Self::StillComing => "still-coming",
             Self::GuestOver => "guest-over",
+            Self::ForgetEvidence => "forget-evidence",
         }
     }
 
@@ -84,6 +87,7 @@ impl DueKind {
             Self::StandIn,
             Self::StillComing,
             Self::GuestOver,
+            Self::ForgetEvidence,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -132,6 +136,7 @@ impl Due {
             DueKind::StandIn => stand_in_wave::wave(facts, Id::new(self.subject), self.generation),
             DueKind::StillComing => still_coming::ask(facts, Id::new(self.subject), self.at),
             DueKind::GuestOver => guest_end::over(facts, Id::new(self.subject), self.generation),
+            DueKind::ForgetEvidence => hours_book::forget_evidence(facts, Id::new(self.subject)),
             DueKind::CloseDraw => drawing::close(facts, Id::new(self.subject)),
         }?;
         class_turn::follow(facts, swap_end::follow(facts, trip_plan::follow(facts, changes)?)?)

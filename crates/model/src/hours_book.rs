@@ -1,11 +1,11 @@
 //! The ledger of hours: asking, approving, refusing, correcting. Nobody approves what is their own or what they entered.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Attachment, Change, Decision, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint,
+    Actor, Attachment, Change, Decision, Due, DueKind, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint,
     HoursEntry, HoursHead, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power, Proxy, Refusal,
     School, Stop,
     attachment::{check_files, require_uploaded},
@@ -249,8 +249,28 @@ pub(crate) fn refuse(facts: &Facts, actor: &Actor, id: Id<HoursEntry>, reason: &
     check_text("reason", reason, 1, limits::NOTE_CHARS)?;
     let entry = waiting(facts, actor, id)?;
     require_other(entry, actor)?;
-    let state = HoursState::Refused { by: by(facts, actor)?, reason: reason.trim().to_owned() };
-    Ok(vec![put(HoursEntry { state, ..entry.clone() })])
+    let by = by(facts, actor)?;
+    let forgets = (!entry.files.is_empty()).then(|| {
+        let at = by.at.saturating_add(limits::HOURS_REFUSED_FILES).unwrap_or(Timestamp::MAX);
+        Change::Set(Due::new(DueKind::ForgetEvidence, id.uuid(), at, 0))
+    });
+    let state = HoursState::Refused { by, reason: reason.trim().to_owned() };
+    Ok(std::iter::once(put(HoursEntry { state, ..entry.clone() })).chain(forgets).collect())
+}
+
+/// Files that showed what was refused are named no more, once there was time to say that it was a mistake. The words stay.
+pub(crate) fn forget_evidence(facts: &Facts, id: Id<HoursEntry>) -> Decision {
+    let Some(entry) = facts.find(id)? else { return Ok(Vec::new()) };
+    let over = match &entry.state {
+        HoursState::Refused { by, .. } => {
+            by.at.saturating_add(limits::HOURS_REFUSED_FILES).unwrap_or(Timestamp::MAX) <= facts.now()
+        }
+        _ => false,
+    };
+    if !over || entry.files.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![put(HoursEntry { files: Vec::new(), ..entry.clone() })])
 }
 
 /// Takes back what one entered oneself. What comes from a shift is the desk's word, and is marked otherwise.

@@ -87,6 +87,8 @@ pub enum List {
     OfContest(Id<Contest>),
     /// Shifts of a post.
     ShiftsOf(Id<Post>),
+    /// Shifts of a post, the one that ends last first.
+    LatestShiftsOf(Id<Post>),
     /// Posts a person supervises.
     SupervisedBy(Id<Person>),
     /// Takes of a shift.
@@ -216,6 +218,7 @@ impl List {
             Self::PleaseComeFor(id) => ("please-come-for", id.uuid()),
             Self::OfContest(id) => ("of-contest", id.uuid()),
             Self::ShiftsOf(id) => ("shifts-of", id.uuid()),
+            Self::LatestShiftsOf(id) => ("latest-shifts-of", id.uuid()),
             Self::SupervisedBy(id) => ("supervised-by", id.uuid()),
             Self::TakesOf(id) => ("takes-of", id.uuid()),
             Self::TakesBy(id) => ("takes-by", id.uuid()),

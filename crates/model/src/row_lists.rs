@@ -130,9 +130,10 @@ impl Row {
             Self::Steward(steward) => {
                 vec![(List::StewardsOf(steward.event), 0), (List::StewardingBy(steward.person), 0)]
             }
-            Self::Shift(shift) => {
-                vec![(List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond())]
-            }
+            Self::Shift(shift) => vec![
+                (List::ShiftsOf(shift.post), shift.starts.timestamp().as_millisecond()),
+                (List::LatestShiftsOf(shift.post), -shift.ends.timestamp().as_millisecond()),
+            ],
             Self::Take(take) => vec![(List::TakesOf(take.shift), 0), (List::TakesBy(take.person), 0)],
             Self::SwapOffer(offer) => first(List::SwapOffersOf(offer.post)),
             Self::SwapPart(part) => vec![

@@ -238,3 +238,29 @@ fn distance(one: &Zoned, other: &Zoned) -> u8 {
     let apart = (minutes(&one) - minutes(other)).abs();
     if apart.min(DAY - apart) > SAME_HOUR { FAR } else { u8::from(one.weekday() != other.weekday()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(numbers: std::ops::Range<u128>) -> BTreeSet<Id<Person>> {
+        numbers.map(|number| Id::new(Uuid::from_u128(number))).collect()
+    }
+
+    #[test]
+    fn a_wave_looks_at_no_more_than_its_cap_and_first_at_who_knows_the_post() {
+        let shift = |number| Id::new(Uuid::from_u128(number));
+        let (known, said) = (people(1..7), people(5..30));
+        let of = |shift, most| considered(shift, known.clone(), said.clone(), most);
+        let found = of(shift(100), 10);
+        assert_eq!(found.len(), 10);
+        let (first, rest) = found.split_at(6);
+        assert_eq!(first.iter().copied().collect::<BTreeSet<_>>(), known);
+        assert!(rest.iter().all(|person| said.contains(person) && !known.contains(person)));
+        assert_eq!(found, of(shift(100), 10), "the same each time it is worked out");
+        assert_ne!(found, of(shift(101), 10), "nobody is first at every shift");
+        assert!(of(shift(100), 4).iter().all(|person| known.contains(person)), "also where they are too many");
+        assert_eq!(of(shift(100), CONSIDERED).len(), 29, "each once");
+        assert_eq!(considered(shift(100), people(0..900), said.clone(), CONSIDERED).len(), CONSIDERED);
+    }
+}

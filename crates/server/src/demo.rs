@@ -92,6 +92,7 @@ pub async fn make(dir: &Path, edge: &Edge) -> Result<()> {
     let year = Some(Year::for_roster(begins.to_zoned(zone.clone()).date()));
     let preview = import::preview(&ledger, &plan.school, vec![file], year).await?;
     import::confirm(&ledger, preview.id, &plan.school, import::Leave::default()).await?;
+    hours::year_before(&ledger).await?;
 
     let mut stage = Stage::new(ledger, clock, days, begins);
     settle_in(&mut stage, &plan).await?;

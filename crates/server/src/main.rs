@@ -15,6 +15,7 @@ use xinmei_model::{Id, Person, QuietHours};
 use xinmei_server::{
     Fail, Result, backup,
     edge::Edge,
+    files::Files,
     holidays, import, invite,
     invite::Address,
     ledger::Ledger,
@@ -121,7 +122,8 @@ enum Command {
         /// A signed holiday file: 2027.holidays
         file: PathBuf,
     },
-    /// Verify the chain of approved hours: names the first entry that was altered, removed, moved or cut off
+    /// Verify the chain of approved hours: names the first entry that was altered, removed, moved or cut off,
+    /// and each file of an approved entry that is not what was approved
     Verify {
         #[arg(long)]
         data: PathBuf,
@@ -228,17 +230,22 @@ fn verify_hours(data: &Path, files: &[PathBuf], json: bool) -> Result<()> {
         checkpoints.extend(verify::read_checkpoints(file)?);
     }
     let found = store.read(|session| verify::verify(session, &identity, &checkpoints))?;
+    let folder = Files::open(data)?;
+    let evidence = store.read(|session| verify::verify_evidence(session, &folder))?;
     if json {
-        print_json(&found)?;
+        print_json(&verify::Both { hours: &found, evidence: &evidence })?;
+    } else if !matches!(found, verify::Verified::Broken(_)) {
+        println!("{found}");
+        println!("evidence: {} files looked at", evidence.files);
     }
-    match found {
-        verify::Verified::Whole { .. } if json => Ok(()),
-        verify::Verified::Whole { .. } => {
-            println!("{found}");
-            Ok(())
-        }
-        verify::Verified::Broken(_) => Err(Fail::caller(409, "hours-broken", found.to_string())),
+    if let verify::Verified::Broken(_) = found {
+        return Err(Fail::caller(409, "hours-broken", found.to_string()));
     }
+    if evidence.broken.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<_> = evidence.broken.iter().map(ToString::to_string).collect();
+    Err(Fail::caller(409, "evidence-broken", named.join("\n")))
 }
 
 fn open(data: &Path, edge: Edge) -> Result<Ledger> {

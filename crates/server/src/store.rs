@@ -8,8 +8,12 @@ pub use sqlite::Sqlite;
 use crate::Result;
 
 /// The migrations, with their comments: the store as it stands, for `docs/schema.sql`.
-pub const SCHEMA: &str =
-    concat!(include_str!("store/schema.sql"), include_str!("store/2.sql"), include_str!("store/3.sql"));
+pub const SCHEMA: &str = concat!(
+    include_str!("store/schema.sql"),
+    include_str!("store/2.sql"),
+    include_str!("store/3.sql"),
+    include_str!("store/4.sql")
+);
 
 /// One argument of a statement.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! `xinmei-server verify`: whether the chain of approved hours is as it was approved, against the school's key, its head, and
-//! checkpoints that somebody kept elsewhere.
+//! checkpoints that somebody kept elsewhere; and whether the files that show hours are those that were approved.
 
+mod evidence;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,8 @@ use uuid::Uuid;
 use xinmei_model::{
     ChainFault, ChainFaultIs, HoursCheckpoint, HoursEntry, HoursHead, Id, Kind, Row, verify_chain,
 };
+
+pub use evidence::{Evidence, Evidences, verify_evidence};
 
 use crate::{
     Fail, Result,
@@ -37,6 +40,16 @@ pub enum Verified {
     },
     /// Something is not.
     Broken(ChainFault),
+}
+
+/// All that was found, as one value.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Both<'a> {
+    /// Of the chain.
+    #[serde(flatten)]
+    pub hours: &'a Verified,
+    /// Of its files.
+    pub evidence: &'a Evidences,
 }
 
 /// Reads checkpoints as `xinmei hours checkpoints --json` prints them: one JSON value a line, or a list.

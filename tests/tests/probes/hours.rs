@@ -1,8 +1,11 @@
 //! One of each step of the ledger of hours.
 
+use uuid::Uuid;
 use xinmei_model::{
-    Act, DutySaid, DutyWish, HoursAct, HoursCorrection, HoursDraft, HoursEntry, Id, Place, ProofWish, Proxy,
+    Act, Attachment, DutySaid, DutyWish, FileHash, FileKind, Hat, HoursAct, HoursCorrection, HoursDraft,
+    HoursEntry, Id, Place, ProofWish, Proxy, Verdict,
 };
+use xinmei_tests::{Raw, World};
 
 use super::school::new;
 
@@ -49,4 +52,22 @@ pub fn steps(proxy: Option<Proxy>) -> Vec<Act> {
     ];
     let steps = steps.into_iter().map(Act::Hours);
     std::iter::once(asked(new(), new(), proxy)).chain(steps).collect()
+}
+
+/// A parent asks for hours and shows a letter; the entry, and what the letter hashes to.
+pub async fn fill(world: &World, n: usize, place: Id<Place>) -> (Uuid, FileHash) {
+    let mut raw = world.raw(&format!("家长{n}")).await;
+    let content = format!("感谢信 {n}");
+    let sha256 = raw.upload(content.as_bytes()).await;
+    let bytes = u32::try_from(content.len()).expect("a short letter");
+    let letter =
+        Attachment { sha256, name: "感谢信.txt".into(), kind: FileKind::Text, bytes, picture: None };
+    let Act::Hours(HoursAct::RequestHours(draft)) = asked(new(), place, None) else {
+        panic!("hours are asked for")
+    };
+    let id = draft.id;
+    let act = Act::Hours(HoursAct::RequestHours(HoursDraft { files: vec![letter], ..draft }));
+    let verdict = raw.push(&Raw::wish(Hat::Guardian, act)).await;
+    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    (id.uuid(), sha256)
 }

@@ -299,6 +299,7 @@ impl School {
             }
         }
         super::volunteering::fill(&self.world, n, place).await;
+        self.files.push(super::hours::fill(&self.world, n, place).await);
         self.world.advance(jiff::SignedDuration::from_secs(121)).await;
         let mut raw = self.world.raw(&format!("家长{n}")).await;
         let mut teacher = self.world.raw(&format!("老师{n}")).await;

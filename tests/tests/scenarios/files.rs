@@ -16,7 +16,7 @@ use xinmei_model::{
 use xinmei_tests::{Device, Guardian, Raw, World};
 
 /// A PDF of so many bytes that no two tests share.
-fn pdf(seed: u8, bytes: usize) -> Vec<u8> {
+pub(super) fn pdf(seed: u8, bytes: usize) -> Vec<u8> {
     let mut content = b"%PDF-1.7\n".to_vec();
     content
         .extend((0..bytes.saturating_sub(9)).map(|at| seed.wrapping_mul(31).wrapping_add((at % 251) as u8)));
@@ -24,7 +24,7 @@ fn pdf(seed: u8, bytes: usize) -> Vec<u8> {
 }
 
 /// Gives a file as the window does.
-async fn give(device: &Device, name: &str, content: &[u8]) -> Result<Attachment, Fault> {
+pub(super) async fn give(device: &Device, name: &str, content: &[u8]) -> Result<Attachment, Fault> {
     let (mut id, mut at) = (None, 0);
     loop {
         let piece = &content[at..content.len().min(at + limits::UPLOAD_PART_BYTES)];
@@ -44,7 +44,7 @@ async fn give(device: &Device, name: &str, content: &[u8]) -> Result<Attachment,
 }
 
 /// Reads a file as the command line does.
-async fn read(device: &Device, of: uuid::Uuid, sha256: FileHash) -> Result<Vec<u8>, Fault> {
+pub(super) async fn read(device: &Device, of: uuid::Uuid, sha256: FileHash) -> Result<Vec<u8>, Fault> {
     let mut content: Vec<u8> = Vec::new();
     loop {
         let at = u32::try_from(content.len()).unwrap();

@@ -6,16 +6,17 @@ use xinmei_client::api::{
     Fault,
     duty::{Scan, Scanned},
     guest::{AddGuest, Guests, ShowPass},
-    hours::{Approve, Desk, SeenHours},
+    hours::{Approve, Checkpoints, Desk, Issue, SeenHours, ShowProof},
     notification::{Note, NoteKind, ShiftNews},
     shift,
     today::{DutyKind, Open, Today},
     volunteer::Step,
 };
 use xinmei_model::{
-    Change, DutyScan, Feed, HoursEntry, Id, List, Person, PostTerms, Role, RoleKind, Shift, VolunteerAct,
+    Change, DutyScan, Feed, HoursEntry, HoursProof, Id, List, Person, PostTerms, Role, RoleKind, Shift,
+    VolunteerAct,
 };
-use xinmei_tests::{Device, World, at};
+use xinmei_tests::{Device, World, at, program};
 
 struct Morning {
     world: World,
@@ -152,6 +153,109 @@ async fn a_guest_is_received_let_in_and_proven() {
     let row = morning.world.row(guest).expect("a guest");
     let entry = morning.world.row(HoursEntry::of_shift(today, row.person)).expect("hours");
     assert!(entry.approval().is_some());
+    morning.proves(row.person).await;
+    morning.end().await;
+}
+
+impl Morning {
+    /// The desk issues a guest's certificate and prints it; whoever is handed it needs the school's key and nothing else.
+    async fn proves(&self, guest: Id<Person>) {
+        let issue = Issue {
+            person: Some(guest),
+            from: date(2026, 11, 1),
+            to: date(2026, 11, 30),
+            training: String::new(),
+            awards: String::new(),
+            evaluation: "耐心细致".into(),
+        };
+        assert!(matches!(self.parent.refused(issue.clone()).await, Fault::Refused { .. }));
+        self.other.ask(issue).await;
+        self.other.sync().await;
+        let proof = self.world.list::<HoursProof>(List::HoursBy(guest)).remove(0);
+        let shown = self.other.ask(ShowProof { proof: proof.id }).await;
+        let minutes = shown.line.minutes;
+        assert!(shown.name == "何读书" && minutes > 0, "{shown:?}");
+        let another = World::new().await;
+        let foreign = xinmei_server::verify::school_key(&another.ledger().identity);
+        another.end(&[]).await;
+        let own = self.other.ask(Checkpoints {}).await.school_key;
+        let file = |name: &str, text: &str| {
+            let path = self.world.dir.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path.display().to_string()
+        };
+        let (own, foreign) = (file("own.key", &own), file("foreign.key", &foreign));
+        let check = async |text: &str, key: &str| {
+            let mut command = program::command("xinmei");
+            command.args(["verify-certificate", &file("proof.txt", text), "--school-key", key]);
+            program::said(command).await
+        };
+        let said = check(&shown.text, &own).await;
+        assert!(said.code == 0 && said.out.starts_with("valid: ") && said.out.contains("何读书"), "{said:?}");
+        let more = shown.text.replace(&format!("minutes: {minutes}"), &format!("minutes: {minutes}0"));
+        assert_ne!(more, shown.text);
+        for (text, key) in [(&shown.text, &foreign), (&more, &own)] {
+            let said = check(text, key).await;
+            assert!(said.code == 1 && said.out.starts_with("not valid: "), "{said:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_receives_a_guest_hears_that_their_shift_is_at_another_time() {
+    let morning = Morning::begin().await;
+    let [today, _] = morning.shifts;
+    morning.desk.ask(morning.guest("何读书", &[today])).await;
+    morning.all_sync().await;
+    morning.all_sync().await;
+    told(&morning.sponsor).await;
+    morning.until("2026-11-23T12:00").await;
+    let version = morning.world.row(today).unwrap().version;
+    let step = VolunteerAct::ChangeShift {
+        shift: today,
+        starts: at("2026-11-24T10:30"),
+        ends: at("2026-11-24T11:30"),
+        needed: 3,
+        version,
+    };
+    morning.desk.ask(Step { step }).await;
+    morning.all_sync().await;
+    morning.all_sync().await;
+    let moved = |note: &Note| note.what == NoteKind::Shift { news: ShiftNews::GuestMoved };
+    let notes = told(&morning.sponsor).await;
+    let note = notes.iter().find(|note| moved(note)).expect("news of the other time");
+    assert_eq!((note.title.as_str(), note.due.clone()), ("何读书", Some(at("2026-11-24T10:30"))));
+    assert!(!told(&morning.sponsor).await.iter().any(moved), "once");
+    assert!(!told(&morning.parent).await.iter().any(moved), "nobody else");
+    // Whoever is named afterwards knows the time.
+    let late = morning.world.person("张晓梅").await;
+    let guest = morning.desk.ask(Guests {}).await.guests[0].guest;
+    let step = VolunteerAct::ChangeSponsor { guest, sponsor: late };
+    morning.desk.ask(Step { step }).await;
+    morning.all_sync().await;
+    morning.all_sync().await;
+    assert!(!told(&morning.supervisor).await.iter().any(moved));
+    morning.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_the_command_line_who_waits_for_the_schools_answer_is_listed_too() {
+    let mut morning = Morning::begin().await;
+    let line = morning.world.terminal("周敏").await;
+    line.does(&["sync"]).await;
+    let shift = morning.shifts[0].to_string();
+    morning.world.kill_server().await;
+    let add = ["volunteer", "guest", "add", "何读书", &shift, "--sponsor", "周雅琴", "--agreed", "本人同意"];
+    let said = line.run(&add).await;
+    assert!(said.after("saved").is_some(), "{said:?}");
+    let listed = line.does(&["volunteer", "guest", "list"]).await.cells();
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(listed[0][2] == "何读书" && !listed[0].last().unwrap().is_empty(), "{listed:?}");
+    morning.world.start().await;
+    line.does(&["sync"]).await;
+    let listed = line.does(&["volunteer", "guest", "list"]).await.cells();
+    assert_eq!((listed.len(), listed[0][2].as_str(), listed[0].last().unwrap().as_str()), (1, "何读书", ""));
+    morning.all_sync().await;
     morning.end().await;
 }
 

@@ -1,6 +1,6 @@
 //! A school restored from an older backup: a volunteer is told which of their own hours it has not got any more, and asks for them anew.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use xinmei_client::api::hours::{
     Approve, AskAgain, Desk, HoursIs, KnowMissing, Mine, Missing, MissingAgain, Request, SeenHours,
@@ -53,9 +53,11 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
     assert_eq!(program::said(backup).await.code, 0);
     // Approved after the backup, and lost with the disk, as are the computers that asked and approved.
     hours(&first, &desk, campus, "运动会摄影").await;
+    hours(&first, &desk, campus, "布置教室").await;
+    hours(&first, &desk, campus, "整理操场").await;
     li.sync().await;
     line.does(&["sync"]).await;
-    assert_eq!(li.ask(Mine {}).await.minutes, 120);
+    assert_eq!(li.ask(Mine {}).await.minutes, 240);
     drop((first, desk));
     world.kill_server().await;
     fs::remove_dir_all(world.data()).unwrap();
@@ -64,12 +66,31 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
 
     li.sync().await;
     assert_eq!(li.ask(Mine {}).await.minutes, 60);
+    // What one knows of goes off the list for good, one by one or several, and nothing else does.
+    let titles = async |device: &Device| {
+        let lost = device.ask(Missing {}).await.entries;
+        lost.into_iter().map(|one| one.title).collect::<BTreeSet<_>>()
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    let all = names(&["运动会摄影", "布置教室", "整理操场"]);
+    assert_eq!(titles(&li).await, all);
+    li.ask(KnowMissing { entries: Vec::new() }).await;
+    li.ask(KnowMissing { entries: vec![li.ask(Mine {}).await.entries[0].id] }).await;
+    assert_eq!(titles(&li).await, all, "what is there was not missing");
+    let known = li.ask(Missing {}).await.entries;
+    let known = known.iter().filter(|one| one.title != "运动会摄影").map(|one| one.id).collect::<Vec<_>>();
+    assert_eq!(known.len(), 2);
+    li.ask(KnowMissing { entries: known }).await;
+    let li = li.reopen().await;
+    li.sync().await;
     let lost = li.ask(Missing {}).await.entries;
     assert_eq!(lost.len(), 1, "{lost:?}");
     line.does(&["sync"]).await;
+    // Another computer of the same person still names all of them.
     let said = line.does(&["hours", "missing"]).await.cells();
-    assert_eq!(said.len(), 1, "{said:?}");
-    assert_eq!(&said[0][1..], ["2026-11-20", "60", "运动会摄影", "approved", "request"]);
+    assert_eq!(said.len(), 3, "{said:?}");
+    let photo = said.iter().find(|cells| cells[3] == "运动会摄影").unwrap();
+    assert_eq!(&photo[1..], ["2026-11-20", "60", "运动会摄影", "approved", "request"]);
     let one = &lost[0];
     assert_eq!((one.title.as_str(), one.minutes, one.again), ("运动会摄影", 60, MissingAgain::Request));
     assert!(matches!(one.stood, HoursIs::Approved { seq: 2, .. }));
@@ -85,8 +106,9 @@ async fn whoever_did_hours_is_told_which_of_them_a_restored_school_has_not_got()
     assert_eq!(li.ask(Missing {}).await.entries, []);
     // Once is enough, at whichever of their computers.
     line.does(&["sync"]).await;
+    assert_eq!(line.does(&["hours", "missing"]).await.cells().len(), 2, "there nobody said that they know");
+    line.does(&["hours", "missing", "--known"]).await;
     assert_eq!(line.does(&["hours", "missing"]).await.out, "");
     li.refused(again).await;
-    li.ask(KnowMissing { entries: Vec::new() }).await;
     world.end(&[&li, &desk]).await;
 }

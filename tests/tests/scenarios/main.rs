@@ -19,6 +19,7 @@ mod conversation;
 mod courses;
 mod disk;
 mod draw;
+mod evidence;
 mod files;
 mod guests;
 mod history;

@@ -105,7 +105,7 @@ pub struct GuestOf {
     pub organisation: String,
     /// Who receives them.
     pub sponsor: String,
-    /// Whether that person works here still.
+    /// Whether that person works here on the guest's day.
     pub received: bool,
 }
 

@@ -11,8 +11,8 @@ use xinmei_model::{
 };
 
 use super::{
-    Enrolment, Replica, Topics, before, files, heard, hope, kept, meta, open, outbox, purge, roll, settle,
-    told, topics_of,
+    Enrolment, Replica, Topics, before, files, guests, heard, hope, kept, meta, open, outbox, purge, roll,
+    settle, told, topics_of,
 };
 use crate::{api::Fault, fault::invalid};
 
@@ -133,6 +133,7 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
         meta::learn_time(conn, clock, page.now)?;
         return Ok(applied(topics, true, false));
     }
+    let guests = guests::before(conn, page)?;
     for update in &page.rows {
         put_row(conn, update, &mut topics)?;
     }
@@ -156,6 +157,9 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
     let touched = !topics.is_empty();
     settle::close_gap(conn, page.last_number)?;
     settle::settle(conn, clock, &page.verdicts, &mut topics)?;
+    if let Some(known) = guests {
+        guests::forget(conn, &known)?;
+    }
     if touched {
         topics.extend(hope::foresee_all(conn, Some(clock))?);
     }

@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod ended;
+mod guests;
 mod hoped;
 mod told;
 mod topics;

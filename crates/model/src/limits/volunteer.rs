@@ -58,6 +58,9 @@ pub const HOURS_BACK: i64 = 366;
 pub const HOURS_EVIDENCE_CHARS: usize = 500;
 /// Files that show hours: a photograph, a letter, and what did not fit on one page.
 pub const HOURS_FILES: usize = 4;
+/// How long the files of a refused entry are kept: as long as the computer that asked keeps what it asked. Until then it can be
+/// said that it was refused by mistake, and looked at again.
+pub const HOURS_REFUSED_FILES: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 60);
 /// Entries of one person that wait: more is for a talk with the desk.
 pub const HOURS_WAITING: usize = 20;
 /// Checkpoints of the chain of hours that a device keeps: years of approving.

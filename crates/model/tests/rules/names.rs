@@ -104,6 +104,7 @@ fn lists_keep_their_keys() {
         (List::AudienceOf(id(1)), format!("audience-of/{}", text(1))),
         (List::OfContest(id(1)), format!("of-contest/{}", text(1))),
         (List::ShiftsOf(id(1)), format!("shifts-of/{}", text(1))),
+        (List::LatestShiftsOf(id(1)), format!("latest-shifts-of/{}", text(1))),
         (List::SupervisedBy(id(1)), format!("supervised-by/{}", text(1))),
         (List::TakesOf(id(1)), format!("takes-of/{}", text(1))),
         (List::TakesBy(id(1)), format!("takes-by/{}", text(1))),

@@ -2,15 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 use xinmei_model::{
-    Act, Actor, DutySaid, DutyWish, HoursAct, HoursDraft, HoursEntry, HoursState, Id, List, ProofWish,
-    RoleKind, Row, Shift, Take, TakeState, limits,
+    Act, Actor, DutySaid, DutyWish, HoursAct, HoursDraft, HoursEntry, HoursState, Id, Kind, List, Place,
+    ProofWish, RoleKind, Row, Shift, Take, TakeState, Year, limits, put_year,
 };
 
 use super::{
     cast::{Cast, guardian},
     stage::{Stage, act, composed, must},
 };
-use crate::{Fail, Result, ledger::Tx};
+use crate::{
+    Fail, Result,
+    ledger::{Ledger, Tx},
+};
 
 /// Who of a shift that is over came: all but one of each full one, who had excused themself; the last one is still open.
 pub(super) fn came(
@@ -137,8 +140,61 @@ pub(super) fn asked(stage: &mut Stage, cast: &Cast) -> Result<()> {
             stage.at(issued, move |tx| must(tx, parent, &wish));
         }
     }
+    last_term(stage, parent, desk, campus)?;
     let administrator = cast.staff(RoleKind::Administrator, None)?;
     let stars = Act::Hours(HoursAct::SetStars { hours: vec![1, 10, 50, 100] });
     stage.at(stage.begins, move |tx| must(tx, administrator, &stars));
+    Ok(())
+}
+
+/// The school year before this one: hours of its last term are reported beside those of this one.
+pub(super) async fn year_before(ledger: &Ledger) -> Result<()> {
+    ledger
+        .write(|tx| {
+            let rows = tx.list(List::All(Kind::Year), limits::ROWS_PER_LIST)?;
+            let years =
+                rows.iter().filter_map(|row| if let Row::Year(year) = &**row { Some(year) } else { None });
+            let Some(first) = years.min_by_key(|year| year.from) else { return Ok(()) };
+            let (begins_in, to) = (first.begins_in - 1, first.from.yesterday().map_err(Fail::broken)?);
+            let id = composed(tx.identity(), "demo/year-before");
+            let year = Year::usual(id, begins_in, to).map_err(Fail::broken)?;
+            tx.apply(vec![put_year(Year { to, ..year })]).map(drop)
+        })
+        .await
+}
+
+/// What a parent did towards the end of the term before, asked for and approved since.
+fn last_term(stage: &mut Stage, parent: Actor, desk: Actor, place: Id<Place>) -> Result<()> {
+    let begins = stage.begins.to_zoned(stage.days.on(0, "00:00")?.time_zone().clone());
+    let this = Year::for_roster(begins.date());
+    let mut ended = Vec::new();
+    for begins_in in [this - 1, this] {
+        let id = composed(&stage.ledger.identity, "demo/year");
+        ended.extend(Year::usual(id, begins_in, begins.date()).map_err(Fail::broken)?.terms);
+    }
+    ended.retain(|term| term.to < begins.date());
+    let Some(term) = ended.last() else { return Ok(()) };
+    for (days, title, minutes) in [(40, "运动会引导", 120), (12, "期末整理图书", 60)] {
+        let id = composed(&stage.ledger.identity, &format!("demo/hours/{title}"));
+        let draft = HoursDraft {
+            id,
+            place,
+            title: title.into(),
+            programme: String::new(),
+            day: term.to.saturating_sub(jiff::Span::new().days(days)),
+            minutes,
+            evidence: "当时的班主任在场".into(),
+            files: Vec::new(),
+            on_behalf_of: None,
+        };
+        let wish = Act::Hours(HoursAct::RequestHours(draft));
+        let after =
+            |hours| stage.begins.saturating_add(SignedDuration::from_hours(hours)).map_err(Fail::broken);
+        let (asked, approved) = (after(4)?, after(28)?);
+        stage.at(asked, move |tx| must(tx, parent, &wish));
+        stage.at(approved, move |tx| {
+            must(tx, desk, &Act::Hours(HoursAct::ApproveHours { entry: id, minutes }))
+        });
+    }
     Ok(())
 }

@@ -3,6 +3,8 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use xinmei_model::*;
 
+mod volunteers;
+
 use super::{make, person_for};
 use crate::{
     edge::{Clock, Edge},
@@ -72,7 +74,7 @@ impl Made {
             .map(|a| format!("{} {}", a.given.guardian_name, a.given.at))
             .collect();
         // Who is asked to stand in and who is drawn follow from ids, and each school has its own.
-        let takes = self.all::<Take>().into_iter().filter(|take| !stands_in(take));
+        let takes = self.all::<Take>().into_iter().filter(|take| !volunteers::stands_in(take));
         story.extend(takes.map(|take| format!("{} {} {:?}", take.person_name, take.at, take.state)));
         let bookings = self.all::<Booking>().into_iter().filter(|booking| booking.drawn.is_none());
         story.extend(bookings.map(|b| format!("{} {} {:?}", b.guardian_name, b.seq, b.state)));
@@ -81,6 +83,7 @@ impl Made {
     }
 
     fn check(&self) {
+        self.hours_of_two_terms();
         let names =
             ["parent", "teacher", "coordinator", "head", "administrator"].map(|role| self.name_of(role));
         assert_eq!(names, ["李建国", "宋海波", "牟艳", "吴军", "仲慧"]);
@@ -350,7 +353,7 @@ impl Made {
         let searches = self.all::<StandInSearch>();
         assert!(searches.iter().any(|search| !search.waves.is_empty()), "{searches:?}");
         let takes = self.all::<Take>();
-        assert!(takes.iter().any(stands_in), "who was asked has it to answer");
+        assert!(takes.iter().any(volunteers::stands_in), "who was asked has it to answer");
         assert!(takes.iter().any(|take| take.state == TakeState::Offered), "somebody has an offer to answer");
     }
 
@@ -369,10 +372,6 @@ impl Made {
     fn child(&self, number: &str) -> Id<Child> {
         self.all::<Child>().into_iter().find(|child| child.number == number).unwrap().id
     }
-}
-
-fn stands_in(take: &Take) -> bool {
-    take.offer.as_ref().is_some_and(|offer| offer.source == OfferFrom::StandIn)
 }
 
 #[tokio::test]

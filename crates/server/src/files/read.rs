@@ -12,7 +12,7 @@ use futures_util::{Stream, StreamExt as _};
 use jiff::Timestamp;
 use xinmei_model::{Feed, FileHash, Id, List, Person};
 
-use super::{Files, PIECE, uploaded};
+use super::{Files, PIECE, hash_of, uploaded};
 use crate::{
     Fail, Result,
     ledger::parse_feeds,
@@ -74,6 +74,17 @@ impl Files {
         }
         file.seek(SeekFrom::Start(from))?;
         Ok(Part { file, range: from..end, whole })
+    }
+}
+
+impl Files {
+    /// What the bytes that lie in a file's place hash to now; `None` where there are none.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn hash_again(&self, hash: FileHash) -> Result<Option<FileHash>> {
+        let path = self.path(hash);
+        if path.try_exists()? { hash_of(&path).map(Some) } else { Ok(None) }
     }
 }
 

@@ -17,7 +17,8 @@ use crate::{Fail, Result};
 const APPLICATION_ID: i32 = 0x7869_6E6D;
 
 /// Migrations in order; a released one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("2.sql"), include_str!("3.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("2.sql"), include_str!("3.sql"), include_str!("4.sql")];
 
 /// Page cache of the one writer, in KiB.
 const WRITER_CACHE: i32 = 64 * 1024;
@@ -200,4 +201,33 @@ fn migrate(writer: &mut Connection, version: i64) -> Result<()> {
 
 fn for_sqlite(text: &str) -> String {
     text.replace("{bytes}", "BLOB").replace("{strict}", "STRICT").replace("BIGINT", "INTEGER")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_of_before_finds_the_latest_shift_of_a_post() {
+        let path = std::env::temp_dir().join(format!("xinmei-store-{}.db", std::process::id()));
+        let latest = |conn: &Connection| -> Vec<Vec<u8>> {
+            let sql = "SELECT row FROM row_list WHERE list = 'latest-shifts-of/a' ORDER BY ord";
+            let mut select = conn.prepare(sql).unwrap();
+            select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        let (_, conn) = Sqlite::open(&path).unwrap();
+        assert!(latest(&conn).is_empty());
+        conn.execute_batch(
+            "INSERT INTO row_list (list, ord, row)
+             VALUES ('shifts-of/a', 10, x'01'), ('shifts-of/a', 20, x'02'), ('takes-of/a', 30, x'03');
+             PRAGMA user_version = 3;",
+        )
+        .unwrap();
+        drop(conn);
+        for _ in 0..2 {
+            let (_, conn) = Sqlite::open(&path).unwrap();
+            assert_eq!(latest(&conn), [[2], [1]]);
+        }
+        std::fs::remove_file(&path).unwrap();
+    }
 }

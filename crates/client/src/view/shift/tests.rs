@@ -243,3 +243,21 @@ fn who_never_came_is_proposed_where_they_said_so_and_staff_for_posts_of_staff_al
     stage.put(post);
     assert!(whom().contains(&"何静".to_owned()) && !whom().contains(&"李建国".to_owned()));
 }
+
+#[test]
+fn the_board_looks_at_so_many_shifts_at_once_and_at_no_more() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    stage.shift(SHIFT, "护学岗", ["11-24T07:30", "11-24T08:10"], 0);
+    stage.child(YUTONG, "李雨桐", "20240412", crate::view::stage::CLASS);
+    stage.link(40, FATHER, "李建国", YUTONG, true);
+    let after = |others: usize| {
+        let unknown = (0..others).map(|n| id(10_000 + n as u128));
+        unknown.chain([id(SHIFT)]).collect::<Vec<_>>()
+    };
+    for (others, found) in [(399, 1), (400, 0)] {
+        let ask = Fits { person: id(FATHER), shifts: after(others) };
+        assert_eq!(stage.read(|reading| board::fits(reading, &ask)).fits.len(), found);
+        let ask = Propose { shifts: after(others) };
+        assert_eq!(stage.read(|reading| board::proposal(reading, &ask)).shifts.len(), found);
+    }
+}

@@ -78,3 +78,31 @@ fn another_file_in_an_approved_entry_is_found_and_entries_without_files_are_hash
     assert!(!text.contains("files"));
     assert_eq!(serde_json::from_str::<HoursEntry>(&text).unwrap().hash_again(), without.hash_again());
 }
+
+#[test]
+fn files_of_what_was_refused_go_when_there_was_time_to_object_and_those_of_what_was_approved_stay() {
+    let mut scene = scene();
+    let (letter, photo, wang, desk) = (file("感谢信"), file("照片"), scene.wang, scene.desk.actor());
+    let mut ids = Vec::new();
+    for files in [vec![letter.clone()], vec![photo.clone()], vec![]] {
+        files.iter().for_each(|file| uploads(&mut scene, wang, file));
+        let (id, act) = asks(&mut scene, &files);
+        scene.world.does(guardian(wang), &act);
+        ids.push(id);
+    }
+    scene.world.does(desk, &approve(ids[1], 45));
+    let refuse = |entry| step(HoursAct::RefuseHours { entry, reason: "看不清".into() });
+    for id in [ids[0], ids[2]] {
+        scene.world.does(desk, &refuse(id));
+    }
+    let refused = scene.world.get(ids[0]);
+    assert_eq!(refused.files, [letter.clone()], "the volunteer may say that it can be read");
+    scene.world.now += limits::HOURS_REFUSED_FILES - jiff::SignedDuration::from_secs(1);
+    scene.world.fire_due();
+    assert_eq!(scene.world.get(ids[0]), refused);
+    scene.world.now += jiff::SignedDuration::from_secs(1);
+    scene.world.fire_due();
+    assert_eq!(scene.world.get(ids[0]), HoursEntry { files: Vec::new(), ..refused });
+    assert!(scene.world.list::<HoursEntry>(List::WithFile(letter.sha256)).is_empty());
+    assert_eq!(scene.world.get(ids[1]).files, [photo], "it is part of what the school signed");
+}

@@ -1,6 +1,6 @@
 //! Who is named as supervisor says who came; codes at the meeting point; 我走了.
 
-use xinmei_model::{DutyCodeFault, DutyScan, Feed, Post, Take, derived};
+use xinmei_model::{DutyCodeFault, DutyScan, Feed, Key, Post, Take, derived, feeds_of};
 
 use super::{chain::key, *};
 
@@ -203,4 +203,40 @@ fn who_leaves_settles_no_dispute_of_two_desks_and_a_shift_called_off_is_left_by_
     scene.world.does(scene.desk.actor(), &Act::Volunteer(off));
     scene.world.now = time("09:10");
     assert_eq!(scene.world.refuses(guardian(liu), &out), Refusal::HoursSettled);
+}
+
+#[test]
+fn of_a_post_that_has_run_for_years_one_shift_is_read_at_a_pull() {
+    let (mut scene, teacher, post) = supervised();
+    let pulls = |scene: &Scene| {
+        let mut read = std::collections::BTreeSet::new();
+        let feeds = scene.world.ask(|facts| {
+            let feeds = feeds_of(facts, teacher.person);
+            if let Err(Stop::Needs(keys)) = &feeds {
+                read.extend(keys.iter().filter_map(|key| match key {
+                    Key::List(List::ShiftsOf(of) | List::LatestShiftsOf(of), most) if *of == post => {
+                        Some(*most)
+                    }
+                    _ => None,
+                }));
+            }
+            feeds
+        });
+        (feeds.unwrap().contains(&Feed::Duty(post)), read.into_iter().collect::<Vec<_>>())
+    };
+    assert_eq!(pulls(&scene), (true, vec![1]));
+    // Another shift much later, and one that begins after it and ends before it does.
+    let before = scene.world.get(post);
+    let times = [("2027-06-01T08:00", "2027-06-01T20:00", 5), ("2027-06-01T09:00", "2027-06-01T10:00", 5)];
+    let draft = scene.world.post_draft(scene.world.campus, &times);
+    let terms = before.terms.clone();
+    let draft = xinmei_model::PostDraft { id: post, terms, ..draft };
+    let change = VolunteerAct::ChangePost { post: Box::new(draft), version: before.version };
+    scene.world.does(scene.desk.actor(), &Act::Volunteer(change));
+    let last = at("2027-06-01T20:00").saturating_add(limits::DUTY_AFTER).timestamp();
+    scene.world.edit(teacher.role, |role| role.to = None);
+    scene.world.now = last - jiff::SignedDuration::from_secs(1);
+    assert_eq!(pulls(&scene), (true, vec![1]));
+    scene.world.now = last;
+    assert_eq!(pulls(&scene), (false, vec![1]));
 }

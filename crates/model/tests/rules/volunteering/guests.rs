@@ -1,5 +1,7 @@
 //! A guest comes on one day, is received by somebody who works here, and is known no longer than what they did is proven.
 
+mod room;
+
 use super::*;
 use xinmei_model::{
     DutySaid, DutyWish, Guest, GuestDraft, Hat, HoursAct, HoursEntry, OnDuty, RoleKind, may_join,

@@ -199,3 +199,27 @@ fn a_week_of_a_large_school_gets_somebody_at_every_place() {
     let placed = assign(&places, &costs).into_iter().flatten().count();
     assert_eq!(placed, 120);
 }
+
+#[test]
+fn a_proposal_looks_at_so_many_shifts_and_people_and_at_no_more() {
+    let mut scene = scene();
+    let post = scene.post(&[("08:00", "09:00", 3)], PostTerms::default());
+    let shift = post.shifts[0].id;
+    let opening = scene.world.ask(|facts| Opening::of(facts, shift)).unwrap();
+    scene.world.does(guardian(scene.people[0]), &take(shift));
+    let record =
+        |scene: &Scene, who: Id<Person>| scene.world.ask(|facts| VolunteerRecord::of(facts, who)).unwrap();
+    let (comes, free) = (record(&scene, scene.people[0]), record(&scene, scene.people[1]));
+    let gap = Gap { opening, come: 1, missing: 2 };
+    // Whoever comes after the last that is looked at is proposed for nothing.
+    for (before, proposed) in [(limits::PROPOSED_PEOPLE - 1, 1), (limits::PROPOSED_PEOPLE, 0)] {
+        let mut people = vec![comes.clone(); before];
+        people.push(free.clone());
+        assert_eq!(propose(std::slice::from_ref(&gap), &people).len(), proposed);
+    }
+    let mut gaps = vec![Gap { missing: 0, ..gap.clone() }; limits::PROPOSED_SHIFTS - 1];
+    gaps.push(gap);
+    assert_eq!(propose(&gaps, std::slice::from_ref(&free)).len(), 1);
+    gaps.insert(0, gaps[0].clone());
+    assert!(propose(&gaps, &[free]).is_empty());
+}
