@@ -106,6 +106,9 @@ pub struct PupilFill {
     pub adults: u32,
     /// The last place in their order that has an adult; 0 for none.
     pub reaches: u32,
+    /// When that was another one, the last time: a calendar tells by it that a child who waited comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Timestamp>,
 }
 
 impl PupilFill {

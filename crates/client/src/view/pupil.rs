@@ -130,7 +130,7 @@ fn fill_of(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<PupilFil
     // How many come says nothing of who: whoever reads the names counts them, and others where nobody is a guest.
     let named = post.terms.guests || reading.marks_duty_of(post);
     let adults = if named { count(&adults_coming(reading, shift)?) } else { reading.people_at(shift)? };
-    Ok(PupilFill { id, shift: shift.id, post: shift.post, pupils: 0, adults, reaches: 0 })
+    Ok(PupilFill { id, shift: shift.id, post: shift.post, pupils: 0, adults, reaches: 0, reached: None })
 }
 
 /// Adults of the school who come, as far as they are known here: pupils are in no guest's care.

@@ -46,7 +46,8 @@ fn said_by_teacher(said: &DutySaid) -> DutyMark {
 
 fn counted(stage: &Stage, pupils: u32, adults: u32, reaches: u32) {
     let id_of = PupilFill::of(id(SHIFT));
-    stage.put(PupilFill { id: id_of, shift: id(SHIFT), post: id(SHIFT + 1), pupils, adults, reaches });
+    let (shift, post) = (id(SHIFT), id(SHIFT + 1));
+    stage.put(PupilFill { id: id_of, shift, post, pupils, adults, reaches, reached: None });
 }
 
 fn came() -> DutySaid {
