@@ -112,6 +112,12 @@ pub struct PupilFill {
 }
 
 impl PupilFill {
+    /// How many more adults these pupils need, on such terms.
+    #[must_use]
+    pub fn adults_wanted(&self, terms: Option<&PupilTerms>) -> u32 {
+        terms.map_or(0, |terms| terms.adults_wanted(self.pupils, self.adults))
+    }
+
     /// Where that of a shift is kept.
     #[must_use]
     pub fn of(shift: Id<Shift>) -> Id<Self> {

@@ -6745,6 +6745,9 @@ needed: number,
 /**
  * People who said they come to those.
  */
+pupils: number,
+services: number,
+served: number,
 filled: number, };
 
 export type HoursIs = { "is": "waiting" } | { "is": "approved", 
@@ -7513,6 +7516,8 @@ taken: number,
 /**
  * Of them, who was asked whether they still come and has not said so.
  */
+adults_wanted: number,
+missing: number,
 unconfirmed: number, 
 /**
  * Of them, who is there.
@@ -8099,6 +8104,7 @@ needed: number,
 /**
  * People who come.
  */
+missing: number,
 taken: number, };
 
 export type Moved = { 
@@ -10323,7 +10329,7 @@ waiting: number,
 /**
  * Adults who come.
  */
-adults: number, 
+adults: number | null, 
 /**
  * How many more adults are enough.
  */
@@ -13392,6 +13398,8 @@ yours: Array<SwapShift>,
 /**
  * The desk has to confirm.
  */
+clash: string | null,
+clash_far: boolean,
 confirmed: boolean, };
 
 export type Swappable = { 
@@ -15293,7 +15301,7 @@ export type VolunteerStep = {
  */
 step: VolunteerAct, };
 
-export type VolunteerSwaps = Record<symbol, never>;
+export type VolunteerSwaps = { offering: boolean, };
 
 export type Wanted = { "is": "leave", 
 /**
@@ -15542,7 +15550,6 @@ export interface Calls {
   "pupil.withdraw": { request: PupilWithdraw; reply: Saved };
   "pupil.roll": { request: PupilRollAsk; reply: PupilRoll };
   "pupil.mark": { request: PupilMarkAsk; reply: Saved };
-  "pupil.report": { request: PupilReportAsk; reply: PupilReport };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.missing": { request: HoursMissing; reply: MissingHours };
   "hours.ask-again": { request: HoursAskAgain; reply: Saved };
