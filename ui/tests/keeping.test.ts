@@ -25,6 +25,10 @@ it('shows where somebody is missing or has not said, and what is on now', () => 
   expect(shownOn([pupils], now)).toEqual([pupils]);
   expect(lacking(pupils)).toBe(2);
 });
+it('counts adults who are missing for the pupils, in words', async () => {
+  await openAs('coordinator', 'shiftWall', {});
+  expect(all()).toContain('其中学生还要 2 位大人');
+});
 it('counts down in minutes, then in hours, and says what is on', () => {
   expect(countdown(one('2026-11-26', '07:35', '08:00'), now)).toBe('还有 35 分钟');
   expect(countdown(one('2026-11-26', '09:05', '10:00'), now)).toBe('还有 2 小时 5 分');

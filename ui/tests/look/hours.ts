@@ -102,7 +102,7 @@ export function hoursReportOf({ size }: School): HoursReport {
   const empty = size === 0;
   const or = (rows: HoursReportOf[]) => (empty ? [] : rows);
   return {
-    terms, term: terms[0]!, whole: empty ? zero : { approved: 14_820, waiting: 640, people: 128, came: 402, excused: 14, missed: 5, shifts: 96, needed: 480, filled: 421, pupils: 24, services: 61, served: 2_440 },
+    terms, term: terms[0]!, whole: empty ? zero : { approved: 14_820, waiting: 640, people: 128, came: 402, excused: 14, missed: 5, shifts: 96, needed: 480, filled: 421, pupils: 27, services: 51, served: 2_040 },
     classes: { ...group(or([...places(times(most, classAt)), { is: 'staff' }, { is: 'other' }]), false), twice: empty ? zero : { ...zero, approved: 340, people: 3, came: 6 } },
     grades: group(or(places(times(3, gradeAt))), false), campuses: group(or(places(campuses))), programmes: group(or([...named('“我是小交警”', '“绿书签”志愿者实践活动'), { is: 'nothing' }])),
     campaigns: group(or([...named('平安上学路'), { is: 'nothing' }])), posts: group(or([...named(...TITLES), { is: 'nothing' }])), months: group(or([9, 10, 11].map((month) => ({ is: 'month', year: 2026, month })))), by_term: group(or(named('2026 秋', '2026 春'))),

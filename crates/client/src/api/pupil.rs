@@ -8,10 +8,7 @@ use xinmei_model::{
     PupilTerms, Refusal, Shift,
 };
 
-use super::{
-    profile::{ChildName, PlaceName},
-    sync::ItemState,
-};
+use super::{profile::ChildName, sync::ItemState};
 
 /// `pupil.shifts`: shifts that take pupils, with one's own children in them; and what those did.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]

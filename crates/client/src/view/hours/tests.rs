@@ -3,8 +3,8 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use xinmei_model::{
-    Act, Child, DutySaid, Enrolment, HoursAct, HoursBy, HoursEntry, HoursState, OnDuty, Post, Power, Refusal,
-    RoleKind, Shift, Take, TakeState, Term, Year,
+    Act, Child, DutySaid, Enrolment, HoursAct, HoursBy, HoursEntry, HoursState, OnDuty, Post, Power,
+    PupilConsent, PupilState, PupilTake, Refusal, RoleKind, Shift, Take, TakeState, Term, Year,
 };
 
 use super::{
@@ -210,7 +210,9 @@ fn the_report_is_the_same_on_the_screen_and_in_the_workbook() {
     );
     // Screen and workbook say the same of pupils: in the class they were in, beside the hours and not among them.
     assert_eq!((whole.pupils, whole.services, whole.served), (1, 1, 60));
-    for (sheet, rows) in [("班级", &view.classes), ("岗位", &view.posts), ("项目", &view.programmes), ("月份", &view.months)] {
+    for (sheet, rows) in
+        [("班级", &view.classes), ("岗位", &view.posts), ("项目", &view.programmes), ("月份", &view.months)]
+    {
         let range = book.worksheet_range(sheet).unwrap();
         let shown: Vec<_> = range.rows().collect();
         let at = shown[0].iter().position(|head| *head == Data::String("学生（人）".into())).unwrap();

@@ -1,5 +1,6 @@
 use xinmei_model::{
-    DutySaid, OnDuty, Post, PupilFill, PupilTerms, Refusal, RoleKind, StandInSearch, StandInState, StandInWave, Take, VolunteerAct,
+    DutySaid, OnDuty, Post, PupilFill, PupilTerms, Refusal, RoleKind, StandInSearch, StandInState,
+    StandInWave, Take, VolunteerAct,
 };
 
 use super::{duties, keeping};
