@@ -6745,10 +6745,19 @@ needed: number,
 /**
  * People who said they come to those.
  */
-pupils: number,
-services: number,
-served: number,
-filled: number, };
+filled: number, 
+/**
+ * Pupils who were there at least once.
+ */
+pupils: number, 
+/**
+ * Times a pupil was there.
+ */
+services: number, 
+/**
+ * Minutes pupils were there, as they were noted: nobody approves them.
+ */
+served: number, };
 
 export type HoursIs = { "is": "waiting" } | { "is": "approved", 
 /**
@@ -6942,7 +6951,8 @@ term: TermName | null,
  */
 whole: HoursFigures, 
 /**
- * By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart.
+ * By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart. Pupils by the class they
+ * were in as they were put down.
  */
 classes: HoursReportGroup, 
 /**
@@ -7514,10 +7524,16 @@ needed: number,
  */
 taken: number, 
 /**
- * Of them, who was asked whether they still come and has not said so.
+ * Adults who are missing for the pupils who were put down.
  */
-adults_wanted: number,
-missing: number,
+adults_wanted: number, 
+/**
+ * People who are missing in all: somebody who comes is one of those needed, and an adult for the pupils.
+ */
+missing: number, 
+/**
+ * Of those who come, who was asked whether they still come and has not said so.
+ */
 unconfirmed: number, 
 /**
  * Of them, who is there.
@@ -8104,8 +8120,11 @@ needed: number,
 /**
  * People who come.
  */
-missing: number,
-taken: number, };
+taken: number, 
+/**
+ * People who are missing, adults for its pupils among them.
+ */
+missing: number, };
 
 export type Moved = { 
 /**
@@ -10327,7 +10346,7 @@ pupils: number,
  */
 waiting: number, 
 /**
- * Adults who come.
+ * Adults of the school who come. `None` where it is not known: guests may come, and before the first pupil nobody counts them apart.
  */
 adults: number | null, 
 /**
@@ -10352,20 +10371,6 @@ child: string,
  * 代办: which guardian telephoned.
  */
 on_behalf_of: Proxy | null, };
-
-export type PupilFigures = { 
-/**
- * Pupils who were there at least once.
- */
-pupils: number, 
-/**
- * Shifts they were at, each pupil for itself.
- */
-services: number, 
-/**
- * Minutes of them.
- */
-minutes: number, };
 
 export type PupilLine = { 
 /**
@@ -10454,32 +10459,6 @@ consent: PupilConsent,
  * 代办: who entered it.
  */
 entered: Entered | null, };
-
-export type PupilReport = { 
-/**
- * Everything, each once.
- */
-whole: PupilFigures, 
-/**
- * By class as they were put down, in the order of the school's tree.
- */
-classes: Array<PupilReportClass>, };
-
-export type PupilReportAsk = { 
-/**
- * Which; the one that has begun last if `None`.
- */
-term: TermId | null, };
-
-export type PupilReportClass = { 
-/**
- * Which; `None` of who was in none.
- */
-class: PlaceName | null, 
-/**
- * The figures.
- */
-figures: PupilFigures, };
 
 export type PupilRoll = { 
 /**
@@ -13342,7 +13321,7 @@ offers: Array<SwapToAnswer>,
  */
 mine: Array<OwnSwap>, 
 /**
- * Shifts of one's own that may be offered, by start.
+ * Shifts of one's own that may be offered, by start; none where that was not asked.
  */
 may_offer: Array<Swappable>, 
 /**
@@ -13396,10 +13375,16 @@ give: SwapShift,
  */
 yours: Array<SwapShift>, 
 /**
+ * What of one's own falls on the time of what they give.
+ */
+clash: string | null, 
+/**
+ * Both could be attended, but nobody gets from one to the other in time.
+ */
+clash_far: boolean, 
+/**
  * The desk has to confirm.
  */
-clash: string | null,
-clash_far: boolean,
 confirmed: boolean, };
 
 export type Swappable = { 
@@ -15301,7 +15286,11 @@ export type VolunteerStep = {
  */
 step: VolunteerAct, };
 
-export type VolunteerSwaps = { offering: boolean, };
+export type VolunteerSwaps = { 
+/**
+ * With the shifts of one's own that may be offered: each is tried for every other of its post, so only who offers one asks.
+ */
+offering: boolean, };
 
 export type Wanted = { "is": "leave", 
 /**
