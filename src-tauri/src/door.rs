@@ -6,26 +6,9 @@ use serde_json::Value;
 use tauri::{AppHandle, Emitter, State};
 use tokio::sync::broadcast::error::RecvError;
 use xinmei_client::{
-    Client,
+    Client, TOPICS,
     api::{Fault, Request},
 };
-
-/// What a window that missed some changes reads again: everything.
-const TOPICS: [&str; 13] = [
-    "notice",
-    "event",
-    "shift",
-    "class",
-    "request",
-    "conversation",
-    "conference",
-    "today",
-    "profile",
-    "sync",
-    "outbox",
-    "import",
-    "notification",
-];
 
 /// Answers a request of the window.
 #[tauri::command]
@@ -43,6 +26,7 @@ pub(crate) async fn tell(client: Client, app: AppHandle) {
     loop {
         let mut topics: BTreeSet<String> = match changed.recv().await {
             Ok(topics) => topics.into_iter().collect(),
+            // A window that missed some changes reads everything again.
             Err(RecvError::Lagged(_)) => TOPICS.map(str::to_owned).into(),
             Err(RecvError::Closed) => return,
         };

@@ -9,18 +9,25 @@ const press = (name: string) => click([...document.querySelectorAll('button')].f
 
 const zone = 'Asia/Shanghai';
 const at = (day: string, time: string) => `${day}T${time}:00+08:00[${zone}]`;
-const one = (day: string, from: string, to: string, more = {}) => keptShift(9, { starts: at(day, from), ends: at(day, to), needed: 3, taken: 3, unconfirmed: 0, ...more });
+const one = (day: string, from: string, to: string, more = {}) => keptShift(9, { starts: at(day, from), ends: at(day, to), needed: 3, taken: 3, missing: 0, unconfirmed: 0, ...more });
 const now = new Date('2026-11-26T07:00:00+08:00');
 
 it('shows where somebody is missing or has not said, and what is on now', () => {
   const full = one('2026-11-26', '09:00', '10:00');
-  const short = one('2026-11-26', '09:00', '10:00', { taken: 1 });
+  const short = one('2026-11-26', '09:00', '10:00', { taken: 1, missing: 2 });
   const silent = one('2026-11-27', '09:00', '10:00', { unconfirmed: 1 });
   const on = one('2026-11-26', '06:30', '07:30');
-  const over = one('2026-11-26', '05:00', '06:00', { taken: 0 });
+  const over = one('2026-11-26', '05:00', '06:00', { taken: 0, missing: 3 });
   expect(shownOn([full, short, silent, on, over], now)).toEqual([short, silent, on]);
   expect(byDay([short, silent], '2026-11-26')).toEqual({ today: [short], next: [silent] });
-  expect(lacking({ needed: 2, taken: 3 }), 'never below nothing').toBe(0);
+  // Full, and the pupils are too many for the adults: somebody is missing.
+  const pupils = one('2026-11-26', '09:00', '10:00', { missing: 2, adults_wanted: 2 });
+  expect(shownOn([pupils], now)).toEqual([pupils]);
+  expect(lacking(pupils)).toBe(2);
+});
+it('counts adults who are missing for the pupils, in words', async () => {
+  await openAs('coordinator', 'shiftWall', {});
+  expect(all()).toContain('其中学生还要 2 位大人');
 });
 it('counts down in minutes, then in hours, and says what is on', () => {
   expect(countdown(one('2026-11-26', '07:35', '08:00'), now)).toBe('还有 35 分钟');

@@ -59,6 +59,24 @@ describe('a family', () => {
     await openAs('parent', 'shifts', {});
     expect(button('孩子去：')).toBeFalsy();
   });
+  it('reads in a sentence why a child cannot go', async () => {
+    const shifts = pupilShiftsOf({ role: 'parent', size: 'some' });
+    const whys = [{ code: 'shift-clash' as const, with: 'shift-0007' }, { code: 'not-eligible' as const }];
+    const children = shifts.shifts[0]!.children.map((child, n) => ({ ...child, own: null, pending: null, why_not: whys[n]! }));
+    core.answers['pupil.shifts'] = { ...shifts, shifts: shifts.shifts.map((one) => ({ ...one, children })) };
+    await openAs('parent', 'shifts', {});
+    expect(all()).toContain('同一时间已经报了另一班');
+    expect(all()).toContain('这一班从 3 年级起');
+    expect(button('孩子去：')).toBeFalsy();
+    await clean();
+  });
+  it('reads no number of adults that nobody knows', async () => {
+    const shifts = pupilShiftsOf({ role: 'parent', size: 'some' });
+    core.answers['pupil.shifts'] = { ...shifts, shifts: shifts.shifts.map((one) => ({ ...one, counts: { ...one.counts, pupils: 0, adults: null } })) };
+    await openAs('parent', 'shifts', {});
+    expect(all()).toContain('其中可能有校外来宾');
+    expect(all()).not.toContain('0 位大人');
+  });
   it('reads that the shift of a child was called off', async () => {
     const shifts = pupilShiftsOf({ role: 'parent', size: 'some' });
     const called_off = { reason: '停课', at: ago(60 * 14) };
@@ -103,7 +121,9 @@ describe('the desk and the supervisor', () => {
   });
   it('count pupils in the report and name none', async () => {
     await openAs('coordinator', 'hoursReport', {});
-    expect(all()).toContain('15 名学生参加过，共 39 人次');
+    expect(all()).toContain('27 名学生参加过，共 51 人次');
+    expect(all()).toContain('学生按报名时的班级算');
+    expect(all()).not.toContain('雨桐');
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { VolunteerOfferSwap, VolunteerStep } from '../src/lib/bindings';
-import { all, clean, click, open as openAs, sent, words } from './window';
+import { all, clean, click, core, open as openAs, sent, words } from './window';
 
 const press = (name: string) => click([...document.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? words(one)).startsWith(name)));
 
@@ -33,4 +33,14 @@ it('offers a shift of one’s own for any other', async () => {
   await click([...document.querySelectorAll('button')].find((one) => words(one) === '换班')!);
   await press('发出换班');
   expect(sent<VolunteerOfferSwap>('volunteer.offer-swap')).toMatchObject({ want: [] });
+});
+
+it('stands on the day of whoever works here too, and says what it falls on', async () => {
+  const { swapsOf } = await import('./look/swaps');
+  core.answers['volunteer.swaps'] = { ...swapsOf({ role: 'parent', size: 'some' }), desk: [] };
+  await openAs('coordinator', 'today', {});
+  expect(all()).toContain('家长会');
+  await press('用');
+  expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'accept-swap' });
+  await clean();
 });

@@ -279,7 +279,6 @@ door! {
     "pupil.withdraw" PupilWithdraw(pupil::Withdraw) -> Saved;
     "pupil.roll" PupilRoll(pupil::Roll) -> pupil::PupilRoll;
     "pupil.mark" PupilMark(pupil::Mark) -> Saved;
-    "pupil.report" PupilReport(pupil::Report) -> pupil::PupilReport;
     "hours.mine" HoursMine(hours::Mine) -> hours::MyHours;
     "hours.missing" HoursMissing(hours::Missing) -> hours::MissingHours;
     "hours.ask-again" HoursAskAgain(hours::AskAgain) -> Saved;

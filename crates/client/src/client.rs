@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, mpsc};
 use xinmei_model::{Act, Id, MutationId};
 
 use crate::{
-    Snapshot,
+    Snapshot, TOPICS,
     api::{Fault, notification::Shown, profile::Standing, sync::LineState},
     attach::Incoming,
     camera::Camera,
@@ -233,6 +233,8 @@ impl Client {
 
     pub(crate) fn emit<S: Into<String>>(&self, topics: impl IntoIterator<Item = S>) {
         let topics: Vec<String> = topics.into_iter().map(Into::into).collect();
+        // One that is not in the list would be forgotten by a window that missed some changes.
+        debug_assert!(topics.iter().all(|topic| TOPICS.contains(&topic.as_str())), "{topics:?}");
         if !topics.is_empty() {
             // Nobody listening is fine: the command line does not.
             let _ = self.core.topics.send(topics);

@@ -11,7 +11,7 @@ use xinmei_model::{
 };
 
 use crate::{
-    Client,
+    Client, TOPICS,
     api::{
         Ask, Fault,
         profile::{Join, Look, Looked, Standing},
@@ -117,7 +117,7 @@ impl Client {
         blocking(move || client.move_in(room, &proved, enrolled, &join.password)).await?;
         self.core.session.forget().await;
         self.tell(Input::SignedIn);
-        self.emit(["profile", "notice", "event", "conference", "shift", "class", "today", "sync", "outbox"]);
+        self.emit(TOPICS);
         self.standing().await
     }
 

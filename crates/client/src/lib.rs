@@ -18,9 +18,11 @@ mod snapshot;
 pub mod socket;
 pub mod sync;
 mod tell;
+mod topics;
 mod view;
 
 pub use client::{Client, Options};
 pub use outside::{Outside, Printer};
 pub use snapshot::{OutboxEntry, Snapshot, Unreadable};
 pub use tell::{Teller, Telling};
+pub use topics::TOPICS;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    Client,
+    Client, TOPICS,
     api::{
         Ask, Done, Fault,
         profile::{SignIn, SignOut, Standing, Status, Unlock, Wear},
@@ -232,7 +232,8 @@ impl Ask for Wear {
         }
         let text = serde_json::to_string(&hat)?;
         client.write(move |conn| meta::put(conn, "hat", &text)).await?;
-        client.emit(["profile", "notice", "event", "conference", "shift", "class", "today"]);
+        // What one reads follows from the hat.
+        client.emit(TOPICS);
         client.standing().await
     }
 }

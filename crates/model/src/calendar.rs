@@ -1,64 +1,20 @@
-//! A person's calendar: the bookings of the children they decide for, meetings, turns in contests, and the shifts they took. Worked out from the
-//! rows each time it is asked for, so that a right that ended empties it at once.
+//! A person's calendar: the bookings of the children they decide for, meetings, turns in contests, the shifts they took and those their children
+//! come to. Worked out from the rows each time it is asked for, so that a right that ended empties it at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, Zoned};
-use uuid::Uuid;
+use jiff::Timestamp;
 
 use crate::{
-    Booking, BookingState, CalendarLanguage, CalendarLink, Child, Conference, ConferenceKind,
-    ConferenceState, ContestState, ContestTime, Event, EventState, Facts, FileHash, Id, Kind, Link, List,
-    Meeting, MeetingOffer, MeetingState, Person, Post, Right, Role, School, Seat, Session, SessionState,
-    Shift, Stop, Take, TakeState, calendar_words::Says, contest_times, limits,
+    Booking, BookingState, CalendarEntry, CalendarLanguage, CalendarLink, CalendarStatus, Child, Conference,
+    ConferenceKind, ConferenceState, ContestState, ContestTime, Event, EventState, Facts, FileHash, Id, Kind,
+    Link, List, Meeting, MeetingOffer, MeetingState, Person, Right, Role, School, Seat, Session,
+    SessionState, Stop,
+    calendar_entry::{given_names, lines},
+    calendar_shifts::{of_pupils, of_takes},
+    calendar_words::Says,
+    contest_times, limits,
 };
-
-/// How sure an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CalendarStatus {
-    /// It takes place, with this family.
-    Confirmed,
-    /// A place in line, or an offer that was not answered.
-    Tentative,
-    /// Given back, or called off.
-    Cancelled,
-}
-
-/// One entry of a calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalendarEntry {
-    /// The booking or take: the same entry however it changes.
-    pub of: Uuid,
-    /// Wall time and zone.
-    pub starts: Zoned,
-    /// Wall time and zone.
-    pub ends: Zoned,
-    /// What, and for which children, by their given names.
-    pub title: String,
-    /// Where.
-    pub place: String,
-    /// Plain text.
-    pub about: String,
-    /// How sure it is.
-    pub status: CalendarStatus,
-    /// The person is there too, and has no time for anything else.
-    pub busy: bool,
-    /// Which version of the entry this is: a later one has a larger number.
-    pub sequence: u32,
-    /// When the school took it.
-    pub changed: Timestamp,
-}
-
-impl CalendarEntry {
-    /// Whether a calendar still shows it: what is past stays a while, and what is off a shorter one.
-    fn is_shown(&self, now: Timestamp) -> bool {
-        let kept = match self.status {
-            CalendarStatus::Cancelled => limits::CALENDAR_CANCELLED,
-            CalendarStatus::Confirmed | CalendarStatus::Tentative => limits::CALENDAR_PAST,
-        };
-        now.duration_since(self.ends.timestamp()) < kept
-    }
-}
 
 /// The calendar of the person with this secret, and the school it is of.
 ///
@@ -91,12 +47,17 @@ pub fn calendar_of(
     let belongs = links.iter().any(|link| link.counts(today)) || roles.iter().any(|role| role.holds(today));
     let told: BTreeSet<_> =
         links.iter().filter(|link| link.allows(Right::Messages, today)).map(|link| link.child).collect();
+    // A child's shifts are read by whoever may decide for it or see its records.
+    let served =
+        |link: &&&Link| [Right::Decide, Right::Records].iter().any(|right| link.allows(*right, today));
+    let served: BTreeSet<_> = links.iter().filter(served).map(|link| link.child).collect();
     let decided: Vec<_> = links.into_iter().filter(|link| link.allows(Right::Decide, today)).collect();
     let mut entries = of_bookings(facts, person, &decided, language)?;
     entries.extend(of_meetings(facts, person, &told, language)?);
     entries.extend(of_contests(facts, &told, language)?);
+    entries.extend(of_pupils(facts, &served, language)?);
     if belongs {
-        entries.extend(of_takes(facts, person)?);
+        entries.extend(of_takes(facts, person, language)?);
     }
     entries.retain(|entry| entry.is_shown(facts.now()));
     entries.sort_by_key(|entry| (entry.starts.timestamp(), entry.of));
@@ -300,93 +261,5 @@ fn of_contest(time: &ContestTime<'_>, child: Option<&str>, language: CalendarLan
         busy: false,
         sequence: contest.version.saturating_add(moves).saturating_mul(2).saturating_add(off.into()),
         changed,
-    }
-}
-
-fn of_takes(facts: &Facts, person: Id<Person>) -> Result<Vec<CalendarEntry>, Stop> {
-    let takes = facts.list::<Take>(List::TakesBy(person), limits::ROWS_PER_LIST)?;
-    let shifts = Facts::each(&takes, |take| facts.find(take.shift))?;
-    let posts = Facts::each(&takes, |take| facts.find(take.post))?;
-    // What was only asked for is nobody's time, and never was.
-    let all = takes.into_iter().zip(shifts).zip(posts).filter(|((take, _), _)| take.has_come());
-    Ok(all.filter_map(|((take, shift), post)| Some(of_take(take, shift?, post?))).collect())
-}
-
-fn of_take(take: &Take, shift: &Shift, post: &Post) -> CalendarEntry {
-    let taken = take.state == TakeState::Taken;
-    CalendarEntry {
-        of: take.id.uuid(),
-        starts: shift.starts.clone(),
-        ends: shift.ends.clone(),
-        title: post.title.clone(),
-        place: post.meeting_point.clone(),
-        about: post.about.clone(),
-        status: if taken { CalendarStatus::Confirmed } else { CalendarStatus::Cancelled },
-        busy: taken,
-        // A take has no count of its changes, but the time of the last one.
-        sequence: u32::try_from(take.at.as_second().saturating_sub(TAKES_COUNT_FROM))
-            .unwrap_or_default()
-            .saturating_add(post.version),
-        changed: post.changed.map_or(take.at, |at| take.at.max(at)),
-    }
-}
-
-/// 2020-01-01: seconds from there on fit the 31 bits of a SEQUENCE for a lifetime.
-const TAKES_COUNT_FROM: i64 = 1_577_836_800;
-
-/// Those that say something, each on its line.
-fn lines(parts: &[&str]) -> String {
-    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// 雨桐 and 雨辰; the whole names where two would sound alike.
-fn given_names<'n>(names: &[&'n str]) -> Vec<&'n str> {
-    let short: Vec<_> = names.iter().map(|name| given_name(name)).collect();
-    let alike = short.iter().collect::<BTreeSet<_>>().len() < short.len();
-    if alike { names.to_vec() } else { short }
-}
-
-const SURNAMES_OF_TWO: &[&str] = &[
-    "欧阳", "司马", "上官", "诸葛", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木",
-    "独孤", "南宫", "长孙", "宇文", "轩辕", "司空", "钟离", "闾丘", "申屠", "公冶", "太史", "澹台", "淳于",
-    "单于",
-];
-
-/// 雨桐: what the family says. A name that is not surely surname and given name stays whole, as in the window.
-fn given_name(name: &str) -> &str {
-    let letters: Vec<char> = name.chars().collect();
-    let is_two = SURNAMES_OF_TWO.iter().any(|surname| name.starts_with(surname));
-    let surname = match (is_two, letters.len()) {
-        (true, 4) => 2,
-        (false, 3) => 1,
-        _ => 0,
-    };
-    let surname = if letters.iter().all(|letter| is_han(*letter)) { surname } else { 0 };
-    name.char_indices().nth(surname).and_then(|(from, _)| name.get(from..)).unwrap_or(name)
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(letter,
-        '々' | '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn children_are_called_as_their_family_calls_them() {
-        for (names, said) in [
-            (&["李雨桐", "李雨辰"][..], "雨桐、雨辰"),
-            (&["欧阳一诺"][..], "一诺"),
-            (&["欧阳娜"][..], "欧阳娜"),
-            (&["陈妤"][..], "陈妤"),
-            (&["李雨桐", "王雨桐"][..], "李雨桐、王雨桐"),
-            (&["Ann Lee"][..], "Ann Lee"),
-            (&["阿依古丽"][..], "阿依古丽"),
-        ] {
-            assert_eq!(given_names(names).join("、"), said);
-        }
     }
 }

@@ -29,6 +29,10 @@ pub(crate) enum Says<'w> {
     Appointment,
     /// The order of a contest was not drawn yet.
     NoOrder,
+    /// This shift does not take place, and why.
+    ShiftOff(&'w str),
+    /// A child waits until one more adult comes to a shift.
+    NoAdult,
 }
 
 impl CalendarLanguage {
@@ -56,6 +60,10 @@ impl CalendarLanguage {
             (Self::English, Says::With(name)) => format!("Meeting with {name}"),
             (Self::Chinese, Says::NoOrder) => "顺序还没有定".into(),
             (Self::English, Says::NoOrder) => "The order is not settled yet".into(),
+            (Self::Chinese, Says::ShiftOff(why)) => format!("班次取消：{why}"),
+            (Self::English, Says::ShiftOff(why)) => format!("The shift is off: {why}"),
+            (Self::Chinese, Says::NoAdult) => "还没有定：等一位大人".into(),
+            (Self::English, Says::NoAdult) => "Not settled yet: waiting for an adult".into(),
             (Self::Chinese, Says::Appointment) => "学校预约".into(),
             (Self::English, Says::Appointment) => "Appointment at the school".into(),
         }

@@ -1,24 +1,28 @@
 //! 志愿报告: what was done in a term, counted in parts of which each is about one thing: an entry of hours, one person's mark, or one
 //! shift. Whoever has children in two classes stands in both; the whole counts every part once, and what the rows of a grouping
-//! count more often is said beside it. No names, and nobody is ranked.
+//! count more often is said beside it. Pupils are figures of their own: their time is noted and not approved (ADR 51). No names, and nobody
+//! is ranked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{Campaign, DutySaid, HoursEntry, Id, OnDuty, Person, Place, Post, Shift, hours_entry::standing};
+use crate::{
+    Campaign, Child, DutySaid, HoursEntry, Id, OnDuty, Person, Place, Post, PupilTake, Shift,
+    hours_entry::standing,
+};
 
 /// As what somebody counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReportedAs {
-    /// A guardian of a child of this class.
+    /// A guardian of a child of this class; or a pupil of it.
     Class(Id<Place>),
     /// Works here, and has no child here.
     Staff,
     /// Came from outside for a day.
     Guest,
-    /// Anybody else, and guardians whose children were in no class.
+    /// Anybody else, and guardians whose children were in no class; pupils of none.
     Other,
 }
 
@@ -33,6 +37,8 @@ pub struct ReportedShift {
     pub filled: u32,
     /// Who came, and who did not.
     pub said: Vec<OnDuty>,
+    /// Its pupils, whatever was said of them.
+    pub pupils: Vec<PupilTake>,
 }
 
 /// The figures of a report.
@@ -56,10 +62,19 @@ pub struct HoursFigures {
     pub needed: u32,
     /// People who said they come to those.
     pub filled: u32,
+    /// Pupils who were there at least once.
+    #[serde(default)]
+    pub pupils: u32,
+    /// Times a pupil was there.
+    #[serde(default)]
+    pub services: u32,
+    /// Minutes pupils were there, as they were noted: nobody approves them.
+    #[serde(default)]
+    pub served: u32,
 }
 
 impl HoursFigures {
-    /// Without the people, who are counted each once.
+    /// Without the people and the pupils, who are counted each once.
     fn add(&mut self, other: &Self) {
         let sum = |one: &mut u32, other: u32| *one = one.saturating_add(other);
         sum(&mut self.approved, other.approved);
@@ -70,14 +85,18 @@ impl HoursFigures {
         sum(&mut self.shifts, other.shifts);
         sum(&mut self.needed, other.needed);
         sum(&mut self.filled, other.filled);
+        sum(&mut self.services, other.services);
+        sum(&mut self.served, other.served);
     }
 }
 
-/// One part of a report: an entry, one person's mark in a shift, or a shift.
+/// One part of a report: an entry, one person's or pupil's mark in a shift, or a shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoursPart {
-    /// Whose; nobody's of a shift.
+    /// Whose; nobody's of a shift, and of a pupil's mark.
     pub person: Option<Id<Person>>,
+    /// Which pupil's.
+    pub pupil: Option<Id<Child>>,
     /// As what they count; more than one class where their children are in several. Empty of a shift.
     pub counts_as: BTreeSet<ReportedAs>,
     /// On which day of the school.
@@ -127,6 +146,7 @@ pub fn hours_parts(
         let post = entry.post.and_then(&posts);
         parts.push(HoursPart {
             person: Some(entry.person),
+            pupil: None,
             counts_as: some_class(entry.person, entry.day),
             day: entry.day,
             place: entry.place,
@@ -142,6 +162,7 @@ pub fn hours_parts(
         let day = one.shift.day_in(zone.clone());
         let part = |person: Option<Id<Person>>, figures| HoursPart {
             person,
+            pupil: None,
             counts_as: person.map(|person| some_class(person, day)).unwrap_or_default(),
             day,
             place: one.post.place,
@@ -161,6 +182,14 @@ pub fn hours_parts(
             };
             part(Some(row.person), figures)
         }));
+        let came = |pupil: &&PupilTake| matches!(pupil.holds, Some(DutySaid::Came { .. }));
+        parts.extend(one.pupils.iter().filter(came).map(|pupil| {
+            let served = pupil.minutes(&one.shift, now).unwrap_or_default();
+            // In the class they were in as they were put down.
+            let class = pupil.class.map_or(ReportedAs::Other, ReportedAs::Class);
+            let figures = HoursFigures { pupils: 1, services: 1, served, ..none };
+            HoursPart { pupil: Some(pupil.child), counts_as: BTreeSet::from([class]), ..part(None, figures) }
+        }));
     }
     parts
 }
@@ -176,16 +205,18 @@ fn programmes(own: &str, post: Option<&Post>) -> BTreeSet<String> {
     found
 }
 
-/// The sum of parts; each person once.
+/// The sum of parts; each person and each pupil once.
 #[must_use]
 pub fn hours_sum<'p>(parts: impl IntoIterator<Item = &'p HoursPart>) -> HoursFigures {
     let mut all = HoursFigures::default();
-    let mut people = BTreeSet::new();
+    let (mut people, mut pupils) = (BTreeSet::new(), BTreeSet::new());
     for part in parts {
         all.add(&part.figures);
         people.extend(part.person.filter(|_| part.figures.people > 0));
+        pupils.extend(part.pupil);
     }
-    HoursFigures { people: u32::try_from(people.len()).unwrap_or(u32::MAX), ..all }
+    let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    HoursFigures { people: count(people.len()), pupils: count(pupils.len()), ..all }
 }
 
 /// Parts by what they have in common, and what stands in more than one group. Who is in two groups is one of the people of each.
@@ -221,6 +252,7 @@ pub fn hours_groups<K: Ord + Clone>(
     for row in rows.values() {
         all.add(row);
         all.people = all.people.saturating_add(row.people);
+        all.pupils = all.pupils.saturating_add(row.pupils);
     }
     let over = |of: fn(&HoursFigures) -> u32| of(&all).saturating_sub(of(&whole));
     let twice = HoursFigures {
@@ -233,6 +265,9 @@ pub fn hours_groups<K: Ord + Clone>(
         shifts: over(|one| one.shifts),
         needed: over(|one| one.needed),
         filled: over(|one| one.filled),
+        pupils: over(|one| one.pupils),
+        services: over(|one| one.services),
+        served: over(|one| one.served),
     };
     HoursGroups { rows, twice }
 }

@@ -24,7 +24,7 @@
 //!
 //! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `shift_change`, `volunteer_record`, `matching`, `stand_in` with `stand_in_wave`, `still_coming`, `swap` with `swap_act` and `swap_end`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `pupil_terms`, `pupil_take`, `guest` with `pupil_count`, `supervisor`, `on_duty` with `pupil_mark`, `duty_code` and `duty_self`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof`, `hours_report` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
-//! a family had in its hands at a moment), `calendar` with `calendar_words` and `icalendar` → `wire`.
+//! a family had in its hands at a moment), `calendar` with `calendar_entry`, `calendar_words`, `calendar_shifts` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod access;
@@ -43,7 +43,9 @@ mod booking;
 mod booking_answer;
 mod booking_change;
 mod calendar;
+mod calendar_entry;
 mod calendar_link;
+mod calendar_shifts;
 mod calendar_words;
 mod campaign;
 mod candidate;
@@ -215,7 +217,8 @@ pub use audience::{
 pub use booking::{Booking, BookingState, Seat};
 pub use booking_answer::BookingAnswer;
 pub use booking_change::BookingChange;
-pub use calendar::{CalendarEntry, CalendarStatus, calendar_at, calendar_of};
+pub use calendar::{calendar_at, calendar_of};
+pub use calendar_entry::{CalendarEntry, CalendarStatus};
 pub use calendar_link::{CalendarLink, end_calendar_link};
 pub use calendar_words::CalendarLanguage;
 pub use campaign::{Campaign, CampaignDraft};

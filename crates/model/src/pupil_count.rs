@@ -87,6 +87,8 @@ fn count<'r>(
         return Ok(None);
     }
     let reaches = with_adult(terms, down, adults).last().map_or(0, |pupil| pupil.seq);
-    let fill = PupilFill { id: PupilFill::of(shift), shift, post, pupils: all, adults, reaches };
+    let as_before = before.filter(|before| before.reaches == reaches);
+    let reached = as_before.map_or(Some(facts.now()), |before| before.reached);
+    let fill = PupilFill { id: PupilFill::of(shift), shift, post, pupils: all, adults, reaches, reached };
     Ok((before != Some(&fill)).then(|| Change::put(fill, [Feed::School, Feed::Desk(post.uuid())])))
 }

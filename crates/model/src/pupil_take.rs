@@ -106,9 +106,18 @@ pub struct PupilFill {
     pub adults: u32,
     /// The last place in their order that has an adult; 0 for none.
     pub reaches: u32,
+    /// When that was another one, the last time: a calendar tells by it that a child who waited comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Timestamp>,
 }
 
 impl PupilFill {
+    /// How many more adults these pupils need, on such terms.
+    #[must_use]
+    pub fn adults_wanted(&self, terms: Option<&PupilTerms>) -> u32 {
+        terms.map_or(0, |terms| terms.adults_wanted(self.pupils, self.adults))
+    }
+
     /// Where that of a shift is kept.
     #[must_use]
     pub fn of(shift: Id<Shift>) -> Id<Self> {

@@ -200,6 +200,12 @@ impl ShiftDraft {
 }
 
 impl Shift {
+    /// How many people are missing where so many come: for its own work, or for the pupils, whichever is more. One who comes is both.
+    #[must_use]
+    pub fn missing(&self, taken: u32, adults_wanted: u32) -> u32 {
+        self.needed.saturating_sub(taken).max(adults_wanted)
+    }
+
     /// The row as it reads now, for everybody.
     pub(crate) fn put(self) -> Change {
         let feeds = post_feeds(self.post);

@@ -49,6 +49,7 @@ pub(crate) fn by_desk(
         words: words.trim().to_owned(),
         at: facts.now(),
         until: until.unwrap_or(starts),
+        past: false,
     };
     Facts::each(people, |person| {
         let belongs = require_member(facts, actor, *person)?;

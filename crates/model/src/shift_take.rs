@@ -104,6 +104,9 @@ pub struct TakeOffer {
     pub at: Timestamp,
     /// Until when an answer is hoped for: at most until the shift begins.
     pub until: Timestamp,
+    /// They came to stand otherwise since than by a yes to it: what follows does not follow from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub past: bool,
 }
 
 /// Gives one place of a shift away, one that is kept for a class to a family of that class first; whoever leaves it for them has
@@ -192,7 +195,9 @@ pub(crate) fn put_take(
     let proxy = on_behalf_of.filter(|_| actor.person() != Some(person));
     let entered = actor.entered(facts, proxy)?;
     let before = facts.find::<Take>(take_id(shift.id, person))?;
+    let says_yes = state == TakeState::Taken && before.is_some_and(|take| take.state == TakeState::Offered);
     let offer = before.and_then(|take| take.offer.clone());
+    let offer = offer.map(|offer| TakeOffer { past: offer.past || !says_yes, ..offer });
     let class = match before.filter(|_| state == TakeState::Dropped) {
         // What was counted so is given back so.
         Some(take) => take.class.clone(),

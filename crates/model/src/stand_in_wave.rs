@@ -69,6 +69,7 @@ pub(crate) fn wave(facts: &Facts, id: Id<Shift>, generation: u32) -> Decision {
         words: String::new(),
         at: facts.now(),
         until: shift.starts.timestamp(),
+        past: false,
     };
     let offers = Facts::each(&people, |one| {
         shift_offer::offer(facts, &Actor::Clock, (shift, post), (one.person, one.belongs), asked.clone())

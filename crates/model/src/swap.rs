@@ -130,6 +130,8 @@ pub(crate) struct Giver<'f> {
     pub(crate) person: Id<Person>,
     pub(crate) belongs: Belongs,
     pub(crate) gives: &'f Shift,
+    /// The desk enters it for two who telephoned: its word now stands, whatever it said before.
+    pub(crate) entered: bool,
 }
 
 impl Giver<'_> {
@@ -144,8 +146,8 @@ impl Giver<'_> {
         let own = facts.find(take_id(gets.id, self.person))?;
         match own.map(|take| take.state) {
             Some(TakeState::Taken) => return Err(Refusal::ShiftAlready.into()),
-            // The desk said no to this one: a swap does not go round that.
-            Some(TakeState::Declined) => {
+            // The desk said no to this one: a swap does not go round that, unless it is the desk's own.
+            Some(TakeState::Declined) if !self.entered => {
                 let name = own.map(|take| take.person_name.clone()).unwrap_or_default();
                 return Err(Refusal::SwapUnfit { name }.into());
             }

@@ -144,7 +144,7 @@ pub(crate) fn offer(
         return Err(too_many("want", limits::SWAP_WANTS));
     }
     let belongs = belonging(facts, person)?;
-    let giver = Giver { person, belongs, gives: shift };
+    let giver = Giver { person, belongs, gives: shift, entered: false };
     giver.check_gives(facts)?;
     for wanted in Facts::each(want, |one| facts.get(*one))? {
         if wanted.post != shift.post {
@@ -244,7 +244,7 @@ pub(crate) fn accept(facts: &Facts, actor: &Actor, id: Id<SwapOffer>, gives: Id<
         return Err(Refusal::SwapOver.into());
     }
     check_given(facts, person, (shift, post))?;
-    let me = Giver { person, belongs: belonging(facts, person)?, gives: shift };
+    let me = Giver { person, belongs: belonging(facts, person)?, gives: shift, entered: false };
     me.check(facts, actor, (other, post))?;
     check_room(facts, &live_of(facts, person)?)?;
     let mine = part(facts, offer, (person, gives, Some(offer.give)), SwapState::Agreed)?;
@@ -257,7 +257,7 @@ pub(crate) fn accept(facts: &Facts, actor: &Actor, id: Id<SwapOffer>, gives: Id<
         return Err(Refusal::ShiftAlready.into());
     }
     let belongs = unfit(belonging(facts, theirs.person), Some(""))?;
-    let they = Giver { person: theirs.person, belongs, gives: other };
+    let they = Giver { person: theirs.person, belongs, gives: other, entered: false };
     let theirs = SwapPart { gets: Some(gives), ..theirs.clone() };
     if post.terms.swap_rule() == SwapRule::Confirmed {
         comes(facts, theirs.person, offer.give)?.ok_or(Refusal::SwapOver)?;
@@ -319,7 +319,7 @@ pub(crate) fn answer(
     }
     let giver = |part: &SwapPart| -> Result<_, Stop> {
         let belongs = unfit(belonging(facts, part.person), Some(&part.person_name))?;
-        Ok(Giver { person: part.person, belongs, gives: facts.get(part.gives)? })
+        Ok(Giver { person: part.person, belongs, gives: facts.get(part.gives)?, entered: false })
     };
     let both = (giver(theirs)?, giver(answered)?);
     let names = (Some(theirs.person_name.as_str()), Some(answered.person_name.as_str()));
@@ -338,7 +338,12 @@ pub(crate) fn by_desk(facts: &Facts, actor: &Actor, sides: [SwapSide; 2], note: 
         return Err(malformed("shift"));
     }
     let giver = |side: SwapSide, gives| -> Result<_, Stop> {
-        Ok(Giver { person: side.person, belongs: require_member(facts, actor, side.person)?, gives })
+        Ok(Giver {
+            person: side.person,
+            belongs: require_member(facts, actor, side.person)?,
+            gives,
+            entered: true,
+        })
     };
     let both = (giver(one, shift)?, giver(other, second)?);
     let name = |side: SwapSide| -> Result<_, Stop> { Ok(facts.get(side.person)?.name.clone()) };

@@ -173,6 +173,7 @@ pub(crate) fn ask(
         words: words.trim().to_owned(),
         at: facts.now(),
         until: until.unwrap_or(kept),
+        past: false,
     };
     let belongs = belonging(facts, person)?;
     let offered = shift_offer::offer(facts, actor, (shift, post), (person, belongs), asked);

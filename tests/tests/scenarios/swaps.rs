@@ -19,7 +19,7 @@ async fn step(device: &Device, act: SwapAct) {
 
 async fn swaps(device: &Device) -> SwapList {
     device.sync().await;
-    device.ask(Swaps {}).await
+    device.ask(Swaps::default()).await
 }
 
 async fn take(device: &Device, shift: Id<Shift>) {
@@ -100,7 +100,7 @@ async fn two_of_three_swap_and_nobody_reads_who_it_is_but_the_desk() {
 
     // The third answers without the net; the second was quicker. Late is told, and nothing was lost.
     third.ask(Step { step: VolunteerAct::Swap(SwapAct::AcceptSwap { swap, shift: mon }) }).await;
-    assert_eq!(third.ask(Swaps {}).await.mine[0].state, SwapState::Agreed, "foreseen");
+    assert_eq!(third.ask(Swaps::default()).await.mine[0].state, SwapState::Agreed, "foreseen");
     step(&second, SwapAct::AcceptSwap { swap, shift: thu }).await;
     third.sync().await;
     let outbox = third.ask(ListOutbox {}).await.items;
@@ -109,7 +109,7 @@ async fn two_of_three_swap_and_nobody_reads_who_it_is_but_the_desk() {
     for item in outbox {
         third.ask(Seen { mutation: item.mutation }).await;
     }
-    assert!(third.ask(Swaps {}).await.mine.is_empty());
+    assert!(third.ask(Swaps::default()).await.mine.is_empty());
 
     // Nothing changed hands; the desk reads both names and confirms.
     assert_eq!((coming(&world, wed), coming(&world, thu)), (vec!["刘芳".into()], vec!["王强".to_owned()]));

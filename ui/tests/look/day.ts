@@ -67,6 +67,7 @@ export function todayOf(given: School): Today {
         ends: at(n % 9, '08:10'),
         needed: 4,
         taken: n % 4,
+        missing: 4 - (n % 4),
       })),
       hours: count(size, 3, 60),
       events: soon,

@@ -93,8 +93,8 @@ export function scannedOf(code: string): DutyScanned {
 
 export function hoursReportOf({ size }: School): HoursReport {
   const terms: TermName[] = [{ id: { year: 'year-0000', term: 0 }, name: '2026 秋', from: '2026-09-01', to: '2027-01-20' }, { id: { year: 'year-0001', term: 1 }, name: '2026 春', from: '2026-02-20', to: '2026-07-10' }];
-  const zero = { approved: 0, waiting: 0, people: 0, came: 0, excused: 0, missed: 0, shifts: 0, needed: 0, filled: 0 };
-  const of = (n: number, shifts = true) => ({ approved: 3600 - 413 * (n % 8), waiting: 60 * (n % 3), people: 42 - 4 * (n % 8), came: 96 - 9 * (n % 8), excused: n % 3, missed: n % 2, shifts: shifts ? 24 - (n % 8) : 0, needed: shifts ? 120 : 0, filled: shifts ? 96 - 9 * (n % 8) : 0 });
+  const zero = { approved: 0, waiting: 0, people: 0, came: 0, excused: 0, missed: 0, shifts: 0, needed: 0, filled: 0, pupils: 0, services: 0, served: 0 };
+  const of = (n: number, shifts = true) => ({ approved: 3600 - 413 * (n % 8), waiting: 60 * (n % 3), people: 42 - 4 * (n % 8), came: 96 - 9 * (n % 8), excused: n % 3, missed: n % 2, shifts: shifts ? 24 - (n % 8) : 0, needed: shifts ? 120 : 0, filled: shifts ? 96 - 9 * (n % 8) : 0, pupils: n % 3 ? 0 : 6 + n, services: n % 3 ? 0 : 14 + n, served: n % 3 ? 0 : 560 + 40 * n });
   const group = (names: HoursReportOf[], shifts = true): HoursReport['classes'] => ({ rows: names.map((of_, n) => ({ of: of_, figures: of(n, shifts) })), twice: zero });
   const named = (...names: string[]): HoursReportOf[] => names.map((name) => ({ is: 'named', name }));
   const places = (all: readonly PlaceName[]): HoursReportOf[] => all.map((place) => ({ is: 'place', place }));
@@ -102,7 +102,7 @@ export function hoursReportOf({ size }: School): HoursReport {
   const empty = size === 0;
   const or = (rows: HoursReportOf[]) => (empty ? [] : rows);
   return {
-    terms, term: terms[0]!, whole: empty ? zero : { approved: 14_820, waiting: 640, people: 128, came: 402, excused: 14, missed: 5, shifts: 96, needed: 480, filled: 421 },
+    terms, term: terms[0]!, whole: empty ? zero : { approved: 14_820, waiting: 640, people: 128, came: 402, excused: 14, missed: 5, shifts: 96, needed: 480, filled: 421, pupils: 27, services: 51, served: 2_040 },
     classes: { ...group(or([...places(times(most, classAt)), { is: 'staff' }, { is: 'other' }]), false), twice: empty ? zero : { ...zero, approved: 340, people: 3, came: 6 } },
     grades: group(or(places(times(3, gradeAt))), false), campuses: group(or(places(campuses))), programmes: group(or([...named('“我是小交警”', '“绿书签”志愿者实践活动'), { is: 'nothing' }])),
     campaigns: group(or([...named('平安上学路'), { is: 'nothing' }])), posts: group(or([...named(...TITLES), { is: 'nothing' }])), months: group(or([9, 10, 11].map((month) => ({ is: 'month', year: 2026, month })))), by_term: group(or(named('2026 秋', '2026 春'))),

@@ -1,5 +1,5 @@
 // Pupils in shifts: what a family puts its children down for, and who marks them.
-import type { PupilChild, PupilConsent, PupilCounts, PupilLine, PupilReport, PupilRoll, PupilShift, PupilShifts } from '../../src/lib/bindings';
+import type { PupilChild, PupilConsent, PupilCounts, PupilLine, PupilRoll, PupilShift, PupilShifts } from '../../src/lib/bindings';
 import { ago, at, childAt, classAt, count, id, NOW, times, type School } from './people';
 
 const terms = { places: 16, per_adult: 5, from_grade: 3 };
@@ -30,9 +30,4 @@ export function pupilRollOf({ size, role }: School, shift: string): PupilRoll {
   const pupils = times(count(size, 12, 200), lineOf);
   const takes = shift !== id('shift', 2) && pupils.length > 0;
   return { terms: takes ? terms : null, counts, may_mark: true, may_enter: role === 'coordinator', may_take_out: role === 'coordinator', starts: at(0, '07:40'), ends: at(0, '12:20'), now: NOW, pupils_in: takes ? 4 : 0, adults_in: 0, adults_short: takes ? 1 : 0, pupils: takes ? pupils : [], turns: null };
-}
-
-export function pupilReportOf({ size }: School): PupilReport {
-  const figures = (n: number) => ({ pupils: 6 - n, services: 14 - n, minutes: 560 - 40 * n });
-  return size === 0 ? { whole: { pupils: 0, services: 0, minutes: 0 }, classes: [] } : { whole: { pupils: 15, services: 39, minutes: 1_560 }, classes: times(3, (n) => ({ class: classAt(11 + n), figures: figures(n) })) };
 }

@@ -36,7 +36,7 @@ import { turnPreviewOf, turnsOf } from './turns';
 import { catalogueOf } from './volunteering';
 import { keptOf } from './keeping';
 import { swapsOf } from './swaps';
-import { pupilReportOf, pupilRollOf, pupilShiftsOf } from './pupils';
+import { pupilRollOf, pupilShiftsOf } from './pupils';
 export { NOW, type Role, type School, type Size } from './people';
 
 const saved = { mutation: 'mutation-0000' };
@@ -120,7 +120,6 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'template.drop': () => saved,
     'pupil.shifts': () => pupilShiftsOf(given),
     'pupil.roll': ({ shift }) => pupilRollOf(given, shift),
-    'pupil.report': () => pupilReportOf(given),
     'pupil.enter': () => saved,
     'pupil.withdraw': () => saved,
     'pupil.mark': () => saved,

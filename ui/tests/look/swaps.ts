@@ -9,7 +9,7 @@ export function swapsOf({ role, size }: School): SwapList {
   if (size === 0) return { offers: [], mine: [], may_offer: [], desk: [] };
   const parent = role === 'parent';
   return {
-    offers: parent ? [{ swap: id('swap', 1), title, give: shift(3), yours: [shift(1)], confirmed: false }] : [],
+    offers: parent ? [{ swap: id('swap', 1), title, give: shift(3), yours: [shift(1)], clash: '家长会', clash_far: false, confirmed: false }] : [],
     mine: parent ? [{ swap: id('swap', 2), title: '阳光食堂陪餐', gives: shift(2), gets: null, want: [shift(4), shift(5)], began: true, state: 'open', confirmed: false, reason: '', at: ago(60), pending: null }] : [],
     may_offer: parent ? [{ title, give: shift(1), others: [shift(3), shift(4), shift(5)], confirmed: true }] : [],
     desk:

@@ -19,7 +19,7 @@ pub struct Report {
     pub term: Option<TermId>,
 }
 
-/// A report. It names no volunteer; only what has begun is counted.
+/// A report. It names no volunteer and no pupil; only what has begun is counted.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(rename = "HoursReport")]
 pub struct ReportView {
@@ -29,7 +29,8 @@ pub struct ReportView {
     pub term: Option<TermName>,
     /// Everything, each once.
     pub whole: HoursFigures,
-    /// By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart.
+    /// By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart. Pupils by the class they
+    /// were in as they were put down.
     pub classes: ReportGroup,
     /// By grade of those.
     pub grades: ReportGroup,
@@ -99,7 +100,7 @@ pub enum ReportOf {
     Staff,
     /// Guests from outside.
     Guests,
-    /// Anybody else.
+    /// Anybody else; of pupils, who was in no class.
     Other,
     /// In no programme, no campaign, no post, no term.
     Nothing,

@@ -79,7 +79,11 @@ pub struct KeptShift {
     pub needed: u32,
     /// People who come, as last heard.
     pub taken: u32,
-    /// Of them, who was asked whether they still come and has not said so.
+    /// Adults who are missing for the pupils who were put down.
+    pub adults_wanted: u32,
+    /// People who are missing in all: somebody who comes is one of those needed, and an adult for the pupils.
+    pub missing: u32,
+    /// Of those who come, who was asked whether they still come and has not said so.
     pub unconfirmed: u32,
     /// Of them, who is there.
     pub there: u32,

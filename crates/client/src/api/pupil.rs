@@ -8,10 +8,7 @@ use xinmei_model::{
     PupilTerms, Refusal, Shift,
 };
 
-use super::{
-    profile::{ChildName, PlaceName},
-    sync::ItemState,
-};
+use super::{profile::ChildName, sync::ItemState};
 
 /// `pupil.shifts`: shifts that take pupils, with one's own children in them; and what those did.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
@@ -57,8 +54,8 @@ pub struct PupilCounts {
     pub pupils: u32,
     /// Of them who wait for an adult.
     pub waiting: u32,
-    /// Adults who come.
-    pub adults: u32,
+    /// Adults of the school who come. `None` where it is not known: guests may come, and before the first pupil nobody counts them apart.
+    pub adults: Option<u32>,
     /// How many more adults are enough.
     pub adults_wanted: u32,
     /// Places left for pupils.
@@ -221,41 +218,4 @@ pub struct Mark {
     pub shift: Id<Shift>,
     /// Of whom.
     pub pupils: Vec<PupilMark>,
-}
-
-/// `pupil.report`: what pupils did for the posts of the hat's desk, in a term.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
-#[ts(rename = "PupilReportAsk")]
-pub struct Report {
-    /// Which; the one that has begun last if `None`.
-    pub term: Option<super::attendance::TermId>,
-}
-
-/// What pupils did. It names no pupil.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct PupilReport {
-    /// Everything, each once.
-    pub whole: PupilFigures,
-    /// By class as they were put down, in the order of the school's tree.
-    pub classes: Vec<PupilReportClass>,
-}
-
-/// Pupils of a class.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct PupilReportClass {
-    /// Which; `None` of who was in none.
-    pub class: Option<PlaceName>,
-    /// The figures.
-    pub figures: PupilFigures,
-}
-
-/// Figures of pupils.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PupilFigures {
-    /// Pupils who were there at least once.
-    pub pupils: u32,
-    /// Shifts they were at, each pupil for itself.
-    pub services: u32,
-    /// Minutes of them.
-    pub minutes: u32,
 }

@@ -8,9 +8,13 @@ use xinmei_model::{Id, Person, Post, Shift, SwapOffer, SwapState};
 use super::sync::ItemState;
 
 /// `volunteer.swaps`: swaps one could answer, one's own, and for a desk those of its posts.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
 #[ts(rename = "VolunteerSwaps")]
-pub struct Swaps {}
+pub struct Swaps {
+    /// With the shifts of one's own that may be offered: each is tried for every other of its post, so only who offers one asks.
+    #[serde(default)]
+    pub offering: bool,
+}
 
 /// `volunteer.offer-swap`: offers a shift of one's own.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -31,7 +35,7 @@ pub struct SwapList {
     pub offers: Vec<SwapToAnswer>,
     /// One's own: open, agreed, or settled lately.
     pub mine: Vec<OwnSwap>,
-    /// Shifts of one's own that may be offered, by start.
+    /// Shifts of one's own that may be offered, by start; none where that was not asked.
     pub may_offer: Vec<Swappable>,
     /// For a desk: what two agreed and it has to confirm first, then what is open.
     pub desk: Vec<DeskSwap>,
@@ -59,6 +63,10 @@ pub struct SwapToAnswer {
     pub give: SwapShift,
     /// Shifts of one's own one could give for it.
     pub yours: Vec<SwapShift>,
+    /// What of one's own falls on the time of what they give.
+    pub clash: Option<String>,
+    /// Both could be attended, but nobody gets from one to the other in time.
+    pub clash_far: bool,
     /// The desk has to confirm.
     pub confirmed: bool,
 }

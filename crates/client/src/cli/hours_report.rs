@@ -68,7 +68,9 @@ impl Report {
             return terminal.show(request, "", &[]).await;
         }
         let view: ReportView = terminal.ask(request).await?;
-        line(&"of approved-minutes waiting-minutes people came excused missed shifts needed filled");
+        line(
+            &"of approved-minutes waiting-minutes people came excused missed shifts needed filled pupils services served-minutes",
+        );
         if let Some(by) = by {
             let group = of(by, &view);
             for one in &group.rows {
@@ -81,6 +83,28 @@ impl Report {
         figures("whole", &view.whole);
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What pupils did in the term that has begun last, by class.
+pub(crate) async fn pupils(terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    let request = Request::HoursReport(ask::Report { term: None });
+    if terminal.json {
+        return terminal.show(request, "/classes", &[]).await;
+    }
+    let view: ReportView = terminal.ask(request).await?;
+    line(&"of pupils services served-minutes");
+    let figures = |name: &str, of: &HoursFigures| {
+        let [pupils, services, served] = [of.pupils, of.services, of.served].map(|number| number.to_string());
+        row(&[name, &pupils, &services, &served]);
+    };
+    for one in view.classes.rows.iter().filter(|one| one.figures.services > 0) {
+        figures(&name(&one.of), &one.figures);
+    }
+    if view.classes.twice.pupils > 0 {
+        figures("counted-more-than-once", &view.classes.twice);
+    }
+    figures("whole", &view.whole);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn of(by: By, view: &ReportView) -> &ReportGroup {
@@ -109,8 +133,10 @@ fn name(of: &ReportOf) -> String {
 }
 
 fn figures(name: &str, of: &HoursFigures) {
-    let HoursFigures { approved, waiting, people, came, excused, missed, shifts, needed, filled } = *of;
-    let figures = [approved, waiting, people, came, excused, missed, shifts, needed, filled];
+    let HoursFigures { approved, waiting, people, came, excused, missed, shifts, needed, filled, .. } = *of;
+    let HoursFigures { pupils, services, served, .. } = *of;
+    let figures =
+        [approved, waiting, people, came, excused, missed, shifts, needed, filled, pupils, services, served];
     let figures: Vec<_> = figures.iter().map(u32::to_string).collect();
     let cells: Vec<&str> = std::iter::once(name).chain(figures.iter().map(String::as_str)).collect();
     row(&cells);

@@ -8,6 +8,7 @@ use xinmei_client::api::{Request, pupil as ask};
 use xinmei_model::{DutySaid, Id, PupilMark, Shift};
 
 use super::{
+    hours_report,
     names::{self, Proxy},
     terminal::Terminal,
 };
@@ -123,16 +124,7 @@ impl Command {
                 });
                 terminal.save(Request::PupilMark(ask::Mark { shift, pupils: marks.collect() })).await
             }
-            Self::Report => {
-                let columns = [
-                    "/class/grade",
-                    "/class/number",
-                    "/figures/pupils",
-                    "/figures/services",
-                    "/figures/minutes",
-                ];
-                terminal.show(Request::PupilReport(ask::Report { term: None }), "/classes", &columns).await
-            }
+            Self::Report => hours_report::pupils(terminal).await,
         }
     }
 }

@@ -77,10 +77,10 @@ pub(crate) enum Command {
 
 impl Command {
     pub(crate) async fn run(self, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-        let list = || Request::VolunteerSwaps(ask::Swaps {});
+        let list = || Request::VolunteerSwaps(ask::Swaps::default());
         let act = match self {
             Self::List => {
-                let columns = ["/swap", "/title", "/give/starts", "/yours", "/confirmed"];
+                let columns = ["/swap", "/title", "/give/starts", "/yours", "/confirmed", "/clash"];
                 return terminal.show(list(), "/offers", &columns).await;
             }
             Self::Mine => {

@@ -133,7 +133,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         proxy: Proxy,
     },
-    /// A desk's next shifts: who is missing, who has not confirmed, and how the search for a stand-in stands.
+    /// A desk's next shifts: who is missing, adults for the pupils among them, who has not confirmed, and how the search for a stand-in stands.
     Missing,
     /// Look for a stand-in for a shift, a few people at a time.
     StandIn {
@@ -245,6 +245,8 @@ impl Command {
                     "/starts",
                     "/taken",
                     "/needed",
+                    "/missing",
+                    "/adults_wanted",
                     "/unconfirmed",
                     "/search/state",
                     "/search/next",

@@ -14,7 +14,7 @@ use super::{
     transport::{Answer, Asked, Fetched, Line, Lost, away, fault_of},
 };
 use crate::{
-    Client,
+    Client, TOPICS,
     api::{Fault, sync::LineState},
     fault::{broken, invalid},
     replica::meta,
@@ -208,17 +208,7 @@ impl Client {
                 self.core.session.forget().await;
                 self.set_line(LineState::SignedOut);
                 self.tell(Input::SignedOut);
-                self.emit([
-                    "profile",
-                    "notice",
-                    "event",
-                    "conference",
-                    "shift",
-                    "class",
-                    "today",
-                    "sync",
-                    "outbox",
-                ]);
+                self.emit(TOPICS);
                 Ok(Fault::SignedOut)
             }
             _ => Ok(fault_of(problem, retry)),

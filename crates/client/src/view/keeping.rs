@@ -118,6 +118,7 @@ fn kept_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<KeptS
     let marked = |take: &Take| marks.iter().any(|row| row.person == take.person);
     let there = |row: &&OnDuty| matches!(row.holds, DutySaid::Came { until: None, .. });
     let taken = reading.people_at(shift)?;
+    let adults_wanted = reading.adults_wanted_at(post, shift)?;
     let actor = Actor::Person { person: reading.me, hat: reading.hat };
     let act = Act::Volunteer(VolunteerAct::SearchStandIn { shift: shift.id });
     let may = taken < shift.needed
@@ -132,6 +133,8 @@ fn kept_shift(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<KeptS
         ends: shift.ends.clone(),
         needed: shift.needed,
         taken,
+        adults_wanted,
+        missing: shift.missing(taken, adults_wanted),
         unconfirmed: count(takes.iter().filter(|take| take.is_unconfirmed() && !marked(take))),
         there: count(marks.iter().filter(there)),
         search: search_view(reading, shift, &takes)?,

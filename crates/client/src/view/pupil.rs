@@ -2,7 +2,6 @@
 
 mod acts;
 mod coming;
-mod report;
 mod roll;
 #[cfg(test)]
 mod tests;
@@ -73,19 +72,20 @@ fn shift_of(
     family: &Family,
     takes: &BTreeMap<Id<Child>, Vec<PupilTake>>,
 ) -> Result<PupilShift, Fault> {
-    let fill = fill_of(reading, post, shift)?;
+    let fill = fill_of(reading, shift)?;
+    let adults = adults_at(reading, (post, shift), fill.as_ref())?;
     let mut children = Vec::new();
     for child in family.children() {
         let of_child = takes.get(&child.child.id).into_iter().flatten();
         let take = of_child.into_iter().find(|take| take.shift == shift.id);
-        children.push(child_in(reading, shift, child, take, &fill)?);
+        children.push(child_in(reading, shift, child, take, fill.as_ref())?);
     }
     Ok(PupilShift {
         shift: shift.id,
         title: post.title.clone(),
         starts: shift.starts.clone(),
         ends: shift.ends.clone(),
-        counts: counts(post.terms.pupils.as_ref(), &fill),
+        counts: counts(post.terms.pupils.as_ref(), fill.as_ref(), adults),
         terms: post.terms.pupils.clone(),
         called_off: shift.called_off.clone(),
         children,
@@ -97,7 +97,7 @@ fn child_in(
     shift: &Shift,
     own: &Own,
     take: Option<&PupilTake>,
-    fill: &PupilFill,
+    fill: Option<&PupilFill>,
 ) -> Result<PupilChild, Fault> {
     let why_not = if own.decides && !take.is_some_and(PupilTake::is_down) {
         let actor = xinmei_model::Actor::Person { person: reading.me, hat: reading.hat };
@@ -111,7 +111,7 @@ fn child_in(
         decides: own.decides,
         own: take.map(|take| PupilOwn {
             state: take.state,
-            has_adult: take.has_adult(fill),
+            has_adult: fill.is_some_and(|fill| take.has_adult(fill)),
             consent: take.consent.clone(),
             entered: take.entered.clone(),
         }),
@@ -120,17 +120,26 @@ fn child_in(
     })
 }
 
-/// What everybody reads of a shift; before the first pupil the adults who come, as far as it is known who is no guest.
-fn fill_of(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<PupilFill, Fault> {
-    let id = PupilFill::of(shift.id);
-    let fill: Option<PupilFill> = reading.snapshot.get(id)?;
+/// What everybody reads of a shift; before the first pupil `None`.
+fn fill_of(reading: &Reading<'_>, shift: &Shift) -> Result<Option<PupilFill>, Fault> {
+    Ok(reading.snapshot.get(PupilFill::of(shift.id))?)
+}
+
+/// How many adults of the school come, as far as it is known here; `None` where some who come may be guests and nobody here reads who.
+fn adults_at(
+    reading: &Reading<'_>,
+    (post, shift): (&Post, &Shift),
+    fill: Option<&PupilFill>,
+) -> Result<Option<u32>, Fault> {
     if let Some(fill) = fill {
-        return Ok(fill);
+        return Ok(Some(fill.adults));
     }
-    // How many come says nothing of who: whoever reads the names counts them, and others where nobody is a guest.
-    let named = post.terms.guests || reading.marks_duty_of(post);
-    let adults = if named { count(&adults_coming(reading, shift)?) } else { reading.people_at(shift)? };
-    Ok(PupilFill { id, shift: shift.id, post: shift.post, pupils: 0, adults, reaches: 0 })
+    if reading.marks_duty_of(post) {
+        return Ok(Some(count(&adults_coming(reading, shift)?)));
+    }
+    // How many come says nothing of who: where nobody comes, no guest does.
+    let all = reading.people_at(shift)?;
+    Ok((all == 0 || !post.terms.guests).then_some(all))
 }
 
 /// Adults of the school who come, as far as they are known here: pupils are in no guest's care.
@@ -149,15 +158,15 @@ fn is_guest(reading: &Reading<'_>, person: Id<Person>) -> Result<bool, Fault> {
     Ok(guest.is_some())
 }
 
-fn counts(terms: Option<&PupilTerms>, fill: &PupilFill) -> PupilCounts {
-    let with =
-        |of: fn(&PupilTerms, u32, u32) -> u32| terms.map_or(0, |terms| of(terms, fill.pupils, fill.adults));
+fn counts(terms: Option<&PupilTerms>, fill: Option<&PupilFill>, adults: Option<u32>) -> PupilCounts {
+    let pupils = fill.map_or(0, |fill| fill.pupils);
+    let covered = fill.map_or(0, |fill| terms.map_or(0, |terms| terms.covered(pupils, fill.adults)));
     PupilCounts {
-        pupils: fill.pupils,
-        waiting: fill.pupils.saturating_sub(with(PupilTerms::covered)),
-        adults: fill.adults,
-        adults_wanted: with(PupilTerms::adults_wanted),
-        left: terms.map_or(0, |terms| terms.places.saturating_sub(fill.pupils)),
+        pupils,
+        waiting: pupils.saturating_sub(covered),
+        adults,
+        adults_wanted: fill.map_or(0, |fill| fill.adults_wanted(terms)),
+        left: terms.map_or(0, |terms| terms.places.saturating_sub(pupils)),
     }
 }
 
@@ -184,6 +193,12 @@ fn served_by(reading: &Reading<'_>, own: &Own, takes: &[PupilTake]) -> Result<Op
 }
 
 impl Reading<'_> {
+    /// How many adults are missing for the pupils of a shift: before the first pupil there is nobody to be missing for.
+    pub(super) fn adults_wanted_at(&self, post: &Post, shift: &Shift) -> Result<u32, Fault> {
+        let fill: Option<PupilFill> = self.snapshot.get(PupilFill::of(shift.id))?;
+        Ok(fill.map_or(0, |fill| fill.adults_wanted(post.terms.pupils.as_ref())))
+    }
+
     /// The newest wish about a child in a shift that waits on this computer, or was refused.
     pub(super) fn pupil_wish(&self, id: Id<Shift>, who: Id<Child>) -> Option<ItemState> {
         self.wishes.volunteering(|step| match step {

@@ -72,12 +72,8 @@ impl Ask for api::shift::List {
 
 pub(super) fn list(reading: &Reading<'_>) -> Result<Shifts, Fault> {
     let taken = parts_of_mine(reading)?;
-    let own = reading.own_shifts()?;
     let family = Family::load(reading)?;
-    let booked = reading.bookings_of(&family)?;
-    let mut committed: Vec<_> =
-        booked.iter().filter_map(Booked::commitment).chain(own.iter().map(OwnShift::commitment)).collect();
-    committed.extend(reading.meeting_commitments(&reading.own_meetings()?)?);
+    let committed = reading.committed(&family)?;
     let posts: Vec<Post> = reading.snapshot.list(List::All(Kind::Post))?;
     let of_children = shifts_of_children(reading, &family)?;
     let mut shifts = Vec::new();
@@ -163,6 +159,36 @@ impl Reading<'_> {
         Ok(own)
     }
 
+    /// All that one has agreed to be at, and one's children.
+    pub(crate) fn committed(&self, family: &Family) -> Result<Vec<Commitment>, Fault> {
+        let own = self.own_shifts()?;
+        let booked = self.bookings_of(family)?;
+        let mut committed: Vec<_> = booked.iter().filter_map(Booked::commitment).collect();
+        committed.extend(own.iter().map(OwnShift::commitment));
+        committed.extend(self.meeting_commitments(&self.own_meetings()?)?);
+        Ok(committed)
+    }
+
+    /// What of one's own a shift of a post meets, by its title; whether it is only too far away. What is `apart` is not looked at.
+    pub(crate) fn met_at(
+        &self,
+        post: &Post,
+        shift: &Shift,
+        committed: &[Commitment],
+        apart: &[Id<Shift>],
+    ) -> Result<Option<(bool, String)>, Fault> {
+        let campus = self.campus_among(&post.held_at)?;
+        let stay = Stay { starts: &shift.starts, ends: &shift.ends, campus };
+        let travel = self.travel_min()?;
+        let meets = |one: &Commitment| {
+            let other = one.mine && !apart.iter().any(|shift| shift.uuid() == one.of);
+            let why = other.then(|| clash(one.stay(), stay, travel)).flatten()?;
+            Some((why == Clash::TooFar, one.title.clone()))
+        };
+        // What falls on the same time is said before what is only too far away.
+        Ok(committed.iter().filter_map(meets).min_by_key(|(far, _)| *far))
+    }
+
     /// Whether somebody comes, as the school has it: one that is being given back is one's own until the school says so.
     fn comes(&self, take: &Take) -> Result<bool, Fault> {
         if take.state != TakeState::Dropped || take.person != self.me {
@@ -195,16 +221,7 @@ impl Reading<'_> {
     ) -> Result<ShiftLine, Fault> {
         let mine = taken.get(&shift.id);
         let pending = self.wishes.about_shift(shift.id, true).map(|wish| wish.state);
-        let campus = self.campus_among(&post.held_at)?;
-        let stay = Stay { starts: &shift.starts, ends: &shift.ends, campus };
-        let travel = self.travel_min()?;
-        let meets = |one: &Commitment| {
-            let other = one.mine && one.of != shift.id.uuid();
-            let why = other.then(|| clash(one.stay(), stay, travel)).flatten()?;
-            Some((why == Clash::TooFar, one.title.clone()))
-        };
-        // What falls on the same time is said before what is only too far away.
-        let met = committed.iter().filter_map(meets).min_by_key(|(far, _)| *far);
+        let met = self.met_at(post, shift, committed, &[shift.id])?;
         let mut line = self.line_of(post, shift, mine, pending, met)?;
         if !line.own.is_some_and(holds) {
             let actor = Actor::Person { person: self.me, hat: self.hat };

@@ -13,6 +13,7 @@ use xinmei_model::{
 
 use super::{
     ask::{read, save},
+    family::Family,
     reading::Reading,
 };
 use crate::{
@@ -33,7 +34,7 @@ impl Ask for Swaps {
     type Reply = SwapList;
 
     async fn answer(self, client: &Client) -> Result<SwapList, Fault> {
-        read(client, swaps).await
+        read(client, move |reading| swaps(reading, self)).await
     }
 }
 
@@ -47,7 +48,7 @@ impl Ask for OfferSwap {
     }
 }
 
-pub(super) fn swaps(reading: &Reading<'_>) -> Result<SwapList, Fault> {
+pub(super) fn swaps(reading: &Reading<'_>, asked: Swaps) -> Result<SwapList, Fault> {
     let mut list =
         SwapList { offers: Vec::new(), mine: mine(reading)?, may_offer: Vec::new(), desk: Vec::new() };
     let takes: Vec<Take> = reading.snapshot.list(List::TakesBy(reading.me))?;
@@ -67,7 +68,7 @@ pub(super) fn swaps(reading: &Reading<'_>) -> Result<SwapList, Fault> {
             for offer in offers.iter().filter(|offer| offer.open) {
                 list.offers.extend(to_answer(reading, post, (offer, &shifts), &own)?);
             }
-            for give in &own {
+            for give in own.iter().filter(|_| asked.offering) {
                 list.may_offer.extend(swappable(reading, post, (give, &shifts))?);
             }
         }
@@ -109,10 +110,22 @@ fn to_answer(
     }
     let fits = |shift: &&&Shift| could(reading, SwapAct::AcceptSwap { swap: offer.id, shift: shift.id });
     let yours: Vec<_> = own.iter().filter(fits).map(|shift| by_time(shift)).collect();
-    let confirmed = post.terms.swap_rule() == SwapRule::Confirmed;
-    let card =
-        SwapToAnswer { swap: offer.id, title: post.title.clone(), give: by_time(give), yours, confirmed };
-    Ok(Some(card).filter(|card| !card.yours.is_empty()))
+    if yours.is_empty() {
+        return Ok(None);
+    }
+    // What one would give for it is in nobody's way.
+    let apart: Vec<_> = yours.iter().map(|own| own.shift).chain([give.id]).collect();
+    let committed = reading.committed(&Family::load(reading)?)?;
+    let met = reading.met_at(post, give, &committed, &apart)?;
+    Ok(Some(SwapToAnswer {
+        swap: offer.id,
+        title: post.title.clone(),
+        give: by_time(give),
+        yours,
+        clash_far: met.as_ref().is_some_and(|(far, _)| *far),
+        clash: met.map(|(_, title)| title),
+        confirmed: post.terms.swap_rule() == SwapRule::Confirmed,
+    }))
 }
 
 fn swappable(

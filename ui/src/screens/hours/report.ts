@@ -1,5 +1,5 @@
 // The groupings of the report, and what their rows are called.
-import type { HoursReport, HoursReportGroup, HoursReportOf } from '$lib/bindings';
+import type { HoursFigures, HoursReport, HoursReportGroup, HoursReportOf } from '$lib/bindings';
 import { placeName } from '$lib/place';
 import { m } from '$messages';
 import type { ReportedRow } from './ReportTable.svelte';
@@ -37,7 +37,17 @@ function nameOf(of: HoursReportOf, by: Grouping): string {
 export const groupOf = (report: HoursReport, by: Grouping): HoursReportGroup => report[by];
 
 /** Two posts may bear one title: a row is its place in the list. */
-export const rowsOf = (report: HoursReport, by: Grouping): ReportedRow[] => groupOf(report, by).rows.map(({ of, figures }, n) => ({ key: `${n}`, name: nameOf(of, by), figures }));
+const allRows = (report: HoursReport, by: Grouping): ReportedRow[] => groupOf(report, by).rows.map(({ of, figures }, n) => ({ key: `${n}`, name: nameOf(of, by), figures }));
+
+const PUPILS = ['pupils', 'services', 'served'] as const;
+const isPupils = (key: string): boolean => (PUPILS as readonly string[]).includes(key);
+/** Whether figures say something of adults and their shifts. */
+export const saysAdults = (figures: HoursFigures): boolean => Object.entries(figures).some(([key, value]) => value > 0 && !isPupils(key));
+
+/** Rows of adults; those that count pupils alone stand among the pupils. */
+export const rowsOf = (report: HoursReport, by: Grouping): ReportedRow[] => allRows(report, by).filter(({ figures }) => saysAdults(figures) || !figures.services);
+/** Rows of pupils. */
+export const pupilRowsOf = (report: HoursReport, by: Grouping): ReportedRow[] => allRows(report, by).filter(({ figures }) => figures.services > 0);
 
 /** Shifts are counted by post: they are of no class. */
 export const hasShifts = (by: Grouping): boolean => by !== 'classes' && by !== 'grades';

@@ -1,7 +1,10 @@
 // Pupils in shifts: whom a family can put down, and what one press says on the day.
 import { formLimits, type DutySaid, type PupilChild, type PupilLine, type PupilMark, type PupilRoll, type PupilShift, type PupilTerms } from '$lib/bindings';
+import { childName } from '$lib/child';
 import { isPending } from '$lib/items';
+import { refusalSentence } from '$lib/refusals';
 import { instant, isPast } from '$lib/when';
+import { m } from '$messages';
 import { whole } from '../event/plan';
 
 export const PUPIL_LIMITS = { places: formLimits.volunteer.pupils, per_adult: formLimits.volunteer.per_adult, from_grade: formLimits.volunteer.grade };
@@ -12,6 +15,28 @@ export const isDown = (child: PupilChild): boolean => child.own?.state === 'down
 export function canGo(pupils: PupilShift): PupilChild[] {
   if (!pupils.terms || pupils.called_off || pupils.counts.left === 0) return [];
   return pupils.children.filter((one) => one.decides && !isDown(one) && !one.why_not && !isPending(one.pending));
+}
+
+/** Why a child could not be put down now, as a sentence; nothing where it is said beside it already, or the child is down. */
+export function whyNotWords(one: PupilChild, terms: PupilTerms, zone: string): string | undefined {
+  const why = one.why_not;
+  if (!why || !one.decides || isDown(one) || isPending(one.pending)) return undefined;
+  const name = childName(one.child);
+  switch (why.code) {
+    case 'started':
+    case 'shift-off':
+    case 'shift-already':
+    case 'no-pupils':
+      return undefined;
+    case 'shift-clash':
+      return m.pupil_why_clash({ name });
+    case 'short-rest':
+      return m.pupil_why_rest({ name, minutes: why.minutes });
+    case 'not-eligible':
+      return terms.from_grade ? m.pupil_why_grade({ name, grade: terms.from_grade }) : m.pupil_why_other({ name, reason: refusalSentence(why, zone) });
+    default:
+      return m.pupil_why_other({ name, reason: refusalSentence(why, zone) });
+  }
 }
 
 /** A shift in which one's own children have a part, or where something about them is on its way. */

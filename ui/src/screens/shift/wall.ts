@@ -6,7 +6,8 @@ import { dayOf } from './posts';
 
 const MINUTE = 60_000;
 
-export const lacking = ({ needed, taken }: Pick<KeptShift, 'needed' | 'taken'>): number => Math.max(0, needed - taken);
+/** People who are missing, adults for the pupils among them: the core counts. */
+export const lacking = ({ missing }: Pick<KeptShift, 'missing'>): number => missing;
 
 /** What is shown: where somebody is missing, or is asked whether they come; what is on now is always. */
 export function shownOn(shifts: readonly KeptShift[], now: Date): KeptShift[] {

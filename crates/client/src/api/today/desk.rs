@@ -86,6 +86,8 @@ pub struct MissingShift {
     pub needed: u32,
     /// People who come.
     pub taken: u32,
+    /// People who are missing, adults for its pupils among them.
+    pub missing: u32,
 }
 
 /// An administrator's day.

@@ -57,7 +57,7 @@ struct Words {
     ahead: &'static str,
     called_off: &'static str,
     /// How each figure is meant: its name, and the rule.
-    rules: [(&'static str, &'static str); 7],
+    rules: [(&'static str, &'static str); 8],
     /// Name of the sheet, and of its first column, of each grouping in the order of [`groups`].
     groups: [(&'static str, &'static str); 8],
     staff: &'static str,
@@ -68,7 +68,7 @@ struct Words {
     /// The last two rows of a sheet.
     twice: &'static str,
     whole: &'static str,
-    heads: [&'static str; 9],
+    heads: [&'static str; 12],
 }
 
 const CHINESE: Words = Words {
@@ -95,6 +95,10 @@ const CHINESE: Words = Words {
             "按志愿者当天在校孩子的班级。有两个孩子在不同班的，各班都算；“合计”只算一次，多算的写在“重复计入”。没有孩子在校的教职工单列。",
         ),
         ("项目", "岗位的项目和标签都算，一个班次可以属于几个项目；“合计”只算一次。"),
+        (
+            "学生",
+            "跟着大人服务的学生，按报名时所在的班级，各表每行内每人只算一次；时长是当天记下的，不经审批，不计入认定时长。没有班级的在“其他”。",
+        ),
     ],
     groups: [
         ("班级", "班级"),
@@ -122,6 +126,9 @@ const CHINESE: Words = Words {
         "班次",
         "需要（人次）",
         "已报（人次）",
+        "学生（人）",
+        "学生（人次）",
+        "学生时长（小时）",
     ],
 };
 
@@ -152,6 +159,10 @@ const ENGLISH: Words = Words {
             "By the class of the volunteer's children on the day. Who has children in two classes is in both; the total counts once, and what is counted more often is on its own line. Staff without children here stand apart.",
         ),
         ("Programmes", "A post's programme and its tags; a shift may be in several. The total counts once."),
+        (
+            "Pupils",
+            "Who served in an adult's care, by the class they were in as they were put down, each once in a row. Their time is what was noted on the day: it is not approved, and no part of the approved hours. Who was in no class is among the others.",
+        ),
     ],
     groups: [
         ("Classes", "Class"),
@@ -179,6 +190,9 @@ const ENGLISH: Words = Words {
         "Shifts",
         "Needed",
         "Signed up",
+        "Pupils",
+        "Pupils' times",
+        "Pupils' time (hours)",
     ],
 };
 
@@ -190,6 +204,9 @@ impl Words {
         }
     }
 }
+
+/// The columns that count shifts, the people they need and those who said they come.
+const SHIFTS: std::ops::Range<usize> = 6..9;
 
 /// The groupings in the order of the sheets. Each term stands beside the others, whichever is reported.
 fn groups(view: &ReportView) -> [&ReportGroup; 8] {
@@ -217,12 +234,14 @@ impl Book<'_, '_> {
         let words = self.words;
         for (at, (group, (sheet, head))) in groups(view).into_iter().zip(words.groups).enumerate() {
             // Shifts are of no class.
-            let columns = if at < 2 { 6 } else { words.heads.len() };
-            let heads = words.heads.into_iter().take(columns).map(|head| (head, 11.0));
+            let shown = move |column: usize| at > 1 || !SHIFTS.contains(&column);
+            let heads = (0..).zip(words.heads).filter(|(column, _)| shown(*column));
+            let heads = heads.map(|(_, head)| (head, 11.0));
             let heads = [(head, 28.0)].into_iter().chain(heads);
             let nothing = words.nothing.get(at).copied().unwrap_or_default();
             let line = |name: String, of: &HoursFigures| -> Vec<Value> {
-                [Value::text(name)].into_iter().chain(figures(of).take(columns)).collect()
+                let figures = (0..).zip(figures(of)).filter(|(column, _)| shown(*column));
+                [Value::text(name)].into_iter().chain(figures.map(|(_, value)| value)).collect()
             };
             let mut rows: Vec<_> =
                 group.rows.iter().map(|row| line(self.name(&row.of, nothing), &row.figures)).collect();
@@ -271,7 +290,8 @@ impl Book<'_, '_> {
 }
 
 fn figures(of: &HoursFigures) -> impl Iterator<Item = Value> + use<> {
-    let HoursFigures { approved, waiting, people, came, excused, missed, shifts, needed, filled } = *of;
-    let counts = [people, came, excused, missed, shifts, needed, filled].map(number);
-    [hours(approved), hours(waiting)].into_iter().chain(counts)
+    let HoursFigures { approved, waiting, people, came, excused, missed, shifts, needed, filled, .. } = *of;
+    let HoursFigures { pupils, services, served, .. } = *of;
+    let counts = [people, came, excused, missed, shifts, needed, filled, pupils, services].map(number);
+    [hours(approved), hours(waiting)].into_iter().chain(counts).chain([hours(served)])
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use xinmei_model::{
     Campaign, Child, Guest, HoursEntry, HoursGroups, HoursPart, Id, Kind, Level, Link, List, OnDuty, Person,
-    Place, Post, Power, ReportedAs, ReportedShift, Role, Shift, Year, hours_groups, hours_parts, hours_sum,
-    place_at,
+    Place, Post, Power, PupilTake, ReportedAs, ReportedShift, Role, Shift, Year, hours_groups, hours_parts,
+    hours_sum, place_at,
 };
 
 use crate::{
@@ -99,8 +99,9 @@ impl Source {
             for shift in of_post {
                 if shift.is_on() && shift.starts.timestamp() <= reading.now {
                     let said: Vec<OnDuty> = reading.snapshot.list(List::DutyOf(shift.id))?;
-                    let filled = reading.people_at(&shift)?;
-                    reported.push(ReportedShift { post: post.clone(), shift: shift.clone(), filled, said });
+                    let pupils: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
+                    let (filled, post) = (reading.people_at(&shift)?, post.clone());
+                    reported.push(ReportedShift { post, shift: shift.clone(), filled, said, pupils });
                 }
                 shifts.push(shift);
             }

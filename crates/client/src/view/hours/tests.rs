@@ -4,7 +4,8 @@ use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use xinmei_model::{
     Act, Child, DutySaid, Enrolment, FileHash, HoursAct, HoursApproval, HoursBy, HoursEntry, HoursProof,
-    HoursState, OnDuty, Post, Power, Refusal, RoleKind, Shift, Take, TakeState, Term, Year,
+    HoursState, OnDuty, Post, Power,
+    PupilConsent, PupilState, PupilTake, Refusal, RoleKind, Shift, Take, TakeState, Term, Year,
 };
 
 use super::{
@@ -151,6 +152,28 @@ fn a_volunteer_may_say_that_they_left_once_somebody_saw_them_come() {
     assert!(stage.read(own).duties.is_empty());
 }
 
+fn pupil(stage: &Stage, said: DutySaid) {
+    let by_name = "李建国".to_owned();
+    stage.put(PupilTake {
+        id: PupilTake::of(id(SHIFT), id(YUTONG)),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        child: id(YUTONG),
+        child_name: "李雨桐".into(),
+        tail: "0412".into(),
+        class: Some(id(CLASS)),
+        seq: 1,
+        state: PupilState::Down,
+        consent: PupilConsent { by: id(FATHER), by_name, at: at("11-20T20:00").timestamp() },
+        withdrawn: None,
+        entered: None,
+        marks: Vec::new(),
+        count: 1,
+        holds: Some(said),
+        disputed: false,
+    });
+}
+
 #[test]
 fn a_desk_finds_somebodys_hours_and_their_certificate() {
     let stage = stage(true);
@@ -209,6 +232,8 @@ fn the_report_is_the_same_on_the_screen_and_in_the_workbook() {
     }
     marked(&stage, came("11-23T08:00", None));
     entry(&stage, 900, date(2026, 11, 20), 45);
+    // A pupil who was there for an hour, of a class that a volunteer is of, too.
+    pupil(&stage, came("11-23T08:00", Some("11-23T09:00")));
     // Of another year, and so of no term of this one.
     entry(&stage, 901, date(2026, 8, 20), 30);
     let view = stage.read(|reading| report(reading, None));
@@ -225,10 +250,30 @@ fn the_report_is_the_same_on_the_screen_and_in_the_workbook() {
         book.sheet_names(),
         ["说明", "班级", "年级", "校区", "项目", "活动", "岗位", "月份", "历学期"]
     );
+    // Screen and workbook say the same of pupils: in the class they were in, beside the hours and not among them.
+    assert_eq!((whole.pupils, whole.services, whole.served), (1, 1, 60));
+    for (sheet, rows) in
+        [("班级", &view.classes), ("岗位", &view.posts), ("项目", &view.programmes), ("月份", &view.months)]
+    {
+        let range = book.worksheet_range(sheet).unwrap();
+        let shown: Vec<_> = range.rows().collect();
+        let at = shown[0].iter().position(|head| *head == Data::String("学生（人）".into())).unwrap();
+        assert_eq!(shown[0][at + 2], Data::String("学生时长（小时）".into()));
+        let of = |row: &[Data]| [0, 1, 2].map(|more| row[at + more].clone());
+        let said = |of: &xinmei_model::HoursFigures| {
+            [f64::from(of.pupils), f64::from(of.services), f64::from(of.served) / 60.0].map(Data::Float)
+        };
+        for (line, row) in shown[1..].iter().zip(&rows.rows) {
+            assert_eq!(of(line), said(&row.figures), "{sheet}");
+        }
+        assert_eq!(of(shown.last().unwrap()), said(&whole), "{sheet}");
+        assert!(range.used_cells().all(|(_, _, cell)| !cell.to_string().contains("李雨桐")), "names nobody");
+    }
     let classes = book.worksheet_range("班级").unwrap();
     let column = |at: usize| classes.rows().skip(1).map(|row| row[at].clone()).collect::<Vec<_>>();
     let hours = |of: &[f64]| of.iter().map(|hours| Data::Float(*hours)).collect::<Vec<_>>();
     assert_eq!(column(2), hours(&[0.75, 0.75, 0.75, 0.75]), "two classes, what is twice, the total");
+    assert!(column(7).contains(&Data::Float(1.0)), "the pupil is in one of the classes");
     assert_eq!(column(0).last(), Some(&Data::String("合计".into())));
     let about = book.worksheet_range("说明").unwrap();
     let from = about.rows().find(|row| row[0] == Data::String("从".into())).map(|row| row[1].clone());

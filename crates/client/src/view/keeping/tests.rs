@@ -1,5 +1,6 @@
 use xinmei_model::{
-    DutySaid, OnDuty, Refusal, RoleKind, StandInSearch, StandInState, StandInWave, Take, VolunteerAct,
+    DutySaid, OnDuty, Post, PupilFill, PupilTerms, Refusal, RoleKind, StandInSearch, StandInState,
+    StandInWave, Take, VolunteerAct,
 };
 
 use super::{duties, keeping};
@@ -59,6 +60,38 @@ fn the_desk_reads_how_a_search_stands_and_what_it_may_begin() {
     stage.put(here());
     let kept = stage.read(keeping).shifts.remove(0);
     assert_eq!((kept.unconfirmed, kept.there), (0, 1), "whoever is there is not waited for");
+}
+
+#[test]
+fn adults_who_are_missing_for_the_pupils_are_missing_people() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    stage.shift(SHIFT, "我是小交警", ["11-24T07:30", "11-24T08:10"], 1);
+    stage.put(crate::view::stage::take(SHIFT, FATHER, "李建国"));
+    let post: Option<Post> = stage.read(|reading| reading.snapshot.get(id(SHIFT + 1)));
+    let mut post = post.unwrap();
+    post.terms.pupils = Some(PupilTerms { places: 12, per_adult: 2, from_grade: None });
+    stage.put(post);
+    let kept = |stage: &Stage| {
+        let kept = stage.read(keeping).shifts.remove(0);
+        (kept.needed, kept.taken, kept.adults_wanted, kept.missing)
+    };
+    assert_eq!(kept(&stage), (2, 1, 0, 1), "before the first pupil, who is missing for the work itself");
+    let pupils = |pupils, adults| PupilFill {
+        id: PupilFill::of(id(SHIFT)),
+        shift: id(SHIFT),
+        post: id(SHIFT + 1),
+        pupils,
+        adults,
+        reaches: 2,
+        reached: None,
+    };
+    stage.put(pupils(7, 1));
+    // Seven pupils need four adults; the one who is missing for the work is one of the three.
+    assert_eq!(kept(&stage), (2, 1, 3, 3));
+    let missing = stage.read(crate::view::today::coordinator::today).missing.remove(0);
+    assert_eq!(missing.missing, 3, "the desk's day says the same");
+    stage.put(pupils(2, 1));
+    assert_eq!(kept(&stage), (2, 1, 0, 1));
 }
 
 fn here() -> OnDuty {

@@ -55,9 +55,9 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     nobody_left(reading, notes)
 }
 
-/// Whether they come because they said yes to being asked: that is no news to them.
+/// Whether they come because they said yes to being asked: that is no news to them. An offer of before is none of it.
 fn said_yes(take: &Take) -> bool {
-    take.offer.is_some() && take.entered.is_none()
+    take.offer.as_ref().is_some_and(|offer| !offer.past) && take.entered.is_none()
 }
 
 fn note(

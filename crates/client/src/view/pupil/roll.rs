@@ -6,7 +6,7 @@ use xinmei_model::{
     DutySaid, Id, List, OnDuty, Person, Place, Post, Power, PupilMark, PupilTake, Shift, limits,
 };
 
-use super::{adults_coming, counts, fill_of, is_guest, marks_in};
+use super::{adults_at, adults_coming, counts, fill_of, is_guest, marks_in};
 use crate::{
     Client,
     api::{
@@ -38,7 +38,8 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
     if !reading.marks_duty_of(&post) {
         return Err(no_power(Power::ManageShifts));
     }
-    let fill = fill_of(reading, &post, &shift)?;
+    let fill = fill_of(reading, &shift)?;
+    let coming = adults_at(reading, (&post, &shift), fill.as_ref())?;
     let takes: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
     let shown: Vec<_> = takes.iter().filter(|take| take.is_down() || take.holds.is_some()).collect();
     let mut alike: BTreeMap<(Option<Id<Place>>, &str), u32> = BTreeMap::new();
@@ -58,7 +59,7 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
                 tail: if two { take.tail.clone() } else { String::new() },
                 class: take.class.map(|class| reading.place_name(class)),
             },
-            has_adult: take.has_adult(&fill),
+            has_adult: fill.as_ref().is_some_and(|fill| take.has_adult(fill)),
             gone: !take.is_down(),
             consent: take.consent.clone(),
             entered: take.entered.clone(),
@@ -85,7 +86,7 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
     let terms = post.terms.pupils.as_ref();
     let ahead = shift.is_on() && reading.now < shift.starts.timestamp();
     Ok(PupilRoll {
-        counts: counts(terms, &fill),
+        counts: counts(terms, fill.as_ref(), coming),
         may_mark: shift.takes_marks_at(reading.now).is_ok(),
         may_enter: ahead && reading.may(Power::ActForFamilies, &post.held_at),
         may_take_out: ahead && reading.may(Power::ManageShifts, &post.held_at),

@@ -3,7 +3,7 @@ use xinmei_model::{
     RoleKind, Shift,
 };
 
-use super::{report::report, roll::roll, shifts};
+use super::{roll::roll, shifts};
 use crate::view::stage::{CLASS, FATHER, SCHOOL, Stage, TEACHER, YUCHEN, YUTONG, at, id};
 
 const SHIFT: u128 = 600;
@@ -46,7 +46,8 @@ fn said_by_teacher(said: &DutySaid) -> DutyMark {
 
 fn counted(stage: &Stage, pupils: u32, adults: u32, reaches: u32) {
     let id_of = PupilFill::of(id(SHIFT));
-    stage.put(PupilFill { id: id_of, shift: id(SHIFT), post: id(SHIFT + 1), pupils, adults, reaches });
+    let (shift, post) = (id(SHIFT), id(SHIFT + 1));
+    stage.put(PupilFill { id: id_of, shift, post, pupils, adults, reaches, reached: None });
 }
 
 fn came() -> DutySaid {
@@ -73,6 +74,21 @@ fn a_family_reads_who_of_its_children_has_an_adult_and_who_waits() {
 }
 
 #[test]
+fn before_the_first_pupil_a_family_reads_no_number_of_adults_that_is_not_known() {
+    let stage = Stage::family();
+    takes_pupils(&stage, ["11-25T07:30", "11-25T08:10"]);
+    let adults = |stage: &Stage| stage.read(shifts).shifts[0].counts.adults;
+    assert_eq!(adults(&stage), Some(1), "no guest comes to this post");
+    let post: Option<Post> = stage.read(|reading| reading.snapshot.get(id(SHIFT + 1)));
+    let mut post = post.unwrap();
+    post.terms.guests = true;
+    stage.put(post);
+    assert_eq!(adults(&stage), None, "whoever comes may be a guest");
+    counted(&stage, 1, 1, 1);
+    assert_eq!(adults(&stage), Some(1), "from the first pupil on the school counts them apart");
+}
+
+#[test]
 fn a_family_reads_what_its_child_did() {
     let stage = Stage::family();
     takes_pupils(&stage, ["11-23T09:30", "11-23T10:30"]);
@@ -95,9 +111,6 @@ fn whoever_marks_is_told_when_there_are_too_few_adults() {
     assert_eq!(shown.pupils.len(), 2);
     assert!(shown.pupils.iter().all(|line| line.child.tail == "0412"), "two of one name are told apart");
     assert!(shown.may_mark && !shown.may_enter && !shown.may_take_out);
-    // The report counts pupils and names none.
-    let term = stage.read(|reading| report(reading, None));
-    assert_eq!(term.whole.pupils, 0, "the school has no terms here");
     let parent = Stage::family();
     takes_pupils(&parent, ["11-23T10:00", "11-23T11:30"]);
     let asked =

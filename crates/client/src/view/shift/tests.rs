@@ -125,6 +125,7 @@ fn asked(stage: &Stage, state: TakeState) {
         words: "周二早上缺人".into(),
         at: at("11-21T09:00").timestamp(),
         until: at("11-23T18:00").timestamp(),
+        past: false,
     };
     stage.put(Take {
         state,

@@ -1,6 +1,6 @@
 use xinmei_model::{Act, Feed, Id, RoleKind, SwapAct, SwapOffer, SwapPart, SwapState, VolunteerAct};
 
-use super::swaps;
+use super::{Swaps, swaps};
 use crate::{
     api::sync::ItemState,
     view::stage::{FATHER, SCHOOL, Stage, at, id, take},
@@ -38,12 +38,15 @@ fn offered(stage: &Stage, own: bool) {
 fn an_offer_is_answered_in_one_press_and_stands_as_kept_here() {
     let stage = Stage::family();
     offered(&stage, true);
-    let list = stage.read(swaps);
+    let list = stage.read(|reading| swaps(reading, Swaps { offering: true }));
     assert_eq!((list.offers.len(), list.mine.len(), list.may_offer.len()), (1, 0, 1));
     assert_eq!(list.offers[0].yours[0].shift, id(MINE));
     assert_eq!(list.may_offer[0].others[0].shift, id(610));
+    assert_eq!(list.offers[0].clash, None);
+    let today = stage.read(|reading| swaps(reading, Swaps::default()));
+    assert_eq!((today.offers.len(), today.may_offer.len()), (1, 0), "who only answers asks for no more");
     stage.wish(Act::Volunteer(VolunteerAct::Swap(SwapAct::AcceptSwap { swap: id(SWAP), shift: id(MINE) })));
-    let list = stage.read(swaps);
+    let list = stage.read(|reading| swaps(reading, Swaps { offering: true }));
     assert!(list.offers.is_empty());
     assert_eq!(
         (list.mine[0].state, list.mine[0].pending.clone()),
@@ -51,7 +54,10 @@ fn an_offer_is_answered_in_one_press_and_stands_as_kept_here() {
     );
     let none = Stage::family();
     offered(&none, false);
-    assert!(none.read(swaps).offers.is_empty(), "who has nothing to give is not asked");
+    assert!(
+        none.read(|reading| swaps(reading, Swaps::default())).offers.is_empty(),
+        "who has nothing to give is not asked"
+    );
 }
 
 #[test]
@@ -74,7 +80,7 @@ fn the_desk_reads_both_names() {
     };
     stage.put(part(901, "王芳", 610, MINE));
     stage.put(part(902, "赵强", MINE, 610));
-    let swap = stage.read(swaps).desk.remove(0);
+    let swap = stage.read(|reading| swaps(reading, Swaps { offering: true })).desk.remove(0);
     assert_eq!((swap.one.name.as_str(), swap.waits), ("王芳", true));
     assert_eq!(swap.other.unwrap().name, "赵强");
     let _ = Feed::School;

@@ -46,7 +46,8 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<CoordinatorToday, Fault> {
 
 fn missing_at(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Option<MissingShift>, Fault> {
     let taken = reading.people_at(shift)?;
-    Ok((taken < shift.needed).then(|| MissingShift {
+    let missing = shift.missing(taken, reading.adults_wanted_at(post, shift)?);
+    Ok((missing > 0).then(|| MissingShift {
         shift: shift.id,
         post: post.id,
         title: post.title.clone(),
@@ -54,6 +55,7 @@ fn missing_at(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Optio
         ends: shift.ends.clone(),
         needed: shift.needed,
         taken,
+        missing,
     }))
 }
 

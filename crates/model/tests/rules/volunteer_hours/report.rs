@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{civil::Date, tz::TimeZone};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use xinmei_model::{
-    Campaign, HoursBy, HoursFigures, HoursPart, ReportedAs, ReportedShift, hours_groups, hours_parts,
-    hours_sum,
+    Campaign, HoursBy, HoursFigures, HoursPart, PupilConsent, PupilState, PupilTake, ReportedAs,
+    ReportedShift, hours_groups, hours_parts, hours_sum,
 };
 
 use super::*;
@@ -32,7 +32,7 @@ fn a_report_counts_shifts_people_and_hours_and_every_part_once() {
         let shift = scene.world.get(scene.shift);
         let post = scene.world.get(shift.post);
         let said = scene.world.list(List::DutyOf(scene.shift));
-        let shifts = [ReportedShift { post: post.clone(), shift, filled: 2, said }];
+        let shifts = [ReportedShift { post: post.clone(), shift, filled: 2, said, pupils: Vec::new() }];
         // 王芳 has children in two classes.
         let two = |who, _: Date| {
             if who == scene.wang { BTreeSet::from([class(1), class(2)]) } else { BTreeSet::new() }
@@ -54,6 +54,7 @@ fn a_report_counts_shifts_people_and_hours_and_every_part_once() {
         shifts: 1,
         needed: 5,
         filled: 2,
+        ..HoursFigures::default()
     };
     assert_eq!(whole, expected);
     let classes = hours_groups(&parts, |part| part.counts_as.clone());
@@ -61,6 +62,63 @@ fn a_report_counts_shifts_people_and_hours_and_every_part_once() {
         classes.rows.iter().map(|(key, row)| (*key, row.approved, row.waiting, row.excused)).collect();
     assert_eq!(minutes, [(class(1), 60, 0, 0), (class(2), 60, 0, 0), (ReportedAs::Other, 0, 30, 1)]);
     assert_eq!((classes.twice.approved, classes.twice.people, classes.twice.came), (60, 1, 1));
+}
+
+#[test]
+fn pupils_are_figures_of_their_own_each_once_and_add_nothing_to_the_hours() {
+    let mut scene = scene();
+    let [one, two] = [1_u128, 2].map(|number| Id::<Place>::new(uuid::Uuid::from_u128(0x9000 + number)));
+    let shift = scene.world.get(scene.shift);
+    let post = scene.world.get(shift.post);
+    let mut pupil = |class, said: Option<DutySaid>| {
+        let child = scene.world.fresh();
+        let by_name = "李雨桐的妈妈".to_owned();
+        PupilTake {
+            id: PupilTake::of(shift.id, child),
+            shift: shift.id,
+            post: post.id,
+            child,
+            child_name: "李雨桐".into(),
+            tail: "0412".into(),
+            class,
+            seq: 1,
+            state: PupilState::Down,
+            consent: PupilConsent { by: scene.wang, by_name, at: scene.world.now },
+            withdrawn: None,
+            entered: None,
+            marks: Vec::new(),
+            count: u32::from(said.is_some()),
+            holds: said,
+            disputed: false,
+        }
+    };
+    let stayed = Some(came("08:00", Some("08:40")));
+    let pupils = vec![
+        pupil(Some(one), stayed.clone()),
+        pupil(Some(two), stayed.clone()),
+        pupil(None, stayed),
+        pupil(Some(one), Some(missed("发烧"))),
+        pupil(Some(one), None),
+    ];
+    let again = pupils[0].clone();
+    let reported =
+        |pupils| ReportedShift { post: post.clone(), shift: shift.clone(), filled: 0, said: vec![], pupils };
+    let now = shift.ends.timestamp();
+    let parts = hours_parts(
+        &[],
+        &[reported(pupils), reported(vec![again])],
+        now,
+        &TimeZone::UTC,
+        |_| Some(post.clone()),
+        |_, _| BTreeSet::new(),
+    );
+    let whole = hours_sum(&parts);
+    assert_eq!((whole.pupils, whole.services, whole.served), (3, 4, 160), "who came twice is one pupil");
+    assert_eq!((whole.approved, whole.waiting, whole.people, whole.came, whole.excused), (0, 0, 0, 0, 0));
+    let classes = hours_groups(&parts, |part| part.counts_as.clone());
+    let rows: Vec<_> = classes.rows.iter().map(|(key, row)| (*key, row.pupils, row.served)).collect();
+    assert_eq!(rows, [(class(1), 1, 80), (class(2), 1, 40), (ReportedAs::Other, 1, 40)]);
+    assert_eq!(classes.twice, HoursFigures::default());
 }
 
 /// A part about one person, with keys of its own.
@@ -71,6 +129,7 @@ fn part() -> impl Strategy<Value = HoursPart> {
             let approved = if counts { minutes } else { 0 };
             HoursPart {
                 person: Some(Id::new(uuid::Uuid::from_u128(person))),
+                pupil: None,
                 counts_as: keys.iter().map(|key| class(*key)).collect(),
                 day: Date::constant(2026, 10, 1 + day),
                 place: Id::new(uuid::Uuid::from_u128(place)),

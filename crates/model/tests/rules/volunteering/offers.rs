@@ -167,6 +167,36 @@ fn what_is_called_off_or_ended_or_taken_back_leaves_nobody_waiting() {
 }
 
 #[test]
+fn an_offer_of_before_is_not_why_somebody_comes_who_asked_since() {
+    let mut scene = scene();
+    let terms = PostTerms { entry: PostEntry::Asked, ..PostTerms::default() };
+    let shift = scene.post(&[("08:00", "09:00", 2)], terms).shifts[0].id;
+    let (one, two) = (scene.people[0], scene.people[1]);
+    scene.desk_does(offer(shift, &[one, two]));
+    scene.world.does(guardian(one), &says(shift, true));
+    assert_eq!(scene.offered(0, shift).map(|offer| offer.past), Some(false), "a yes to it");
+    scene.world.does(guardian(two), &says(shift, false));
+    scene.world.does(guardian(two), &take(shift));
+    scene.desk_does(VolunteerAct::AnswerVolunteer {
+        shift,
+        person: two,
+        agrees: true,
+        reason: String::new(),
+    });
+    assert_eq!(scene.state(1, shift), Some(TakeState::Taken));
+    assert_eq!(
+        scene.offered(1, shift).map(|offer| offer.past),
+        Some(true),
+        "the desk said yes to a question"
+    );
+    // Asked again by the desk, it is a yes to that.
+    scene.world.does(guardian(two), &drop_shift(shift));
+    scene.desk_does(offer(shift, &[two]));
+    scene.world.does(guardian(two), &says(shift, true));
+    assert_eq!(scene.offered(1, shift).map(|offer| offer.past), Some(false));
+}
+
+#[test]
 fn the_desk_answers_for_who_telephoned() {
     let mut scene = scene();
     let shift = scene.one_shift(1);

@@ -1,5 +1,6 @@
 //! Pupils in shifts, under an adult's care: who consents, who waits for an adult, and who came.
 
+mod calendar;
 mod desk;
 
 use xinmei_model::{

@@ -27,6 +27,7 @@ fn offer(take: &mut Take) {
         words: String::new(),
         at: at("11-19T10:00").timestamp(),
         until: at("11-24T07:30").timestamp(),
+        past: false,
     });
 }
 

@@ -103,6 +103,13 @@ fn a_swap_goes_round_no_answer_of_the_desk() {
     assert_eq!(scene.accept_refused(2, swap, two), Refusal::SwapUnfit { name });
     let back = scene.offers(2, two, &[]);
     assert_eq!(scene.accept_refused(0, back, one), Refusal::SwapUnfit { name: String::new() });
+    // The desk that was telephoned says otherwise now, and its word stands.
+    let sides =
+        [(2, two), (0, one)].map(|(who, shift): (usize, _)| SwapSide { person: scene.people[who], shift });
+    let [two_gives, one_gives] = sides;
+    let note = "两人来电".into();
+    scene.desk_does(VolunteerAct::Swap(SwapAct::SwapShifts { one: two_gives, other: one_gives, note }));
+    assert_eq!((scene.state(2, one), scene.state(0, two)), (Some(TakeState::Taken), Some(TakeState::Taken)));
 }
 
 #[test]
