@@ -1970,6 +1970,10 @@ ready: boolean | null,
  */
 ready_pending: ItemState | null, 
 /**
+ * 代办: the school entered that one may be asked.
+ */
+ready_entered: boolean, 
+/**
  * Families that may be asked; for its contact and who minds it.
  */
 families: Array<ReadyFamily>, 
@@ -8982,7 +8986,7 @@ event: string, } | { "is": "conference",
 /**
  * Which.
  */
-conference: string, } | { "is": "shifts" } | { "is": "outbox" };
+conference: string, } | { "is": "shifts" } | { "is": "turns" } | { "is": "outbox" };
 
 export type OrderView = { 
 /**
@@ -13326,6 +13330,16 @@ other: SwapSide,
  */
 note?: string, };
 
+export type SwapChecked = { 
+/**
+ * This computer knows; else the school says so as it decides.
+ */
+known: boolean, 
+/**
+ * Why not, places apart.
+ */
+why_not: Refusal | null, };
+
 export type SwapList = { 
 /**
  * Offers of others that a shift of one's own fits, by start.
@@ -13343,6 +13357,38 @@ may_offer: Array<Swappable>,
  * For a desk: what two agreed and it has to confirm first, then what is open.
  */
 desk: Array<DeskSwap>, };
+
+export type SwapPartner = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * What they give.
+ */
+gives: SwapShift, 
+/**
+ * Whether the one who was asked about can come there.
+ */
+one: SwapChecked, 
+/**
+ * Whether they can come to that one's shift.
+ */
+other: SwapChecked, };
+
+export type SwapPartners = { 
+/**
+ * By start of their shift, then by name. Also those against whom something speaks.
+ */
+partners: Array<SwapPartner>, };
 
 export type SwapRule = "free" | "confirmed" | "off";
 
@@ -15293,6 +15339,16 @@ export type VolunteerStep = {
  */
 step: VolunteerAct, };
 
+export type VolunteerSwapWith = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Which shift of theirs.
+ */
+shift: string, };
+
 export type VolunteerSwaps = Record<symbol, never>;
 
 export type Wanted = { "is": "leave", 
@@ -15537,6 +15593,7 @@ export interface Calls {
   "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
   "volunteer.swaps": { request: VolunteerSwaps; reply: SwapList };
   "volunteer.offer-swap": { request: VolunteerOfferSwap; reply: Saved };
+  "volunteer.swap-with": { request: VolunteerSwapWith; reply: SwapPartners };
   "pupil.shifts": { request: PupilShiftsAsk; reply: PupilShifts };
   "pupil.enter": { request: PupilEnter; reply: Saved };
   "pupil.withdraw": { request: PupilWithdraw; reply: Saved };
