@@ -82,6 +82,11 @@ describe('one’s own shift', () => {
   });
 });
 
+it('leaves Today of a family one filled button on the day of a shift', async () => {
+  await open('parent', 'today');
+  expect([...document.querySelectorAll('main .primary')].map(words), 'one filled button, that of the shift').toEqual(['出示到岗码']);
+});
+
 describe('a supervisor', () => {
   it('finds today’s shift on Today', async () => {
     await open('teacher', 'today');

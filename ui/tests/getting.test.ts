@@ -1,7 +1,7 @@
 // Getting people: whoever is asked answers with one press, and a desk sees how somebody fits before it asks.
 import { describe, expect, it } from 'vitest';
 import type { ShiftTake, VolunteerFit, VolunteerStep } from '../src/lib/bindings';
-import { button, click, open as openAs, sent, settle, type, words } from './window';
+import { button, click, fromMenu, open as openAs, sent, settle, type, words } from './window';
 
 const { fitWords, mayAsk, reasonWords } = await import('../src/screens/shift/fits');
 
@@ -170,7 +170,7 @@ describe('the desk', () => {
   });
   it('changes no shift to fewer than come', async () => {
     await openAs('coordinator', 'roster', { shift: 'shift-0002' });
-    await press('改这一班');
+    await fromMenu(document.querySelector<HTMLElement>('.acts .more-trigger'), '改这一班');
     const needed = dialog().querySelector<HTMLInputElement>('input[inputmode=numeric]')!;
     await type('1', needed);
     await press('保存', dialog());

@@ -1,7 +1,7 @@
 // A notice to who takes part in something: from the desk, the roster and the list of what there is to choose.
 import { describe, expect, it } from 'vitest';
 import type { NoticePreview } from '../src/lib/bindings';
-import { click, core, open as openAs, sent, settle, words } from './window';
+import { click, core, fromMenu, open as openAs, sent, settle, words } from './window';
 
 const { route } = await import('../src/lib/route.svelte');
 
@@ -43,15 +43,16 @@ describe('who comes', () => {
 });
 
 describe('a shift', () => {
+  const more = () => document.querySelector<HTMLElement>('.acts .more-trigger');
   it('is told from the roster, it alone or its post', async () => {
     await open('roster');
     await pressShift();
-    await press('给这一班的人发通知');
+    await fromMenu(more(), '给这一班的人发通知');
     expect(route.here.params).toMatchObject({ to: { kind: 'shift' } });
     route.back();
     await settle(400);
     await pressShift();
-    await press('给整个岗位的人发通知');
+    await fromMenu(more(), '给整个岗位的人发通知');
     expect(route.here.params).toMatchObject({ to: { kind: 'post' } });
   });
 });

@@ -1,7 +1,8 @@
 // 护学岗: what a family, its contact, a teacher and a desk do about turns of classes.
 import { describe, expect, it } from 'vitest';
 import type { VolunteerStep } from '../src/lib/bindings';
-import { clean, click, core, open as openAs, sent, settle, words } from './window';
+import { choose, clean, click, core, open as openAs, sent, settle, words } from './window';
+import { children } from './look/people';
 import { turnsOf } from './look/turns';
 
 const { ownTurnWords, partWords, wholeWithin } = await import('../src/screens/turn/words');
@@ -49,6 +50,23 @@ describe('a contact', () => {
 });
 
 describe('a teacher', () => {
+  it('enters for a family that telephoned that it may be asked, or no longer', async () => {
+    await openAs('teacher', 'turns', {});
+    expect(page()).toContain('（代办）');
+    await press('代办：');
+    await press('登记愿意', dialog());
+    expect(words(dialog())).toContain('请选一个家庭。');
+    await choose(dialog(), '已愿意');
+    await press('登记不再愿意', dialog());
+    await settle();
+    expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'say-ready', ready: false, on_behalf_of: { person: 'family-0005', note: '' } });
+    await press('代办：');
+    await choose(dialog(), children[0]!);
+    await press('登记愿意', dialog());
+    await settle();
+    expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'say-ready', ready: true, on_behalf_of: { person: 'family-0000', note: '' } });
+    await clean();
+  });
   it('names a contact, and nobody without choosing', async () => {
     const { classes } = turnsOf({ role: 'teacher', size: 'some' });
     core.answers['turns.classes'] = { classes: [{ ...classes[0]!, contacts: [] }] };

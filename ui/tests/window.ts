@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { click, core, settle } from './core';
+import { click, core, settle, words } from './core';
 import type { Role, School } from './look/people';
 
 export * from './core';
@@ -28,6 +28,27 @@ export async function openSettings(role: Role): Promise<void> {
   document.querySelector('.hat-trigger')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   await settle();
   await click([...document.querySelectorAll<HTMLElement>('.hat-item')].at(-1));
+}
+/** Opens a menu (更多) by the keyboard, and presses what stands in it. */
+export async function fromMenu(trigger: HTMLElement | null | undefined, name: string): Promise<void> {
+  expect(trigger, 'a menu').toBeTruthy();
+  trigger!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await settle();
+  await click([...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((one) => words(one) === name));
+}
+/** Chooses in the one combobox within, by the keyboard: the option that says so. */
+export async function choose(within: ParentNode, name: string): Promise<void> {
+  const input = within.querySelector<HTMLInputElement>('.combobox-input')!;
+  const key = async (pressed: string) => {
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
+    await settle();
+  };
+  const at = () => [...document.querySelectorAll<HTMLElement>('[role=option]')].find((one) => one.dataset['highlighted'] !== undefined);
+  await click(within.querySelector<HTMLElement>('.combobox-open'));
+  input.focus();
+  for (let n = 0; n < 60 && !words(at()).includes(name); n++) await key('ArrowDown');
+  expect(words(at())).toContain(name);
+  await key('Enter');
 }
 export async function close(): Promise<void> {
   if (app) await unmount(app);

@@ -274,6 +274,7 @@ door! {
     "volunteer.keeping" VolunteerKeeping(keeping::Keeping) -> keeping::Kept;
     "volunteer.swaps" VolunteerSwaps(swap::Swaps) -> swap::SwapList;
     "volunteer.offer-swap" VolunteerOfferSwap(swap::OfferSwap) -> Saved;
+    "volunteer.swap-with" VolunteerSwapWith(swap::SwapWith) -> swap::SwapPartners;
     "pupil.shifts" PupilShifts(pupil::Shifts) -> pupil::PupilShifts;
     "pupil.enter" PupilEnter(pupil::Enter) -> Saved;
     "pupil.withdraw" PupilWithdraw(pupil::Withdraw) -> Saved;

@@ -33,6 +33,7 @@ mod partner;
 mod password;
 mod preview;
 mod profile;
+mod propose;
 mod pupil;
 mod rehearsal;
 mod report;

@@ -22,7 +22,7 @@
 //!
 //! # Order of the modules
 //!
-//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `shift_change`, `volunteer_record`, `matching`, `stand_in` with `stand_in_wave`, `still_coming`, `swap` with `swap_act` and `swap_end`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `pupil_terms`, `pupil_take`, `guest` with `pupil_count`, `supervisor`, `on_duty` with `pupil_mark`, `duty_code` and `duty_self`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof`, `hours_report` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
+//! `id` → `limits` → `refusal` → `actor` → the nouns (`quiet`, `school`, `person`, `link`, `audience` with `taking_part`, `ask`, `attachment` with `file_kind` and `file_name`, `notice`, `sending`, `child_file` with `child_number`, `approval`, `alert`, `roll_call`, `going_out`, `membership`, `reminder`, `answer`, `event`, `event_draft`, `event_field`, `event_change`, `venue` with `venue_use`, `eligibility`, `allotment`, `pool` with `passing_by`, `hold` with `hold_change`, `capacity`, `booking`, `booking_change`, `sign_up`, `waitlist`, `giving_back`, `check_in` with `pass`, `gate`, `release`, `arrival`, `ticket` and `attendance`, `course` with `material`, `participation` and `course_count`, `draw` with `draw_entry` and `drawing`, `rehearsal`, `clash`, `partner` with `vcard`, `trip_plan` with `trip_child`, `trip_slip`, `trip_mark`, `trip_end` and `trip_buses`, `conference` with `meeting_offer`, `meeting`, `meeting_booking`, `meeting_plan`, `meeting_note` and `please_come`, `contest` with `candidate`, `candidate_entry`, `running_order`, `stage_result`, `contest_plan` and `contest_act`, `contest_times`, `class_moved`, `holiday_year` with `holiday_file` and `holidays`, `class_contact`, `class_turn`, `turn_plan`, `shift` with `volunteer`, `shift_take`, `shift_comes`, `shift_rest`, `shift_offer`, `turn_act`, `shift_change`, `volunteer_record`, `matching`, `stand_in` with `stand_in_wave`, `still_coming`, `swap` with `swap_act`, `swap_end` and `swap_fit`, `post_terms`, `post_change`, `campaign`, `qualification` and `volunteer_act`, `pupil_terms`, `pupil_take`, `guest` with `pupil_count`, `supervisor`, `on_duty` with `pupil_mark`, `duty_code` and `duty_self`, `hours_entry` with `hours_chain`, `hours_book`, `hours_proof`, `hours_report` and `hours_act`, `wanted`, `family_request`, `conversation` with `inbox`, `message`, `circle`, `access`, `report`, `office_hours`, `preference`, `calendar_link`) with `row`, `row_lists`, `list`
 //! and `facts` that hold them → `feed`, `rights` → `mutation`, `decide` (the only match over acts), `due` (what time does) → `history` (what
 //! a family had in its hands at a moment), `calendar` with `calendar_entry`, `calendar_words`, `calendar_shifts` and `icalendar` → `wire`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -174,6 +174,7 @@ mod supervisor;
 mod swap;
 mod swap_act;
 mod swap_end;
+mod swap_fit;
 mod tag;
 mod taking_part;
 mod template;
@@ -346,6 +347,7 @@ pub use stage_result::{Correction, Outcome, StageResult};
 pub use stand_in::{StandInSearch, StandInState, StandInWave, StandInWish};
 pub use swap::{SwapOffer, SwapPart, SwapSide, SwapState};
 pub use swap_act::SwapAct;
+pub use swap_fit::swap_why_not;
 pub use tag::tidy_tags;
 pub use template::{Template, TemplateDraft};
 pub use theme::{Theme, ThemeDraft, ThemeMessages, ThemePost};

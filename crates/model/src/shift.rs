@@ -108,6 +108,9 @@ pub struct Shift {
     /// Whose turn it is, of which classes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turns: Vec<ClassTurn>,
+    /// When it was said last whose turn it is; never, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns_at: Option<Timestamp>,
     /// Counts its changes, so that two who change it at once notice.
     #[serde(default)]
     pub version: u32,
@@ -193,6 +196,7 @@ impl ShiftDraft {
                 turns: Vec::new(),
                 version: 0,
                 moved: None,
+                turns_at: None,
             }
             .put(),
         ]

@@ -80,7 +80,7 @@ fn at_shift(facts: &Facts, post: Id<Post>, wished: &ShiftTurns) -> Decision {
     if *turns == before.turns {
         return Ok(Vec::new());
     }
-    let shift = Shift { turns: turns.clone(), ..before.clone() };
+    let shift = Shift { turns: turns.clone(), turns_at: Some(facts.now()), ..before.clone() };
     let mut changes = Vec::new();
     if facts.complete() {
         let mut kept = places_now(facts, &shift)?;

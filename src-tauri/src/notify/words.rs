@@ -153,6 +153,7 @@ pub(super) fn of(note: &Note, language: Language) -> (String, String) {
                 ShiftNews::PupilMoved => "shift_pupil_moved",
                 ShiftNews::GuestOff => "shift_guest_off",
                 ShiftNews::GuestMoved => "shift_guest_moved",
+                ShiftNews::TurnsLaid => "shift_turns_laid",
             };
             (say(key, &about), say(&format!("{key}_more"), &about))
         }

@@ -3,6 +3,7 @@
 
 use jiff::{SignedDuration, ToSpan, civil::date};
 use xinmei_client::api::{
+    notification::{NoteKind, ShiftNews},
     shift,
     sync::{ItemState, ListOutbox},
     today,
@@ -92,6 +93,11 @@ async fn a_class_fills_its_turn_by_asking_and_others_wait_until_it_opens() {
     let today::Today::Family(day) = contact.ask(today::Open {}).await else { panic!() };
     let fill = |duty: &today::Duty| matches!(&duty.what, today::DutyKind::FillTurns { missing: 2, .. });
     assert!(day.duties.iter().any(fill), "{:?}", day.duties);
+    let laid = NoteKind::Shift { news: ShiftNews::TurnsLaid };
+    let told = contact.client.tell_due().await.unwrap().notes;
+    assert_eq!(told.iter().filter(|note| note.what == laid).count(), 1, "{told:?}");
+    let told = contact.client.tell_due().await.unwrap().notes;
+    assert!(told.iter().all(|note| note.what != laid), "told once");
     let mine = contact.ask(Classes {}).await.classes.remove(0);
     assert!(mine.contact && mine.parents.is_empty());
     assert_eq!(mine.families.iter().map(|one| one.family.child.as_str()).collect::<Vec<_>>(), ["王小明"]);

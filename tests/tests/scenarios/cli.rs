@@ -2,6 +2,7 @@
 //! tells a person to do.
 
 mod notice;
+mod proposing;
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};

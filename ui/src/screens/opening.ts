@@ -15,6 +15,9 @@ export function openAt(at: OpensAt): void {
       return route.start('reports');
     case 'shifts':
       return route.start('shifts');
+    case 'turns':
+      route.start('shifts');
+      return route.go('turns', {});
     case 'outbox':
       route.start('today');
       return route.go('outbox', {});

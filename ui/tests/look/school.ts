@@ -35,7 +35,7 @@ import { activities, classChild, deskBooking, eventAt, failedOf, importOf, lineA
 import { turnPreviewOf, turnsOf } from './turns';
 import { catalogueOf } from './volunteering';
 import { keptOf } from './keeping';
-import { swapsOf } from './swaps';
+import { swapPartnersOf, swapsOf } from './swaps';
 import { pupilRollOf, pupilShiftsOf } from './pupils';
 export { NOW, type Role, type School, type Size } from './people';
 
@@ -214,6 +214,7 @@ export function answers(given: School): { [N in keyof Calls]: (asked: Calls[N]['
     'volunteer.keeping': () => keptOf(given),
     'volunteer.swaps': () => swapsOf(given),
     'volunteer.offer-swap': () => saved,
+    'volunteer.swap-with': () => swapPartnersOf(given),
     'shift.roster': () => ({ posts: postsOf(size) }),
     'conference.list': () => conferencesOf(given),
     'conference.open': ({ conference, children }) => conferenceFor(conferenceOf(given, conference), children.map((one) => find({ text: '' }).children.find(({ child }) => child.id === one)!.child)),

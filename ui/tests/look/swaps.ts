@@ -1,5 +1,5 @@
 // Swaps: offers of others, one's own, and what a desk confirms.
-import type { SwapList, SwapShift } from '../../src/lib/bindings';
+import type { SwapList, SwapPartner, SwapPartners, SwapShift } from '../../src/lib/bindings';
 import { ago, at, id, type School } from './people';
 
 const title = '护学岗“我是小交警”，东门';
@@ -19,5 +19,19 @@ export function swapsOf({ role, size }: School): SwapList {
             { swap: id('swap', 3), post: id('post', 1), title: '阳光食堂陪餐', one: { person: id('person', 3), name: '陈静', gives: shift(5) }, other: null, seen: null, want: [], words: '', waits: false, pending: null },
           ]
         : [],
+  };
+}
+
+/** With whom somebody who telephoned could swap: one fits, one is elsewhere at that time, of one this computer knows too little. */
+export function swapPartnersOf({ size }: School): SwapPartners {
+  const fits = { known: true, why_not: null };
+  const partner = (n: number, name: string, more: Partial<SwapPartner> = {}): SwapPartner => ({ person: id('person', n), name, of: [], gives: shift(n + 2), one: fits, other: fits, ...more });
+  if (size === 0) return { partners: [] };
+  return {
+    partners: [
+      partner(1, '王强', { of: ['王一诺'] }),
+      partner(2, '陈静', { one: { known: true, why_not: { code: 'short-rest', with: id('shift', 9), minutes: 480 } }, other: { known: true, why_not: { code: 'shift-clash', with: id('shift', 8) } } }),
+      partner(3, '赵丽', { other: { known: false, why_not: null } }),
+    ],
   };
 }

@@ -28,7 +28,8 @@ export function turnsOf({ role, size }: School): ClassesInTurn {
     minds,
     ready: role === 'parent' ? size !== 1 : null,
     ready_pending: null,
-    families: minds || contact ? times(count(size, 4, 40), (n) => ({ person: id('family', n + 5), family: family(n + 5), entered: false })) : [],
+    ready_entered: false,
+    families: minds || contact ? times(count(size, 4, 40), (n) => ({ person: id('family', n + 5), family: family(n + 5), entered: n === 1 })) : [],
     parents: minds ? times(count(size, 8, 90), (n) => ({ person: id('family', n), name: pick(adults, n), family: family(n) })) : [],
     days: times(count(size, 5, 60), (n) => dayAt(n, minds || contact)),
   };

@@ -134,6 +134,8 @@ pub enum OpensAt {
     },
     /// Shifts.
     Shifts,
+    /// The turns of one's classes.
+    Turns,
     /// What waits, and what did not work out.
     Outbox,
 }
@@ -225,6 +227,8 @@ pub enum ShiftNews {
     GuestOff,
     /// A shift of a guest one receives is at another time.
     GuestMoved,
+    /// For the contact of a class: turns of the class were laid, with places to fill.
+    TurnsLaid,
 }
 
 /// What a notification is about.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xinmei_model::{Id, Person, Post, Shift, SwapOffer, SwapState};
+use xinmei_model::{Id, Person, Post, Refusal, Shift, SwapOffer, SwapState};
 
 use super::sync::ItemState;
 
@@ -145,4 +145,47 @@ pub struct DeskSwap {
     pub waits: bool,
     /// An answer waits on this computer, or was refused.
     pub pending: Option<ItemState>,
+}
+
+/// `volunteer.swap-with`: 代办: with whom somebody who comes to a shift could swap it, for the desk.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(rename = "VolunteerSwapWith")]
+pub struct SwapWith {
+    /// Who.
+    pub person: Id<Person>,
+    /// Which shift of theirs.
+    pub shift: Id<Shift>,
+}
+
+/// People of the same post who come to other shifts of it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SwapPartners {
+    /// By start of their shift, then by name. Also those against whom something speaks.
+    pub partners: Vec<SwapPartner>,
+}
+
+/// Somebody to swap with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SwapPartner {
+    /// Who.
+    pub person: Id<Person>,
+    /// Name.
+    pub name: String,
+    /// Guardian of these children, where the desk knows them.
+    pub of: Vec<String>,
+    /// What they give.
+    pub gives: SwapShift,
+    /// Whether the one who was asked about can come there.
+    pub one: SwapChecked,
+    /// Whether they can come to that one's shift.
+    pub other: SwapChecked,
+}
+
+/// Whether somebody can come to a shift in the place of theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SwapChecked {
+    /// This computer knows; else the school says so as it decides.
+    pub known: bool,
+    /// Why not, places apart.
+    pub why_not: Option<Refusal>,
 }

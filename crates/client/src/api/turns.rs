@@ -38,6 +38,8 @@ pub struct ClassInTurn {
     pub ready: Option<bool>,
     /// A wish to say so, or no longer, waits on this computer, or was refused.
     pub ready_pending: Option<ItemState>,
+    /// 代办: the school entered that one may be asked.
+    pub ready_entered: bool,
     /// Families that may be asked; for its contact and who minds it.
     pub families: Vec<ReadyFamily>,
     /// Parents of the class list, by child; only for who minds it.

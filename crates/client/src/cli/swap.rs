@@ -59,6 +59,13 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// For a desk: with whom somebody who telephoned could swap a shift, and what speaks against it, for each of the two.
+    With {
+        /// Who, by name or id.
+        person: String,
+        /// Which shift of theirs.
+        shift: Id<Shift>,
+    },
     /// 代办: swap the shifts of two who telephoned.
     Enter {
         /// One of them, by name or id.
@@ -101,6 +108,12 @@ impl Command {
                     "/words",
                 ];
                 return terminal.show(list(), "/desk", &columns).await;
+            }
+            Self::With { person, shift } => {
+                let columns = ["/person", "/name", "/gives/shift", "/gives/starts", "/one", "/other"];
+                let person = names::person(terminal, &person).await?;
+                let ask = Request::VolunteerSwapWith(ask::SwapWith { person, shift });
+                return terminal.show(ask, "/partners", &columns).await;
             }
             Self::Offer { give, want, words } => {
                 let offer = Request::VolunteerOfferSwap(ask::OfferSwap { give, want, words });

@@ -84,12 +84,8 @@ pub(crate) enum Command {
         /// Whom, by name or id.
         person: String,
     },
-    /// 建议人选: whom one could ask to come to shifts that lack people. Asks nobody.
-    Propose {
-        /// Which shifts.
-        #[arg(required = true)]
-        shifts: Vec<Id<Shift>>,
-    },
+    /// 建议人选: whom one could ask to come to shifts that lack people, and why. Asks nobody, unless `--ask` names the proposal that was read.
+    Propose(super::propose::Asked),
     /// Give a shift that stands other times or other numbers; whoever comes keeps the place and is told.
     ChangeShift {
         /// Which.
@@ -223,6 +219,7 @@ impl Command {
             Self::Turns(command) => return command.run(terminal).await,
             Self::Swap(command) => return command.run(terminal).await,
             Self::Pupil(command) => return command.run(terminal).await,
+            Self::Propose(asked) => return asked.run(terminal).await,
             Self::Campaigns => {
                 let columns =
                     ["/id", "/draft/name", "/draft/from", "/draft/to", "/taken", "/needed", "/ended"];
@@ -281,11 +278,6 @@ impl Command {
             Self::EndCampaign { campaign } => VolunteerAct::EndCampaign { campaign },
             Self::End { post } => VolunteerAct::EndPost { post },
             Self::CallOff { shift, reason } => VolunteerAct::CallOffShift { shift, reason },
-            Self::Propose { shifts } => {
-                let columns = ["/title", "/starts", "/missing", "/people"];
-                let ask = Request::VolunteerPropose(ask::Propose { shifts });
-                return terminal.show(ask, "/shifts", &columns).await;
-            }
             Self::Offer { shift, people, words, until } => {
                 let mut found = Vec::with_capacity(people.len());
                 for person in &people {

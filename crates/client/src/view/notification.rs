@@ -13,6 +13,7 @@ mod staff;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::collections::BTreeSet;
 

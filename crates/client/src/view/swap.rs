@@ -1,5 +1,6 @@
 //! 换班: offers one could answer, one's own swaps, and what a desk confirms.
 
+mod enter;
 #[cfg(test)]
 mod tests;
 

@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use xinmei_model::{
     Child, ClassContact, ClassReady, ClassTurn, FamilyName, Fill, Hat, Id, Kind, Link, List, Person, Place,
     Post, Power, Right, Shift, Take, TakeState, TurnPart, VolunteerAct,
@@ -101,6 +101,7 @@ fn class_in_turn(
     let contacts = contacts(reading, place.id)?;
     let contact = of_class && contacts.iter().any(|one| one.me);
     let ready: Option<ClassReady> = reading.snapshot.get(ClassReady::of(place.id, reading.me))?;
+    let ready = ready.filter(|row| row.holds(reading.day));
     let families = if contact || minds { families(reading, place.id)? } else { Vec::new() };
     let mut days = Vec::new();
     for (post, shift) in turns {
@@ -121,7 +122,8 @@ fn class_in_turn(
         contacts,
         contact,
         minds,
-        ready: of_class.then(|| ready.is_some_and(|row| row.holds(reading.day))),
+        ready: of_class.then_some(ready.is_some()),
+        ready_entered: of_class && ready.is_some_and(|row| row.entered),
         ready_pending: reading.wishes.volunteering(|step| {
             matches!(step, VolunteerAct::SayReady { class, on_behalf_of: None, .. } if *class == place.id)
         }),
@@ -291,18 +293,58 @@ fn free(fill: &Fill) -> u32 {
     fill.capacity.saturating_sub(fill.used)
 }
 
+/// Classes whose contact one is today.
+fn contact_of(reading: &Reading<'_>) -> Result<Vec<Id<Place>>, Fault> {
+    let rows: Vec<ClassContact> = reading.snapshot.list(List::OfClassesBy(reading.me))?;
+    let own = reading.own_classes()?;
+    let standing = rows.into_iter().filter(|row| row.holds(reading.day) && own.contains(&row.class));
+    Ok(standing.map(|row| row.class).collect())
+}
+
+/// Turns with places to fill that were laid for a class whose contact one is: when that was said, of which post, for which shift first,
+/// and until when its places are kept.
+pub(super) struct TurnsLaid {
+    pub(super) class: Id<Place>,
+    pub(super) at: Timestamp,
+    pub(super) post: String,
+    pub(super) shift: Id<Shift>,
+    pub(super) until: Zoned,
+}
+
+/// One for each class and each time somebody laid turns, by that time.
+pub(super) fn laid(reading: &Reading<'_>) -> Result<Vec<TurnsLaid>, Fault> {
+    let classes = contact_of(reading)?;
+    let turns = if classes.is_empty() { Vec::new() } else { turns_ahead(reading)? };
+    let own = reading.own_classes()?;
+    let mut laid: BTreeMap<(Timestamp, Id<Place>), TurnsLaid> = BTreeMap::new();
+    for (post, shift) in &turns {
+        let Some(at) = shift.turns_at else { continue };
+        for turn in shift.turns.iter().filter(|turn| classes.contains(&turn.class)) {
+            if reading.turn_line(shift, turn, own)?.left > 0 {
+                laid.entry((at, turn.class)).or_insert_with(|| TurnsLaid {
+                    class: turn.class,
+                    at,
+                    post: post.title.clone(),
+                    shift: shift.id,
+                    until: turn.until.clone(),
+                });
+            }
+        }
+    }
+    Ok(laid.into_values().collect())
+}
+
 /// One duty for each class whose contact one is, while places of its turns soon to come are missing.
 pub(super) fn duties(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
-    let mut rows: Vec<ClassContact> = reading.snapshot.list(List::OfClassesBy(reading.me))?;
     let own = reading.own_classes()?;
-    rows.retain(|row| row.holds(reading.day) && own.contains(&row.class));
-    let turns = if rows.is_empty() { Vec::new() } else { turns_ahead(reading)? };
+    let classes = contact_of(reading)?;
+    let turns = if classes.is_empty() { Vec::new() } else { turns_ahead(reading)? };
     let mut duties = Vec::new();
-    for row in rows {
+    for id in classes {
         let (mut missing, mut due, mut first) = (0_u32, None, None);
         let mut days = BTreeSet::new();
         for (_, shift) in &turns {
-            let turn = shift.turns.iter().find(|turn| turn.class == row.class);
+            let turn = shift.turns.iter().find(|turn| turn.class == id);
             let Some(turn) = turn.filter(|turn| reading.comes_within(&turn.until, DAYS_AHEAD)) else {
                 continue;
             };
@@ -315,7 +357,7 @@ pub(super) fn duties(reading: &Reading<'_>) -> Result<Vec<Duty>, Fault> {
             }
         }
         if let Some(starts) = first {
-            let class = reading.place_name(row.class);
+            let class = reading.place_name(id);
             let what = DutyKind::FillTurns { class, missing, days: count(&days), starts };
             duties.push(Duty { children: Vec::new(), due, what });
         }

@@ -7,7 +7,7 @@ use xinmei_model::{
     Session, SessionState, Wanted,
 };
 
-use super::{BACK, Note, NoteKind, OpensAt, key_of_notice, meeting, pupil, shift};
+use super::{BACK, Note, NoteKind, OpensAt, key_of_notice, meeting, pupil, shift, turns};
 use crate::{
     api::{
         Fault,
@@ -33,6 +33,7 @@ pub(super) fn news(reading: &Reading<'_>, notes: &mut Vec<Note>) -> Result<(), F
     of_answers(reading, &received.family, notes)?;
     of_bookings(reading, &received.family, notes)?;
     shift::news(reading, notes)?;
+    turns::news(reading, notes)?;
     pupil::news(reading, &received.family, notes)?;
     meeting::news(reading, &received.family, notes)
 }

@@ -1,5 +1,6 @@
 mod rows;
 mod shift;
+mod turns;
 
 use jiff::civil::time;
 use rows::{alarm, answered, marked, message, offered, prefer, request, talk};

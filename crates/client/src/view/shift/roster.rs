@@ -1,8 +1,8 @@
 //! The coordinator's posts, with who comes.
 
 use xinmei_model::{
-    Kind, Link, List, Opening, Person, Post, Power, Shift, Take, TakeState, VolunteerAct, VolunteerRecord,
-    lacking,
+    Kind, Link, List, Opening, Person, Post, Power, Shift, SwapAct, Take, TakeState, VolunteerAct,
+    VolunteerRecord, lacking,
 };
 
 use crate::{
@@ -111,6 +111,9 @@ fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> R
             VolunteerAct::OfferShift { shift: id, people, .. } => *id == shift.id && people.contains(&who),
             VolunteerAct::AnswerOffer { shift: id, on_behalf_of: Some(proxy), .. } => {
                 (*id, proxy.person) == (shift.id, who)
+            }
+            VolunteerAct::Swap(SwapAct::SwapShifts { one, other, .. }) => {
+                [one, other].iter().any(|side| (side.shift, side.person) == (shift.id, who))
             }
             _ => false,
         }),

@@ -1,8 +1,8 @@
 use xinmei_model::{Act, Feed, Id, RoleKind, SwapAct, SwapOffer, SwapPart, SwapState, VolunteerAct};
 
-use super::{Swaps, swaps};
+use super::{Swaps, {enter::partners, swaps};
 use crate::{
-    api::sync::ItemState,
+    api::{swap::SwapWith, sync::ItemState},
     view::stage::{FATHER, SCHOOL, Stage, at, id, take},
 };
 
@@ -20,6 +20,7 @@ fn shift(shift: Id<xinmei_model::Shift>, starts: &str, ends: &str) -> xinmei_mod
         turns: Vec::new(),
         version: 0,
         moved: None,
+        turns_at: None,
     }
 }
 
@@ -84,4 +85,28 @@ fn the_desk_reads_both_names() {
     assert_eq!((swap.one.name.as_str(), swap.waits), ("王芳", true));
     assert_eq!(swap.other.unwrap().name, "赵强");
     let _ = Feed::School;
+}
+
+#[test]
+fn the_desk_reads_with_whom_somebody_could_swap_and_what_it_knows_of_both() {
+    let stage = Stage::staff(RoleKind::Coordinator, "志愿服务协调员", SCHOOL);
+    offered(&stage, false);
+    for (person, name, at) in [(901, "王芳", MINE), (902, "赵强", 610), (903, "孙丽", 610)] {
+        let mut row = take(MINE, person, name);
+        row.shift = id(at);
+        row.id = id(800 + person);
+        row.state = xinmei_model::TakeState::Taken;
+        stage.put(row);
+    }
+    let ask = |person: u128, shift: u128| SwapWith { person: id(person), shift: id(shift) };
+    let found = stage.read(|reading| partners(reading, &ask(901, MINE))).partners;
+    let names: Vec<_> = found.iter().map(|one| (one.name.as_str(), one.gives.shift)).collect();
+    assert_eq!(names, [("孙丽", id(610)), ("赵强", id(610))]);
+    assert!(
+        stage.read(|reading| partners(reading, &ask(902, MINE))).partners.is_empty(),
+        "not theirs to give"
+    );
+    let family = Stage::family();
+    offered(&family, true);
+    assert!(family.read(|reading| partners(reading, &ask(FATHER, MINE))).partners.is_empty(), "no desk");
 }

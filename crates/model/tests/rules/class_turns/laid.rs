@@ -48,6 +48,20 @@ fn classes_take_turns_over_the_days_that_have_shifts() {
     assert_eq!((counts[&a].shifts, counts[&a].places, counts[&b].shifts), (3, 6, 1));
 }
 
+#[test]
+fn when_turns_were_laid_is_kept_and_what_is_said_again_is_not_news() {
+    let mut scene = scene(2);
+    assert_eq!(scene.world.get(scene.shift).turns_at, None);
+    scene.keep(1);
+    let laid = scene.world.get(scene.shift).turns_at;
+    assert_eq!(laid, Some(scene.world.now));
+    scene.world.pass_minutes(5);
+    scene.keep(1);
+    assert_eq!(scene.world.get(scene.shift).turns_at, laid, "as it stood already");
+    scene.keep(2);
+    assert_eq!(scene.world.get(scene.shift).turns_at, Some(scene.world.now));
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Take(usize),

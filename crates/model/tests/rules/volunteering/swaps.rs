@@ -1,5 +1,6 @@
 //! Two people of a post swap shifts: both places change hands or neither does, and nobody but the desk reads who it is.
 
+mod fits;
 mod refused;
 
 use super::*;
