@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::{
     Decision, Facts, Id, MutationId, class_turn, derived, drawing, gate, giving_back, going_out, guest_end,
-    hold_change, hours_book, material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming, swap_end,
-    trip_plan, turn_act,
+    hold_change, hours_book, material, on_duty, passing_by, reminder, series, stand_in_wave, still_coming,
+    swap_end, trip_plan, turn_act,
 };
 
 /// What a timer is for.

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Attachment, Change, Decision, Due, DueKind, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy, HoursCheckpoint,
-    HoursEntry, HoursHead, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power, Proxy, Refusal,
-    School, Stop,
+    Actor, Attachment, Change, Decision, Due, DueKind, Facts, Feed, FileHash, Hat, HoursApproval, HoursBy,
+    HoursCheckpoint, HoursEntry, HoursHead, HoursState, Id, Kind, Level, List, OnDuty, Person, Place, Power,
+    Proxy, Refusal, School, Stop,
     attachment::{check_files, require_uploaded},
     derived, limits,
     limits::check_text,

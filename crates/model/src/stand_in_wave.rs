@@ -260,7 +260,10 @@ mod tests {
         assert!(rest.iter().all(|person| said.contains(person) && !known.contains(person)));
         assert_eq!(found, of(shift(100), 10), "the same each time it is worked out");
         assert_ne!(found, of(shift(101), 10), "nobody is first at every shift");
-        assert!(of(shift(100), 4).iter().all(|person| known.contains(person)), "also where they are too many");
+        assert!(
+            of(shift(100), 4).iter().all(|person| known.contains(person)),
+            "also where they are too many"
+        );
         assert_eq!(of(shift(100), CONSIDERED).len(), 29, "each once");
         assert_eq!(considered(shift(100), people(0..900), said.clone(), CONSIDERED).len(), CONSIDERED);
     }

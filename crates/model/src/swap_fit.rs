@@ -21,7 +21,7 @@ pub fn swap_why_not(
     let post = facts.get(gets.post)?;
     let checked = require_member(facts, actor, side.person).and_then(|belongs| {
         comes(facts, side.person, gives.id)?.ok_or(Refusal::SwapOver)?;
-        Giver { person: side.person, belongs, gives }.check(facts, actor, (gets, post))
+        Giver { person: side.person, belongs, gives, entered: true }.check(facts, actor, (gets, post))
     });
     match checked {
         Ok(()) => Ok(None),

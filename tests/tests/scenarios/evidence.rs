@@ -67,7 +67,7 @@ impl Scene {
     }
 
     async fn waiting(&self) -> Vec<HoursLine> {
-        self.desk.ask(Desk {}).await.waiting
+        self.desk.ask(Desk::default()).await.waiting
     }
 
     async fn verify(&self, more: &[&str]) -> Said {

@@ -144,7 +144,7 @@ async fn a_guest_is_received_let_in_and_proven() {
     morning.supervisor.ask(Scan { shift: today, code }).await;
     morning.all_sync().await;
     morning.all_sync().await;
-    let waiting = morning.desk.ask(Desk {}).await.waiting;
+    let waiting = morning.desk.ask(Desk::default()).await.waiting;
     assert_eq!(waiting.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["何读书"]);
     let seen = SeenHours { entry: waiting[0].id, minutes: waiting[0].minutes };
     morning.other.ask(Approve { entries: vec![seen] }).await;

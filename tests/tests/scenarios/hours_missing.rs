@@ -28,7 +28,7 @@ async fn hours(li: &Device, desk: &Device, place: Id<Place>, title: &str) {
 
 async fn approve(desk: &Device) {
     desk.sync().await;
-    let waiting = desk.ask(Desk {}).await.waiting;
+    let waiting = desk.ask(Desk::default()).await.waiting;
     let entries = waiting.iter().map(|line| SeenHours { entry: line.id, minutes: line.minutes }).collect();
     desk.ask(Approve { entries }).await;
     desk.sync().await;

@@ -105,7 +105,7 @@ async fn two_kiosks_without_a_network_read_codes_and_come_to_one_arrival() {
     // The supervisor has the roll of their post, and nothing of the hours.
     let listed = day.teacher.ask(Shifts {}).await.shifts;
     assert!(listed.iter().any(|shift| shift.id == today && shift.today && shift.supervised));
-    assert!(matches!(day.teacher.refused(Desk {}).await, Fault::Refused { .. }));
+    assert!(matches!(day.teacher.refused(Desk::default()).await, Fault::Refused { .. }));
     let li = day.li.ask(ShowCode { shift: today }).await.code;
     let wang = day.wang.ask(ShowCode { shift: today }).await.code;
     // Nobody has a network; 李建国 shows the code at one computer, and by mistake at the other one too.
@@ -171,7 +171,7 @@ async fn a_volunteer_says_when_they_left_and_the_report_sums_what_was_approved()
         "the desk sees who said it"
     );
 
-    let waiting = day.other.ask(Desk {}).await.waiting;
+    let waiting = day.other.ask(Desk::default()).await.waiting;
     assert_eq!(waiting.len(), 1);
     let entries = waiting.iter().map(|line| SeenHours { entry: line.id, minutes: line.minutes }).collect();
     day.other.ask(Approve { entries }).await;

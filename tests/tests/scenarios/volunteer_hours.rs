@@ -102,14 +102,14 @@ async fn hours_are_marked_offline_approved_by_somebody_else_certified_and_correc
     assert_eq!((mine.minutes, mine.waiting, mine.entries.len()), (0, 40, 1));
 
     // Who entered them may not; another does, all at once.
-    let waiting = story.desk.ask(Desk {}).await.waiting;
+    let waiting = story.desk.ask(Desk::default()).await.waiting;
     assert!(waiting.iter().all(|line| line.others && !line.may_answer));
     let own = story.desk.refused(Approve { entries: seen(&waiting) }).await;
     assert_eq!(own, xinmei_client::api::Fault::Refused { refusal: Refusal::HoursOwn });
-    let waiting = story.other.ask(Desk {}).await.waiting;
+    let waiting = story.other.ask(Desk::default()).await.waiting;
     assert_eq!(waiting.len(), 2);
     story.other.ask(Approve { entries: seen(&waiting) }).await;
-    let there = story.other.ask(Desk {}).await.waiting;
+    let there = story.other.ask(Desk::default()).await.waiting;
     assert!(there.iter().all(|line| line.pending.is_some()), "no device knows where the chain ends");
     story.all_sync().await;
     let mine = story.li.ask(Mine {}).await;
@@ -156,7 +156,7 @@ async fn hours_are_marked_offline_approved_by_somebody_else_certified_and_correc
     story.all_sync().await;
     story.all_sync().await;
     assert_eq!(story.li.ask(Mine {}).await.minutes, 40);
-    let waiting = story.desk.ask(Desk {}).await.waiting;
+    let waiting = story.desk.ask(Desk::default()).await.waiting;
     story.desk.ask(Approve { entries: seen(&waiting) }).await;
     story.all_sync().await;
     let mine = story.li.ask(Mine {}).await;
@@ -176,7 +176,7 @@ async fn whoever_changes_the_store_is_found_by_the_school_and_by_the_volunteers_
     let story = Story::begin().await;
     story.all_came().await;
     story.all_sync().await;
-    let waiting = story.other.ask(Desk {}).await.waiting;
+    let waiting = story.other.ask(Desk::default()).await.waiting;
     story.other.ask(Approve { entries: seen(&waiting) }).await;
     story.all_sync().await;
     let line = story.li.ask(Mine {}).await.entries.remove(0);

@@ -1970,6 +1970,10 @@ ready: boolean | null,
  */
 ready_pending: ItemState | null, 
 /**
+ * 代办: the school entered that one may be asked.
+ */
+ready_entered: boolean, 
+/**
  * Families that may be asked; for its contact and who minds it.
  */
 families: Array<ReadyFamily>, 
@@ -6143,7 +6147,7 @@ organisation: string,
  */
 sponsor: string, 
 /**
- * Whether that person works here still.
+ * Whether that person works here on the guest's day.
  */
 received: boolean, };
 
@@ -6767,7 +6771,19 @@ needed: number,
 /**
  * People who said they come to those.
  */
-filled: number, };
+filled: number, 
+/**
+ * Pupils who were there at least once.
+ */
+pupils: number, 
+/**
+ * Times a pupil was there.
+ */
+services: number, 
+/**
+ * Minutes pupils were there, as they were noted: nobody approves them.
+ */
+served: number, };
 
 export type HoursIs = { "is": "waiting" } | { "is": "approved", 
 /**
@@ -6961,7 +6977,8 @@ term: TermName | null,
  */
 whole: HoursFigures, 
 /**
- * By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart.
+ * By class of the volunteers' children; whoever has children in two stands in both. Staff and others apart. Pupils by the class they
+ * were in as they were put down.
  */
 classes: HoursReportGroup, 
 /**
@@ -7533,7 +7550,15 @@ needed: number,
  */
 taken: number, 
 /**
- * Of them, who was asked whether they still come and has not said so.
+ * Adults who are missing for the pupils who were put down.
+ */
+adults_wanted: number, 
+/**
+ * People who are missing in all: somebody who comes is one of those needed, and an adult for the pupils.
+ */
+missing: number, 
+/**
+ * Of those who come, who was asked whether they still come and has not said so.
  */
 unconfirmed: number, 
 /**
@@ -8121,7 +8146,11 @@ needed: number,
 /**
  * People who come.
  */
-taken: number, };
+taken: number, 
+/**
+ * People who are missing, adults for its pupils among them.
+ */
+missing: number, };
 
 export type Moved = { 
 /**
@@ -9004,7 +9033,7 @@ event: string, } | { "is": "conference",
 /**
  * Which.
  */
-conference: string, } | { "is": "shifts" } | { "is": "outbox" };
+conference: string, } | { "is": "shifts" } | { "is": "turns" } | { "is": "outbox" };
 
 export type OrderView = { 
 /**
@@ -9103,6 +9132,10 @@ title: string,
  * Where to meet.
  */
 meeting_point: string, 
+/**
+ * How the work is done, step by step; empty where the post has none.
+ */
+handbook: string, 
 /**
  * When.
  */
@@ -10343,9 +10376,9 @@ pupils: number,
  */
 waiting: number, 
 /**
- * Adults who come.
+ * Adults of the school who come. `None` where it is not known: guests may come, and before the first pupil nobody counts them apart.
  */
-adults: number, 
+adults: number | null, 
 /**
  * How many more adults are enough.
  */
@@ -10368,20 +10401,6 @@ child: string,
  * 代办: which guardian telephoned.
  */
 on_behalf_of: Proxy | null, };
-
-export type PupilFigures = { 
-/**
- * Pupils who were there at least once.
- */
-pupils: number, 
-/**
- * Shifts they were at, each pupil for itself.
- */
-services: number, 
-/**
- * Minutes of them.
- */
-minutes: number, };
 
 export type PupilLine = { 
 /**
@@ -10470,32 +10489,6 @@ consent: PupilConsent,
  * 代办: who entered it.
  */
 entered: Entered | null, };
-
-export type PupilReport = { 
-/**
- * Everything, each once.
- */
-whole: PupilFigures, 
-/**
- * By class as they were put down, in the order of the school's tree.
- */
-classes: Array<PupilReportClass>, };
-
-export type PupilReportAsk = { 
-/**
- * Which; the one that has begun last if `None`.
- */
-term: TermId | null, };
-
-export type PupilReportClass = { 
-/**
- * Which; `None` of who was in none.
- */
-class: PlaceName | null, 
-/**
- * The figures.
- */
-figures: PupilFigures, };
 
 export type PupilRoll = { 
 /**
@@ -13125,6 +13118,10 @@ ends: string,
  */
 meeting_point: string, 
 /**
+ * How the work is done, step by step; empty where the post has none.
+ */
+handbook: string, 
+/**
  * An answer waits on this computer, or was refused.
  */
 pending: ItemState | null, };
@@ -13348,6 +13345,16 @@ other: SwapSide,
  */
 note?: string, };
 
+export type SwapChecked = { 
+/**
+ * This computer knows; else the school says so as it decides.
+ */
+known: boolean, 
+/**
+ * Why not, places apart.
+ */
+why_not: Refusal | null, };
+
 export type SwapList = { 
 /**
  * Offers of others that a shift of one's own fits, by start.
@@ -13358,13 +13365,45 @@ offers: Array<SwapToAnswer>,
  */
 mine: Array<OwnSwap>, 
 /**
- * Shifts of one's own that may be offered, by start.
+ * Shifts of one's own that may be offered, by start; none where that was not asked.
  */
 may_offer: Array<Swappable>, 
 /**
  * For a desk: what two agreed and it has to confirm first, then what is open.
  */
 desk: Array<DeskSwap>, };
+
+export type SwapPartner = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Guardian of these children, where the desk knows them.
+ */
+of: Array<string>, 
+/**
+ * What they give.
+ */
+gives: SwapShift, 
+/**
+ * Whether the one who was asked about can come there.
+ */
+one: SwapChecked, 
+/**
+ * Whether they can come to that one's shift.
+ */
+other: SwapChecked, };
+
+export type SwapPartners = { 
+/**
+ * By start of their shift, then by name. Also those against whom something speaks.
+ */
+partners: Array<SwapPartner>, };
 
 export type SwapRule = "free" | "confirmed" | "off";
 
@@ -13411,6 +13450,14 @@ give: SwapShift,
  * Shifts of one's own one could give for it.
  */
 yours: Array<SwapShift>, 
+/**
+ * What of one's own falls on the time of what they give.
+ */
+clash: string | null, 
+/**
+ * Both could be attended, but nobody gets from one to the other in time.
+ */
+clash_far: boolean, 
 /**
  * The desk has to confirm.
  */
@@ -15315,7 +15362,21 @@ export type VolunteerStep = {
  */
 step: VolunteerAct, };
 
-export type VolunteerSwaps = Record<symbol, never>;
+export type VolunteerSwapWith = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Which shift of theirs.
+ */
+shift: string, };
+
+export type VolunteerSwaps = { 
+/**
+ * With the shifts of one's own that may be offered: each is tried for every other of its post, so only who offers one asks.
+ */
+offering: boolean, };
 
 export type Wanted = { "is": "leave", 
 /**
@@ -15559,12 +15620,12 @@ export interface Calls {
   "volunteer.keeping": { request: VolunteerKeeping; reply: VolunteerKept };
   "volunteer.swaps": { request: VolunteerSwaps; reply: SwapList };
   "volunteer.offer-swap": { request: VolunteerOfferSwap; reply: Saved };
+  "volunteer.swap-with": { request: VolunteerSwapWith; reply: SwapPartners };
   "pupil.shifts": { request: PupilShiftsAsk; reply: PupilShifts };
   "pupil.enter": { request: PupilEnter; reply: Saved };
   "pupil.withdraw": { request: PupilWithdraw; reply: Saved };
   "pupil.roll": { request: PupilRollAsk; reply: PupilRoll };
   "pupil.mark": { request: PupilMarkAsk; reply: Saved };
-  "pupil.report": { request: PupilReportAsk; reply: PupilReport };
   "hours.mine": { request: HoursMine; reply: MyHours };
   "hours.missing": { request: HoursMissing; reply: MissingHours };
   "hours.ask-again": { request: HoursAskAgain; reply: Saved };

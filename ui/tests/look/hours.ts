@@ -77,7 +77,7 @@ export const proofOf = (): ProofView => ({ line: proofLine(0), name: '李建国'
 export const starsOf = ({ role }: School): StarHoursView => ({ hours: [1, 10, 50, 100], may_set: role === 'administrator', most: 5, waits: null });
 
 export function ownDutiesOf({ role, size }: School): OwnDuties {
-  const duty = (n: number, more: Partial<OwnDuties['duties'][number]>): OwnDuties['duties'][number] => ({ shift: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', starts: at(0, '10:00'), ends: at(0, '11:30'), said: null, by: '', may_leave: false, has_code: true, waits: null, ...more });
+  const duty = (n: number, more: Partial<OwnDuties['duties'][number]>): OwnDuties['duties'][number] => ({ shift: id('shift', n), title: pick(TITLES, 2 * n), meeting_point: '东门保安亭', handbook: '一、提前五分钟到东门保安亭，领反光背心。\n二、两人一组。', starts: at(0, '10:00'), ends: at(0, '11:30'), said: null, by: '', may_leave: false, has_code: true, waits: null, ...more });
   if (role !== 'parent' || size === 0) return { duties: [], turns: null };
   return { duties: [duty(0, {}), ...(size === 'many' ? [duty(1, { said: { is: 'came' as const, from: '2026-11-23T02:02:00Z', until: null }, by: '张晓梅', may_leave: true })] : [])], turns: null };
 }

@@ -21,7 +21,7 @@ export const keptShift = (n: number, more: Partial<KeptShift> = {}): KeptShift =
 export function keptOf({ role, size }: School): VolunteerKept {
   const desk = role === 'coordinator';
   return {
-    mine: role === 'parent' && size !== 0 ? [{ shift: id('shift', 1), title: '护学岗“我是小交警”，东门', starts: at(1, '07:40'), ends: at(1, '08:20'), meeting_point: '东门保安亭', pending: null }] : [],
+    mine: role === 'parent' && size !== 0 ? [{ shift: id('shift', 1), title: '护学岗“我是小交警”，东门', starts: at(1, '07:40'), ends: at(1, '08:20'), meeting_point: '东门保安亭', handbook: '一、提前五分钟到东门保安亭，领反光背心。\n二、两人一组。', pending: null }] : [],
     wish: { said: false, asks: true, days: [], part: 'whole-day', pending: null },
     shifts: desk && size !== 0 ? times(size === 'many' ? 24 : 6, (n) => keptShift(n)) : [],
     posts: desk && size !== 0 ? posts.map((title, n) => ({ post: id('post', n), title, shifts: 34 - n * 6, short: [5, 2, 0, 1, 3][n]!, people: [41, 22, 12, 17, 9][n]! })) : [],

@@ -30,6 +30,8 @@ pub struct OwnDuty {
     pub title: String,
     /// Where to meet.
     pub meeting_point: String,
+    /// How the work is done, step by step; empty where the post has none.
+    pub handbook: String,
     /// When.
     pub starts: Zoned,
     /// Until when.

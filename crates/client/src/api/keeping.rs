@@ -39,6 +39,8 @@ pub struct StillComing {
     pub ends: Zoned,
     /// Where to meet.
     pub meeting_point: String,
+    /// How the work is done, step by step; empty where the post has none.
+    pub handbook: String,
     /// An answer waits on this computer, or was refused.
     pub pending: Option<ItemState>,
 }

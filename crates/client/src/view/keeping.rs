@@ -75,6 +75,7 @@ pub(super) fn still_coming(reading: &Reading<'_>) -> Result<Vec<StillComing>, Fa
                 starts: shift.starts,
                 ends: shift.ends,
                 meeting_point: post.meeting_point,
+                handbook: post.terms.handbook,
                 pending,
             });
         }

@@ -122,7 +122,7 @@ fn child_in(
 
 /// What everybody reads of a shift; before the first pupil `None`.
 fn fill_of(reading: &Reading<'_>, shift: &Shift) -> Result<Option<PupilFill>, Fault> {
-    Ok(reading.snapshot.get(PupilFill::of(shift.id))?)
+    reading.snapshot.get(PupilFill::of(shift.id))
 }
 
 /// How many adults of the school come, as far as it is known here; `None` where some who come may be guests and nobody here reads who.

@@ -1,7 +1,7 @@
 //! Somebody gives a place back, and a few people at a time are asked to stand in; and who comes is asked whether they still do.
 
-mod busy;
 mod bounds;
+mod busy;
 mod moved;
 mod term;
 

@@ -85,6 +85,7 @@ pub(super) fn own(reading: &Reading<'_>) -> Result<OwnDuties, Fault> {
             shift: shift.id,
             title: post.title,
             meeting_point: post.meeting_point,
+            handbook: post.terms.handbook,
             starts: shift.starts,
             ends: shift.ends,
             said: row.map(|row| row.holds),

@@ -4,8 +4,8 @@ use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use xinmei_model::{
     Act, Child, DutySaid, Enrolment, FileHash, HoursAct, HoursApproval, HoursBy, HoursEntry, HoursProof,
-    HoursState, OnDuty, Post, Power,
-    PupilConsent, PupilState, PupilTake, Refusal, RoleKind, Shift, Take, TakeState, Term, Year,
+    HoursState, OnDuty, Post, Power, PupilConsent, PupilState, PupilTake, Refusal, RoleKind, Shift, Take,
+    TakeState, Term, Year,
 };
 
 use super::{

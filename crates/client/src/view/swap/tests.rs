@@ -1,6 +1,6 @@
 use xinmei_model::{Act, Feed, Id, RoleKind, SwapAct, SwapOffer, SwapPart, SwapState, VolunteerAct};
 
-use super::{Swaps, {enter::partners, swaps};
+use super::{Swaps, enter::partners, swaps};
 use crate::{
     api::{swap::SwapWith, sync::ItemState},
     view::stage::{FATHER, SCHOOL, Stage, at, id, take},

@@ -229,7 +229,7 @@ fn a_certificate_says_what_the_school_confirmed_beside_what_the_desk_adds() {
         scene.world.get(id).training
     };
     let (desk, own) = (scene.desk.actor(), guardian(scene.wang));
-    assert_eq!(training(&mut scene, "", own.clone()), "");
+    assert_eq!(training(&mut scene, "", own), "");
     let far = scene.world.campus("东校区");
     let name = "一门名字长得证明上再也放不下的培训，从校门口一直讲到操场的另一头去了";
     let made = [(scene.world.campus, "护学岗培训"), (far, "急救"), (scene.world.campus, name)];
@@ -238,16 +238,12 @@ fn a_certificate_says_what_the_school_confirmed_beside_what_the_desk_adds() {
         let draft = QualificationDraft { place, name: name.into(), about: String::new(), expires: false };
         let by = scene.other.actor();
         let put = VolunteerAct::PutQualification { qualification, draft, version: 0 };
-        scene.world.does(by.clone(), &Act::Volunteer(put));
+        scene.world.does(by, &Act::Volunteer(put));
         let people = vec![scene.wang];
         let confirm = VolunteerAct::ConfirmQualification { qualification, people, until: None, seen: None };
         scene.world.does(by, &Act::Volunteer(confirm));
     }
     assert_eq!(training(&mut scene, "", own), "急救; 护学岗培训", "what does not fit is left out whole");
-    assert_eq!(
-        training(&mut scene, "讲解", desk.clone()),
-        "讲解; 护学岗培训",
-        "another campus speaks for itself"
-    );
+    assert_eq!(training(&mut scene, "讲解", desk), "讲解; 护学岗培训", "another campus speaks for itself");
     assert_eq!(training(&mut scene, "护学岗培训 8 课时", desk), "护学岗培训 8 课时", "nothing is said twice");
 }

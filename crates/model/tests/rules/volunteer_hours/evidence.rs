@@ -96,7 +96,7 @@ fn files_of_what_was_refused_go_when_there_was_time_to_object_and_those_of_what_
         scene.world.does(desk, &refuse(id));
     }
     let refused = scene.world.get(ids[0]);
-    assert_eq!(refused.files, [letter.clone()], "the volunteer may say that it can be read");
+    assert_eq!(refused.files, std::slice::from_ref(&letter), "the volunteer may say that it can be read");
     scene.world.now += limits::HOURS_REFUSED_FILES - jiff::SignedDuration::from_secs(1);
     scene.world.fire_due();
     assert_eq!(scene.world.get(ids[0]), refused);

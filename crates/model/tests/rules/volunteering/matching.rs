@@ -210,7 +210,7 @@ fn a_proposal_looks_at_so_many_shifts_and_people_and_at_no_more() {
     let record =
         |scene: &Scene, who: Id<Person>| scene.world.ask(|facts| VolunteerRecord::of(facts, who)).unwrap();
     let (comes, free) = (record(&scene, scene.people[0]), record(&scene, scene.people[1]));
-    let gap = Gap { opening, come: 1, missing: 2 };
+    let gap = Gap { opening, come: 1, missing: 2, hard_to_fill: false };
     // Whoever comes after the last that is looked at is proposed for nothing.
     for (before, proposed) in [(limits::PROPOSED_PEOPLE - 1, 1), (limits::PROPOSED_PEOPLE, 0)] {
         let mut people = vec![comes.clone(); before];
