@@ -10348,6 +10348,14 @@ own: PupilOwn | null,
  */
 why_not: Refusal | null, 
 /**
+ * What else the child is expected at then, by its title: a warning, and no rule.
+ */
+clash: string | null, 
+/**
+ * That is only too far away.
+ */
+clash_far: boolean, 
+/**
  * A wish about it waits on this computer, or was refused.
  */
 pending: ItemState | null, };
@@ -14886,7 +14894,11 @@ reason: string,
 /**
  * They come, and could not take it now: the times were changed, or what it asks.
  */
-trouble: Refusal | null, };
+trouble: Refusal | null, 
+/**
+ * Whether they said that they still come; nothing before they were asked.
+ */
+still_comes: boolean | null, };
 
 export type VolunteerAct = { "step": "put-campaign", 
 /**

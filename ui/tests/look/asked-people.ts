@@ -3,7 +3,7 @@ import type { GuestView, ProposalReason, RosterShift, Volunteer, VolunteerFit } 
 import { adults, ago, at, children, count, id, pick, times, type School } from './people';
 
 const offer = (n: number) => ({ source: { from: 'desk' } as const, by: '周敏', words: '', at: ago(60 * n), until: at(1, '18:00') });
-const asked = (n: number, more: Partial<Volunteer> = {}): Volunteer => ({ person: id('asked', n), name: pick(adults, n + 2), of: [`${pick(children, n)}妈妈`], guest: null, entered: null, lacks: [], pending: null, offer: offer(n), reason: '', trouble: null, ...more });
+const asked = (n: number, more: Partial<Volunteer> = {}): Volunteer => ({ person: id('asked', n), name: pick(adults, n + 2), of: [`${pick(children, n)}妈妈`], guest: null, entered: null, lacks: [], pending: null, offer: offer(n), reason: '', trouble: null, still_comes: null, ...more });
 
 export function askedAt(n: number): Pick<RosterShift, 'offered' | 'said_no' | 'invites'> {
   return { invites: n % 2 === 0, offered: n % 5 === 1 ? [asked(n), asked(n + 1, { pending: { is: 'saved' } })] : [], said_no: n % 5 === 1 ? [asked(n + 2, { reason: '这周出差' })] : [] };

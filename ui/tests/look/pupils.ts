@@ -8,8 +8,8 @@ const consent: PupilConsent = { by: 'me', by_name: '李建国', at: ago(60 * 14)
 const own = (has_adult: boolean): PupilChild['own'] => ({ state: 'down', has_adult, consent, entered: has_adult ? { by: '周敏', note: '妈妈来电' } : null });
 
 function shiftOf(n: number): PupilShift {
-  const child = (k: number, more: Partial<PupilChild> = {}): PupilChild => ({ child: childAt(k), decides: true, own: null, why_not: null, pending: null, ...more });
-  const children = n === 1 ? [child(0, { own: own(false) }), child(1, { own: own(true) })] : n === 4 ? [child(0), child(1, { pending: { is: 'saved' } })] : [child(0), child(1)];
+  const child = (k: number, more: Partial<PupilChild> = {}): PupilChild => ({ child: childAt(k), decides: true, own: null, why_not: null, clash: null, clash_far: false, pending: null, ...more });
+  const children = n === 1 ? [child(0, { own: own(false) }), child(1, { own: own(true) })] : n === 4 ? [child(0, { clash: '三年级家长开放日' }), child(1, { pending: { is: 'saved' } })] : [child(0), child(1)];
   return { shift: id('shift', n), title: '护学岗“我是小交警”，东门', starts: at(1, '07:40'), ends: at(1, '08:20'), terms, counts: n === 1 ? counts : { pupils: 3, waiting: 0, adults: 2, adults_wanted: 0, left: 13 }, called_off: null, children };
 }
 

@@ -147,7 +147,7 @@ export const shiftAt = (n: number, mine = false, role = 'coordinator'): ShiftLin
 
 export const rosterShift = (n: number): RosterShift => ({
   line: { ...shiftAt(n), starts: at(n % 5, '07:30'), ends: at(n % 5, '08:10'), taken: n % 5 > 3 ? 3 : n % 5 },
-  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], guest: null, entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null, lacks: k === 1 ? ['健康证'] : [], pending: null, offer: null, reason: '', trouble: n === 2 && k === 0 ? { code: 'shift-clash', with: 'other' } : null })),
+  people: times(n % 5 > 3 ? 3 : n % 5, (k) => ({ person: id('person', n * 3 + k), name: pick(adults, n + k), of: [`${pick(children, n + k)}${k % 2 ? '爸爸' : '妈妈'}`], guest: null, entered: k === 2 ? { by: '周敏', note: '妈妈来电' } : null, lacks: k === 1 ? ['健康证'] : [], pending: null, offer: null, reason: '', trouble: n === 2 && k === 0 ? { code: 'shift-clash', with: 'other' } : null, still_comes: n % 5 === 2 ? k === 0 : null })),
   asking: askingAt(n),
   ...askedAt(n),
 });

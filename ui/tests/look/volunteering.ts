@@ -39,7 +39,7 @@ export function postAt(n: number): Pick<PostView, 'about' | 'meeting_point' | 'p
 }
 
 export function askingAt(n: number): Volunteer[] {
-  return n % 5 === 1 ? times(2, (k) => ({ person: id('asker', n * 3 + k), name: pick(adults, n + k + 4), of: [`${pick(children, n + k)}妈妈`], entered: null, lacks: k ? ['健康证'] : [], guest: null, pending: null, offer: null, reason: '', trouble: null })) : [];
+  return n % 5 === 1 ? times(2, (k) => ({ person: id('asker', n * 3 + k), name: pick(adults, n + k + 4), of: [`${pick(children, n + k)}妈妈`], entered: null, lacks: k ? ['健康证'] : [], guest: null, pending: null, offer: null, reason: '', trouble: null, still_comes: null })) : [];
 }
 
 export function askersOf(): AskingVolunteer[] {

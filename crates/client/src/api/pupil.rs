@@ -73,6 +73,10 @@ pub struct PupilChild {
     pub own: Option<PupilOwn>,
     /// Why the child could not be put down now, places apart.
     pub why_not: Option<Refusal>,
+    /// What else the child is expected at then, by its title: a warning, and no rule.
+    pub clash: Option<String>,
+    /// That is only too far away.
+    pub clash_far: bool,
     /// A wish about it waits on this computer, or was refused.
     pub pending: Option<ItemState>,
 }

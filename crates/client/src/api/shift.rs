@@ -281,6 +281,8 @@ pub struct Volunteer {
     pub reason: String,
     /// They come, and could not take it now: the times were changed, or what it asks.
     pub trouble: Option<Refusal>,
+    /// Whether they said that they still come; nothing before they were asked.
+    pub still_comes: Option<bool>,
 }
 
 /// What a post asks for, and whether one has it on the day of the shift.

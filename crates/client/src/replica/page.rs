@@ -134,10 +134,10 @@ fn take_in(conn: &Connection, clock: Timestamp, page: &Page) -> Result<Applied, 
         return Ok(applied(topics, true, false));
     }
     let guests = guests::before(conn, page)?;
-    for update in &page.rows {
-        put_row(conn, update, &mut topics)?;
-    }
     let mut purged = page.rows.iter().any(|update| update.body.is_none());
+    for update in &page.rows {
+        purged |= put_row(conn, update, &mut topics)?;
+    }
     feeds(conn, page)?;
     told::hear(conn, page)?;
     roll::remember(conn, page)?;
@@ -197,8 +197,10 @@ fn forget_rows(conn: &Connection) -> Result<(), Fault> {
     meta::forget(conn, "settled")
 }
 
-fn put_row(conn: &Connection, update: &RowUpdate, topics: &mut Topics) -> Result<(), Fault> {
+/// Whether something is gone with it: the row itself, or a file that it named.
+fn put_row(conn: &Connection, update: &RowUpdate, topics: &mut Topics) -> Result<bool, Fault> {
     let id = update.id.as_bytes().as_slice();
+    let mut gone = false;
     if let Some(body) = update.body.as_ref().filter(|_| !update.feeds.is_empty()) {
         let body = serde_json::to_string(body)?;
         let written = conn
@@ -209,9 +211,14 @@ fn put_row(conn: &Connection, update: &RowUpdate, topics: &mut Topics) -> Result
             )?
             .execute(params![id, update.kind, update.rev, body])?;
         if written > 0 {
+            let before = files_of(conn, id)?;
             conn.prepare_cached("DELETE FROM row_list WHERE row = ?1")?.execute([id])?;
             if let Some(row) = hope::readable(&update.kind, &body).filter(|row| row.id() == update.id) {
                 open::list(conn, &row)?;
+            }
+            if !before.is_empty() {
+                let after = files_of(conn, id)?;
+                gone = before.iter().any(|file| !after.contains(file));
             }
         }
     }
@@ -227,10 +234,18 @@ fn put_row(conn: &Connection, update: &RowUpdate, topics: &mut Topics) -> Result
         for feed in &update.left {
             leave.execute(params![feed.to_string(), id])?;
         }
-        purge_unseen(conn, update.id, topics)?;
+        gone |= purge_unseen(conn, update.id, topics)?;
     }
     topics_of(&update.kind, topics);
-    Ok(())
+    Ok(gone)
+}
+
+/// The lists on which a row stands because of the files it names.
+fn files_of(conn: &Connection, row: &[u8]) -> Result<Vec<String>, Fault> {
+    let mut select =
+        conn.prepare_cached("SELECT list FROM row_list WHERE row = ?1 AND list GLOB 'with-file/*'")?;
+    let lists = select.query_map([row], |row| row.get(0))?;
+    Ok(lists.collect::<Result<_, _>>()?)
 }
 
 /// A row that stands in no feed any more goes, with its places on lists.

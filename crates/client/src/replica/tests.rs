@@ -22,13 +22,13 @@ use crate::{
 };
 
 mod ended;
+mod files;
 mod guests;
 mod hoped;
 mod told;
 mod topics;
 mod trouble;
 mod whole;
-
 const EPOCH: Uuid = Uuid::from_u128(0xE);
 
 struct Stage {

@@ -17,6 +17,7 @@ use xinmei_model::{
 
 use super::{
     ask::read,
+    commitment::Commitment,
     family::{Family, Own},
     reading::{Reading, count},
 };
@@ -46,12 +47,13 @@ fn shifts(reading: &Reading<'_>) -> Result<PupilShifts, Fault> {
     for child in family.children() {
         own.insert(child.child.id, reading.snapshot.list(List::PupilTakesFor(child.child.id))?);
     }
+    let committed = reading.committed(&family)?;
     let concerned: BTreeSet<_> = own.values().flatten().map(|take| take.post).collect();
     let mut found = Vec::new();
     for post in posts.iter().filter(|post| post.terms.pupils.is_some() || concerned.contains(&post.id)) {
         let of_post: Vec<Shift> = reading.snapshot.list(List::ShiftsOf(post.id))?;
         for shift in of_post.iter().filter(|shift| reading.now < shift.ends.timestamp()) {
-            found.push(shift_of(reading, post, shift, &family, &own)?);
+            found.push(shift_of(reading, post, shift, (&family, &committed), &own)?);
         }
     }
     found.sort_by(|a, b| a.starts.cmp(&b.starts).then_with(|| a.title.cmp(&b.title)));
@@ -69,7 +71,7 @@ fn shift_of(
     reading: &Reading<'_>,
     post: &Post,
     shift: &Shift,
-    family: &Family,
+    (family, committed): (&Family, &[Commitment]),
     takes: &BTreeMap<Id<Child>, Vec<PupilTake>>,
 ) -> Result<PupilShift, Fault> {
     let fill = fill_of(reading, shift)?;
@@ -78,7 +80,7 @@ fn shift_of(
     for child in family.children() {
         let of_child = takes.get(&child.child.id).into_iter().flatten();
         let take = of_child.into_iter().find(|take| take.shift == shift.id);
-        children.push(child_in(reading, shift, child, take, fill.as_ref())?);
+        children.push(child_in(reading, (post, shift, committed), child, take, fill.as_ref())?);
     }
     Ok(PupilShift {
         shift: shift.id,
@@ -94,7 +96,7 @@ fn shift_of(
 
 fn child_in(
     reading: &Reading<'_>,
-    shift: &Shift,
+    (post, shift, committed): (&Post, &Shift, &[Commitment]),
     own: &Own,
     take: Option<&PupilTake>,
     fill: Option<&PupilFill>,
@@ -106,7 +108,11 @@ fn child_in(
     } else {
         None
     };
+    let met = reading.met_of(post, shift, committed, |one| one.children.contains(&own.child.id))?;
+    let (clash_far, clash) = met.map_or((false, None), |(far, title)| (far, Some(title)));
     Ok(PupilChild {
+        clash,
+        clash_far,
         child: own.name.clone(),
         decides: own.decides,
         own: take.map(|take| PupilOwn {

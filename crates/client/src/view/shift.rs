@@ -177,11 +177,24 @@ impl Reading<'_> {
         committed: &[Commitment],
         apart: &[Id<Shift>],
     ) -> Result<Option<(bool, String)>, Fault> {
+        self.met_of(post, shift, committed, |one| {
+            one.mine && !apart.iter().any(|shift| shift.uuid() == one.of)
+        })
+    }
+
+    /// The same of those commitments that count for somebody.
+    pub(crate) fn met_of(
+        &self,
+        post: &Post,
+        shift: &Shift,
+        committed: &[Commitment],
+        counts: impl Fn(&Commitment) -> bool,
+    ) -> Result<Option<(bool, String)>, Fault> {
         let campus = self.campus_among(&post.held_at)?;
         let stay = Stay { starts: &shift.starts, ends: &shift.ends, campus };
         let travel = self.travel_min()?;
         let meets = |one: &Commitment| {
-            let other = one.mine && !apart.iter().any(|shift| shift.uuid() == one.of);
+            let other = counts(one);
             let why = other.then(|| clash(one.stay(), stay, travel)).flatten()?;
             Some((why == Clash::TooFar, one.title.clone()))
         };

@@ -100,7 +100,9 @@ fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> R
     } else {
         None
     };
+    let comes = take.state == TakeState::Taken;
     Ok(Volunteer {
+        still_comes: take.reminded.filter(|_| comes).map(|_| take.confirmed.is_some()),
         lacks: lacks.unwrap_or_default(),
         offer: reading.offer_view(&take),
         reason: take.reason.clone(),
@@ -109,7 +111,8 @@ fn volunteer(reading: &Reading<'_>, post: &Post, shift: &Shift, take: Take) -> R
             VolunteerAct::AnswerVolunteer { shift: id, person, .. }
             | VolunteerAct::ReleaseOffer { shift: id, person } => (*id, *person) == (shift.id, who),
             VolunteerAct::OfferShift { shift: id, people, .. } => *id == shift.id && people.contains(&who),
-            VolunteerAct::AnswerOffer { shift: id, on_behalf_of: Some(proxy), .. } => {
+            VolunteerAct::AnswerOffer { shift: id, on_behalf_of: Some(proxy), .. }
+            | VolunteerAct::ConfirmShift { shift: id, on_behalf_of: Some(proxy) } => {
                 (*id, proxy.person) == (shift.id, who)
             }
             VolunteerAct::Swap(SwapAct::SwapShifts { one, other, .. }) => {
