@@ -129,7 +129,7 @@ describe('the report of a term', () => {
     expect(tables().map((table) => heads(table)[0])).toEqual(['项目', '项目', '校区', '年级', '活动']);
     expect(rows(tables()[0]!).map(([name]) => name)).toEqual(['家长开放日', '馆校合作', '没有项目']);
     expect(work()).toContain('志愿时长，按项目');
-    expect(heads(tables()[1]!)).toContain('认定时长');
+    expect(heads(tables()[1]!)).toContain('认定');
     expect(heads(tables()[2]!)).not.toContain('名额');
     await clean();
   });

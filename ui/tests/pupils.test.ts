@@ -24,6 +24,16 @@ describe('a family', () => {
     expect(all()).toContain('再来 1 位大人就够');
     expect(all()).toContain('一位大人最多带 5 名');
   });
+  it('takes the record of a child along on paper', async () => {
+    await openAs('parent', 'hours', {});
+    const one = pupilShiftsOf({ role: 'parent', size: 'some' }).served[0]!;
+    await press(`把${one.child.name}的服务记录`);
+    expect(sent('paper.save')).toEqual({ title: `学生志愿服务记录 ${one.child.name}` });
+  });
+  it('reads before it consents what else the child is expected at', async () => {
+    await openAs('parent', 'shifts', {});
+    expect(all()).toContain('那时已有“三年级家长开放日”');
+  });
   it('puts a child down by words of consent', async () => {
     alone();
     await openAs('parent', 'shifts', {});

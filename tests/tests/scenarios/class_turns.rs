@@ -65,6 +65,11 @@ async fn a_class_fills_its_turn_by_asking_and_others_wait_until_it_opens() {
     other.sync().await;
     assert!(other.ask(Classes {}).await.classes[0].contacts.is_empty());
 
+    // What is there before a computer has everything is no news to it.
+    contact.sync().await;
+    contact.client.tell_due().await.unwrap();
+    world.advance(SignedDuration::from_mins(1)).await;
+
     // The desk sees what it would lay, and how often each class has its turn.
     desk.ask(post(campus)).await;
     desk.sync().await;

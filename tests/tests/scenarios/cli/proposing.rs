@@ -9,7 +9,9 @@ async fn a_proposal_is_read_and_then_sent_as_it_was_read_or_not_at_all() {
     let one = |day: &str, needed: u32| json!({ "starts": format!("{day}T07:30[Asia/Shanghai]"), "ends": format!("{day}T08:10[Asia/Shanghai]"), "needed": needed });
     let post = json!({
         "place": places["places"][0]["id"], "title": "护学岗", "about": "", "meeting_point": "南门", "programme": "",
-        "shifts": [one("2026-11-24", 1), one("2026-11-26", 3)],
+        "shifts": [one("2026-11-24", 1), one("2026-11-26", 1)],
+        // A search by itself would ask them first.
+        "terms": { "stand_in": "off" },
     });
     let file = windows.file("post.json", &post);
     accepted(&windows.zhou.does(&["shift", "post", &file]).await);
@@ -32,13 +34,16 @@ async fn a_proposal_is_read_and_then_sent_as_it_was_read_or_not_at_all() {
     accepted(&windows.zhao.does(&["shift", "take", &second]).await);
     windows.zhou.does(&["sync"]).await;
     let stale = windows.zhou.run(&["volunteer", "propose", &second, "--ask", &read]).await;
-    assert!(stale.err.contains("nobody was asked"), "{}", stale.err);
+    assert!(stale.err.contains("the shift is full"), "{}", stale.err);
     let asked = || async {
         let roster = windows.zhou.does(&["--json", "shift", "roster"]).await.json();
         roster["posts"][0]["shifts"][1]["offered"].as_array().unwrap().len()
     };
     assert_eq!(asked().await, 0);
 
+    // They give it back: it is read again, and sent as it reads now.
+    accepted(&windows.zhao.does(&["shift", "drop", &second]).await);
+    windows.zhou.does(&["sync"]).await;
     let again = windows.zhou.does(&["volunteer", "propose", &second]).await.cells();
     let read = again.last().unwrap()[1].clone();
     let sent = ["volunteer", "propose", &second, "--ask", &read, "--words", "周四早上缺人"];
