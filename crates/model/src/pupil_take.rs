@@ -153,6 +153,13 @@ impl PupilTake {
         DutySaid::Came { from, until: Some(until) }.minutes()
     }
 
+    /// Whether somebody should have seen the pupil leave, if it is still there by what was said: as late as of an adult.
+    #[must_use]
+    pub fn overstays(&self, shift: &Shift, now: Timestamp) -> bool {
+        let end = shift.ends.timestamp().saturating_add(limits::DUTY_OVERSTAY).unwrap_or(Timestamp::MAX);
+        matches!(self.holds, Some(DutySaid::Came { until: None, .. })) && now >= end
+    }
+
     /// For whoever may decide for the child or see its records, the desk and the supervisor.
     pub(crate) fn put(self) -> Change {
         let family = [Right::Decide, Right::Records].map(|right| Feed::ChildRight(self.child, right));

@@ -4608,7 +4608,7 @@ unmarked: number,
  */
 came: number, 
 /**
- * Who is still there long after the end.
+ * Who is still there long after the end, pupils among them.
  */
 overstays: number, 
 /**
@@ -10439,6 +10439,10 @@ said: DutySaid | null,
  * Whole minutes, once it is known until when.
  */
 minutes: number | null, 
+/**
+ * Still there long after the end, by what was said.
+ */
+overstays: boolean, 
 /**
  * Marks on the row: `pupil.mark` names them as seen.
  */

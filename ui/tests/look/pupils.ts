@@ -23,7 +23,7 @@ export function pupilShiftsOf({ role, size }: School): PupilShifts {
 
 function lineOf(n: number): PupilLine {
   const said = n % 3 === 0 ? { is: 'came' as const, from: '2026-11-22T23:36:00Z', until: null } : n === 4 ? { is: 'missed' as const, excuse: '发烧' } : null;
-  return { child: { ...childAt(n), class: classAt(n % 2 ? 11 : 12) }, has_adult: n < 10, gone: false, consent, entered: n === 2 ? { by: '周敏', note: '妈妈来电' } : null, said, minutes: null, seen: said ? 1 : 0, marks: [], disputed: false, waits: n === 3 ? { is: 'saved' } : null };
+  return { child: { ...childAt(n), class: classAt(n % 2 ? 11 : 12) }, has_adult: n < 10, gone: false, consent, entered: n === 2 ? { by: '周敏', note: '妈妈来电' } : null, said, minutes: null, overstays: n === 3, seen: said ? 1 : 0, marks: [], disputed: false, waits: n === 3 ? { is: 'saved' } : null };
 }
 
 export function pupilRollOf({ size, role }: School, shift: string): PupilRoll {

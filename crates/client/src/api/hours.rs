@@ -220,7 +220,7 @@ pub struct DutyShift {
     pub unmarked: u32,
     /// Who came.
     pub came: u32,
-    /// Who is still there long after the end.
+    /// Who is still there long after the end, pupils among them.
     pub overstays: u32,
     /// Whether whoever sits here is there for its volunteers: 带班.
     pub supervised: bool,

@@ -204,6 +204,8 @@ pub struct PupilLine {
     pub said: Option<DutySaid>,
     /// Whole minutes, once it is known until when.
     pub minutes: Option<u32>,
+    /// Still there long after the end, by what was said.
+    pub overstays: bool,
     /// Marks on the row: `pupil.mark` names them as seen.
     pub seen: u32,
     /// What was said, the last of it last.

@@ -58,7 +58,7 @@ pub(super) fn shifts(reading: &Reading<'_>) -> Result<DutyShifts, Fault> {
         });
         for shift in near {
             let people = people(reading, shift)?;
-            let shown = duty_shift(reading, post, shift, &people);
+            let shown = duty_shift(reading, post, shift, &people)?;
             if shown.people > 0 || has_pupils(reading, shift)? {
                 found.push(shown);
             }
@@ -103,7 +103,7 @@ pub(super) fn roll(reading: &Reading<'_>, asked: &Roll) -> Result<DutyRoll, Faul
         now: reading.now,
         waiting: count(all.iter().filter(|line| line.waits.as_ref().is_some_and(wishes::waits))),
         turns: edges.into_iter().filter(|at| *at > reading.now).min(),
-        shift: duty_shift(reading, &post, &shift, &all),
+        shift: duty_shift(reading, &post, &shift, &all)?,
         classes: reading.duty_classes(&by_class),
         people: all
             .into_iter()
@@ -129,8 +129,15 @@ fn is_called(line: &DutyLine, wanted: &str) -> bool {
     std::iter::once(&line.name).chain(&line.of).any(|name| name.contains(wanted) || spells(name, wanted))
 }
 
-fn duty_shift(reading: &Reading<'_>, post: &Post, shift: &Shift, people: &[DutyLine]) -> DutyShift {
-    DutyShift {
+fn duty_shift(
+    reading: &Reading<'_>,
+    post: &Post,
+    shift: &Shift,
+    people: &[DutyLine],
+) -> Result<DutyShift, Fault> {
+    let pupils: Vec<PupilTake> = reading.snapshot.list(List::PupilTakesOf(shift.id))?;
+    let left_behind = pupils.iter().filter(|pupil| pupil.overstays(shift, reading.now));
+    Ok(DutyShift {
         id: shift.id,
         title: post.title.clone(),
         meeting_point: post.meeting_point.clone(),
@@ -141,10 +148,10 @@ fn duty_shift(reading: &Reading<'_>, post: &Post, shift: &Shift, people: &[DutyL
         people: count(people),
         unmarked: count(people.iter().filter(|line| line.said.is_none())),
         came: count(people.iter().filter(|line| matches!(line.said, Some(DutySaid::Came { .. })))),
-        overstays: count(people.iter().filter(|line| line.overstays)),
+        overstays: count(people.iter().filter(|line| line.overstays)).saturating_add(count(left_behind)),
         supervised: reading.role().is_some() && post.is_supervised_by(reading.me),
         invites: post.invites_to(shift, reading.now),
-    }
+    })
 }
 
 /// Who comes to a shift, and of whom it was said before they gave it back, by name, with what waits on this computer folded in.

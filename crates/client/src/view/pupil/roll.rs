@@ -63,6 +63,7 @@ pub(super) fn roll(reading: &Reading<'_>, id: Id<Shift>) -> Result<PupilRoll, Fa
             gone: !take.is_down(),
             consent: take.consent.clone(),
             entered: take.entered.clone(),
+            overstays: held.overstays(&shift, reading.now),
             minutes: held.minutes(&shift, reading.now),
             said,
             seen: take.count,

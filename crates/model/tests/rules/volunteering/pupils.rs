@@ -297,6 +297,9 @@ fn the_supervisor_marks_a_whole_class_and_who_saw_somebody_is_right() {
     assert!(!care.pupil(0).disputed);
     let row = care.scene.world.get(shift);
     assert_eq!(care.pupil(0).minutes(&row, row.starts.timestamp()), None, "still there");
+    let late = row.ends.timestamp() + limits::DUTY_OVERSTAY;
+    let overstays = |at| care.pupil(0).overstays(&row, at);
+    assert!(!overstays(row.ends.timestamp()) && overstays(late), "who was not seen to leave is looked for");
     assert_eq!(
         care.pupil(0).minutes(&row, row.ends.timestamp()),
         Some(65),
