@@ -73,7 +73,7 @@ fn shift(number: u64, day: i64, hour: i64) -> Shift {
         turns: Vec::new(),
         version: 0,
         moved: None,
-        turns_at: None,
+        turns_at: Default::default(),
     }
 }
 

@@ -84,7 +84,7 @@ describe('a family', () => {
     const shifts = pupilShiftsOf({ role: 'parent', size: 'some' });
     core.answers['pupil.shifts'] = { ...shifts, shifts: shifts.shifts.map((one) => ({ ...one, counts: { ...one.counts, pupils: 0, adults: null } })) };
     await openAs('parent', 'shifts', {});
-    expect(all()).toContain('其中可能有校外来宾');
+    expect(all()).toContain('其中几位是本校的大人还不知道');
     expect(all()).not.toContain('0 位大人');
   });
   it('reads that the shift of a child was called off', async () => {

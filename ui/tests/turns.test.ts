@@ -53,14 +53,14 @@ describe('a teacher', () => {
   it('enters for a family that telephoned that it may be asked, or no longer', async () => {
     await openAs('teacher', 'turns', {});
     expect(page()).toContain('（代办）');
-    await press('代办：');
+    await press('代办登记：');
     await press('登记愿意', dialog());
     expect(words(dialog())).toContain('请选一个家庭。');
-    await choose(dialog(), '已愿意');
+    await choose(dialog(), '已登记愿意');
     await press('登记不再愿意', dialog());
     await settle();
     expect(sent<VolunteerStep>('volunteer.step')?.step).toMatchObject({ step: 'say-ready', ready: false, on_behalf_of: { person: 'family-0005', note: '' } });
-    await press('代办：');
+    await press('代办登记：');
     await choose(dialog(), children[0]!);
     await press('登记愿意', dialog());
     await settle();

@@ -33,7 +33,7 @@ pub struct ProofWish {
     /// To this day, inclusive.
     #[schemars(with = "String")]
     pub to: Date,
-    /// 培训, beside what the school confirmed that they have: by the desk alone; may be empty. Up to [`limits::PROOF_CHARS`], as the
+    /// 培训, beside the trainings the school confirmed that they have: by the desk alone; may be empty. Up to [`limits::PROOF_CHARS`], as the
     /// other two.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub training: String,
@@ -244,7 +244,7 @@ pub(crate) fn issue(facts: &Facts, actor: &Actor, wish: &ProofWish) -> Decision 
     Ok(vec![Change::put(proof, feeds.collect::<Vec<_>>())])
 }
 
-/// What the school confirmed that they have, as far as it fits, and what the desk adds.
+/// The trainings the school confirmed that they have, as far as they fit, and what the desk adds.
 fn training(facts: &Facts, wish: &ProofWish, desk: Option<Id<Place>>) -> Result<String, Stop> {
     let today = facts.today()?;
     let has = facts.list::<Qualified>(List::QualificationsOf(wish.person), limits::ROWS_PER_LIST)?;
@@ -256,6 +256,7 @@ fn training(facts: &Facts, wish: &ProofWish, desk: Option<Id<Place>>) -> Result<
     let here = kept
         .iter()
         .zip(places)
+        .filter(|(one, _)| one.draft.training)
         .filter(|(_, place)| desk.is_none_or(|desk| place.within(desk) || place.level == Level::School));
     let mut names: Vec<_> = here.map(|(one, _)| one.draft.name.trim()).collect();
     // A long one does not push two short ones out.

@@ -99,7 +99,7 @@ const ASKED: i64 = 150;
 const SAID_NO: i64 = 400;
 const OTHER_CAMPUS: i64 = 50;
 /// They would have to give something up: last of all.
-const MEETS: i64 = 2_000;
+const MEETS: i64 = 50_000;
 const WISHED: i64 = -150;
 const USUAL: i64 = -15;
 /// So many times make a habit; more is no reason to ask somebody ever again.

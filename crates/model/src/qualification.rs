@@ -20,6 +20,9 @@ pub struct QualificationDraft {
     pub about: String,
     /// Whoever has it has it until a day.
     pub expires: bool,
+    /// It is a training: certificates of service name it. Of somebody's health they say nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub training: bool,
 }
 
 /// A qualification posts may ask for. Public.

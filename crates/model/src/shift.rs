@@ -1,5 +1,7 @@
 //! Posts and their shifts. Every shift is voluntary.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -108,9 +110,9 @@ pub struct Shift {
     /// Whose turn it is, of which classes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turns: Vec<ClassTurn>,
-    /// When it was said last whose turn it is; never, if none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub turns_at: Option<Timestamp>,
+    /// Since when it is the turn of each, as it stands now.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub turns_at: BTreeMap<Id<Place>, Timestamp>,
     /// Counts its changes, so that two who change it at once notice.
     #[serde(default)]
     pub version: u32,
@@ -196,7 +198,7 @@ impl ShiftDraft {
                 turns: Vec::new(),
                 version: 0,
                 moved: None,
-                turns_at: None,
+                turns_at: BTreeMap::new(),
             }
             .put(),
         ]

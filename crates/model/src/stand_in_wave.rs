@@ -121,7 +121,7 @@ struct Candidate {
     /// What they are counted of, where places are kept for a class of theirs.
     hold: Option<Id<Hold>>,
     asked_today: bool,
-    order: (u8, usize, u8, usize, Uuid),
+    order: (usize, u8, usize, Uuid),
 }
 
 /// Who may be asked for a shift, in order: who may come, agreed to be asked, and was not asked too often.
@@ -149,7 +149,25 @@ fn candidates(
     })?;
     let mut found: Vec<_> = found.into_iter().flatten().collect();
     found.sort_by_key(|one| one.order);
-    Ok(found)
+    busy_last(facts, shift, found)
+}
+
+/// Who has a seat or a meeting then may still want to come: they are asked after those who have not. That is looked up only of the
+/// first few: it takes many rows, and no wave asks more.
+fn busy_last(facts: &Facts, shift: &Shift, mut found: Vec<Candidate>) -> Result<Vec<Candidate>, Stop> {
+    let others = found.split_off(found.len().min(limits::STAND_IN_LOOKED_AT));
+    let opening = Opening::of(facts, shift.id)?;
+    let records = Facts::each(&found, |one| VolunteerRecord::of(facts, one.person))?;
+    let (mut free, mut busy) = (Vec::new(), Vec::new());
+    for (one, record) in found.into_iter().zip(records) {
+        match record.could_come(&opening).meets {
+            None => free.push(one),
+            Some(Clash::TooFar) => busy.push((1, one)),
+            Some(Clash::SameTime) => busy.push((2, one)),
+        }
+    }
+    busy.sort_by_key(|(how, one)| (*how, one.order));
+    Ok(free.into_iter().chain(others).chain(busy.into_iter().map(|(_, one)| one)).collect())
 }
 
 /// Whom one wave looks at: who came before whoever else said that they want to be asked, each in an order that is nobody's merit.
@@ -203,13 +221,6 @@ fn consider(
     let class = class_part(facts, shift, person, None)?;
     let hold = class.and_then(|part| shift.hold_of_class(part.class));
     check_place(facts, &places_now(facts, shift)?, shift, hold)?;
-    // Who has a seat or a meeting then may still want to come: they are asked after all others.
-    let known = VolunteerRecord::of(facts, person)?.could_come(&Opening::of(facts, shift.id)?);
-    let busy = match known.meets {
-        None => 0,
-        Some(Clash::TooFar) => 1,
-        Some(Clash::SameTime) => 2,
-    };
     let come: Vec<_> = takes.iter().filter(|take| take.has_come()).collect();
     let others = Facts::each(&come, |take| facts.find(take.shift))?;
     let others: Vec<_> = others.into_iter().flatten().collect();
@@ -226,7 +237,7 @@ fn consider(
         belongs,
         hold,
         asked_today: asks.iter().any(|at| school.day(*at) == school.day(facts.now())),
-        order: (busy, lately, distance, shared, lot),
+        order: (lately, distance, shared, lot),
     }))
 }
 

@@ -80,7 +80,13 @@ fn at_shift(facts: &Facts, post: Id<Post>, wished: &ShiftTurns) -> Decision {
     if *turns == before.turns {
         return Ok(Vec::new());
     }
-    let shift = Shift { turns: turns.clone(), turns_at: Some(facts.now()), ..before.clone() };
+    // What stands for a class as it stood is no news to it.
+    let since = |turn: &ClassTurn| {
+        let kept = before.turns_at.get(&turn.class).filter(|_| before.turns.contains(turn));
+        (turn.class, kept.copied().unwrap_or(facts.now()))
+    };
+    let turns_at = turns.iter().map(since).collect();
+    let shift = Shift { turns: turns.clone(), turns_at, ..before.clone() };
     let mut changes = Vec::new();
     if facts.complete() {
         let mut kept = places_now(facts, &shift)?;

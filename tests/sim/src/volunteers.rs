@@ -203,10 +203,13 @@ impl Pen<'_> {
 
     fn qualify(&mut self, shown: &Shown, place: Id<Place>, links: &[Link]) -> Option<Act> {
         let Some(row) = self.chance.pick(&shown.qualifications) else {
-            let draft =
-                QualificationDraft {
-                    place, name: "护学岗培训".into(), about: String::new(), expires: false
-                };
+            let draft = QualificationDraft {
+                place,
+                name: "护学岗培训".into(),
+                about: String::new(),
+                expires: false,
+                training: true,
+            };
             return step(VolunteerAct::PutQualification { qualification: self.id(), draft, version: 0 });
         };
         let (qualification, person) = (row.id, self.chance.pick(links)?.guardian);
@@ -295,7 +298,7 @@ impl History {
 
 /// Nobody is in two places, nobody is asked to a shift that is full or off, nobody is dropped without a word.
 pub(super) fn check_shifts(server: &Server) {
-    let mut coming: Vec<(Id<Person>, Shift)> = Vec::new();
+    let mut coming: Vec<(Take, Shift)> = Vec::new();
     for post in server.list::<Post>(List::All(Kind::Post)) {
         for shift in server.list::<Shift>(List::ShiftsOf(post.id)) {
             let takes = server.list::<Take>(List::TakesOf(shift.id));
@@ -311,15 +314,19 @@ pub(super) fn check_shifts(server: &Server) {
             for take in stand(TakeState::Offered) {
                 assert!(take.offer.is_some(), "nobody asked: {take:?}");
             }
-            coming.extend(stand(TakeState::Taken).map(|take| (take.person, shift.clone())));
+            coming.extend(stand(TakeState::Taken).map(|take| (take.clone(), shift.clone())));
         }
     }
-    for (index, (person, one)) in coming.iter().enumerate() {
-        for (_, other) in coming.iter().skip(index + 1).filter(|(other, _)| other == person) {
-            // Who came to one of them before it was moved keeps it, and reads that they clash.
-            let moved = one.moved.is_some() || other.moved.is_some();
+    for (index, (take, one)) in coming.iter().enumerate() {
+        for (beside, other) in
+            coming.iter().skip(index + 1).filter(|(beside, _)| beside.person == take.person)
+        {
+            // Who came to both before one of them was moved keeps them, and reads that they clash.
+            let taken = take.at.max(beside.at);
+            let moved =
+                [one, other].iter().any(|shift| shift.moved.as_ref().is_some_and(|it| it.at >= taken));
             let apart = moved || one.ends <= other.starts || other.ends <= one.starts;
-            assert!(apart, "{person} is at two posts at once");
+            assert!(apart, "{} is at two posts at once", take.person);
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn campaign(campaign: Id<Campaign>, place: Id<Place>) -> Act {
 
 pub fn qualification(qualification: Id<Qualification>, place: Id<Place>) -> Act {
     let (name, about) = ("健康证".into(), "找食堂管理员核对".into());
-    let draft = QualificationDraft { place, name, about, expires: false };
+    let draft = QualificationDraft { place, name, about, expires: false, training: true };
     Act::Volunteer(VolunteerAct::PutQualification { qualification, draft, version: 0 })
 }
 

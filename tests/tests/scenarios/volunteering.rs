@@ -69,6 +69,7 @@ async fn a_post_that_asks_for_something_is_filled_by_yes_and_one_called_off_says
         name: "讲解培训".into(),
         about: "每月第一个周六 9:00".into(),
         expires: true,
+        training: true,
     };
     desk.ask(PutQualification { qualification: None, draft, version: 0 }).await;
     desk.sync().await;

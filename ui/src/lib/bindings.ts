@@ -8150,7 +8150,11 @@ taken: number,
 /**
  * People who are missing, adults for its pupils among them.
  */
-missing: number, };
+missing: number, 
+/**
+ * Adults who are missing for its pupils: where no place is free for them, the shift has to need more.
+ */
+adults_wanted: number, };
 
 export type Moved = { 
 /**
@@ -10726,7 +10730,11 @@ about: string,
 /**
  * Whoever has it has it until a day.
  */
-expires: boolean, };
+expires: boolean, 
+/**
+ * It is a training: certificates of service name it. Of somebody's health they say nothing.
+ */
+training?: boolean, };
 
 export type QualificationView = { 
 /**

@@ -68,6 +68,7 @@ export function todayOf(given: School): Today {
         needed: 4,
         taken: n % 4,
         missing: 4 - (n % 4),
+        adults_wanted: n === 2 ? 2 : 0,
       })),
       hours: count(size, 3, 60),
       events: soon,

@@ -7,7 +7,7 @@ export const hoursScenes: readonly Scene[] = [
   ...sizes('hours', 'parent', 'hours'),
   scene('hours-missing', of('parent', 'some', { restored: true }), 'hours'),
   scene('hours-request', of('parent', 'some'), 'hours', {}, [{ click: 'main header button:last-child' }]),
-  { ...scene('hours-proof', of('parent', 'some'), 'hours', {}, [{ click: '.proof button' }, { click: 'dialog footer button:last-child' }]), print: true },
+  { ...scene('hours-proof', of('parent', 'some'), 'hours', {}, [{ click: 'section[aria-labelledby=proofs] li button' }, { click: 'dialog footer button:last-child' }]), print: true },
   ...sizes('hours-desk', 'coordinator', 'hoursDesk'),
   scene('hours-for', of('coordinator', 'some'), 'hoursDesk', {}, [{ click: 'main header button:nth-child(2)' }, { type: '李', into: 'dialog .combobox-input' }, { key: 'ArrowDown' }, { key: 'Enter' }]),
   scene('hours-issue', of('coordinator', 'some'), 'hoursDesk', {}, [{ click: 'section[aria-labelledby=answered] li:first-child button:last-child' }]),

@@ -92,7 +92,7 @@ export function scannedOf(code: string): DutyScanned {
 }
 
 export function hoursReportOf({ size }: School): HoursReport {
-  const terms: TermName[] = [{ id: { year: 'year-0000', term: 0 }, name: '2026 秋', from: '2026-09-01', to: '2027-01-20' }, { id: { year: 'year-0001', term: 1 }, name: '2026 春', from: '2026-02-20', to: '2026-07-10' }];
+  const terms: TermName[] = [{ id: { year: 'year-2026', term: 0 }, name: '2026 秋', from: '2026-09-01', to: '2027-01-20' }, { id: { year: 'year-2025', term: 1 }, name: '2026 春', from: '2026-02-20', to: '2026-07-10' }];
   const zero = { approved: 0, waiting: 0, people: 0, came: 0, excused: 0, missed: 0, shifts: 0, needed: 0, filled: 0, pupils: 0, services: 0, served: 0 };
   const of = (n: number, shifts = true) => ({ approved: 3600 - 413 * (n % 8), waiting: 60 * (n % 3), people: 42 - 4 * (n % 8), came: 96 - 9 * (n % 8), excused: n % 3, missed: n % 2, shifts: shifts ? 24 - (n % 8) : 0, needed: shifts ? 120 : 0, filled: shifts ? 96 - 9 * (n % 8) : 0, pupils: n % 3 ? 0 : 6 + n, services: n % 3 ? 0 : 14 + n, served: n % 3 ? 0 : 560 + 40 * n });
   const group = (names: HoursReportOf[], shifts = true): HoursReport['classes'] => ({ rows: names.map((of_, n) => ({ of: of_, figures: of(n, shifts) })), twice: zero });

@@ -183,6 +183,9 @@ pub(crate) enum Command {
         /// Whoever has it has it until a day.
         #[arg(long)]
         expires: bool,
+        /// It is a training: certificates of service name it.
+        #[arg(long)]
+        training: bool,
     },
     /// Let no post ask for a qualification any more.
     DropQualification {
@@ -269,9 +272,9 @@ impl Command {
             Self::Change { file } => {
                 return terminal.save(Request::VolunteerChangePost(from_file(&file, "a post")?)).await;
             }
-            Self::AddQualification { name, place, about, expires } => {
+            Self::AddQualification { name, place, about, expires, training } => {
                 let place = place_of(terminal, place.as_deref()).await?;
-                let draft = QualificationDraft { place, name, about, expires };
+                let draft = QualificationDraft { place, name, about, expires, training };
                 let put = ask::PutQualification { qualification: None, draft, version: 0 };
                 return terminal.save(Request::VolunteerPutQualification(put)).await;
             }

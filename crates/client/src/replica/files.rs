@@ -217,6 +217,26 @@ pub(super) fn prune(conn: &Connection, clock: Option<Timestamp>) -> Result<(), F
     Ok(())
 }
 
+/// Files that rows name.
+pub(super) fn named(conn: &Connection) -> Result<Vec<Vec<u8>>, Fault> {
+    let mut select = conn.prepare_cached(
+        "SELECT sha256 FROM file WHERE EXISTS
+             (SELECT 1 FROM row_list WHERE list = 'with-file/' || lower(hex(sha256)))",
+    )?;
+    let hashes = select.query_map([], |row| row.get(0))?;
+    Ok(hashes.collect::<Result<_, _>>()?)
+}
+
+/// Removes those of these that nothing needs any more.
+pub(super) fn let_go(conn: &Connection, named: &[Vec<u8>]) -> Result<(), Fault> {
+    let mut delete =
+        conn.prepare_cached(&format!("DELETE FROM file WHERE sha256 = ?1 AND NOT ({NEEDED})"))?;
+    for hash in named {
+        delete.execute([hash])?;
+    }
+    Ok(())
+}
+
 /// Removes what was not wanted for longest, where there is too much. What waits to be sent stays.
 fn make_room(conn: &Connection) -> Result<(), Fault> {
     let kept = |conn: &Connection| -> Result<u64, Fault> {

@@ -65,10 +65,11 @@ impl Replica {
     pub fn apply_page(&self, page: &Page) -> Result<Applied, Fault> {
         let clock = self.edge().now();
         let applied = self.write(|conn| {
+            let named = files::named(conn)?;
             let applied = take_in(conn, clock, page)?;
             if applied.purged {
-                // Files go with the last row that named them.
-                files::prune(conn, None)?;
+                // Files go with the last row that named them; what was attached a moment ago is named by none yet.
+                files::let_go(conn, &named)?;
             }
             Ok(applied)
         })?;

@@ -311,7 +311,7 @@ impl Stage {
             turns: Vec::new(),
             version: 0,
             moved: None,
-            turns_at: None,
+            turns_at: Default::default(),
         });
         self.put(Fill { used, ..Fill::empty(shift.uuid(), 2) });
     }

@@ -318,8 +318,8 @@ pub(super) fn laid(reading: &Reading<'_>) -> Result<Vec<TurnsLaid>, Fault> {
     let own = reading.own_classes()?;
     let mut laid: BTreeMap<(Timestamp, Id<Place>), TurnsLaid> = BTreeMap::new();
     for (post, shift) in &turns {
-        let Some(at) = shift.turns_at else { continue };
         for turn in shift.turns.iter().filter(|turn| classes.contains(&turn.class)) {
+            let Some(at) = shift.turns_at.get(&turn.class).copied() else { continue };
             if reading.turn_line(shift, turn, own)?.left > 0 {
                 laid.entry((at, turn.class)).or_insert_with(|| TurnsLaid {
                     class: turn.class,

@@ -99,6 +99,8 @@ pub const STAND_IN_LATELY: jiff::SignedDuration = jiff::SignedDuration::from_hou
 pub const STAND_IN_TERM: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 120);
 /// Times one person is asked to stand in within a term: about every second week.
 pub const STAND_IN_PER_TERM: usize = 8;
+/// Candidates of one wave of whom it is looked up what else they have at that time.
+pub const STAND_IN_LOOKED_AT: usize = 40;
 /// One shift in so many that went short makes a post one that is hard to fill.
 pub const HARD_TO_FILL: u32 = 4;
 /// Shifts of a post, those nearest in time, whose people are asked: a term of school days.

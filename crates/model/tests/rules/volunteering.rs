@@ -68,8 +68,13 @@ impl Scene {
 
     fn qualification(&mut self, name: &str, expires: bool) -> Id<Qualification> {
         let qualification = self.world.fresh();
-        let draft =
-            QualificationDraft { place: self.world.campus, name: name.into(), about: String::new(), expires };
+        let draft = QualificationDraft {
+            place: self.world.campus,
+            name: name.into(),
+            about: String::new(),
+            expires,
+            training: false,
+        };
         self.desk_does(VolunteerAct::PutQualification { qualification, draft, version: 0 });
         qualification
     }

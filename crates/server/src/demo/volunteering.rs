@@ -110,7 +110,8 @@ pub(super) fn qualification(stage: &mut Stage, cast: &Arc<Cast>, said: &Qualifie
     let author = cast.staff(RoleKind::Coordinator, Some(place))?;
     let qualification = composed(&stage.ledger.identity, &format!("demo/qualification/{}", said.name));
     let (name, about, expires) = (said.name.clone(), said.about.clone(), said.lasts.is_some());
-    let draft = QualificationDraft { place, name, about, expires };
+    let training = said.name.contains("培训");
+    let draft = QualificationDraft { place, name, about, expires, training };
     let wish = Act::Volunteer(VolunteerAct::PutQualification { qualification, draft, version: 0 });
     let kept = stage.days.when(&said.kept)?.timestamp();
     stage.at(kept, move |tx| must(tx, author, &wish));

@@ -47,5 +47,5 @@ export function campaignErrors(form: CampaignForm): { name?: string; from?: stri
 }
 
 export function qualificationForm(one: QualificationView | undefined, place: string): QualificationDraft {
-  return one ? { ...one.draft } : { place, name: '', about: '', expires: false };
+  return one ? { ...one.draft, training: !!one.draft.training } : { place, name: '', about: '', expires: false, training: false };
 }

@@ -88,6 +88,8 @@ pub struct MissingShift {
     pub taken: u32,
     /// People who are missing, adults for its pupils among them.
     pub missing: u32,
+    /// Adults who are missing for its pupils: where no place is free for them, the shift has to need more.
+    pub adults_wanted: u32,
 }
 
 /// An administrator's day.

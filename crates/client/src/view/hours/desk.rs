@@ -41,15 +41,15 @@ pub(super) fn desk(reading: &Reading<'_>, find: &str) -> Result<HoursDeskView, F
     entries.extend(newest.into_iter().filter(|entry| !entry.waits()));
     entries.retain(|entry| {
         let place = reading.places.get(&entry.place);
-        place.is_some_and(|place| reading.may(Power::ManageShifts, &place.path))
+        let here = place.is_some_and(|place| reading.may(Power::ManageShifts, &place.path));
+        here && is_called(&entry.person_name, &find)
     });
     let own: Vec<HoursEntry> = reading.snapshot.list(List::HoursBy(reading.me))?;
     let mut all = own;
     all.extend(entries.iter().filter(|entry| entry.person != reading.me).cloned());
     let copy = copy(reading, &all)?;
     let mut lines = reading.hours_lines(&entries)?;
-    let is_called = |line: &HoursLine| line.name.to_lowercase().contains(&find) || spells(&line.name, &find);
-    lines.retain(|line| line.state != HoursIs::Withdrawn && is_called(line));
+    lines.retain(|line| line.state != HoursIs::Withdrawn);
     let (mut waiting, mut answered): (Vec<_>, Vec<_>) =
         lines.into_iter().partition(|line| line.state == HoursIs::Waiting);
     waiting.reverse();
@@ -66,6 +66,10 @@ pub(super) fn desk(reading: &Reading<'_>, find: &str) -> Result<HoursDeskView, F
         today: reading.day,
         year: year_so_far(reading, &years),
     })
+}
+
+fn is_called(name: &str, find: &str) -> bool {
+    name.to_lowercase().contains(find) || spells(name, find)
 }
 
 /// Certificates of those whose hours these are, as far as this computer has them.

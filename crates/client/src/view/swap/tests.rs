@@ -20,7 +20,7 @@ fn shift(shift: Id<xinmei_model::Shift>, starts: &str, ends: &str) -> xinmei_mod
         turns: Vec::new(),
         version: 0,
         moved: None,
-        turns_at: None,
+        turns_at: Default::default(),
     }
 }
 

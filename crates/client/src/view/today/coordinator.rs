@@ -46,7 +46,8 @@ pub(crate) fn today(reading: &Reading<'_>) -> Result<CoordinatorToday, Fault> {
 
 fn missing_at(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Option<MissingShift>, Fault> {
     let taken = reading.people_at(shift)?;
-    let missing = shift.missing(taken, reading.adults_wanted_at(post, shift)?);
+    let adults_wanted = reading.adults_wanted_at(post, shift)?;
+    let missing = shift.missing(taken, adults_wanted);
     Ok((missing > 0).then(|| MissingShift {
         shift: shift.id,
         post: post.id,
@@ -56,6 +57,7 @@ fn missing_at(reading: &Reading<'_>, post: &Post, shift: &Shift) -> Result<Optio
         needed: shift.needed,
         taken,
         missing,
+        adults_wanted,
     }))
 }
 

@@ -51,15 +51,26 @@ fn classes_take_turns_over_the_days_that_have_shifts() {
 #[test]
 fn when_turns_were_laid_is_kept_and_what_is_said_again_is_not_news() {
     let mut scene = scene(2);
-    assert_eq!(scene.world.get(scene.shift).turns_at, None);
+    let since =
+        |scene: &super::Scene| scene.world.get(scene.shift).turns_at.values().copied().collect::<Vec<_>>();
+    assert_eq!(since(&scene), []);
     scene.keep(1);
-    let laid = scene.world.get(scene.shift).turns_at;
-    assert_eq!(laid, Some(scene.world.now));
+    let laid = scene.world.now;
+    assert_eq!(since(&scene), [laid]);
     scene.world.pass_minutes(5);
     scene.keep(1);
-    assert_eq!(scene.world.get(scene.shift).turns_at, laid, "as it stood already");
+    assert_eq!(since(&scene), [laid], "as it stood already");
+    // Another class has its turn there too: what the first has is no news to it.
+    let (row, other) = (scene.world.get(scene.shift), scene.world.class(2024, 1));
+    let beside = xinmei_model::ClassTurn { class: other, places: 1, until: row.starts.clone() };
+    let turns =
+        vec![xinmei_model::ShiftTurns { shift: row.id, turns: [row.turns.clone(), vec![beside]].concat() }];
+    let act = Act::Volunteer(VolunteerAct::SetTurns { post: row.post, turns });
+    scene.world.does(scene.desk.actor(), &act);
+    let both = scene.world.get(scene.shift).turns_at;
+    assert_eq!((both[&row.turns[0].class], both[&other]), (laid, scene.world.now));
     scene.keep(2);
-    assert_eq!(scene.world.get(scene.shift).turns_at, Some(scene.world.now));
+    assert_eq!(since(&scene), [scene.world.now]);
 }
 
 #[derive(Clone, Debug)]

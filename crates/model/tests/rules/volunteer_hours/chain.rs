@@ -232,10 +232,21 @@ fn a_certificate_says_what_the_school_confirmed_beside_what_the_desk_adds() {
     assert_eq!(training(&mut scene, "", own), "");
     let far = scene.world.campus("东校区");
     let name = "一门名字长得证明上再也放不下的培训，从校门口一直讲到操场的另一头去了";
-    let made = [(scene.world.campus, "护学岗培训"), (far, "急救"), (scene.world.campus, name)];
+    let made = [
+        (scene.world.campus, "健康证"),
+        (scene.world.campus, "护学岗培训"),
+        (far, "急救"),
+        (scene.world.campus, name),
+    ];
     for (place, name) in made {
         let qualification = scene.world.fresh();
-        let draft = QualificationDraft { place, name: name.into(), about: String::new(), expires: false };
+        let draft = QualificationDraft {
+            place,
+            name: name.into(),
+            about: String::new(),
+            expires: false,
+            training: name != "健康证",
+        };
         let by = scene.other.actor();
         let put = VolunteerAct::PutQualification { qualification, draft, version: 0 };
         scene.world.does(by, &Act::Volunteer(put));

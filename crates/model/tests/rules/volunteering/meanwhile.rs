@@ -66,7 +66,7 @@ fn the_second_of_two_desks_that_change_a_qualification_is_told() {
     let id = scene.qualification("健康证", true);
     let put = |scene: &Scene, qualification, name: &str, version| {
         let (place, name, about) = (scene.world.campus, name.into(), String::new());
-        let draft = QualificationDraft { place, name, about, expires: true };
+        let draft = QualificationDraft { place, name, about, expires: true, training: false };
         VolunteerAct::PutQualification { qualification, draft, version }
     };
     scene.desk_does(put(&scene, id, "健康证明", 0));

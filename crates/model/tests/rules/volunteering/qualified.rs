@@ -97,7 +97,13 @@ fn qualifications_are_confirmed_by_desks_of_volunteers_near_them_and_nobody_else
     scene.world.does(whole.actor(), &act(scene.people[0]));
     assert!(scene.world.feeds_of(whole.person).contains(&Feed::Desk(health.uuid())));
     let place = scene.world.campus;
-    let other = QualificationDraft { place, name: "健康证".into(), about: String::new(), expires: true };
+    let other = QualificationDraft {
+        place,
+        name: "健康证".into(),
+        about: String::new(),
+        expires: true,
+        training: false,
+    };
     let put = VolunteerAct::PutQualification { qualification: health, draft: other, version: 0 };
     assert_eq!(scene.desk_refused(put), malformed("expires"));
 }

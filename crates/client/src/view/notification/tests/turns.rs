@@ -11,7 +11,8 @@ fn laid(stage: &Stage, left: u32) {
         stage.shift(shift, "护学岗", [&format!("{day}T07:30"), &format!("{day}T08:10")], 2 - left);
         let row: Option<Shift> = stage.read(|reading| reading.snapshot.get(id(shift)));
         let turns = vec![ClassTurn { class: id(CLASS), places: 2, until: at(&format!("{day}T07:30")) }];
-        let row = Shift { turns, turns_at: Some(at("11-20T09:00").timestamp()), ..row.unwrap() };
+        let row =
+            Shift { turns, turns_at: [(id(CLASS), at("11-20T09:00").timestamp())].into(), ..row.unwrap() };
         let hold = row.hold_of_class(id(CLASS)).unwrap();
         let kept = vec![Kept { hold, seats: left, waiting: 0 }];
         stage.put(Fill { used: 2 - left, kept, ..Fill::empty(row.id.uuid(), 2) });
@@ -47,7 +48,7 @@ fn a_contact_is_told_once_of_all_turns_that_were_laid_at_once() {
 
     // Laid anew later, that is told again.
     let row: Option<Shift> = stage.read(|reading| reading.snapshot.get(id(SHIFT)));
-    stage.put(Shift { turns_at: Some(at("11-21T09:00").timestamp()), ..row.unwrap() });
+    stage.put(Shift { turns_at: [(id(CLASS), at("11-21T09:00").timestamp())].into(), ..row.unwrap() });
     assert_eq!(told(&stage).len(), 1);
 }
 
