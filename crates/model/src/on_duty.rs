@@ -94,11 +94,10 @@ impl OnDuty {
         derived("on-duty", shift.uuid(), person.uuid())
     }
 
-    /// Since when somebody should have been checked out, if they are still there by what was said: half an hour after the end.
+    /// Whether somebody should have been checked out by now, if they are still there by what was said.
     #[must_use]
     pub fn overstays(&self, shift: &Shift, now: Timestamp) -> bool {
-        let end = shift.ends.timestamp().saturating_add(limits::DUTY_OVERSTAY).unwrap_or(Timestamp::MAX);
-        matches!(self.holds, DutySaid::Came { until: None, .. }) && now >= end
+        self.holds.overstays(shift, now)
     }
 
     /// With one more mark. Of two that did not know of each other, who saw the person is right.
@@ -148,6 +147,12 @@ fn is_same_arrival(one: &DutySaid, other: &DutySaid) -> bool {
 }
 
 impl DutySaid {
+    /// Whether it leaves somebody there half an hour after the end of the shift.
+    pub(crate) fn overstays(&self, shift: &Shift, now: Timestamp) -> bool {
+        let end = shift.ends.timestamp().saturating_add(limits::DUTY_OVERSTAY).unwrap_or(Timestamp::MAX);
+        matches!(self, Self::Came { until: None, .. }) && now >= end
+    }
+
     fn came_at(&self) -> Option<Timestamp> {
         if let Self::Came { from, .. } = self { Some(*from) } else { None }
     }

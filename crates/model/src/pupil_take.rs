@@ -156,8 +156,7 @@ impl PupilTake {
     /// Whether somebody should have seen the pupil leave, if it is still there by what was said: as late as of an adult.
     #[must_use]
     pub fn overstays(&self, shift: &Shift, now: Timestamp) -> bool {
-        let end = shift.ends.timestamp().saturating_add(limits::DUTY_OVERSTAY).unwrap_or(Timestamp::MAX);
-        matches!(self.holds, Some(DutySaid::Came { until: None, .. })) && now >= end
+        self.holds.as_ref().is_some_and(|said| said.overstays(shift, now))
     }
 
     /// For whoever may decide for the child or see its records, the desk and the supervisor.

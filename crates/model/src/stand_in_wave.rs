@@ -153,7 +153,7 @@ fn candidates(
 }
 
 /// Who has a seat or a meeting then may still want to come: they are asked after those who have not. That is looked up only of the
-/// first few: it takes many rows, and no wave asks more.
+/// first few, for it takes many rows; who stands behind them is asked before who is known to be busy.
 fn busy_last(facts: &Facts, shift: &Shift, mut found: Vec<Candidate>) -> Result<Vec<Candidate>, Stop> {
     let others = found.split_off(found.len().min(limits::STAND_IN_LOOKED_AT));
     let opening = Opening::of(facts, shift.id)?;

@@ -22,13 +22,14 @@ use crate::{
 };
 
 mod ended;
-mod files;
+mod gone;
 mod guests;
 mod hoped;
 mod told;
 mod topics;
 mod trouble;
 mod whole;
+
 const EPOCH: Uuid = Uuid::from_u128(0xE);
 
 struct Stage {
@@ -266,27 +267,6 @@ fn a_plain_no_is_said_at_once_and_nothing_is_saved() {
     let result = stage.replica.save(vec![stranger]);
     assert!(matches!(result, Err(Fault::Refused { .. })), "{result:?}");
     assert!(stage.states().is_empty());
-}
-
-#[test]
-fn a_row_without_a_feed_goes_and_one_in_another_feed_stays() {
-    let mut stage = Stage::family();
-    let link: Id<Link> = Id::new(Uuid::from_u128(0xD));
-    let left = |kind: &str, id: Uuid, feed: Feed| RowUpdate {
-        kind: kind.into(),
-        id,
-        rev: 12,
-        feeds: Vec::new(),
-        left: vec![feed],
-        body: None,
-    };
-    let page = stage.page(vec![
-        left("notice", notice().uuid(), messages()),
-        left("link", link.uuid(), Feed::Child(child())),
-    ]);
-    assert!(stage.replica.apply_page(&page).unwrap().purged);
-    assert!(stage.get(notice()).is_none());
-    assert!(stage.get(link).is_some(), "it stands in the person's feed");
 }
 
 #[test]

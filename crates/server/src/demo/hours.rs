@@ -7,7 +7,7 @@ use xinmei_model::{
 };
 
 use super::{
-    cast::{Cast, guardian},
+    cast::{self, Cast, guardian},
     stage::{Stage, act, composed, must},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn came(
     stage: &mut Stage,
     cast: &Cast,
-    marker: Actor,
+    (marker, desk): (Actor, Actor),
     shift: Id<Shift>,
     times: (Timestamp, Timestamp),
 ) -> Result<()> {
@@ -29,7 +29,9 @@ pub(super) fn came(
         return Ok(());
     }
     stage.at(after(5)?, move |tx| {
-        let people = takes(tx, shift)?;
+        let mut people = takes(tx, shift)?;
+        // Nobody marks themselves.
+        people.retain(|take| cast::person(marker) != Some(take.person));
         let excused = people.len() > 3;
         let wishes: Vec<_> = people
             .iter()
@@ -42,7 +44,8 @@ pub(super) fn came(
         must(tx, marker, &Act::Hours(HoursAct::MarkDuty { shift, people: wishes }))
     });
     // What was marked the day before yesterday or earlier was looked at since, by somebody else.
-    let Ok(other) = another(cast, marker) else { return Ok(()) };
+    let other = if marker == desk { another(cast, marker) } else { Ok(desk) };
+    let Ok(other) = other else { return Ok(()) };
     if after(26 * 60)? < stage.days.now() {
         stage.at(after(24 * 60)?, move |tx| {
             for take in takes(tx, shift)? {

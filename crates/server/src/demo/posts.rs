@@ -84,8 +84,10 @@ pub(super) fn stage(
             pupils::put_down(stage, cast, (campus, author), (shift, starts, ends), down, posted)?;
         }
     }
+    // Where a teacher is there and marks, the desk approves; what the desk marked itself waits for another desk.
+    let marker = volunteering::supervisor(cast, campus, &needed.says)?.unwrap_or(author);
     for (shift, at) in times {
-        hours::came(stage, cast, author, shift, at)?;
+        hours::came(stage, cast, (marker, author), shift, at)?;
     }
     let mut volunteers = volunteers(cast, needed, campus)?;
     if !needed.says.requires.is_empty() {

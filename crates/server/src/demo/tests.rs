@@ -378,6 +378,7 @@ impl Made {
 async fn a_monday_morning_is_the_same_twice() {
     let one = Made::at("2026-11-23T10:05[Asia/Shanghai]", "a").await;
     one.check();
+    one.hours_of_shifts();
     assert_eq!(one.all::<School>()[0].quiet, Some(QuietHours::usual()));
     let two = Made::at("2026-11-23T10:05[Asia/Shanghai]", "b").await;
     assert_eq!(one.story(), two.story());

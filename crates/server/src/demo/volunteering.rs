@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::ToSpan;
 use serde::Deserialize;
 use xinmei_model::{
-    Act, CampaignDraft, Id, Person, Population, PostEntry, PostTerms, QualificationDraft, RoleKind,
-    StandInRule, SwapRule, Venue, VolunteerAct,
+    Act, Actor, CampaignDraft, Id, Person, Place, Population, PostEntry, PostTerms, QualificationDraft,
+    RoleKind, StandInRule, SwapRule, Venue, VolunteerAct,
 };
 
 use super::{
@@ -158,16 +158,18 @@ pub(super) fn confirm_all(
     Ok(())
 }
 
+/// Who is there for the volunteers of a post, if the plan names anybody.
+pub(super) fn supervisor(cast: &Cast, campus: Id<Place>, says: &Says) -> Result<Option<Actor>> {
+    if says.supervised {
+        return cast.staff(RoleKind::Coordinator, Some(campus)).map(Some);
+    }
+    Ok(cast.teachers(campus).last().copied().filter(|_| says.teacher_supervises))
+}
+
 /// What a post of a campus says.
 pub(super) fn terms(stage: &Stage, cast: &Cast, campus: &str, says: &Says) -> Result<PostTerms> {
     let identity = &stage.ledger.identity;
-    let place = cast.campus(campus)?;
-    let supervisor = if says.supervised {
-        Some(cast.staff(RoleKind::Coordinator, Some(place))?)
-    } else {
-        cast.teachers(place).last().copied().filter(|_| says.teacher_supervises)
-    };
-    let supervisor = supervisor.and_then(cast::person);
+    let supervisor = supervisor(cast, cast.campus(campus)?, says)?.and_then(cast::person);
     let held_in: Option<Id<Venue>> = match &says.venue {
         Some(name) => stage.venues.get(&(campus.to_owned(), name.clone())).copied(),
         None => None,

@@ -120,6 +120,27 @@ fn a_post_that_is_hard_to_fill_is_shared_over_the_term() {
 }
 
 #[test]
+fn who_is_busy_is_proposed_after_whoever_carried_a_post_most() {
+    let mut scene = scene();
+    let (people, desk) = (scene.people.clone(), scene.desk);
+    let unloved = scene.weekly(8);
+    let (last, before) = unloved.split_last().unwrap();
+    for shift in before {
+        scene.world.does(guardian(people[0]), &take(*shift));
+    }
+    let row = scene.world.get(*last);
+    let (_, sessions) = scene.world.event_with(desk, &[30], |event| {
+        (event.sessions[0].starts, event.sessions[0].ends) = (row.starts, row.ends);
+    });
+    for person in &people[1..] {
+        let links: Vec<xinmei_model::Link> = scene.world.list(List::LinksBy(*person));
+        scene.world.signs_up(*person, sessions[0], &[links[0].child], 1);
+    }
+    let proposed = scene.proposes_where(&[*last], true);
+    assert_eq!((proposed.len(), proposed[0].person), (1, people[0]), "the others have a seat then");
+}
+
+#[test]
 fn nobody_is_asked_twice_and_every_shift_gets_somebody_before_one_gets_two() {
     let mut scene = scene();
     let post = scene.post(&[("08:00", "09:00", 3), ("08:00", "09:00", 1)], PostTerms::default());

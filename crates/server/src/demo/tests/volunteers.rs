@@ -20,4 +20,12 @@ impl Made {
         let found: BTreeSet<_> = days.filter_map(in_term).map(|term| term.name.as_str()).collect();
         assert_eq!(found.len(), 2, "{found:?}");
     }
+
+    /// Hours of a shift that a teacher marked were approved by the desk.
+    pub(super) fn hours_of_shifts(&self) {
+        let entries = self.all::<HoursEntry>();
+        let approved = entries.iter().filter(|entry| entry.shift.is_some() && entry.approval().is_some());
+        let posts: BTreeSet<_> = approved.map(|entry| entry.title.as_str()).collect();
+        assert_eq!(posts, BTreeSet::from(["“绿书签”志愿者实践活动", "管理服务先锋"]));
+    }
 }
